@@ -1,0 +1,35 @@
+package dev.exeunt.erase;
+
+import java.util.List;
+
+/**
+ * What is still to be found of somebody, by place and count, never by value.
+ *
+ * @param places in table order
+ * @param tablesScanned how many tables were looked through
+ * @param unreadable tables that could not be looked through, each with why; nothing is clean while there is one
+ */
+public record Residue(List<Place> places, int tablesScanned, List<String> unreadable) {
+
+    public Residue {
+        places = List.copyOf(places);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /** Nothing is left but what the map keeps on purpose, and everything could be looked through. */
+    public boolean clean() {
+        return unreadable.isEmpty() && places.stream().allMatch(p -> p.kept() != null);
+    }
+
+    /**
+     * @param column the column, or a link's columns
+     * @param what {@code link}, {@code key} or {@code value}
+     * @param kept why the map keeps it, or null where it does not
+     */
+    public record Place(
+            String table,
+            String column,
+            String what,
+            long rows,
+            @org.jspecify.annotations.Nullable String kept) {}
+}

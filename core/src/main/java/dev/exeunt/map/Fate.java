@@ -1,0 +1,117 @@
+package dev.exeunt.map;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a role's rows when the person is erased. */
+public sealed interface Fate {
+
+    Position at();
+
+    /** Column rules that go along; empty for {@link Delete}. */
+    default List<ColumnRule> rules() {
+        return List.of();
+    }
+
+    /** Columns that stay on purpose. */
+    default List<Word> retain() {
+        return List.of();
+    }
+
+    /** The word a map uses for it. */
+    String word();
+
+    /** The rows go. */
+    record Delete(Position at) implements Fate {
+        @Override
+        public String word() {
+            return "delete";
+        }
+    }
+
+    /** The rows stay, the link too; columns are overwritten. */
+    record Anonymize(List<ColumnRule> rules, List<Word> retain, Position at) implements Fate {
+        public Anonymize {
+            rules = List.copyOf(rules);
+            retain = List.copyOf(retain);
+        }
+
+        @Override
+        public String word() {
+            return "anonymize";
+        }
+    }
+
+    /**
+     * The rows stay, the link becomes NULL.
+     *
+     * @param columns which of the link's columns to empty; empty means all of them
+     */
+    record Detach(List<Word> columns, List<ColumnRule> rules, List<Word> retain, Position at) implements Fate {
+        public Detach {
+            columns = List.copyOf(columns);
+            rules = List.copyOf(rules);
+            retain = List.copyOf(retain);
+        }
+
+        @Override
+        public String word() {
+            return "detach";
+        }
+    }
+
+    /** The rows stay, the link becomes a standing ghost's key (one text per link column). */
+    record Reassign(List<String> key, List<ColumnRule> rules, List<Word> retain, Position at) implements Fate {
+        public Reassign {
+            key = List.copyOf(key);
+            rules = List.copyOf(rules);
+            retain = List.copyOf(retain);
+        }
+
+        @Override
+        public String word() {
+            return "reassign";
+        }
+    }
+
+    /**
+     * The rows stay as they are, but for the rules.
+     *
+     * @param basis legal basis, e.g. {@code legal-claims}; a keep that has one wins over the erasing fates of other roles
+     * @param period e.g. {@code 6y}; null for as long as the reason holds
+     */
+    record Keep(
+            String reason,
+            @Nullable String basis,
+            @Nullable String period,
+            List<ColumnRule> rules,
+            List<Word> retain,
+            Position at)
+            implements Fate {
+        public Keep {
+            rules = List.copyOf(rules);
+            retain = List.copyOf(retain);
+        }
+
+        @Override
+        public String word() {
+            return "keep";
+        }
+    }
+
+    /** What {@code init} writes where only a person can say. */
+    record Undecided(Position at) implements Fate {
+        @Override
+        public String word() {
+            return "undecided";
+        }
+    }
+
+    /** The map says nothing; {@link #at()} is where it should. */
+    record Unsaid(Position at) implements Fate {
+        @Override
+        public String word() {
+            return "nothing";
+        }
+    }
+}

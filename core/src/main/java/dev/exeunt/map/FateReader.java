@@ -1,0 +1,161 @@
+package dev.exeunt.map;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code erase:}. After a fault the answer is {@link Fate.Unsaid}, which nobody gets to see. */
+final class FateReader {
+
+    private static final Expected ERASE = new Expected(
+            "erase",
+            "delete, detach, undecided, or a mapping with anonymize, detach, keep or reassign",
+            "erase: delete");
+    private static final Expected DETACH =
+            new Expected("detach", "true, or a list of the link's columns", "erase: { detach: true }");
+    private static final Expected REASSIGN = new Expected(
+            "reassign", "the key of a standing row, one part for each link column", "erase: { reassign: 0 }");
+    private static final Expected RETAIN =
+            new Expected("retain", "a list of columns that stay on purpose", "retain: [locale]");
+
+    private static final List<String> WORDS = List.of("delete", "detach", "undecided", "anonymize", "keep", "reassign");
+
+    /** Words that say too little on their own, each with what it needs. */
+    private static final Map<String, Expected> NEEDY = Map.of(
+            "keep", new Expected("keep", "a reason", "erase: { keep: \"why these rows stay\" }"),
+            "anonymize",
+                    new Expected(
+                            "anonymize", "columns, each with what it becomes", "erase: { anonymize: { bio: null } }"),
+            "reassign", REASSIGN);
+
+    private final NodeReader nodes;
+    private final Faults faults;
+    private final RuleReader rules;
+    private final KeepReader keeps;
+
+    FateReader(NodeReader nodes) {
+        this.nodes = nodes;
+        this.faults = nodes.faults();
+        this.rules = new RuleReader(nodes);
+        this.keeps = new KeepReader(nodes);
+    }
+
+    Fate read(Yaml yaml) {
+        Fate fate = yaml instanceof Yaml.Scalar scalar
+                        && scalar.kind() == Yaml.Kind.TEXT
+                        && !scalar.text().isBlank()
+                ? word(new Word(scalar.text(), scalar.at()))
+                : mapping(yaml);
+        return fate == null ? new Fate.Unsaid(yaml.at()) : fate;
+    }
+
+    private @Nullable Fate word(Word word) {
+        Expected needs = NEEDY.get(word.text());
+        if (needs != null) {
+            faults.malformed(word.at(), word + " alone is not enough: it needs " + needs.needs() + ".", needs.fix());
+            return null;
+        }
+        return switch (word.text()) {
+            case "delete" -> new Fate.Delete(word.at());
+            case "detach" -> new Fate.Detach(List.of(), List.of(), List.of(), word.at());
+            case "undecided" -> new Fate.Undecided(word.at());
+            default -> {
+                faults.unknownWord(word, "erase", WORDS);
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Fate mapping(Yaml yaml) {
+        Fields fields = nodes.fields(yaml, Vocabulary.ERASE, ERASE);
+        if (fields == null) {
+            return null;
+        }
+        Extras extras = extras(fields);
+        Yaml.Entry main = main(fields);
+        if (main != null) {
+            return fate(main, extras);
+        }
+        if (!fields.mean("anonymize", "detach", "keep", "reassign") && fields.complete()) {
+            String said = fields.has("retain") ? "only retain" : "nothing";
+            faults.malformed(
+                    fields.at(),
+                    "erase says " + said + ", and not what becomes of the rows.",
+                    "Rows that stay as they are need a reason: erase: { keep: \"why these rows stay\" }");
+        }
+        return new Fate.Anonymize(extras.rules, extras.retain, fields.at());
+    }
+
+    /** The one word beside which anonymize and retain stand, or null. */
+    private Yaml.@Nullable Entry main(Fields fields) {
+        List<Yaml.Entry> mains = fields.entries().values().stream()
+                .filter(e ->
+                        List.of("detach", "keep", "reassign").contains(e.key().text()))
+                .toList();
+        for (Yaml.Entry second : mains.subList(Math.min(1, mains.size()), mains.size())) {
+            faults.malformed(
+                    second.key().at(),
+                    "erase says both " + mains.get(0).key() + " and " + second.key() + ".",
+                    "Decide for one; the roles of a table (links) may have a fate each.");
+        }
+        return mains.isEmpty() ? null : mains.get(0);
+    }
+
+    private @Nullable Fate fate(Yaml.Entry main, Extras extras) {
+        return switch (main.key().text()) {
+            case "detach" -> detach(main.value(), extras);
+            case "reassign" -> reassign(main.value(), extras);
+            default -> keeps.read(main.value(), extras);
+        };
+    }
+
+    private Fate detach(Yaml value, Extras extras) {
+        boolean all = value instanceof Yaml.Scalar scalar
+                && scalar.kind() == Yaml.Kind.BOOLEAN
+                && scalar.text().equalsIgnoreCase("true");
+        List<Word> columns = all ? List.of() : nodes.list(value, DETACH);
+        return new Fate.Detach(columns, extras.rules, extras.retain, extras.at);
+    }
+
+    /** Unlike columns, parts of a key may well be the same. */
+    private Fate reassign(Yaml value, Extras extras) {
+        boolean list =
+                value instanceof Yaml.Sequence sequence && !sequence.items().isEmpty();
+        List<Yaml> parts = list ? ((Yaml.Sequence) value).items() : List.of(value);
+        List<String> key = parts.stream()
+                .map(part -> nodes.name(part, REASSIGN))
+                .flatMap(Stream::ofNullable)
+                .map(Word::text)
+                .toList();
+        return new Fate.Reassign(key, extras.rules, extras.retain, extras.at);
+    }
+
+    private Extras extras(Fields fields) {
+        Yaml anonymize = fields.value("anonymize");
+        Yaml retain = fields.value("retain");
+        List<ColumnRule> columns = anonymize == null ? List.of() : rules.columns(anonymize);
+        List<Word> retained = retain == null ? List.of() : nodes.list(retain, RETAIN);
+        refuseBoth(columns, retained);
+        return new Extras(columns, retained, fields.at());
+    }
+
+    private void refuseBoth(List<ColumnRule> rules, List<Word> retain) {
+        Set<String> ruled = new HashSet<>();
+        rules.forEach(r -> ruled.add(r.column().text()));
+        for (Word column : retain) {
+            if (ruled.contains(column.text())) {
+                String name = Shown.name(column.text());
+                faults.malformed(
+                        column.at(),
+                        name + " is both anonymized and retained.",
+                        "Take " + name + " out of anonymize or out of retain.");
+            }
+        }
+    }
+
+    /** What may go along with any fate but delete. */
+    record Extras(List<ColumnRule> rules, List<Word> retain, Position at) {}
+}

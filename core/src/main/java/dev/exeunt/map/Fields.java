@@ -1,0 +1,34 @@
+package dev.exeunt.map;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapping's known entries.
+ *
+ * @param meant words that a misspelt one probably was: what is misspelt is not reported as missing, too
+ * @param complete false if an entry was refused; then a reader need not complain that nothing is there
+ */
+record Fields(Map<String, Yaml.Entry> entries, Set<String> meant, boolean complete, Position at) {
+
+    Yaml.@Nullable Entry entry(String word) {
+        return entries.get(word);
+    }
+
+    @Nullable
+    Yaml value(String word) {
+        Yaml.Entry entry = entries.get(word);
+        return entry == null ? null : entry.value();
+    }
+
+    boolean has(String word) {
+        return entries.containsKey(word);
+    }
+
+    /** Whether one of the words is there, or was probably meant. */
+    boolean mean(String... words) {
+        return Arrays.stream(words).anyMatch(w -> has(w) || meant.contains(w));
+    }
+}

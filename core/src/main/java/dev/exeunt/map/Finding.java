@@ -1,0 +1,40 @@
+package dev.exeunt.map;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One thing a map, or the database under it, makes impossible or doubtful.
+ *
+ * @param message what is wrong, the value, the valid ones; a whole sentence
+ * @param fix what to do or to paste
+ * @param what the table or {@code table.column} it is about, as {@code accept} names it; empty for faults of the file
+ */
+public record Finding(
+        FindingCode code, FindingCode.Severity severity, Position at, String what, String message, String fix) {
+
+    /** In the order of the file. */
+    public static final Comparator<Finding> BY_POSITION =
+            Comparator.comparing(Finding::at).thenComparing(Finding::code).thenComparing(Finding::message);
+
+    /** With the code's own severity. */
+    public static Finding of(FindingCode code, Position at, String what, String message, String fix) {
+        return new Finding(code, code.severity(), at, what, message, fix);
+    }
+
+    public boolean isError() {
+        return severity == FindingCode.Severity.ERROR;
+    }
+
+    /** Sorted by position, without repetitions. */
+    public static List<Finding> sorted(List<Finding> findings) {
+        return findings.stream().distinct().sorted(BY_POSITION).toList();
+    }
+
+    /** {@code exeunt.yaml:14:7: error: blocks: … } then the fix on a line of its own. */
+    @Override
+    public String toString() {
+        return at + ": " + (isError() ? "error" : "warning") + ": " + code.word() + ": " + message + "\n    fix: "
+                + fix.replace("\n", "\n         ");
+    }
+}

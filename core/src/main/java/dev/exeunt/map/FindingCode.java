@@ -1,0 +1,50 @@
+package dev.exeunt.map;
+
+import java.util.Locale;
+
+/** The stable codes of findings; the word users see is the kebab-case of the name. */
+public enum FindingCode {
+    /** not YAML, or not of a map's shape */
+    MALFORMED(Severity.ERROR),
+    /** a word the language does not have */
+    UNKNOWN_WORD(Severity.ERROR),
+    /** a word of the language this version cannot carry out yet, and therefore refuses rather than ignores */
+    NOT_SUPPORTED(Severity.ERROR),
+    UNKNOWN_NAME(Severity.ERROR),
+    UNMAPPED_TABLE(Severity.ERROR),
+    UNMAPPED_ROLE(Severity.ERROR),
+    NO_FATE(Severity.ERROR),
+    UNDECIDED(Severity.ERROR),
+    UNNAMED_COLUMN(Severity.ERROR),
+    BLOCKS(Severity.ERROR),
+    CASCADES(Severity.ERROR),
+    CANNOT_HOLD(Severity.ERROR),
+    REFERENCED_KEY(Severity.ERROR),
+    SECRET_EXPORTED(Severity.ERROR),
+    UNBREAKABLE_CYCLE(Severity.ERROR),
+    CANNOT_SEE(Severity.ERROR),
+    NO_RIGHTS(Severity.ERROR),
+    UNINDEXED(Severity.WARNING),
+    SIDE_EFFECT(Severity.WARNING);
+
+    private final Severity severity;
+
+    FindingCode(Severity severity) {
+        this.severity = severity;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** {@code unknown-name} */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the map may be carried out all the same. */
+    public enum Severity {
+        ERROR,
+        WARNING
+    }
+}

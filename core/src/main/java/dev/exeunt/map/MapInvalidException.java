@@ -1,0 +1,22 @@
+package dev.exeunt.map;
+
+import dev.exeunt.ExeuntException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A map that cannot be read, or that the database refutes. Carries every finding, not only the first. */
+public class MapInvalidException extends ExeuntException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Finding> findings;
+
+    public MapInvalidException(List<Finding> findings) {
+        super(findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        this.findings = List.copyOf(findings);
+    }
+
+    public List<Finding> findings() {
+        return findings;
+    }
+}

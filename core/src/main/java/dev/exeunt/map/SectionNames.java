@@ -1,0 +1,91 @@
+package dev.exeunt.map;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Gives every table a section of its own. Sections become file names, also on file systems that do not tell cases
+ * apart; so neither do these. What the map says comes first; the rest is named after the tables, in the map's order.
+ */
+final class SectionNames {
+
+    private static final List<String> RESERVED = List.of("schema", "generated");
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]+");
+
+    private final Faults faults;
+    private final Map<String, Word> taken = new HashMap<>();
+
+    SectionNames(Faults faults) {
+        this.faults = faults;
+    }
+
+    List<TableMap> assign(List<TableReader.Read> tables) {
+        RESERVED.forEach(word -> taken.put(word, new Word(word, faults.start())));
+        for (TableReader.Read read : tables) {
+            Word section = read.section();
+            if (section != null) {
+                claim(section);
+            }
+        }
+        List<TableMap> named = new ArrayList<>();
+        for (TableReader.Read read : tables) {
+            Word section = read.section();
+            String name = section == null ? free(read.table()) : section.text();
+            named.add(new TableMap(read.table(), name, read.roles()));
+        }
+        return named;
+    }
+
+    private void claim(Word section) {
+        String name = Shown.quoted(section.text());
+        if (!ALLOWED.matcher(section.text()).matches()) {
+            faults.malformed(
+                    section.at(),
+                    "The section " + name + " cannot be a file's name.",
+                    "Use letters from a to z, digits, _ and - only.");
+        } else if (RESERVED.contains(folded(section.text()))) {
+            faults.malformed(
+                    section.at(),
+                    "The section " + name + " is one of the export's own.",
+                    "Give the section another name.");
+        } else {
+            Word first = taken.putIfAbsent(folded(section.text()), section);
+            if (first != null) {
+                faults.malformed(
+                        section.at(),
+                        "The section " + name + " is another table's, too, in line "
+                                + first.at().line() + ".",
+                        "Give the section another name.");
+            }
+        }
+    }
+
+    private String free(TableRef table) {
+        String schema = table.schema();
+        String bare = safe(table.name());
+        String full = schema == null ? bare : safe(schema) + "_" + bare;
+        String wanted = "public".equals(schema) ? bare : full;
+        String name = Stream.concat(
+                        Stream.of(wanted, full),
+                        IntStream.iterate(2, i -> i + 1).mapToObj(i -> full + "_" + i))
+                .filter(candidate -> !taken.containsKey(folded(candidate)))
+                .findFirst()
+                .orElseThrow();
+        taken.put(folded(name), new Word(name, table.at()));
+        return name;
+    }
+
+    private static String safe(String name) {
+        return name.replaceAll("[^A-Za-z0-9_-]", "_");
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.exeunt.map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table as a map names it: {@code table} or {@code schema.table}, quoted as in SQL where a name holds a dot.
+ *
+ * @param schema null where the map leaves it out
+ * @param text as written, for messages
+ */
+public record TableRef(@Nullable String schema, String name, String text, Position at) {
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.exeunt.plan;
+
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.schema.Rights;
+import dev.exeunt.schema.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the connection may read and write what the plan needs, sees every row, and the database does what it is told. */
+final class Access {
+
+    private Access() {}
+
+    static List<Finding> of(Bound bound) {
+        List<Finding> findings = new ArrayList<>();
+        for (PlannedTable table : bound.tables()) {
+            if (table.roles().isEmpty()) {
+                continue;
+            }
+            rights(bound, table, findings);
+            triggers(table, findings);
+        }
+        return findings;
+    }
+
+    /** The rights a plan needs on a table. Locking rows takes UPDATE, so a table that is only deleted from needs it too. */
+    static List<String> needed(PlannedTable table) {
+        List<String> needed = new ArrayList<>(List.of("SELECT"));
+        if (table.roles().stream().anyMatch(PlannedRole::writes)) {
+            needed.add("UPDATE");
+        }
+        if (!table.deleting().isEmpty()) {
+            needed.add("DELETE");
+        }
+        return needed;
+    }
+
+    private static void rights(Bound bound, PlannedTable table, List<Finding> findings) {
+        Rights rights = table.table().rights();
+        String role = dev.exeunt.postgres.Quote.identifier(bound.schema().role());
+        List<String> missing = needed(table).stream()
+                .filter(right -> switch (right) {
+                    case "SELECT" -> !rights.select();
+                    case "UPDATE" -> !rights.update();
+                    default -> !rights.delete();
+                })
+                .toList();
+        if (!rights.schemaUsage()) {
+            findings.add(Finding.of(
+                    FindingCode.NO_RIGHTS,
+                    table.roles().get(0).at(),
+                    table.name().toString(),
+                    "role " + bound.schema().role() + " may not use the schema "
+                            + table.name().schema() + ".",
+                    "GRANT USAGE ON SCHEMA "
+                            + dev.exeunt.postgres.Quote.identifier(table.name().schema()) + " TO " + role + ";"));
+        }
+        if (!missing.isEmpty()) {
+            findings.add(Finding.of(
+                    FindingCode.NO_RIGHTS,
+                    table.roles().get(0).at(),
+                    table.name().toString(),
+                    "role " + bound.schema().role() + " lacks " + String.join(", ", missing) + " on " + table.name()
+                            + ".",
+                    "GRANT " + String.join(", ", missing) + " ON "
+                            + table.name().quoted() + " TO " + role + ";"));
+        }
+        if (!rights.bypassesRowSecurity()) {
+            findings.add(Finding.of(
+                    FindingCode.CANNOT_SEE,
+                    table.roles().get(0).at(),
+                    table.name().toString(),
+                    "row security is on for " + table.name() + " and binds role "
+                            + bound.schema().role() + ", so rows of the person may be hidden from it.",
+                    "connect as a role with BYPASSRLS: ALTER ROLE " + role + " BYPASSRLS;"));
+        }
+    }
+
+    private static void triggers(PlannedTable table, List<Finding> findings) {
+        boolean deletes = !table.deleting().isEmpty();
+        boolean updates = !table.assigning().isEmpty();
+        for (Trigger trigger : table.table().triggers()) {
+            boolean fires = trigger.enabled() && (deletes && trigger.onDelete() || updates && trigger.onUpdate());
+            if (!fires) {
+                continue;
+            }
+            boolean instead = trigger.kind() == Trigger.Kind.INSTEAD_RULE || trigger.kind() == Trigger.Kind.INSTEAD_OF;
+            findings.add(new Finding(
+                    FindingCode.SIDE_EFFECT,
+                    instead ? dev.exeunt.map.FindingCode.Severity.ERROR : FindingCode.SIDE_EFFECT.severity(),
+                    table.roles().get(0).at(),
+                    table.name().toString(),
+                    (instead
+                                    ? "the rule " + trigger.name() + " on " + table.name()
+                                            + " does something else instead of what the" + " plan does"
+                                    : "the trigger or rule " + trigger.name() + " on " + table.name()
+                                            + " fires on what the plan does")
+                            + ".",
+                    instead
+                            ? "drop or disable the rule, or let the rows stay"
+                            : "look at what it does; then accept: { side-effect: { " + table.name()
+                                    + ": why it may } }"));
+        }
+    }
+}

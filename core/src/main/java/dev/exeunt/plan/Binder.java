@@ -1,0 +1,129 @@
+package dev.exeunt.plan;
+
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Role;
+import dev.exeunt.map.TableMap;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds a map to a schema: every name found, every link resolved to columns and where their values come from. */
+final class Binder {
+
+    private final DataMap map;
+    private final DatabaseSchema schema;
+    private final Names names;
+
+    Binder(DataMap map, DatabaseSchema schema) {
+        this.map = map;
+        this.schema = schema;
+        this.names = new Names(schema);
+    }
+
+    List<Finding> findings() {
+        return names.findings();
+    }
+
+    /** The bound map; empty where the subject itself cannot be found. Roles with unknown names are left out. */
+    Optional<Bound> bind() {
+        Optional<PlannedSubject> subject = subject();
+        Map<TableMap, Table> found = tables();
+        Set<TableName> notPersonal = new HashSet<>();
+        map.notPersonal().forEach(n -> names.table(n.table()).ifPresent(t -> notPersonal.add(t.name())));
+        if (subject.isEmpty()) {
+            return Optional.empty();
+        }
+        RoleBinder roles = new RoleBinder(names, subject.get(), found);
+        List<PlannedTable> planned = new ArrayList<>();
+        found.forEach((tableMap, table) -> {
+            List<PlannedRole> bound = new ArrayList<>();
+            for (Role role : tableMap.roles()) {
+                roles.bind(table, role).ifPresent(bound::add);
+            }
+            planned.add(new PlannedTable(table, tableMap.section(), bound));
+        });
+        contradictions(planned, notPersonal);
+        return Optional.of(new Bound(map, schema, subject.get(), planned, notPersonal, schema.inbound()));
+    }
+
+    private Optional<PlannedSubject> subject() {
+        Optional<Table> table = names.table(map.subject().table());
+        if (table.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<List<Column>> key = names.columns(table.get(), map.subject().key());
+        Optional<List<Column>> identifiers =
+                names.columns(table.get(), map.subject().identifiers());
+        if (map.subject().created() != null) {
+            names.column(table.get(), map.subject().created());
+        }
+        if (key.isEmpty() || identifiers.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> columns = key.get().stream().map(Column::name).toList();
+        boolean unique = table.get().indexes().stream()
+                .anyMatch(i ->
+                        i.unique() && !i.partial() && i.expressions().isEmpty() && columns.containsAll(i.columns()));
+        if (!unique) {
+            names.report(
+                    FindingCode.CANNOT_HOLD,
+                    map.subject().key().get(0).at(),
+                    table.get().name() + "." + String.join(", ", columns),
+                    "nothing in the database makes " + table.get().name() + "." + String.join(", ", columns)
+                            + " unique, so it cannot tell one person from another.",
+                    "key: "
+                            + (table.get().primaryKey().isEmpty()
+                                    ? "a unique column"
+                                    : table.get().primaryKey()));
+        }
+        return Optional.of(new PlannedSubject(table.get(), key.get(), identifiers.get()));
+    }
+
+    private Map<TableMap, Table> tables() {
+        Map<TableMap, Table> found = new LinkedHashMap<>();
+        Set<TableName> seen = new HashSet<>();
+        for (TableMap tableMap : map.tables()) {
+            names.table(tableMap.table()).ifPresent(table -> {
+                if (seen.add(table.name())) {
+                    found.put(tableMap, table);
+                } else {
+                    twice(tableMap.table().text(), tableMap, table.name());
+                }
+            });
+        }
+        return found;
+    }
+
+    private void twice(String text, TableMap tableMap, TableName name) {
+        names.report(
+                FindingCode.MALFORMED,
+                tableMap.table().at(),
+                name.toString(),
+                text + " is the table " + name + ", which the map has already described.",
+                "put its roles under one entry");
+    }
+
+    private void contradictions(List<PlannedTable> planned, Set<TableName> notPersonal) {
+        for (DataMap.NotPersonal entry : map.notPersonal()) {
+            names.table(entry.table())
+                    .filter(t -> planned.stream().anyMatch(p -> p.name().equals(t.name())))
+                    .filter(t -> notPersonal.contains(t.name()))
+                    .ifPresent(t -> names.report(
+                            FindingCode.MALFORMED,
+                            entry.table().at(),
+                            t.name().toString(),
+                            t.name() + " is both in tables and in not-personal.",
+                            "take one of the two out"));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.exeunt.plan;
+
+import dev.exeunt.map.Fate;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Word;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.ColumnClues;
+import dev.exeunt.schema.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Columns that would outlive the erasure, or leave with the export, without anybody having said so. */
+final class ColumnFindings {
+
+    private ColumnFindings() {}
+
+    static List<Finding> of(Bound bound) {
+        List<Finding> findings = new ArrayList<>();
+        for (PlannedRole role : bound.roles()) {
+            boolean outlives = !role.deletes()
+                    && !(role.fate() instanceof Fate.Undecided)
+                    && !(role.fate() instanceof Fate.Unsaid);
+            if (outlives) {
+                unnamed(role, findings);
+            }
+            if (!role.export().none()) {
+                secrets(role, findings);
+            }
+        }
+        return findings;
+    }
+
+    private static void unnamed(PlannedRole role, List<Finding> findings) {
+        Set<String> named = new HashSet<>();
+        role.assignments().forEach(a -> named.add(a.column().name()));
+        role.fate().retain().forEach(w -> named.add(w.text()));
+        Set<String> structural = structural(role);
+        List<String> unnamed = role.table().columns().stream()
+                .filter(c -> !named.contains(c.name()) && !structural.contains(c.name()))
+                .filter(c -> !c.generated() && !c.type().isEnum())
+                .filter(c -> ColumnClues.freeForm(c) || ColumnClues.personal(c))
+                .map(Column::name)
+                .toList();
+        if (!unnamed.isEmpty()) {
+            String list = String.join(", ", unnamed);
+            findings.add(Finding.of(
+                    FindingCode.UNNAMED_COLUMN,
+                    role.fate().at(),
+                    role.table().name() + "." + unnamed.get(0),
+                    "rows of " + role.id() + " outlive the erasure, and the map does not say whether what stands in "
+                            + list + " may stay.",
+                    "under erase: anonymize: { "
+                            + unnamed.stream().map(c -> c + ": null").collect(Collectors.joining(", "))
+                            + " }\nor retain: [" + list + "]"));
+        }
+    }
+
+    /** Keys and links say who or what a row is about; the plan already deals with them. */
+    private static Set<String> structural(PlannedRole role) {
+        Table table = role.table();
+        Set<String> structural = new HashSet<>(table.primaryKey());
+        table.foreignKeys().forEach(f -> structural.addAll(f.columns()));
+        role.on().forEach(c -> structural.add(c.name()));
+        return structural;
+    }
+
+    private static void secrets(PlannedRole role, List<Finding> findings) {
+        Set<String> left = role.export().except().stream().map(Word::text).collect(Collectors.toSet());
+        List<String> secrets = role.table().columns().stream()
+                .filter(ColumnClues::secret)
+                .map(Column::name)
+                .filter(c -> !left.contains(c))
+                .toList();
+        if (!secrets.isEmpty()) {
+            List<String> except = new ArrayList<>(
+                    role.export().except().stream().map(Word::text).toList());
+            except.addAll(secrets);
+            findings.add(Finding.of(
+                    FindingCode.SECRET_EXPORTED,
+                    role.export().at(),
+                    role.table().name() + "." + secrets.get(0),
+                    "the export of " + role.id() + " would hold what reads like a secret: " + String.join(", ", secrets)
+                            + ".",
+                    "export: { except: [" + String.join(", ", except) + "] }"));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.exeunt.plan;
+
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.TableName;
+import dev.exeunt.schema.Trigger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The order of an erasure, from the live foreign keys: first every row that stays lets go, then rows go, child before
+ * parent. Tables that refer to each other in a circle go in one statement, whose foreign keys the database checks only at
+ * its end, RESTRICT included; that is not to be had where a trigger or a rule would interfere.
+ */
+final class DeletionOrder {
+
+    private final Bound bound;
+    private final Components components;
+    private final List<Finding> findings = new ArrayList<>();
+
+    DeletionOrder(Bound bound) {
+        this.bound = bound;
+        Map<TableName, Set<TableName>> parents = new LinkedHashMap<>();
+        List<PlannedTable> deleted = bound.tables().stream()
+                .filter(t -> !t.deleting().isEmpty())
+                .sorted(Comparator.comparing(PlannedTable::name))
+                .toList();
+        deleted.forEach(t -> parents.put(t.name(), new LinkedHashSet<>()));
+        for (PlannedTable child : deleted) {
+            for (ForeignKey key : child.table().foreignKeys()) {
+                if (parents.containsKey(key.parent()) && !key.selfReference()) {
+                    Objects.requireNonNull(parents.get(child.name())).add(key.parent());
+                }
+            }
+        }
+        this.components = Components.of(parents);
+    }
+
+    List<Finding> findings() {
+        components.inOrder().stream().filter(c -> c.size() > 1).forEach(this::unbreakable);
+        return findings;
+    }
+
+    private void unbreakable(List<TableName> circle) {
+        for (TableName name : circle) {
+            PlannedTable table = bound.planned(name).orElseThrow();
+            for (Trigger trigger : table.table().triggers()) {
+                boolean interferes = trigger.enabled() && trigger.onDelete() && trigger.kind() != Trigger.Kind.AFTER;
+                if (interferes) {
+                    findings.add(Finding.of(
+                            FindingCode.UNBREAKABLE_CYCLE,
+                            table.deleting().get(0).at(),
+                            name.toString(),
+                            names(circle)
+                                    + " refer to each other in a circle and can only be deleted in one statement, but "
+                                    + trigger.name() + " on " + name + " may keep or move rows meanwhile.",
+                            "let one of them stay (anonymize or keep), or detach one of the references"));
+                }
+            }
+        }
+    }
+
+    /** Every statement, in order. */
+    List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        for (PlannedTable table : bound.tables()) {
+            if (!table.assigning().isEmpty()) {
+                steps.add(new Step.Update(table, "rows that stay let go before anything is deleted"));
+            }
+        }
+        for (List<TableName> component : components.inOrder()) {
+            List<PlannedTable> tables =
+                    component.stream().map(n -> bound.planned(n).orElseThrow()).toList();
+            steps.add(new Step.Delete(tables, why(component)));
+        }
+        return steps;
+    }
+
+    private String why(List<TableName> component) {
+        Set<String> before = component.stream()
+                .flatMap(n -> components.parents(n).stream())
+                .filter(p -> !component.contains(p))
+                .map(TableName::toString)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        String first = before.isEmpty() ? "refers to nothing that goes" : "before " + String.join(", ", before);
+        return component.size() > 1 ? "one statement, since they refer to each other in a circle; " + first : first;
+    }
+
+    private static String names(List<TableName> circle) {
+        return circle.stream().map(TableName::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.exeunt.plan;
+
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.Role;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an export reads and an erasure writes, for any set of subjects. Made by {@link Planner}; a plan exists only where
+ * the map has no error against the schema it was made from.
+ *
+ * @param tables parents first: the order in which rows are captured and locked
+ * @param steps in the order they must run
+ * @param catalogueDigest of the schema the plan was proven against
+ * @param digest SHA-256 in hexadecimal over the catalogue's digest, the roles and the steps: says which plan a receipt is of
+ */
+public record Plan(
+        DataMap map,
+        PlannedSubject subject,
+        List<PlannedTable> tables,
+        List<Step> steps,
+        String catalogueDigest,
+        String digest) {
+
+    public Plan {
+        tables = List.copyOf(tables);
+        steps = List.copyOf(steps);
+    }
+
+    /** Every role, in table order. */
+    public List<PlannedRole> roles() {
+        return tables.stream().flatMap(t -> t.roles().stream()).toList();
+    }
+
+    /** The role of the subject's own row. */
+    public RoleId self() {
+        return new RoleId(subject.table().name(), Role.SELF);
+    }
+
+    public Optional<PlannedRole> role(RoleId id) {
+        return roles().stream().filter(r -> r.id().equals(id)).findFirst();
+    }
+}

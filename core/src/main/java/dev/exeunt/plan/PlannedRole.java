@@ -1,0 +1,54 @@
+package dev.exeunt.plan;
+
+import dev.exeunt.map.ExportRule;
+import dev.exeunt.map.Fate;
+import dev.exeunt.map.Position;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.Table;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role of the map, bound to the live schema.
+ *
+ * @param on the link columns of this table
+ * @param source what they must hold, pairwise
+ * @param where the map's own narrowing expression, or null
+ * @param assignments what is written where the rows stay; empty for a delete and for a bare keep
+ * @param at where the map says so
+ */
+public record PlannedRole(
+        RoleId id,
+        Table table,
+        List<Column> on,
+        KeySource source,
+        @Nullable String where,
+        Fate fate,
+        List<Assignment> assignments,
+        ExportRule export,
+        Position at) {
+
+    public PlannedRole {
+        on = List.copyOf(on);
+        assignments = List.copyOf(assignments);
+    }
+
+    public boolean deletes() {
+        return fate instanceof Fate.Delete;
+    }
+
+    /** A keep with a legal basis: it wins over what other roles would do to the same row. */
+    public boolean keptByLaw() {
+        return fate instanceof Fate.Keep keep && keep.basis() != null;
+    }
+
+    /** Whether no row may be left in this role once the person is erased. */
+    public boolean severs() {
+        return fate instanceof Fate.Delete || fate instanceof Fate.Detach || fate instanceof Fate.Reassign;
+    }
+
+    /** Whether an erasure writes to its rows at all. */
+    public boolean writes() {
+        return deletes() || !assignments.isEmpty();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.exeunt.plan;
+
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
+import java.util.List;
+
+/** A mapped table and its roles, in the map's order. */
+public record PlannedTable(Table table, String section, List<PlannedRole> roles) {
+
+    public PlannedTable {
+        roles = List.copyOf(roles);
+    }
+
+    public TableName name() {
+        return table.name();
+    }
+
+    public List<PlannedRole> deleting() {
+        return roles.stream().filter(PlannedRole::deletes).toList();
+    }
+
+    public List<PlannedRole> assigning() {
+        return roles.stream().filter(r -> !r.assignments().isEmpty()).toList();
+    }
+
+    public List<PlannedRole> keptByLaw() {
+        return roles.stream().filter(PlannedRole::keptByLaw).toList();
+    }
+
+    /** Roles of which the person gets anything. */
+    public List<PlannedRole> exported() {
+        return roles.stream().filter(r -> !r.export().none()).toList();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.exeunt.postgres;
+
+import dev.exeunt.ExeuntException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/**
+ * A PostgreSQL database, 14 or later, and how it is spoken to: every connection has the same settings, whatever the
+ * server's, the role's or the URL's are, so that values read and written mean the same everywhere, and an error never
+ * quotes a value.
+ *
+ * <p>No pool: a connection belongs to who opened it, and is closed by them.
+ */
+public final class Database {
+
+    /** The oldest {@code server_version_num} that is supported. */
+    public static final int OLDEST = 140000;
+
+    private static final String FACTS = """
+            SELECT pg_catalog.version(),
+                   pg_catalog.current_setting('server_version_num'),
+                   pg_catalog.current_setting('session_replication_role')
+            """;
+
+    /**
+     * What values look like must not depend on who reads them; row security that would hide rows silently is an error; and
+     * nobody waits for a transaction that a setting of the role has made serialisable.
+     */
+    private static final String SETTINGS = """
+            SET TimeZone = 'UTC';
+            SET DateStyle = 'ISO, YMD';
+            SET IntervalStyle = 'iso_8601';
+            SET extra_float_digits = 1;
+            SET bytea_output = 'hex';
+            SET lc_monetary = 'C';
+            SET standard_conforming_strings = on;
+            SET transform_null_equals = off;
+            SET quote_all_identifiers = off;
+            SET row_security = off;
+            SET default_transaction_isolation = 'read committed';
+            SET statement_timeout = 0;
+            SET idle_in_transaction_session_timeout = 0
+            """;
+
+    /** What {@code version()} of those says that speak PostgreSQL's protocol and are something else. */
+    private static final List<String> OTHERS = List.of(
+            "CockroachDB",
+            "Redshift",
+            "Greenplum",
+            "-YB-",
+            "Materialize",
+            "CrateDB",
+            "QuestDB",
+            "RisingWave",
+            "Spanner");
+
+    private final Address address;
+    private final Properties properties;
+
+    private Database(Address address, Properties properties) {
+        this.address = address;
+        this.properties = properties;
+    }
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param url {@code jdbc:postgresql://host:5432/database?sslmode=require}, or libpq's {@code postgresql://…}; either
+     *     may hold user and password
+     * @param user wins over the URL's
+     * @param password wins over the URL's
+     * @throws ExeuntException where the URL is not PostgreSQL's; the message holds no password
+     */
+    public static Database at(String url, @Nullable String user, @Nullable String password) {
+        Address address = Address.of(url);
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("loginTimeout", "10");
+        properties.putAll(address.parameters());
+        properties.setProperty("ApplicationName", "exeunt");
+        properties.setProperty("logServerErrorDetail", "false");
+        properties.setProperty("tcpKeepAlive", "true");
+        if (user != null) {
+            properties.setProperty("user", user);
+        }
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        return new Database(address, properties);
+    }
+
+    /**
+     * A new connection that commits nothing by itself, in READ COMMITTED, with every setting that values and errors depend
+     * on pinned. Its {@code search_path} and {@code lock_timeout} are the role's.
+     *
+     * @throws DatabaseException where there is no server, no such database or role, or the password is wrong
+     * @throws ExeuntException where what answers is not PostgreSQL, is older than 14, or has its foreign keys switched off
+     */
+    public Connection connect() {
+        Connection connection = open();
+        boolean ready = false;
+        try {
+            prepare(connection);
+            ready = true;
+            return connection;
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "preparing the connection to " + this);
+        } finally {
+            if (!ready) {
+                closeQuietly(connection);
+            }
+        }
+    }
+
+    private Connection open() {
+        try {
+            Connection connection = new Driver().connect(address.jdbcUrl(), properties);
+            if (connection == null) {
+                throw new ExeuntException("The driver does not know " + address.jdbcUrl() + ".");
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw ConnectFailure.of(e, address, properties.getProperty("user"));
+        }
+    }
+
+    /** Before autocommit goes off: a setting made in a transaction is lost when it rolls back. */
+    private void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet facts = statement.executeQuery(FACTS)) {
+                facts.next();
+                refuseOthers(facts.getString(1), facts.getInt(2));
+                refuseReplica(facts.getString(3));
+            }
+            statement.execute(SETTINGS);
+        }
+        connection.setAutoCommit(false);
+    }
+
+    private void refuseOthers(String version, int number) {
+        boolean other = !version.startsWith("PostgreSQL ") || OTHERS.stream().anyMatch(version::contains);
+        if (other || number < OLDEST) {
+            throw new ExeuntException("Exeunt works on PostgreSQL 14 and later; " + this + " is " + version + ".");
+        }
+    }
+
+    private void refuseReplica(String replicationRole) {
+        if (!replicationRole.equals("origin")) {
+            throw new ExeuntException(
+                    "The role's session_replication_role is " + replicationRole + " at " + this
+                            + ": foreign keys and triggers would not fire. Reset it (ALTER ROLE … RESET session_replication_role).");
+        }
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // what went wrong before is what matters
+        }
+    }
+
+    /** {@code shop at localhost:5432}, without user and password. */
+    @Override
+    public String toString() {
+        return address.database() + " at " + address.shownHosts();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.exeunt.reach;
+
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.RoleId;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.Quote;
+import dev.exeunt.schema.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Follows every link of a plan from a set of subjects, parents first, one statement for each role (one for each level where
+ * rows form a tree), and remembers the values that other roles are looked up by.
+ *
+ * <p>With {@link Locking#FOR_UPDATE} every row that will be written is locked on the way: other people's inserts under it
+ * then wait or fail on their side, and nothing moves out of reach between capture and erasure.
+ */
+public final class Capture {
+
+    /** Whether the rows found are locked. */
+    public enum Locking {
+        NONE,
+        FOR_UPDATE
+    }
+
+    private static final int FETCH_SIZE = 10_000;
+
+    private final Connection connection;
+    private final Plan plan;
+    private final Locking locking;
+    private final Map<RoleId, KeySet> asked = new LinkedHashMap<>();
+    private final Map<KeySource, KeySet> captured = new HashMap<>();
+    private final Map<RoleId, Long> rows = new LinkedHashMap<>();
+
+    private Capture(Connection connection, Plan plan, List<SubjectKey> subjects, Locking locking) {
+        this.connection = connection;
+        this.plan = plan;
+        this.locking = locking;
+        for (PlannedRole role : plan.roles()) {
+            asked.put(role.id(), new KeySet(role.on().size()));
+            captured.putIfAbsent(role.source(), new KeySet(role.on().size()));
+            if (role.source() instanceof KeySource.SubjectKeys) {
+                KeySet given = Objects.requireNonNull(captured.get(role.source()));
+                subjects.forEach(s -> given.add(s.parts(), s.joined()));
+            }
+        }
+    }
+
+    /**
+     * Runs inside the connection's open transaction.
+     *
+     * @throws SQLException as the driver has it; with locks, also when one was not to be had in time
+     */
+    public static Reach of(Connection connection, Plan plan, List<SubjectKey> subjects, Locking locking)
+            throws SQLException {
+        Capture capture = new Capture(connection, plan, subjects, locking);
+        capture.run();
+        return new Reach(plan, capture.asked, capture.rows);
+    }
+
+    /** Rounds, until no role has a new key to ask for; without trees of rows the second round finds nothing to do. */
+    private void run() throws SQLException {
+        boolean asking = true;
+        while (asking) {
+            asking = false;
+            for (PlannedRole role : plan.roles()) {
+                KeySet before = Objects.requireNonNull(asked.get(role.id()));
+                KeySet fresh =
+                        Objects.requireNonNull(captured.get(role.source())).without(before);
+                if (!fresh.isEmpty()) {
+                    before.addAll(fresh);
+                    rows.merge(role.id(), follow(role, fresh), Long::sum);
+                    asking = true;
+                }
+            }
+        }
+    }
+
+    private long follow(PlannedRole role, KeySet fresh) throws SQLException {
+        List<KeySource> feeds = plan.roles().stream()
+                .map(PlannedRole::source)
+                .filter(s -> feeds(role, s))
+                .distinct()
+                .toList();
+        return feeds.isEmpty() ? count(role, fresh) : collect(role, fresh, feeds);
+    }
+
+    private boolean feeds(PlannedRole role, KeySource source) {
+        return source instanceof KeySource.RowsOf rowsOf && rowsOf.roles().contains(role.id())
+                || source instanceof KeySource.Identifier && role.id().equals(plan.self());
+    }
+
+    private long count(PlannedRole role, KeySet fresh) throws SQLException {
+        Fragment select = Fragment.of("SELECT count(*) FROM (SELECT FROM " + table(role) + " WHERE ")
+                .plus(LinkSql.matches(role, fresh))
+                .plus(lock(role) + ") AS exeunt_rows");
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private long collect(PlannedRole role, KeySet fresh, List<KeySource> feeds) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        feeds.forEach(feed -> feed.columns().forEach(c -> columns.add(value(feed, c))));
+        Fragment select = Fragment.of("SELECT " + String.join(", ", columns) + ", ")
+                .plus(LinkSql.subject(role, fresh))
+                .plus(" FROM " + table(role) + " WHERE ")
+                .plus(LinkSql.matches(role, fresh))
+                .plus(lock(role));
+        try (PreparedStatement statement = select.prepare(connection)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet result = statement.executeQuery()) {
+                long count = 0;
+                while (result.next()) {
+                    remember(result, feeds);
+                    count++;
+                }
+                return count;
+            }
+        }
+    }
+
+    private void remember(ResultSet row, List<KeySource> feeds) throws SQLException {
+        int position = 1;
+        int width = feeds.stream().mapToInt(f -> f.columns().size()).sum();
+        String subject = row.getString(width + 1);
+        for (KeySource feed : feeds) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < feed.columns().size(); i++) {
+                values.add(row.getString(position++));
+            }
+            // a NULL refers to nothing
+            if (values.stream().allMatch(Objects::nonNull)) {
+                Objects.requireNonNull(captured.get(feed)).add(List.copyOf(values), subject);
+            }
+        }
+    }
+
+    private static String value(KeySource feed, Column column) {
+        String text = Quote.identifier(column.name()) + "::text";
+        return feed instanceof KeySource.Identifier ? "lower(" + text + ")" : text;
+    }
+
+    private static String table(PlannedRole role) {
+        return role.table().name().quoted();
+    }
+
+    private String lock(PlannedRole role) {
+        return locking == Locking.FOR_UPDATE && role.writes() ? " FOR UPDATE" : "";
+    }
+}

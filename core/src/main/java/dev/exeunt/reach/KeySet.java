@@ -1,0 +1,64 @@
+package dev.exeunt.reach;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Captured values of some columns, as text, each with the subject it was reached from. The same values are held once,
+ * in the order they were found.
+ */
+final class KeySet {
+
+    private final int width;
+    private final Map<List<String>, String> subjectByValues = new LinkedHashMap<>();
+
+    KeySet(int width) {
+        this.width = width;
+    }
+
+    /** @return whether these values are new */
+    boolean add(List<String> values, String subject) {
+        return subjectByValues.putIfAbsent(values, subject) == null;
+    }
+
+    void addAll(KeySet other) {
+        other.subjectByValues.forEach(this::add);
+    }
+
+    int size() {
+        return subjectByValues.size();
+    }
+
+    boolean isEmpty() {
+        return subjectByValues.isEmpty();
+    }
+
+    /** Those of the values that the other set does not hold. */
+    KeySet without(KeySet other) {
+        KeySet rest = new KeySet(width);
+        subjectByValues.forEach((values, subject) -> {
+            if (!other.subjectByValues.containsKey(values)) {
+                rest.add(values, subject);
+            }
+        });
+        return rest;
+    }
+
+    /** One array per column, ready to bind. */
+    List<String[]> columns() {
+        List<String[]> columns = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            int column = i;
+            columns.add(
+                    subjectByValues.keySet().stream().map(v -> v.get(column)).toArray(String[]::new));
+        }
+        return columns;
+    }
+
+    /** The subjects' keys, pairwise with {@link #columns()}. */
+    String[] subjects() {
+        return subjectByValues.values().toArray(String[]::new);
+    }
+}

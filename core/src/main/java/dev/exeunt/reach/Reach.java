@@ -1,0 +1,84 @@
+package dev.exeunt.reach;
+
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.plan.RoleId;
+import dev.exeunt.postgres.Fragment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Which rows are a set of subjects', fixed at one moment: the keys every link needs, captured before anything is written.
+ * All statements of an export, an erasure and its verification use these keys only, so that a row is found again although
+ * what once led to it has been overwritten or is gone.
+ */
+public final class Reach {
+
+    private final Plan plan;
+    private final Map<RoleId, KeySet> keys;
+    private final Map<RoleId, Long> rows;
+
+    Reach(Plan plan, Map<RoleId, KeySet> keys, Map<RoleId, Long> rows) {
+        this.plan = plan;
+        this.keys = Map.copyOf(keys);
+        this.rows = new LinkedHashMap<>(rows);
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /** How many rows the role reached at capture. Rows that two roles reach are counted in each. */
+    public long rows(PlannedRole role) {
+        return rows.getOrDefault(role.id(), 0L);
+    }
+
+    /** Whether the role can reach any row at all: its source had values. */
+    public boolean isEmpty(PlannedRole role) {
+        return keysOf(role).isEmpty();
+    }
+
+    /** True for exactly the role's rows, in a statement over the role's table under its own name. */
+    public Fragment matches(PlannedRole role) {
+        return isEmpty(role) ? Fragment.of("FALSE") : LinkSql.matches(role, keysOf(role));
+    }
+
+    /** True for the rows of any of the roles. */
+    public Fragment matchesAny(List<PlannedRole> roles) {
+        List<Fragment> each = roles.stream()
+                .filter(r -> !isEmpty(r))
+                .map(r -> Fragment.of("(").plus(matches(r)).plus(")"))
+                .toList();
+        return each.isEmpty() ? Fragment.of("FALSE") : Fragment.join(" OR ", each);
+    }
+
+    /** True for the rows of the first roles that are in none of the second. */
+    public Fragment matchesAnyBut(List<PlannedRole> roles, List<PlannedRole> but) {
+        Fragment any = matchesAny(roles);
+        List<PlannedRole> others = but.stream().filter(r -> !isEmpty(r)).toList();
+        return others.isEmpty()
+                ? any
+                : Fragment.of("(")
+                        .plus(any)
+                        .plus(") AND (")
+                        .plus(matchesAny(others))
+                        .plus(") IS NOT TRUE");
+    }
+
+    /** The rows of a table that go: reached by a deleting role and by none that the law keeps. */
+    public Fragment deleted(PlannedTable table) {
+        return matchesAnyBut(table.deleting(), table.keptByLaw());
+    }
+
+    /** The text of the key of the subject a row of this role belongs to. */
+    public Fragment subject(PlannedRole role) {
+        return isEmpty(role) ? Fragment.of("NULL::text") : LinkSql.subject(role, keysOf(role));
+    }
+
+    private KeySet keysOf(PlannedRole role) {
+        return Objects.requireNonNull(keys.get(role.id()), () -> "no keys for " + role.id());
+    }
+}

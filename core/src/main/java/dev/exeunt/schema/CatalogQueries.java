@@ -1,0 +1,187 @@
+package dev.exeunt.schema;
+
+/**
+ * The catalogue as a handful of queries over whole sets. All but {@link #SESSION} run with {@code search_path = pg_catalog},
+ * so that no schema of the application can slip a relation, function or operator of its own under a name used here, and so
+ * that the server writes every other name in full.
+ *
+ * <p>Columns that only newer versions have are read as {@code to_jsonb(row) ->> 'column'}, NULL where there is none:
+ * {@code confdelsetcols} and {@code indnullsnotdistinct} came with 15, {@code conenforced} with 18.
+ */
+final class CatalogQueries {
+
+    private CatalogQueries() {}
+
+    static final String SESSION = """
+            SELECT pg_catalog.current_database()::pg_catalog.text AS database,
+                   CURRENT_USER::pg_catalog.text AS role,
+                   pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
+                   pg_catalog.current_schemas(false)::pg_catalog.text[] AS path,
+                   pg_catalog.current_setting('search_path') AS path_setting
+            """;
+
+    /** {@code pg_temp} last: left out, it would be searched first. */
+    static final String PIN_PATH = "SET LOCAL search_path = pg_catalog, pg_temp";
+
+    static final String RESTORE_PATH = "SELECT set_config('search_path', ?, true)";
+
+    /**
+     * {@code listed}: the application's tables. A table of an extension is one only where a foreign key ties it to a table
+     * that is not. {@code member}: those and their partitions, each with the table it is part of.
+     */
+    private static final String WITH_TABLES = """
+            WITH candidate AS (
+                SELECT c.oid, c.relname, n.nspname, n.oid AS nspoid, c.relkind, c.relispartition,
+                       EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                               AND d.objsubid = 0 AND d.deptype = 'e') AS extension
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
+                  AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'exeunt')
+            ), tied AS (
+                SELECT CASE WHEN child.extension THEN child.oid ELSE parent.oid END AS oid
+                FROM pg_constraint con JOIN candidate child ON child.oid = con.conrelid
+                JOIN candidate parent ON parent.oid = con.confrelid
+                WHERE con.contype = 'f' AND child.extension <> parent.extension
+            ), listed AS (
+                SELECT * FROM candidate c
+                WHERE NOT relispartition AND (NOT extension OR EXISTS (SELECT FROM tied t WHERE t.oid = c.oid))
+            ), member AS (
+                SELECT oid, oid AS root FROM listed
+                UNION ALL
+                SELECT c.oid, l.oid FROM candidate c JOIN listed l ON l.oid = pg_partition_root(c.oid)
+                WHERE c.relispartition
+            )
+            """;
+
+    /**
+     * Rights count where they hold for every column. Row security binds whoever is neither superuser nor BYPASSRLS, and the
+     * owner only where it is forced.
+     */
+    static final String TABLES = WITH_TABLES + """
+            SELECT l.oid::int8 AS oid, l.nspname::text AS schema, l.relname::text AS name, l.relkind::text AS kind,
+                   has_schema_privilege(l.nspoid, 'USAGE') AS usage,
+                   has_table_privilege(l.oid, 'SELECT') OR NOT EXISTS (
+                       SELECT FROM pg_attribute a WHERE a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
+                       AND NOT has_column_privilege(l.oid, a.attnum, 'SELECT')) AS may_select,
+                   has_table_privilege(l.oid, 'UPDATE') OR NOT EXISTS (
+                       SELECT FROM pg_attribute a WHERE a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
+                       AND a.attgenerated = '' AND NOT has_column_privilege(l.oid, a.attnum, 'UPDATE')) AS may_update,
+                   has_table_privilege(l.oid, 'DELETE') AS may_delete,
+                   NOT c.relrowsecurity OR r.rolsuper OR r.rolbypassrls
+                       OR (pg_has_role(c.relowner, 'USAGE') AND NOT c.relforcerowsecurity) AS sees_all,
+                   CASE WHEN c.relkind = 'p' AND c.reltuples < 0
+                        THEN (SELECT coalesce(sum(greatest(p.reltuples, 0)), 0) FROM member m
+                              JOIN pg_class p ON p.oid = m.oid WHERE m.root = l.oid AND p.relkind <> 'p')
+                        ELSE greatest(c.reltuples, 0) END::int8 AS estimated_rows,
+                   ARRAY (SELECT i.inhparent::int8 FROM pg_inherits i WHERE i.inhrelid = l.oid ORDER BY i.inhseqno) AS parents
+            FROM listed l JOIN pg_class c ON c.oid = l.oid
+            CROSS JOIN (SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = CURRENT_USER) r
+            """;
+
+    static final String COLUMNS = WITH_TABLES + """
+            SELECT l.oid::int8 AS oid, a.attname::text AS name, a.atttypid::int8 AS type, a.atttypmod AS typmod,
+                   format_type(a.atttypid, a.atttypmod) AS display, a.attnotnull AS not_null, a.atthasdef AS has_default,
+                   a.attgenerated <> '' AS generated, a.attidentity::text AS identity
+            FROM listed l JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
+            ORDER BY l.oid, a.attnum
+            """;
+
+    /** Each type that a column has, a domain with what it is made of: the last in its chain and the first length found. */
+    static final String TYPES = WITH_TABLES + """
+            , used AS (
+                SELECT DISTINCT a.atttypid AS oid FROM listed l
+                JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
+            ), made AS (
+                SELECT t.oid, c.*
+                FROM used t CROSS JOIN LATERAL (
+                    WITH RECURSIVE chain AS (
+                        SELECT b.oid AS base, b.typtype, b.typbasetype, b.typtypmod AS typmod,
+                               b.typtype = 'd' AND b.typnotnull AS not_null,
+                               b.typtype = 'd' AND b.typdefault IS NOT NULL AS has_default
+                        FROM pg_type b WHERE b.oid = t.oid
+                        UNION ALL
+                        SELECT b.oid, b.typtype, b.typbasetype,
+                               CASE WHEN chain.typmod >= 0 THEN chain.typmod ELSE b.typtypmod END,
+                               chain.not_null OR (b.typtype = 'd' AND b.typnotnull), chain.has_default
+                        FROM chain JOIN pg_type b ON b.oid = chain.typbasetype WHERE chain.typtype = 'd')
+                    SELECT * FROM chain WHERE typtype <> 'd') c
+            )
+            SELECT t.oid::int8 AS oid, n.nspname::text AS schema, t.typname::text AS name, b.typname::text AS base_name,
+                   b.typcategory::text AS category, t.typtype = 'd' AS domain, m.not_null, m.has_default, m.typmod,
+                   ARRAY (SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = b.oid ORDER BY e.enumsortorder) AS labels
+            FROM made m JOIN pg_type t ON t.oid = m.oid JOIN pg_namespace n ON n.oid = t.typnamespace
+            JOIN pg_type b ON b.oid = m.base
+            """;
+
+    /** One row per key part; a part without {@code attname} is an expression. */
+    static final String INDEXES = WITH_TABLES + """
+            SELECT l.oid::int8 AS oid, i.indexrelid::int8 AS index, ic.relname::text AS name, i.indisunique AS is_unique,
+                   i.indisprimary AS is_primary, i.indpred IS NOT NULL AS partial,
+                   coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) AS nulls_not_distinct,
+                   i.indisvalid AND i.indisready AND am.amname IN ('btree', 'hash') AS usable,
+                   coalesce(con.conname::text, '') AS constraint_name,
+                   a.attname::text AS column_name, pg_get_indexdef(i.indexrelid, k, true) AS definition
+            FROM listed l JOIN pg_index i ON i.indrelid = l.oid
+            JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_am am ON am.oid = ic.relam
+            LEFT JOIN pg_constraint con ON con.conindid = i.indexrelid AND con.conrelid = l.oid AND con.contype IN ('p', 'u', 'x')
+            CROSS JOIN LATERAL generate_series(1, i.indnkeyatts) k
+            LEFT JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum = i.indkey[k - 1] AND a.attnum > 0
+            WHERE i.indislive
+            ORDER BY i.indexrelid, k
+            """;
+
+    /**
+     * Clones that partitioning makes are left out. A key that nothing enforces (NOT ENFORCED, or its own triggers disabled)
+     * is listed as one that changes nothing and has not been validated: it still says what refers to what.
+     */
+    static final String FOREIGN_KEYS = WITH_TABLES + """
+            SELECT DISTINCT child.root::int8 AS child, parent.root::int8 AS parent, con.conname::text AS name,
+                   con.confdeltype::text AS on_delete, con.confupdtype::text AS on_update, con.confmatchtype = 'f' AS match_full,
+                   con.condeferrable AS deferrable, con.convalidated AS validated,
+                   coalesce((to_jsonb(con) ->> 'conenforced')::bool, true) AND NOT EXISTS (
+                       SELECT FROM pg_trigger t WHERE t.tgconstraint = con.oid AND t.tgenabled NOT IN ('O', 'A')) AS enforced,
+                   ARRAY (SELECT a.attname::text FROM unnest(con.conkey) WITH ORDINALITY k (num, at)
+                          JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.num ORDER BY k.at) AS columns,
+                   ARRAY (SELECT a.attname::text FROM unnest(con.confkey) WITH ORDINALITY k (num, at)
+                          JOIN pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = k.num ORDER BY k.at) AS parent_columns,
+                   ARRAY (SELECT a.attname::text FROM unnest(con.conkey) WITH ORDINALITY k (num, at)
+                          JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.num
+                          WHERE to_jsonb(con) -> 'confdelsetcols' @> to_jsonb(k.num) ORDER BY k.at) AS set_columns
+            FROM pg_constraint con JOIN member child ON child.oid = con.conrelid JOIN member parent ON parent.oid = con.confrelid
+            WHERE con.contype = 'f' AND con.conparentid = 0
+            """;
+
+    /** {@code tgtype} as in {@code catalog/pg_trigger.h}. A rule fires only where its own table is named. */
+    static final String TRIGGERS = WITH_TABLES + """
+            SELECT DISTINCT m.root::int8 AS oid, t.tgname::text AS name,
+                   CASE WHEN t.tgtype & 64 <> 0 THEN 'INSTEAD_OF' WHEN t.tgtype & 2 <> 0 THEN 'BEFORE' ELSE 'AFTER' END AS kind,
+                   t.tgtype & 8 <> 0 AS on_delete, t.tgtype & 16 <> 0 AS on_update, t.tgenabled IN ('O', 'A') AS enabled
+            FROM pg_trigger t JOIN member m ON m.oid = t.tgrelid
+            WHERE NOT t.tgisinternal AND t.tgparentid = 0
+            UNION ALL
+            SELECT l.oid::int8, r.rulename::text, CASE WHEN r.is_instead THEN 'INSTEAD_RULE' ELSE 'RULE' END,
+                   r.ev_type = '4', r.ev_type = '2', r.ev_enabled IN ('O', 'A')
+            FROM pg_rewrite r JOIN listed l ON l.oid = r.ev_class WHERE r.rulename <> '_RETURN'
+            """;
+
+    /** What no record holds and a plan or a proof still rests on: for the digest alone. */
+    static final String FURTHER_FACTS = WITH_TABLES + """
+            SELECT format('%I.%I %s %I %s', l.nspname, l.relname, 'constraint', con.conname, pg_get_constraintdef(con.oid))
+            FROM pg_constraint con JOIN member m ON m.oid = con.conrelid JOIN listed l ON l.oid = m.root
+            WHERE con.contype IN ('c', 'x') AND con.conparentid = 0
+            UNION
+            SELECT format('%s domain %I %s', con.contypid::regtype, con.conname, pg_get_constraintdef(con.oid))
+            FROM pg_constraint con JOIN pg_type t ON t.oid = con.contypid JOIN pg_namespace n ON n.oid = t.typnamespace
+            WHERE con.contype = 'c' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'exeunt')
+            UNION
+            SELECT format('%I.%I index %I %s', l.nspname, l.relname, i.indexrelid::regclass, pg_get_expr(i.indpred, i.indrelid))
+            FROM pg_index i JOIN listed l ON l.oid = i.indrelid WHERE i.indpred IS NOT NULL
+            UNION
+            SELECT format('%I.%I default %I %s', l.nspname, l.relname, a.attname, pg_get_expr(d.adbin, d.adrelid))
+            FROM pg_attrdef d JOIN listed l ON l.oid = d.adrelid
+            JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+            UNION
+            SELECT format('%I.%I partitioned %s replica identity %s', l.nspname, l.relname, pg_get_partkeydef(c.oid), c.relreplident)
+            FROM listed l JOIN pg_class c ON c.oid = l.oid
+            """;
+}

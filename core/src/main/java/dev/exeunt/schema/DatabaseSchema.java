@@ -1,0 +1,46 @@
+package dev.exeunt.schema;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The live database at one moment.
+ *
+ * @param tables sorted by name
+ * @param searchPath the connection's schemas in order, to resolve names without a schema
+ * @param serverVersion as {@code server_version_num}, e.g. 170011
+ * @param role the connected role's name
+ * @param digest SHA-256 in hexadecimal over every fact here that a plan depends on (not row estimates), to see whether the
+ *     catalogue has changed since
+ */
+public record DatabaseSchema(
+        String database, String role, int serverVersion, List<String> searchPath, List<Table> tables, String digest) {
+
+    public DatabaseSchema {
+        searchPath = List.copyOf(searchPath);
+        tables = tables.stream().sorted(Comparator.comparing(Table::name)).toList();
+    }
+
+    public Optional<Table> table(TableName name) {
+        return tables.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    /** An index of the tables by name, for those who look up many. */
+    public Map<TableName, Table> byName() {
+        Map<TableName, Table> byName = new HashMap<>();
+        tables.forEach(t -> byName.put(t.name(), t));
+        return byName;
+    }
+
+    /** Every foreign key by the table it refers to. */
+    public Map<TableName, List<ForeignKey>> inbound() {
+        Map<TableName, List<ForeignKey>> inbound = new HashMap<>();
+        tables.forEach(t -> t.foreignKeys()
+                .forEach(f -> inbound.computeIfAbsent(f.parent(), p -> new java.util.ArrayList<>())
+                        .add(f)));
+        return inbound;
+    }
+}

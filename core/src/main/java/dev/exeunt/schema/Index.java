@@ -1,0 +1,30 @@
+package dev.exeunt.schema;
+
+import java.util.List;
+
+/**
+ * An index; also how keys are known, since every key has one.
+ *
+ * @param columns its plain key columns in order; an expression stands as its text in {@link #expressions} and ends the list
+ *     of columns that can be used from the left
+ * @param expressions definitions of key parts that are expressions
+ * @param partial has a WHERE
+ * @param constraint backs a PRIMARY KEY, UNIQUE or exclusion constraint of this name, or is empty
+ * @param usable valid, ready, and of a method that finds equal values (btree, hash)
+ */
+public record Index(
+        String name,
+        List<String> columns,
+        List<String> expressions,
+        boolean unique,
+        boolean primary,
+        boolean partial,
+        boolean nullsNotDistinct,
+        boolean usable,
+        String constraint) {
+
+    public Index {
+        columns = List.copyOf(columns);
+        expressions = List.copyOf(expressions);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.exeunt.schema;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@link CatalogQueries#INDEXES}: one key part of an index.
+ *
+ * @param index oid
+ * @param whole the index, but for its parts
+ * @param column null for an expression
+ * @param definition of the part, as SQL
+ */
+record IndexPart(long index, Index whole, @Nullable String column, String definition) {
+
+    static IndexPart of(ResultSet row) throws SQLException {
+        Index whole = new Index(
+                row.getString("name"),
+                List.of(),
+                List.of(),
+                row.getBoolean("is_unique"),
+                row.getBoolean("is_primary"),
+                row.getBoolean("partial"),
+                row.getBoolean("nulls_not_distinct"),
+                row.getBoolean("usable"),
+                row.getString("constraint_name"));
+        return new IndexPart(row.getLong("index"), whole, row.getString("column_name"), row.getString("definition"));
+    }
+
+    /** The index of these parts, in order. */
+    static Index together(List<IndexPart> parts) {
+        List<String> columns = new ArrayList<>();
+        List<String> expressions = new ArrayList<>();
+        for (IndexPart part : parts) {
+            if (part.column != null && expressions.isEmpty()) {
+                columns.add(part.column);
+            } else {
+                expressions.add(part.definition);
+            }
+        }
+        Index whole = parts.get(0).whole;
+        return new Index(
+                whole.name(),
+                columns,
+                expressions,
+                whole.unique(),
+                whole.primary(),
+                whole.partial(),
+                whole.nullsNotDistinct(),
+                whole.usable(),
+                whole.constraint());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.exeunt.schema;
+
+import dev.exeunt.postgres.DatabaseException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the live database's schema. */
+public final class SchemaReader {
+
+    private SchemaReader() {}
+
+    /**
+     * The schema as the connected role finds it, in a fixed number of queries however many tables there are. Needs no right
+     * but to connect: the catalogue is open to everybody. Within a transaction it sees what that transaction has changed,
+     * and leaves it open; its {@code search_path} comes out as it went in, however it was set.
+     *
+     * @throws DatabaseException where PostgreSQL refuses; an open transaction is then as failed as after any error
+     */
+    public static DatabaseSchema read(Connection connection) {
+        try {
+            return connection.getAutoCommit() ? inTransaction(connection) : pinned(connection);
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "reading the catalogue");
+        }
+    }
+
+    private static DatabaseSchema inTransaction(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            return pinned(connection);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static DatabaseSchema pinned(Connection connection) throws SQLException {
+        Session session =
+                query(connection, CatalogQueries.SESSION, SchemaReader::session).get(0);
+        try (PreparedStatement pin = connection.prepareStatement(CatalogQueries.PIN_PATH)) {
+            pin.execute();
+        }
+        Catalog catalog = Catalog.read(connection);
+        List<String> furtherFacts = query(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
+        try (PreparedStatement restore = connection.prepareStatement(CatalogQueries.RESTORE_PATH)) {
+            restore.setString(1, session.pathSetting());
+            restore.execute();
+        }
+        List<Table> tables = catalog.tables();
+        return new DatabaseSchema(
+                session.database(),
+                session.role(),
+                session.version(),
+                session.path(),
+                tables,
+                Digest.of(tables, furtherFacts));
+    }
+
+    private static Session session(ResultSet row) throws SQLException {
+        return new Session(
+                row.getString("database"),
+                row.getString("role"),
+                row.getInt("version"),
+                strings(row, "path"),
+                row.getString("path_setting"));
+    }
+
+    static <T> List<T> query(Connection connection, String sql, Row<T> mapper) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(mapper.map(rows));
+            }
+            return all;
+        }
+    }
+
+    /** A {@code text[]} without NULLs. */
+    static List<String> strings(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    /** One row as one record. */
+    interface Row<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    private record Session(String database, String role, int version, List<String> path, String pathSetting) {}
+}

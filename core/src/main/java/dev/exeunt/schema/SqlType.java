@@ -1,0 +1,56 @@
+package dev.exeunt.schema;
+
+import dev.exeunt.postgres.Quote;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column's type, with a domain seen through to what it is made of.
+ *
+ * @param schema of the type itself
+ * @param name as in {@code pg_type}, e.g. {@code int8}, {@code varchar}, {@code _text} for {@code text[]}
+ * @param display as {@code format_type} writes it, e.g. {@code character varying(40)}
+ * @param category {@code pg_type.typcategory} of the base type: S string, N number, D date, B boolean, E enum, A array, U
+ *     user-defined (uuid, json, bytea too) …
+ * @param baseName the type under a domain, else {@link #name}
+ * @param maxLength characters a varchar or char holds, or null
+ * @param enumLabels in order; empty for other types
+ * @param domain whether this is a domain
+ * @param domainNotNull whether the domain refuses NULL
+ */
+public record SqlType(
+        String schema,
+        String name,
+        String display,
+        char category,
+        String baseName,
+        @Nullable Integer maxLength,
+        List<String> enumLabels,
+        boolean domain,
+        boolean domainNotNull) {
+
+    public SqlType {
+        enumLabels = List.copyOf(enumLabels);
+    }
+
+    /** Quoted for a cast, without length, which would truncate silently: {@code "pg_catalog"."int8"}. */
+    public String quoted() {
+        return Quote.identifier(schema) + "." + Quote.identifier(name);
+    }
+
+    public boolean isText() {
+        return category == 'S';
+    }
+
+    public boolean isArray() {
+        return category == 'A';
+    }
+
+    public boolean isJson() {
+        return baseName.equals("json") || baseName.equals("jsonb");
+    }
+
+    public boolean isEnum() {
+        return category == 'E';
+    }
+}

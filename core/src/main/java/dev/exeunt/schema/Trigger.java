@@ -1,0 +1,17 @@
+package dev.exeunt.schema;
+
+/**
+ * A user's trigger or rewrite rule that may fire on what Exeunt does.
+ *
+ * @param kind {@code BEFORE}, {@code AFTER}, {@code INSTEAD OF}, or {@code RULE}, {@code INSTEAD RULE}
+ */
+public record Trigger(String name, Kind kind, boolean onDelete, boolean onUpdate, boolean enabled) {
+
+    public enum Kind {
+        BEFORE,
+        AFTER,
+        INSTEAD_OF,
+        RULE,
+        INSTEAD_RULE
+    }
+}

@@ -1,0 +1,97 @@
+package dev.exeunt.schema;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The types that columns have, by oid. */
+final class Types {
+
+    private static final Set<String> WITH_LENGTH = Set.of("varchar", "bpchar");
+    /** A length is stored with that of its header, {@code VARHDRSZ}. */
+    private static final int HEADER = 4;
+
+    private final Map<Long, TypeRow> types;
+
+    private Types(Map<Long, TypeRow> types) {
+        this.types = types;
+    }
+
+    static Types read(Connection connection) throws SQLException {
+        return new Types(SchemaReader.query(connection, CatalogQueries.TYPES, TypeRow::of).stream()
+                .collect(toMap(TypeRow::oid, t -> t)));
+    }
+
+    /** From a row of {@link CatalogQueries#COLUMNS}. */
+    Column column(ResultSet row) throws SQLException {
+        TypeRow type = types.get(row.getLong("type"));
+        if (type == null) {
+            throw new IllegalStateException("a column was added while the catalogue was read; read it again");
+        }
+        boolean generated = row.getBoolean("generated");
+        String identity = row.getString("identity");
+        boolean filled = row.getBoolean("has_default") || type.hasDefault() || !identity.isEmpty();
+        return new Column(
+                row.getString("name"),
+                type.as(row.getString("display"), row.getInt("typmod")),
+                row.getBoolean("not_null") || type.notNull(),
+                filled && !generated,
+                generated,
+                identity.equals("a"));
+    }
+
+    /**
+     * A row of {@link CatalogQueries#TYPES}.
+     *
+     * @param typmod of the domain, or -1
+     */
+    private record TypeRow(
+            long oid,
+            String schema,
+            String name,
+            String baseName,
+            String category,
+            boolean domain,
+            boolean notNull,
+            boolean hasDefault,
+            int typmod,
+            List<String> labels) {
+
+        static TypeRow of(ResultSet row) throws SQLException {
+            return new TypeRow(
+                    row.getLong("oid"),
+                    row.getString("schema"),
+                    row.getString("name"),
+                    row.getString("base_name"),
+                    row.getString("category"),
+                    row.getBoolean("domain"),
+                    row.getBoolean("not_null"),
+                    row.getBoolean("has_default"),
+                    row.getInt("typmod"),
+                    SchemaReader.strings(row, "labels"));
+        }
+
+        SqlType as(String display, int columnTypmod) {
+            return new SqlType(
+                    schema,
+                    name,
+                    display.startsWith("public.") ? display.substring("public.".length()) : display,
+                    category.charAt(0),
+                    baseName,
+                    maxLength(columnTypmod >= 0 ? columnTypmod : typmod),
+                    labels,
+                    domain,
+                    domain && notNull);
+        }
+
+        private @Nullable Integer maxLength(int length) {
+            return WITH_LENGTH.contains(baseName) && length >= HEADER ? Integer.valueOf(length - HEADER) : null;
+        }
+    }
+}
