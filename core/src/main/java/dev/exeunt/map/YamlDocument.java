@@ -37,21 +37,27 @@ final class YamlDocument {
     private final Faults faults;
     private final Iterator<Event> events;
     private int depth;
+    private Position reached;
 
     private YamlDocument(String text, Faults faults) {
         this.faults = faults;
+        this.reached = faults.start();
         LoadSettings settings = LoadSettings.builder()
                 .setLabel("map")
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(SourceText.MAX_BYTES + 1)
+                // The whole text at once: with a smaller window the parser copies a long comment or scalar again for
+                // each piece of it, which takes seconds at 5 MB.
+                .setBufferSize(Math.max(1024, text.length()))
                 .build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
     /** The document's root, or null after a fault. */
     static @Nullable Yaml read(String text, Faults faults) {
+        YamlDocument document = new YamlDocument(text, faults);
         try {
-            return new YamlDocument(text, faults).root();
+            return document.root();
         } catch (TooDeep e) {
             faults.malformed(
                     e.at,
@@ -60,12 +66,12 @@ final class YamlDocument {
         } catch (MarkedYamlEngineException e) {
             SyntaxFault.report(e, text, faults);
         } catch (RuntimeException e) {
-            // The parser lets a few exceptions of the platform through (a number in a %YAML directive, a bad escape in
-            // a tag). Whatever they are, the text is at fault, and a stack trace is no answer.
+            // The parser lets a few exceptions of the platform through (a version of YAML that is none, an escape past
+            // the last character). Whatever they are, the text is at fault, and a stack trace is no answer.
             faults.malformed(
-                    faults.start(),
-                    "The file is not YAML: " + Shown.cut(String.valueOf(e.getMessage())),
-                    "Take out directives (%) and tags (!); a map needs neither.");
+                    document.reached,
+                    "What follows here is not YAML: " + Shown.cut(String.valueOf(e.getMessage())) + ".",
+                    "Look for a directive (%), a tag (!) or an escape (\\) after this place, and take it out.");
         }
         return null;
     }
@@ -92,6 +98,7 @@ final class YamlDocument {
     }
 
     private Yaml node(NodeEvent event) {
+        reached = at(event);
         refuseAnchor(event);
         if (event instanceof ScalarEvent scalar) {
             return refuseTag(scalar, scalar.getTag()) ? new Yaml.Broken(at(event)) : scalar(scalar);

@@ -2,6 +2,7 @@ package dev.exeunt.plan;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.Rights;
 import dev.exeunt.schema.Trigger;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class Access {
 
     private static void rights(Bound bound, PlannedTable table, List<Finding> findings) {
         Rights rights = table.table().rights();
-        String role = dev.exeunt.postgres.Quote.identifier(bound.schema().role());
+        String role = Quote.identifier(bound.schema().role());
         List<String> missing = needed(table).stream()
                 .filter(right -> switch (right) {
                     case "SELECT" -> !rights.select();
@@ -53,8 +54,7 @@ final class Access {
                     table.name().toString(),
                     "role " + bound.schema().role() + " may not use the schema "
                             + table.name().schema() + ".",
-                    "GRANT USAGE ON SCHEMA "
-                            + dev.exeunt.postgres.Quote.identifier(table.name().schema()) + " TO " + role + ";"));
+                    "GRANT USAGE ON SCHEMA " + Quote.identifier(table.name().schema()) + " TO " + role + ";"));
         }
         if (!missing.isEmpty()) {
             findings.add(Finding.of(
@@ -88,7 +88,7 @@ final class Access {
             boolean instead = trigger.kind() == Trigger.Kind.INSTEAD_RULE || trigger.kind() == Trigger.Kind.INSTEAD_OF;
             findings.add(new Finding(
                     FindingCode.SIDE_EFFECT,
-                    instead ? dev.exeunt.map.FindingCode.Severity.ERROR : FindingCode.SIDE_EFFECT.severity(),
+                    instead ? FindingCode.Severity.ERROR : FindingCode.SIDE_EFFECT.severity(),
                     table.roles().get(0).at(),
                     table.name().toString(),
                     (instead

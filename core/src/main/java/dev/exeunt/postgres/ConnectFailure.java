@@ -20,10 +20,13 @@ final class ConnectFailure {
             case "08001", "08006" ->
                 "No PostgreSQL answers at " + hosts
                         + ". Is it running, is the port right, and does its network let this machine in?";
-            case "08P01", "08004" ->
+            case "08P01" ->
                 "What answers at " + hosts
-                        + " refuses the connection or does not speak PostgreSQL's protocol (SQLSTATE " + sqlState
-                        + "). Are host, port and password right?";
+                        + " does not speak PostgreSQL's protocol (SQLSTATE 08P01). Are host and port right?";
+            case "08004" ->
+                "PostgreSQL at " + hosts + " wants " + role
+                        + " to authenticate (SQLSTATE 08004). Was a password given, and does the driver know the method that"
+                        + " pg_hba.conf asks for?";
             case "28P01", "28000" ->
                 "PostgreSQL at " + hosts + " does not let " + role + " in (SQLSTATE " + sqlState
                         + "). Is the password right, does the role exist, and does pg_hba.conf allow it to reach "

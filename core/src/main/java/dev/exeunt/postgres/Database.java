@@ -144,10 +144,16 @@ public final class Database {
     }
 
     private void refuseOthers(String version, int number) {
-        boolean other = !version.startsWith("PostgreSQL ") || OTHERS.stream().anyMatch(version::contains);
-        if (other || number < OLDEST) {
+        if (!supported(version, number)) {
             throw new ExeuntException("Exeunt works on PostgreSQL 14 and later; " + this + " is " + version + ".");
         }
+    }
+
+    /** @param version what {@code version()} says: others that speak PostgreSQL's protocol name themselves there */
+    static boolean supported(String version, int number) {
+        return number >= OLDEST
+                && version.startsWith("PostgreSQL ")
+                && OTHERS.stream().noneMatch(version::contains);
     }
 
     private void refuseReplica(String replicationRole) {

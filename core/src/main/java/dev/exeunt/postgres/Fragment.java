@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.postgresql.core.Parser;
 
 /**
  * A piece of SQL with the values bound to its {@code ?}, composed without ever pasting a value into the text. A value is a
@@ -21,6 +23,25 @@ public record Fragment(String sql, List<Object> values) {
 
     public static Fragment of(String sql, Object... values) {
         return new Fragment(sql, List.of(values));
+    }
+
+    /**
+     * SQL the map's author wrote, taken as it is but for its {@code ?}: the driver takes a bare one for a parameter and
+     * {@code ??} for the operator; inside quotes it takes neither.
+     */
+    public static Fragment trusted(String sql) {
+        char[] chars = sql.toCharArray();
+        StringBuilder escaped = new StringBuilder(chars.length);
+        for (int i = 0; i < chars.length; i++) {
+            int end = endOfToken(chars, i);
+            if (end > i) {
+                escaped.append(chars, i, Math.min(end, chars.length - 1) - i + 1);
+                i = end;
+            } else {
+                escaped.append(chars[i] == '?' ? "??" : String.valueOf(chars[i]));
+            }
+        }
+        return of(escaped.toString());
     }
 
     public Fragment plus(String more) {
@@ -55,5 +76,69 @@ public record Fragment(String sql, List<Object> values) {
             }
         }
         return statement;
+    }
+
+    /**
+     * The same SQL with each value in its place as a literal, for the statements that take no parameters, such as {@code
+     * COPY (SELECT …)}. What is a parameter and what is not (in quotes, in comments) the driver's own parser decides, as it
+     * does for {@link #prepare}; {@code standard_conforming_strings} must be on.
+     *
+     * @throws IllegalArgumentException where the values are not as many as the parameters, or one holds a NUL, which no
+     *     PostgreSQL text can
+     */
+    public String inlined() {
+        char[] chars = sql.toCharArray();
+        StringBuilder text = new StringBuilder(chars.length + 32);
+        Iterator<Object> rest = values.iterator();
+        for (int i = 0; i < chars.length; i++) {
+            int end = endOfToken(chars, i);
+            if (end > i) {
+                text.append(chars, i, Math.min(end, chars.length - 1) - i + 1);
+                i = end;
+            } else if (chars[i] != '?') {
+                text.append(chars[i]);
+            } else if (i + 1 < chars.length && chars[i + 1] == '?') {
+                text.append('?');
+                i++;
+            } else if (rest.hasNext()) {
+                text.append(literal(rest.next()));
+            } else {
+                throw new IllegalArgumentException("more parameters than values");
+            }
+        }
+        if (rest.hasNext()) {
+            throw new IllegalArgumentException("more values than parameters");
+        }
+        return text.toString();
+    }
+
+    /** Where the quoted text or comment ends that starts here, or here where none does. */
+    private static int endOfToken(char[] sql, int start) {
+        return switch (sql[start]) {
+            case '\'' -> Parser.parseSingleQuotes(sql, start, true);
+            case '"' -> Parser.parseDoubleQuotes(sql, start);
+            case '$' -> Parser.parseDollarQuotes(sql, start);
+            case '-' -> Parser.parseLineComment(sql, start);
+            case '/' -> Parser.parseBlockComment(sql, start);
+            default -> start;
+        };
+    }
+
+    private static String literal(Object value) {
+        String text = value instanceof String[] texts ? arrayText(texts) : (String) value;
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a value holds a NUL character");
+        }
+        return Quote.literal(text);
+    }
+
+    /** {@code {"a","b"}}: one literal, however many elements, since the server parses an ARRAY[…] element by element. */
+    private static String arrayText(String[] texts) {
+        StringBuilder array = new StringBuilder("{");
+        for (String element : texts) {
+            array.append(array.length() == 1 ? "\"" : ",\"");
+            array.append(element.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+        }
+        return array.append('}').toString();
     }
 }

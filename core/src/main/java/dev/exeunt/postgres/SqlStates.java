@@ -44,7 +44,7 @@ final class SqlStates {
 
     private static String meaning(String sqlState, DatabaseException.Objects names) {
         if (sqlState.equals("42501") && rowSecurityRefused(names)) {
-            return "Row security hides rows of the table from this role; it needs BYPASSRLS or a policy-free owner";
+            return "Row security hides rows of the table from this role; it must own the table, or have BYPASSRLS";
         }
         if (sqlState.startsWith("08")) {
             return "The connection to PostgreSQL was lost";

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * An index; also how keys are known, since every key has one.
  *
- * @param columns its plain key columns in order; an expression stands as its text in {@link #expressions} and ends the list
- *     of columns that can be used from the left
- * @param expressions definitions of key parts that are expressions
+ * @param columns its plain key columns in order, as far as the first expression: those that can be used from the left
+ * @param expressions the key parts from the first expression on, as SQL; a plain column after it stands here too, quoted
+ *     where it must be, so that none is lost
  * @param partial has a WHERE
  * @param constraint backs a PRIMARY KEY, UNIQUE or exclusion constraint of this name, or is empty
  * @param usable valid, ready, and of a method that finds equal values (btree, hash)

@@ -1,0 +1,67 @@
+package dev.exeunt.app;
+
+import dev.exeunt.app.report.FindingsReport;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.plan.Checked;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code exeunt check}: proves the map against the database. */
+@Command(
+        name = "check",
+        abbreviateSynopsis = true,
+        header = {"Prove the map against the database.", ""},
+        description = {
+            "Everything that is missing, wrong or doubtful at once, each with its"
+                    + " place in the file and a fix. Reads the catalogue, and no row. Made for CI.",
+            ""
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Option(names = "--strict", description = "Exit 1 also for warnings that the map does not accept.")
+    private boolean strict;
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private final MapOptions map = new MapOptions();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Mixin
+    private final OutputOptions say = new OutputOptions();
+
+    CheckCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Checked checked;
+        try (TerminalProgress progress = say.progress(session)) {
+            DataMap read = map.read();
+            checked = database.open(session.terminal(), progress).check(read);
+        } catch (MapInvalidException e) {
+            checked = new Checked(null, e.findings(), List.of());
+        }
+        FindingsReport report = new FindingsReport(checked);
+        if (format.json()) {
+            Json.print(session.terminal().out(), report.json());
+        } else {
+            report.text(say.out(session), say.quiet());
+        }
+        boolean left =
+                !checked.errors().isEmpty() || strict && !checked.findings().isEmpty();
+        return (left ? Exit.LEFT : Exit.DONE).code();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.exeunt.app;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code exeunt completion}: what a shell needs to complete commands and options. */
+@Command(
+        name = "completion",
+        abbreviateSynopsis = true,
+        header = {"Print a completion script for bash and zsh.", ""},
+        description = {
+            "bash, in ~/.bashrc:  source <(exeunt completion)",
+            "zsh, in ~/.zshrc:    autoload -U +X bashcompinit && bashcompinit; source <(exeunt completion)",
+            ""
+        })
+final class CompletionCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    private final OutputOptions say = new OutputOptions();
+
+    CompletionCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        session.terminal().out().print(AutoComplete.bash("exeunt", Main.commandLine(session)));
+        return Exit.DONE.code();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.exeunt.app;
+
+import dev.exeunt.app.demo.Demo;
+import dev.exeunt.app.terminal.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code exeunt demo}: the whole story on a server of its own. */
+@Command(
+        name = "demo",
+        abbreviateSynopsis = true,
+        header = {"Show the whole story on a server of its own.", ""},
+        description = {
+            "Show the whole story, on a PostgreSQL started for it and a sample application's data: draft, findings, plan,"
+                    + " export, erasure, verification. Needs no database, and touches none.",
+            ""
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Option(
+            names = "--keep-running",
+            description = "Leave the server running until Enter is pressed, to try commands on it.")
+    private boolean keepRunning;
+
+    @Mixin
+    private final OutputOptions say = new OutputOptions();
+
+    DemoCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Demo demo = new Demo(session.terminal(), say.out(session), session.interruption(), this::run);
+        return (demo.tell(keepRunning) ? Exit.DONE : Exit.COULD_NOT).code();
+    }
+
+    /** A command as anybody would run it, whose own interruption is a part of the demo's. */
+    private int run(Terminal terminal, String... args) {
+        return Main.run(args, new Session(terminal, session.interruption().part()));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.exeunt.app;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.map.DataMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code exeunt grants}: the rights a role needs for the map, and no more. */
+@Command(
+        name = "grants",
+        abbreviateSynopsis = true,
+        header = {"Print the rights a role needs for the map.", ""},
+        description = {
+            "Print the GRANT statements that a role needs to carry out the map, and no more. Grants nothing itself.",
+            ""
+        })
+final class GrantsCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Option(names = "--print", required = true, description = "Print them.")
+    private boolean print;
+
+    @Option(names = "--role", paramLabel = "NAME", description = "For whom (default: the role that connects).")
+    private @Nullable String role;
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private final MapOptions map = new MapOptions();
+
+    @Mixin
+    private final OutputOptions say = new OutputOptions();
+
+    GrantsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> grants;
+        try (TerminalProgress progress = say.progress(session)) {
+            DataMap read = map.read();
+            Exeunt exeunt = database.open(session.terminal(), progress);
+            grants = exeunt.grants(read, role == null ? exeunt.schema().role() : role);
+        }
+        grants.forEach(g -> session.terminal().out().println(g.endsWith(";") ? g : g + ";"));
+        return Exit.DONE.code();
+    }
+}

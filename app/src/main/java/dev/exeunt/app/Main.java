@@ -1,0 +1,86 @@
+package dev.exeunt.app;
+
+import dev.exeunt.app.terminal.Interruption;
+import dev.exeunt.app.terminal.Terminal;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** The {@code exeunt} program. */
+public final class Main {
+
+    private Main() {}
+
+    /** Ends the process. */
+    public static void main(String[] args) {
+        Terminal terminal = Terminal.ofProcess();
+        Interruption interruption = new Interruption();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(terminal, interruption), "interrupted"));
+        int code = run(args, new Session(terminal, interruption));
+        System.exit(code);
+    }
+
+    /**
+     * Runs one command in this process and ends nothing.
+     *
+     * @param env instead of the process's environment
+     * @return the exit code, see {@link Exit}
+     */
+    public static int run(String[] args, InputStream in, PrintStream out, PrintStream err, Map<String, String> env) {
+        return run(args, new Session(Terminal.of(in, out, err, env), new Interruption()));
+    }
+
+    static int run(String[] args, Session session) {
+        try {
+            return commandLine(session).execute(args);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+            Failures.unexpected(e, session.terminal().err());
+            return Exit.COULD_NOT.code();
+        } finally {
+            session.terminal().out().flush();
+            session.terminal().err().flush();
+            session.interruption().finished();
+        }
+    }
+
+    static CommandLine commandLine(Session session) {
+        CommandLine commands = new CommandLine(new ExeuntCommand(session))
+                .addSubcommand(new InitCommand(session))
+                .addSubcommand(new CheckCommand(session))
+                .addSubcommand(new PlanCommand(session))
+                .addSubcommand(new ExportCommand(session))
+                .addSubcommand(new EraseCommand(session))
+                .addSubcommand(new VerifyCommand(session))
+                .addSubcommand(new GrantsCommand(session))
+                .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new CompletionCommand(session))
+                .addSubcommand(new CommandLine.HelpCommand());
+        ExeuntCommand.describeExits(commands);
+        Failures failures = new Failures(session);
+        Terminal terminal = session.terminal();
+        boolean colour = terminal.style(false).coloured();
+        // A key may begin with @, which picocli would read as the name of a file of arguments.
+        return commands.setExpandAtFiles(false)
+                .setOut(terminal.outWriter())
+                .setErr(terminal.errWriter())
+                .setDefaultValueProvider(new EnvironmentDefaults(terminal.env()))
+                .setColorScheme(Help.defaultColorScheme(colour ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setUsageHelpWidth(Math.max(100, terminal.width()))
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+    }
+
+    /** Runs when the process ends, for whatever reason; says something only if there was something to interrupt. */
+    private static void interrupted(Terminal terminal, Interruption interruption) {
+        if (interruption.interrupt()) {
+            terminal.err().println();
+            terminal.err().println("Interrupted. Nothing was changed.");
+        }
+        terminal.out().flush();
+        terminal.err().flush();
+    }
+}

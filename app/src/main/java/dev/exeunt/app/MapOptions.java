@@ -1,0 +1,21 @@
+package dev.exeunt.app;
+
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.MapReader;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which data map. */
+final class MapOptions {
+
+    @Option(
+            names = "--map",
+            paramLabel = "FILE",
+            defaultValue = "exeunt.yaml",
+            description = "The data map (env EXEUNT_MAP; default: exeunt.yaml).")
+    private Path file = Path.of("exeunt.yaml");
+
+    DataMap read() {
+        return MapReader.read(file);
+    }
+}

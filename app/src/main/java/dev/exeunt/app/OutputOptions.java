@@ -1,0 +1,44 @@
+package dev.exeunt.app;
+
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.TerminalProgress;
+import java.io.PrintStream;
+import picocli.CommandLine.Option;
+
+/** How much is said, and how colourful; and help, which every command has. */
+final class OutputOptions {
+
+    @Option(names = "--quiet", description = "Say only what was asked for: no progress, no advice.")
+    private boolean quiet;
+
+    @Option(names = "--no-color", description = "No colour on a terminal, either (env NO_COLOR).")
+    private boolean noColor;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    Page out(Session session) {
+        return page(session, session.terminal().out());
+    }
+
+    /** For what is said beside a result that a machine reads. */
+    Page err(Session session) {
+        return page(session, session.terminal().err());
+    }
+
+    TerminalProgress progress(Session session) {
+        return TerminalProgress.start(session.terminal(), quiet, session.interruption());
+    }
+
+    private Page page(Session session, PrintStream stream) {
+        return new Page(
+                stream, session.terminal().style(noColor), session.terminal().width());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.exeunt.app;
+
+import dev.exeunt.Preview;
+import dev.exeunt.app.report.PlanReport;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.map.DataMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exeunt plan}: what an erasure would do. */
+@Command(
+        name = "plan",
+        abbreviateSynopsis = true,
+        header = {"Show what an erasure would do.", ""},
+        description = {
+            "Each step with its rows and why it stands there, and what is kept and why." + " Writes nothing.",
+            ""
+        })
+final class PlanCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KEY",
+            description = "Whom: the subject's key, or email:... by identifier.")
+    private List<String> keys = List.of();
+
+    @Option(names = "--sql", description = "Print the statements, too.")
+    private boolean sql;
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private final MapOptions map = new MapOptions();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Mixin
+    private final OutputOptions say = new OutputOptions();
+
+    PlanCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Preview preview;
+        try (TerminalProgress progress = say.progress(session)) {
+            DataMap read = map.read();
+            preview = database.open(session.terminal(), progress).preview(read, keys);
+        }
+        PlanReport report = new PlanReport(preview);
+        if (format.json()) {
+            Json.print(session.terminal().out(), report.json(sql));
+        } else {
+            report.text(say.out(session));
+            if (sql) {
+                report.statements(say.out(session));
+            }
+            report.nothingWritten(say.out(session));
+        }
+        return Exit.DONE.code();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.exeunt.app;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.app.report.ResidueReport;
+import dev.exeunt.app.terminal.AtomicFile;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.erase.Residue;
+import dev.exeunt.map.DataMap;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exeunt verify}: is anything left of somebody? */
+@Command(
+        name = "verify",
+        abbreviateSynopsis = true,
+        header = {"Look for what is left of people.", ""},
+        description = {
+            "Look for what is left of people after their erasure: the key in every link, and key and given values in every"
+                    + " text, JSON and array column of every table, mapped or not. Shows places and counts, no value.",
+            ""
+        })
+final class VerifyCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "KEY",
+            description = "Whom: the subject's key (an identifier finds nobody once it is erased).")
+    private List<String> keys = List.of();
+
+    @Option(
+            names = "--values",
+            paramLabel = "FILE",
+            description =
+                    "Former values to look for, one a line: e-mail address, name, phone number; - is standard input.")
+    private @Nullable String values;
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private final MapOptions map = new MapOptions();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Mixin
+    private final OutputOptions say = new OutputOptions();
+
+    VerifyCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (keys.isEmpty() && values == null) {
+            throw new ExeuntException("Say whom or what to look for: a KEY, --values FILE, or both.");
+        }
+        List<String> wanted = values == null ? List.of() : lines(values);
+        if (keys.isEmpty() && wanted.isEmpty()) {
+            throw new ExeuntException("There is no value in what --values names: one a line is needed.");
+        }
+        Residue residue;
+        try (TerminalProgress progress = say.progress(session)) {
+            DataMap read = map.read();
+            residue = database.open(session.terminal(), progress).verify(read, keys, wanted);
+        }
+        if (format.json()) {
+            Json.print(session.terminal().out(), ResidueReport.json(residue));
+        } else {
+            ResidueReport.text(residue, say.out(session));
+        }
+        return (residue.clean() ? Exit.DONE : Exit.LEFT).code();
+    }
+
+    private List<String> lines(String file) {
+        try {
+            byte[] bytes =
+                    file.equals("-") ? session.terminal().in().readAllBytes() : Files.readAllBytes(Path.of(file));
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(java.nio.ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.lines()
+                    .map(String::strip)
+                    .filter(l -> !l.isEmpty())
+                    .distinct()
+                    .toList();
+        } catch (CharacterCodingException e) {
+            throw new ExeuntException("What --values names is not UTF-8 text.", e);
+        } catch (IOException e) {
+            throw new ExeuntException("What --values names cannot be read: " + AtomicFile.reason(e) + ".", e);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.exeunt.app.demo;
+
+import dev.exeunt.app.terminal.Interruption;
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tells the whole story with the program's own commands, whose real output it shows: the drafted map, what is wrong with it, the
+ * finished map, the plan for somebody who leaves, their export, the erasure, and what is left.
+ */
+public final class Demo {
+
+    private static final String KEY = "8d8685d5-b9fb-a13a-c65f-751077267bbc";
+    private static final String LEAVER = "username:angler-0042";
+    private static final String FORMER =
+            "SELECT email, display_name, phone FROM profiles WHERE username = 'angler-0042'";
+    private static final int SHOWN = 25;
+    private static final Set<Integer> SUCCESS = Set.of(0);
+    private static final Set<Integer> FINDINGS = Set.of(1);
+
+    private final Terminal terminal;
+    private final Page page;
+    private final Interruption interruption;
+    private final Commands commands;
+    private int step;
+
+    /** Runs a command of the program and returns its exit code. */
+    @FunctionalInterface
+    public interface Commands {
+        int run(Terminal terminal, String... args);
+    }
+
+    public Demo(Terminal terminal, Page page, Interruption interruption, Commands commands) {
+        this.terminal = terminal;
+        this.page = page;
+        this.interruption = interruption;
+        this.commands = commands;
+    }
+
+    /** @return whether every command did what it should */
+    public boolean tell(boolean keepRunning) {
+        DemoSample sample = DemoSample.find();
+        page.line("Starting a PostgreSQL of the demo's own, with the data of a sample application: anglers and their"
+                + " catches, 300 people.");
+        long start = System.nanoTime();
+        try (DemoServer server = DemoServer.start()) {
+            server.load(sample.scripts());
+            DemoDirectory directory = DemoDirectory.create();
+            page.line("It listens at " + server.url() + " (" + seconds(start) + " s).");
+            boolean told = new Story(server, directory, sample).tell();
+            if (told && keepRunning) {
+                waitForEnter(server);
+            }
+            return told;
+        }
+    }
+
+    private void waitForEnter(DemoServer server) {
+        page.blank();
+        page.line("The server is still there, for commands in another terminal:");
+        page.line("  export EXEUNT_DB=" + server.url() + " EXEUNT_DB_USER=" + DemoServer.USER);
+        interruption.idle(true);
+        terminal.ask("Press Enter to stop it and to remove its data. ");
+        interruption.idle(false);
+    }
+
+    private static long seconds(long start) {
+        return Math.round((System.nanoTime() - start) / 1e9);
+    }
+
+    /** One telling. */
+    private final class Story {
+
+        private final DemoServer server;
+        private final DemoDirectory directory;
+        private final String draft;
+        private final String map;
+        private final String here;
+        private final Terminal configured;
+
+        Story(DemoServer server, DemoDirectory directory, DemoSample sample) {
+            this.server = server;
+            this.directory = directory;
+            this.here = directory.path().toString();
+            this.draft = here + "/draft.yaml";
+            this.map = directory.write("exeunt.yaml", sample.map()).toString();
+            Map<String, String> env = new HashMap<>(terminal.env());
+            env.put("EXEUNT_DB", server.url());
+            env.put("EXEUNT_DB_USER", DemoServer.USER);
+            env.put("EXEUNT_DB_PASSWORD", "");
+            env.put("EXEUNT_MAP", map);
+            this.configured = terminal.withEnv(env);
+        }
+
+        boolean tell() {
+            return environment() && drafted() && checked() && left();
+        }
+
+        private boolean environment() {
+            page.blank();
+            page.line(
+                    "$ export EXEUNT_DB=" + server.url() + " EXEUNT_DB_USER=" + DemoServer.USER + " EXEUNT_MAP=" + map);
+            return true;
+        }
+
+        private boolean drafted() {
+            title("A first map, drafted from the database alone");
+            boolean ran = run(SUCCESS, "init", "--subject", "profiles", "-o", draft);
+            if (ran) {
+                page.blank();
+                page.line("It begins:");
+                head(read(draft));
+            }
+            return ran;
+        }
+
+        private boolean checked() {
+            title("The draft does not guess what only a person can say: check finds that, with a fix each");
+            boolean found = runHead(FINDINGS, "check", "--map", draft);
+            title("The finished map, decided by people");
+            return found && run(SUCCESS, "check");
+        }
+
+        private boolean left() {
+            title("An angler leaves. What would happen");
+            boolean done = run(SUCCESS, "plan", LEAVER);
+            String former = String.join("\n", server.row(FORMER)) + "\n";
+            title("What they may take along");
+            done = done && run(SUCCESS, "export", LEAVER, "-o", here);
+            title("The erasure; without --yes it asks for the key to be typed");
+            done = done && run(SUCCESS, "erase", LEAVER, "--yes", "--receipt", here);
+            if (done) {
+                directory.write("former-values.txt", former);
+                title("Is anything left? Former e-mail address, name and phone number are looked for everywhere");
+                done = run(SUCCESS, "verify", KEY, "--values", here + "/former-values.txt");
+            }
+            return done && end();
+        }
+
+        private boolean end() {
+            page.blank();
+            page.line(page.style()
+                    .bold("What stays of this demo is in " + directory.path().toAbsolutePath() + ":"));
+            page.line("  the drafted map, the finished map, the export, the receipt, the former values.");
+            page.line("The server stops now, and its data goes.");
+            page.blank();
+            page.line(page.style().bold("On a database of your own:"));
+            page.line(
+                    "  export EXEUNT_DB=jdbc:postgresql://localhost:5432/NAME EXEUNT_DB_USER=ROLE EXEUNT_DB_PASSWORD=...");
+            page.line("  ./exeunt init --subject users     # reads the catalogue, changes nothing");
+            page.line("  ./exeunt check                    # what is still to be said");
+            page.line("  ./exeunt plan KEY                 # what would happen to a person; writes nothing");
+            return true;
+        }
+
+        private boolean run(Set<Integer> expected, String... args) {
+            typed(args);
+            return expected.contains(commands.run(configured, args));
+        }
+
+        private boolean runHead(Set<Integer> expected, String... args) {
+            typed(args);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+            int code = commands.run(configured.withOut(captured), args);
+            List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+            head(lines);
+            if (lines.size() > SHOWN) {
+                page.line(lines.get(lines.size() - 1));
+            }
+            return expected.contains(code);
+        }
+
+        private void head(List<String> lines) {
+            lines.stream().limit(SHOWN).forEach(l -> page.line("  " + l));
+            if (lines.size() > SHOWN) {
+                page.aside("  ", "... " + (lines.size() - SHOWN) + " lines more");
+            }
+        }
+
+        private List<String> read(String file) {
+            try {
+                return java.nio.file.Files.readAllLines(java.nio.file.Path.of(file));
+            } catch (java.io.IOException e) {
+                return List.of();
+            }
+        }
+    }
+
+    private void title(String text) {
+        interruption.check();
+        step++;
+        page.blank();
+        page.line(page.style().bold(step + ". " + text));
+    }
+
+    private void typed(String... args) {
+        page.line(page.style().cyan("$ exeunt " + Arrays.stream(args).collect(Collectors.joining(" "))));
+        page.blank();
+    }
+}

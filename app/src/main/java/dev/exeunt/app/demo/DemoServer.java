@@ -1,0 +1,116 @@
+package dev.exeunt.app.demo;
+
+import dev.exeunt.ExeuntException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A PostgreSQL of the demo's own, on this machine only, with its data in a temporary directory. When it is closed, or the
+ * process ends, it stops and its data goes.
+ */
+final class DemoServer implements AutoCloseable {
+
+    static final String USER = "postgres";
+    private static final String DATABASE = "catchlog";
+
+    private final EmbeddedPostgres postgres;
+
+    private DemoServer(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /** @throws ExeuntException where the server is not on the class path, or does not start */
+    static DemoServer start() {
+        try {
+            return Embedded.start();
+        } catch (NoClassDefFoundError e) {
+            throw new ExeuntException("The demo brings a PostgreSQL of its own, which is not in exeunt.jar."
+                    + " Run it in a checkout as: ./exeunt demo");
+        }
+    }
+
+    String url() {
+        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + DATABASE;
+    }
+
+    /** Makes the sample's database; each script is sent as one. */
+    void load(List<String> scripts) {
+        try {
+            execute(url().replaceFirst("/[^/]*$", "/postgres"), "CREATE DATABASE " + DATABASE);
+            for (String script : scripts) {
+                execute(url(), script);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, USER, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first row of a query, as text, without NULLs. */
+    List<String> row(String sql) {
+        try (Connection connection = DriverManager.getConnection(url(), USER, "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            int columns = rows.getMetaData().getColumnCount();
+            for (int i = 1; rows.getRow() <= 1 && (i > 1 || rows.next()) && i <= columns; i++) {
+                String value = rows.getString(i);
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+            return values;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static ExeuntException failed(SQLException e) {
+        return new ExeuntException("The demo's database could not be made (SQLSTATE " + e.getSQLState() + ").", e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            // its own shutdown hook tries again
+        }
+    }
+
+    /** Loaded only where the library is there. */
+    private static final class Embedded {
+
+        static DemoServer start() {
+            try {
+                return new DemoServer(EmbeddedPostgres.builder()
+                        .setLocaleConfig("locale", "C.UTF-8")
+                        .setLocaleConfig("encoding", "UTF8")
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("synchronous_commit", "off")
+                        .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                        .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                        .start());
+            } catch (IOException | IllegalStateException e) {
+                throw new ExeuntException(
+                        "The demo's PostgreSQL did not start here. It needs a writable "
+                                + System.getProperty("java.io.tmpdir")
+                                + " from which programs may run, and some 150 MB there.",
+                        e);
+            }
+        }
+    }
+}

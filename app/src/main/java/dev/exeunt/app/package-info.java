@@ -1,0 +1,5 @@
+/** The {@code exeunt} program: a class for each command. */
+@NullMarked
+package dev.exeunt.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.exeunt.app.report;
+
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.TextTable;
+import dev.exeunt.export.ExportSummary;
+
+/** What went into a bundle: sections and rows, no value. */
+public final class ExportReport {
+
+    private ExportReport() {}
+
+    public static void text(ExportSummary summary, Page page) {
+        page.line(page.style().green("Exported ")
+                + Counted.of(summary.bytes(), "byte")
+                + (summary.file() == null ? " to standard output:" : " to " + summary.file() + ":"));
+        TextTable table = new TextTable("Section", ">Rows");
+        summary.sections().forEach(s -> table.row(s.name(), s.rows()));
+        page.table(table, "  ");
+    }
+}

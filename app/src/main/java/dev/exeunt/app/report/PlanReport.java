@@ -1,0 +1,143 @@
+package dev.exeunt.app.report;
+
+import dev.exeunt.Preview;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.TextTable;
+import dev.exeunt.map.Fate;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an erasure would do, step by step. */
+public final class PlanReport {
+
+    private final Preview preview;
+    private final PlanRows rows;
+
+    public PlanReport(Preview preview) {
+        this.preview = preview;
+        this.rows = new PlanRows(preview);
+    }
+
+    public void text(Page page) {
+        page.line(page.style().bold("Erasing " + Counted.people(preview.subjects()) + " would, in this order:"));
+        page.blank();
+        page.table(steps(), "  ");
+        page.blank();
+        kept(page);
+        page.folded(
+                "",
+                "In all: " + Counted.of(rows.deleted(), "row") + " deleted, " + TextTable.number(rows.changed())
+                        + " changed, " + TextTable.number(rows.untouched())
+                        + " left as they are. A row that several roles reach is counted in each.");
+    }
+
+    public void nothingWritten(Page page) {
+        page.line(page.style().green("Nothing was written."));
+    }
+
+    public void statements(Page page) {
+        page.blank();
+        page.line(page.style().bold("Statements:"));
+        preview.statements().forEach(s -> {
+            page.blank();
+            page.line(s.endsWith(";") ? s : s + ";");
+        });
+        page.blank();
+    }
+
+    private TextTable steps() {
+        TextTable table = new TextTable(">Step", "Table", "Role", "Fate", ">Rows");
+        int number = 0;
+        for (Step step : preview.plan().steps()) {
+            number++;
+            String shown = Integer.toString(number);
+            for (PlannedRole role : PlanRows.roles(step)) {
+                table.row(
+                        shown, role.id().table(), role.id().role(), role.fate().word(), rows.rows(role));
+                shown = "";
+            }
+            table.aside("    " + step.why());
+        }
+        return table;
+    }
+
+    private void kept(Page page) {
+        List<PlanRows.Kept> kept = rows.kept();
+        if (kept.isEmpty()) {
+            return;
+        }
+        page.line(page.style().bold("Kept on purpose:"));
+        page.blank();
+        TextTable table = new TextTable("Table", "Role", ">Rows", "What", "Basis", "For", "Why");
+        for (PlanRows.Kept one : kept) {
+            Fate.Keep keep = one.role().fate() instanceof Fate.Keep k ? k : null;
+            table.row(
+                    one.role().id().table(),
+                    one.role().id().role(),
+                    one.rows(),
+                    keep == null ? Counted.of(one.columns().size(), "column") : "rows",
+                    keep == null || keep.basis() == null ? "" : keep.basis(),
+                    keep == null || keep.period() == null ? "" : keep.period(),
+                    keep == null ? "retain: " + String.join(", ", one.columns()) : keep.reason());
+        }
+        page.table(table, "  ");
+        page.blank();
+    }
+
+    public Map<String, @Nullable Object> json(boolean withStatements) {
+        Map<String, @Nullable Object> json = Json.object(
+                "subjects", preview.subjects(),
+                "planDigest", preview.plan().digest(),
+                "catalogueDigest", preview.plan().catalogueDigest(),
+                "steps", stepsJson(),
+                "kept", rows.kept().stream().map(PlanReport::keptJson).toList(),
+                "totals",
+                        Json.object(
+                                "deleted", rows.deleted(),
+                                "changed", rows.changed(),
+                                "untouched", rows.untouched()));
+        if (withStatements) {
+            json.put("statements", preview.statements());
+        }
+        return json;
+    }
+
+    private List<Object> stepsJson() {
+        List<Object> steps = new ArrayList<>();
+        for (Step step : preview.plan().steps()) {
+            steps.add(Json.object(
+                    "step",
+                    steps.size() + 1,
+                    "kind",
+                    step instanceof Step.Delete ? "delete" : "update",
+                    "why",
+                    step.why(),
+                    "roles",
+                    PlanRows.roles(step).stream()
+                            .map(r -> Json.object(
+                                    "table", r.id().table(),
+                                    "role", r.id().role(),
+                                    "fate", r.fate().word(),
+                                    "rows", rows.rows(r)))
+                            .toList()));
+        }
+        return steps;
+    }
+
+    private static Map<String, @Nullable Object> keptJson(PlanRows.Kept kept) {
+        Fate.Keep keep = kept.role().fate() instanceof Fate.Keep k ? k : null;
+        return Json.object(
+                "table", kept.role().id().table(),
+                "role", kept.role().id().role(),
+                "rows", kept.rows(),
+                "reason", keep == null ? null : keep.reason(),
+                "basis", keep == null ? null : keep.basis(),
+                "for", keep == null ? null : keep.period(),
+                "columns", kept.columns());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.exeunt.app.report;
+
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.TextTable;
+import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.Receipt.RoleReceipt;
+import dev.exeunt.erase.Receipt.TableReceipt;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A receipt on the screen and in a file. */
+public final class ReceiptReport {
+
+    private ReceiptReport() {}
+
+    public static void text(Receipt receipt, Page page) {
+        long deleted =
+                receipt.tables().stream().mapToLong(TableReceipt::deleted).sum();
+        long changed =
+                receipt.tables().stream().mapToLong(TableReceipt::changed).sum();
+        page.line(page.style().green("Erased " + Counted.people(receipt.subjects())) + " from "
+                + receipt.database() + ": " + Counted.of(deleted, "row") + " deleted, "
+                + TextTable.number(changed) + " changed.");
+        page.blank();
+        TextTable table = new TextTable("Table", ">Deleted", ">Changed", "Reached, by role");
+        for (TableReceipt one : receipt.tables()) {
+            String roles = one.roles().stream()
+                    .map(r -> r.role() + " " + TextTable.number(r.reached()) + " (" + r.fate() + ")")
+                    .collect(Collectors.joining(", "));
+            table.row(one.table(), one.deleted(), one.changed(), roles);
+        }
+        page.table(table, "  ");
+        page.blank();
+    }
+
+    /** What is still to do, and what an erasure does not reach. */
+    public static void advice(Page page) {
+        page.folded(
+                "",
+                "To see what is left: exeunt verify KEY --values FILE (by the key itself, since identifiers are gone;"
+                        + " the file holds former values, one a line).");
+        page.folded(
+                "",
+                "Not covered: backups, replicas that lag behind, logs, and other systems that were sent copies."
+                        + " They still hold what they held.");
+    }
+
+    public static Map<String, @Nullable Object> json(Receipt receipt) {
+        return Json.object(
+                "receipt", receipt.receipt(),
+                "erasedAt", receipt.erasedAt(),
+                "subjects", receipt.subjects(),
+                "database", receipt.database(),
+                "catalogueDigest", receipt.catalogueDigest(),
+                "planDigest", receipt.planDigest(),
+                "tables", receipt.tables().stream().map(ReceiptReport::json).toList());
+    }
+
+    private static Map<String, @Nullable Object> json(TableReceipt table) {
+        return Json.object(
+                "table", table.table(),
+                "deleted", table.deleted(),
+                "changed", table.changed(),
+                "roles", table.roles().stream().map(ReceiptReport::json).toList());
+    }
+
+    private static Map<String, @Nullable Object> json(RoleReceipt role) {
+        return Json.object(
+                "role", role.role(),
+                "fate", role.fate(),
+                "reached", role.reached(),
+                "reason", role.reason(),
+                "basis", role.basis(),
+                "for", role.period());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.exeunt.app.terminal;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a report is written: a stream, its colours and its width. */
+public final class Page {
+
+    private final PrintStream stream;
+    private final Style style;
+    private final int width;
+
+    /** @param width columns to fold to; 0 leaves lines whole */
+    public Page(PrintStream stream, Style style, int width) {
+        this.stream = stream;
+        this.style = style;
+        this.width = width;
+    }
+
+    public Style style() {
+        return style;
+    }
+
+    public void line(String text) {
+        stream.println(text);
+    }
+
+    public void blank() {
+        stream.println();
+    }
+
+    /** Text without colour, folded between words under its own beginning. */
+    public void folded(String indent, String text) {
+        fold(text, room(indent)).forEach(line -> stream.println(indent + line));
+    }
+
+    /** As {@link #folded}, less prominent. */
+    public void aside(String indent, String text) {
+        fold(text, room(indent)).forEach(line -> stream.println(indent + style.dim(line)));
+    }
+
+    public void table(TextTable table, String indent) {
+        table.lines(style, room(indent)).forEach(line -> stream.println((indent + line).stripTrailing()));
+    }
+
+    private int room(String indent) {
+        return width == 0 ? Integer.MAX_VALUE : Math.max(20, width - indent.length());
+    }
+
+    static List<String> fold(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        for (String paragraph : text.split("\n", -1)) {
+            StringBuilder line = new StringBuilder();
+            for (String word : paragraph.split(" ", -1)) {
+                if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                    lines.add(line.toString());
+                    line.setLength(0);
+                }
+                line.append(line.isEmpty() ? "" : " ").append(word);
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.exeunt.app.terminal;
+
+import dev.exeunt.ExeuntException;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The streams a command reads and writes, and whether a person sits behind them. Text is UTF-8 on all of them. */
+public final class Terminal {
+
+    private static final int WIDTH = 100;
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> env;
+    private final @Nullable Console console;
+    private @Nullable BufferedReader lines;
+
+    private Terminal(
+            InputStream in, PrintStream out, PrintStream err, Map<String, String> env, @Nullable Console console) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+        this.env = Map.copyOf(env);
+        this.console = console;
+    }
+
+    /** Nobody sits there: no colour, no prompt that hides what is typed. */
+    public static Terminal of(InputStream in, PrintStream out, PrintStream err, Map<String, String> env) {
+        return new Terminal(in, out, err, env, null);
+    }
+
+    /** This process's own. */
+    public static Terminal ofProcess() {
+        Console console = personAtConsole();
+        Charset charset = charset(console);
+        return new Terminal(
+                System.in,
+                stream(FileDescriptor.out, charset),
+                stream(FileDescriptor.err, charset),
+                System.getenv(),
+                console);
+    }
+
+    /** The same, but what is printed goes elsewhere. */
+    public Terminal withOut(PrintStream elsewhere) {
+        return new Terminal(in, elsewhere, err, env, console);
+    }
+
+    /** The same in another environment. */
+    public Terminal withEnv(Map<String, String> other) {
+        return new Terminal(in, out, err, other, console);
+    }
+
+    public PrintStream out() {
+        return out;
+    }
+
+    public PrintStream err() {
+        return err;
+    }
+
+    public PrintWriter outWriter() {
+        return StreamWriter.over(out);
+    }
+
+    public PrintWriter errWriter() {
+        return StreamWriter.over(err);
+    }
+
+    public InputStream in() {
+        return in;
+    }
+
+    public Map<String, String> env() {
+        return env;
+    }
+
+    /** Whether standard input and output are a person's terminal. */
+    public boolean isInteractive() {
+        return console != null;
+    }
+
+    /** Colour on a terminal that wants it; see https://no-color.org. */
+    public Style style(boolean forbidden) {
+        boolean refused = forbidden || !env.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(env.get("TERM"));
+        return new Style(isInteractive() && !refused);
+    }
+
+    /** Columns that text is folded to; 0 where nobody looks and lines stay whole. */
+    public int width() {
+        if (!isInteractive()) {
+            return 0;
+        }
+        String columns = env.getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Math.max(40, Integer.parseInt(columns)) : WIDTH;
+    }
+
+    /** Asks on standard error, so that standard output holds results only. Null at the end of input. */
+    public @Nullable String ask(String prompt) {
+        err.print(prompt);
+        err.flush();
+        String answer = readLine();
+        if (!isInteractive()) {
+            err.println();
+        }
+        return answer;
+    }
+
+    /** Asks without showing what is typed, where there is somebody to type. Null at the end of input. */
+    public @Nullable String askHidden(String prompt) {
+        if (console == null) {
+            return ask(prompt);
+        }
+        char[] answer = console.readPassword("%s", prompt);
+        return answer == null ? null : new String(answer);
+    }
+
+    private @Nullable String readLine() {
+        try {
+            if (lines == null) {
+                lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            }
+            return lines.readLine();
+        } catch (IOException e) {
+            throw new ExeuntException("Standard input cannot be read.", e);
+        }
+    }
+
+    /** Since Java 22 there is a console also where nobody sits, and it says so; before, there was none. */
+    private static @Nullable Console personAtConsole() {
+        Console console = System.console();
+        if (console == null || Runtime.version().feature() < 22) {
+            return console;
+        }
+        try {
+            boolean person = (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+            return person ? console : null;
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+    }
+
+    /** UTF-8, but for a terminal that says it is something else; US-ASCII only says that no locale is set. */
+    private static Charset charset(@Nullable Console console) {
+        Charset charset = console == null ? StandardCharsets.UTF_8 : console.charset();
+        return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor, Charset charset) {
+        OutputStream raw = new FileOutputStream(descriptor);
+        return new PrintStream(new java.io.BufferedOutputStream(raw, 8192), true, charset);
+    }
+}

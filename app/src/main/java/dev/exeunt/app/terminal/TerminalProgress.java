@@ -1,0 +1,102 @@
+package dev.exeunt.app.terminal;
+
+import dev.exeunt.Progress;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Says on standard error what takes long: after a second, on a terminal as one line that is written over and at last wiped,
+ * elsewhere as a line now and then. Work that is interrupted stops where it reports.
+ */
+public final class TerminalProgress implements Progress, AutoCloseable {
+
+    private static final long FIRST = Duration.ofSeconds(1).toNanos();
+    private static final long ELSEWHERE = Duration.ofSeconds(10).toNanos();
+
+    private final PrintStream err;
+    private final boolean rewritable;
+    private final Interruption interruption;
+    private final long start = System.nanoTime();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private String doing = "working";
+    private boolean shown;
+    private boolean closed;
+
+    private TerminalProgress(PrintStream err, boolean rewritable, Interruption interruption) {
+        this.err = err;
+        this.rewritable = rewritable;
+        this.interruption = interruption;
+    }
+
+    public static TerminalProgress start(Terminal terminal, boolean quiet, Interruption interruption) {
+        TerminalProgress progress = new TerminalProgress(terminal.err(), terminal.isInteractive(), interruption);
+        if (!quiet) {
+            Thread clock = new Thread(progress::tick, "progress");
+            clock.setDaemon(true);
+            clock.start();
+        }
+        return progress;
+    }
+
+    @Override
+    public void at(String what, int done, int of) {
+        interruption.check();
+        lock.lock();
+        try {
+            doing = of > 1 ? what + " (" + done + " of " + of + ")" : what;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wipes the line, so that results stand alone. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            ended.signalAll();
+            if (shown && rewritable) {
+                err.print("\r\u001b[K");
+                err.flush();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tick() {
+        long every = rewritable ? FIRST : ELSEWHERE;
+        long wait = FIRST;
+        lock.lock();
+        try {
+            while (!closed) {
+                wait = ended.awaitNanos(wait);
+                if (!closed && wait <= 0) {
+                    show();
+                    wait = every;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void show() {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        String line = doing + " ... " + seconds + " s";
+        if (rewritable) {
+            err.print("\r\u001b[K" + line);
+        } else {
+            err.println(line);
+        }
+        err.flush();
+        shown = true;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.exeunt.app.terminal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Rows in aligned columns, each as wide as its widest cell, so that no cell is cut or folded. */
+public final class TextTable {
+
+    private final List<String> titles;
+    private final boolean[] right;
+    private final List<Row> rows = new ArrayList<>();
+
+    private record Row(List<String> cells, String aside) {}
+
+    /** @param titles a title that begins with {@code >} is of a column of numbers, aligned to the right */
+    public TextTable(String... titles) {
+        this.titles = Arrays.stream(titles)
+                .map(t -> t.startsWith(">") ? t.substring(1) : t)
+                .toList();
+        this.right = new boolean[titles.length];
+        for (int i = 0; i < titles.length; i++) {
+            right[i] = titles[i].startsWith(">");
+        }
+    }
+
+    /** Cells are text, or numbers, which get their thousands apart. */
+    public TextTable row(Object... cells) {
+        rows.add(new Row(Arrays.stream(cells).map(TextTable::text).toList(), ""));
+        return this;
+    }
+
+    /** Text of its own below the last row, folded where the page is. */
+    public TextTable aside(String text) {
+        rows.add(new Row(List.of(), text));
+        return this;
+    }
+
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    List<String> lines(Style style, int width) {
+        int[] widths = widths();
+        List<String> lines = new ArrayList<>();
+        lines.add(style.bold(line(titles, widths)));
+        for (Row row : rows) {
+            if (row.cells().isEmpty()) {
+                Page.fold(row.aside(), width - 2).forEach(line -> lines.add("  " + style.dim(line)));
+            } else {
+                lines.add(line(row.cells(), widths));
+            }
+        }
+        return lines;
+    }
+
+    /** {@code 12 345} is a number in every country, unlike 12,345 and 12.345. */
+    public static String number(long number) {
+        return number < 10_000 && number > -10_000
+                ? Long.toString(number)
+                : String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
+    }
+
+    private static String text(Object cell) {
+        return cell instanceof Number number ? number(number.longValue()) : cell.toString();
+    }
+
+    private int[] widths() {
+        int[] widths = titles.stream().mapToInt(TextTable::width).toArray();
+        for (Row row : rows) {
+            for (int i = 0; i < row.cells().size(); i++) {
+                widths[i] = Math.max(widths[i], width(row.cells().get(i)));
+            }
+        }
+        return widths;
+    }
+
+    private String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            String pad = " ".repeat(widths[i] - width(cells.get(i)));
+            line.append(i == 0 ? "" : "  ").append(right[i] ? pad : "").append(cells.get(i));
+            line.append(right[i] ? "" : pad);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static int width(String cell) {
+        return cell.codePointCount(0, cell.length());
+    }
+}

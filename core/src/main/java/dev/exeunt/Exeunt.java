@@ -1,0 +1,266 @@
+package dev.exeunt;
+
+import dev.exeunt.draft.MapDraft;
+import dev.exeunt.erase.Eraser;
+import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.Residue;
+import dev.exeunt.erase.ResidueScan;
+import dev.exeunt.export.ExportSummary;
+import dev.exeunt.export.Exporter;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.map.Nearest;
+import dev.exeunt.plan.Checked;
+import dev.exeunt.plan.Grants;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.Planner;
+import dev.exeunt.plan.RoleId;
+import dev.exeunt.postgres.Database;
+import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.postgres.LockWatch;
+import dev.exeunt.reach.Capture;
+import dev.exeunt.reach.Reach;
+import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.reach.Subjects;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.SchemaReader;
+import dev.exeunt.schema.TableName;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The product's face: what can be done with the data of people in one database. Opens a connection for each call and holds
+ * none between calls; safe for use by several threads.
+ *
+ * <p>Every method that takes a map proves it against the live schema first, and throws {@link
+ * dev.exeunt.map.MapInvalidException} with every finding where it does not hold. Keys are as somebody types them: {@code
+ * 42}, {@code 7,42} for a key of two columns, {@code email:anna@example.org} by an identifier.
+ */
+public final class Exeunt {
+
+    private final Database database;
+    private final Clock clock;
+    private final Progress progress;
+    private final Duration lockWait;
+
+    private Exeunt(Builder builder) {
+        this.database = builder.database;
+        this.clock = builder.clock;
+        this.progress = builder.progress;
+        this.lockWait = builder.lockWait;
+    }
+
+    public static Builder builder(Database database) {
+        return new Builder(database);
+    }
+
+    /** The database as it is now. */
+    public DatabaseSchema schema() {
+        return inTransaction(SchemaReader::read);
+    }
+
+    /**
+     * A first map.
+     *
+     * @param table the subject's, {@code table} or {@code schema.table}, as in the catalogue
+     */
+    public MapDraft draft(String table) {
+        DatabaseSchema schema = schema();
+        return MapDraft.of(schema, named(schema, table));
+    }
+
+    /** Every finding of the map against the live database. */
+    public Checked check(DataMap map) {
+        return Planner.check(map, schema());
+    }
+
+    /** The GRANT statements a role needs for the map. */
+    public List<String> grants(DataMap map, String role) {
+        return Grants.of(map, schema(), role);
+    }
+
+    /** What would happen to these people; writes nothing. */
+    public Preview preview(DataMap map, List<String> keys) {
+        return inTransaction(connection -> {
+            Plan plan = plan(connection, map);
+            List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
+            Reach reach = Capture.of(connection, plan, subjects, Capture.Locking.NONE);
+            Map<RoleId, Long> rows = new LinkedHashMap<>();
+            for (PlannedRole role : plan.roles()) {
+                rows.put(role.id(), reach.rows(role));
+            }
+            return new Preview(plan, subjects.size(), rows, Eraser.statements(reach, clock.instant()));
+        });
+    }
+
+    /**
+     * Writes a person's bundle.
+     *
+     * @param target a file, which must not exist yet, or a directory for a file of the map's own name
+     */
+    public ExportSummary export(DataMap map, String key, Path target, Format format) {
+        return inTransaction(connection -> {
+            Plan plan = plan(connection, map);
+            SubjectKey subject =
+                    new Subjects(connection, plan.subject()).find(List.of(key)).get(0);
+            connection.rollback();
+            return new Exporter(connection, plan, clock, progress).exportTo(target, subject, format);
+        });
+    }
+
+    /** Writes a person's bundle into a stream, which stays open. */
+    public ExportSummary export(DataMap map, String key, OutputStream out, Format format) {
+        return inTransaction(connection -> {
+            Plan plan = plan(connection, map);
+            SubjectKey subject =
+                    new Subjects(connection, plan.subject()).find(List.of(key)).get(0);
+            connection.rollback();
+            return new Exporter(connection, plan, clock, progress).export(subject, format, out);
+        });
+    }
+
+    /**
+     * Erases these people in one transaction: all of them, or after any exception none.
+     *
+     * @param beforeCommit is given the receipt when everything is done and verified but not committed; where it throws,
+     *     nothing was erased
+     */
+    public Receipt erase(DataMap map, List<String> keys, Consumer<Receipt> beforeCommit) {
+        return erase(Planner.check(map, schema()).orThrow(), keys, beforeCommit);
+    }
+
+    /** As {@link #erase(DataMap, List, Consumer)}, by a plan somebody has seen; refused where the catalogue has changed since. */
+    public Receipt erase(Plan plan, List<String> keys, Consumer<Receipt> beforeCommit) {
+        try (Connection connection = database.connect();
+                LockWatch watch = LockWatch.over(connection, database)) {
+            try {
+                List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
+                Receipt receipt = new Eraser(connection, plan, clock, progress).erase(subjects, lockWait);
+                beforeCommit.accept(receipt);
+                commit(connection);
+                return receipt;
+            } catch (DatabaseException e) {
+                throw watch.explain(e);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "erasing");
+        }
+    }
+
+    /** A connection that breaks while it commits leaves nobody knowing: that must be said, and never "nothing was erased". */
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
+                throw new ExeuntException(
+                        "The connection was lost while the erasure was being committed: it is not known"
+                                + " whether it took effect. exeunt verify KEY tells.");
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Looks for what is left of people, who need not exist any more.
+     *
+     * @param values former e-mail, name …, looked for in every text, JSON and array column
+     */
+    public Residue verify(DataMap map, List<String> keys, List<String> values) {
+        return inTransaction(connection -> {
+            DatabaseSchema schema = SchemaReader.read(connection);
+            Plan plan = Planner.check(map, schema).orThrow();
+            Subjects subjects = new Subjects(connection, plan.subject());
+            List<SubjectKey> parsed = new ArrayList<>();
+            for (String key : keys) {
+                parsed.add(subjects.parse(key));
+            }
+            return new ResidueScan(connection, plan, schema, progress).scan(parsed, values);
+        });
+    }
+
+    private static Plan plan(Connection connection, DataMap map) {
+        return Planner.check(map, SchemaReader.read(connection)).orThrow();
+    }
+
+    private static TableName named(DatabaseSchema schema, String table) {
+        List<TableName> names = schema.tables().stream().map(t -> t.name()).toList();
+        List<TableName> fitting = names.stream()
+                .filter(n -> n.name().equals(table) || (n.schema() + "." + n.name()).equals(table))
+                .toList();
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        String which = fitting.isEmpty()
+                ? "There is no table " + table + " in database " + schema.database() + "."
+                        + Nearest.hint(
+                                table, names.stream().map(TableName::toString).toList())
+                : "There are several tables " + table + ": "
+                        + fitting.stream().map(n -> n.schema() + "." + n.name()).toList() + ". Write the schema too.";
+        throw new ExeuntException(which);
+    }
+
+    private interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private <T> T inTransaction(Work<T> work) {
+        try (Connection connection = database.connect()) {
+            try {
+                return work.run(connection);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "reading");
+        }
+    }
+
+    /** Collects what an {@link Exeunt} needs; everything but the database has a default. */
+    public static final class Builder {
+
+        private final Database database;
+        private Clock clock = Clock.systemUTC();
+        private Progress progress = Progress.NONE;
+        private Duration lockWait = Duration.ofSeconds(10);
+
+        private Builder(Database database) {
+            this.database = database;
+        }
+
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        public Builder progress(Progress value) {
+            progress = value;
+            return this;
+        }
+
+        /** How long an erasure waits for a lock somebody else holds; 10 seconds unless said. */
+        public Builder lockWait(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("lockWait must be positive: " + value);
+            }
+            lockWait = value;
+            return this;
+        }
+
+        public Exeunt build() {
+            return new Exeunt(this);
+        }
+    }
+}

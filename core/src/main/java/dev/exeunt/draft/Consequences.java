@@ -1,0 +1,176 @@
+package dev.exeunt.draft;
+
+import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.ForeignKey.Action;
+import dev.exeunt.schema.TableName;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Draws what follows from the first fates: what is deleted takes along, or lets go of, what refers to it; where rows of
+ * other people could do neither, it stays; and the subject's own row goes only where every link to it does.
+ */
+final class Consequences {
+
+    private enum Effect {
+        GOES,
+        LETS_GO,
+        HOLDS_BACK
+    }
+
+    private final Model model;
+    private final Detachment detachment;
+    private final Set<TableName> held = new HashSet<>();
+
+    Consequences(Model model, Detachment detachment) {
+        this.model = model;
+        this.detachment = detachment;
+    }
+
+    void draw() {
+        hold();
+        keepHeld();
+        subject();
+        follow();
+    }
+
+    /** Tables of which no row can be deleted without rows of others in the way. */
+    private void hold() {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (DraftTable table : model.tables()) {
+                if (!table.isSubject()
+                        && !held.contains(table.name())
+                        && !holders(table).isEmpty()) {
+                    held.add(table.name());
+                    more = true;
+                }
+            }
+        }
+    }
+
+    private Set<TableName> holders(DraftTable parent) {
+        return model.referringTo(parent.name()).stream()
+                .filter(k -> effect(k) == Effect.HOLDS_BACK)
+                .map(ForeignKey::child)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What deleting a parent's row means for the rows that refer to it by this key. */
+    private Effect effect(ForeignKey key) {
+        DraftTable child = model.require(key.child());
+        boolean detachable = detachment.possible(child.table(), new DraftLink.Through(key));
+        boolean mayGo = !child.isSubject() && !held.contains(child.name());
+        if (mayGo && key.onDelete() == Action.CASCADE) {
+            return Effect.GOES;
+        }
+        boolean others = !child.roles().isEmpty() || FateProposal.kind(child) == TableKind.EVIDENCE;
+        if (detachable && (key.onDelete() == Action.SET_NULL || others || !mayGo)) {
+            return Effect.LETS_GO;
+        }
+        return mayGo && (detachable || !belongsToOthers(child, key)) ? Effect.GOES : Effect.HOLDS_BACK;
+    }
+
+    private boolean belongsToOthers(DraftTable child, ForeignKey key) {
+        TableKind kind = FateProposal.kind(child);
+        if (kind == TableKind.MONEY || kind == TableKind.EVIDENCE) {
+            return true;
+        }
+        List<DraftRole> owners = child.direct().stream()
+                .filter(r -> FateProposal.stance(child, r) != Stance.ACTOR)
+                .toList();
+        boolean allGo = owners.stream().allMatch(DraftRole::deletes);
+        return !owners.isEmpty() && !sameOwner(child, key) && !(kind == TableKind.PERSONAL && allGo);
+    }
+
+    /** Whether the key itself says that both rows are the same person's: {@code (user_id, post_id)}. */
+    private boolean sameOwner(DraftTable child, ForeignKey key) {
+        DraftTable parent = model.require(key.parent());
+        return child.direct().stream()
+                .flatMap(r -> r.link().columns().stream())
+                .filter(key.columns()::contains)
+                .map(c -> key.parentColumns().get(key.columns().indexOf(c)))
+                .anyMatch(c -> parent.direct().stream()
+                        .anyMatch(r -> r.link().columns().contains(c)));
+    }
+
+    private void keepHeld() {
+        for (DraftTable table : model.tables()) {
+            if (!held.contains(table.name())) {
+                continue;
+            }
+            for (DraftRole role : table.deleting()) {
+                boolean detachable = role.direct() && detachment.possible(table.table(), role.link());
+                String names = holders(table).stream().map(TableName::toString).collect(Collectors.joining(", "));
+                role.propose(
+                        detachable ? Proposed.DETACH : Proposed.ANONYMIZE, "other people's rows hang off it: " + names);
+            }
+        }
+    }
+
+    private void subject() {
+        List<DraftRole> holding = model.tables().stream()
+                .flatMap(t -> t.direct().stream())
+                .filter(r -> !r.link().inferred() && !r.fate().severs())
+                .toList();
+        DraftRole self = model.subject().roles().get(0);
+        if (holding.isEmpty()) {
+            self.propose(Proposed.DELETE, "everything that refers to it goes or lets go");
+        } else {
+            String names = holding.stream()
+                    .map(r -> r.table().name().toString())
+                    .distinct()
+                    .limit(4)
+                    .collect(Collectors.joining(", "));
+            long more = holding.stream().map(DraftRole::table).distinct().count() - 4;
+            self.propose(
+                    Proposed.ANONYMIZE,
+                    "the row stays for what must go on referring to it: " + names
+                            + (more > 0 ? " and " + more + " more" : ""));
+        }
+    }
+
+    /** Gives every row that refers to a deleted one a role that says what becomes of it. */
+    private void follow() {
+        Deque<DraftTable> open = new ArrayDeque<>();
+        model.tables().stream()
+                .filter(t -> !t.isSubject() && !t.deleting().isEmpty())
+                .forEach(open::add);
+        while (!open.isEmpty()) {
+            DraftTable parent = open.remove();
+            for (ForeignKey key : model.referringTo(parent.name())) {
+                DraftTable child = model.require(key.child());
+                DraftRole role = through(child, key).orElseGet(() -> below(child, key));
+                if (role.parents().addAll(parent.deleting()) && role.deletes()) {
+                    open.add(child);
+                }
+            }
+        }
+    }
+
+    private static Optional<DraftRole> through(DraftTable child, ForeignKey key) {
+        return child.roles().stream()
+                .filter(r -> key.equals(r.link().key()) && r.through())
+                .findFirst();
+    }
+
+    private DraftRole below(DraftTable child, ForeignKey key) {
+        DraftRole role = child.add(new DraftLink.Through(key), Stance.PARENT);
+        String rule = key.onDelete() == Action.NO_ACTION || key.onDelete() == Action.RESTRICT
+                ? ""
+                : " (ON DELETE " + key.onDelete().sql() + ")";
+        if (effect(key) == Effect.GOES) {
+            role.propose(Proposed.DELETE, "goes with " + key.parent() + rule);
+        } else {
+            role.propose(Proposed.DETACH, "lets go of the deleted " + key.parent() + rule);
+        }
+        return role;
+    }
+}

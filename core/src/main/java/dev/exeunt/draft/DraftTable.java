@@ -1,0 +1,75 @@
+package dev.exeunt.draft;
+
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table and the roles the draft has found in it so far. */
+final class DraftTable {
+
+    private final Table table;
+    private final boolean subject;
+    private final TableKind kind;
+    private final List<DraftRole> roles = new ArrayList<>();
+
+    DraftTable(Table table, boolean subject, TableKind kind) {
+        this.table = table;
+        this.subject = subject;
+        this.kind = kind;
+    }
+
+    Table table() {
+        return table;
+    }
+
+    TableName name() {
+        return table.name();
+    }
+
+    boolean isSubject() {
+        return subject;
+    }
+
+    TableKind kind() {
+        return kind;
+    }
+
+    List<DraftRole> roles() {
+        return roles;
+    }
+
+    List<DraftRole> direct() {
+        return roles.stream().filter(DraftRole::direct).toList();
+    }
+
+    List<DraftRole> deleting() {
+        return roles.stream().filter(DraftRole::deletes).toList();
+    }
+
+    boolean undecided() {
+        return roles.stream().anyMatch(r -> r.fate() == Proposed.UNDECIDED);
+    }
+
+    /** Adds a role under a name no other role here has. */
+    DraftRole add(DraftLink link, Stance stance) {
+        String wanted = link instanceof DraftLink.Self ? "self" : Words.roleName(link.columns());
+        DraftRole role = new DraftRole(this, free(wanted, link), link, stance);
+        roles.add(role);
+        return role;
+    }
+
+    private String free(String wanted, DraftLink link) {
+        boolean taken = wanted.isEmpty() || wanted.equals("link") || wanted.equals("self");
+        String base = taken && !(link instanceof DraftLink.Self) ? "role" : wanted;
+        String name = base;
+        for (int i = 2; named(name); i++) {
+            name = base + "-" + i;
+        }
+        return name;
+    }
+
+    private boolean named(String name) {
+        return roles.stream().anyMatch(r -> r.name().equals(name));
+    }
+}

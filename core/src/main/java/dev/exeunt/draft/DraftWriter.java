@@ -1,0 +1,205 @@
+package dev.exeunt.draft;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes the whole map, the subject first and then table by table away from it. */
+final class DraftWriter {
+
+    private final Model model;
+    private final Page page = new Page();
+    private final TableRefs refs;
+    private final RoleWriter roles;
+
+    DraftWriter(Model model, Detachment detachment) {
+        this.model = model;
+        this.refs = new TableRefs(model.schema());
+        this.roles = new RoleWriter(page, refs, detachment, new ColumnProposal(model));
+    }
+
+    String write(MapDraft.Summary summary, Map<DraftTable, String> notPersonal) {
+        head(summary);
+        subject();
+        tables();
+        if (!notPersonal.isEmpty()) {
+            page.line(0, "not-personal:");
+            notPersonal.forEach((t, reason) -> page.line(1, ref(t) + ": " + YamlText.prose(reason)));
+        }
+        return page.toString();
+    }
+
+    private void head(MapDraft.Summary summary) {
+        page.comment(
+                0,
+                "A first data map, drafted from the catalogue of "
+                        + model.schema().database()
+                        + ": which rows belong to a person, and what becomes of them. Nobody has agreed to any of it yet.");
+        page.comment(
+                0,
+                "Of " + summary.tables() + " tables " + summary.onPath() + " are on a foreign-key path to the"
+                        + " subject; " + summary.mapped() + " are mapped here, with " + summary.inferredLinks()
+                        + " links that no foreign key declares. Left to decide: " + summary.undecided() + ".");
+        page.comment(0, "Read it, answer what is `undecided`, then let `exeunt check` prove it against the database.");
+        page.line(0, "version: 1");
+        page.blank();
+    }
+
+    private void subject() {
+        var table = model.subject().table();
+        page.line(0, "subject:");
+        page.line(1, "table: " + ref(model.subject()));
+        page.line(
+                1,
+                "key: " + (model.key().size() == 1 ? YamlText.scalar(model.key().get(0)) : flow(model.key())));
+        SubjectClues.created(table)
+                .ifPresent(c -> page.line(
+                        1, "created: " + YamlText.scalar(c), "tells this person from a later one with the same key"));
+        List<String> identifiers = SubjectClues.identifiers(table);
+        if (!identifiers.isEmpty()) {
+            page.list(1, "identifiers", identifiers, "what a person is known by");
+        }
+        page.blank();
+        page.line(0, "export:");
+        page.line(1, "name: " + YamlText.quoted("data-export-{key}-{timestamp}"));
+        page.line(1, "schema: 1", "the version of the document's structure");
+        page.line(1, "format: zip");
+        page.blank();
+    }
+
+    private static String flow(List<String> names) {
+        return "[" + String.join(", ", names.stream().map(YamlText::scalar).toList()) + "]";
+    }
+
+    private String ref(DraftTable table) {
+        return YamlText.scalar(refs.text(table.name()));
+    }
+
+    private void tables() {
+        page.line(0, "tables:");
+        int distance = -1;
+        for (DraftTable table : inOrder()) {
+            if (model.distance(table.name()) != distance) {
+                distance = model.distance(table.name());
+                page.comment(1, "---- " + heading(distance) + " ----");
+            }
+            table(table);
+        }
+    }
+
+    private List<DraftTable> inOrder() {
+        return model.tables().stream()
+                .filter(t -> !t.roles().isEmpty())
+                .sorted(Comparator.comparingInt(t -> model.distance(t.name())))
+                .toList();
+    }
+
+    private static String heading(int distance) {
+        return switch (distance) {
+            case 0 -> "the person";
+            case 1 -> "with a foreign key to the person";
+            case Integer.MAX_VALUE -> "on no foreign-key path to the person";
+            default -> distance + " foreign keys away";
+        };
+    }
+
+    private void table(DraftTable table) {
+        page.line(1, ref(table) + ":");
+        company(table);
+        DraftRole first = table.roles().get(0);
+        boolean inline = table.roles().size() == 1;
+        if (inline && !first.isSelf()) {
+            List<String> link = roles.link(first);
+            page.line(2, link.get(0), origin(first));
+            link.subList(1, link.size()).forEach(l -> page.line(2, l));
+        }
+        export(table, first);
+        if (inline || table.isSubject()) {
+            roles.erase(first, 2);
+        }
+        List<DraftRole> named =
+                table.roles().stream().filter(r -> !inline && !r.isSelf()).toList();
+        if (!named.isEmpty()) {
+            page.line(2, "links:");
+            named.forEach(this::role);
+        }
+        page.blank();
+    }
+
+    /** Says so where deleting a person's rows takes rows along that other people own. */
+    private void company(DraftTable table) {
+        List<String> others = table.direct().stream().anyMatch(DraftRole::deletes) ? below(table) : List.of();
+        if (!others.isEmpty()) {
+            page.comment(2, "Other people's rows go along, in " + String.join(", ", others) + ".");
+        }
+    }
+
+    private List<String> below(DraftTable top) {
+        Deque<DraftTable> open = new ArrayDeque<>(List.of(top));
+        Set<DraftTable> seen = new LinkedHashSet<>(open);
+        while (!open.isEmpty()) {
+            DraftTable parent = open.remove();
+            model.tables().stream()
+                    .filter(t -> t.deleting().stream()
+                            .anyMatch(r -> r.parents().stream().anyMatch(p -> p.table() == parent)))
+                    .filter(seen::add)
+                    .forEach(open::add);
+        }
+        return seen.stream()
+                .filter(t -> t != top)
+                .filter(t -> t.direct().stream().anyMatch(r -> FateProposal.stance(t, r) != Stance.ACTOR))
+                .map(t -> t.name().toString())
+                .toList();
+    }
+
+    private static String origin(DraftRole role) {
+        return role.link().inferred() ? "inferred from the name" : "";
+    }
+
+    private void export(DraftTable table, DraftRole first) {
+        List<String> secrets = roles.secrets(table);
+        boolean none = table.roles().size() == 1 && roles.exportsNothing(first);
+        if (none) {
+            page.line(2, "export: none");
+        } else if (!secrets.isEmpty()) {
+            page.line(2, "export: { except: " + flow(secrets) + " }", "reads like a secret");
+        }
+    }
+
+    /** Whether the role before asks the same, so that once is enough. */
+    private static boolean asBefore(DraftRole role) {
+        int place = role.table().roles().indexOf(role);
+        DraftRole before = place > 0 ? role.table().roles().get(place - 1) : role;
+        return before != role
+                && before.fate() == Proposed.UNDECIDED
+                && before.why().equals(role.why());
+    }
+
+    private void role(DraftRole role) {
+        String word = roles.word(role);
+        List<String> words = new ArrayList<>(roles.link(role));
+        if (roles.exportsNothing(role)) {
+            words.add("export: none");
+        }
+        String name = YamlText.scalar(role.name());
+        if (role.fate() == Proposed.UNDECIDED && !asBefore(role)) {
+            roles.question(role, 3);
+        }
+        String origin = origin(role);
+        if (!word.isEmpty()) {
+            words.add("erase: " + word);
+            String why = role.fate() == Proposed.UNDECIDED ? "" : role.why();
+            String comment = origin.isEmpty() || why.isEmpty() ? origin + why : origin + "; " + why;
+            page.line(3, name + ": { " + String.join(", ", words) + " }", comment);
+            return;
+        }
+        page.line(3, name + ":", origin);
+        words.forEach(w -> page.line(4, w));
+        roles.erase(role, 4);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.exeunt.draft;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is known while a draft is being made: every table, what refers to it, and the roles found so far. */
+final class Model {
+
+    private final DatabaseSchema schema;
+    private final DraftTable subject;
+    private final List<String> key;
+    private final Map<TableName, DraftTable> tables = new TreeMap<>();
+    private final Map<TableName, List<ForeignKey>> inbound;
+    private final Map<TableName, Integer> distances;
+
+    Model(DatabaseSchema schema, TableName subjectName) {
+        this.schema = schema;
+        for (Table table : schema.tables()) {
+            boolean isSubject = table.name().equals(subjectName);
+            TableKind kind = TableKind.of(table.name().name());
+            tables.put(table.name(), new DraftTable(table, isSubject, kind));
+        }
+        DraftTable found = tables.get(subjectName);
+        if (found == null) {
+            throw new ExeuntException("There is no table " + subjectName + " in database " + schema.database() + ".");
+        }
+        this.subject = found;
+        this.inbound = schema.inbound();
+        this.key = keyOf(found.table());
+        this.distances = measure();
+    }
+
+    private static List<String> keyOf(Table table) {
+        if (!table.primaryKey().isEmpty()) {
+            return table.primaryKey();
+        }
+        return table.indexes().stream()
+                .filter(i -> i.unique() && !i.partial() && i.expressions().isEmpty())
+                .filter(i -> i.columns().stream().allMatch(c -> table.require(c).notNull()))
+                .map(i -> i.columns())
+                .findFirst()
+                .orElseThrow(() -> new ExeuntException("The table " + table.name()
+                        + " has neither a primary key nor a unique key without NULLs, so nothing tells one person from"
+                        + " another. Add one, or name another table as the subject."));
+    }
+
+    /** How many foreign keys away from the subject each table on a path is; 0 for the subject itself. */
+    private Map<TableName, Integer> measure() {
+        Map<TableName, Integer> measured = new LinkedHashMap<>();
+        Deque<TableName> open = new ArrayDeque<>(List.of(subject.name()));
+        measured.put(subject.name(), 0);
+        while (!open.isEmpty()) {
+            TableName parent = open.remove();
+            int next = 1 + measured.getOrDefault(parent, 0);
+            for (ForeignKey inboundKey : referringTo(parent)) {
+                if (measured.putIfAbsent(inboundKey.child(), next) == null) {
+                    open.add(inboundKey.child());
+                }
+            }
+        }
+        return measured;
+    }
+
+    DatabaseSchema schema() {
+        return schema;
+    }
+
+    DraftTable subject() {
+        return subject;
+    }
+
+    /** The subject's key. */
+    List<String> key() {
+        return key;
+    }
+
+    /** Sorted by name. */
+    Collection<DraftTable> tables() {
+        return tables.values();
+    }
+
+    @Nullable
+    DraftTable table(TableName name) {
+        return tables.get(name);
+    }
+
+    /** Where the table is known to be in the schema, as both ends of its foreign keys are. */
+    DraftTable require(TableName name) {
+        DraftTable table = tables.get(name);
+        if (table == null) {
+            throw new IllegalArgumentException("no table " + name);
+        }
+        return table;
+    }
+
+    /** Foreign keys to the table, from tables the schema lists; two over the same columns count once. */
+    List<ForeignKey> referringTo(TableName name) {
+        Set<List<Object>> seen = new HashSet<>();
+        return inbound.getOrDefault(name, List.of()).stream()
+                .filter(k -> tables.containsKey(k.child()))
+                .filter(k -> seen.add(List.of(k.child(), k.columns(), k.parentColumns())))
+                .toList();
+    }
+
+    boolean onPath(TableName name) {
+        return distances.containsKey(name);
+    }
+
+    int pathTables() {
+        return distances.size();
+    }
+
+    /** Far beyond any path where there is none. */
+    int distance(TableName name) {
+        return distances.getOrDefault(name, Integer.MAX_VALUE);
+    }
+
+    boolean leaf(TableName name) {
+        return referringTo(name).isEmpty();
+    }
+
+    /** Columns of the table that some foreign key refers to, the primary key apart. */
+    Set<String> referredTo(TableName name) {
+        Set<String> columns = new LinkedHashSet<>();
+        referringTo(name).forEach(k -> columns.addAll(k.parentColumns()));
+        return columns;
+    }
+}

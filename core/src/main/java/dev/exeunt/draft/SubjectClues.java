@@ -1,0 +1,65 @@
+package dev.exeunt.draft;
+
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.Table;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What of the subject's table names a person, and since when they exist. */
+final class SubjectClues {
+
+    private static final Set<String> PROVISIONAL = Set.of("new", "old", "pending", "unconfirmed", "previous", "backup");
+    private static final List<String> CREATED = List.of(
+            "created_at",
+            "createdat",
+            "created_on",
+            "created",
+            "creation_time",
+            "creation_date",
+            "date_created",
+            "date_joined",
+            "joined_at",
+            "registered_at",
+            "signed_up_at",
+            "inserted_at");
+
+    private SubjectClues() {}
+
+    /** Text columns a person is known by, e-mail first. */
+    static List<String> identifiers(Table table) {
+        return table.columns().stream()
+                .filter(c -> c.type().isText() && !c.generated())
+                .filter(c -> Words.of(c.name()).stream().noneMatch(PROVISIONAL::contains))
+                .filter(c -> rank(c) < Integer.MAX_VALUE)
+                .sorted(Comparator.comparingInt(SubjectClues::rank))
+                .map(Column::name)
+                .toList();
+    }
+
+    private static int rank(Column column) {
+        return switch (Trait.of(column)) {
+            case EMAIL -> 0;
+            case LOGIN -> 1;
+            case NAME -> Words.of(column.name()).contains("display") ? 2 : Integer.MAX_VALUE;
+            default -> Integer.MAX_VALUE;
+        };
+    }
+
+    /** The identifier other tables may hold by value. */
+    static Optional<String> email(Table table) {
+        return identifiers(table).stream()
+                .filter(c -> Trait.of(table.require(c)) == Trait.EMAIL)
+                .findFirst();
+    }
+
+    static Optional<String> created(Table table) {
+        return CREATED.stream()
+                .flatMap(name -> table.columns().stream()
+                        .filter(c -> String.join("_", Words.of(c.name())).equals(name))
+                        .filter(c -> c.type().category() == 'D'))
+                .map(Column::name)
+                .findFirst();
+    }
+}

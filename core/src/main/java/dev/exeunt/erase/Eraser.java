@@ -1,0 +1,230 @@
+package dev.exeunt.erase;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.Progress;
+import dev.exeunt.map.Fate;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.plan.Step;
+import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.reach.Capture;
+import dev.exeunt.reach.Reach;
+import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.SchemaReader;
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Erases a set of subjects inside the caller's transaction, which the caller commits or, after any exception, rolls back.
+ * In turn: the plan's tables are locked against changes of structure; the catalogue is compared with the one the plan was
+ * proven against; the rows are locked and every link's keys captured; the steps run; deferred constraints are checked; the
+ * links are looked for once more.
+ */
+public final class Eraser {
+
+    private final Connection connection;
+    private final Plan plan;
+    private final Clock clock;
+    private final Progress progress;
+
+    public Eraser(Connection connection, Plan plan, Clock clock, Progress progress) {
+        this.connection = connection;
+        this.plan = plan;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /**
+     * @param lockWait how long to wait for a lock somebody else holds
+     * @return what was done, provided the caller commits
+     * @throws CatalogueChangedException where the database's structure is not what the plan was proven against
+     * @throws Verification.LinkLeftException where a link is left that the map did not keep
+     * @throws DatabaseException where the database refuses; names table and constraint, never a value
+     */
+    public Receipt erase(List<SubjectKey> subjects, Duration lockWait) {
+        int steps = plan.steps().size() + 3;
+        settings(lockWait);
+        progress.at("locking tables", 0, steps);
+        lockTables();
+        String database = sameCatalogue();
+        progress.at("locking and capturing rows", 1, steps);
+        Reach reach = guarded(
+                "locking the person's rows", () -> Capture.of(connection, plan, subjects, Capture.Locking.FOR_UPDATE));
+        Instant now = clock.instant();
+        Counts counts = run(reach, now, steps);
+        progress.at("verifying", steps - 1, steps);
+        guarded("checking deferred constraints", () -> execute("SET CONSTRAINTS ALL IMMEDIATE"));
+        guarded("verifying", () -> {
+            Verification.run(connection, reach);
+            return true;
+        });
+        return receipt(reach, now, subjects.size(), database, counts);
+    }
+
+    /** The statements an erasure of these rows would run, without running them. */
+    public static List<String> statements(Reach reach, Instant now) {
+        Writes writes = new Writes(reach, now);
+        return reach.plan().steps().stream().map(s -> writes.of(s).sql()).toList();
+    }
+
+    private void settings(Duration lockWait) {
+        guarded(
+                "preparing the transaction",
+                () -> execute("SET LOCAL lock_timeout = " + lockWait.toMillis()
+                        + "; SET LOCAL plan_cache_mode = force_generic_plan; SET CONSTRAINTS ALL DEFERRED"));
+    }
+
+    /** Against changes of structure only: other people's reading and writing goes on. Sorted, so that two erasures never
+     * wait for each other in a circle. */
+    private void lockTables() {
+        Map<Boolean, String> byWrites = plan.tables().stream()
+                .filter(t -> t.table().kind() != Table.Kind.FOREIGN)
+                .sorted(Comparator.comparing(PlannedTable::name))
+                .collect(Collectors.partitioningBy(
+                        t -> t.roles().stream().anyMatch(PlannedRole::writes),
+                        Collectors.mapping(t -> t.name().quoted(), Collectors.joining(", "))));
+        guarded("locking the tables", () -> {
+            lock(byWrites.getOrDefault(true, ""), "ROW EXCLUSIVE");
+            lock(byWrites.getOrDefault(false, ""), "ACCESS SHARE");
+            return true;
+        });
+    }
+
+    private void lock(String tables, String mode) throws SQLException {
+        if (!tables.isEmpty()) {
+            execute("LOCK TABLE " + tables + " IN " + mode + " MODE");
+        }
+    }
+
+    private String sameCatalogue() {
+        DatabaseSchema live = SchemaReader.read(connection);
+        if (!live.digest().equals(plan.catalogueDigest())) {
+            throw new CatalogueChangedException();
+        }
+        return live.database();
+    }
+
+    private Counts run(Reach reach, Instant now, int steps) {
+        Writes writes = new Writes(reach, now);
+        Counts counts = new Counts();
+        int done = 2;
+        for (Step step : plan.steps()) {
+            String doing = doing(step);
+            progress.at(doing, done++, steps);
+            guarded(doing, () -> {
+                run(step, writes.of(step), counts);
+                return true;
+            });
+        }
+        return counts;
+    }
+
+    private static String doing(Step step) {
+        if (step instanceof Step.Update update) {
+            return "changing " + update.table().name();
+        }
+        return "deleting from "
+                + ((Step.Delete) step)
+                        .tables().stream().map(t -> t.name().toString()).collect(Collectors.joining(", "));
+    }
+
+    private void run(Step step, Fragment sql, Counts counts) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection)) {
+            if (step instanceof Step.Update update) {
+                counts.changed.merge(update.table().name(), statement.executeLargeUpdate(), Long::sum);
+                return;
+            }
+            List<PlannedTable> tables = ((Step.Delete) step).tables();
+            if (tables.size() == 1) {
+                counts.deleted.merge(tables.get(0).name(), statement.executeLargeUpdate(), Long::sum);
+                return;
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                for (int i = 0; i < tables.size(); i++) {
+                    counts.deleted.merge(tables.get(i).name(), result.getLong(i + 1), Long::sum);
+                }
+            }
+        }
+    }
+
+    /** Rows per table. */
+    private static final class Counts {
+        private final Map<TableName, Long> deleted = new HashMap<>();
+        private final Map<TableName, Long> changed = new HashMap<>();
+    }
+
+    private Receipt receipt(Reach reach, Instant now, int subjects, String database, Counts counts) {
+        List<Receipt.TableReceipt> tables = new ArrayList<>();
+        for (PlannedTable table : plan.tables()) {
+            List<Receipt.RoleReceipt> roles =
+                    table.roles().stream().map(r -> role(r, reach)).toList();
+            tables.add(new Receipt.TableReceipt(
+                    table.name().toString(),
+                    counts.deleted.getOrDefault(table.name(), 0L),
+                    counts.changed.getOrDefault(table.name(), 0L),
+                    roles));
+        }
+        return new Receipt(
+                UUID.randomUUID().toString(), now, subjects, database, plan.catalogueDigest(), plan.digest(), tables);
+    }
+
+    private static Receipt.RoleReceipt role(PlannedRole role, Reach reach) {
+        Optional<Fate.Keep> keep = role.fate() instanceof Fate.Keep k ? Optional.of(k) : Optional.empty();
+        return new Receipt.RoleReceipt(
+                role.id().role(),
+                role.fate().word(),
+                reach.rows(role),
+                keep.map(Fate.Keep::reason).orElse(null),
+                keep.map(Fate.Keep::basis).orElse(null),
+                keep.map(Fate.Keep::period).orElse(null));
+    }
+
+    private boolean execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return true;
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T guarded(String doing, Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, doing);
+        }
+    }
+
+    /** The plan was proven against another structure. */
+    public static final class CatalogueChangedException extends ExeuntException {
+        private static final long serialVersionUID = 1L;
+
+        CatalogueChangedException() {
+            super("Nothing was erased: the database's structure has changed since the map was checked."
+                    + " Run exeunt check again, then erase.");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.exeunt.erase;
+
+import dev.exeunt.Progress;
+import dev.exeunt.map.Fate;
+import dev.exeunt.map.Rule;
+import dev.exeunt.map.Word;
+import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.Quote;
+import dev.exeunt.reach.Capture;
+import dev.exeunt.reach.Reach;
+import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.ColumnClues;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Looks through the whole database for what is left of somebody: links by the map, the key and given values in every text,
+ * JSON and array column of every table, mapped or not. One scan of each table, whatever the number of columns and values;
+ * a run of its own, never inside an erasure.
+ */
+public final class ResidueScan {
+
+    private final Connection connection;
+    private final Plan plan;
+    private final DatabaseSchema schema;
+    private final Progress progress;
+
+    public ResidueScan(Connection connection, Plan plan, DatabaseSchema schema, Progress progress) {
+        this.connection = connection;
+        this.plan = plan;
+        this.schema = schema;
+        this.progress = progress;
+    }
+
+    /**
+     * @param subjects need not exist any more
+     * @param values former e-mail, name …
+     */
+    public Residue scan(List<SubjectKey> subjects, List<String> values) {
+        try {
+            Traces traces = new Traces(values);
+            Reach reach = Capture.of(connection, plan, subjects, Capture.Locking.NONE);
+            List<Residue.Place> places = new ArrayList<>(links(reach));
+            List<String> unreadable = new ArrayList<>(traces.skipped());
+            int done = 0;
+            for (Table table : schema.tables()) {
+                progress.at(
+                        "looking through " + table.name(),
+                        done++,
+                        schema.tables().size());
+                if (!table.rights().select()
+                        || !table.rights().schemaUsage()
+                        || !table.rights().bypassesRowSecurity()) {
+                    unreadable.add(
+                            table.name() + " could not be read: the role lacks the right, or row security hides rows");
+                } else {
+                    places.addAll(scan(table, reach, looks(table, subjects, traces)));
+                }
+            }
+            return new Residue(
+                    places, done - (unreadable.size() - traces.skipped().size()), unreadable);
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "looking for what is left");
+        }
+    }
+
+    private List<Residue.Place> links(Reach reach) {
+        List<Residue.Place> places = new ArrayList<>();
+        for (PlannedRole role : plan.roles()) {
+            if (reach.rows(role) > 0) {
+                String columns =
+                        String.join(", ", role.on().stream().map(Column::name).toList());
+                places.add(new Residue.Place(
+                        role.table().name().toString(),
+                        columns,
+                        "link",
+                        reach.rows(role),
+                        kept(role).orElse(null)));
+            }
+        }
+        return places;
+    }
+
+    /** Why rows of a role are still there although the person was erased. */
+    private static Optional<String> kept(PlannedRole role) {
+        if (role.severs()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                role.fate() instanceof Fate.Keep keep ? "kept: " + keep.reason() : "anonymised, the link stays");
+    }
+
+    private static String kept(PlannedRole role, Column column) {
+        return role.fate().retain().stream().anyMatch(w -> w.text().equals(column.name()))
+                        && !(role.fate() instanceof Fate.Keep)
+                ? "retained by the map"
+                : kept(role).orElse("kept by the map");
+    }
+
+    /** One thing looked for in one column. */
+    private record Look(Column column, String what, Fragment condition) {}
+
+    private List<Look> looks(Table table, List<SubjectKey> subjects, Traces traces) {
+        List<Look> looks = new ArrayList<>();
+        for (Column column : table.columns()) {
+            if (isLink(table, column)) {
+                continue;
+            }
+            String name = Quote.identifier(column.name());
+            if (ColumnClues.freeForm(column) || column.type().isArray()) {
+                String text =
+                        column.type().baseName().equals("bytea") ? "encode(" + name + ", 'escape')" : name + "::text";
+                for (String expression : traces.expressions()) {
+                    looks.add(new Look(column, "value", Fragment.of("(" + text + " ~* ?)", expression)));
+                }
+                for (SubjectKey subject : subjects) {
+                    key(subject)
+                            .ifPresent(k -> looks.add(new Look(
+                                    column, "key", Fragment.of("(" + text + " ~* ?)", Traces.ofKey(k, singular())))));
+                }
+            } else if (mayHoldKey(column)) {
+                for (SubjectKey subject : subjects) {
+                    key(subject)
+                            .ifPresent(k ->
+                                    looks.add(new Look(column, "key", Fragment.of("(" + name + "::text = ?)", k))));
+                }
+            }
+        }
+        return looks;
+    }
+
+    /** A link's rows have been counted as such. */
+    private boolean isLink(Table table, Column column) {
+        return plan.roles().stream()
+                .anyMatch(r -> r.table().name().equals(table.name())
+                        && r.on().equals(List.of(column))
+                        && r.where() == null
+                        && r.source() instanceof KeySource.SubjectKeys);
+    }
+
+    /** The part of a key that tells people apart; of several parts only all together do, and only links hold all. */
+    private Optional<String> key(SubjectKey subject) {
+        return subject.parts().size() == 1 ? Optional.of(subject.parts().get(0)) : Optional.empty();
+    }
+
+    /** A UUID is nobody else's; a number only where the column's name reads like a reference to a person. */
+    private boolean mayHoldKey(Column column) {
+        if (plan.subject().key().size() != 1) {
+            return false;
+        }
+        String keyType = plan.subject().key().get(0).type().baseName();
+        if (keyType.equals("uuid")) {
+            return column.type().baseName().equals("uuid");
+        }
+        List<String> words = ColumnClues.words(column.name());
+        return column.type().category() == plan.subject().key().get(0).type().category()
+                && words.size() > 1
+                && words.get(words.size() - 1).equals("id")
+                && (words.contains(singular()) || words.contains("user"));
+    }
+
+    private String singular() {
+        String name = plan.subject().table().name().name().toLowerCase(Locale.ROOT);
+        return name.endsWith("s") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    /** For each look the rows the map keeps as they are, and the others. */
+    private List<Residue.Place> scan(Table table, Reach reach, List<Look> looks) throws SQLException {
+        if (looks.isEmpty()) {
+            return List.of();
+        }
+        List<Fragment> counts = new ArrayList<>();
+        List<List<PlannedRole>> keepers = new ArrayList<>();
+        for (Look look : looks) {
+            List<PlannedRole> keeping = keeping(table, look, reach);
+            keepers.add(keeping);
+            Fragment kept = Fragment.of("(").plus(reach.matchesAny(keeping)).plus(")");
+            counts.add(Fragment.of("count(*) FILTER (WHERE ")
+                    .plus(look.condition())
+                    .plus(" AND ")
+                    .plus(kept)
+                    .plus(")"));
+            counts.add(Fragment.of("count(*) FILTER (WHERE ")
+                    .plus(look.condition())
+                    .plus(" AND ")
+                    .plus(kept)
+                    .plus(" IS NOT TRUE)"));
+        }
+        Fragment select = Fragment.of("SELECT ")
+                .plus(Fragment.join(", ", counts))
+                .plus(" FROM " + table.name().quoted());
+        List<Residue.Place> places = new ArrayList<>();
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            for (int i = 0; i < looks.size(); i++) {
+                List<PlannedRole> keeping = keepers.get(i);
+                String why = keeping.isEmpty()
+                        ? null
+                        : kept(keeping.get(0), looks.get(i).column());
+                place(table, looks.get(i), result.getLong(2 * i + 1), why).ifPresent(places::add);
+                place(table, looks.get(i), result.getLong(2 * i + 2), null).ifPresent(places::add);
+            }
+        }
+        return places;
+    }
+
+    private static Optional<Residue.Place> place(
+            Table table, Look look, long rows, @org.jspecify.annotations.Nullable String kept) {
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Residue.Place(table.name().toString(), look.column().name(), look.what(), rows, kept));
+    }
+
+    /** Roles whose rows stay with this column as it is: on purpose, or as part of the link. */
+    private List<PlannedRole> keeping(Table table, Look look, Reach reach) {
+        Column column = look.column();
+        return plan.tables().stream()
+                .filter(t -> t.table().name().equals(table.name()))
+                .map(PlannedTable::roles)
+                .flatMap(List::stream)
+                .filter(r -> !r.severs() && !reach.isEmpty(r))
+                .filter(r -> r.on().contains(column)
+                        || r.fate().retain().stream().map(Word::text).anyMatch(column.name()::equals)
+                        || r.keptByLaw()
+                                && r.assignments().stream()
+                                        .noneMatch(a -> a.column().equals(column))
+                        || look.what().equals("key")
+                                && r.assignments().stream()
+                                        .anyMatch(a -> a.column().equals(column) && holdsKey(a)))
+                .toList();
+    }
+
+    /** A template such as {@code deleted-{key}} writes the key on purpose. */
+    private static boolean holdsKey(Assignment assignment) {
+        return assignment.rule() instanceof Rule.Template template && template.uses(Rule.Placeholder.KEY);
+    }
+}

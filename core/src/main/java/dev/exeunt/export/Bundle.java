@@ -1,0 +1,25 @@
+package dev.exeunt.export;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** What sections are packed into. */
+interface Bundle {
+
+    /** Called once for each section, in order. @return its rows */
+    long add(SectionReader section) throws IOException;
+
+    /** After the last section. Leaves the stream below open. */
+    void finish() throws IOException;
+
+    /**
+     * @param schema version of the document's structure
+     * @param generated when the snapshot was taken
+     */
+    record Header(int schema, Instant generated, List<Section> sections) {
+        public Header {
+            sections = List.copyOf(sections);
+        }
+    }
+}

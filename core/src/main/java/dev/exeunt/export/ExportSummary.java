@@ -1,0 +1,39 @@
+package dev.exeunt.export;
+
+import dev.exeunt.map.ExportSettings.Format;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an export wrote. Counts only; but the name of the file may hold the subject's key, as the map's {@code export: name}
+ * says, so it belongs on the screen of whoever asked and not in a log.
+ *
+ * @param file absolute; null where the export went into a stream
+ * @param bytes of the file, or written into the stream
+ * @param sections in the order of the map
+ */
+public record ExportSummary(@Nullable Path file, Format format, long bytes, List<SectionRows> sections) {
+
+    public ExportSummary {
+        sections = List.copyOf(sections);
+    }
+
+    /** Rows of all sections. */
+    public long rows() {
+        return sections.stream().mapToLong(SectionRows::rows).sum();
+    }
+
+    ExportSummary in(Path path) {
+        return new ExportSummary(path, format, bytes, sections);
+    }
+
+    /** Without the file's name. */
+    @Override
+    public String toString() {
+        return "ExportSummary[" + format + ", " + bytes + " bytes, " + sections + "]";
+    }
+
+    /** A section and how many rows are in it. */
+    public record SectionRows(String name, long rows) {}
+}

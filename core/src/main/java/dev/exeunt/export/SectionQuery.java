@@ -1,0 +1,111 @@
+package dev.exeunt.export;
+
+import dev.exeunt.export.Section.SectionColumn;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.Quote;
+import dev.exeunt.reach.Reach;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The SQL of a section, once as JSON and once as CSV, over the same rows. {@code COPY} takes no parameters, so captured keys
+ * stand in it as literals; see {@link Fragment#inlined()}.
+ */
+final class SectionQuery {
+
+    private static final String ROW = "exeunt_row";
+    private static final String ALLOWED = "exeunt_allowed";
+
+    /** Categories of types whose text cannot be a formula: numbers, dates, booleans, spans of time, network addresses. */
+    private static final String HARMLESS = "NDBTI";
+
+    private final Section section;
+    private final Reach reach;
+    private final String table;
+
+    SectionQuery(Section section, Reach reach) {
+        this.section = section;
+        this.reach = reach;
+        this.table = section.planned().name().quoted();
+    }
+
+    /** One column of JSON text; in binary, since COPY as text would double its backslashes. */
+    String json() {
+        // with .*, or a column of that name would be taken for the row
+        return Fragment.of("COPY (SELECT row_to_json(" + ROW + ".*)::text FROM (")
+                .plus(rows())
+                .plus(") AS " + ROW + ") TO STDOUT (FORMAT binary)")
+                .inlined();
+    }
+
+    /** With a header; NULL is empty, an empty text is {@code ""}. */
+    String csv() {
+        String cells = section.columns().stream().map(SectionQuery::cell).collect(Collectors.joining(", "));
+        return Fragment.of("COPY (SELECT " + cells + " FROM (")
+                .plus(rows())
+                .plus(") AS " + ROW + ") TO STDOUT (FORMAT csv, HEADER true, ENCODING 'UTF8')")
+                .inlined();
+    }
+
+    private Fragment rows() {
+        List<List<PlannedRole>> partial = section.partial().stream()
+                .map(SectionColumn::allowedBy)
+                .distinct()
+                .toList();
+        String columns = section.columns().stream().map(c -> value(c, partial)).collect(Collectors.joining(", "));
+        return Fragment.of("SELECT " + columns + " FROM " + table)
+                .plus(allowed(partial))
+                .plus(" WHERE ")
+                .plus(reach.matchesAny(section.roles()))
+                .plus(order());
+    }
+
+    /** Whether each set of roles that shows a column reaches the row: asked once a row, written once a query. */
+    private Fragment allowed(List<List<PlannedRole>> partial) {
+        if (partial.isEmpty()) {
+            return Fragment.EMPTY;
+        }
+        List<Fragment> flags = new ArrayList<>();
+        for (int i = 0; i < partial.size(); i++) {
+            flags.add(Fragment.of("(").plus(reach.matchesAny(partial.get(i))).plus(") AS exeunt_" + i));
+        }
+        return Fragment.of(" CROSS JOIN LATERAL (SELECT ")
+                .plus(Fragment.join(", ", flags))
+                .plus(") AS " + ALLOWED);
+    }
+
+    private String value(SectionColumn column, List<List<PlannedRole>> partial) {
+        String name = Quote.identifier(column.name());
+        String own = table + "." + name;
+        return column.everywhere()
+                ? own
+                : "CASE WHEN " + ALLOWED + ".exeunt_" + partial.indexOf(column.allowedBy()) + " THEN " + own
+                        + " END AS " + name;
+    }
+
+    private String order() {
+        List<String> key = section.planned().table().primaryKey();
+        return key.isEmpty()
+                ? ""
+                : key.stream()
+                        .map(c -> table + "." + Quote.identifier(c))
+                        .collect(Collectors.joining(", ", " ORDER BY ", ""));
+    }
+
+    /**
+     * A spreadsheet takes a text that begins like a formula for one and runs it (CWE-1236); a quote in front makes it text.
+     * The comparison is by bytes, whatever the column's collation thinks equal.
+     */
+    private static String cell(SectionColumn column) {
+        String name = Quote.identifier(column.name());
+        String own = ROW + "." + name;
+        if (HARMLESS.indexOf(column.column().type().category()) >= 0) {
+            return own;
+        }
+        return "CASE WHEN left(" + own
+                + "::text, 1) COLLATE \"C\" IN ('=', '+', '-', '@', E'\\t', E'\\r', E'\\n') THEN '''' || " + own
+                + "::text ELSE " + own + "::text END AS " + name;
+    }
+}

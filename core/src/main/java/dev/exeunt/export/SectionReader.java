@@ -1,0 +1,94 @@
+package dev.exeunt.export;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.reach.Reach;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/** Streams one section's rows out of the database, as often as asked, within the open transaction. */
+final class SectionReader {
+
+    /** {@code program_limit_exceeded}: no value of PostgreSQL's is over 1 GB. */
+    private static final String TOO_LARGE = "54000";
+
+    private final Connection connection;
+    private final Section section;
+    private final SectionQuery query;
+
+    SectionReader(Connection connection, Section section, Reach reach) {
+        this.connection = connection;
+        this.section = section;
+        this.query = new SectionQuery(section, reach);
+    }
+
+    Section section() {
+        return section;
+    }
+
+    /** An array of objects. @return rows */
+    long json(OutputStream out) throws IOException {
+        return copy(query.json(), copy -> new JsonRows(copy).writeTo(out));
+    }
+
+    /** A header and a line for each row. @return rows */
+    long csv(OutputStream out) throws IOException {
+        return copy(query.csv(), copy -> {
+            for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+                out.write(line);
+            }
+            return copy.getHandledRowCount();
+        });
+    }
+
+    private long copy(String sql, Reading reading) throws IOException {
+        try {
+            CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+            try {
+                long rows = reading.read(copy);
+                sameRows(rows, copy.getHandledRowCount());
+                return rows;
+            } finally {
+                stop(copy);
+            }
+        } catch (SQLException e) {
+            throw TOO_LARGE.equals(e.getSQLState())
+                    ? tooLarge()
+                    : DatabaseException.of(e, "exporting " + section.name());
+        } catch (OutOfMemoryError e) {
+            throw tooLarge();
+        }
+    }
+
+    private static void stop(CopyOut copy) {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException e) {
+            // what went wrong before is what matters
+        }
+    }
+
+    /** The two must be equal within one snapshot. */
+    void sameRows(long rows, long others) {
+        if (rows != others) {
+            throw new ExeuntException("The export of " + section.name() + " counted " + rows + " rows and then "
+                    + others + " in one snapshot. Nothing was kept; please report this.");
+        }
+    }
+
+    private ExeuntException tooLarge() {
+        return new ExeuntException("A row of " + section.planned().name()
+                + " is too large to be exported in one piece. Give the program more memory (-Xmx; a row takes up to"
+                + " 1 GB), or leave the large column out with `export: { except: [COLUMN] }`.");
+    }
+
+    private interface Reading {
+        long read(CopyOut copy) throws SQLException, IOException;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.exeunt.export;
+
+import dev.exeunt.plan.Plan;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Each section as JSON and as CSV, then {@code README.txt} for the person and {@code manifest.json} for machines. */
+final class ZipBundle implements Bundle {
+
+    static final String README = "README.txt";
+    static final String MANIFEST = "manifest.json";
+
+    private static final int BUFFER = 1 << 16;
+    private static final int LEVEL = 6;
+
+    private final Header header;
+    private final Plan plan;
+    private final ZipOutputStream zip;
+    private final List<Manifest.Entry> entries = new ArrayList<>();
+    private final List<Long> rows = new ArrayList<>();
+
+    ZipBundle(Header header, Plan plan, OutputStream out) {
+        this.header = header;
+        this.plan = plan;
+        this.zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+        this.zip.setLevel(LEVEL);
+    }
+
+    @Override
+    public long add(SectionReader reader) throws IOException {
+        String name = reader.section().name();
+        long json = section(name + ".json", out -> {
+            long count = reader.json(out);
+            out.write('\n');
+            return count;
+        });
+        long csv = section(name + ".csv", reader::csv);
+        reader.sameRows(json, csv);
+        rows.add(json);
+        return json;
+    }
+
+    @Override
+    public void finish() throws IOException {
+        text(README, ReadmeText.of(plan, header, rows).getBytes(StandardCharsets.UTF_8));
+        text(MANIFEST, Manifest.json(header, entries));
+        zip.finish();
+    }
+
+    private long section(String name, Content content) throws IOException {
+        open(name);
+        MeasuredStream measured = new MeasuredStream(zip);
+        // rows are small, and each write into the deflater crosses into native code
+        OutputStream buffered = new BufferedOutputStream(measured, BUFFER);
+        long count = content.write(buffered);
+        buffered.flush();
+        zip.closeEntry();
+        entries.add(new Manifest.Entry(name, count, measured.bytes(), measured.sha256()));
+        return count;
+    }
+
+    private void text(String name, byte[] bytes) throws IOException {
+        open(name);
+        MeasuredStream measured = new MeasuredStream(zip);
+        measured.write(bytes);
+        zip.closeEntry();
+        entries.add(new Manifest.Entry(name, null, measured.bytes(), measured.sha256()));
+    }
+
+    private void open(String name) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        // the same bundle wherever it is made, whatever the machine's time zone
+        entry.setTimeLocal(LocalDateTime.ofInstant(header.generated(), ZoneOffset.UTC));
+        zip.putNextEntry(entry);
+    }
+
+    private interface Content {
+        /** @return rows */
+        long write(OutputStream out) throws IOException;
+    }
+}

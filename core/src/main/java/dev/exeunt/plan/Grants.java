@@ -1,0 +1,44 @@
+package dev.exeunt.plan;
+
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.postgres.Quote;
+import dev.exeunt.schema.DatabaseSchema;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The rights a role needs for a map, as statements to run. */
+public final class Grants {
+
+    private Grants() {}
+
+    /**
+     * USAGE on every schema, and on each mapped table SELECT, UPDATE where rows are changed or locked, DELETE where they go.
+     * The map needs not be without findings, but its names must be the database's.
+     *
+     * @throws MapInvalidException where names are unknown
+     */
+    public static List<String> of(DataMap map, DatabaseSchema schema, String role) {
+        Binder binder = new Binder(map, schema);
+        List<PlannedTable> tables = binder.bind().map(Bound::tables).orElse(List.of());
+        if (!binder.findings().isEmpty()) {
+            throw new MapInvalidException(binder.findings());
+        }
+        String grantee = Quote.identifier(role);
+        List<String> statements = new ArrayList<>();
+        tables.stream()
+                .map(t -> t.name().schema())
+                .distinct()
+                .sorted()
+                .forEach(s -> statements.add("GRANT USAGE ON SCHEMA " + Quote.identifier(s) + " TO " + grantee + ";"));
+        tables.stream()
+                .sorted(Comparator.comparing(PlannedTable::name))
+                .forEach(t -> statements.add(grant(Access.needed(t), t, grantee)));
+        return statements;
+    }
+
+    static String grant(List<String> rights, PlannedTable table, String quotedRole) {
+        return "GRANT " + String.join(", ", rights) + " ON " + table.name().quoted() + " TO " + quotedRole + ";";
+    }
+}

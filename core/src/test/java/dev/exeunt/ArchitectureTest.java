@@ -1,0 +1,123 @@
+package dev.exeunt;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of core and the doors between them. A room that is not listed here fails the build. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.exeunt";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    /** Which rooms each may use. Everybody may use the exception root and {@link Progress}; the facade may use all. */
+    private static final Map<String, String[]> DOORS = Map.of(
+            "map",
+            new String[] {},
+            "postgres",
+            new String[] {},
+            "schema",
+            new String[] {"postgres", "map"},
+            "draft",
+            new String[] {"map", "schema"},
+            "plan",
+            new String[] {"map", "schema", "postgres"},
+            "reach",
+            new String[] {"map", "schema", "plan", "postgres"},
+            "export",
+            new String[] {"map", "schema", "plan", "reach", "postgres"},
+            "erase",
+            new String[] {"map", "schema", "plan", "reach", "postgres"});
+
+    static Stream<String> rooms() {
+        return CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(p -> p.startsWith(ROOT + "."))
+                .map(p -> p.substring(ROOT.length() + 1).split("\\.")[0])
+                .distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomUsesOnlyTheRoomsItMay(String room) {
+        String[] doors = DOORS.get(room);
+        org.assertj.core.api.Assertions.assertThat(doors).as("doors of " + room).isNotNull();
+        String[] own = {ROOT + "." + room + ".."};
+        String[] allowed = Stream.concat(
+                        Arrays.stream(own), Arrays.stream(doors).map(d -> ROOT + "." + d + ".."))
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(own[0])
+                .should()
+                .onlyDependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                        "are in " + String.join(", ", allowed) + ", or outside",
+                        c -> !c.getPackageName().startsWith(ROOT)
+                                || c.isAssignableTo(ExeuntException.class)
+                                        && c.getPackageName().equals(ROOT)
+                                || c.isEquivalentTo(Progress.class)
+                                || Arrays.stream(allowed)
+                                        .anyMatch(a -> c.getPackageName().startsWith(a.replace("..", "")))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void roomsDoNotGoRoundInCircles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void planAndMapAndDraftNeverTouchADatabase() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".plan..", ROOT + ".map..", ROOT + ".draft..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void coreKnowsNoFrameworkAndNoConsole() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "picocli..", "jakarta..")
+                .check(CLASSES);
+        noClasses().should().callMethod(System.class, "exit", int.class).check(CLASSES);
+        noClasses().should().accessField(System.class, "out").check(CLASSES);
+        noClasses().should().accessField(System.class, "err").check(CLASSES);
+    }
+
+    @Test
+    void everyExceptionThatLeavesARoomHasTheSameRoot() {
+        classes()
+                .that()
+                .areAssignableTo(Exception.class)
+                .and()
+                .arePublic()
+                .should()
+                .beAssignableTo(ExeuntException.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void timeIsInjected() {
+        noClasses().should().callMethod(java.time.Instant.class, "now").check(CLASSES);
+        noClasses().should().callMethod(System.class, "currentTimeMillis").check(CLASSES);
+    }
+}

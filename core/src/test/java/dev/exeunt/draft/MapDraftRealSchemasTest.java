@@ -1,0 +1,48 @@
+package dev.exeunt.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Schemas of real systems, which do not stand in this repository: {@code EXEUNT_REAL_SCHEMAS} names their directory. */
+class MapDraftRealSchemasTest {
+
+    @TestFactory
+    Stream<DynamicTest> draftsOfRealSchemasPassTheCheckButForWhatIsUndecided() throws IOException {
+        return scripts().stream()
+                .map(script -> DynamicTest.dynamicTest(script.getFileName().toString(), () -> draft(script)));
+    }
+
+    private static List<Path> scripts() throws IOException {
+        String directory = System.getenv("EXEUNT_REAL_SCHEMAS");
+        String reason = "skipped: EXEUNT_REAL_SCHEMAS names no directory of *.sql scripts";
+        if (directory == null) {
+            System.out.println(MapDraftRealSchemasTest.class.getSimpleName() + " " + reason);
+        }
+        assumeTrue(directory != null, reason);
+        try (Stream<Path> files = Files.list(Path.of(directory))) {
+            return files.filter(f -> f.toString().endsWith(".sql")).sorted().toList();
+        }
+    }
+
+    private static void draft(Path script) throws IOException {
+        String sql = Files.readString(script);
+        String subject = sql.contains("create table \"public\".\"users\"") ? "users" : "User";
+        Drafted drafted = Drafted.of(subject, sql);
+        MapDraft.Summary summary = drafted.draft().summary();
+        System.out.println(script.getFileName() + ": " + summary);
+
+        drafted.isSound();
+        assertThat(summary.mapped()).isGreaterThanOrEqualTo(summary.onPath());
+        assertThat(summary.undecided() * 10).isLessThanOrEqualTo(summary.tables());
+        assertThat(drafted.draft().yaml().lines().filter(l -> l.contains("# TO DECIDE:")))
+                .hasSizeGreaterThanOrEqualTo(summary.undecided());
+    }
+}

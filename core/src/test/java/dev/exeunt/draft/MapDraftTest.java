@@ -1,0 +1,331 @@
+package dev.exeunt.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.map.Fate;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Link;
+import dev.exeunt.map.Role;
+import dev.exeunt.map.Rule;
+import dev.exeunt.map.Word;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MapDraftTest {
+
+    private static final String USERS = """
+            CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL UNIQUE, name text,
+                                password_hash text, created_at timestamptz NOT NULL DEFAULT now());
+            """;
+
+    @Test
+    void deletesThePersonWhereEverythingElseGoesOrLetsGo() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE sessions (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users);
+                CREATE TABLE tickets (id bigint PRIMARY KEY, subject text, closed_by bigint REFERENCES users);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.fate("users")).isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.fate("sessions")).isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.fate("tickets")).isInstanceOf(Fate.Detach.class);
+        assertThat(names(drafted.fate("tickets").retain())).containsExactly("subject");
+        assertThat(drafted.errors()).isEmpty();
+    }
+
+    @Test
+    void anonymizesThePersonWhereRowsMustGoOnReferringToThem() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE comments (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, body text NOT NULL);
+                """);
+
+        drafted.isSound();
+        Fate person = drafted.fate("users");
+        assertThat(person).isInstanceOf(Fate.Anonymize.class);
+        assertThat(person.rules().stream().map(r -> r.column().text()))
+                .containsExactly("email", "name", "password_hash");
+        assertThat(rule(person, "email")).isInstanceOf(Rule.Template.class);
+        assertThat(rule(person, "name")).isInstanceOf(Rule.Null.class);
+        assertThat(((Rule.Literal) rule(drafted.fate("comments"), "body")).text())
+                .isEqualTo("[deleted]");
+    }
+
+    @Test
+    void leavesSecretsOutOfTheExport() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE api_tokens (id bigint PRIMARY KEY, user_id bigint REFERENCES users, token bytea, "apiKey" text,
+                                         pass_crypt text, label text);
+                """);
+
+        drafted.isSound();
+        assertThat(names(drafted.role("users", Role.SELF).export().except())).containsExactly("password_hash");
+        assertThat(names(drafted.role("api_tokens", Role.ONLY).export().except()))
+                .containsExactly("token", "apiKey", "pass_crypt");
+    }
+
+    @Test
+    void followsWhatHangsOffDeletedRowsDownToTheLast() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE uploads (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, file text);
+                CREATE TABLE pages (id bigint PRIMARY KEY, upload_id bigint NOT NULL REFERENCES uploads);
+                CREATE TABLE words (page_id bigint REFERENCES pages ON DELETE CASCADE, word text);
+                CREATE TABLE covers (id bigint PRIMARY KEY, page_id bigint REFERENCES pages ON DELETE SET NULL, hue int);
+                """);
+
+        drafted.isSound();
+        for (String table : List.of("uploads", "pages", "words")) {
+            assertThat(drafted.fate(table)).as(table).isInstanceOf(Fate.Delete.class);
+        }
+        assertThat(drafted.fate("covers")).isInstanceOf(Fate.Detach.class);
+        assertThat(drafted.errors()).isEmpty();
+    }
+
+    @Test
+    void followsTreesOfRows() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE folders (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+                                      parent_id bigint REFERENCES folders ON DELETE CASCADE, title text);
+                """);
+
+        drafted.isSound();
+        Link.Through below = (Link.Through) drafted.role("folders", "parent").link();
+        assertThat(names(below.roles())).containsExactly("user", "parent");
+        assertThat(drafted.errors()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatOtherPeoplesRowsHangOff() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE albums (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, title text NOT NULL);
+                CREATE TABLE photos (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users,
+                                     album_id bigint NOT NULL REFERENCES albums);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.fate("albums")).isInstanceOf(Fate.Anonymize.class);
+        assertThat(drafted.fate("photos")).isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.draft().yaml()).contains("other people's rows hang off it: photos");
+    }
+
+    @Test
+    void saysWhereOtherPeoplesRowsGoAlong() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE teams (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
+                CREATE TABLE papers (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+                                     team_id bigint NOT NULL REFERENCES teams ON DELETE CASCADE);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.draft().yaml()).contains("# Other people's rows go along, in papers.");
+        assertThat(drafted.role("papers", "team").export().none()).isTrue();
+    }
+
+    @Test
+    void everyForeignKeyToThePersonIsARoleOfItsOwn() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE follows (follower_id bigint REFERENCES users, following_id bigint REFERENCES users,
+                                      PRIMARY KEY (follower_id, following_id));
+                CREATE TABLE user_roles (user_id bigint NOT NULL REFERENCES users, role text,
+                                         granter_id bigint NOT NULL REFERENCES users);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.table("follows").roles()).hasSize(2);
+        assertThat(drafted.role("user_roles", "user").fate()).isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.role("user_roles", "granter").fate())
+                .as("a role granted by the person is somebody else's")
+                .isInstanceOf(Fate.Keep.class);
+    }
+
+    @Test
+    void anotherPersonsRowOnlyLosesItsReference() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                ALTER TABLE users ADD invited_by bigint REFERENCES users ON DELETE CASCADE;
+                """);
+
+        drafted.isSound();
+        Role invited = drafted.role("users", "invited-by");
+        assertThat(invited.fate()).isInstanceOf(Fate.Detach.class);
+        assertThat(invited.export().none()).isTrue();
+        assertThat(invited.fate().rules()).isEmpty();
+    }
+
+    @Test
+    void infersLinksFromNamesAndTypesAndSaysSo() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE bookmarks (id bigint PRIMARY KEY, "userId" integer NOT NULL, url text);
+                CREATE TABLE likes (liker text, owner_id bigint);
+                CREATE TABLE repositories (id bigint PRIMARY KEY, repository_owner_id bigint);
+                CREATE TABLE parcels (id bigint PRIMARY KEY, user_id uuid);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.draft().summary().inferredLinks()).isEqualTo(2);
+        assertThat(drafted.draft().yaml()).contains("subject: userId  # inferred from the name");
+        assertThat(drafted.maps("likes")).isTrue();
+        assertThat(drafted.maps("repositories")).as("an owner elsewhere").isFalse();
+        assertThat(drafted.maps("parcels"))
+                .as("a column that cannot hold the key")
+                .isFalse();
+    }
+
+    @Test
+    void aColumnNamedForAnotherTableOfPeopleIsNoLink() {
+        Drafted drafted = Drafted.of("customers", """
+                CREATE TABLE customers (id bigint PRIMARY KEY, email text);
+                CREATE TABLE users (id bigint PRIMARY KEY, email text);
+                CREATE TABLE drafts (id bigint PRIMARY KEY, user_id bigint REFERENCES users);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.maps("drafts")).isFalse();
+        assertThat(drafted.draft().yaml()).contains("drafts: user_id refers to users");
+    }
+
+    @Test
+    void narrowsPolymorphicLinksAndAsksWhereTheTypeIsANumber() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE attachments (id bigint PRIMARY KEY, record_type text NOT NULL, record_id bigint NOT NULL);
+                CREATE TABLE shares (id bigint PRIMARY KEY, owner_kind int NOT NULL, owner_id bigint NOT NULL);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.role("attachments", Role.ONLY).link().where().text()).isEqualTo("record_type = 'User'");
+        assertThat(drafted.fate("shares")).isInstanceOf(Fate.Undecided.class);
+        assertThat(drafted.errors()).extracting(f -> f.code()).containsExactly(FindingCode.UNDECIDED);
+    }
+
+    @Test
+    void linksByAddressWhereThereIsNoKey() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE waitlist (email text PRIMARY KEY, asked_at timestamptz);
+                CREATE TABLE contacts (id bigint PRIMARY KEY, email text NOT NULL, name text NOT NULL);
+                CREATE TABLE visits (contact_id bigint REFERENCES contacts);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.role("waitlist", Role.ONLY).link()).isInstanceOf(Link.Matches.class);
+        assertThat(drafted.fate("waitlist")).isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.fate("contacts").rules().stream().map(r -> r.column().text()))
+                .containsExactly("email", "name");
+    }
+
+    @Test
+    void leavesToAPersonWhatOnlyAPersonCanSay() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE messages (id bigint PRIMARY KEY, from_user_id bigint NOT NULL REFERENCES users,
+                                       to_user_id bigint NOT NULL REFERENCES users, body text NOT NULL);
+                CREATE TABLE audit_log (id bigint PRIMARY KEY, user_id bigint, ip_address text, what text);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.draft().summary().undecided()).isEqualTo(2);
+        assertThat(drafted.draft().yaml().lines().filter(l -> l.contains("# TO DECIDE:")))
+                .hasSize(2);
+    }
+
+    @Test
+    void rulesFitTypeLengthAndUniqueness() {
+        Drafted drafted = Drafted.of("users", """
+                CREATE TYPE mood AS ENUM ('active', 'deleted');
+                CREATE DOMAIN handle AS varchar(12);
+                CREATE TABLE users (id int PRIMARY KEY, email varchar(30) NOT NULL UNIQUE, username handle NOT NULL UNIQUE,
+                    nick char(4) NOT NULL, github_id bigint NOT NULL UNIQUE, settings jsonb NOT NULL, ip inet NOT NULL,
+                    avatar bytea NOT NULL, tags text[] NOT NULL, birth_date date NOT NULL, lat float8 NOT NULL,
+                    ref uuid NOT NULL, status mood NOT NULL, deleted_at timestamptz, search tsvector NOT NULL,
+                    upper_email text GENERATED ALWAYS AS (upper(email)) STORED);
+                CREATE TABLE posts (id int PRIMARY KEY, user_id int NOT NULL REFERENCES users, body varchar(5) NOT NULL,
+                    slug varchar(40) NOT NULL UNIQUE);
+                CREATE TABLE post_tags (post_id int NOT NULL REFERENCES posts, tag text, PRIMARY KEY (post_id, tag));
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.errors()).isEmpty();
+        Fate person = drafted.fate("users");
+        assertThat(((Rule.Literal) rule(person, "status")).text()).isEqualTo("deleted");
+        assertThat(((Rule.Literal) rule(person, "settings")).text()).isEqualTo("{}");
+        assertThat(rule(person, "github_id")).isInstanceOf(Rule.Sql.class);
+        assertThat(drafted.table("post_tags").roles().get(0).fate()).isInstanceOf(Fate.Keep.class);
+    }
+
+    @Test
+    void leavesAloneWhatOtherRowsReferTo() {
+        Drafted drafted = Drafted.of("users", """
+                CREATE TABLE users (id int PRIMARY KEY, username text NOT NULL UNIQUE, bio text);
+                CREATE TABLE posts (id int PRIMARY KEY, author text NOT NULL REFERENCES users (username), body text);
+                """);
+
+        drafted.isSound();
+        assertThat(names(drafted.fate("users").retain())).containsExactly("username");
+        assertThat(drafted.draft().yaml()).contains("# LOOK AT username");
+    }
+
+    @Test
+    void compositeKeysAreLinkedInTheKeysOrder() {
+        Drafted drafted = Drafted.of("users", """
+                CREATE TABLE users (tenant_id int, id int, email text, PRIMARY KEY (tenant_id, id));
+                CREATE TABLE notes (id int PRIMARY KEY, user_id int, tenant_id int NOT NULL, text text,
+                                    FOREIGN KEY (user_id, tenant_id) REFERENCES users (id, tenant_id));
+                """);
+
+        drafted.isSound();
+        assertThat(names(((Link.Direct) drafted.role("notes", Role.ONLY).link()).columns()))
+                .containsExactly("tenant_id", "user_id");
+        assertThat(names(((Fate.Detach) drafted.fate("notes")).columns())).containsExactly("user_id");
+    }
+
+    @Test
+    void namesOfEveryKindReadBackAsTheyAre() {
+        Drafted drafted = Drafted.of("null", """
+                CREATE SCHEMA "od.d";
+                CREATE TABLE "null" ("true" int PRIMARY KEY, "e-mail: #1" text, "1e3" text, "na\u00efve \u7528\u6237" text);
+                CREATE TABLE "od.d"."say ""hi""\" ("- x" int NOT NULL REFERENCES "null", "{a}, [b]" text, "tab\tnl
+                and" text, "\u202e" text, "%&*!|>'" text, PRIMARY KEY ("- x"));
+                CREATE TABLE "null comments" (id int PRIMARY KEY, "yes" int NOT NULL REFERENCES "null", "?" text, "~" text,
+                    "\\" text, "Ünï-2" text);
+                CREATE TABLE users (id int PRIMARY KEY);
+                CREATE TABLE "od.d".users (id int PRIMARY KEY, x int REFERENCES "null");
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.draft().summary().mapped()).isEqualTo(4);
+    }
+
+    @Test
+    void theMigrationToolsTablesAreNobodys() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE schema_migrations (version text);
+                CREATE TABLE products (id int PRIMARY KEY, name text);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.map().notPersonal())
+                .extracting(n -> n.table().name())
+                .containsExactly("schema_migrations");
+        assertThat(drafted.draft().summary()).isEqualTo(new MapDraft.Summary(3, 1, 1, 0, 0, 1));
+    }
+
+    @Test
+    void refusesASubjectThatCannotBeOne() {
+        assertThatThrownBy(() -> Drafted.of("people", USERS))
+                .isInstanceOf(ExeuntException.class)
+                .hasMessageContaining("no table people");
+        assertThatThrownBy(() -> Drafted.of("people", "CREATE TABLE people (email text UNIQUE)"))
+                .isInstanceOf(ExeuntException.class)
+                .hasMessageContaining("neither a primary key nor");
+    }
+
+    private static Rule rule(Fate fate, String column) {
+        return fate.rules().stream()
+                .filter(r -> r.column().text().equals(column))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no rule for " + column + " in " + fate))
+                .rule();
+    }
+
+    private static List<String> names(List<Word> words) {
+        return words.stream().map(Word::text).toList();
+    }
+}

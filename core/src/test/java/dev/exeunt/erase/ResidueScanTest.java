@@ -1,0 +1,109 @@
+package dev.exeunt.erase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.testkit.World;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@code verify} finds of somebody, and what it takes for somebody else's. */
+class ResidueScanTest {
+
+    private static final String TABLES = """
+            CREATE TABLE people (id bigint PRIMARY KEY, email text, note text);
+            INSERT INTO people VALUES (1, 'anna@x.org', NULL), (2, 'ben@x.org', NULL);
+            CREATE TABLE posts (id int, author bigint, body text);
+            CREATE TABLE audit (at date, data jsonb, raw json, words text[], actors bigint[], user_id bigint, bin bytea);
+            """;
+    private static final String MAP = """
+            version: 1
+            subject: { table: people, key: id, identifiers: [email] }
+            tables:
+              people: { erase: { anonymize: { email: "gone-{key}" }, retain: [note] } }
+              posts: { subject: author, erase: { detach: true, retain: [body] } }
+            not-personal: { audit: looked at by nobody }
+            """;
+
+    private static List<String> left(World world, List<String> keys, String... values) {
+        return world.exeunt().verify(world.map(), keys, List.of(values)).places().stream()
+                .map(p -> p.table() + "." + p.column() + " " + p.what() + " " + p.rows()
+                        + (p.kept() == null ? "" : " kept"))
+                .toList();
+    }
+
+    @Test
+    void findsValuesAsWholeTokensInEveryTextJsonAndArrayColumn() {
+        try (World world = World.of(TABLES, MAP)) {
+            world.database().execute("""
+                            INSERT INTO posts VALUES (1, 2, 'ask ANNA@x.org!'), (2, 2, 'joanna@x.org'), (3, 2, 'anna@x.orgs');
+                            INSERT INTO audit (data) VALUES ('{"mail": "anna@x.org"}'), ('{"anna@x.org": 1}');
+                            INSERT INTO audit (raw) VALUES ('"say \\"anna@x.org\\""');
+                            INSERT INTO audit (words) VALUES ('{a,anna@x.org}');
+                            INSERT INTO audit (bin) VALUES ('anna@x.org');
+                            """);
+            assertThat(left(world, List.of(), "anna@x.org"))
+                    .containsExactly(
+                            "audit.data value 2",
+                            "audit.raw value 1",
+                            "audit.words value 1",
+                            "audit.bin value 1",
+                            "people.email value 1",
+                            "posts.body value 1");
+        }
+    }
+
+    @Test
+    void takesAwkwardValuesLiterally() {
+        try (World world = World.of(TABLES, MAP)) {
+            world.database()
+                    .execute("INSERT INTO posts VALUES (1, 2, E'a (b) [c] \"d\" \\\\e.*'), (2, 2, 'a b c d e')");
+            assertThat(left(world, List.of(), "a (b) [c] \"d\" \\e.*")).containsExactly("posts.body value 1");
+            assertThat(left(world, List.of(), "b) [c")).containsExactly("posts.body value 1");
+        }
+    }
+
+    @Test
+    void findsLinksAndKeysAndSaysWhatTheMapKeeps() {
+        try (World world = World.of(TABLES, MAP)) {
+            world.database().execute("""
+                            INSERT INTO posts VALUES (1, 1, 'x');
+                            INSERT INTO audit (user_id) VALUES (1), (12);
+                            INSERT INTO audit (data) VALUES ('{"userId": 1}'), ('{"userId": 12}'), ('{"count": 1}');
+                            INSERT INTO audit (actors) VALUES ('{5,1}');
+                            """);
+            world.database().execute("UPDATE people SET note = 'anna@x.org' WHERE id = 1");
+            assertThat(left(world, List.of("1"), "anna@x.org"))
+                    .containsExactlyInAnyOrder(
+                            "people.id link 1 kept",
+                            "posts.author link 1",
+                            "audit.data key 1",
+                            "audit.user_id key 1",
+                            "people.email value 1",
+                            "people.note value 1 kept");
+        }
+    }
+
+    @Test
+    void looksForPeopleWhoAreGone() {
+        try (World world = World.of(TABLES, MAP)) {
+            world.database()
+                    .execute("INSERT INTO posts VALUES (1, 2, 'x'); INSERT INTO audit (user_id) VALUES (1234567)");
+            assertThat(left(world, List.of("1234567"))).containsExactly("audit.user_id key 1");
+        }
+    }
+
+    @Test
+    void neverCallsCleanWhatItCouldNotLookThrough() {
+        try (World world = World.of(TABLES, MAP)) {
+            String role = world.database().createRole("half_blind");
+            var clerk = world.exeunt(role, role);
+            clerk.grants(world.map(), role).forEach(world.database()::execute);
+            Residue residue = clerk.verify(world.map(), List.of(), List.of("somebody"));
+            assertThat(residue.unreadable()).singleElement().asString().startsWith("audit ");
+            assertThat(residue.clean()).isFalse();
+            Residue shorts = world.exeunt().verify(world.map(), List.of(), List.of("Al", "somebody"));
+            assertThat(shorts.unreadable()).singleElement().asString().contains("fewer than 4");
+            assertThat(shorts.clean()).isFalse();
+        }
+    }
+}

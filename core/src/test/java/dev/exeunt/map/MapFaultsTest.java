@@ -1,0 +1,358 @@
+package dev.exeunt.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every fault has a place, a code, a sentence and a fix; and no fault is told twice or brings others along. */
+class MapFaultsTest {
+
+    /** Four lines; what a case says of other tables starts in the fifth. */
+    private static final String HEAD = """
+            version: 1
+            subject: { table: users, key: id }
+            tables:
+              users: { erase: delete }
+            """;
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"documents", "tops", "tables", "links", "fates", "rules", "exports", "reasons"})
+    void isTheOnlyFault(String yaml, String expected) {
+        assertThat(faults(yaml)).singleElement().asString().startsWith(expected.substring(0, expected.indexOf('~')));
+        assertThat(faults(yaml).get(0)).contains(expected.substring(expected.indexOf('~') + 1));
+    }
+
+    static Stream<Arguments> documents() {
+        return Stream.of(
+                fault("", "1:1: malformed: ~The map is empty."),
+                fault("# nothing\n---\n", "1:1: malformed: ~The map is empty."),
+                fault("[1, 2]", "1:1: malformed: ~The map is a list, and needs version"),
+                fault("hello", "1:1: malformed: ~The map is the text \"hello\""),
+                fault(HEAD + "--- \nversion: 1\n", "6:1: malformed: ~A second document starts here"),
+                fault(HEAD + "accept: { unindexed: [ }\n", "5:24: malformed: ~This is not YAML"),
+                fault(HEAD + "\taccept: {}\n", "5:1: malformed: ~fix: Indent with spaces instead of tabs."),
+                fault(HEAD + "  t: { subject: a: b }\n", "5:18: malformed: ~This is not YAML"),
+                fault(
+                        HEAD + "  t: { subject: a, erase: { anonymize: { b: x-{key}@y } } }\n",
+                        "5:47: malformed: ~fix: Write text that holds braces in quotes"),
+                fault(HEAD + "  t: &a { subject: b }\n", "5:6: malformed: ~A map has no anchors and aliases (&a)."),
+                fault(HEAD + "  t: *a\n", "5:6: malformed: ~A map has no anchors and aliases (*a)."),
+                fault(HEAD + "  t: { <<: { subject: a }, subject: b }\n", "5:8: malformed: ~no merge keys"),
+                fault(HEAD + "  t: { subject: !!str a }\n", "5:17: malformed: ~A map has no tags"),
+                fault(
+                        HEAD + "  users: { erase: delete }\n",
+                        "5:3: malformed: ~users is here twice; the first is in line 4."),
+                fault(HEAD + "version: 1\n", "5:1: malformed: ~version is here twice; the first is in line 1."),
+                fault(HEAD + "  ? [a, b]\n  : { subject: c }\n", "5:5: malformed: ~The name before a colon is a list"),
+                fault(HEAD + "  '': { subject: c }\n", "5:3: malformed: ~The name before a colon is an empty text"),
+                fault(HEAD + "  t: { subject: \"a\\0\" }\n", "5:17: malformed: ~PostgreSQL cannot store"),
+                fault(HEAD + "  t: { subject: \"\\uD800\" }\n", "5:17: malformed: ~"),
+                fault(HEAD + "  t: { subject: \"\\UFFFFFFFF\" }\n", "5:8: malformed: ~What follows here is not YAML"),
+                fault("%YAML 9.9\n---\n" + HEAD, "1:1: malformed: ~a directive (%)"),
+                fault(HEAD + "# bell \u0007\n", "5:8: malformed: ~U+0007"),
+                fault(
+                        HEAD + "  t: " + "[".repeat(40) + "]".repeat(40) + "\n",
+                        "5:36: malformed: ~deeper than 32 levels"));
+    }
+
+    static Stream<Arguments> tops() {
+        return Stream.of(
+                fault("version: 1\ntables: { u: { subject: a } }\n", "1:1: malformed: ~subject is missing"),
+                fault("version: 1\nsubject: { table: u, key: id }\n", "1:1: malformed: ~tables is missing"),
+                fault(HEAD.replace("version: 1", ""), "2:1: malformed: ~version is missing; it needs 1."),
+                fault(
+                        HEAD.replace("version: 1", "version: 2"),
+                        "1:10: malformed: ~version is the number 2, and needs 1."),
+                fault(
+                        HEAD.replace("version: 1", "verison: 1"),
+                        "1:1: unknown-word: ~Did you mean version? Valid: version, subject, export, tables, not-personal, accept."),
+                fault(HEAD + "flows: {}\n", "5:1: not-supported: ~Take flows out until a version supports it."),
+                fault(HEAD + "roles: {}\n", "5:1: not-supported: ~roles"),
+                fault(HEAD + "guards: {}\n", "5:1: not-supported: ~guards"),
+                fault(HEAD + "warnings: {}\n", "5:1: not-supported: ~warnings"),
+                fault(HEAD + "external: {}\n", "5:1: not-supported: ~external"),
+                fault(HEAD.replace("table: users, ", ""), "2:10: malformed: ~table is missing"),
+                fault(
+                        HEAD.replace(", key: id", ""),
+                        "2:10: malformed: ~key is missing; it needs a column, or a list of columns."),
+                fault(HEAD.replace("key: id", "key: []"), "2:31: malformed: ~key is an empty list"),
+                fault(HEAD.replace("key: id", "key: [a, a]"), "2:35: malformed: ~key names a twice."),
+                fault(HEAD.replace("key: id", "key: [a, [b]]"), "2:35: malformed: ~key is a list"),
+                fault(HEAD.replace("key: id", "key: true"), "2:31: malformed: ~key is true"),
+                fault(HEAD.replace("key: id", "key:"), "2:30: malformed: ~key is empty"),
+                fault(
+                        HEAD.replace("key: id", "key: id, created: []"),
+                        "2:44: malformed: ~created is an empty list, and needs a column."),
+                fault(
+                        HEAD.replace("key: id", "key: id, identifers: x"),
+                        "2:35: unknown-word: ~Did you mean identifiers?"),
+                fault(
+                        "version: 1\nsubject: users\ntables: { u: { erase: delete } }\n",
+                        "2:10: malformed: ~subject is the text \"users\", and needs a table and its key."),
+                fault(
+                        "version: 1\nsubject: { table: u, key: id }\ntables: {}\n",
+                        "3:9: malformed: ~tables is an empty mapping"));
+    }
+
+    static Stream<Arguments> tables() {
+        return Stream.of(
+                fault(HEAD + "  t:\n", "5:5: malformed: ~A table is empty, and needs a link and a fate."),
+                fault(HEAD + "  t: delete\n", "5:6: malformed: ~A table is the text \"delete\""),
+                fault(
+                        HEAD + "  t: { erase: delete }\n",
+                        "5:3: malformed: ~t does not say how its rows belong to a person: subject, through or matches."),
+                fault(HEAD + "  t: { subject: a, keep: x }\n", "5:20: malformed: ~fix: Write erase: { keep:"),
+                fault(HEAD + "  t: { subject: a, scope: x }\n", "5:20: not-supported: ~scope"),
+                fault(HEAD + "  t: { subject: a, hide: x }\n", "5:20: not-supported: ~hide"),
+                fault(HEAD + "  t: { subject: a, reads: x }\n", "5:20: not-supported: ~reads"),
+                fault(HEAD + "  t: { subject: a, new-rows: x }\n", "5:20: not-supported: ~new-rows"),
+                fault(HEAD + "  t: { subject: a, created: x }\n", "5:20: not-supported: ~created"),
+                fault(HEAD + "  t: { subjet: a }\n", "5:8: unknown-word: ~Did you mean subject?"),
+                fault(HEAD + "  a.b.c: { subject: a }\n", "5:3: malformed: ~\"a.b.c\" is not a table's name."),
+                fault(HEAD + "  a.: { subject: a }\n", "5:3: malformed: ~is not a table's name"),
+                fault(HEAD + "  a\"b: { subject: a }\n", "5:3: malformed: ~is not a table's name"),
+                fault(HEAD + "  '\"a': { subject: a }\n", "5:3: malformed: ~is not a table's name"),
+                fault(HEAD + "  '\"a\"b': { subject: a }\n", "5:3: malformed: ~is not a table's name"),
+                fault(HEAD + "  '\"\"': { subject: a }\n", "5:3: malformed: ~is not a table's name"),
+                fault(
+                        HEAD + "  '\"users\"': { erase: delete }\n",
+                        "5:3: malformed: ~is here twice; the first is in line 4."),
+                fault(
+                        HEAD + "  t: { subject: a, section: a/b }\n",
+                        "5:29: malformed: ~The section \"a/b\" cannot be a file's name."),
+                fault(HEAD + "  t: { subject: a, section: Schema }\n", "5:29: malformed: ~one of the export's own"),
+                fault(
+                        HEAD + "  t: { subject: a, section: s }\n  v: { subject: a, section: S }\n",
+                        "6:29: malformed: ~another table's, too, in line 5."));
+    }
+
+    static Stream<Arguments> links() {
+        return Stream.of(
+                fault(
+                        HEAD.replace("erase: delete", "subject: boss_id"),
+                        "4:12: malformed: ~users is the subject's own table: its rows need no subject."),
+                fault(
+                        HEAD.replace("erase: delete", "links: { self: { subject: boss_id } }"),
+                        "4:21: malformed: ~self is the name of the subject's own row"),
+                fault(
+                        HEAD + "  t: { subject: a, links: { b: { subject: c } } }\n",
+                        "5:8: malformed: ~fix: Move subject into an entry under links:"),
+                fault(HEAD + "  t: { links: {} }\n", "5:15: malformed: ~links is an empty mapping"),
+                fault(
+                        HEAD + "  t: { links: { a: { erase: delete } } }\n",
+                        "5:20: malformed: ~The link a does not say how its rows belong"),
+                fault(HEAD + "  t: { links: { a: { subject: b, hide: c } } }\n", "5:34: not-supported: ~hide"),
+                fault(HEAD + "  t: { links: { a: b } }\n", "5:20: malformed: ~A link is the text \"b\""),
+                fault(
+                        HEAD + "  t: { subject: a, matches: email, on: b }\n",
+                        "5:20: malformed: ~A link says both subject and matches."),
+                fault(HEAD + "  t: { subject: a, on: b }\n", "5:20: malformed: ~on says nothing beside subject."),
+                fault(HEAD + "  t: { subject: a, role: b }\n", "5:20: malformed: ~role says nothing beside subject."),
+                fault(
+                        HEAD + "  t: { through: a }\n",
+                        "5:6: malformed: ~on is missing; it needs a column, or a list of columns."),
+                fault(HEAD + "  t: { through: a.b.c, on: d }\n", "5:17: malformed: ~is not a table's name"),
+                fault(
+                        HEAD + "  t: { matches: a, on: [b, c] }\n",
+                        "5:24: malformed: ~on is a list, and needs a column."),
+                fault(
+                        HEAD + "  t: { subject: a, where: '' }\n",
+                        "5:27: malformed: ~where is an empty text, and needs an SQL expression."),
+                fault(HEAD + "  t: { subject: a, where: }\n", "5:26: malformed: ~where is empty"));
+    }
+
+    static Stream<Arguments> fates() {
+        return Stream.of(
+                erase("keep", "5:27: malformed: ~keep alone is not enough: it needs a reason."),
+                erase("anonymize", "5:27: malformed: ~anonymize alone is not enough: it needs columns"),
+                erase("reassign", "5:27: malformed: ~reassign alone is not enough: it needs the key of a standing row"),
+                erase("remove", "5:27: unknown-word: ~Valid: delete, detach, undecided, anonymize, keep, reassign."),
+                erase("delet", "5:27: unknown-word: ~fix: Write delete instead of delet."),
+                erase("true", "5:27: malformed: ~erase is true"),
+                erase("", "5:26: malformed: ~erase is empty"),
+                erase("[delete]", "5:27: malformed: ~erase is a list"),
+                erase("{}", "5:27: malformed: ~erase says nothing"),
+                erase("{ delete: true }", "5:29: malformed: ~fix: Write erase: delete"),
+                erase("{ undecided: true }", "5:29: malformed: ~fix: Write erase: undecided"),
+                erase("{ retain: [b] }", "5:27: malformed: ~erase says only retain"),
+                erase("{ detach: true, keep: why }", "5:43: malformed: ~erase says both detach and keep."),
+                erase("{ detach: false }", "5:37: malformed: ~detach is false, and needs true, or a list"),
+                erase("{ detach: [] }", "5:37: malformed: ~detach is an empty list"),
+                erase("{ detach: true, retain: b }", "5:51: malformed: ~retain is the text \"b\""),
+                erase("{ detach: true, flows: {} }", "5:43: not-supported: ~flows"),
+                erase("{ reassign: [] }", "5:39: malformed: ~reassign is an empty list"),
+                erase("{ reassign: }", "5:38: malformed: ~reassign is empty"),
+                erase("{ keep: '' }", "5:35: malformed: ~keep is an empty text, and needs a reason."),
+                erase("{ keep: true }", "5:35: malformed: ~keep is true, and needs a reason."),
+                erase("{ keep: { basis: law } }", "5:35: malformed: ~keep is missing; it needs a reason."),
+                erase("{ keep: { reason: r, for: 6 years } }", "5:53: malformed: ~\"6 years\" is not a period."),
+                erase("{ keep: { reason: r, for: 0d } }", "5:53: malformed: ~\"0d\" is not a period."),
+                erase("{ keep: { reason: r, for: 6y, then: delete } }", "5:57: not-supported: ~then"),
+                erase("{ keep: { raeson: r } }", "5:37: unknown-word: ~Did you mean reason?"),
+                erase(
+                        "{ keep: r, anonymize: { b: null }, retain: [b] }",
+                        "5:71: malformed: ~b is both anonymized and retained."));
+    }
+
+    static Stream<Arguments> rules() {
+        return Stream.of(
+                rule("{now}", "5:45: malformed: ~fix: Write it in quotes: \"{now}\""),
+                rule("{due}", "5:45: malformed: ~fix: Write it in quotes: \"{due}\""),
+                rule("{{}}", "5:46: malformed: ~\"{{}}\" for {}"),
+                rule("{}", "5:45: malformed: ~The rule of b is an empty mapping"),
+                rule("[]", "5:45: malformed: ~\"[]\" for []"),
+                rule("\"{randon}\"", "5:45: unknown-word: ~Did you mean {random}? Valid: {key}, {now}, {random}."),
+                rule("\"{due}\"", "5:45: not-supported: ~{due}"),
+                rule("\"{blocked-until}\"", "5:45: not-supported: ~{blocked-until}"),
+                rule("\"{pseudonym}\"", "5:45: not-supported: ~{pseudonym}"),
+                rule("\"{}\"", "5:45: malformed: ~Write {{ and }} where braces are meant"),
+                rule("\"a{b\"", "5:45: malformed: ~A { stands alone"),
+                rule("\"a}b\"", "5:45: malformed: ~A } stands alone"),
+                rule("{ sql: }", "5:51: malformed: ~sql is empty, and needs an SQL expression."),
+                rule("{ sqll: x }", "5:47: unknown-word: ~Did you mean sql?"),
+                erase("{ anonymize: {} }", "5:40: malformed: ~anonymize is an empty mapping"),
+                erase("{ anonymize: true }", "5:40: malformed: ~anonymize is true"),
+                erase("{ anonymize: { a: 1, a: 2 } }", "5:48: malformed: ~a is here twice"));
+    }
+
+    static Stream<Arguments> exports() {
+        return Stream.of(
+                export("all", "5:28: malformed: ~fix: Take export out"),
+                export("true", "5:28: malformed: ~fix: Take export out"),
+                export("false", "5:28: malformed: ~export is false, and needs none"),
+                export("nonee", "5:28: unknown-word: ~Did you mean none?"),
+                export("[b]", "5:28: malformed: ~export is a list"),
+                export("{}", "5:28: malformed: ~export is an empty mapping"),
+                export("{ except: [] }", "5:38: malformed: ~except is an empty list"),
+                export("{ none: true }", "5:30: malformed: ~fix: Write export: none"),
+                export("{ with: {} }", "5:30: not-supported: ~with"),
+                fault(HEAD + "export: zip\n", "5:9: malformed: ~export is the text \"zip\""),
+                fault(HEAD + "export: { limit: 1 per 24h }\n", "5:11: not-supported: ~limit"),
+                fault(HEAD + "export: { link: 1h }\n", "5:11: not-supported: ~link"),
+                fault(HEAD + "export: { keep: 24h }\n", "5:11: not-supported: ~keep"),
+                fault(HEAD + "export: { name: \"a/{key}\" }\n", "5:17: malformed: ~cannot be a file's name"),
+                fault(HEAD + "export: { name: \"a{{key}}\" }\n", "5:17: malformed: ~single braces"),
+                fault(HEAD + "export: { name: \"a-{now}\" }\n", "5:17: unknown-word: ~Valid: {key}, {timestamp}."),
+                fault(
+                        HEAD + "export: { schema: 0 }\n",
+                        "5:19: malformed: ~schema is the number 0, and needs a whole number from 1 on."),
+                fault(HEAD + "export: { format: csv }\n", "5:19: unknown-word: ~Valid: zip, json."));
+    }
+
+    static Stream<Arguments> reasons() {
+        return Stream.of(
+                fault(HEAD + "not-personal: [species]\n", "5:15: malformed: ~not-personal is a list"),
+                fault(HEAD + "not-personal: { species: }\n", "5:25: malformed: ~The reason is empty"),
+                fault(HEAD + "not-personal: { users: mine }\n", "5:17: malformed: ~The table users is here twice"),
+                fault(HEAD + "accept: { unindexd: { a: b } }\n", "5:11: unknown-word: ~Did you mean unindexed?"),
+                fault(
+                        HEAD + "accept: { no-fate: { a: b } }\n",
+                        "5:11: malformed: ~no-fate is an error, and only a warning can be accepted"),
+                fault(HEAD + "accept: { unindexed: a }\n", "5:22: malformed: ~accept is the text \"a\""),
+                fault(HEAD + "accept: { unindexed: { a: '' } }\n", "5:27: malformed: ~The reason is an empty text"));
+    }
+
+    @Test
+    void allFaultsAreToldAtOnceInTheOrderOfTheFile() {
+        String yaml = """
+                version: 3
+                subject: { table: users, key: [] }
+                flows: {}
+                tables:
+                  users: { erase: keep }
+                  posts: { subject: a, erase: { anonymize: { b: "{kye}-{due}", c: {now}, d: "}" } } }
+                  likes: { subject: [a, a], export: all, hide: delete }
+                accept: { nonsense: { a: b } }
+                """;
+        assertThat(faults(yaml).stream().map(f -> f.replaceFirst("(?s)^(\\S+): ([a-z-]+): .*", "$1 $2")))
+                .containsExactly(
+                        "1:10 malformed",
+                        "2:31 malformed",
+                        "3:1 not-supported",
+                        "5:19 malformed",
+                        "6:49 unknown-word",
+                        "6:49 not-supported",
+                        "6:67 malformed",
+                        "6:77 malformed",
+                        "7:25 malformed",
+                        "7:37 malformed",
+                        "7:42 not-supported",
+                        "8:11 unknown-word");
+    }
+
+    @Test
+    void theExceptionsMessageIsEveryFindingWithItsFix() {
+        MapInvalidException e = catchThrowableOfType(
+                MapInvalidException.class,
+                () -> MapReader.read(HEAD + "  t: { subject: a, erase: delet }\n", "my.yaml"));
+        assertThat(e).hasMessage("""
+                        my.yaml:5:27: error: unknown-word: erase has no word delet. Did you mean delete? \
+                        Valid: delete, detach, undecided, anonymize, keep, reassign.
+                            fix: Write delete instead of delet.""");
+    }
+
+    @Test
+    void longAndUnprintableValuesAreCutInMessages() {
+        String message = faults(HEAD + "  t: { subject: a, erase: \"\\e[31m" + "x".repeat(500) + "\" }\n")
+                .get(0);
+        assertThat(message).contains("\\u001b[31mxxx").contains("xxx...").doesNotContain("\u001b");
+        assertThat(message.length()).isLessThan(400);
+    }
+
+    @Test
+    void aMapNestedAHundredThousandLevelsDeepIsRefusedInsteadOfOverflowingTheStack() {
+        List<String> deep = List.of(
+                "[".repeat(100_000),
+                "{a: ".repeat(100_000),
+                "- ".repeat(100_000),
+                "? ".repeat(100_000),
+                "[{a: ".repeat(50_000));
+        for (String yaml : deep) {
+            assertThat(faults(yaml)).singleElement().asString().contains("deeper than 32 levels");
+        }
+    }
+
+    @Test
+    void anAliasBombIsRefusedAtItsFirstAnchor() {
+        String bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n"
+                + Stream.of("ab", "bc", "cd", "de", "ef", "fg", "gh", "hi")
+                        .map(p ->
+                                p.charAt(1) + ": &" + p.charAt(1) + " [" + ("*" + p.charAt(0) + ",").repeat(9) + "]\n")
+                        .collect(Collectors.joining());
+        assertThat(faults(bomb)).first().asString().startsWith("1:1: ");
+        assertThat(faults(bomb)).anyMatch(f -> f.startsWith("1:4: malformed: A map has no anchors"));
+    }
+
+    private static Arguments fault(String yaml, String expected) {
+        return Arguments.of(yaml, expected);
+    }
+
+    private static Arguments erase(String fate, String expected) {
+        return fault(HEAD + "  t: { subject: a, erase: " + fate + " }\n", expected);
+    }
+
+    private static Arguments rule(String rule, String expected) {
+        return fault(HEAD + "  t: { subject: a, erase: { anonymize: { b: " + rule + " } } }\n", expected);
+    }
+
+    private static Arguments export(String export, String expected) {
+        return fault(HEAD + "  t: { subject: a, export: " + export + " }\n", expected);
+    }
+
+    /** Each as {@code line:column: code: message    fix: …}, without the file's name. */
+    private static List<String> faults(String yaml) {
+        MapInvalidException e =
+                catchThrowableOfType(MapInvalidException.class, () -> MapReader.read(yaml, "exeunt.yaml"));
+        assertThat(e).as("a fault is found").isNotNull();
+        return e.findings().stream()
+                .map(f -> f.toString().replace("exeunt.yaml:", "").replace(": error: ", ": "))
+                .toList();
+    }
+}

@@ -1,0 +1,279 @@
+package dev.exeunt.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A well-formed map arrives whole, with every default filled in and every place remembered. */
+class MapReaderTest {
+
+    static final String SAMPLE = """
+            version: 1
+            subject:
+              table: app.users
+              key: [tenant_id, id]
+              created: created_at
+              identifiers: [email, username]
+            export:
+              name: "takeout-{key}-{timestamp}"
+              schema: 3
+              format: json
+            tables:
+              users:
+                section: profile
+                export: { except: [password_hash] }
+                erase:
+                  anonymize:
+                    email: "deleted-{key}@erased.invalid"
+                    name: Deleted user
+                    bio: null
+                    settings: "{{}}"
+                    deleted_at: "{now}"
+                    joined: 2020-01-01
+                    score: 0
+                    active: False
+                    lowered: { sql: "lower(name)" }
+                  retain: [locale]
+                links:
+                  invited: { subject: [tenant_id, invited_by] }
+              sessions: { subject: [tenant_id, user_id], erase: delete, export: none }
+              follows:
+                erase: delete
+                export: none
+                links:
+                  follower: { subject: follower_id }
+                  following: { subject: following_id, erase: detach, export: { except: [note] } }
+              task_comments:
+                subject: [tenant_id, author_id]
+                erase: { detach: [author_id], retain: [body], anonymize: { title: "[deleted]" } }
+              moderation_log:
+                erase: { keep: { reason: moderation evidence, basis: legal-claims, for: 6y } }
+                links:
+                  self: { subject: user_id }
+                  my-catches: { through: public.catches, on: catch_id, where: "comment_id is null" }
+                  my-comments: { through: comments, role: [author, below], on: comment_id, erase: undecided }
+              waitlist:
+                matches: email
+                on: contact
+                erase: { reassign: [0, "00000000-0000-0000-0000-000000000000"] }
+              audit: { subject: user_id, erase: { keep: "the auditors' own record" } }
+              visits: { subject: user_id }
+              '"my.schema"."Odd ""name\"""': { subject: user_id, erase: delete }
+              other.visits: { subject: user_id, erase: delete }
+            not-personal:
+              schema_migrations: the migration tool's own bookkeeping
+            accept:
+              unindexed: { visits: a tiny table }
+              third-party: { follows.following_id: a public fact of the network }
+            """;
+
+    private final DataMap map = MapReader.read(SAMPLE, "exeunt.yaml");
+
+    @Test
+    void theSubjectHasItsTableKeyAndIdentifiers() {
+        Subject subject = map.subject();
+        assertThat(subject.table()).isEqualTo(new TableRef("app", "users", "app.users", at(3, 10)));
+        assertThat(subject.key()).containsExactly(new Word("tenant_id", at(4, 9)), new Word("id", at(4, 20)));
+        assertThat(subject.created()).isEqualTo(new Word("created_at", at(5, 12)));
+        assertThat(subject.identifiers()).extracting(Word::text).containsExactly("email", "username");
+    }
+
+    @Test
+    void exportSettingsAreTheMapsOwnOrTheDefault() {
+        assertThat(map.export())
+                .isEqualTo(new ExportSettings("takeout-{key}-{timestamp}", 3, ExportSettings.Format.JSON));
+        DataMap bare = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: {u: {}}}", "m");
+        assertThat(bare.export()).isEqualTo(ExportSettings.DEFAULT);
+        assertThat(bare.notPersonal()).isEmpty();
+        assertThat(bare.accepted()).isEmpty();
+    }
+
+    @Test
+    void theSubjectsOwnTableStartsWithTheSelfRoleWhoseFateItsLinksDoNotInherit() {
+        TableMap users = table("users");
+        assertThat(users.section()).isEqualTo("profile");
+        assertThat(users.roles()).extracting(Role::name).containsExactly("self", "invited");
+        Role self = users.roles().get(0);
+        assertThat(self.link()).isEqualTo(new Link.Self(at(12, 3)));
+        assertThat(self.export().except()).extracting(Word::text).containsExactly("password_hash");
+        assertThat(self.fate()).isInstanceOf(Fate.Anonymize.class);
+        assertThat(self.fate().retain()).extracting(Word::text).containsExactly("locale");
+        Role invited = users.roles().get(1);
+        assertThat(invited.fate()).isEqualTo(new Fate.Unsaid(at(28, 7)));
+        assertThat(invited.export()).isEqualTo(new ExportRule(false, List.of(), at(28, 7)));
+    }
+
+    @Test
+    void rulesAreNullLiteralsTemplatesOrSql() {
+        Rule.Part.Value key = new Rule.Part.Value(Rule.Placeholder.KEY);
+        Rule.Part.Value now = new Rule.Part.Value(Rule.Placeholder.NOW);
+        assertThat(rule("email"))
+                .isEqualTo(new Rule.Template(
+                        List.of(new Rule.Part.Text("deleted-"), key, new Rule.Part.Text("@erased.invalid")),
+                        at(17, 16)));
+        assertThat(rule("name")).isEqualTo(new Rule.Literal("Deleted user", at(18, 15)));
+        assertThat(rule("bio")).isEqualTo(new Rule.Null(at(19, 14)));
+        assertThat(rule("settings")).isEqualTo(new Rule.Literal("{}", at(20, 19)));
+        assertThat(rule("deleted_at")).isEqualTo(new Rule.Template(List.of(now), at(21, 21)));
+        assertThat(rule("joined")).isEqualTo(new Rule.Literal("2020-01-01", at(22, 17)));
+        assertThat(rule("score")).isEqualTo(new Rule.Literal("0", at(23, 16)));
+        assertThat(rule("active")).isEqualTo(new Rule.Literal("false", at(24, 17)));
+        assertThat(rule("lowered")).isEqualTo(new Rule.Sql("lower(name)", at(25, 18)));
+    }
+
+    @Test
+    void aTablesOnlyLinkIsARoleCalledLink() {
+        assertThat(table("sessions").roles())
+                .containsExactly(new Role(
+                        Role.ONLY,
+                        new Link.Direct(
+                                List.of(new Word("tenant_id", at(29, 25)), new Word("user_id", at(29, 36))),
+                                null,
+                                at(29, 15)),
+                        new Fate.Delete(at(29, 53)),
+                        new ExportRule(true, List.of(), at(29, 69)),
+                        at(29, 3)));
+    }
+
+    @Test
+    void whatIsSaidForATableGoesToTheLinksThatSayNothingThemselves() {
+        assertThat(role("follows", "follower").fate()).isEqualTo(new Fate.Delete(at(31, 12)));
+        assertThat(role("follows", "follower").export().none()).isTrue();
+        assertThat(role("follows", "following").fate().word()).isEqualTo("detach");
+        assertThat(role("follows", "following").export().none()).isFalse();
+        assertThat(role("follows", "following").export().except())
+                .extracting(Word::text)
+                .containsExactly("note");
+    }
+
+    @Test
+    void detachNamesColumnsAndTakesRulesAndRetainAlong() {
+        Fate.Detach detach = (Fate.Detach) role("task_comments", Role.ONLY).fate();
+        assertThat(detach.columns()).extracting(Word::text).containsExactly("author_id");
+        assertThat(detach.retain()).extracting(Word::text).containsExactly("body");
+        assertThat(detach.rules()).extracting(r -> r.column().text()).containsExactly("title");
+    }
+
+    @Test
+    void keepHasAReasonAndPerhapsABasisAndAPeriod() {
+        Fate.Keep keep = (Fate.Keep) role("moderation_log", "self").fate();
+        assertThat(List.of(keep.reason(), String.valueOf(keep.basis()), String.valueOf(keep.period())))
+                .containsExactly("moderation evidence", "legal-claims", "6y");
+        Fate.Keep brief = (Fate.Keep) role("audit", Role.ONLY).fate();
+        assertThat(brief.reason()).isEqualTo("the auditors' own record");
+        assertThat(brief.basis()).isNull();
+        assertThat(brief.period()).isNull();
+    }
+
+    @Test
+    void aRowMayHangOffARowOfTheirsOrMatchByValue() {
+        Link.Through catches =
+                (Link.Through) role("moderation_log", "my-catches").link();
+        assertThat(catches.table().schema()).isEqualTo("public");
+        assertThat(catches.table().name()).isEqualTo("catches");
+        assertThat(catches.roles()).isEmpty();
+        assertThat(catches.on()).extracting(Word::text).containsExactly("catch_id");
+        assertThat(catches.where()).isEqualTo(new Word("comment_id is null", at(43, 67)));
+        Link.Through comments =
+                (Link.Through) role("moderation_log", "my-comments").link();
+        assertThat(comments.roles()).extracting(Word::text).containsExactly("author", "below");
+        assertThat(role("moderation_log", "my-comments").fate().word()).isEqualTo("undecided");
+        assertThat(role("waitlist", Role.ONLY).link())
+                .isEqualTo(new Link.Matches(
+                        new Word("email", at(46, 14)), new Word("contact", at(47, 9)), null, at(46, 5)));
+    }
+
+    @Test
+    void reassignNamesAKeyPartForEachColumn() {
+        Fate.Reassign reassign = (Fate.Reassign) role("waitlist", Role.ONLY).fate();
+        assertThat(reassign.key()).containsExactly("0", "00000000-0000-0000-0000-000000000000");
+    }
+
+    @Test
+    void silenceIsKeptAsSilence() {
+        assertThat(role("visits", Role.ONLY).fate()).isEqualTo(new Fate.Unsaid(at(50, 3)));
+    }
+
+    @Test
+    void namesWithDotsAndQuotesAreWrittenAsInSql() {
+        TableRef odd = map.tables().get(map.tables().size() - 2).table();
+        assertThat(odd.schema()).isEqualTo("my.schema");
+        assertThat(odd.name()).isEqualTo("Odd \"name\"");
+        assertThat(odd).hasToString("\"my.schema\".\"Odd \"\"name\"\"\"");
+    }
+
+    @Test
+    void sectionsAreNamedAfterTablesAndNeverTwice() {
+        assertThat(map.tables())
+                .extracting(TableMap::section)
+                .containsExactly(
+                        "profile",
+                        "sessions",
+                        "follows",
+                        "task_comments",
+                        "moderation_log",
+                        "waitlist",
+                        "audit",
+                        "visits",
+                        "my_schema_Odd__name_",
+                        "other_visits");
+    }
+
+    @Test
+    void sectionsThatWouldCollideGetTheirSchemaOrANumber() {
+        String tables = """
+                {u: {}, a: {subject: x, section: posts}, posts: {subject: x}, Posts: {subject: x}, public.posts: \
+                {subject: x}, schema: {subject: x}, x.y_z: {subject: x}, x_y_z: {subject: x}}""";
+        DataMap read = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: " + tables + "}", "m");
+        assertThat(read.tables())
+                .extracting(TableMap::section)
+                .containsExactly("u", "posts", "posts_2", "Posts_3", "public_posts", "schema_2", "x_y_z", "x_y_z_2");
+    }
+
+    @Test
+    void reasonsAreKeptWithWhatTheyAreAbout() {
+        assertThat(map.notPersonal())
+                .containsExactly(new DataMap.NotPersonal(
+                        new TableRef(null, "schema_migrations", "schema_migrations", at(54, 3)),
+                        "the migration tool's own bookkeeping"));
+        assertThat(map.accepted())
+                .extracting(a -> a.code().text(), a -> a.what().text(), DataMap.Accepted::reason)
+                .containsExactly(
+                        tuple("unindexed", "visits", "a tiny table"),
+                        tuple("third-party", "follows.following_id", "a public fact of the network"));
+    }
+
+    @Test
+    void aByteOrderMarkAndWindowsLineEndsChangeNothing() {
+        DataMap windows = MapReader.read("\uFEFF" + SAMPLE.replace("\n", "\r\n"), "exeunt.yaml");
+        assertThat(windows).isEqualTo(map);
+    }
+
+    private static Position at(int line, int column) {
+        return new Position("exeunt.yaml", line, column);
+    }
+
+    private TableMap table(String name) {
+        return map.tables().stream()
+                .filter(t -> t.table().text().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Role role(String table, String name) {
+        return table(table).roles().stream()
+                .filter(r -> r.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Rule rule(String column) {
+        return role("users", "self").fate().rules().stream()
+                .filter(r -> r.column().text().equals(column))
+                .findFirst()
+                .orElseThrow()
+                .rule();
+    }
+}

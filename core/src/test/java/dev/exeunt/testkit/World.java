@@ -1,0 +1,74 @@
+package dev.exeunt.testkit;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.erase.Receipt;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.MapReader;
+import dev.exeunt.plan.Checked;
+import dev.exeunt.postgres.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A database made from a script, and a map for it. */
+public record World(TestDatabase database, DataMap map) implements AutoCloseable {
+
+    /** What the clock says in every world. */
+    public static final Instant NOW = Instant.parse("2026-05-04T03:02:01Z");
+
+    public static World of(String sql, String yaml) {
+        return new World(TestDatabase.createFrom(sql), MapReader.read(yaml, "exeunt.yaml"));
+    }
+
+    public Exeunt exeunt() {
+        return exeunt(database.user(), database.password());
+    }
+
+    public Exeunt exeunt(String user, String password) {
+        return Exeunt.builder(Database.at(database.jdbcUrl(), user, password))
+                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                .lockWait(Duration.ofSeconds(2))
+                .build();
+    }
+
+    public Checked check() {
+        return exeunt().check(map);
+    }
+
+    /** Errors and warnings as {@code code what}. */
+    public List<String> findings() {
+        return check().findings().stream()
+                .map(f -> f.code().word() + " " + f.what())
+                .toList();
+    }
+
+    public Receipt erase(String... keys) {
+        return exeunt().erase(map, List.of(keys), receipt -> {});
+    }
+
+    /** Rows that are in one snapshot and not in the other, each with {@code -} gone or {@code +} new, in table order. */
+    public static List<String> changes(Map<String, List<String>> before, Map<String, List<String>> after) {
+        List<String> changes = new ArrayList<>();
+        Map<String, List<String>> all = new LinkedHashMap<>(before);
+        after.forEach(all::putIfAbsent);
+        for (String table : all.keySet()) {
+            List<String> gone = new ArrayList<>(before.getOrDefault(table, List.of()));
+            List<String> come = new ArrayList<>(after.getOrDefault(table, List.of()));
+            after.getOrDefault(table, List.of()).forEach(gone::remove);
+            before.getOrDefault(table, List.of()).forEach(come::remove);
+            gone.forEach(r -> changes.add("- " + table + " " + r));
+            come.forEach(r -> changes.add("+ " + table + " " + r));
+        }
+        return changes;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
