@@ -61,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
             report.text(say.out(session), say.quiet());
         }
         boolean left =
-                !checked.errors().isEmpty() || strict && !checked.findings().isEmpty();
+                !checked.errors().isEmpty() || (strict && !checked.findings().isEmpty());
         return (left ? Exit.LEFT : Exit.DONE).code();
     }
 }

@@ -20,6 +20,7 @@ final class CompletionCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
+    @SuppressWarnings("unused") // the same options as everywhere
     private final OutputOptions say = new OutputOptions();
 
     CompletionCommand(Session session) {

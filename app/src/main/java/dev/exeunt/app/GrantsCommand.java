@@ -24,6 +24,7 @@ final class GrantsCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--print", required = true, description = "Print them.")
+    @SuppressWarnings("unused") // required, so that nobody expects more
     private boolean print;
 
     @Option(names = "--role", paramLabel = "NAME", description = "For whom (default: the role that connects).")

@@ -7,7 +7,7 @@ import java.util.List;
 /** What sections are packed into. */
 interface Bundle {
 
-    /** Called once for each section, in order. @return its rows */
+    /** Called once for each section, in order; returns its rows. */
     long add(SectionReader section) throws IOException;
 
     /** After the last section. Leaves the stream below open. */

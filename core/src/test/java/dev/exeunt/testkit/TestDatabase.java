@@ -182,10 +182,8 @@ public final class TestDatabase implements AutoCloseable {
             column(connection, "SELECT set_config('timezone', 'UTC', true)");
             for (String table : column(connection, TABLES)) {
                 String shown = table.startsWith("public.") ? table.substring(7) : table;
-                String[] parts = table.split("\\.", 2);
-                String quoted = Quote.identifier(parts[0]) + "." + Quote.identifier(parts[1]);
                 snapshot.put(
-                        shown, column(connection, "SELECT row_to_json(t)::text FROM ONLY " + quoted + " t ORDER BY 1"));
+                        shown, column(connection, "SELECT row_to_json(t)::text FROM ONLY " + table + " t ORDER BY 1"));
             }
             return snapshot;
         } catch (SQLException e) {
@@ -201,7 +199,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static final String TABLES = """
-            SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
             """;
 

@@ -25,13 +25,15 @@ public final class Demo {
             "SELECT email, display_name, phone FROM profiles WHERE username = 'angler-0042'";
     private static final int SHOWN = 25;
     private static final Set<Integer> SUCCESS = Set.of(0);
-    private static final Set<Integer> FINDINGS = Set.of(1);
+    private static final Set<Integer> FINDINGS = Set.of(0, 1);
 
     private final Terminal terminal;
     private final Page page;
     private final Interruption interruption;
     private final Commands commands;
     private int step;
+
+    private record Captured(int code, List<String> lines) {}
 
     /** Runs a command of the program and returns its exit code. */
     @FunctionalInterface
@@ -46,7 +48,7 @@ public final class Demo {
         this.commands = commands;
     }
 
-    /** @return whether every command did what it should */
+    /** Says whether every command did what it should. */
     public boolean tell(boolean keepRunning) {
         DemoSample sample = DemoSample.find();
         page.line("Starting a PostgreSQL of the demo's own, with the data of a sample application: anglers and their"
@@ -59,6 +61,8 @@ public final class Demo {
             boolean told = new Story(server, directory, sample).tell();
             if (told && keepRunning) {
                 waitForEnter(server);
+            } else if (!told) {
+                page.line("The demo stopped here: this command did not end as it should.");
             }
             return told;
         }
@@ -102,14 +106,10 @@ public final class Demo {
         }
 
         boolean tell() {
-            return environment() && drafted() && checked() && left();
-        }
-
-        private boolean environment() {
             page.blank();
             page.line(
                     "$ export EXEUNT_DB=" + server.url() + " EXEUNT_DB_USER=" + DemoServer.USER + " EXEUNT_MAP=" + map);
-            return true;
+            return drafted() && checked() && planned() && erased();
         }
 
         private boolean drafted() {
@@ -124,26 +124,30 @@ public final class Demo {
         }
 
         private boolean checked() {
-            title("The draft does not guess what only a person can say: check finds that, with a fix each");
+            title("The draft, proven against the database. What a person must decide is an error until they do");
             boolean found = runHead(FINDINGS, "check", "--map", draft);
-            title("The finished map, decided by people");
+            title("The map as the people of the sample finished it");
             return found && run(SUCCESS, "check");
         }
 
-        private boolean left() {
+        private boolean planned() {
             title("An angler leaves. What would happen");
-            boolean done = run(SUCCESS, "plan", LEAVER);
-            String former = String.join("\n", server.row(FORMER)) + "\n";
+            return run(SUCCESS, "plan", LEAVER);
+        }
+
+        private boolean erased() {
             title("What they may take along");
-            done = done && run(SUCCESS, "export", LEAVER, "-o", here);
-            title("The erasure; without --yes it asks for the key to be typed");
-            done = done && run(SUCCESS, "erase", LEAVER, "--yes", "--receipt", here);
-            if (done) {
-                directory.write("former-values.txt", former);
-                title("Is anything left? Former e-mail address, name and phone number are looked for everywhere");
-                done = run(SUCCESS, "verify", KEY, "--values", here + "/former-values.txt");
-            }
-            return done && end();
+            boolean done = run(SUCCESS, "export", LEAVER, "-o", here);
+            String former = String.join("\n", server.row(FORMER)) + "\n";
+            title("The erasure. It shows the plan once more, and asks for the key to be typed");
+            done = done && runFrom("There is no undo", "erase", LEAVER, "--receipt", here);
+            return done && verified(former) && end();
+        }
+
+        private boolean verified(String former) {
+            directory.write("former-values.txt", former);
+            title("Is anything left? Former e-mail address, name and phone number are looked for everywhere");
+            return run(SUCCESS, "verify", KEY, "--values", here + "/former-values.txt");
         }
 
         private boolean end() {
@@ -167,17 +171,32 @@ public final class Demo {
             return expected.contains(commands.run(configured, args));
         }
 
+        /** Shows the beginning, and the verdict at the end. */
         private boolean runHead(Set<Integer> expected, String... args) {
             typed(args);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-            int code = commands.run(configured.withOut(captured), args);
-            List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
-            head(lines);
-            if (lines.size() > SHOWN) {
-                page.line(lines.get(lines.size() - 1));
+            Captured captured = capture(configured, args);
+            head(captured.lines());
+            if (captured.lines().size() > SHOWN) {
+                page.line(captured.lines().get(captured.lines().size() - 1));
             }
-            return expected.contains(code);
+            return expected.contains(captured.code());
+        }
+
+        /** Shows what comes from this line on, with the key typed where it is asked for. */
+        private boolean runFrom(String beginning, String... args) {
+            typed(args);
+            Captured captured = capture(configured.answering(LEAVER), args);
+            page.aside("", "(the plan, as above)");
+            captured.lines().stream().dropWhile(l -> !l.startsWith(beginning)).forEach(page::line);
+            return SUCCESS.contains(captured.code());
+        }
+
+        private Captured capture(Terminal as, String... args) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+            int code = commands.run(as.withOut(out), args);
+            return new Captured(
+                    code, bytes.toString(StandardCharsets.UTF_8).lines().toList());
         }
 
         private void head(List<String> lines) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@code check} found. */
 public record FindingsReport(Checked checked) {
 
-    /** @param quiet without the line at the end */
+    /** Each finding, and a line that counts them unless it is to be quiet. */
     public void text(Page page, boolean quiet) {
         List<Finding> findings = checked.findings();
         list(findings, page);

@@ -52,18 +52,28 @@ public final class PlanReport {
 
     private TextTable steps() {
         TextTable table = new TextTable(">Step", "Table", "Role", "Fate", ">Rows");
-        int number = 0;
-        for (Step step : preview.plan().steps()) {
-            number++;
-            String shown = Integer.toString(number);
-            for (PlannedRole role : PlanRows.roles(step)) {
-                table.row(
-                        shown, role.id().table(), role.id().role(), role.fate().word(), rows.rows(role));
-                shown = "";
+        List<Step> steps = preview.plan().steps();
+        int reasonFrom = 1;
+        for (int number = 1; number <= steps.size(); number++) {
+            Step step = steps.get(number - 1);
+            rows(table, number, step);
+            boolean sameReason =
+                    number < steps.size() && steps.get(number).why().equals(step.why());
+            if (!sameReason) {
+                String which = reasonFrom == number ? "step " + number : "steps " + reasonFrom + " to " + number;
+                table.aside("why " + which + ": " + step.why());
+                reasonFrom = number + 1;
             }
-            table.aside("    " + step.why());
         }
         return table;
+    }
+
+    private void rows(TextTable table, int number, Step step) {
+        String shown = Integer.toString(number);
+        for (PlannedRole role : PlanRows.roles(step)) {
+            table.row(shown, role.id().table(), role.id().role(), role.fate().word(), rows.rows(role));
+            shown = "";
+        }
     }
 
     private void kept(Page page) {

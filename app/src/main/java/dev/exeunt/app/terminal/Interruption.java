@@ -41,10 +41,10 @@ public final class Interruption {
     }
 
     public boolean interrupted() {
-        return state.get() == State.INTERRUPTED || outer != null && outer.interrupted();
+        return state.get() == State.INTERRUPTED || (outer != null && outer.interrupted());
     }
 
-    /** @throws InterruptedByUserException where somebody has interrupted */
+    /** Stops interrupted work. @throws InterruptedByUserException where somebody has interrupted */
     public void check() {
         if (interrupted()) {
             throw new InterruptedByUserException();

@@ -26,20 +26,27 @@ public final class Terminal {
     private final PrintStream err;
     private final Map<String, String> env;
     private final @Nullable Console console;
+    private final @Nullable String answer;
     private @Nullable BufferedReader lines;
 
     private Terminal(
-            InputStream in, PrintStream out, PrintStream err, Map<String, String> env, @Nullable Console console) {
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> env,
+            @Nullable Console console,
+            @Nullable String answer) {
         this.in = in;
         this.out = out;
         this.err = err;
         this.env = Map.copyOf(env);
         this.console = console;
+        this.answer = answer;
     }
 
     /** Nobody sits there: no colour, no prompt that hides what is typed. */
     public static Terminal of(InputStream in, PrintStream out, PrintStream err, Map<String, String> env) {
-        return new Terminal(in, out, err, env, null);
+        return new Terminal(in, out, err, env, null, null);
     }
 
     /** This process's own. */
@@ -51,17 +58,23 @@ public final class Terminal {
                 stream(FileDescriptor.out, charset),
                 stream(FileDescriptor.err, charset),
                 System.getenv(),
-                console);
+                console,
+                null);
     }
 
     /** The same, but what is printed goes elsewhere. */
     public Terminal withOut(PrintStream elsewhere) {
-        return new Terminal(in, elsewhere, err, env, console);
+        return new Terminal(in, elsewhere, err, env, console, answer);
     }
 
     /** The same in another environment. */
     public Terminal withEnv(Map<String, String> other) {
-        return new Terminal(in, out, err, other, console);
+        return new Terminal(in, out, err, other, console, answer);
+    }
+
+    /** The same, where every question is answered so, as if somebody typed it; question and answer are printed. */
+    public Terminal answering(String line) {
+        return new Terminal(in, out, err, env, console, line);
     }
 
     public PrintStream out() {
@@ -110,13 +123,17 @@ public final class Terminal {
 
     /** Asks on standard error, so that standard output holds results only. Null at the end of input. */
     public @Nullable String ask(String prompt) {
+        if (answer != null) {
+            out.println(prompt + answer);
+            return answer;
+        }
         err.print(prompt);
         err.flush();
-        String answer = readLine();
+        String line = readLine();
         if (!isInteractive()) {
             err.println();
         }
-        return answer;
+        return line;
     }
 
     /** Asks without showing what is typed, where there is somebody to type. Null at the end of input. */
@@ -124,8 +141,8 @@ public final class Terminal {
         if (console == null) {
             return ask(prompt);
         }
-        char[] answer = console.readPassword("%s", prompt);
-        return answer == null ? null : new String(answer);
+        char[] typed = console.readPassword("%s", prompt);
+        return typed == null ? null : new String(typed);
     }
 
     private @Nullable String readLine() {
@@ -140,6 +157,7 @@ public final class Terminal {
     }
 
     /** Since Java 22 there is a console also where nobody sits, and it says so; before, there was none. */
+    @SuppressWarnings("SystemConsoleNull") // both cases are told apart below
     private static @Nullable Console personAtConsole() {
         Console console = System.console();
         if (console == null || Runtime.version().feature() < 22) {

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows in aligned columns, each as wide as its widest cell, so that no cell is cut or folded. */
+/** Rows in aligned columns, each as wide as its widest cell, so that no cell is cut; only the last column is folded to the page. */
 public final class TextTable {
+
+    private static final int NARROWEST = 20;
 
     private final List<String> titles;
     private final boolean[] right;
@@ -49,9 +51,25 @@ public final class TextTable {
             if (row.cells().isEmpty()) {
                 Page.fold(row.aside(), width - 2).forEach(line -> lines.add("  " + style.dim(line)));
             } else {
-                lines.add(line(row.cells(), widths));
+                lines.addAll(folded(row.cells(), widths, width));
             }
         }
+        return lines;
+    }
+
+    /** A last cell that does not fit is continued below itself, where there is room to speak of. */
+    private List<String> folded(List<String> cells, int[] widths, int width) {
+        int last = cells.size() - 1;
+        int before = Arrays.stream(widths, 0, last).sum() + 2 * last;
+        int room = width - before;
+        if (right[last] || room < NARROWEST || width(cells.get(last)) <= room) {
+            return List.of(line(cells, widths));
+        }
+        List<String> parts = Page.fold(cells.get(last), room);
+        List<String> first = new ArrayList<>(cells);
+        first.set(last, parts.get(0));
+        List<String> lines = new ArrayList<>(List.of(line(first, widths)));
+        parts.stream().skip(1).forEach(part -> lines.add(" ".repeat(before) + part));
         return lines;
     }
 
@@ -79,7 +97,7 @@ public final class TextTable {
     private String line(List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            String pad = " ".repeat(widths[i] - width(cells.get(i)));
+            String pad = " ".repeat(Math.max(0, widths[i] - width(cells.get(i))));
             line.append(i == 0 ? "" : "  ").append(right[i] ? pad : "").append(cells.get(i));
             line.append(right[i] ? "" : pad);
         }
