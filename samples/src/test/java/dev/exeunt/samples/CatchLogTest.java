@@ -1,25 +1,252 @@
 package dev.exeunt.samples;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.samples.Commands.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The catch log's rows of the acceptance table, through the commands. */
 class CatchLogTest {
+
+    private static final String LEAVER = "8d8685d5-b9fb-a13a-c65f-751077267bbc";
+    private static final String BY_NAME = "username:angler-0042";
+    /** report 244 was made by them, about the leaver; nothing else links the two */
+    private static final String REPORTER = "610a8bdd-2102-8224-f0e8-88bdbe903023";
+
+    @TempDir
+    Path folder;
+
+    private JsonNode exported(Sample sample) throws IOException {
+        Path file = folder.resolve("bundle.json");
+        Outcome export = new Commands(sample).run("export", BY_NAME, "-o", file.toString());
+        assertThat(export.code()).as(export.err()).isZero();
+        return JsonMapper.shared().readTree(Files.readString(file));
+    }
+
+    private void erase(Sample sample) {
+        String receipt = folder.resolve("receipt.json").toString();
+        Outcome erase = new Commands(sample).run("erase", BY_NAME, "--yes", "--receipt", receipt);
+        assertThat(erase.code()).as(erase.err()).isZero();
+    }
+
+    private static String byHand() throws IOException {
+        try (InputStream script = CatchLogTest.class.getResourceAsStream("/catch-log-by-hand.sql")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Test
-    void trial() {
+    @DisplayName("the finished map passes check, also strictly")
+    void check() {
         try (Sample sample = Sample.load("catch-log")) {
-            var exeunt = sample.exeunt();
-            var checked = exeunt.check(sample.map());
-            checked.findings().forEach(System.out::println);
-            var preview = exeunt.preview(sample.map(), List.of("username:angler-0042"));
-            preview.rows().forEach((k, v) -> System.out.println(k + " " + v));
-            preview.statements().forEach(System.out::println);
-            var receipt = exeunt.erase(sample.map(), List.of("username:angler-0042"), r -> {});
-            System.out.println(receipt);
-            var residue = exeunt.verify(
-                    sample.map(),
-                    List.of("8d8685d5-b9fb-a13a-c65f-751077267bbc"),
-                    List.of("angler-0042", "angler-0042@catchlog.example"));
-            residue.places().forEach(System.out::println);
+            Outcome check = new Commands(sample).run("check", "--strict");
+            assertThat(check.code()).as(check.out()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("CL-01 the export has one top-level key per entity, both directions and every role, media as paths")
+    void export() throws IOException {
+        try (Sample sample = Sample.load("catch-log")) {
+            JsonNode bundle = exported(sample);
+            assertThat(new TreeSet<>(bundle.propertyNames()))
+                    .containsExactly(
+                            "admin",
+                            "catches",
+                            "comments",
+                            "follows",
+                            "generated",
+                            "moderation_log",
+                            "notifications",
+                            "profile",
+                            "ratings",
+                            "reactions",
+                            "reports",
+                            "schema",
+                            "warnings");
+            Map<String, Integer> rows = Map.of(
+                    "profile",
+                    1,
+                    "admin",
+                    0,
+                    "catches",
+                    8,
+                    "comments",
+                    17,
+                    "ratings",
+                    14,
+                    "reactions",
+                    10,
+                    "follows",
+                    18,
+                    "notifications",
+                    27,
+                    "reports",
+                    9,
+                    "warnings",
+                    2);
+            rows.forEach((section, count) ->
+                    assertThat(bundle.get(section)).as(section).hasSize(count));
+            assertThat(bundle.get("moderation_log")).hasSize(5);
+            assertThat(column(bundle, "follows", "follower_id")).contains(LEAVER);
+            assertThat(column(bundle, "follows", "following_id")).contains(LEAVER);
+            assertThat(column(bundle, "reports", "reported_user_id")).contains(LEAVER);
+            assertThat(bundle.get("catches").findValues("media_paths").toString())
+                    .contains("/");
+            assertThat(column(bundle, "profile", "email")).containsExactly("angler-0042@catchlog.example");
+        }
+    }
+
+    private static List<String> column(JsonNode bundle, String section, String column) {
+        return bundle.get(section).findValues(column).stream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("CL-02 a report about the person does not tell them who reported it, nor in whose words")
+    void reporterIsNotTold() throws IOException {
+        try (Sample sample = Sample.load("catch-log")) {
+            JsonNode bundle = exported(sample);
+            assertThat(bundle.get("reports").toString())
+                    .doesNotContain(REPORTER)
+                    .doesNotContain(
+                            "It is me, angler-0099", "Signed, angler-0099", "The fish lay on gravel. angler-0017");
+            assertThat(sample.database().scalar("SELECT reporter_id::text FROM reports WHERE id = 244"))
+                    .isEqualTo(REPORTER);
+            assertThat(column(bundle, "reports", "reporter_id")).contains(LEAVER);
+        }
+    }
+
+    @Test
+    @DisplayName("CL-04 CL-05 CL-06 the whole database is what the same erasure written by hand leaves")
+    void remains() throws IOException {
+        try (Sample erased = Sample.load("catch-log");
+                Sample expected = Sample.load("catch-log")) {
+            erase(erased);
+            expected.database().execute(byHand());
+            // the program's clock is the wall's: its one moment is the only thing that may differ
+            String moment =
+                    erased.database().scalar("SELECT deleted_at::text FROM profiles WHERE id = '" + LEAVER + "'");
+            for (String table : List.of("profiles", "catches")) {
+                expected.database()
+                        .execute("UPDATE " + table + " SET deleted_at = '" + moment
+                                + "' WHERE deleted_at = '2026-05-04 03:02:01Z'");
+            }
+            Map<String, List<String>> after = erased.database().snapshot();
+            Map<String, List<String>> wanted = expected.database().snapshot();
+            wanted.forEach(
+                    (table, rows) -> assertThat(after.get(table)).as(table).isEqualTo(rows));
+            assertThat(after.keySet()).isEqualTo(wanted.keySet());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "CL-04 the profile is anonymised and marked, moderation fields stay, catches are private and attributed to it")
+    void profile() {
+        try (Sample sample = Sample.load("catch-log")) {
+            erase(sample);
+            assertThat(sample.database()
+                            .scalar(
+                                    "SELECT concat_ws('/', display_name, moderation_status, is_deleted, deleted_at IS NOT NULL,"
+                                            + " warn_count, moderation_note IS NOT NULL, bio, phone) FROM profiles WHERE id = '"
+                                            + LEAVER + "'"))
+                    .isEqualTo("Deleted user/deleted/t/t/2/t");
+            assertThat(sample.database()
+                            .scalar(
+                                    "SELECT string_agg(DISTINCT concat_ws('/', visibility, c.is_deleted, display_name), ',')"
+                                            + " || count(*) FROM catches c JOIN profiles p ON p.id = user_id WHERE user_id = '"
+                                            + LEAVER
+                                            + "'"))
+                    .isEqualTo("private/t/Deleted user8");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "CL-05 comments keep thread and times; ratings, reactions, follows and the inbox go; others' notifications stay")
+    void content() {
+        String thread =
+                "SELECT string_agg(concat_ws('/', id, catch_id, parent_id, created_at, edited_at), ',' ORDER BY id)"
+                        + " FROM catch_comments";
+        String inboxes = "SELECT count(*) FROM notifications WHERE user_id <> '" + LEAVER + "'";
+        try (Sample sample = Sample.load("catch-log")) {
+            String threadBefore = sample.database().scalar(thread);
+            String inboxesBefore = sample.database().scalar(inboxes);
+            erase(sample);
+            assertThat(sample.database().scalar(thread)).isEqualTo(threadBefore);
+            assertThat(sample.database().scalar(inboxes)).isEqualTo(inboxesBefore);
+            assertThat(sample.database()
+                            .scalar("SELECT string_agg(DISTINCT body, ',') FROM catch_comments WHERE user_id = '"
+                                    + LEAVER + "'"))
+                    .isEqualTo("[deleted]");
+            for (String gone : List.of(
+                    "catch_ratings WHERE user_id",
+                    "catch_reactions WHERE user_id",
+                    "profile_follows WHERE follower_id",
+                    "profile_follows WHERE following_id",
+                    "notifications WHERE user_id",
+                    "notifications WHERE actor_id")) {
+                assertThat(sample.database().scalar("SELECT count(*) FROM " + gone + " = '" + LEAVER + "'"))
+                        .as(gone)
+                        .isEqualTo("0");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("CL-06 reports, warnings and the moderation log stay; the reporter goes, the target stays")
+    void evidence() {
+        String counts = "SELECT (SELECT count(*) FROM reports) || '/' || (SELECT count(*) FROM user_warnings) || '/'"
+                + " || (SELECT count(*) FROM moderation_log)";
+        try (Sample sample = Sample.load("catch-log")) {
+            String before = sample.database().scalar(counts);
+            erase(sample);
+            assertThat(sample.database().scalar(counts)).isEqualTo(before);
+            assertThat(sample.database().scalar("SELECT count(*) FROM reports WHERE reporter_id = '" + LEAVER + "'"))
+                    .isEqualTo("0");
+            assertThat(sample.database()
+                            .scalar("SELECT count(*) FROM reports WHERE reported_user_id = '" + LEAVER + "'"))
+                    .isEqualTo("5");
+        }
+    }
+
+    @Test
+    @DisplayName("the plan, the receipt and the verification say what was done and what is left, and name nobody")
+    void receiptAndVerification() throws IOException {
+        try (Sample sample = Sample.load("catch-log")) {
+            Map<String, List<String>> before = sample.database().snapshot();
+            Outcome plan = new Commands(sample).run("plan", BY_NAME, "--sql");
+            assertThat(plan.code()).isZero();
+            assertThat(sample.database().snapshot()).isEqualTo(before);
+            erase(sample);
+            String receipt = Files.readString(folder.resolve("receipt.json"));
+            assertThat(receipt).contains("legal-claims").doesNotContain(LEAVER, "angler-0042");
+            Path values =
+                    Files.writeString(folder.resolve("values.txt"), "angler-0042@catchlog.example\nangler-0042\n");
+            Outcome verify =
+                    new Commands(sample).run("verify", LEAVER, "--values", values.toString(), "--format", "json");
+            JsonNode places = JsonMapper.shared().readTree(verify.out()).get("places");
+            // somebody else's comment names them: it is told, and the exit code is not zero
+            assertThat(places.valueStream().filter(p -> p.get("kept").isNull()))
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.get("table").asString() + "."
+                                    + p.get("column").asString())
+                            .isEqualTo("catch_comments.body"));
+            assertThat(verify.code()).isEqualTo(1);
         }
     }
 }

@@ -1,0 +1,62 @@
+package dev.exeunt.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The program's own rooms: commands use reports, reports use the terminal, and the embedded server is the demo's alone. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.exeunt.app");
+
+    @Test
+    void theTerminalKnowsNeitherMapsNorPeople() {
+        noClasses()
+                .that()
+                .resideInAPackage("..app.terminal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.exeunt.map..",
+                        "dev.exeunt.plan..",
+                        "dev.exeunt.erase..",
+                        "..app",
+                        "..app.report..",
+                        "..app.demo..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void reportsKnowNoCommand() {
+        noClasses()
+                .that()
+                .resideInAPackage("..app.report..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.exeunt.app", "..app.demo..", "picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheDemoKnowsTheEmbeddedServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..app.demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.zonky..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("..app.demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.exeunt.app", "..app.report..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.exeunt.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DemoTest {
+
+    @Test
+    void theDemoTellsTheWholeStoryAndLeavesTheExportAndTheReceipt() throws IOException {
+        Program.Run run = new Program().run("demo");
+
+        assertThat(run.code()).as(run.all()).isZero();
+        for (String command : List.of("init", "check", "plan", "export", "erase", "verify")) {
+            assertThat(run.out()).contains("$ exeunt " + command);
+        }
+        assertThat(run.out())
+                .contains("Nothing is left but what the map keeps.")
+                .doesNotContain("\u001b");
+        Path kept = directory(run.out());
+        try (Stream<Path> files = Files.list(kept)) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .anyMatch(f -> f.startsWith("catch-log-export-"))
+                    .anyMatch(f -> f.startsWith("exeunt-receipt-"))
+                    .contains("draft.yaml", "exeunt.yaml", "former-values.txt");
+        }
+        remove(kept);
+    }
+
+    private static Path directory(String out) {
+        Matcher matcher = Pattern.compile("What stays of this demo is in (.*):").matcher(out);
+        assertThat(matcher.find()).isTrue();
+        return Path.of(matcher.group(1));
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.exeunt.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FailuresTest {
+
+    private TestDatabase database;
+    private Program program;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void open() {
+        database = Sample.database();
+        program = Program.on(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aMissingDatabaseIsAnsweredWithTheOptionTheVariableAndAnExample() {
+        Program.Run run = program.with("EXEUNT_DB", "").run("check");
+
+        assertCouldNot(run);
+        assertThat(run.err()).contains("--db").contains("EXEUNT_DB").contains("jdbc:postgresql://");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamed() {
+        Program.Run run = program.run("check", "--db", "jdbc:postgresql://localhost:1/shop");
+
+        assertCouldNot(run);
+        assertThat(run.err()).contains("localhost:1");
+    }
+
+    @Test
+    void aWrongPasswordNamesTheRoleAndNotThePassword() {
+        database.createRole("clerk");
+        Program.Run run = program.run("check", "--db-user", "clerk", "--db-password", "hunter2");
+
+        assertCouldNot(run);
+        assertThat(run.err()).contains("clerk").doesNotContain("hunter2");
+    }
+
+    @Test
+    void aPasswordIsAskedForWhereTheOptionHasNoValue() {
+        database.createRole("clerk");
+        database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO clerk");
+        Program.Run right = program.typing("clerk\n")
+                .run("init", "--subject", "profiles", "-o", "-", "--db-user", "clerk", "--db-password");
+        Program.Run wrong = program.typing("other\n")
+                .run("init", "--subject", "profiles", "-o", "-", "--db-user", "clerk", "--db-password");
+
+        assertThat(right.code()).as(right.err()).isZero();
+        assertThat(right.err()).contains("Password:");
+        assertCouldNot(wrong);
+        assertThat(wrong.err()).doesNotContain("other");
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithoutRepeatingIt() {
+        Program.Run byKey = program.run("plan", "00000000-dead-beef-0000-000000000000");
+        Program.Run byIdentifier = program.run("plan", "email:nobody@catchlog.example");
+
+        assertCouldNot(byKey);
+        assertThat(byKey.err()).contains("profiles").doesNotContain("dead-beef");
+        assertCouldNot(byIdentifier);
+        assertThat(byIdentifier.err()).contains("email").doesNotContain("nobody");
+    }
+
+    @Test
+    void aKeyOfTheWrongTypeIsAnsweredWithTheType() {
+        Program.Run run = program.run("erase", "forty-two", "--yes", "--receipt", directory.toString());
+
+        assertCouldNot(run);
+        assertThat(run.err()).contains("uuid").doesNotContain("forty-two");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aMapThatIsNoYamlIsAFindingForCheckAndStopsTheOthers() throws IOException {
+        String map = map("version: 1\nsubject: [\n");
+        Program.Run check = program.run("check", "--map", map);
+        Program.Run plan = program.run("plan", Sample.LEAVER, "--map", map);
+
+        assertThat(check.code()).isEqualTo(Exit.LEFT.code());
+        assertThat(check.out()).contains(map + ":").contains("malformed").contains("fix:");
+        assertCouldNot(plan);
+        assertThat(plan.err()).contains("malformed");
+    }
+
+    @Test
+    void anUnknownWordIsAnsweredWithTheNearest() throws IOException {
+        String map = map(Files.readString(Sample.MAP).replace("erase: delete ", "eraze: delete "));
+        Program.Run run = program.run("check", "--map", map);
+
+        assertThat(run.code()).isEqualTo(Exit.LEFT.code());
+        assertThat(run.out()).contains("unknown-word").contains("eraze").contains("erase");
+    }
+
+    @Test
+    void aMapThatIsNotThereIsNamed() {
+        Program.Run run = program.run("check", "--map", "nowhere.yaml");
+
+        assertCouldNot(run);
+        assertThat(run.err()).contains("nowhere.yaml");
+    }
+
+    @Test
+    void aMapForAnotherDatabaseIsAllFindings() {
+        try (TestDatabase other = TestDatabase.createFrom("create table orders (id int primary key)")) {
+            Program.Run run = Program.on(other).run("check", "--format", "json");
+
+            assertThat(run.code()).isEqualTo(Exit.LEFT.code());
+            assertThat(run.json().get("findings").get(0).get("code").asString()).isEqualTo("unknown-name");
+        }
+    }
+
+    @Test
+    void aTableThatIsNotThereIsAnsweredWithTheNearest() {
+        Program.Run run = program.run("init", "--subject", "profile", "-o", "-");
+
+        assertCouldNot(run);
+        assertThat(run.err()).contains("profiles");
+    }
+
+    @Test
+    void aTimeThatIsNoneIsAnsweredWithAnExample() {
+        Program.Run run = program.run("plan", Sample.LEAVER, "--lock-wait", "0s");
+
+        assertCouldNot(run);
+        assertThat(run.err()).contains("10s");
+    }
+
+    private String map(String text) throws IOException {
+        return Files.writeString(directory.resolve("map.yaml"), text).toString();
+    }
+
+    /** A sentence, and nothing that only a programmer reads. */
+    private static void assertCouldNot(Program.Run run) {
+        assertThat(run.code()).as(run.all()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(run.err()).isNotBlank().doesNotContain("\tat ", "Exception", "unexpected");
+        assertThat(run.out()).isEmpty();
+    }
+}

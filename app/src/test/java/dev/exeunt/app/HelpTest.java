@@ -1,0 +1,114 @@
+package dev.exeunt.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+    private static final String[] COMMANDS = {
+        "init", "check", "plan", "export", "erase", "verify", "grants", "demo", "completion", "help"
+    };
+
+    private final Program program = new Program();
+
+    @Test
+    void helpNamesEveryCommandAndEveryExitCode() {
+        Program.Run run = program.run("--help");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains(COMMANDS);
+        Arrays.stream(Exit.values())
+                .forEach(e -> assertThat(run.out()).contains(e.code() + " ").contains(firstWords(e)));
+    }
+
+    private static String firstWords(Exit exit) {
+        return exit.meaning().substring(0, Math.min(20, exit.meaning().length()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"init", "check", "plan", "export", "erase", "verify", "grants", "demo", "completion"})
+    void everyCommandHasItsHelp(String command) {
+        Program.Run asOption = program.run(command, "--help");
+        Program.Run asCommand = program.run("help", command);
+
+        assertThat(asOption.code()).isZero();
+        assertThat(asOption.out()).contains("Usage: exeunt " + command).contains("--quiet");
+        assertThat(asOption.err()).isEmpty();
+        assertThat(asCommand.out()).isEqualTo(asOption.out());
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        Program.Run run = program.run("--version");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("exeunt ").hasLineCount(1);
+    }
+
+    @Test
+    void withoutACommandTheCommandsAreShownAndNothingIsDone() {
+        Program.Run run = program.run();
+
+        assertThat(run.code()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(run.err()).contains(COMMANDS);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void anUnknownCommandIsAnsweredWithTheNearest() {
+        Program.Run run = program.run("chek");
+
+        assertThat(run.code()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(run.err()).contains("There is no such command. Did you mean check?");
+    }
+
+    @Test
+    void whatIsTypedAsAKeyIsNotRepeatedInAComplaint() {
+        Program.Run option = program.run("plan", "--sqll=anna@example.org", "1");
+        Program.Run tooMany = program.run("export", "1", "email:anna@example.org");
+
+        assertThat(option.err()).contains("There is no option --sqll.").doesNotContain("anna");
+        assertThat(tooMany.err()).contains("an argument too many").doesNotContain("anna");
+    }
+
+    @Test
+    void theCompletionScriptIsOneThatBashReads(@TempDir Path directory) throws Exception {
+        Program.Run run = program.run("completion");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains(COMMANDS).contains("--db-user");
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash here");
+        Path script = Files.writeString(directory.resolve("completion"), run.out());
+        assertThat(new ProcessBuilder("/bin/bash", "-n", script.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void theReferenceTellsOfEveryCommandOptionVariableAndExitCode() throws IOException {
+        String reference = Files.readString(Path.of("../docs/commands.md"));
+
+        assertThat(reference).contains("EXEUNT_DB`", "EXEUNT_DB_USER", "EXEUNT_DB_PASSWORD", "EXEUNT_MAP", "NO_COLOR");
+        Main.commandLine(new Session(
+                        dev.exeunt.app.terminal.Terminal.of(System.in, System.out, System.err, java.util.Map.of()),
+                        new dev.exeunt.app.terminal.Interruption()))
+                .getSubcommands()
+                .forEach((name, command) -> {
+                    assertThat(reference).contains("`exeunt " + name);
+                    command.getCommandSpec()
+                            .options()
+                            .forEach(o -> assertThat(reference).contains("`" + o.longestName()));
+                });
+        Arrays.stream(Exit.values()).forEach(e -> assertThat(reference).contains("| " + e.code() + " | "));
+    }
+}

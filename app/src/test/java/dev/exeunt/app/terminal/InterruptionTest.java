@@ -1,0 +1,56 @@
+package dev.exeunt.app.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.exeunt.app.terminal.Interruption.InterruptedByUserException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class InterruptionTest {
+
+    private final Interruption interruption = new Interruption();
+
+    @Test
+    void workThatWasInterruptedCannotPassItsPointOfNoReturn() {
+        interruption.idle(true);
+
+        assertThat(interruption.interrupt()).isTrue();
+        assertThatThrownBy(interruption::check).isInstanceOf(InterruptedByUserException.class);
+        assertThatThrownBy(interruption::pointOfNoReturn).isInstanceOf(InterruptedByUserException.class);
+    }
+
+    @Test
+    void pastThePointOfNoReturnAnInterruptionWaitsForTheEndAndSaysNothing() throws Exception {
+        interruption.pointOfNoReturn();
+        CountDownLatch started = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = CompletableFuture.supplyAsync(() -> {
+            started.countDown();
+            return interruption.interrupt();
+        });
+        started.await();
+        Thread.sleep(50);
+
+        assertThat(interrupted).isNotDone();
+        interruption.finished();
+        assertThat(interrupted.get()).isFalse();
+    }
+
+    @Test
+    void anEndThatNobodyInterruptedIsNone() {
+        interruption.finished();
+
+        assertThat(interruption.interrupt()).isFalse();
+    }
+
+    @Test
+    void aPartIsInterruptedWithItsWholeAndCommitsOnItsOwn() {
+        Interruption part = interruption.part();
+        part.pointOfNoReturn();
+        interruption.idle(true);
+
+        assertThat(interruption.interrupt()).isTrue();
+        assertThatThrownBy(part::check).isInstanceOf(InterruptedByUserException.class);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.exeunt.export;
+
+import dev.exeunt.Progress;
+import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.map.MapReader;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.Planner;
+import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.schema.SchemaReader;
+import dev.exeunt.testkit.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A bundle, unpacked. */
+record Exported(ExportSummary summary, Map<String, byte[]> entries) {
+
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-05-03T10:11:12.345Z"), ZoneOffset.ofHours(9));
+
+    static Exported zip(TestDatabase database, String map, String key) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Connection connection = database.connection()) {
+            ExportSummary summary = exporter(connection, map).export(new SubjectKey(List.of(key)), Format.ZIP, bytes);
+            return new Exported(summary, unzip(bytes.toByteArray()));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Exporter exporter(Connection connection, String map) {
+        return new Exporter(connection, plan(connection, map), CLOCK, Progress.NONE);
+    }
+
+    static Plan plan(Connection connection, String map) {
+        return Planner.check(MapReader.read(map, "exeunt.yaml"), SchemaReader.read(connection))
+                .orThrow();
+    }
+
+    static Map<String, byte[]> unzip(byte[] bytes) {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return entries;
+    }
+
+    String text(String entry) {
+        return new String(entries.get(entry), StandardCharsets.UTF_8);
+    }
+
+    JsonNode json(String entry) {
+        return JsonMapper.builder()
+                .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build()
+                .readTree(entries.get(entry));
+    }
+
+    /** The lines of a section's CSV without the header; only for values without line breaks. */
+    List<String> csv(String section) {
+        List<String> lines = text(section + ".csv").lines().toList();
+        return lines.subList(1, lines.size());
+    }
+}
