@@ -4,8 +4,10 @@ import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,12 +35,17 @@ final class ColumnProposal {
     record Columns(List<ColumnRule> rules, List<String> retain, List<String> stuck) {}
 
     private final Model model;
+    private final Map<DraftRole, Columns> known = new HashMap<>();
 
     ColumnProposal(Model model) {
         this.model = model;
     }
 
     Columns of(DraftRole role) {
+        return known.computeIfAbsent(role, this::propose);
+    }
+
+    private Columns propose(DraftRole role) {
         Columns columns = new Columns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         if (!role.fate().outlives()) {
             return columns;

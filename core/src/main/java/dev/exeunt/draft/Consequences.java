@@ -5,12 +5,15 @@ import dev.exeunt.schema.ForeignKey.Action;
 import dev.exeunt.schema.TableName;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Draws what follows from the first fates: what is deleted takes along, or lets go of, what refers to it; where rows of
@@ -27,6 +30,7 @@ final class Consequences {
     private final Model model;
     private final Detachment detachment;
     private final Set<TableName> held = new HashSet<>();
+    private final Map<ForeignKey, Boolean> emptiable = new HashMap<>();
 
     Consequences(Model model, Detachment detachment) {
         this.model = model;
@@ -42,16 +46,16 @@ final class Consequences {
 
     /** Tables of which no row can be deleted without rows of others in the way. */
     private void hold() {
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (DraftTable table : model.tables()) {
-                if (!table.isSubject()
-                        && !held.contains(table.name())
-                        && !holders(table).isEmpty()) {
-                    held.add(table.name());
-                    more = true;
-                }
+        Deque<DraftTable> open = new ArrayDeque<>(model.tables());
+        while (!open.isEmpty()) {
+            DraftTable table = open.remove();
+            boolean holds = !table.isSubject() && !held.contains(table.name());
+            if (holds && !holders(table).isEmpty()) {
+                held.add(table.name());
+                table.table().foreignKeys().stream()
+                        .map(ForeignKey::parent)
+                        .flatMap(p -> Stream.ofNullable(model.table(p)))
+                        .forEach(open::add);
             }
         }
     }
@@ -66,7 +70,8 @@ final class Consequences {
     /** What deleting a parent's row means for the rows that refer to it by this key. */
     private Effect effect(ForeignKey key) {
         DraftTable child = model.require(key.child());
-        boolean detachable = detachment.possible(child.table(), new DraftLink.Through(key));
+        boolean detachable =
+                emptiable.computeIfAbsent(key, k -> detachment.possible(child.table(), new DraftLink.Through(k)));
         boolean mayGo = !child.isSubject() && !held.contains(child.name());
         if (mayGo && key.onDelete() == Action.CASCADE) {
             return Effect.GOES;

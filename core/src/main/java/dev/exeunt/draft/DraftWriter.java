@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,21 @@ final class DraftWriter {
     private final Page page = new Page();
     private final TableRefs refs;
     private final RoleWriter roles;
+    /** tables of which rows go along with rows of a table */
+    private final Map<DraftTable, List<DraftTable>> below = new HashMap<>();
 
     DraftWriter(Model model, Detachment detachment) {
         this.model = model;
         this.refs = new TableRefs(model.schema());
         this.roles = new RoleWriter(page, refs, detachment, new ColumnProposal(model));
+        for (DraftTable table : model.tables()) {
+            table.deleting().stream()
+                    .flatMap(r -> r.parents().stream())
+                    .map(DraftRole::table)
+                    .distinct()
+                    .forEach(p ->
+                            below.computeIfAbsent(p, x -> new ArrayList<>()).add(table));
+        }
     }
 
     String write(MapDraft.Summary summary, Map<DraftTable, String> notPersonal) {
@@ -143,10 +154,7 @@ final class DraftWriter {
         Deque<DraftTable> open = new ArrayDeque<>(List.of(top));
         Set<DraftTable> seen = new LinkedHashSet<>(open);
         while (!open.isEmpty()) {
-            DraftTable parent = open.remove();
-            model.tables().stream()
-                    .filter(t -> t.deleting().stream()
-                            .anyMatch(r -> r.parents().stream().anyMatch(p -> p.table() == parent)))
+            below.getOrDefault(open.remove(), List.of()).stream()
                     .filter(seen::add)
                     .forEach(open::add);
         }

@@ -90,7 +90,7 @@ final class FateProposal {
     /** A block is evidence where it has a reason; without one it is between two users. A report of somebody is evidence. */
     static TableKind kind(DraftTable table) {
         List<String> words = Words.singular(table.name().name());
-        boolean block = words.get(words.size() - 1).equals("block");
+        boolean block = !words.isEmpty() && words.get(words.size() - 1).equals("block");
         if (block) {
             return table.table().columnNames().stream()
                             .anyMatch(c -> Words.of(c).contains("reason"))

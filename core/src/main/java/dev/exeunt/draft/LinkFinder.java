@@ -158,7 +158,7 @@ final class LinkFinder {
                     .filter(l -> String.join("", Words.singular(l)).equalsIgnoreCase(className))
                     .findFirst();
         }
-        return kind.type().isText() ? Optional.of(className) : Optional.empty();
+        return kind.type().isText() && !className.isEmpty() ? Optional.of(className) : Optional.empty();
     }
 
     private static String quoted(String name) {

@@ -8,6 +8,7 @@ import dev.exeunt.schema.TableName;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +25,8 @@ final class Model {
     private final DraftTable subject;
     private final List<String> key;
     private final Map<TableName, DraftTable> tables = new TreeMap<>();
-    private final Map<TableName, List<ForeignKey>> inbound;
+    private final Map<TableName, List<ForeignKey>> inbound = new HashMap<>();
+    private final Map<TableName, Set<String>> referredTo = new HashMap<>();
     private final Map<TableName, Integer> distances;
 
     Model(DatabaseSchema schema, TableName subjectName) {
@@ -39,7 +41,7 @@ final class Model {
             throw new ExeuntException("There is no table " + subjectName + " in database " + schema.database() + ".");
         }
         this.subject = found;
-        this.inbound = schema.inbound();
+        schema.inbound().forEach((parent, keys) -> inbound.put(parent, distinct(keys)));
         this.key = keyOf(found.table());
         this.distances = measure();
     }
@@ -109,8 +111,12 @@ final class Model {
 
     /** Foreign keys to the table, from tables the schema lists; two over the same columns count once. */
     List<ForeignKey> referringTo(TableName name) {
+        return inbound.getOrDefault(name, List.of());
+    }
+
+    private List<ForeignKey> distinct(List<ForeignKey> keys) {
         Set<List<Object>> seen = new HashSet<>();
-        return inbound.getOrDefault(name, List.of()).stream()
+        return keys.stream()
                 .filter(k -> tables.containsKey(k.child()))
                 .filter(k -> seen.add(List.of(k.child(), k.columns(), k.parentColumns())))
                 .toList();
@@ -133,10 +139,12 @@ final class Model {
         return referringTo(name).isEmpty();
     }
 
-    /** Columns of the table that some foreign key refers to, the primary key apart. */
+    /** Columns of the table that some foreign key refers to. */
     Set<String> referredTo(TableName name) {
-        Set<String> columns = new LinkedHashSet<>();
-        referringTo(name).forEach(k -> columns.addAll(k.parentColumns()));
-        return columns;
+        return referredTo.computeIfAbsent(name, n -> {
+            Set<String> columns = new LinkedHashSet<>();
+            referringTo(n).forEach(k -> columns.addAll(k.parentColumns()));
+            return columns;
+        });
     }
 }

@@ -64,11 +64,19 @@ final class NotPersonal {
 
     /** The checker takes {@code user_id} for a link; the draft knows that it cannot be one. */
     private Optional<String> misleading(Table table) {
+        if (model.key().size() != 1) {
+            return Optional.empty();
+        }
+        char category =
+                model.subject().table().require(model.key().get(0)).type().category();
         String subject = String.join("", Words.of(model.subject().name().name()));
         String singular = String.join("", Words.singular(model.subject().name().name()));
-        Set<String> names =
-                new HashSet<>(List.of("userid", subject + "id", singular + "id", subject.replaceAll("s$", "") + "id"));
+        Set<String> names = new HashSet<>(List.of("userid"));
+        if (!subject.isEmpty()) {
+            names.addAll(List.of(subject + "id", singular + "id", subject.replaceAll("s$", "") + "id"));
+        }
         return table.columns().stream()
+                .filter(c -> c.type().category() == category)
                 .filter(c -> names.contains(String.join("", Words.of(c.name()))))
                 .findFirst()
                 .map(c -> why(table, c));
@@ -79,7 +87,7 @@ final class NotPersonal {
                 .filter(f -> f.columns().contains(column.name()))
                 .findFirst()
                 .map(f -> column.name() + " refers to " + f.parent())
-                .orElse("to be looked at - " + column.name() + " is "
-                        + column.type().display() + " or another table's, so it cannot hold the subject's key");
+                .orElse("to be looked at, since " + column.name() + " is "
+                        + column.type().display() + " and seems to be another table's key");
     }
 }

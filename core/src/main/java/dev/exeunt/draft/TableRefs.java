@@ -1,17 +1,19 @@
 package dev.exeunt.draft;
 
 import dev.exeunt.schema.DatabaseSchema;
-import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
-import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Writes tables' names so that a map's reader finds exactly these tables. */
 final class TableRefs {
 
-    private final DatabaseSchema schema;
+    /** how many tables bear a name, whatever their schema */
+    private final Map<String, Long> bearers;
 
     TableRefs(DatabaseSchema schema) {
-        this.schema = schema;
+        this.bearers = schema.tables().stream()
+                .collect(Collectors.groupingBy(t -> t.name().name(), Collectors.counting()));
     }
 
     /** The bare name in {@code public}, with its schema elsewhere; quoted as in SQL where a dot or a quote is in it. */
@@ -21,11 +23,7 @@ final class TableRefs {
 
     /** Whether nobody could take the bare name for another table's. */
     private boolean bare(TableName name) {
-        List<TableName> same = schema.tables().stream()
-                .map(Table::name)
-                .filter(n -> n.name().equals(name.name()))
-                .toList();
-        return name.schema().equals("public") && same.size() == 1;
+        return name.schema().equals("public") && bearers.getOrDefault(name.name(), 0L) == 1;
     }
 
     private static String part(String name) {

@@ -287,10 +287,24 @@ class MapDraftTest {
                     "\\" text, "Ünï-2" text);
                 CREATE TABLE users (id int PRIMARY KEY);
                 CREATE TABLE "od.d".users (id int PRIMARY KEY, x int REFERENCES "null");
+                CREATE TABLE "%" ("!" int REFERENCES "null", "$_type" text, "$_id" int);
                 """);
 
         drafted.isSound();
-        assertThat(drafted.draft().summary().mapped()).isEqualTo(4);
+        assertThat(drafted.draft().summary().mapped()).isEqualTo(5);
+    }
+
+    @Test
+    void aSubjectWithoutAWordInItsNameIsASubjectAllTheSame() {
+        Drafted drafted = Drafted.of("%", """
+                CREATE TABLE "%" (id int PRIMARY KEY, mail text);
+                CREATE TABLE things (id int PRIMARY KEY, item_type text, item_id int, "%_id" int REFERENCES "%");
+                CREATE TABLE others (id int PRIMARY KEY);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.map().notPersonal()).isEmpty();
+        assertThat(drafted.table("things").roles()).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.exeunt.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.MapReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the documentation shows is true of the program. */
+class DocumentationTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("exeunt.samples")).resolveSibling(".").normalize();
+    private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    private static String page(String name) throws IOException {
+        return Files.readString(ROOT.resolve(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/data-map.md"})
+    void everyMapShownCanBeRead(String page) throws IOException {
+        List<String> maps =
+                YAML.matcher(page(page)).results().map((MatchResult r) -> r.group(1)).toList();
+        assertThat(maps).isNotEmpty().allSatisfy(yaml -> {
+            DataMap map = MapReader.read(yaml, page);
+            assertThat(map.tables()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void everyFindingIsInTheReference() throws IOException {
+        String reference = page("docs/data-map.md");
+        assertThat(Arrays.stream(FindingCode.values()).map(FindingCode::word))
+                .allSatisfy(word -> assertThat(reference).contains("`" + word + "`"));
+    }
+
+    @Test
+    void everyLinkBetweenPagesLeadsSomewhere() throws IOException {
+        for (String page : List.of("README.md", "CONTRIBUTING.md", "docs/data-map.md", "docs/commands.md")) {
+            Path folder = ROOT.resolve(page).getParent();
+            Pattern.compile("]\\(([^)#:]+)\\)")
+                    .matcher(page(page))
+                    .results()
+                    .map(r -> folder.resolve(r.group(1)))
+                    .forEach(target -> assertThat(target).as(page).exists());
+        }
+    }
+}
