@@ -48,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checked checked;
-        try (TerminalProgress progress = say.progress(session)) {
+        try (TerminalProgress progress = say.progress(session, "checking the map")) {
             DataMap read = map.read();
             checked = database.open(session.terminal(), progress).check(read);
         } catch (MapInvalidException e) {

@@ -1,6 +1,7 @@
 package dev.exeunt.app;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.ExeuntException;
 import dev.exeunt.Preview;
 import dev.exeunt.app.report.PlanReport;
 import dev.exeunt.app.report.ReceiptReport;
@@ -85,7 +86,7 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private Preview preview(DataMap read) {
-        try (TerminalProgress progress = say.progress(session)) {
+        try (TerminalProgress progress = say.progress(session, "counting rows")) {
             return database.open(session.terminal(), progress).preview(read, keys);
         }
     }
@@ -95,7 +96,7 @@ final class EraseCommand implements Callable<Integer> {
      * the connection breaks, nobody knows, and what was written stays.
      */
     private Receipt erase(Plan plan, ReceiptFile file) {
-        try (TerminalProgress progress = say.progress(session)) {
+        try (TerminalProgress progress = say.progress(session, "erasing")) {
             Exeunt exeunt = database.open(session.terminal(), progress);
             return exeunt.erase(plan, keys, drawn -> {
                 file.write(drawn);
@@ -105,6 +106,10 @@ final class EraseCommand implements Callable<Integer> {
         } catch (DatabaseException e) {
             file.discard();
             throw e;
+        } catch (ExeuntException e) {
+            throw file.isInDoubt()
+                    ? new ExeuntException(e.getMessage() + " If it did, its receipt is " + file.path(), e)
+                    : e;
         }
     }
 

@@ -68,7 +68,7 @@ final class ExportCommand implements Callable<Integer> {
         boolean toStandardOutput = output.equals("-");
         refuse(toStandardOutput, format);
         ExportSummary summary;
-        try (TerminalProgress progress = say.progress(session)) {
+        try (TerminalProgress progress = say.progress(session, "exporting")) {
             Exeunt exeunt = database.open(session.terminal(), progress);
             summary = toStandardOutput
                     ? exeunt.export(read, key, session.terminal().out(), format)

@@ -46,7 +46,7 @@ final class GrantsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> grants;
-        try (TerminalProgress progress = say.progress(session)) {
+        try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
             DataMap read = map.read();
             Exeunt exeunt = database.open(session.terminal(), progress);
             grants = exeunt.grants(read, role == null ? exeunt.schema().role() : role);

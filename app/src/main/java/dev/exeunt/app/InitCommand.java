@@ -69,7 +69,7 @@ final class InitCommand implements Callable<Integer> {
         }
         long start = System.nanoTime();
         MapDraft draft;
-        try (TerminalProgress progress = say.progress(session)) {
+        try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
             draft = database.open(session.terminal(), progress).draft(subject);
         }
         double seconds = Math.round((System.nanoTime() - start) / 1e7) / 100.0;

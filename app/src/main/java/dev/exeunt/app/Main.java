@@ -76,9 +76,13 @@ public final class Main {
 
     /** Runs when the process ends, for whatever reason; says something only if there was something to interrupt. */
     private static void interrupted(Terminal terminal, Interruption interruption) {
-        if (interruption.interrupt()) {
-            terminal.err().println();
-            terminal.err().println("Interrupted. Nothing was changed.");
+        Interruption.Outcome outcome = interruption.interrupt();
+        if (outcome == Interruption.Outcome.STOPPED) {
+            terminal.err().println("\nInterrupted. Nothing was changed.");
+        } else if (outcome == Interruption.Outcome.STILL_ENDING) {
+            terminal.err()
+                    .println("\nInterrupted while the database was committing: it is not known whether the erasure took"
+                            + " effect. exeunt verify KEY tells.");
         }
         terminal.out().flush();
         terminal.err().flush();

@@ -34,8 +34,9 @@ final class OutputOptions {
         return page(session, session.terminal().err());
     }
 
-    TerminalProgress progress(Session session) {
-        return TerminalProgress.start(session.terminal(), quiet, session.interruption());
+    /** Tells of work that takes long: at first what it is, then whatever it reports. */
+    TerminalProgress progress(Session session, String doing) {
+        return TerminalProgress.start(session.terminal(), quiet ? "" : doing, session.interruption());
     }
 
     private Page page(Session session, PrintStream stream) {

@@ -53,7 +53,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Preview preview;
-        try (TerminalProgress progress = say.progress(session)) {
+        try (TerminalProgress progress = say.progress(session, "counting rows")) {
             DataMap read = map.read();
             preview = database.open(session.terminal(), progress).preview(read, keys);
         }

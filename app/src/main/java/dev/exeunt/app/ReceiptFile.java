@@ -77,6 +77,16 @@ final class ReceiptFile implements AutoCloseable {
         kept = true;
     }
 
+    /** Whether the erasure may be real, and is not known to be. */
+    boolean isInDoubt() {
+        return kept && !published;
+    }
+
+    /** Where the receipt is now. */
+    Path path() {
+        return file == null ? wanted : file.temporary();
+    }
+
     /** The erasure is known not to have happened. */
     void discard() {
         kept = false;

@@ -73,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ExeuntException("There is no value in what --values names: one a line is needed.");
         }
         Residue residue;
-        try (TerminalProgress progress = say.progress(session)) {
+        try (TerminalProgress progress = say.progress(session, "looking through the database")) {
             DataMap read = map.read();
             residue = database.open(session.terminal(), progress).verify(read, keys, wanted);
         }

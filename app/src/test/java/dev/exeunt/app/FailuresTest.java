@@ -3,7 +3,10 @@ package dev.exeunt.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.testkit.TestDatabase;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +146,18 @@ class FailuresTest {
 
         assertCouldNot(run);
         assertThat(run.err()).contains("10s");
+    }
+
+    @Test
+    void aFaultOfOursIsToldByItsPlaceAndNotByItsMessage() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Failures.unexpected(
+                new IllegalStateException("anna@example.org"), new PrintStream(err, true, StandardCharsets.UTF_8));
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("IllegalStateException at app.FailuresTest.aFaultOfOurs")
+                .doesNotContain("anna")
+                .hasLineCount(1);
     }
 
     private String map(String text) throws IOException {

@@ -41,6 +41,10 @@ final class Program {
         return this;
     }
 
+    Map<String, String> env() {
+        return env;
+    }
+
     /** What standard input holds for the next run. */
     Program typing(String text) {
         input = text;

@@ -2,10 +2,14 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.app.terminal.Interruption;
+import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -137,7 +141,8 @@ class StoryTest {
         assertThat(files).hasSize(1);
         Path receipt = files.get(0);
         assertThat(receipt.getFileName().toString()).matches("exeunt-receipt-[0-9]{8}-[0-9]{6}-[0-9a-f]{8}\\.json");
-        assertThat(Files.getPosixFilePermissions(receipt)).hasToString("[OWNER_READ, OWNER_WRITE]");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(receipt)))
+                .isEqualTo("rw-------");
         String text = Files.readString(receipt);
         assertThat(JsonMapper.shared().readTree(text)).isEqualTo(run.json());
         assertThat(personal).hasSizeGreaterThan(40).allSatisfy(value -> {
@@ -157,6 +162,20 @@ class StoryTest {
         assertThat(nowhere.code()).isEqualTo(Exit.COULD_NOT.code());
         assertThat(database.snapshot()).isEqualTo(before);
         assertThat(taken).hasContent("{}");
+    }
+
+    @Test
+    void anErasureThatIsInterruptedChangesNothingAndLeavesNoReceipt() {
+        var before = database.snapshot();
+        Interruption interruption = new Interruption();
+        interruption.idle(true);
+        interruption.interrupt();
+        Terminal terminal = Terminal.of(InputStream.nullInputStream(), System.out, System.err, program.env());
+        String[] args = {"erase", Sample.LEAVER, "--yes", "--quiet", "--receipt", directory.toString()};
+
+        assertThat(Main.run(args, new Session(terminal, interruption))).isEqualTo(Exit.INTERRUPTED.code());
+        assertThat(database.snapshot()).isEqualTo(before);
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.exeunt.draft;
 
 import dev.exeunt.schema.Column;
+import dev.exeunt.schema.ColumnClues;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -58,7 +59,7 @@ final class RoleWriter {
 
     List<String> secrets(DraftTable table) {
         return table.table().columns().stream()
-                .filter(Trait::secret)
+                .filter(ColumnClues::secret)
                 .map(Column::name)
                 .toList();
     }

@@ -27,8 +27,6 @@ enum Trait {
     /** nothing that has to be spoken of */
     PLAIN;
 
-    private static final Set<String> MORE_SECRETS =
-            Set.of("crypt", "ciphertext", "passhash", "pass", "passcode", "nonce");
     private static final Set<String> MAILS = Set.of("email", "mail", "mailbox");
     private static final Set<String> PHONES = Words.set("""
             phone mobile tel telephone fax msisdn whatsapp
@@ -62,7 +60,7 @@ enum Trait {
         if (column.generated() || column.type().isEnum()) {
             return PLAIN;
         }
-        if (secret(column)) {
+        if (ColumnClues.secret(column)) {
             return SECRET;
         }
         Trait named = named(column, Words.of(column.name()));
@@ -83,13 +81,6 @@ enum Trait {
             case 'D' -> named != BIRTH;
             default -> false;
         };
-    }
-
-    /** More than the checker insists on: in doubt a column is left out of the export. */
-    static boolean secret(Column column) {
-        boolean free = ColumnClues.freeForm(column);
-        return ColumnClues.secret(column)
-                || (free && Words.of(column.name()).stream().anyMatch(MORE_SECRETS::contains));
     }
 
     private static Trait named(Column column, List<String> name) {

@@ -1,16 +1,12 @@
 package dev.exeunt.draft;
 
-import java.util.Arrays;
+import dev.exeunt.schema.ColumnClues;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Takes the names of a catalogue apart: {@code invited_by_user_id} and {@code invitedByUserId} are the same words. */
 final class Words {
-
-    private static final Pattern BOUNDARY =
-            Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|[^\\p{L}\\p{N}]+");
 
     private Words() {}
 
@@ -21,10 +17,7 @@ final class Words {
 
     /** In lower case, in order. */
     static List<String> of(String name) {
-        return Arrays.stream(BOUNDARY.split(name, -1))
-                .filter(w -> !w.isEmpty())
-                .map(w -> w.toLowerCase(Locale.ROOT))
-                .toList();
+        return ColumnClues.nameWords(name);
     }
 
     /** As {@link #of}, each in the singular. */

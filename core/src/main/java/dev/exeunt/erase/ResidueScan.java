@@ -167,7 +167,7 @@ public final class ResidueScan {
         if (keyType.equals("uuid")) {
             return column.type().baseName().equals("uuid");
         }
-        List<String> words = ColumnClues.words(column.name());
+        List<String> words = ColumnClues.nameWords(column.name());
         return column.type().category() == plan.subject().key().get(0).type().category()
                 && words.size() > 1
                 && words.get(words.size() - 1).equals("id")

@@ -62,6 +62,7 @@ public final class Demo {
             if (told && keepRunning) {
                 waitForEnter(server);
             } else if (!told) {
+                interruption.check();
                 page.line("The demo stopped here: this command did not end as it should.");
             }
             return told;

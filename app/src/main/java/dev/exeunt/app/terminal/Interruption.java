@@ -1,6 +1,7 @@
 package dev.exeunt.app.terminal;
 
 import dev.exeunt.ExeuntException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,8 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interruption {
 
-    private static final int UNWIND_SECONDS = 5;
-    private static final int COMMIT_SECONDS = 60;
+    private static final Duration UNWIND = Duration.ofSeconds(2);
+    private static final Duration ENDING = Duration.ofSeconds(30);
+
+    /** How an interruption went. */
+    public enum Outcome {
+        /** The work had ended, or ended now, and said itself what it did. */
+        NOTHING_RAN,
+        /** The work was stopped before it changed anything. */
+        STOPPED,
+        /** Its change was being made final, and nobody knows whether it is. */
+        STILL_ENDING
+    }
 
     private enum State {
         OPEN,
@@ -23,21 +34,28 @@ public final class Interruption {
     }
 
     private final @Nullable Interruption outer;
+    private final Duration ending;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean idle;
 
     public Interruption() {
-        this(null);
+        this(null, ENDING);
     }
 
-    private Interruption(@Nullable Interruption outer) {
+    private Interruption(@Nullable Interruption outer, Duration ending) {
         this.outer = outer;
+        this.ending = ending;
+    }
+
+    /** One that gives a change that is being made final so much time to end. */
+    static Interruption waiting(Duration ending) {
+        return new Interruption(null, ending);
     }
 
     /** For one part of the work, with a point of no return of its own. */
     public Interruption part() {
-        return new Interruption(this);
+        return new Interruption(this, ending);
     }
 
     public boolean interrupted() {
@@ -68,27 +86,24 @@ public final class Interruption {
         finished.countDown();
     }
 
-    /**
-     * What a shutdown does first. Returns once the work is out of the way.
-     *
-     * @return whether the work was interrupted, having changed nothing; false where it had ended, or ends before this returns
-     */
-    public boolean interrupt() {
+    /** What a shutdown does first. Returns once the work is out of the way, or has had its time. */
+    public Outcome interrupt() {
         if (finished.getCount() == 0) {
-            return false;
+            return Outcome.NOTHING_RAN;
         }
-        boolean interrupted = state.compareAndSet(State.OPEN, State.INTERRUPTED);
-        if (!idle) {
-            await(interrupted ? UNWIND_SECONDS : COMMIT_SECONDS);
+        if (state.compareAndSet(State.OPEN, State.INTERRUPTED)) {
+            await(UNWIND);
+            return Outcome.STOPPED;
         }
-        return interrupted;
+        return await(ending) ? Outcome.NOTHING_RAN : Outcome.STILL_ENDING;
     }
 
-    private void await(int seconds) {
+    private boolean await(Duration time) {
         try {
-            finished.await(seconds, TimeUnit.SECONDS);
+            return idle || finished.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -22,19 +22,21 @@ public final class TerminalProgress implements Progress, AutoCloseable {
     private final long start = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    private String doing = "working";
+    private String doing;
     private boolean shown;
     private boolean closed;
 
-    private TerminalProgress(PrintStream err, boolean rewritable, Interruption interruption) {
+    private TerminalProgress(PrintStream err, boolean rewritable, String doing, Interruption interruption) {
+        this.doing = doing;
         this.err = err;
         this.rewritable = rewritable;
         this.interruption = interruption;
     }
 
-    public static TerminalProgress start(Terminal terminal, boolean quiet, Interruption interruption) {
-        TerminalProgress progress = new TerminalProgress(terminal.err(), terminal.isInteractive(), interruption);
-        if (!quiet) {
+    /** Starts the clock. With nothing to say it is quiet, and only stops interrupted work. */
+    public static TerminalProgress start(Terminal terminal, String doing, Interruption interruption) {
+        TerminalProgress progress = new TerminalProgress(terminal.err(), terminal.isInteractive(), doing, interruption);
+        if (!doing.isEmpty()) {
             Thread clock = new Thread(progress::tick, "progress");
             clock.setDaemon(true);
             clock.start();

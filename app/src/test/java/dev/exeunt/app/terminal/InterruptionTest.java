@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.app.terminal.Interruption.InterruptedByUserException;
+import dev.exeunt.app.terminal.Interruption.Outcome;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ class InterruptionTest {
     void workThatWasInterruptedCannotPassItsPointOfNoReturn() {
         interruption.idle(true);
 
-        assertThat(interruption.interrupt()).isTrue();
+        assertThat(interruption.interrupt()).isEqualTo(Outcome.STOPPED);
         assertThatThrownBy(interruption::check).isInstanceOf(InterruptedByUserException.class);
         assertThatThrownBy(interruption::pointOfNoReturn).isInstanceOf(InterruptedByUserException.class);
     }
@@ -25,7 +27,7 @@ class InterruptionTest {
     void pastThePointOfNoReturnAnInterruptionWaitsForTheEndAndSaysNothing() throws Exception {
         interruption.pointOfNoReturn();
         CountDownLatch started = new CountDownLatch(1);
-        CompletableFuture<Boolean> interrupted = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Outcome> interrupted = CompletableFuture.supplyAsync(() -> {
             started.countDown();
             return interruption.interrupt();
         });
@@ -34,14 +36,22 @@ class InterruptionTest {
 
         assertThat(interrupted).isNotDone();
         interruption.finished();
-        assertThat(interrupted.get()).isFalse();
+        assertThat(interrupted.get()).isEqualTo(Outcome.NOTHING_RAN);
+    }
+
+    @Test
+    void anEndThatDoesNotComeIsSaidToBeUnknown() {
+        Interruption impatient = Interruption.waiting(Duration.ofMillis(20));
+        impatient.pointOfNoReturn();
+
+        assertThat(impatient.interrupt()).isEqualTo(Outcome.STILL_ENDING);
     }
 
     @Test
     void anEndThatNobodyInterruptedIsNone() {
         interruption.finished();
 
-        assertThat(interruption.interrupt()).isFalse();
+        assertThat(interruption.interrupt()).isEqualTo(Outcome.NOTHING_RAN);
     }
 
     @Test
@@ -50,7 +60,7 @@ class InterruptionTest {
         part.pointOfNoReturn();
         interruption.idle(true);
 
-        assertThat(interruption.interrupt()).isTrue();
+        assertThat(interruption.interrupt()).isEqualTo(Outcome.STOPPED);
         assertThatThrownBy(part::check).isInstanceOf(InterruptedByUserException.class);
     }
 }
