@@ -94,7 +94,7 @@ public final class Exeunt {
         return inTransaction(connection -> {
             Plan plan = plan(connection, map);
             List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
-            Reach reach = Capture.of(connection, plan, subjects, Capture.Locking.NONE);
+            Reach reach = Capture.of(connection, plan, subjects, Capture.Mode.COUNT);
             Map<RoleId, Long> rows = new LinkedHashMap<>();
             for (PlannedRole role : plan.roles()) {
                 rows.put(role.id(), reach.rows(role));

@@ -54,7 +54,7 @@ public final class ResidueScan {
     public Residue scan(List<SubjectKey> subjects, List<String> values) {
         try {
             Traces traces = new Traces(values);
-            Reach reach = Capture.of(connection, plan, subjects, Capture.Locking.NONE);
+            Reach reach = Capture.of(connection, plan, subjects, Capture.Mode.COUNT);
             List<Residue.Place> places = new ArrayList<>(links(reach));
             List<String> unreadable = new ArrayList<>(traces.skipped());
             int done = 0;

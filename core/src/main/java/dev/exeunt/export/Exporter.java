@@ -115,7 +115,7 @@ public final class Exporter {
     private List<ExportSummary.SectionRows> read(List<Section> sections, SubjectKey subject, Bundle bundle)
             throws IOException {
         try (Snapshot snapshot = Snapshot.begin(connection)) {
-            Reach reach = Capture.of(snapshot.connection(), plan, List.of(subject), Capture.Locking.NONE);
+            Reach reach = Capture.of(snapshot.connection(), plan, List.of(subject), Capture.Mode.KEYS);
             List<ExportSummary.SectionRows> rows = new ArrayList<>();
             for (Section section : sections) {
                 progress.at("exporting " + section.name(), rows.size(), sections.size());

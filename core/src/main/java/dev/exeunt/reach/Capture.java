@@ -22,30 +22,34 @@ import java.util.Objects;
  * Follows every link of a plan from a set of subjects, parents first, one statement for each role (one for each level where
  * rows form a tree), and remembers the values that other roles are looked up by.
  *
- * <p>With {@link Locking#FOR_UPDATE} every row that will be written is locked on the way: other people's inserts under it
+ * <p>With {@link Mode#LOCK} every row that will be written is locked on the way: other people's inserts under it
  * then wait or fail on their side, and nothing moves out of reach between capture and erasure.
  */
 public final class Capture {
 
-    /** Whether the rows found are locked. */
-    public enum Locking {
-        NONE,
-        FOR_UPDATE
+    /** How much is looked at on the way. */
+    public enum Mode {
+        /** Only rows that other roles are looked up by; the rest is not even counted. */
+        KEYS,
+        /** Every role's rows are counted. */
+        COUNT,
+        /** Every role's rows are counted, and locked where the plan writes to them. */
+        LOCK
     }
 
     private static final int FETCH_SIZE = 10_000;
 
     private final Connection connection;
     private final Plan plan;
-    private final Locking locking;
+    private final Mode mode;
     private final Map<RoleId, KeySet> asked = new LinkedHashMap<>();
     private final Map<KeySource, KeySet> captured = new HashMap<>();
     private final Map<RoleId, Long> rows = new LinkedHashMap<>();
 
-    private Capture(Connection connection, Plan plan, List<SubjectKey> subjects, Locking locking) {
+    private Capture(Connection connection, Plan plan, List<SubjectKey> subjects, Mode mode) {
         this.connection = connection;
         this.plan = plan;
-        this.locking = locking;
+        this.mode = mode;
         for (PlannedRole role : plan.roles()) {
             asked.put(role.id(), new KeySet(role.on().size()));
             captured.putIfAbsent(role.source(), new KeySet(role.on().size()));
@@ -61,9 +65,9 @@ public final class Capture {
      *
      * @throws SQLException as the driver has it; with locks, also when one was not to be had in time
      */
-    public static Reach of(Connection connection, Plan plan, List<SubjectKey> subjects, Locking locking)
+    public static Reach of(Connection connection, Plan plan, List<SubjectKey> subjects, Mode mode)
             throws SQLException {
-        Capture capture = new Capture(connection, plan, subjects, locking);
+        Capture capture = new Capture(connection, plan, subjects, mode);
         capture.run();
         return new Reach(plan, capture.asked, capture.rows);
     }
@@ -92,7 +96,10 @@ public final class Capture {
                 .filter(s -> feeds(role, s))
                 .distinct()
                 .toList();
-        return feeds.isEmpty() ? count(role, fresh) : collect(role, fresh, feeds);
+        if (feeds.isEmpty()) {
+            return mode == Mode.KEYS ? 0 : count(role, fresh);
+        }
+        return collect(role, fresh, feeds);
     }
 
     private boolean feeds(PlannedRole role, KeySource source) {
@@ -158,6 +165,6 @@ public final class Capture {
     }
 
     private String lock(PlannedRole role) {
-        return locking == Locking.FOR_UPDATE && role.writes() ? " FOR UPDATE" : "";
+        return mode == Mode.LOCK && role.writes() ? " FOR UPDATE" : "";
     }
 }

@@ -31,7 +31,7 @@ public final class Reach {
         return plan;
     }
 
-    /** How many rows the role reached at capture. Rows that two roles reach are counted in each. */
+    /** How many rows the role reached at capture, where they were counted. Rows that two roles reach are counted in each. */
     public long rows(PlannedRole role) {
         return rows.getOrDefault(role.id(), 0L);
     }
