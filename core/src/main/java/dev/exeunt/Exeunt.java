@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -141,6 +142,7 @@ public final class Exeunt {
 
     /** As {@link #erase(DataMap, List, Consumer)}, by a plan somebody has seen; refused where the catalogue has changed since. */
     public Receipt erase(Plan plan, List<String> keys, Consumer<Receipt> beforeCommit) {
+        Receipt committed = null;
         try (Connection connection = database.connect();
                 LockWatch watch = LockWatch.over(connection, database)) {
             try {
@@ -148,15 +150,21 @@ public final class Exeunt {
                 Receipt receipt = new Eraser(connection, plan, clock, progress).erase(subjects, lockWait);
                 beforeCommit.accept(receipt);
                 commit(connection);
-                return receipt;
+                committed = receipt;
             } catch (DatabaseException e) {
                 throw watch.explain(e);
             } finally {
-                connection.rollback();
+                if (committed == null) {
+                    connection.rollback();
+                }
             }
         } catch (SQLException e) {
-            throw DatabaseException.of(e, "erasing");
+            // once committed the erasure stands, whatever happens while the connection closes
+            if (committed == null) {
+                throw DatabaseException.of(e, "erasing");
+            }
         }
+        return Objects.requireNonNull(committed);
     }
 
     /** A connection that breaks while it commits leaves nobody knowing: that must be said, and never "nothing was erased". */
@@ -225,6 +233,17 @@ public final class Exeunt {
             }
         } catch (SQLException e) {
             throw DatabaseException.of(e, "reading");
+        }
+    }
+
+    /** The connection was lost in the one moment in which nobody can tell whether the erasure was committed. */
+    public static final class OutcomeUnknownException extends ExeuntException {
+        private static final long serialVersionUID = 1L;
+
+        OutcomeUnknownException() {
+            super(
+                    "The connection was lost while the erasure was being committed: it is not known whether it took effect."
+                            + " exeunt verify KEY tells.");
         }
     }
 

@@ -11,7 +11,6 @@ import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.plan.Plan;
-import dev.exeunt.postgres.DatabaseException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -103,13 +102,11 @@ final class EraseCommand implements Callable<Integer> {
                 session.interruption().pointOfNoReturn();
                 file.keep();
             });
-        } catch (DatabaseException e) {
+        } catch (Exeunt.OutcomeUnknownException e) {
+            throw new ExeuntException(e.getMessage() + " If it did, its receipt is " + file.path() + ".", e);
+        } catch (ExeuntException e) {
             file.discard();
             throw e;
-        } catch (ExeuntException e) {
-            throw file.isInDoubt()
-                    ? new ExeuntException(e.getMessage() + " If it did, its receipt is " + file.path(), e)
-                    : e;
         }
     }
 

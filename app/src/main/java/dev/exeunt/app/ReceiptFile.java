@@ -77,11 +77,6 @@ final class ReceiptFile implements AutoCloseable {
         kept = true;
     }
 
-    /** Whether the erasure may be real, and is not known to be. */
-    boolean isInDoubt() {
-        return kept && !published;
-    }
-
     /** Where the receipt is now. */
     Path path() {
         return file == null ? wanted : file.temporary();

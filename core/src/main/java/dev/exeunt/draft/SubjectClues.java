@@ -32,10 +32,15 @@ final class SubjectClues {
         return table.columns().stream()
                 .filter(c -> c.type().isText() && !c.generated())
                 .filter(c -> Words.of(c.name()).stream().noneMatch(PROVISIONAL::contains))
-                .filter(c -> rank(c) < Integer.MAX_VALUE)
+                .filter(c -> rank(c) < 2 || rank(c) == 2 && unique(table, c))
                 .sorted(Comparator.comparingInt(SubjectClues::rank))
                 .map(Column::name)
                 .toList();
+    }
+
+    /** A name that is shown tells somebody from others only where no two may have the same. */
+    private static boolean unique(Table table, Column column) {
+        return table.indexes().stream().anyMatch(i -> i.unique() && i.columns().equals(List.of(column.name())));
     }
 
     private static int rank(Column column) {

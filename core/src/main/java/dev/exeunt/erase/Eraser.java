@@ -67,8 +67,8 @@ public final class Eraser {
         lockTables();
         String database = sameCatalogue();
         progress.at("locking and capturing rows", 1, steps);
-        Reach reach = guarded(
-                "locking the person's rows", () -> Capture.of(connection, plan, subjects, Capture.Mode.LOCK));
+        Reach reach =
+                guarded("locking the person's rows", () -> Capture.of(connection, plan, subjects, Capture.Mode.LOCK));
         Instant now = clock.instant();
         Counts counts = run(reach, now, steps);
         progress.at("verifying", steps - 1, steps);

@@ -106,8 +106,11 @@ public final class ResidueScan {
     }
 
     private static String kept(PlannedRole role, Column column) {
-        return role.fate().retain().stream().anyMatch(w -> w.text().equals(column.name()))
-                        && !(role.fate() instanceof Fate.Keep)
+        if (role.assignments().stream().anyMatch(a -> a.column().equals(column) && holdsKey(a))) {
+            return "the map's own rule writes the key";
+        }
+        boolean retained = role.fate().retain().stream().anyMatch(w -> w.text().equals(column.name()));
+        return retained && !(role.fate() instanceof Fate.Keep)
                 ? "retained by the map"
                 : kept(role).orElse("kept by the map");
     }

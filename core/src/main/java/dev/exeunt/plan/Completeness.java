@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Whether the map speaks of every table and every key that leads to the person, and says what becomes of each. */
 final class Completeness {
@@ -42,7 +43,10 @@ final class Completeness {
             }
             ForeignKey path = paths.get(table.name());
             if (path != null) {
-                unmapped(table, table.name() + " is on a foreign-key path to the subject (" + path + ")", link(path));
+                unmapped(
+                        table,
+                        table.name() + " is on a foreign-key path to the subject (" + path + ")",
+                        links(table, path));
             } else if (table.name().equals(bound.subject().table().name())) {
                 unmapped(table, "the subject's own table is not among the tables", "erase: undecided");
             } else {
@@ -65,12 +69,25 @@ final class Completeness {
                         + ": why it holds nothing of anybody"));
     }
 
-    private String link(ForeignKey path) {
-        String columns =
-                path.columns().size() == 1 ? path.columns().get(0) : "[" + String.join(", ", path.columns()) + "]";
-        return path.parent().equals(bound.subject().table().name())
-                ? "subject: " + columns + "\n    erase: undecided"
-                : "through: " + path.parent() + "\n    on: " + columns + "\n    erase: undecided";
+    /** What to paste: every foreign key to the subject as a role, else the key that leads one step up. */
+    private String links(Table table, ForeignKey path) {
+        List<ForeignKey> direct = table.foreignKeys().stream()
+                .filter(f -> f.parent().equals(bound.subject().table().name()))
+                .toList();
+        if (direct.size() > 1) {
+            return "erase: undecided\n    links:"
+                    + direct.stream()
+                            .map(f -> "\n      " + String.join("-", f.columns()) + ": { subject: " + columns(f) + " }")
+                            .collect(Collectors.joining());
+        }
+        String link = direct.isEmpty()
+                ? "through: " + path.parent() + "\n    on: " + columns(path)
+                : "subject: " + columns(direct.get(0));
+        return link + "\n    erase: undecided";
+    }
+
+    private static String columns(ForeignKey key) {
+        return key.columns().size() == 1 ? key.columns().get(0) : "[" + String.join(", ", key.columns()) + "]";
     }
 
     /** Tables below the subject, each with the foreign key that leads one step up. Nothing is looked for below not-personal. */
@@ -122,8 +139,7 @@ final class Completeness {
                                     + ") leads to the subject, and no link names it.",
                             "in " + key.child() + ", under links:\n  " + String.join("-", key.columns())
                                     + ": { subject: "
-                                    + (key.columns().size() == 1 ? key.columns().get(0) : key.columns())
-                                    + ", erase: undecided }")));
+                                    + columns(key) + ", erase: undecided }")));
         }
     }
 

@@ -65,8 +65,7 @@ public final class Capture {
      *
      * @throws SQLException as the driver has it; with locks, also when one was not to be had in time
      */
-    public static Reach of(Connection connection, Plan plan, List<SubjectKey> subjects, Mode mode)
-            throws SQLException {
+    public static Reach of(Connection connection, Plan plan, List<SubjectKey> subjects, Mode mode) throws SQLException {
         Capture capture = new Capture(connection, plan, subjects, mode);
         capture.run();
         return new Reach(plan, capture.asked, capture.rows);

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the documentation shows is true of the program. */
 class DocumentationTest {
 
-    private static final Path ROOT = Path.of(System.getProperty("exeunt.samples")).resolveSibling(".").normalize();
+    private static final Path ROOT =
+            Path.of(System.getProperty("exeunt.samples")).resolveSibling(".").normalize();
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     private static String page(String name) throws IOException {
@@ -29,8 +30,10 @@ class DocumentationTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/data-map.md"})
     void everyMapShownCanBeRead(String page) throws IOException {
-        List<String> maps =
-                YAML.matcher(page(page)).results().map((MatchResult r) -> r.group(1)).toList();
+        List<String> maps = YAML.matcher(page(page))
+                .results()
+                .map((MatchResult r) -> r.group(1))
+                .toList();
         assertThat(maps).isNotEmpty().allSatisfy(yaml -> {
             DataMap map = MapReader.read(yaml, page);
             assertThat(map.tables()).isNotEmpty();

@@ -59,7 +59,9 @@ class InterruptionTest {
                 Thread.onSpinWait();
             }
             assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             return new Ended(process.exitValue(), Files.readString(output));
         } finally {

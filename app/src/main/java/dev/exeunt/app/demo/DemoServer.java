@@ -52,6 +52,15 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
+    /** What the application's own migrations do. */
+    void migrate(String sql) {
+        try {
+            execute(url(), sql);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     private static void execute(String url, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, USER, "");
                 Statement statement = connection.createStatement()) {
@@ -65,8 +74,8 @@ final class DemoServer implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
-            int columns = rows.getMetaData().getColumnCount();
-            for (int i = 1; rows.getRow() <= 1 && (i > 1 || rows.next()) && i <= columns; i++) {
+            int columns = rows.next() ? rows.getMetaData().getColumnCount() : 0;
+            for (int i = 1; i <= columns; i++) {
                 String value = rows.getString(i);
                 if (value != null) {
                     values.add(value);
