@@ -127,7 +127,7 @@ final class Writes {
                     .plus(template(role, template, assignment.column()))
                     .plus(" AS " + type + ")");
         } else if (rule instanceof Rule.Sql sql) {
-            return Fragment.trusted("(" + sql.expression() + ")");
+            return Fragment.trusted("(" + sql.expression() + "\n)");
         }
         return Fragment.of("NULL");
     }

@@ -33,7 +33,7 @@ final class LinkSql {
         String where = role.where();
         return where == null
                 ? all
-                : all.plus(" AND (").plus(Fragment.trusted(where)).plus(")");
+                : all.plus(" AND (").plus(Fragment.trusted(where)).plus("\n)");
     }
 
     /** The text of the key of the subject a row was reached from. */

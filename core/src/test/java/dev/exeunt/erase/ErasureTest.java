@@ -224,7 +224,7 @@ class ErasureTest {
         String map = SUBJECT + """
                 tables:
                   people: { erase: { anonymize: { email: null, name: { sql: "upper(name) || '?'" } } } }
-                  events: { subject: person, where: "data ? 'user' AND note LIKE '%?'", erase: delete }
+                  events: { subject: person, where: "data ? 'user' AND note LIKE '%?' -- not the bots?", erase: delete }
                 """;
         try (World world = World.of(sql, map)) {
             world.erase("1");

@@ -10,6 +10,7 @@ import dev.exeunt.map.ExportSettings.Format;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.testkit.TestDatabase;
+import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -160,6 +161,14 @@ class ExportFileTest {
         assertThatThrownBy(() -> exporter.exportTo(directory, ONE, Format.ZIP)).hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void anInterruptStopsAStreamToo() {
+        Exporter exporter = exporter((what, done, of) -> Thread.currentThread().interrupt());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThatThrownBy(() -> exporter.export(ONE, Format.ZIP, out)).hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
