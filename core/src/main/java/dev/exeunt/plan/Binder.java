@@ -36,6 +36,9 @@ final class Binder {
 
     /** The bound map; empty where the subject itself cannot be found. Roles with unknown names are left out. */
     Optional<Bound> bind() {
+        if (isForAnotherDatabase()) {
+            return Optional.empty();
+        }
         Optional<PlannedSubject> subject = subject();
         Map<TableMap, Table> found = tables();
         Set<TableName> notPersonal = new HashSet<>();
@@ -54,6 +57,27 @@ final class Binder {
         });
         contradictions(planned, notPersonal);
         return Optional.of(new Bound(map, schema, subject.get(), planned, notPersonal, schema.inbound()));
+    }
+
+    /** Said once, instead of a finding for every table. */
+    private boolean isForAnotherDatabase() {
+        Set<String> known = new HashSet<>();
+        schema.tables().forEach(t -> known.add(t.name().name()));
+        boolean another = !known.contains(map.subject().table().name())
+                && map.tables().stream().noneMatch(t -> known.contains(t.table().name()));
+        if (another) {
+            names.report(
+                    FindingCode.UNKNOWN_NAME,
+                    map.subject().table().at(),
+                    map.subject().table().text(),
+                    "none of the map's tables is in database " + schema.database() + ", which has "
+                            + (known.isEmpty()
+                                    ? "no table that role " + schema.role() + " can see"
+                                    : known.size() + " others")
+                            + ": the map is for another database.",
+                    "connect to the database the map was written for (--db)");
+        }
+        return another;
     }
 
     private Optional<PlannedSubject> subject() {

@@ -143,6 +143,11 @@ class PlannerTest {
                         STAYS + "  lykes: { subject: p, erase: delete }\n  likes: { subject: pp, erase: delete }\n",
                         "unknown-name lykes",
                         "unknown-name likes.pp"),
+                Arguments.of(
+                        "a map for another database",
+                        "CREATE TABLE orders (id int)",
+                        SUBJECT + GONE + "  likes: { subject: p, erase: delete }\n",
+                        List.of("unknown-name people")),
                 finds(
                         "a link of another type",
                         "CREATE TABLE a (p uuid UNIQUE);",
