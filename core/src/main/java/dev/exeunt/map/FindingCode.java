@@ -24,7 +24,11 @@ public enum FindingCode {
     UNBREAKABLE_CYCLE(Severity.ERROR),
     CANNOT_SEE(Severity.ERROR),
     NO_RIGHTS(Severity.ERROR),
+    REPLICA_IDENTITY(Severity.ERROR),
+    THIRD_PARTY(Severity.WARNING),
     UNINDEXED(Severity.WARNING),
+    COPIES(Severity.WARNING),
+    UNPROVEN(Severity.WARNING),
     SIDE_EFFECT(Severity.WARNING);
 
     private final Severity severity;

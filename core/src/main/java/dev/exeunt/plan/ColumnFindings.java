@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Columns that would outlive the erasure, or leave with the export, without anybody having said so. */
@@ -29,6 +30,7 @@ final class ColumnFindings {
             }
             if (!role.export().none()) {
                 secrets(role, findings);
+                thirdParties(bound, role, findings);
             }
         }
         return findings;
@@ -86,6 +88,30 @@ final class ColumnFindings {
                     "the export of " + role.id() + " would hold what reads like a secret: " + String.join(", ", secrets)
                             + ".",
                     "export: { except: [" + String.join(", ", except) + "] }"));
+        }
+    }
+
+    /** Columns by which the subject's table is referred to, in rows that are this person's by another column. */
+    private static void thirdParties(Bound bound, PlannedRole role, List<Finding> findings) {
+        Set<String> withheld = role.export().except().stream().map(Word::text).collect(Collectors.toSet());
+        role.on().forEach(c -> withheld.add(c.name()));
+        Set<String> people = new TreeSet<>();
+        role.table().foreignKeys().stream()
+                .filter(f -> f.parent().equals(bound.subject().table().name()))
+                .forEach(f -> people.addAll(f.columns()));
+        bound.planned(role.table().name()).stream()
+                .flatMap(t -> t.roles().stream())
+                .filter(r -> r.source() instanceof KeySource.SubjectKeys && !r.id().equals(bound.self()))
+                .forEach(r -> r.on().forEach(c -> people.add(c.name())));
+        people.removeAll(withheld);
+        for (String column : people) {
+            String about = role.table().name() + "." + column;
+            findings.add(Finding.of(
+                    FindingCode.THIRD_PARTY,
+                    role.export().at(),
+                    about,
+                    "the export of " + role.id() + " tells in " + column + " who somebody else is.",
+                    "export: { except: [" + column + "] }, or accept: { third-party: { " + about + ": why it may } }"));
         }
     }
 }

@@ -23,6 +23,7 @@ final class Catalog {
     private final Map<Long, List<IndexPart>> indexParts;
     private final Map<Long, List<ForeignKeyRow>> foreignKeys;
     private final Map<Long, List<Trigger>> triggers;
+    private final Map<Long, List<Circumstance>> circumstances;
 
     private Catalog(Connection connection) throws SQLException {
         Types types = Types.read(connection);
@@ -35,6 +36,8 @@ final class Catalog {
         foreignKeys = SchemaReader.query(connection, CatalogQueries.FOREIGN_KEYS, ForeignKeyRow::of).stream()
                 .collect(groupingBy(ForeignKeyRow::child));
         triggers = byTable(SchemaReader.query(connection, CatalogQueries.TRIGGERS, row -> Owned.of(row, trigger(row))));
+        circumstances = byTable(
+                SchemaReader.query(connection, CatalogQueries.CIRCUMSTANCES, row -> Owned.of(row, circumstance(row))));
     }
 
     static Catalog read(Connection connection) throws SQLException {
@@ -56,6 +59,9 @@ final class Catalog {
                 indexes(row.oid()),
                 foreignKeys(row.oid()),
                 sorted(triggers.getOrDefault(row.oid(), List.of()), Comparator.comparing(Trigger::name)),
+                sorted(
+                        circumstances.getOrDefault(row.oid(), List.of()),
+                        Comparator.comparing(Circumstance::kind).thenComparing(Circumstance::name)),
                 row.rights(),
                 row.parents().stream()
                         .flatMap(parent -> Stream.ofNullable(tables.get(parent)))
@@ -90,6 +96,13 @@ final class Catalog {
                 row.getBoolean("on_delete"),
                 row.getBoolean("on_update"),
                 row.getBoolean("enabled"));
+    }
+
+    private static Circumstance circumstance(ResultSet row) throws SQLException {
+        return new Circumstance(
+                Circumstance.Kind.valueOf(row.getString("kind")),
+                row.getString("name"),
+                SchemaReader.strings(row, "columns"));
     }
 
     private static <T> Map<Long, List<T>> byTable(List<Owned<T>> rows) {

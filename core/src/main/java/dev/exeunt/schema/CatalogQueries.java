@@ -164,6 +164,51 @@ final class CatalogQueries {
             FROM pg_rewrite r JOIN listed l ON l.oid = r.ev_class WHERE r.rulename <> '_RETURN'
             """;
 
+    /**
+     * What else bears on a write, one row each. A publication that publishes updates or deletes makes PostgreSQL refuse them
+     * on a table without replica identity; materialized views are found through views, too.
+     */
+    static final String CIRCUMSTANCES = WITH_TABLES + """
+            , reading AS (
+                WITH RECURSIVE r AS (
+                    SELECT m.root, w.ev_class AS reader
+                    FROM member m JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = m.oid
+                    JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid AND w.rulename = '_RETURN'
+                    UNION
+                    SELECT r.root, w.ev_class
+                    FROM r JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = r.reader
+                    JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid AND w.rulename = '_RETURN'
+                    WHERE w.ev_class <> r.reader)
+                SELECT DISTINCT root, reader FROM r
+            ), published AS (
+                SELECT DISTINCT m.root, p.pubname, p.pubupdate, p.pubdelete
+                FROM pg_publication_tables pt JOIN pg_publication p ON p.pubname = pt.pubname
+                JOIN candidate c ON c.nspname = pt.schemaname AND c.relname = pt.tablename
+                JOIN member m ON m.oid = c.oid JOIN pg_class k ON k.oid = c.oid
+                WHERE k.relreplident = 'n'
+                   OR k.relreplident = 'd' AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)
+                   OR k.relreplident = 'i' AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisreplident)
+            )
+            SELECT DISTINCT m.root::int8 AS oid, CASE con.contype WHEN 'c' THEN 'CHECK' ELSE 'EXCLUSION' END AS kind,
+                   con.conname::text AS name,
+                   ARRAY (SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = con.conrelid AND a.attnum = ANY (con.conkey)
+                          ORDER BY a.attnum) AS columns
+            FROM pg_constraint con JOIN member m ON m.oid = con.conrelid
+            WHERE con.contype IN ('c', 'x') AND con.conparentid = 0
+            UNION ALL
+            SELECT l.oid::int8, 'PARTITION_KEY', l.relname::text,
+                   ARRAY (SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = l.oid AND a.attnum = ANY (p.partattrs)
+                          ORDER BY a.attnum)
+            FROM listed l JOIN pg_partitioned_table p ON p.partrelid = l.oid
+            UNION ALL
+            SELECT root::int8, 'REFUSES_UPDATE', pubname::text, '{}' FROM published WHERE pubupdate
+            UNION ALL
+            SELECT root::int8, 'REFUSES_DELETE', pubname::text, '{}' FROM published WHERE pubdelete
+            UNION ALL
+            SELECT r.root::int8, 'MATERIALIZED_VIEW', format('%I.%I', n.nspname, c.relname), '{}'
+            FROM reading r JOIN pg_class c ON c.oid = r.reader AND c.relkind = 'm' JOIN pg_namespace n ON n.oid = c.relnamespace
+            """;
+
     /** What no record holds and a plan or a proof still rests on: for the digest alone. */
     static final String FURTHER_FACTS = WITH_TABLES + """
             SELECT format('%I.%I %s %I %s', l.nspname, l.relname, 'constraint', con.conname, pg_get_constraintdef(con.oid))

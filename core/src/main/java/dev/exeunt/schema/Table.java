@@ -19,6 +19,7 @@ public record Table(
         List<Index> indexes,
         List<ForeignKey> foreignKeys,
         List<Trigger> triggers,
+        List<Circumstance> circumstances,
         Rights rights,
         List<TableName> inheritanceParents,
         long estimatedRows) {
@@ -28,6 +29,7 @@ public record Table(
         indexes = List.copyOf(indexes);
         foreignKeys = List.copyOf(foreignKeys);
         triggers = List.copyOf(triggers);
+        circumstances = List.copyOf(circumstances);
         inheritanceParents = List.copyOf(inheritanceParents);
     }
 

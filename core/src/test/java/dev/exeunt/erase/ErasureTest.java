@@ -51,7 +51,7 @@ class ErasureTest {
                       below: { through: folders, role: [mine, below], on: up }
                 """;
         try (World world = World.of(sql, map)) {
-            assertThat(world.findings()).isEmpty();
+            assertThat(world.check().errors()).isEmpty();
             assertThat(erased(world, "1"))
                     .extracting(c -> c.substring(0, 10))
                     .containsExactlyInAnyOrder("- folders ", "- folders ", "- folders ", "- folders ", "- people {");

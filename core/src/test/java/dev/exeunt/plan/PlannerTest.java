@@ -43,6 +43,7 @@ class PlannerTest {
                         "CREATE TABLE a (p bigint REFERENCES people, q bigint REFERENCES people);",
                         STAYS + "  a: { subject: p, erase: detach }\n",
                         "unmapped-role a.q",
+                        "third-party a.q",
                         "unindexed a.p"),
                 finds(
                         "no fate and an undecided one",
@@ -78,7 +79,9 @@ class PlannerTest {
                                 + "  a: { links: { p: { subject: p, erase: delete },"
                                 + " q: { subject: q, erase: { keep: { reason: r, basis: b } } } } }\n",
                         "blocks a.p",
-                        "blocks a.q"),
+                        "blocks a.q",
+                        "third-party a.p",
+                        "third-party a.q"),
                 finds(
                         "NULL into NOT NULL and into a primary key",
                         "CREATE TABLE a (p bigint NOT NULL UNIQUE); CREATE TABLE b (p bigint PRIMARY KEY);",
@@ -131,6 +134,7 @@ class PlannerTest {
                                 + "  b: { erase: delete, links: { mine: { subject: p }, of: { through: a, on: a } } }\n"
                                 + "  a: { through: b, role: [mine, of], on: b, erase: delete }\n",
                         "unbreakable-cycle a",
+                        "third-party b.p",
                         "side-effect a"),
                 finds(
                         "a rule that does something else",
@@ -143,6 +147,42 @@ class PlannerTest {
                         STAYS + "  lykes: { subject: p, erase: delete }\n  likes: { subject: pp, erase: delete }\n",
                         "unknown-name lykes",
                         "unknown-name likes.pp"),
+                finds(
+                        "constraints only the database can answer for",
+                        "CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%'); CREATE TABLE a (p bigint UNIQUE, n int CHECK (n > 0),"
+                                + " m mail, x int, k int CHECK (k > 0), EXCLUDE (x WITH =));",
+                        STAYS
+                                + "  a: { subject: p, erase: { anonymize: { n: 0, m: none, x: null, k: { sql: \"k + 1\" } } } }\n",
+                        "unproven a.a_n_check",
+                        "unproven a.m",
+                        "unproven a.a_x_excl",
+                        "unproven a.k",
+                        "unproven a.a_k_check"),
+                finds(
+                        "a partition key that would change",
+                        "CREATE TABLE a (p bigint, d date) PARTITION BY RANGE (d); CREATE INDEX ON a (p);",
+                        STAYS + "  a: { subject: p, erase: { anonymize: { d: null } } }\n",
+                        "cannot-hold a.d"),
+                finds(
+                        "publications without replica identity",
+                        "CREATE TABLE a (p bigint, t text); CREATE INDEX ON a (p); CREATE TABLE b (p bigint); CREATE INDEX ON b (p);"
+                                + "CREATE TABLE c (p bigint PRIMARY KEY); CREATE PUBLICATION pub FOR TABLE a, b, c;",
+                        STAYS
+                                + "  a: { subject: p, erase: { anonymize: { t: null } } }\n  b: { subject: p, erase: delete }\n"
+                                + "  c: { subject: p, erase: delete }\n",
+                        "replica-identity a.pub.updates",
+                        "replica-identity b.pub.deletes"),
+                finds(
+                        "copies that keep what was erased",
+                        "CREATE TABLE a (p bigint UNIQUE); CREATE VIEW v AS SELECT * FROM a; CREATE MATERIALIZED VIEW m AS SELECT * FROM v;",
+                        STAYS + "  a: { subject: p, erase: delete }\n",
+                        "copies a.public.m"),
+                finds(
+                        "an export that tells who somebody else is",
+                        "CREATE TABLE a (p bigint UNIQUE REFERENCES people, q bigint UNIQUE);",
+                        STAYS
+                                + "  a: { erase: delete, links: { p: { subject: p, export: { except: [q] } }, q: { subject: q } } }\n",
+                        "third-party a.p"),
                 Arguments.of(
                         "a map for another database",
                         "CREATE TABLE orders (id int)",
@@ -158,7 +198,9 @@ class PlannerTest {
                         "CREATE TABLE a (id int PRIMARY KEY, p bigint UNIQUE, q bigint UNIQUE); CREATE TABLE b (a int UNIQUE);",
                         STAYS + "  a: { erase: delete, links: { p: { subject: p }, q: { subject: q } } }\n"
                                 + "  b: { through: a, on: a, erase: delete }\n",
-                        "unknown-name a"));
+                        "unknown-name a",
+                        "third-party a.p",
+                        "third-party a.q"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,0 +1,132 @@
+package dev.exeunt.plan;
+
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Rule;
+import dev.exeunt.schema.Circumstance;
+import dev.exeunt.schema.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What lies around a table and bears on writing to it: constraints the catalogue cannot answer for, publications that would
+ * refuse the write, partition keys, and copies that keep what was erased.
+ */
+final class Surroundings {
+
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
+
+    private Surroundings() {}
+
+    static List<Finding> of(Bound bound) {
+        Surroundings surroundings = new Surroundings();
+        for (PlannedTable table : bound.tables()) {
+            for (PlannedRole role : table.assigning()) {
+                role.assignments().forEach(a -> surroundings.assignment(role, a));
+            }
+            for (Circumstance circumstance : table.table().circumstances()) {
+                surroundings.table(table, circumstance);
+            }
+        }
+        return new ArrayList<>(surroundings.findings.values());
+    }
+
+    private void assignment(PlannedRole role, Assignment assignment) {
+        Column column = assignment.column();
+        for (Circumstance circumstance : role.table().circumstances()) {
+            if (circumstance.columns().contains(column.name())) {
+                touched(role, assignment, circumstance);
+            }
+        }
+        String about = role.table().name() + "." + column.name();
+        if (assignment.rule() instanceof Rule.Sql) {
+            unproven(role, about, "the rule for " + about + " is SQL, whose value only the database knows");
+        } else if (column.type().domain() && !(assignment.rule() instanceof Rule.Null)) {
+            unproven(
+                    role,
+                    about,
+                    about + " is of the domain " + column.type().display() + ", which may have a CHECK of its own");
+        }
+    }
+
+    private void touched(PlannedRole role, Assignment assignment, Circumstance circumstance) {
+        String table = role.table().name().toString();
+        if (circumstance.kind() == Circumstance.Kind.PARTITION_KEY) {
+            String about = table + "." + assignment.column().name();
+            add(Finding.of(
+                    FindingCode.CANNOT_HOLD,
+                    assignment.rule().at(),
+                    about,
+                    about + " decides which partition a row is in: what " + role.id()
+                            + " writes may have no partition, and moves the row.",
+                    "leave it out"));
+        } else {
+            unproven(
+                    role,
+                    table + "." + circumstance.name(),
+                    "the constraint " + circumstance.name() + " on " + table + " is about "
+                            + String.join(", ", circumstance.columns()) + ", which " + role.id() + " changes");
+        }
+    }
+
+    private void unproven(PlannedRole role, String what, String why) {
+        add(Finding.of(
+                FindingCode.UNPROVEN,
+                role.at(),
+                what,
+                why + ": whether the new row passes cannot be proven from the catalogue.",
+                "try it on a copy; then accept: { unproven: { " + what + ": tried, it passes } }"));
+    }
+
+    private void table(PlannedTable table, Circumstance circumstance) {
+        boolean updates = !table.assigning().isEmpty();
+        boolean deletes = !table.deleting().isEmpty();
+        switch (circumstance.kind()) {
+            case REFUSES_UPDATE -> {
+                if (updates) {
+                    published(table, circumstance, "updates");
+                }
+            }
+            case REFUSES_DELETE -> {
+                if (deletes) {
+                    published(table, circumstance, "deletes");
+                }
+            }
+            case MATERIALIZED_VIEW -> {
+                if (updates || deletes) {
+                    copied(table, circumstance);
+                }
+            }
+            case CHECK, EXCLUSION, PARTITION_KEY -> {
+                // about columns: looked at with each assignment
+            }
+        }
+    }
+
+    private void published(PlannedTable table, Circumstance circumstance, String what) {
+        add(Finding.of(
+                FindingCode.REPLICA_IDENTITY,
+                table.roles().get(0).at(),
+                table.name() + "." + circumstance.name() + "." + what,
+                "the publication " + circumstance.name() + " publishes " + what + " of " + table.name()
+                        + ", which has no replica identity: the database would refuse them.",
+                "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY FULL;   # or give it a primary key"));
+    }
+
+    private void copied(PlannedTable table, Circumstance circumstance) {
+        add(Finding.of(
+                FindingCode.COPIES,
+                table.roles().get(0).at(),
+                table.name() + "." + circumstance.name(),
+                "the materialized view " + circumstance.name() + " is made of " + table.name()
+                        + " and keeps what was erased until it is refreshed.",
+                "REFRESH MATERIALIZED VIEW " + circumstance.name() + " after each erasure; then accept: { copies: { "
+                        + table.name() + "." + circumstance.name() + ": how often it is refreshed } }"));
+    }
+
+    private void add(Finding finding) {
+        findings.putIfAbsent(finding.code() + " " + finding.what(), finding);
+    }
+}
