@@ -1,14 +1,9 @@
 package dev.exeunt.erase;
 
 import dev.exeunt.Progress;
-import dev.exeunt.map.Fate;
-import dev.exeunt.map.Rule;
-import dev.exeunt.map.Word;
-import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
-import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Quote;
@@ -90,29 +85,10 @@ public final class ResidueScan {
                         columns,
                         "link",
                         reach.rows(role),
-                        kept(role).orElse(null)));
+                        Keeping.why(role).orElse(null)));
             }
         }
         return places;
-    }
-
-    /** Why rows of a role are still there although the person was erased. */
-    private static Optional<String> kept(PlannedRole role) {
-        if (role.severs()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                role.fate() instanceof Fate.Keep keep ? "kept: " + keep.reason() : "anonymised, the link stays");
-    }
-
-    private static String kept(PlannedRole role, Column column) {
-        if (role.assignments().stream().anyMatch(a -> a.column().equals(column) && holdsKey(a))) {
-            return "the map's own rule writes the key";
-        }
-        boolean retained = role.fate().retain().stream().anyMatch(w -> w.text().equals(column.name()));
-        return retained && !(role.fate() instanceof Fate.Keep)
-                ? "retained by the map"
-                : kept(role).orElse("kept by the map");
     }
 
     /** One thing looked for in one column. */
@@ -188,11 +164,12 @@ public final class ResidueScan {
             return List.of();
         }
         List<Fragment> counts = new ArrayList<>();
-        List<List<PlannedRole>> keepers = new ArrayList<>();
+        List<Keeping> keepings = new ArrayList<>();
         for (Look look : looks) {
-            List<PlannedRole> keeping = keeping(table, look, reach);
-            keepers.add(keeping);
-            Fragment kept = Fragment.of("(").plus(reach.matchesAny(keeping)).plus(")");
+            Keeping keeping =
+                    Keeping.of(reach, table, look.column(), look.what().equals("key"));
+            keepings.add(keeping);
+            Fragment kept = Fragment.of("(").plus(keeping.rows()).plus(")");
             counts.add(Fragment.of("count(*) FILTER (WHERE ")
                     .plus(look.condition())
                     .plus(" AND ")
@@ -212,10 +189,7 @@ public final class ResidueScan {
                 ResultSet result = statement.executeQuery()) {
             result.next();
             for (int i = 0; i < looks.size(); i++) {
-                List<PlannedRole> keeping = keepers.get(i);
-                String why = keeping.isEmpty()
-                        ? null
-                        : kept(keeping.get(0), looks.get(i).column());
+                String why = keepings.get(i).why();
                 place(table, looks.get(i), result.getLong(2 * i + 1), why).ifPresent(places::add);
                 place(table, looks.get(i), result.getLong(2 * i + 2), null).ifPresent(places::add);
             }
@@ -229,29 +203,5 @@ public final class ResidueScan {
                 ? Optional.empty()
                 : Optional.of(
                         new Residue.Place(table.name().toString(), look.column().name(), look.what(), rows, kept));
-    }
-
-    /** Roles whose rows stay with this column as it is: on purpose, or as part of the link. */
-    private List<PlannedRole> keeping(Table table, Look look, Reach reach) {
-        Column column = look.column();
-        return plan.tables().stream()
-                .filter(t -> t.table().name().equals(table.name()))
-                .map(PlannedTable::roles)
-                .flatMap(List::stream)
-                .filter(r -> !r.severs() && !reach.isEmpty(r))
-                .filter(r -> r.on().contains(column)
-                        || r.fate().retain().stream().map(Word::text).anyMatch(column.name()::equals)
-                        || r.keptByLaw()
-                                && r.assignments().stream()
-                                        .noneMatch(a -> a.column().equals(column))
-                        || look.what().equals("key")
-                                && r.assignments().stream()
-                                        .anyMatch(a -> a.column().equals(column) && holdsKey(a)))
-                .toList();
-    }
-
-    /** A template such as {@code deleted-{key}} writes the key on purpose. */
-    private static boolean holdsKey(Assignment assignment) {
-        return assignment.rule() instanceof Rule.Template template && template.uses(Rule.Placeholder.KEY);
     }
 }

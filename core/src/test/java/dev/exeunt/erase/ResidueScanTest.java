@@ -84,6 +84,46 @@ class ResidueScanTest {
     }
 
     @Test
+    void takesWhatADetachedRowRetainsForKeptButNotInRowsThatAreStillSomebodys() {
+        try (World world = World.of(TABLES, MAP)) {
+            world.database().execute("INSERT INTO posts VALUES (1, 1, 'by anna@x.org'), (2, 2, 'to anna@x.org')");
+            world.erase("1");
+            assertThat(left(world, List.of("1"), "anna@x.org"))
+                    .contains("posts.body value 1 kept", "posts.body value 1");
+        }
+    }
+
+    @Test
+    void takesWhatIsKeptBelowADetachedRowForKept() {
+        String answers = "ALTER TABLE posts ADD PRIMARY KEY (id);"
+                + "CREATE TABLE answers (post int REFERENCES posts, body text);";
+        String map = MAP.replace(
+                "not-personal:",
+                "  answers: { through: posts, on: post, erase: { keep: of use to others, retain: [body] } }\nnot-personal:");
+        try (World world = World.of(TABLES + answers, map)) {
+            world.database()
+                    .execute("INSERT INTO posts VALUES (1, 1, 'x'), (2, 2, 'y');"
+                            + "INSERT INTO answers VALUES (1, 'ask anna@x.org'), (2, 'ask anna@x.org')");
+            assertThat(left(world, List.of("1"), "anna@x.org")).contains("answers.body value 1 kept");
+            world.erase("1");
+            assertThat(left(world, List.of("1"), "anna@x.org"))
+                    .contains("answers.body value 1 kept", "answers.body value 1");
+        }
+    }
+
+    @Test
+    void takesAllOfAKeptRowForKeptButWhatTheMapOverwrites() {
+        String keep = "posts: { subject: author, erase: { keep: evidence, anonymize: { body: null } } }";
+        String map = MAP.replaceFirst("posts: .*", keep);
+        String titles = "ALTER TABLE posts ADD title text; ALTER TABLE posts ADD PRIMARY KEY (id, title);";
+        try (World world = World.of(TABLES + titles, map)) {
+            world.database().execute("INSERT INTO posts VALUES (1, 1, 'anna@x.org', 'anna@x.org')");
+            assertThat(left(world, List.of("1"), "anna@x.org"))
+                    .contains("posts.title value 1 kept", "posts.body value 1");
+        }
+    }
+
+    @Test
     void looksForPeopleWhoAreGone() {
         try (World world = World.of(TABLES, MAP)) {
             world.database()

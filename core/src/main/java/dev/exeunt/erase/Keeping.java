@@ -1,0 +1,156 @@
+package dev.exeunt.erase;
+
+import dev.exeunt.map.Fate;
+import dev.exeunt.map.Rule;
+import dev.exeunt.map.Word;
+import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.plan.RoleId;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.Quote;
+import dev.exeunt.reach.Reach;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows of a table keep a column on purpose, and why. A row whose link an erasure severed is nobody's any more: what the
+ * map retains of such rows, and keeps of rows that hang off them, is kept in every row whose link is severed.
+ *
+ * @param rows true for those rows, in a statement over the table under its own name
+ * @param why null where there are none
+ */
+record Keeping(Fragment rows, @Nullable String why) {
+
+    /** @param key whether it is the key that is looked for, which a template may write on purpose */
+    static Keeping of(Reach reach, Table table, Column column, boolean key) {
+        List<PlannedRole> keepers = reach.plan().tables().stream()
+                .filter(t -> t.name().equals(table.name()))
+                .map(PlannedTable::roles)
+                .flatMap(List::stream)
+                .filter(r -> !r.deletes() && keeps(r, column, key))
+                .toList();
+        List<Fragment> rows = new ArrayList<>();
+        List<PlannedRole> because = new ArrayList<>();
+        for (PlannedRole role : keepers) {
+            List<Fragment> left = left(reach, role);
+            rows.addAll(left);
+            if (!left.isEmpty()) {
+                because.add(role);
+            }
+        }
+        return rows.isEmpty()
+                ? new Keeping(Fragment.of("FALSE"), null)
+                : new Keeping(Fragment.join(" OR ", rows), why(because.get(0), column));
+    }
+
+    /** The role's rows as far as they can still be told: by their link, or as those whose link is severed. */
+    private static List<Fragment> left(Reach reach, PlannedRole role) {
+        List<Fragment> left = new ArrayList<>();
+        if (!role.severs() && !reach.isEmpty(role)) {
+            left.add(Fragment.of("(").plus(reach.matches(role)).plus(")"));
+        }
+        severed(reach.plan(), role, Set.of())
+                .ifPresent(s -> left.add(Fragment.of("(").plus(s).plus(")")));
+        return left;
+    }
+
+    /** Why rows of a role are still there although the person was erased. */
+    static Optional<String> why(PlannedRole role) {
+        if (role.severs()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                role.fate() instanceof Fate.Keep keep ? "kept: " + keep.reason() : "anonymised, the link stays");
+    }
+
+    private static String why(PlannedRole role, Column column) {
+        if (role.assignments().stream().anyMatch(a -> a.column().equals(column) && holdsKey(a))) {
+            return "the map's own rule writes the key";
+        }
+        return retains(role, column) && !(role.fate() instanceof Fate.Keep)
+                ? "retained by the map"
+                : why(role).orElse("kept by the map");
+    }
+
+    private static boolean keeps(PlannedRole role, Column column, boolean key) {
+        List<Assignment> written = role.assignments().stream()
+                .filter(a -> a.column().equals(column))
+                .toList();
+        return !role.severs() && role.on().contains(column)
+                || retains(role, column)
+                || role.fate() instanceof Fate.Keep && written.isEmpty()
+                || key && written.stream().anyMatch(Keeping::holdsKey);
+    }
+
+    private static boolean retains(PlannedRole role, Column column) {
+        return role.fate().retain().stream().map(Word::text).anyMatch(column.name()::equals);
+    }
+
+    /** A template such as {@code deleted-{key}} writes the key on purpose. */
+    private static boolean holdsKey(Assignment assignment) {
+        return assignment.rule() instanceof Rule.Template template && template.uses(Rule.Placeholder.KEY);
+    }
+
+    /** Rows that nobody can be told from any more: their own link is severed, or that of the row they hang off. */
+    private static Optional<Fragment> severed(Plan plan, PlannedRole role, Set<RoleId> below) {
+        if (role.severs()) {
+            return Optional.of(narrowed(role, emptied(role)));
+        }
+        if (!(role.source() instanceof KeySource.RowsOf rows) || below.contains(role.id())) {
+            return Optional.empty();
+        }
+        Set<RoleId> seen = new HashSet<>(below);
+        seen.add(role.id());
+        List<Fragment> parents = new ArrayList<>();
+        for (RoleId id : rows.roles()) {
+            plan.role(id)
+                    .filter(r -> !r.deletes())
+                    .flatMap(r -> severed(plan, r, seen))
+                    .ifPresent(s -> parents.add(Fragment.of("(").plus(s).plus(")")));
+        }
+        return parents.isEmpty() ? Optional.empty() : Optional.of(narrowed(role, under(role, rows, parents)));
+    }
+
+    private static Fragment under(PlannedRole role, KeySource.RowsOf rows, List<Fragment> parents) {
+        List<String> on = role.on().stream().map(Column::name).toList();
+        List<String> keys = rows.columns().stream().map(Column::name).toList();
+        String parent = rows.roles().get(0).table().quoted();
+        return Fragment.of("(" + Quote.identifiers(on) + ") IN (SELECT " + Quote.identifiers(keys) + " FROM " + parent
+                        + " WHERE ")
+                .plus(Fragment.join(" OR ", parents))
+                .plus(")");
+    }
+
+    /** As an erasure leaves the link: empty, or a ghost's. */
+    private static Fragment emptied(PlannedRole role) {
+        return Fragment.join(
+                " AND ",
+                role.assignments().stream()
+                        .filter(a -> role.on().contains(a.column()))
+                        .map(Keeping::written)
+                        .toList());
+    }
+
+    private static Fragment narrowed(PlannedRole role, Fragment rows) {
+        String where = role.where();
+        return where == null
+                ? rows
+                : rows.plus(" AND (").plus(Fragment.trusted(where)).plus("\n)");
+    }
+
+    private static Fragment written(Assignment assignment) {
+        String column = Quote.identifier(assignment.column().name());
+        return assignment.rule() instanceof Rule.Literal ghost
+                ? Fragment.of(column + "::text = ?", ghost.text())
+                : Fragment.of(column + " IS NULL");
+    }
+}

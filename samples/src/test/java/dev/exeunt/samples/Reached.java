@@ -1,0 +1,145 @@
+package dev.exeunt.samples;
+
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
+import dev.exeunt.testkit.TestDatabase;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every row of a database and the roles that reach it, found without the product's own statements: all rows are read, and
+ * links are followed in memory until nothing new is reached.
+ */
+final class Reached {
+
+    /** A row as JSON; two rows that look alike are two. */
+    static final class Row {
+        final JsonNode cells;
+        final Set<String> holds;
+        final Set<PlannedRole> roles = new HashSet<>();
+
+        /** @param holds the map's {@code where} expressions that are true of it */
+        private Row(JsonNode cells, Set<String> holds) {
+            this.cells = cells;
+            this.holds = holds;
+        }
+
+        /** NULL is null. */
+        String text(String column) {
+            return Reached.text(cells.path(column));
+        }
+    }
+
+    private final Plan plan;
+    private final String key;
+    private final Map<TableName, List<Row>> rows = new LinkedHashMap<>();
+
+    private Reached(Plan plan, String key) {
+        this.plan = plan;
+        this.key = key;
+    }
+
+    static Reached of(TestDatabase database, DatabaseSchema schema, Plan plan, String key) {
+        Reached reached = new Reached(plan, key);
+        for (Table table : schema.tables()) {
+            List<PlannedRole> narrowed = plan.roles().stream()
+                    .filter(r -> r.table().name().equals(table.name()) && r.where() != null)
+                    .toList();
+            reached.rows.put(table.name(), read(database, table.name(), narrowed));
+        }
+        while (reached.follow()) {}
+        return reached;
+    }
+
+    /** The rows of each table, mapped or not. */
+    Map<TableName, List<Row>> rows() {
+        return rows;
+    }
+
+    static List<Row> read(TestDatabase database, TableName table, List<PlannedRole> narrowed) {
+        String wheres = narrowed.stream()
+                .map(r -> ", (" + r.where() + ") AS \"where " + r.id() + "\"")
+                .collect(Collectors.joining());
+        List<Row> rows = new ArrayList<>();
+        for (Map<String, Object> row :
+                database.rows("SELECT to_jsonb(t)::text AS row" + wheres + " FROM " + table.quoted() + " AS t")) {
+            Set<String> holds = narrowed.stream()
+                    .filter(r -> Boolean.TRUE.equals(row.get("where " + r.id())))
+                    .map(PlannedRole::where)
+                    .collect(Collectors.toSet());
+            rows.add(new Row(Filled.JSON.readTree((String) row.get("row")), holds));
+        }
+        return rows;
+    }
+
+    private boolean follow() {
+        boolean found = false;
+        for (PlannedTable table : plan.tables()) {
+            for (PlannedRole role : table.roles()) {
+                Set<List<String>> keys = keys(role.source());
+                for (Row row : rows.get(table.name())) {
+                    found |= belongs(row, role, keys) && row.roles.add(role);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean belongs(Row row, PlannedRole role, Set<List<String>> keys) {
+        List<String> values = values(row, role.on());
+        boolean byValue = role.source() instanceof KeySource.Identifier;
+        return !values.contains(null)
+                && keys.contains(byValue ? List.of(values.get(0).toLowerCase(Locale.ROOT)) : values)
+                && (role.where() == null || row.holds.contains(role.where()));
+    }
+
+    private Set<List<String>> keys(KeySource source) {
+        if (source instanceof KeySource.SubjectKeys) {
+            return Set.of(List.of(key));
+        }
+        Set<List<String>> keys = new HashSet<>();
+        if (source instanceof KeySource.Identifier identifier) {
+            for (Row row : rows.get(plan.subject().table().name())) {
+                String value = row.text(identifier.column().name());
+                if (key.equals(row.text(plan.subject().key().get(0).name())) && value != null) {
+                    keys.add(List.of(value.toLowerCase(Locale.ROOT)));
+                }
+            }
+            return keys;
+        }
+        KeySource.RowsOf through = (KeySource.RowsOf) source;
+        rows.get(through.roles().get(0).table()).stream()
+                .filter(r -> r.roles.stream().anyMatch(p -> through.roles().contains(p.id())))
+                .map(r -> values(r, through.columns()))
+                .filter(v -> !v.contains(null))
+                .forEach(keys::add);
+        return keys;
+    }
+
+    /** May hold nulls. */
+    private static List<String> values(Row row, List<Column> columns) {
+        List<String> values = new ArrayList<>();
+        columns.forEach(c -> values.add(row.text(c.name())));
+        return values;
+    }
+
+    private static String text(JsonNode cell) {
+        if (cell.isNull() || cell.isMissingNode()) {
+            return null;
+        }
+        return cell.isString() ? cell.asString() : cell.toString();
+    }
+}

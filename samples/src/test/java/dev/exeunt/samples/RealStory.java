@@ -1,0 +1,248 @@
+package dev.exeunt.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.Preview;
+import dev.exeunt.draft.MapDraft;
+import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.Residue;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.map.MapReader;
+import dev.exeunt.map.Rule;
+import dev.exeunt.plan.Checked;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.samples.Reached.Row;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.Table;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** The main job on one filled real schema, step by step, each compared with what the map says of every row. */
+final class RealStory {
+
+    private final Filled filled;
+    private final Exeunt exeunt;
+    private final Marks marks;
+    private final MapDraft draft;
+    private final Checked drafted;
+    private final DataMap map;
+    private final Checked answered;
+    private final Plan plan;
+    private final DatabaseSchema schema;
+    private final Reached reached;
+    private final double initSeconds;
+    private final double checkSeconds;
+    private Receipt receipt;
+    private JsonNode scan;
+    private Remaining remaining;
+
+    /** Drafts, answers and checks the map. */
+    RealStory(RealSchema real, Filled filled) {
+        this.filled = filled;
+        this.exeunt = filled.exeunt();
+        this.marks = Marks.of(filled.manifest());
+        long begun = System.nanoTime();
+        this.draft = exeunt.draft(real.subject().replace("\"", ""));
+        this.initSeconds = since(begun);
+        DataMap first = MapReader.read(draft.yaml(), "exeunt.yaml");
+        begun = System.nanoTime();
+        this.drafted = exeunt.check(first);
+        this.checkSeconds = since(begun);
+        this.map = Answered.of(draft, drafted, real.answers());
+        this.answered = exeunt.check(map);
+        this.plan = answered.orThrow();
+        this.schema = exeunt.schema();
+        this.reached = Reached.of(filled.database(), schema, plan, filled.key());
+    }
+
+    Checked drafted() {
+        return drafted;
+    }
+
+    Checked answered() {
+        return answered;
+    }
+
+    /** Rows that are linked to bystanders only. */
+    List<String> bystandersReached() {
+        Set<JsonNode> theirs =
+                filled.rows("BR").stream().map(r -> r.path("row")).collect(Collectors.toSet());
+        return reached.rows().entrySet().stream()
+                .flatMap(e -> e.getValue().stream()
+                        .filter(r -> !r.roles.isEmpty() && theirs.contains(r.cells))
+                        .map(r -> e.getKey() + " " + r.cells))
+                .toList();
+    }
+
+    void exportsExactlyWhatTheMapAllows() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        exeunt.export(map, filled.key(), out, Format.JSON);
+        JsonNode document = Filled.JSON.readTree(out.toString(StandardCharsets.UTF_8));
+        Set<String> subjects = new TreeSet<>();
+        Set<String> others = new TreeSet<>();
+        reached.rows()
+                .values()
+                .forEach(rows -> rows.forEach(row -> row.cells
+                        .propertyStream()
+                        .filter(cell -> row.roles.stream().anyMatch(r -> exports(r, cell.getKey())))
+                        .forEach(cell -> {
+                            subjects.addAll(marks.canaries(cell.getValue()));
+                            others.addAll(Marks.keeps(cell.getValue()));
+                        })));
+        assertThat(marks.canaries(document)).isNotEmpty().isEqualTo(subjects);
+        assertThat(Marks.keeps(document)).isEqualTo(others);
+    }
+
+    private static boolean exports(PlannedRole role, String column) {
+        return !role.export().none()
+                && role.export().except().stream().noneMatch(w -> w.text().equals(column));
+    }
+
+    void previewsEveryRow() {
+        Preview preview = exeunt.preview(map, List.of(filled.key()));
+        for (PlannedRole role : plan.roles()) {
+            assertThat(preview.rows(role.id()))
+                    .as("rows of " + role.id())
+                    .isEqualTo(rowsOf(role).size());
+        }
+    }
+
+    private List<Row> rowsOf(PlannedRole role) {
+        return reached.rows().get(role.table().name()).stream()
+                .filter(r -> r.roles.contains(role))
+                .toList();
+    }
+
+    void erases() {
+        receipt = exeunt.erase(map, List.of(filled.key()), r -> {});
+        remaining = Remaining.of(filled.database(), schema, reached, filled.key());
+        scan = filled.scan();
+    }
+
+    /** Rows that are missing, new or other than the map says. */
+    List<String> differencesFromTheMap() {
+        return remaining.differences();
+    }
+
+    /** Marked columns of rows that remain, which the map does not name as remaining. */
+    Set<String> leftWithoutBeingMeant() {
+        Set<String> left = new TreeSet<>();
+        remaining.forEachMarked(marks, (table, row, column) -> {
+            if (!Remains.meant(row, plan, table, column)) {
+                left.add(table.name() + "." + column + " "
+                        + row.roles.stream().map(PlannedRole::id).toList());
+            }
+        });
+        return left;
+    }
+
+    void scanFindsOnlyWhatIsMeant() {
+        Map<String, Map<String, Integer>> found = new TreeMap<>();
+        scan.path("residual")
+                .propertyStream()
+                .forEach(t -> t.getValue()
+                        .path("columns")
+                        .propertyStream()
+                        .forEach(c -> found.computeIfAbsent(t.getKey(), k -> new TreeMap<>())
+                                .put(c.getKey(), c.getValue().asInt())));
+        assertThat(found).isEqualTo(remaining.marked(marks));
+        assertThat(scan.path("orphans").isEmpty())
+                .as(scan.path("orphans").toString())
+                .isTrue();
+        assertThat(scan.path("bystander_damage").isEmpty())
+                .as(scan.path("bystander_damage").toString())
+                .isTrue();
+    }
+
+    void verifyAgreesWithTheScan() {
+        Set<String> sought = new TreeSet<>(marks.canaries(filled.manifest().at("/subject/row")));
+        reached.rows()
+                .values()
+                .forEach(rows -> rows.forEach(r -> sought.addAll(Marks.spoken(marks.canaries(r.cells)))));
+        Residue residue = exeunt.verify(map, List.of(filled.key()), List.copyOf(sought));
+        assertThat(residue.unreadable()).isEmpty();
+        Set<String> keys = keyColumns();
+        assertThat(residue.places())
+                .filteredOn(p -> p.kept() == null && !keys.contains(p.table() + "." + p.column()))
+                .isEmpty();
+        Set<String> verified = columns(residue.places().stream());
+        Set<String> values =
+                columns(residue.places().stream().filter(p -> !p.what().equals("link")));
+        Set<String> scanned = new TreeSet<>();
+        remaining.forEachMarked(marks, (table, row, column) -> scanned.add(table.name() + "." + column));
+        assertThat(scanned).containsAll(values);
+        scanned.removeAll(verified);
+        assertThat(scanned).as("found by the scan only").allMatch(this::mayBeAnotherNumber);
+    }
+
+    private static Set<String> columns(Stream<Residue.Place> places) {
+        return places.map(p -> p.table() + "." + p.column()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * A link that a {@code where} narrows, beyond which the same number means something else; or an expression of the map's
+     * own that makes another number of the key.
+     */
+    private boolean mayBeAnotherNumber(String column) {
+        return plan.roles().stream()
+                .anyMatch(r -> r.where() != null
+                                && column.equals(
+                                        r.table().name() + "." + r.on().get(0).name())
+                        || r.assignments().stream()
+                                .filter(a -> a.rule() instanceof Rule.Sql)
+                                .anyMatch(a -> column.equals(
+                                        r.table().name() + "." + a.column().name())));
+    }
+
+    /** The filler marks the texts of keys, too; no map can overwrite those. */
+    private Set<String> keyColumns() {
+        Set<String> keys = new TreeSet<>();
+        for (Table table : schema.tables()) {
+            table.primaryKey().forEach(c -> keys.add(table.name() + "." + c));
+            table.foreignKeys().forEach(f -> f.columns().forEach(c -> keys.add(table.name() + "." + c)));
+        }
+        return keys;
+    }
+
+    String line() {
+        MapDraft.Summary summary = draft.summary();
+        long deleted = receipt.tables().stream()
+                .mapToLong(Receipt.TableReceipt::deleted)
+                .sum();
+        long changed = receipt.tables().stream()
+                .mapToLong(Receipt.TableReceipt::changed)
+                .sum();
+        long left = scan.path("residual").propertyStream().count();
+        return String.format(
+                Locale.ROOT,
+                "%d tables, %d on a path, %d mapped, %d inferred, %d undecided, %d errors, init %.2f s, check %.2f s,"
+                        + " %d rows deleted, %d changed; scan: 0 orphans, 0 bystanders damaged, kept on purpose in %d tables",
+                summary.tables(),
+                summary.onPath(),
+                summary.mapped(),
+                summary.inferredLinks(),
+                summary.undecided(),
+                answered.errors().size(),
+                initSeconds,
+                checkSeconds,
+                deleted,
+                changed,
+                left);
+    }
+
+    private static double since(long begun) {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+}
