@@ -9,6 +9,7 @@ import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.plan.Step;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.Retry;
 import dev.exeunt.reach.Capture;
 import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.SubjectKey;
@@ -57,18 +58,27 @@ public final class Eraser {
      * @param lockWait how long to wait for a lock somebody else holds
      * @return what was done, provided the caller commits
      * @throws CatalogueChangedException where the database's structure is not what the plan was proven against
+     * @throws Standing.NoSuchRowException where the map hands rows over to one that is not there
      * @throws Verification.LinkLeftException where a link is left that the map did not keep
      * @throws DatabaseException where the database refuses; names table and constraint, never a value
      */
     public Receipt erase(List<SubjectKey> subjects, Duration lockWait) {
+        guarded("preparing the transaction", () -> settings(lockWait));
+        return guarded("starting an attempt", () -> Retry.afterDeadlock(connection, () -> attempt(subjects)));
+    }
+
+    private Receipt attempt(List<SubjectKey> subjects) {
         int steps = plan.steps().size() + 3;
-        settings(lockWait);
         progress.at("locking tables", 0, steps);
         lockTables();
         String database = sameCatalogue();
         progress.at("locking and capturing rows", 1, steps);
         Reach reach =
                 guarded("locking the person's rows", () -> Capture.of(connection, plan, subjects, Capture.Mode.LOCK));
+        guarded("looking for the rows that others are handed to", () -> {
+            Standing.check(connection, reach, subjects);
+            return true;
+        });
         Instant now = clock.instant();
         Counts counts = run(reach, now, steps);
         progress.at("verifying", steps - 1, steps);
@@ -86,11 +96,9 @@ public final class Eraser {
         return reach.plan().steps().stream().map(s -> writes.of(s).sql()).toList();
     }
 
-    private void settings(Duration lockWait) {
-        guarded(
-                "preparing the transaction",
-                () -> execute("SET LOCAL lock_timeout = " + lockWait.toMillis()
-                        + "; SET LOCAL plan_cache_mode = force_generic_plan; SET CONSTRAINTS ALL DEFERRED"));
+    private boolean settings(Duration lockWait) throws SQLException {
+        return execute("SET LOCAL lock_timeout = " + lockWait.toMillis()
+                + "; SET LOCAL plan_cache_mode = force_generic_plan; SET CONSTRAINTS ALL DEFERRED");
     }
 
     /** Against changes of structure only: other people's reading and writing goes on. Sorted, so that two erasures never

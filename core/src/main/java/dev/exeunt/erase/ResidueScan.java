@@ -94,33 +94,33 @@ public final class ResidueScan {
     /** One thing looked for in one column. */
     private record Look(Column column, String what, Fragment condition) {}
 
+    /** At most two for each column: a statement has room for some 1,600 counts. */
     private List<Look> looks(Table table, List<SubjectKey> subjects, Traces traces) {
+        List<String> keys = subjects.stream().flatMap(s -> key(s).stream()).toList();
+        List<String> keyExpressions = Traces.ofKeys(keys, singular());
         List<Look> looks = new ArrayList<>();
         for (Column column : table.columns()) {
+            String name = Quote.identifier(column.name());
             if (isLink(table, column)) {
                 continue;
             }
-            String name = Quote.identifier(column.name());
             if (ColumnClues.freeForm(column) || column.type().isArray()) {
                 String text =
                         column.type().baseName().equals("bytea") ? "encode(" + name + ", 'escape')" : name + "::text";
-                for (String expression : traces.expressions()) {
-                    looks.add(new Look(column, "value", Fragment.of("(" + text + " ~* ?)", expression)));
-                }
-                for (SubjectKey subject : subjects) {
-                    key(subject)
-                            .ifPresent(k -> looks.add(new Look(
-                                    column, "key", Fragment.of("(" + text + " ~* ?)", Traces.ofKey(k, singular())))));
-                }
+                look(column, "value", text + " ~* ", traces.expressions()).ifPresent(looks::add);
+                look(column, "key", text + " ~* ", keyExpressions).ifPresent(looks::add);
             } else if (mayHoldKey(column)) {
-                for (SubjectKey subject : subjects) {
-                    key(subject)
-                            .ifPresent(k ->
-                                    looks.add(new Look(column, "key", Fragment.of("(" + name + "::text = ?)", k))));
-                }
+                look(column, "key", name + "::text = ", keys).ifPresent(looks::add);
             }
         }
         return looks;
+    }
+
+    private static Optional<Look> look(Column column, String what, String comparison, List<String> any) {
+        return any.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Look(column, what, Fragment.of("(" + comparison + "ANY (?::text[]))", (Object)
+                        any.toArray(String[]::new))));
     }
 
     /** A link's rows have been counted as such. */

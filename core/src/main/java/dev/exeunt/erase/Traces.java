@@ -1,6 +1,7 @@
 package dev.exeunt.erase;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -17,7 +18,12 @@ final class Traces {
     /** A number with fewer digits is too common to mean somebody. */
     private static final int FEWEST_DIGITS = 6;
 
-    private static final int VALUES_EACH = 500;
+    /** Of a longer text this much tells it from any other. */
+    private static final int LONGEST = 200;
+
+    /** PostgreSQL refuses an expression that is too complex, and keeps only some thirty of them compiled. */
+    private static final int CHARACTERS_EACH = 20_000;
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
     private final List<String> expressions = new ArrayList<>();
@@ -29,9 +35,9 @@ final class Traces {
         int tooShort = 0;
         for (String value : values) {
             String text = value.strip();
-            if (text.length() >= SHORTEST) {
+            if (text.length() >= SHORTEST && text.indexOf('\0') < 0) { // no PostgreSQL text holds a NUL
                 wanted.add(text);
-            } else if (!text.isEmpty()) {
+            } else if (!text.isEmpty() && text.length() < SHORTEST) {
                 tooShort++;
             }
         }
@@ -39,9 +45,7 @@ final class Traces {
             skipped.add(tooShort + (tooShort == 1 ? " value has" : " values have") + " fewer than " + SHORTEST
                     + " characters and could not be looked for");
         }
-        for (int i = 0; i < wanted.size(); i += VALUES_EACH) {
-            expressions.add(tokens(wanted.subList(i, Math.min(wanted.size(), i + VALUES_EACH))));
-        }
+        expressions.addAll(tokens(wanted));
     }
 
     List<String> expressions() {
@@ -53,23 +57,54 @@ final class Traces {
     }
 
     /**
-     * An expression that finds a key: as a token where it is long enough to mean somebody, else only as the value of a JSON
-     * member that reads like a reference to one.
+     * Expressions that find any of some keys: as a token where it is long enough to mean somebody, else only as the value of a
+     * JSON member that reads like a reference to one.
      *
      * @param subject the singular of the subject's table, e.g. {@code user}
      */
-    static String ofKey(String key, String subject) {
-        boolean common = NUMBER.matcher(key).matches() ? key.length() < FEWEST_DIGITS : key.length() < SHORTEST;
-        return common
-                ? "\"[a-z_]*(" + escaped(subject.toLowerCase(Locale.ROOT))
-                        + "|user|owner|author|member|actor)[a-z_]*\"\\s*:\\s*\"?" + escaped(key) + "(\"|[^0-9a-z]|$)"
-                : tokens(List.of(key));
+    static List<String> ofKeys(List<String> keys, String subject) {
+        List<String> expressions = tokens(keys.stream().filter(k -> !common(k)).toList());
+        String member =
+                "\"[a-z_]*(" + escaped(subject.toLowerCase(Locale.ROOT)) + "|user|owner|author|member|actor)[a-z_]*\"";
+        List<String> common =
+                keys.stream().filter(Traces::common).map(Traces::escaped).toList();
+        expressions.addAll(joined(member + "\\s*:\\s*\"?(", common, ")(\"|[^0-9a-z]|$)"));
+        return expressions;
     }
 
-    private static String tokens(List<String> values) {
-        List<String> alternatives =
-                values.stream().map(Traces::escaped).distinct().toList();
-        return "(^|[^[:alnum:]_])(" + String.join("|", alternatives) + ")($|[^[:alnum:]_])";
+    private static boolean common(String key) {
+        return NUMBER.matcher(key).matches() ? key.length() < FEWEST_DIGITS : key.length() < SHORTEST;
+    }
+
+    private static List<String> tokens(List<String> values) {
+        List<String> whole = values.stream()
+                .filter(v -> v.length() <= LONGEST)
+                .map(Traces::escaped)
+                .toList();
+        List<String> starts = values.stream()
+                .filter(v -> v.length() > LONGEST)
+                .map(v -> escaped(v.substring(0, v.offsetByCodePoints(0, LONGEST / 2))))
+                .toList();
+        List<String> expressions = joined("(^|[^[:alnum:]_])(", whole, ")($|[^[:alnum:]_])");
+        expressions.addAll(joined("(^|[^[:alnum:]_])(", starts, ")"));
+        return expressions;
+    }
+
+    /** As few expressions as hold all of the alternatives. */
+    private static List<String> joined(String before, List<String> alternatives, String after) {
+        List<String> expressions = new ArrayList<>();
+        StringBuilder open = new StringBuilder();
+        for (String alternative : new LinkedHashSet<>(alternatives)) {
+            if (open.length() + alternative.length() > CHARACTERS_EACH) {
+                expressions.add(before + open + after);
+                open.setLength(0);
+            }
+            open.append(open.length() == 0 ? "" : "|").append(alternative);
+        }
+        if (open.length() > 0) {
+            expressions.add(before + open + after);
+        }
+        return expressions;
     }
 
     /** Everything that is not a letter or digit is taken literally; JSON writes quotes and backslashes with a backslash. */

@@ -73,11 +73,7 @@ final class Writes {
         Fragment rows = reach.matchesAny(roles);
         Fragment where = table.deleting().stream().allMatch(reach::isEmpty)
                 ? rows
-                : Fragment.of("(")
-                        .plus(rows)
-                        .plus(") AND (")
-                        .plus(reach.deleted(table))
-                        .plus(") IS NOT TRUE");
+                : Fragment.of("(").plus(rows).plus(") AND ").plus(reach.stays(table));
         return Fragment.of("UPDATE " + table.name().quoted() + " SET ")
                 .plus(Fragment.join(", ", sets))
                 .plus(" WHERE ")
@@ -93,7 +89,7 @@ final class Writes {
                 boolean link = severs(role) && role.on().contains(assignment.column());
                 List<PlannedRole> keepers = link || role.fate() instanceof Fate.Keep ? List.of() : table.keptByLaw();
                 Case one = new Case(
-                        reach.matchesAnyBut(List.of(role), keepers),
+                        reach.holdsAnyBut(List.of(role), keepers),
                         value(role, assignment),
                         link ? 0 : role.fate() instanceof Fate.Keep ? 2 : 1);
                 cases.computeIfAbsent(assignment.column(), c -> new ArrayList<>())

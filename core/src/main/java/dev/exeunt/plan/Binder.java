@@ -56,7 +56,8 @@ final class Binder {
             planned.add(new PlannedTable(table, tableMap.section(), bound));
         });
         contradictions(planned, notPersonal);
-        return Optional.of(new Bound(map, schema, subject.get(), planned, notPersonal, schema.inbound()));
+        Ancestry ancestry = new Ancestry(schema);
+        return Optional.of(new Bound(map, schema, subject.get(), planned, notPersonal, ancestry, ancestry.inbound()));
     }
 
     /** Said once, instead of a finding for every table. */

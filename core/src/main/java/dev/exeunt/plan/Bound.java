@@ -14,7 +14,7 @@ import java.util.Set;
  * A map whose every name has been found in the schema: what the findings are looked for in.
  *
  * @param tables in the map's order
- * @param inbound foreign keys by the table they refer to
+ * @param inbound foreign keys by the table whose name reaches the rows they refer to
  */
 record Bound(
         DataMap map,
@@ -22,6 +22,7 @@ record Bound(
         PlannedSubject subject,
         List<PlannedTable> tables,
         Set<TableName> notPersonal,
+        Ancestry ancestry,
         Map<TableName, List<ForeignKey>> inbound) {
 
     List<ForeignKey> referringTo(Table table) {

@@ -36,9 +36,9 @@ final class DeletionOrder {
         deleted.forEach(t -> parents.put(t.name(), new LinkedHashSet<>()));
         for (PlannedTable child : deleted) {
             for (ForeignKey key : child.table().foreignKeys()) {
-                if (parents.containsKey(key.parent()) && !key.selfReference()) {
-                    Objects.requireNonNull(parents.get(child.name())).add(key.parent());
-                }
+                bound.ancestry().of(key.parent()).stream()
+                        .filter(p -> parents.containsKey(p) && !p.equals(child.name()))
+                        .forEach(Objects.requireNonNull(parents.get(child.name()))::add);
             }
         }
         this.components = Components.of(parents);

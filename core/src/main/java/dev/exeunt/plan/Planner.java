@@ -41,6 +41,8 @@ public final class Planner {
                 findings.addAll(Indexes.of(b));
             }
             findings.addAll(Writability.of(b));
+            findings.addAll(Uniqueness.of(b));
+            findings.addAll(Interference.of(b));
             findings.addAll(Surroundings.of(b));
             findings.addAll(ColumnFindings.of(b));
             findings.addAll(new DeletionOrder(b).findings());

@@ -7,12 +7,13 @@ import dev.exeunt.map.Rule.Part;
 import dev.exeunt.map.Rule.Placeholder;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
-import dev.exeunt.schema.Index;
 import dev.exeunt.schema.SqlType;
 import dev.exeunt.schema.Table;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +21,9 @@ import java.util.Set;
 final class Writability {
 
     private static final Set<String> MOMENTS = Set.of("timestamptz", "timestamp", "date");
+    private static final Map<String, Integer> INTEGER_BITS = Map.of("int2", 16, "int4", 32, "int8", 64);
     private static final int RANDOM_LENGTH = 32;
+    private static final int UNLIMITED = 20_000_000;
     private static final int NOW_LENGTH = 27;
 
     private final Bound bound;
@@ -48,13 +51,9 @@ final class Writability {
             nullRule(role, assignment);
         } else if (assignment.rule() instanceof Rule.Literal literal) {
             literal(literal, column.type()).ifPresent(why -> cannotHold(role, assignment, why, "another value"));
-            unique(role, assignment, "the same value for everybody");
         } else if (assignment.rule() instanceof Rule.Template template) {
             template(template, column.type())
                     .ifPresent(why -> cannotHold(role, assignment, why, "a shorter or other value"));
-            if (!template.uses(Placeholder.KEY) && !template.uses(Placeholder.RANDOM)) {
-                unique(role, assignment, "the same value for everybody");
-            }
         }
         referenced(role, assignment, table);
     }
@@ -69,31 +68,7 @@ final class Writability {
                     assignment,
                     "it is " + (key ? "part of the primary key" : "NOT NULL"),
                     link ? "erase: delete, or { reassign: KEY }" : "a value instead of null");
-        } else if (uniqueIndex(role.table(), column)
-                .filter(Index::nullsNotDistinct)
-                .isPresent()) {
-            unique(role, assignment, "NULL, which its index holds only once (NULLS NOT DISTINCT),");
         }
-    }
-
-    private void unique(PlannedRole role, Assignment assignment, String value) {
-        boolean link = role.on().contains(assignment.column());
-        if (!link) {
-            uniqueIndex(role.table(), assignment.column())
-                    .ifPresent(i -> cannotHold(
-                            role,
-                            assignment,
-                            "it is unique (" + i.name() + "), and the rule writes " + value + " into it",
-                            "a template with {key} or {random}, e.g. \"deleted-{random}\""));
-        }
-    }
-
-    private static Optional<Index> uniqueIndex(Table table, Column column) {
-        return table.indexes().stream()
-                .filter(i -> i.unique()
-                        && i.columns().equals(List.of(column.name()))
-                        && i.expressions().isEmpty())
-                .findFirst();
     }
 
     private static Optional<String> literal(Rule.Literal literal, SqlType type) {
@@ -108,10 +83,18 @@ final class Writability {
         }
         boolean fits = switch (type.category()) {
             case 'B' -> Set.of("true", "false").contains(text.toLowerCase(Locale.ROOT));
-            case 'N' -> text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+            case 'N' -> number(text, type);
             default -> true;
         };
         return fits ? Optional.empty() : Optional.of("it is " + type.display() + ", and " + text + " is not");
+    }
+
+    private static boolean number(String text, SqlType type) {
+        if (!text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
+            return false;
+        }
+        Integer bits = INTEGER_BITS.get(type.baseName());
+        return bits == null || text.matches("[+-]?\\d+") && new BigInteger(text).bitLength() < bits;
     }
 
     private Optional<String> template(Rule.Template template, SqlType type) {
@@ -124,7 +107,8 @@ final class Writability {
         Integer limit = type.maxLength();
         int length = template.parts().stream().mapToInt(this::length).sum();
         return limit != null && length > limit
-                ? Optional.of("it holds " + limit + " characters, and the template may make " + length)
+                ? Optional.of("it holds " + limit + " characters, and the template may make "
+                        + (length >= UNLIMITED ? "more: the subject's key has no limit" : length))
                 : Optional.empty();
     }
 
@@ -161,7 +145,7 @@ final class Writability {
         };
     }
 
-    /** The longest text the subject's key can make; a text key without limit counts as 36, the length of a UUID. */
+    /** The longest text the subject's key can make; one without limit is longer than any column that has one. */
     private int keyLength() {
         int length = bound.subject().key().size() - 1;
         for (Column part : bound.subject().key()) {
@@ -170,7 +154,9 @@ final class Writability {
                 case "int2" -> 6;
                 case "int4" -> 11;
                 case "int8" -> 20;
-                default -> limit == null ? 36 : limit;
+                case "uuid" -> 36;
+                case "date", "timestamp", "timestamptz" -> 40;
+                default -> limit == null ? UNLIMITED : limit;
             };
         }
         return length;

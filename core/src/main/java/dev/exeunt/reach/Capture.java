@@ -53,11 +53,18 @@ public final class Capture {
         for (PlannedRole role : plan.roles()) {
             asked.put(role.id(), new KeySet(role.on().size()));
             captured.putIfAbsent(role.source(), new KeySet(role.on().size()));
-            if (role.source() instanceof KeySource.SubjectKeys) {
+            if (role.source() instanceof KeySource.SubjectKeys keys) {
                 KeySet given = Objects.requireNonNull(captured.get(role.source()));
-                subjects.forEach(s -> given.add(s.parts(), s.joined()));
+                subjects.forEach(s -> given.add(parts(s, keys), s.joined()));
             }
         }
+    }
+
+    /** A foreign key may name the key's columns in another order than the map does. */
+    private List<String> parts(SubjectKey subject, KeySource.SubjectKeys source) {
+        return source.columns().stream()
+                .map(c -> subject.parts().get(plan.subject().key().indexOf(c)))
+                .toList();
     }
 
     /**
@@ -120,11 +127,7 @@ public final class Capture {
     private long collect(PlannedRole role, KeySet fresh, List<KeySource> feeds) throws SQLException {
         List<String> columns = new ArrayList<>();
         feeds.forEach(feed -> feed.columns().forEach(c -> columns.add(value(feed, c))));
-        Fragment select = Fragment.of("SELECT " + String.join(", ", columns) + ", ")
-                .plus(LinkSql.subject(role, fresh))
-                .plus(" FROM " + table(role) + " WHERE ")
-                .plus(LinkSql.matches(role, fresh))
-                .plus(lock(role));
+        Fragment select = LinkSql.rows(role, fresh, columns).plus(lock(role));
         try (PreparedStatement statement = select.prepare(connection)) {
             statement.setFetchSize(FETCH_SIZE);
             try (ResultSet result = statement.executeQuery()) {
@@ -147,8 +150,11 @@ public final class Capture {
             for (int i = 0; i < feed.columns().size(); i++) {
                 values.add(row.getString(position++));
             }
-            // a NULL refers to nothing
-            if (values.stream().allMatch(Objects::nonNull)) {
+            // a NULL refers to nothing, and an empty identifier names nobody
+            boolean blank = feed instanceof KeySource.Identifier
+                    && values.get(0) != null
+                    && values.get(0).isBlank();
+            if (!blank && values.stream().allMatch(Objects::nonNull)) {
                 Objects.requireNonNull(captured.get(feed)).add(List.copyOf(values), subject);
             }
         }
@@ -164,6 +170,8 @@ public final class Capture {
     }
 
     private String lock(PlannedRole role) {
-        return mode == Mode.LOCK && role.writes() ? " FOR UPDATE" : "";
+        return mode == Mode.LOCK && role.writes()
+                ? " FOR UPDATE OF " + Quote.identifier(role.table().name().name())
+                : "";
     }
 }

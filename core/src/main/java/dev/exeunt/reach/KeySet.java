@@ -1,9 +1,12 @@
 package dev.exeunt.reach;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Captured values of some columns, as text, each with the subject it was reached from. The same values are held once,
@@ -55,6 +58,12 @@ final class KeySet {
                     subjectByValues.keySet().stream().map(v -> v.get(column)).toArray(String[]::new));
         }
         return columns;
+    }
+
+    /** The subject's key where all of the values were reached from one. */
+    Optional<String> onlySubject() {
+        Set<String> subjects = new HashSet<>(subjectByValues.values());
+        return subjects.size() == 1 ? subjects.stream().findFirst() : Optional.empty();
     }
 
     /** The subjects' keys, pairwise with {@link #columns()}. */

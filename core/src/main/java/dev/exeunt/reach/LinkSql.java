@@ -15,6 +15,10 @@ final class LinkSql {
 
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
 
+    private static final Set<String> SAME_TEXT = Set.of("int2", "int4", "int8", "uuid", "text", "varchar");
+
+    private static final int FEW = 8;
+
     private LinkSql() {}
 
     /**
@@ -30,29 +34,106 @@ final class LinkSql {
                 : first.plus(" AND (" + Quote.identifiers(names(role)) + ") IN (SELECT * FROM unnest(")
                         .plus(Fragment.join(", ", arrays))
                         .plus("))");
-        String where = role.where();
-        return where == null
-                ? all
-                : all.plus(" AND (").plus(Fragment.trusted(where)).plus("\n)");
+        return all.plus(narrowed(role));
+    }
+
+    /**
+     * The same, for a row that something else has found: no index serves it, but many keys are hashed once, where {@code =
+     * ANY} would compare each row with each of them.
+     */
+    static Fragment holds(PlannedRole role, KeySet keys) {
+        if (keys.size() <= FEW) {
+            return matches(role, keys);
+        }
+        StringBuilder row = new StringBuilder();
+        for (int i = 0; i < role.on().size(); i++) {
+            row.append(i == 0 ? "" : ", ").append(comparand(role, i));
+        }
+        return Fragment.of("(" + row + ") IN (SELECT * FROM unnest(")
+                .plus(Fragment.join(", ", arrays(role, keys)))
+                .plus("))")
+                .plus(narrowed(role));
     }
 
     /** The text of the key of the subject a row was reached from. */
     static Fragment subject(PlannedRole role, KeySet keys) {
-        List<Fragment> arrays = new ArrayList<>(arrays(role, keys));
-        arrays.add(Fragment.of("?::text[]", (Object) keys.subjects()));
+        return keys.onlySubject()
+                .map(only -> Fragment.of("CAST(? AS text)", only))
+                .orElseGet(() -> sameText(role) ? lookup(role, keys) : search(role, keys));
+    }
+
+    /** One object made once for the statement; each row finds its key by binary search. */
+    private static Fragment lookup(PlannedRole role, KeySet keys) {
+        return Fragment.of(
+                "((SELECT jsonb_object(?::text[], ?::text[])) ->> (" + comparand(role, 0) + ")::text)",
+                keys.columns().get(0),
+                keys.subjects());
+    }
+
+    private static Fragment search(PlannedRole role, KeySet keys) {
+        return Fragment.of("(SELECT exeunt_k.exeunt_s FROM ")
+                .plus(pairs(role, keys))
+                .plus(" WHERE " + paired(role) + " LIMIT 1)");
+    }
+
+    /** Whether equal values have equal texts. Not so those of numeric, char or citext. */
+    private static boolean sameText(PlannedRole role) {
+        return role.on().size() == 1
+                && (role.source() instanceof KeySource.Identifier
+                        || SAME_TEXT.contains(role.on().get(0).type().baseName())
+                                && SAME_TEXT.contains(
+                                        role.source().columns().get(0).type().baseName()));
+    }
+
+    /**
+     * Selects columns of the rows that belong to the keys, and after them the text of each row's subject's key. Of several
+     * subjects it joins the keys: looking each row's subject up would read all keys for every row.
+     */
+    static Fragment rows(PlannedRole role, KeySet keys, List<String> columns) {
+        String select = "SELECT " + String.join(", ", columns) + ", ";
+        String from = " FROM " + role.table().name().quoted();
+        if (keys.onlySubject().isPresent()) {
+            return Fragment.of(select)
+                    .plus(subject(role, keys))
+                    .plus(from + " WHERE ")
+                    .plus(matches(role, keys));
+        }
+        return Fragment.of(select + "exeunt_k.exeunt_s" + from + " JOIN ")
+                .plus(pairs(role, keys))
+                .plus(" ON " + paired(role) + " WHERE TRUE")
+                .plus(narrowed(role));
+    }
+
+    /** The keys as rows, beside each the subject's. */
+    private static Fragment pairs(PlannedRole role, KeySet keys) {
         StringBuilder names = new StringBuilder();
+        for (int i = 0; i < role.on().size(); i++) {
+            names.append("exeunt_").append(i).append(", ");
+        }
+        return Fragment.of("unnest(")
+                .plus(Fragment.join(", ", arrays(role, keys)))
+                .plus(Fragment.of(", ?::text[]", (Object) keys.subjects()))
+                .plus(") AS exeunt_k(" + names + "exeunt_s)");
+    }
+
+    private static String paired(PlannedRole role) {
         StringBuilder equal = new StringBuilder();
         for (int i = 0; i < role.on().size(); i++) {
-            names.append("k").append(i).append(", ");
             equal.append(i == 0 ? "" : " AND ")
-                    .append("exeunt_k.k")
+                    .append("exeunt_k.exeunt_")
                     .append(i)
                     .append(" = ")
                     .append(comparand(role, i));
         }
-        return Fragment.of("(SELECT exeunt_k.s FROM unnest(")
-                .plus(Fragment.join(", ", arrays))
-                .plus(") AS exeunt_k(" + names + "s) WHERE " + equal + " LIMIT 1)");
+        return equal.toString();
+    }
+
+    /** On a line of its own, since it may end in a comment. */
+    private static Fragment narrowed(PlannedRole role) {
+        String where = role.where();
+        return where == null
+                ? Fragment.EMPTY
+                : Fragment.of(" AND (").plus(Fragment.trusted(where)).plus("\n)");
     }
 
     private static List<String> names(PlannedRole role) {
@@ -81,10 +162,10 @@ final class LinkSql {
 
     /**
      * Integers are compared in the source's width, since a bigint key does not fit an int column but may well be compared
-     * with it, by index; everything else in the column's own type.
+     * with it, by index; everything else in the column's own type, or the one its domain is made of.
      */
     private static String comparisonType(SqlType column, SqlType source) {
         boolean integers = INTEGERS.contains(column.baseName()) && INTEGERS.contains(source.baseName());
-        return integers ? source.quoted() : column.quoted();
+        return integers ? source.quotedBase() : column.quotedBase();
     }
 }

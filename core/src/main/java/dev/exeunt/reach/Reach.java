@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Which rows are a set of subjects', fixed at one moment: the keys every link needs, captured before anything is written.
@@ -48,29 +49,52 @@ public final class Reach {
 
     /** True for the rows of any of the roles. */
     public Fragment matchesAny(List<PlannedRole> roles) {
-        List<Fragment> each = roles.stream()
-                .filter(r -> !isEmpty(r))
-                .map(r -> Fragment.of("(").plus(matches(r)).plus(")"))
-                .toList();
-        return each.isEmpty() ? Fragment.of("FALSE") : Fragment.join(" OR ", each);
+        return any(roles, this::matches);
     }
 
     /** True for the rows of the first roles that are in none of the second. */
     public Fragment matchesAnyBut(List<PlannedRole> roles, List<PlannedRole> but) {
-        Fragment any = matchesAny(roles);
+        return but(matchesAny(roles), but);
+    }
+
+    /** As {@link #matchesAnyBut}, but of rows that another condition finds, by index: alone it reads the whole table. */
+    public Fragment holdsAnyBut(List<PlannedRole> roles, List<PlannedRole> but) {
+        return but(any(roles, this::holds), but);
+    }
+
+    /** The rows of a table that go: reached by a deleting role and by none that the law keeps. */
+    public Fragment deleted(PlannedTable table) {
+        return matchesAnyBut(table.deleting(), table.keptByLaw());
+    }
+
+    /** True for rows that do not go, of those that another condition finds. */
+    public Fragment stays(PlannedTable table) {
+        return Fragment.of("(")
+                .plus(holdsAnyBut(table.deleting(), table.keptByLaw()))
+                .plus(") IS NOT TRUE");
+    }
+
+    private Fragment holds(PlannedRole role) {
+        return isEmpty(role) ? Fragment.of("FALSE") : LinkSql.holds(role, keysOf(role));
+    }
+
+    private Fragment any(List<PlannedRole> roles, Function<PlannedRole, Fragment> condition) {
+        List<Fragment> each = roles.stream()
+                .filter(r -> !isEmpty(r))
+                .map(r -> Fragment.of("(").plus(condition.apply(r)).plus(")"))
+                .toList();
+        return each.isEmpty() ? Fragment.of("FALSE") : Fragment.join(" OR ", each);
+    }
+
+    private Fragment but(Fragment any, List<PlannedRole> but) {
         List<PlannedRole> others = but.stream().filter(r -> !isEmpty(r)).toList();
         return others.isEmpty()
                 ? any
                 : Fragment.of("(")
                         .plus(any)
                         .plus(") AND (")
-                        .plus(matchesAny(others))
+                        .plus(any(others, this::holds))
                         .plus(") IS NOT TRUE");
-    }
-
-    /** The rows of a table that go: reached by a deleting role and by none that the law keeps. */
-    public Fragment deleted(PlannedTable table) {
-        return matchesAnyBut(table.deleting(), table.keptByLaw());
     }
 
     /** The text of the key of the subject a row of this role belongs to. */

@@ -148,7 +148,7 @@ public final class Subjects {
         for (int i = 0; i < subject.key().size(); i++) {
             int part = i;
             String[] column = keys.stream().map(k -> k.parts().get(part)).toArray(String[]::new);
-            arrays.add(Fragment.of("?::text[]::" + subject.key().get(i).type().quoted() + "[]", (Object) column));
+            arrays.add(Fragment.of("?::text[]::" + subject.key().get(i).type().quotedBase() + "[]", (Object) column));
         }
         return Fragment.join(", ", arrays);
     }

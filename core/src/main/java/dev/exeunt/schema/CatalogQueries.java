@@ -106,17 +106,17 @@ final class CatalogQueries {
                         FROM chain JOIN pg_type b ON b.oid = chain.typbasetype WHERE chain.typtype = 'd')
                     SELECT * FROM chain WHERE typtype <> 'd') c
             )
-            SELECT t.oid::int8 AS oid, n.nspname::text AS schema, t.typname::text AS name, b.typname::text AS base_name,
+            SELECT t.oid::int8 AS oid, n.nspname::text AS schema, t.typname::text AS name, bn.nspname::text AS base_schema, b.typname::text AS base_name,
                    b.typcategory::text AS category, t.typtype = 'd' AS domain, m.not_null, m.has_default, m.typmod,
                    ARRAY (SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = b.oid ORDER BY e.enumsortorder) AS labels
             FROM made m JOIN pg_type t ON t.oid = m.oid JOIN pg_namespace n ON n.oid = t.typnamespace
-            JOIN pg_type b ON b.oid = m.base
+            JOIN pg_type b ON b.oid = m.base JOIN pg_namespace bn ON bn.oid = b.typnamespace
             """;
 
     /** One row per key part; a part without {@code attname} is an expression. */
     static final String INDEXES = WITH_TABLES + """
             SELECT l.oid::int8 AS oid, i.indexrelid::int8 AS index, ic.relname::text AS name, i.indisunique AS is_unique,
-                   i.indisprimary AS is_primary, i.indpred IS NOT NULL AS partial,
+                   i.indisprimary AS is_primary, coalesce(pg_get_expr(i.indpred, i.indrelid), '') AS predicate,
                    coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) AS nulls_not_distinct,
                    i.indisvalid AND i.indisready AND am.amname IN ('btree', 'hash') AS usable,
                    coalesce(con.conname::text, '') AS constraint_name,

@@ -8,7 +8,7 @@ import java.util.List;
  * @param columns its plain key columns in order, as far as the first expression: those that can be used from the left
  * @param expressions the key parts from the first expression on, as SQL; a plain column after it stands here too, quoted
  *     where it must be, so that none is lost
- * @param partial has a WHERE
+ * @param predicate the WHERE of a partial index as SQL, else empty
  * @param constraint backs a PRIMARY KEY, UNIQUE or exclusion constraint of this name, or is empty
  * @param usable valid, ready, and of a method that finds equal values (btree, hash)
  */
@@ -18,7 +18,7 @@ public record Index(
         List<String> expressions,
         boolean unique,
         boolean primary,
-        boolean partial,
+        String predicate,
         boolean nullsNotDistinct,
         boolean usable,
         String constraint) {
@@ -26,5 +26,15 @@ public record Index(
     public Index {
         columns = List.copyOf(columns);
         expressions = List.copyOf(expressions);
+    }
+
+    /** Whether it has a WHERE, so that it says nothing of the other rows. */
+    public boolean partial() {
+        return !predicate.isEmpty();
+    }
+
+    /** Unique over exactly these plain columns, in all rows of its table. */
+    public boolean uniqueForAll() {
+        return unique && !partial() && expressions.isEmpty();
     }
 }

@@ -23,7 +23,7 @@ record IndexPart(long index, Index whole, @Nullable String column, String defini
                 List.of(),
                 row.getBoolean("is_unique"),
                 row.getBoolean("is_primary"),
-                row.getBoolean("partial"),
+                row.getString("predicate"),
                 row.getBoolean("nulls_not_distinct"),
                 row.getBoolean("usable"),
                 row.getString("constraint_name"));
@@ -48,7 +48,7 @@ record IndexPart(long index, Index whole, @Nullable String column, String defini
                 expressions,
                 whole.unique(),
                 whole.primary(),
-                whole.partial(),
+                whole.predicate(),
                 whole.nullsNotDistinct(),
                 whole.usable(),
                 whole.constraint());

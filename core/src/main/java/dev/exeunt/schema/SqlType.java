@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param display as {@code format_type} writes it, e.g. {@code character varying(40)}
  * @param category {@code pg_type.typcategory} of the base type: S string, N number, D date, B boolean, E enum, A array, U
  *     user-defined (uuid, json, bytea too) …
+ * @param baseSchema of the type under a domain, else {@link #schema}
  * @param baseName the type under a domain, else {@link #name}
  * @param maxLength characters a varchar or char holds, or null
  * @param enumLabels in order; empty for other types
@@ -23,6 +24,7 @@ public record SqlType(
         String name,
         String display,
         char category,
+        String baseSchema,
         String baseName,
         @Nullable Integer maxLength,
         List<String> enumLabels,
@@ -36,6 +38,14 @@ public record SqlType(
     /** Quoted for a cast, without length, which would truncate silently: {@code "pg_catalog"."int8"}. */
     public String quoted() {
         return Quote.identifier(schema) + "." + Quote.identifier(name);
+    }
+
+    /**
+     * The type that values are compared in, quoted as {@link #quoted}: under a domain, since a cast to one would cut a value to
+     * the domain's length, and run its checks.
+     */
+    public String quotedBase() {
+        return Quote.identifier(baseSchema) + "." + Quote.identifier(baseName);
     }
 
     public boolean isText() {

@@ -3,7 +3,9 @@ package dev.exeunt.erase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.testkit.World;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code verify} finds of somebody, and what it takes for somebody else's. */
@@ -144,6 +146,26 @@ class ResidueScanTest {
             Residue shorts = world.exeunt().verify(world.map(), List.of(), List.of("Al", "somebody"));
             assertThat(shorts.unreadable()).singleElement().asString().contains("fewer than 4");
             assertThat(shorts.clean()).isFalse();
+        }
+    }
+
+    @Test
+    void looksForManyKeysAndLongValuesAtOnce() {
+        try (World world = World.of(TABLES, MAP)) {
+            List<String> keys = IntStream.range(1_000_000, 1_000_300)
+                    .mapToObj(String::valueOf)
+                    .toList();
+            world.database()
+                    .execute("INSERT INTO audit (raw) VALUES ('\"of 1000299\"'), ('\"of 2000299\"');"
+                            + "INSERT INTO posts VALUES (1, 2, repeat('long ', 30000)), (2, 2, 'no. 499 "
+                            + "y".repeat(150) + "')");
+            List<String> values = new ArrayList<>(IntStream.range(0, 500)
+                    .mapToObj(i -> "no. " + i + " " + "y".repeat(150))
+                    .toList());
+            values.add("long ".repeat(30_000));
+            values.add("never in a\0text");
+            assertThat(left(world, keys, values.toArray(String[]::new)))
+                    .containsExactlyInAnyOrder("audit.raw key 1", "posts.body value 2");
         }
     }
 }

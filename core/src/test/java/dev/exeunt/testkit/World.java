@@ -36,6 +36,13 @@ public record World(TestDatabase database, DataMap map) implements AutoCloseable
                 .build();
     }
 
+    /** For tests in which somebody has to wait. */
+    public Exeunt exeuntWaiting(int seconds) {
+        return Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
+                .lockWait(Duration.ofSeconds(seconds))
+                .build();
+    }
+
     public Checked check() {
         return exeunt().check(map);
     }

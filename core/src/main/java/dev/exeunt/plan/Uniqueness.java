@@ -1,0 +1,157 @@
+package dev.exeunt.plan;
+
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Rule;
+import dev.exeunt.map.Rule.Placeholder;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.Index;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether two rows could hold the same in a unique index once the rules have been written. */
+final class Uniqueness {
+
+    private final PlannedTable table;
+    private final List<Finding> findings;
+
+    private Uniqueness(PlannedTable table, List<Finding> findings) {
+        this.table = table;
+        this.findings = findings;
+    }
+
+    static List<Finding> of(Bound bound) {
+        List<Finding> findings = new ArrayList<>();
+        for (PlannedTable table : bound.tables()) {
+            Uniqueness uniqueness = new Uniqueness(table, findings);
+            table.assigning().forEach(uniqueness::check);
+        }
+        return findings;
+    }
+
+    private void check(PlannedRole role) {
+        for (Index index : table.table().indexes()) {
+            List<Assignment> touching =
+                    role.assignments().stream().filter(a -> touches(index, a)).toList();
+            boolean safe = touching.isEmpty()
+                    || touching.stream().anyMatch(a -> distinct(index, role, a) || leaves(index, a))
+                    || toldApartAnyway(index);
+            if (index.unique() && !safe) {
+                findings.add(finding(role, index, touching.get(0)));
+            }
+        }
+    }
+
+    /** A generated column may come of any other: the catalogue's records do not say of which. */
+    private boolean touches(Index index, Assignment assignment) {
+        String column = assignment.column().name();
+        boolean generated = index.columns().stream()
+                .flatMap(c -> table.table().column(c).stream())
+                .anyMatch(Column::generated);
+        return holds(index, column)
+                || SqlWords.of(index.predicate()).mention(column)
+                || generated && !(assignment.rule() instanceof Rule.Null);
+    }
+
+    private static boolean holds(Index index, String column) {
+        return index.columns().contains(column)
+                || index.expressions().stream().anyMatch(e -> SqlWords.of(e).mention(column));
+    }
+
+    /** Whether what the rule writes is no other row's: NULL, something random, or the key where each person has one row. */
+    private boolean distinct(Index index, PlannedRole role, Assignment assignment) {
+        Rule rule = assignment.rule();
+        if (rule instanceof Rule.Sql) {
+            return true; // what it makes cannot be told from the catalogue
+        }
+        if (!holds(index, assignment.column().name())) {
+            return false;
+        }
+        if (rule instanceof Rule.Null) {
+            return !index.nullsNotDistinct()
+                    && index.expressions().stream()
+                            .noneMatch(e -> SqlWords.of(e).use("coalesce"));
+        }
+        return rule instanceof Rule.Template template
+                && (template.uses(Placeholder.RANDOM)
+                        || template.uses(Placeholder.KEY) && oneRowEach(role) && keyedByOneRole(assignment.column()));
+    }
+
+    private boolean oneRowEach(PlannedRole role) {
+        List<String> on = role.on().stream().map(Column::name).toList();
+        return table.table().indexes().stream().anyMatch(i -> i.uniqueForAll() && on.containsAll(i.columns()));
+    }
+
+    private boolean keyedByOneRole(Column column) {
+        return table.roles().stream()
+                        .flatMap(r -> r.assignments().stream())
+                        .filter(a -> a.column().equals(column))
+                        .filter(a -> a.rule() instanceof Rule.Template t && t.uses(Placeholder.KEY))
+                        .count()
+                == 1;
+    }
+
+    /** Whether the rule takes the row out of a partial index: {@code WHERE deleted_at IS NULL}, and it gets a value. */
+    private static boolean leaves(Index index, Assignment assignment) {
+        String plain = index.predicate().replaceAll("[()]", "").replaceAll("::[a-z_.\"]+( varying)?", "");
+        if (SqlWords.of(plain).use("or")) {
+            return false;
+        }
+        Rule rule = assignment.rule();
+        String column = assignment.column().name();
+        String value = rule instanceof Rule.Literal literal ? literal.text() : null;
+        for (String condition : plain.split(" AND ")) {
+            String of = condition.replace("\"" + column + "\"", column);
+            boolean out = rule instanceof Rule.Null
+                    ? of.equals(column + " IS NOT NULL")
+                            || of.equals(column)
+                            || of.equals("NOT " + column)
+                            || of.startsWith(column + " = ")
+                    : !(rule instanceof Rule.Sql) && of.equals(column + " IS NULL")
+                            || value != null && excludes(of, column, value);
+            if (out) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean excludes(String condition, String column, String value) {
+        return condition.equals("NOT " + column) && value.equalsIgnoreCase("true")
+                || condition.equals(column) && value.equalsIgnoreCase("false")
+                || condition.matches("\\Q" + column + "\\E = '[^']*'") && !condition.endsWith(" = '" + value + "'");
+    }
+
+    /** Whether other columns of the index, which nothing changes, already differ from row to row. */
+    private boolean toldApartAnyway(Index index) {
+        return table.table().indexes().stream()
+                .filter(other -> !other.name().equals(index.name()) && other.uniqueForAll())
+                .filter(other -> index.columns().containsAll(other.columns()))
+                .anyMatch(other -> other.columns().stream().allMatch(c -> steady(c, index)));
+    }
+
+    private boolean steady(String column, Index index) {
+        Column found = table.table().require(column);
+        return !found.generated()
+                && (found.notNull() || !index.nullsNotDistinct())
+                && table.roles().stream()
+                        .flatMap(r -> r.assignments().stream())
+                        .noneMatch(a -> a.column().name().equals(column));
+    }
+
+    private Finding finding(PlannedRole role, Index index, Assignment assignment) {
+        String what = table.name() + "." + assignment.column().name();
+        boolean link = role.on().contains(assignment.column());
+        return Finding.of(
+                FindingCode.CANNOT_HOLD,
+                assignment.rule().at(),
+                what,
+                what + " cannot take what " + role.id() + " writes: the unique index " + index.name()
+                        + " could then hold the same twice.",
+                link
+                        ? "erase: delete"
+                        : "a template with {random}, e.g. \"deleted-{random}\""
+                                + (oneRowEach(role) ? ", or with {key}" : "")
+                                + (assignment.column().notNull() || index.nullsNotDistinct() ? "" : ", or null"));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.exeunt.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.function.Supplier;
+
+/**
+ * Work that is done again, alone, where it ended in a deadlock. Of two erasures of people who refer to each other PostgreSQL
+ * stops one; a first attempt therefore shares a lock with all others of its kind, and a second one has it for itself.
+ */
+public final class Retry {
+
+    private static final int TIMES = 3;
+    private static final String DEADLOCK = "40P01";
+
+    /** "exeunt" in ASCII. */
+    private static final long LOCK = 0x657865756e74L;
+
+    private Retry() {}
+
+    /** Within the connection's transaction: a failed attempt gives back its locks, and what was done before stays. */
+    public static <T> T afterDeadlock(Connection connection, Supplier<T> work) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            Savepoint before = connection.setSavepoint();
+            try {
+                lock(connection, attempt == 1 ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock");
+                return work.get();
+            } catch (DatabaseException e) {
+                if (!e.sqlState().equals(DEADLOCK) || attempt == TIMES) {
+                    throw e;
+                }
+                connection.rollback(before);
+            }
+        }
+    }
+
+    private static void lock(Connection connection, String function) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_catalog." + function + "(" + LOCK + ")");
+        }
+    }
+}
