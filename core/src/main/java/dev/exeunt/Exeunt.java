@@ -3,6 +3,8 @@ package dev.exeunt;
 import dev.exeunt.draft.MapDraft;
 import dev.exeunt.erase.Eraser;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.Rehearsal;
+import dev.exeunt.erase.RehearsalReport;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.erase.ResidueScan;
 import dev.exeunt.export.ExportSummary;
@@ -22,6 +24,7 @@ import dev.exeunt.postgres.LockWatch;
 import dev.exeunt.reach.Capture;
 import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.reach.SubjectSample;
 import dev.exeunt.reach.Subjects;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
@@ -38,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The product's face: what can be done with the data of people in one database. Opens a connection for each call and holds
@@ -179,6 +183,50 @@ public final class Exeunt {
             }
             throw e;
         }
+    }
+
+    /** As {@link #rehearse(DataMap, List, int, Duration)}, without a limit of time. */
+    public RehearsalReport rehearse(DataMap map, List<String> keys, int sample) {
+        return rehearse(map, keys, sample, null);
+    }
+
+    /**
+     * Erases real people, each in a transaction of its own that is always rolled back, and says how it went. Holds the locks
+     * of an erasure meanwhile; see {@link Rehearsal} for what a rollback does not undo.
+     *
+     * @param sample so many more besides those named, spread over the subject's table
+     * @param timeout how long one statement may take; null for as long as it takes
+     * @throws ExeuntException where there is nobody to rehearse with
+     */
+    public RehearsalReport rehearse(DataMap map, List<String> keys, int sample, @Nullable Duration timeout) {
+        return inTransaction(connection -> {
+            DatabaseSchema schema = SchemaReader.read(connection);
+            Checked checked = Planner.check(map, schema);
+            List<SubjectKey> people = people(connection, checked.orThrow(), keys, sample);
+            try (LockWatch watch = LockWatch.over(connection, database)) {
+                Rehearsal.Conditions conditions = new Rehearsal.Conditions(clock, progress, watch, lockWait, timeout);
+                return new Rehearsal(connection, schema, checked, conditions).of(people);
+            }
+        });
+    }
+
+    /** In the order named, unlike a search for all of them at once, which all the same says first which of them is unknown. */
+    private static List<SubjectKey> people(Connection connection, Plan plan, List<String> keys, int sample)
+            throws SQLException {
+        Subjects subjects = new Subjects(connection, plan.subject());
+        subjects.find(keys);
+        List<SubjectKey> people = new ArrayList<>();
+        for (String key : keys) {
+            people.addAll(subjects.find(List.of(key)));
+        }
+        if (sample > 0) {
+            people.addAll(SubjectSample.of(connection, plan, sample));
+        }
+        if (people.isEmpty()) {
+            throw new ExeuntException(
+                    "There is nobody in " + plan.subject().table().name() + " to rehearse with.");
+        }
+        return people;
     }
 
     /**
