@@ -1,8 +1,8 @@
 package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.exeunt.testkit.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ class HelpTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains(COMMANDS).contains("--db-user");
-        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash here");
+        Skip.unless(Files.isExecutable(Path.of("/bin/bash")), "no bash here");
         Path script = Files.writeString(directory.resolve("completion"), run.out());
         assertThat(new ProcessBuilder("/bin/bash", "-n", script.toString())
                         .start()

@@ -1,12 +1,11 @@
 package dev.exeunt.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.exeunt.testkit.RealSchemaScripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,20 +15,8 @@ class MapDraftRealSchemasTest {
 
     @TestFactory
     Stream<DynamicTest> draftsOfRealSchemasPassTheCheckButForWhatIsUndecided() throws IOException {
-        return scripts().stream()
+        return RealSchemaScripts.all().stream()
                 .map(script -> DynamicTest.dynamicTest(script.getFileName().toString(), () -> draft(script)));
-    }
-
-    private static List<Path> scripts() throws IOException {
-        String directory = System.getenv("EXEUNT_REAL_SCHEMAS");
-        String reason = "skipped: EXEUNT_REAL_SCHEMAS names no directory of *.sql scripts";
-        if (directory == null) {
-            System.out.println(MapDraftRealSchemasTest.class.getSimpleName() + " " + reason);
-        }
-        assumeTrue(directory != null, reason);
-        try (Stream<Path> files = Files.list(Path.of(directory))) {
-            return files.filter(f -> f.toString().endsWith(".sql")).sorted().toList();
-        }
     }
 
     private static void draft(Path script) throws IOException {

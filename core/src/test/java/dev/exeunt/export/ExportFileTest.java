@@ -2,13 +2,13 @@ package dev.exeunt.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.Progress;
 import dev.exeunt.map.ExportSettings.Format;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.testkit.Skip;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
@@ -93,7 +93,8 @@ class ExportFileTest {
 
     @Test
     void onlyTheOwnerMayReadIt() throws IOException {
-        assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Skip.unless(
+                directory.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
         Path file = directory.resolve("x.zip");
         Progress look = (what, done, of) -> {
             try {
@@ -183,7 +184,7 @@ class ExportFileTest {
     @Test
     void aFullDiskIsSaid() throws Exception {
         Path full = Path.of("/dev/full");
-        assumeTrue(Files.isWritable(full));
+        Skip.unless(Files.isWritable(full), "no " + full + " here");
         try (FileOutputStream out = new FileOutputStream(full.toFile())) {
             assertThatThrownBy(() -> exporter(Progress.NONE).export(ONE, Format.ZIP, out))
                     .isInstanceOf(ExeuntException.class)

@@ -1,8 +1,8 @@
 package dev.exeunt.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.exeunt.testkit.Skip;
 import dev.exeunt.testkit.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +103,7 @@ class DigestTest {
 
     @Test
     void nullsNotDistinctCounts() {
-        assumeTrue(Read.serverVersion() >= 150000, "NULLS NOT DISTINCT came with PostgreSQL 15");
+        Skip.unless(Read.serverVersion() >= 150000, "NULLS NOT DISTINCT came with PostgreSQL 15");
 
         assertThat(Read.schemaOf("CREATE TABLE t (a int CONSTRAINT u UNIQUE NULLS NOT DISTINCT)")
                         .digest())

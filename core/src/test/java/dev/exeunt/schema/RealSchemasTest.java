@@ -1,13 +1,11 @@
 package dev.exeunt.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.exeunt.testkit.RealSchemaScripts;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,21 +18,9 @@ class RealSchemasTest {
 
     @TestFactory
     Stream<DynamicTest> realSchemasAreReadWhole() throws IOException {
-        return scripts().stream()
+        return RealSchemaScripts.all().stream()
                 .map(script -> DynamicTest.dynamicTest(
                         script.getFileName().toString(), () -> everythingIsRead(Files.readString(script))));
-    }
-
-    private static List<Path> scripts() throws IOException {
-        String directory = System.getenv("EXEUNT_REAL_SCHEMAS");
-        String reason = "skipped: EXEUNT_REAL_SCHEMAS names no directory of *.sql scripts";
-        if (directory == null) {
-            System.out.println(RealSchemasTest.class.getSimpleName() + " " + reason);
-        }
-        assumeTrue(directory != null, reason);
-        try (Stream<Path> files = Files.list(Path.of(directory))) {
-            return files.filter(f -> f.toString().endsWith(".sql")).sorted().toList();
-        }
     }
 
     private static void everythingIsRead(String script) {

@@ -1,8 +1,8 @@
 package dev.exeunt.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.exeunt.testkit.Skip;
 import dev.exeunt.testkit.TestDatabase;
 import java.util.Comparator;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class SchemaReaderIndexesTest {
 
     @Test
     void nullsNotDistinctIsRead() {
-        assumeTrue(Read.serverVersion() >= 150000, "NULLS NOT DISTINCT came with PostgreSQL 15");
+        Skip.unless(Read.serverVersion() >= 150000, "NULLS NOT DISTINCT came with PostgreSQL 15");
 
         Table table = Read.table("t", "CREATE TABLE t (a int UNIQUE, b int CONSTRAINT b UNIQUE NULLS NOT DISTINCT)");
 

@@ -1,9 +1,9 @@
 package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.testkit.Skip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +38,11 @@ class RealSchemasTest {
             RealSchema schema, List<String> options) {
         Path script = Path.of(needed(schema, "EXEUNT_FILL"));
         Path directory = Path.of(needed(schema, "EXEUNT_REAL_SCHEMAS"));
-        assume(schema, Files.exists(directory.resolve(schema.name() + ".sql")), "there is no " + schema + ".sql");
-        assume(schema, onPath("python3") && onPath("psql"), "python3 and psql are needed");
+        Skip.unless(
+                Files.exists(directory.resolve(schema.name() + ".sql")),
+                "real schema " + schema + ": " + "there is no " + schema + ".sql");
+        Skip.unless(
+                onPath("python3") && onPath("psql"), "real schema " + schema + ": " + "python3 and psql are needed");
         try (Filled filled = Filled.of(schema, directory, script, folder, options)) {
             RealStory story = new RealStory(schema, filled);
 
@@ -60,16 +63,8 @@ class RealSchemasTest {
 
     private static String needed(RealSchema schema, String variable) {
         String value = System.getenv(variable);
-        assume(schema, value != null, variable + " is not set");
+        Skip.unless(value != null, "real schema " + schema + ": " + variable + " is not set");
         return value;
-    }
-
-    private static void assume(RealSchema schema, boolean there, String reason) {
-        String why = "real schema " + schema + ": skipped, " + reason;
-        if (!there) {
-            System.out.println(why);
-        }
-        assumeTrue(there, why);
     }
 
     private static boolean onPath(String program) {
