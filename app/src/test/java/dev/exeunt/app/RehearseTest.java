@@ -40,7 +40,7 @@ class RehearseTest {
 
     @Test
     void threePeopleAreTakenWhereNobodyIsNamed() {
-        Program.Run run = rehearse();
+        Program.Run run = rehearse("--quiet");
 
         assertThat(run.code()).as(run.all()).isZero();
         assertThat(run.out())

@@ -11,6 +11,8 @@ import dev.exeunt.erase.RehearsalReport.Slowest;
 import dev.exeunt.erase.RehearsalReport.Subject;
 import dev.exeunt.reach.StatementListener.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +26,11 @@ public final class RehearseReport {
 
     /** Of a statement faster than this the plan is of no interest, unless an index is missing. */
     private static final Duration SLOW = Duration.ofMillis(50);
+
+    private static final Map<Kind, String> REST = new EnumMap<>(Map.of(
+            Kind.FIND, "finding and locking",
+            Kind.DEFERRED, "deferred constraints",
+            Kind.VERIFY, "looking for links once more"));
 
     private RehearseReport() {}
 
@@ -63,17 +70,25 @@ public final class RehearseReport {
         if (!table.isEmpty()) {
             page.table(table, "  ");
         }
-        page.aside("  ", rest(subject, writes));
+        if (!subject.parts().isEmpty()) {
+            page.aside("  ", "Besides: " + rest(subject, writes));
+        }
         subject.aside().forEach(a -> page.folded("  ", "Also written, by triggers or cascades: " + aside(a) + "."));
         page.blank();
     }
 
+    /** What else took time, as far as it came; what a step that failed would have written nobody knows. */
     private static String rest(Subject subject, List<Part> writes) {
         long empty = writes.stream().filter(p -> p.rows() == 0).count();
-        return "Finding and locking " + millis(subject.time(Kind.FIND)) + " ms, deferred constraints "
-                + millis(subject.time(Kind.DEFERRED)) + " ms, looking for links once more "
-                + millis(subject.time(Kind.VERIFY)) + " ms"
-                + (empty == 0 ? "." : "; " + Counted.of(empty, "step") + " wrote no row.");
+        List<String> took = new ArrayList<>();
+        REST.forEach((kind, what) -> {
+            if (subject.parts().stream().anyMatch(p -> p.kind() == kind)) {
+                took.add(what + " " + millis(subject.time(kind)) + " ms");
+            }
+        });
+        return String.join(", ", took)
+                + (empty == 0 || subject.failure() != null ? "" : "; " + Counted.of(empty, "step") + " wrote no row")
+                + ".";
     }
 
     private static String aside(Aside aside) {
