@@ -3,13 +3,14 @@ package dev.exeunt;
 import dev.exeunt.draft.MapDraft;
 import dev.exeunt.erase.Eraser;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.Rehearsal;
+import dev.exeunt.erase.RehearsalReport;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.erase.ResidueScan;
 import dev.exeunt.export.ExportSummary;
 import dev.exeunt.export.Exporter;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.Format;
-import dev.exeunt.map.Nearest;
 import dev.exeunt.plan.Checked;
 import dev.exeunt.plan.Grants;
 import dev.exeunt.plan.Plan;
@@ -19,13 +20,14 @@ import dev.exeunt.plan.RoleId;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.LockWatch;
+import dev.exeunt.postgres.Transaction;
 import dev.exeunt.reach.Capture;
 import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.reach.SubjectSample;
 import dev.exeunt.reach.Subjects;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
-import dev.exeunt.schema.TableName;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,8 +38,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The product's face: what can be done with the data of people in one database. Opens a connection for each call and holds
@@ -77,7 +79,7 @@ public final class Exeunt {
      */
     public MapDraft draft(String table) {
         DatabaseSchema schema = schema();
-        return MapDraft.of(schema, named(schema, table));
+        return MapDraft.of(schema, schema.named(table).name());
     }
 
     /** Every finding of the map against the live database. */
@@ -135,6 +137,7 @@ public final class Exeunt {
      *
      * @param beforeCommit is given the receipt when everything is done and verified but not committed; where it throws,
      *     nothing was erased
+     * @throws Transaction.OutcomeUnknownException where the connection was lost while the erasure was being committed
      */
     public Receipt erase(DataMap map, List<String> keys, Consumer<Receipt> beforeCommit) {
         return erase(Planner.check(map, schema()).orThrow(), keys, beforeCommit);
@@ -142,43 +145,62 @@ public final class Exeunt {
 
     /** As {@link #erase(DataMap, List, Consumer)}, by a plan somebody has seen; refused where the catalogue has changed since. */
     public Receipt erase(Plan plan, List<String> keys, Consumer<Receipt> beforeCommit) {
-        Receipt committed = null;
-        try (Connection connection = database.connect();
-                LockWatch watch = LockWatch.over(connection, database)) {
-            try {
-                List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
-                Receipt receipt = new Eraser(connection, plan, clock, progress).erase(subjects, lockWait);
-                beforeCommit.accept(receipt);
-                commit(connection);
-                committed = receipt;
-            } catch (DatabaseException e) {
-                throw watch.explain(e);
-            } finally {
-                if (committed == null) {
-                    connection.rollback();
+        return Transaction.committed(database, "erasing", connection -> {
+            try (LockWatch watch = LockWatch.over(connection, database)) {
+                try {
+                    List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
+                    Receipt receipt = new Eraser(connection, plan, clock, progress).erase(subjects, lockWait);
+                    beforeCommit.accept(receipt);
+                    return receipt;
+                } catch (DatabaseException e) {
+                    throw watch.explain(e);
                 }
             }
-        } catch (SQLException e) {
-            // once committed the erasure stands, whatever happens while the connection closes
-            if (committed == null) {
-                throw DatabaseException.of(e, "erasing");
-            }
-        }
-        return Objects.requireNonNull(committed);
+        });
     }
 
-    /** A connection that breaks while it commits leaves nobody knowing: that must be said, and never "nothing was erased". */
-    private static void commit(Connection connection) throws SQLException {
-        try {
-            connection.commit();
-        } catch (SQLException e) {
-            if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
-                throw new ExeuntException(
-                        "The connection was lost while the erasure was being committed: it is not known"
-                                + " whether it took effect. exeunt verify KEY tells.");
+    /** As {@link #rehearse(DataMap, List, int, Duration)}, without a limit of time. */
+    public RehearsalReport rehearse(DataMap map, List<String> keys, int sample) {
+        return rehearse(map, keys, sample, null);
+    }
+
+    /**
+     * Erases real people, each in a transaction of its own that is always rolled back, and says how it went. Holds the locks
+     * of an erasure meanwhile; see {@link Rehearsal} for what a rollback does not undo.
+     *
+     * @param sample so many more besides those named, spread over the subject's table
+     * @param timeout how long one statement may take; null for as long as it takes
+     * @throws ExeuntException where there is nobody to rehearse with
+     */
+    public RehearsalReport rehearse(DataMap map, List<String> keys, int sample, @Nullable Duration timeout) {
+        return inTransaction(connection -> {
+            DatabaseSchema schema = SchemaReader.read(connection);
+            Checked checked = Planner.check(map, schema);
+            List<SubjectKey> people = people(connection, checked.orThrow(), keys, sample);
+            try (LockWatch watch = LockWatch.over(connection, database)) {
+                Rehearsal.Conditions conditions = new Rehearsal.Conditions(clock, progress, watch, lockWait, timeout);
+                return new Rehearsal(connection, schema, checked, conditions).of(people);
             }
-            throw e;
+        });
+    }
+
+    /** In the order named, unlike a search for all of them at once, which all the same says first which of them is unknown. */
+    private static List<SubjectKey> people(Connection connection, Plan plan, List<String> keys, int sample)
+            throws SQLException {
+        Subjects subjects = new Subjects(connection, plan.subject());
+        subjects.find(keys);
+        List<SubjectKey> people = new ArrayList<>();
+        for (String key : keys) {
+            people.addAll(subjects.find(List.of(key)));
         }
+        if (sample > 0) {
+            people.addAll(SubjectSample.of(connection, plan, sample));
+        }
+        if (people.isEmpty()) {
+            throw new ExeuntException(
+                    "There is nobody in " + plan.subject().table().name() + " to rehearse with.");
+        }
+        return people;
     }
 
     /**
@@ -203,48 +225,8 @@ public final class Exeunt {
         return Planner.check(map, SchemaReader.read(connection)).orThrow();
     }
 
-    private static TableName named(DatabaseSchema schema, String table) {
-        List<TableName> names = schema.tables().stream().map(t -> t.name()).toList();
-        List<TableName> fitting = names.stream()
-                .filter(n -> n.name().equals(table) || (n.schema() + "." + n.name()).equals(table))
-                .toList();
-        if (fitting.size() == 1) {
-            return fitting.get(0);
-        }
-        String which = fitting.isEmpty()
-                ? "There is no table " + table + " in database " + schema.database() + "."
-                        + Nearest.hint(
-                                table, names.stream().map(TableName::toString).toList())
-                : "There are several tables " + table + ": "
-                        + fitting.stream().map(n -> n.schema() + "." + n.name()).toList() + ". Write the schema too.";
-        throw new ExeuntException(which);
-    }
-
-    private interface Work<T> {
-        T run(Connection connection) throws SQLException;
-    }
-
-    private <T> T inTransaction(Work<T> work) {
-        try (Connection connection = database.connect()) {
-            try {
-                return work.run(connection);
-            } finally {
-                connection.rollback();
-            }
-        } catch (SQLException e) {
-            throw DatabaseException.of(e, "reading");
-        }
-    }
-
-    /** The connection was lost in the one moment in which nobody can tell whether the erasure was committed. */
-    public static final class OutcomeUnknownException extends ExeuntException {
-        private static final long serialVersionUID = 1L;
-
-        OutcomeUnknownException() {
-            super(
-                    "The connection was lost while the erasure was being committed: it is not known whether it took effect."
-                            + " exeunt verify KEY tells.");
-        }
+    private <T> T inTransaction(Transaction.Work<T> work) {
+        return Transaction.rolledBack(database, "reading", work);
     }
 
     /** Collects what an {@link Exeunt} needs; everything but the database has a default. */

@@ -11,6 +11,7 @@ import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.plan.Plan;
+import dev.exeunt.postgres.Transaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -102,7 +103,7 @@ final class EraseCommand implements Callable<Integer> {
                 session.interruption().pointOfNoReturn();
                 file.keep();
             });
-        } catch (Exeunt.OutcomeUnknownException e) {
+        } catch (Transaction.OutcomeUnknownException e) {
             throw new ExeuntException(e.getMessage() + " If it did, its receipt is " + file.path() + ".", e);
         } catch (ExeuntException e) {
             file.discard();

@@ -3,7 +3,9 @@ package dev.exeunt.app;
 /** What the program's exit code says. The numbers are a promise to scripts. */
 public enum Exit {
     DONE(0, "done; nothing is wrong, nothing is left"),
-    LEFT(1, "check has errors (with --strict: or warnings), or verify found something left"),
+    LEFT(
+            1,
+            "check has errors (with --strict: or warnings), an erasure rehearsed would fail, or verify found something left"),
     COULD_NOT(2, "could not run: a wrong option, no database, a map that cannot be used, an unknown key"),
     REFUSED(3, "not confirmed, or a file is in the way; nothing was changed"),
     INTERRUPTED(130, "interrupted (Ctrl-C)");

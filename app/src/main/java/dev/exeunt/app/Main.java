@@ -51,6 +51,7 @@ public final class Main {
                 .addSubcommand(new CheckCommand(session))
                 .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new ExportCommand(session))
+                .addSubcommand(new RehearseCommand(session))
                 .addSubcommand(new EraseCommand(session))
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new GrantsCommand(session))

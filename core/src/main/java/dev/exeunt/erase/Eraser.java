@@ -2,7 +2,6 @@ package dev.exeunt.erase;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.Progress;
-import dev.exeunt.map.Fate;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
@@ -12,6 +11,9 @@ import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Retry;
 import dev.exeunt.reach.Capture;
 import dev.exeunt.reach.Reach;
+import dev.exeunt.reach.StatementListener;
+import dev.exeunt.reach.StatementListener.Kind;
+import dev.exeunt.reach.StatementListener.Statement;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
@@ -21,16 +23,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -42,16 +40,26 @@ import java.util.stream.Collectors;
  */
 public final class Eraser {
 
+    private static final Statement DEFERRED = new Statement(
+            Kind.DEFERRED, "checking deferred constraints", List.of(), Fragment.of("SET CONSTRAINTS ALL IMMEDIATE"));
+
     private final Connection connection;
     private final Plan plan;
     private final Clock clock;
     private final Progress progress;
+    private StatementListener listener = StatementListener.NONE;
 
     public Eraser(Connection connection, Plan plan, Clock clock, Progress progress) {
         this.connection = connection;
         this.plan = plan;
         this.clock = clock;
         this.progress = progress;
+    }
+
+    /** The same eraser, telling of each statement. */
+    Eraser telling(StatementListener told) {
+        listener = told;
+        return this;
     }
 
     /**
@@ -73,8 +81,7 @@ public final class Eraser {
         lockTables();
         String database = sameCatalogue();
         progress.at("locking and capturing rows", 1, steps);
-        Reach reach =
-                guarded("locking the person's rows", () -> Capture.of(connection, plan, subjects, Capture.Mode.LOCK));
+        Reach reach = guarded("locking the person's rows", () -> Capture.locking(connection, plan, subjects, listener));
         guarded("looking for the rows that others are handed to", () -> {
             Standing.check(connection, reach, subjects);
             return true;
@@ -82,12 +89,19 @@ public final class Eraser {
         Instant now = clock.instant();
         Counts counts = run(reach, now, steps);
         progress.at("verifying", steps - 1, steps);
-        guarded("checking deferred constraints", () -> execute("SET CONSTRAINTS ALL IMMEDIATE"));
+        guarded(DEFERRED.what(), this::checkDeferred);
         guarded("verifying", () -> {
-            Verification.run(connection, reach);
+            Verification.run(connection, reach, listener);
             return true;
         });
-        return receipt(reach, now, subjects.size(), database, counts);
+        return new Receipt(
+                UUID.randomUUID().toString(),
+                now,
+                subjects.size(),
+                database,
+                plan.catalogueDigest(),
+                plan.digest(),
+                counts.tables(reach));
     }
 
     /** The statements an erasure of these rows would run, without running them. */
@@ -138,77 +152,56 @@ public final class Eraser {
         for (Step step : plan.steps()) {
             String doing = doing(step);
             progress.at(doing, done++, steps);
-            guarded(doing, () -> {
-                run(step, writes.of(step), counts);
-                return true;
-            });
+            guarded(doing, () -> run(step, writes.of(step), counts));
         }
         return counts;
+    }
+
+    private boolean checkDeferred() throws SQLException {
+        listener.begins(DEFERRED);
+        execute(DEFERRED.sql().sql());
+        listener.ended(0);
+        return true;
     }
 
     private static String doing(Step step) {
         if (step instanceof Step.Update update) {
             return "changing " + update.table().name();
         }
-        return "deleting from "
-                + ((Step.Delete) step)
-                        .tables().stream().map(t -> t.name().toString()).collect(Collectors.joining(", "));
+        return "deleting from " + tables(step).stream().map(TableName::toString).collect(Collectors.joining(", "));
     }
 
-    private void run(Step step, Fragment sql, Counts counts) throws SQLException {
+    private long run(Step step, Fragment sql, Counts counts) throws SQLException {
+        boolean update = step instanceof Step.Update;
+        List<TableName> tables = tables(step);
+        listener.begins(new Statement(update ? Kind.UPDATE : Kind.DELETE, doing(step), tables, sql));
+        long rows = 0;
         try (PreparedStatement statement = sql.prepare(connection)) {
-            if (step instanceof Step.Update update) {
-                counts.changed.merge(update.table().name(), statement.executeLargeUpdate(), Long::sum);
-                return;
-            }
-            List<PlannedTable> tables = ((Step.Delete) step).tables();
             if (tables.size() == 1) {
-                counts.deleted.merge(tables.get(0).name(), statement.executeLargeUpdate(), Long::sum);
-                return;
-            }
-            try (ResultSet result = statement.executeQuery()) {
-                result.next();
-                for (int i = 0; i < tables.size(); i++) {
-                    counts.deleted.merge(tables.get(i).name(), result.getLong(i + 1), Long::sum);
+                rows = statement.executeLargeUpdate();
+                counts.add(update, tables.get(0), rows);
+            } else {
+                try (ResultSet result = statement.executeQuery()) {
+                    result.next();
+                    for (int i = 0; i < tables.size(); i++) {
+                        counts.add(update, tables.get(i), result.getLong(i + 1));
+                        rows += result.getLong(i + 1);
+                    }
                 }
             }
         }
+        listener.ended(rows);
+        return rows;
     }
 
-    /** Rows per table. */
-    private static final class Counts {
-        private final Map<TableName, Long> deleted = new HashMap<>();
-        private final Map<TableName, Long> changed = new HashMap<>();
-    }
-
-    private Receipt receipt(Reach reach, Instant now, int subjects, String database, Counts counts) {
-        List<Receipt.TableReceipt> tables = new ArrayList<>();
-        for (PlannedTable table : plan.tables()) {
-            List<Receipt.RoleReceipt> roles =
-                    table.roles().stream().map(r -> role(r, reach)).toList();
-            tables.add(new Receipt.TableReceipt(
-                    table.name().toString(),
-                    counts.deleted.getOrDefault(table.name(), 0L),
-                    counts.changed.getOrDefault(table.name(), 0L),
-                    roles));
-        }
-        return new Receipt(
-                UUID.randomUUID().toString(), now, subjects, database, plan.catalogueDigest(), plan.digest(), tables);
-    }
-
-    private static Receipt.RoleReceipt role(PlannedRole role, Reach reach) {
-        Optional<Fate.Keep> keep = role.fate() instanceof Fate.Keep k ? Optional.of(k) : Optional.empty();
-        return new Receipt.RoleReceipt(
-                role.id().role(),
-                role.fate().word(),
-                reach.rows(role),
-                keep.map(Fate.Keep::reason).orElse(null),
-                keep.map(Fate.Keep::basis).orElse(null),
-                keep.map(Fate.Keep::period).orElse(null));
+    private static List<TableName> tables(Step step) {
+        return step instanceof Step.Update update
+                ? List.of(update.table().name())
+                : ((Step.Delete) step).tables().stream().map(PlannedTable::name).toList();
     }
 
     private boolean execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try (java.sql.Statement statement = connection.createStatement()) {
             statement.execute(sql);
             return true;
         }

@@ -6,6 +6,8 @@ import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.reach.Reach;
+import dev.exeunt.reach.StatementListener;
+import dev.exeunt.schema.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,14 +23,16 @@ final class Verification {
     /**
      * @throws LinkLeftException where a row is still linked that the map did not keep
      */
-    static void run(Connection connection, Reach reach) throws SQLException {
+    static void run(Connection connection, Reach reach, StatementListener listener) throws SQLException {
         List<Fragment> checks = new ArrayList<>();
+        List<TableName> tables = new ArrayList<>();
         for (PlannedTable table : reach.plan().tables()) {
             for (PlannedRole role : table.roles()) {
                 if (role.severs() && !reach.isEmpty(role)) {
                     Fragment left = role.deletes()
                             ? reach.matchesAnyBut(List.of(role), table.keptByLaw())
                             : reach.matches(role);
+                    tables.add(table.name());
                     checks.add(
                             Fragment.of("SELECT " + Quote.literal(role.id().toString()) + " WHERE EXISTS (SELECT FROM "
                                             + table.name().quoted() + " WHERE ")
@@ -40,13 +44,17 @@ final class Verification {
         if (checks.isEmpty()) {
             return;
         }
+        Fragment sql = Fragment.join(" UNION ALL ", checks);
+        listener.begins(new StatementListener.Statement(
+                StatementListener.Kind.VERIFY, "looking for links once more", tables, sql));
         List<String> left = new ArrayList<>();
-        try (PreparedStatement statement = Fragment.join(" UNION ALL ", checks).prepare(connection);
+        try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 left.add(result.getString(1));
             }
         }
+        listener.ended(left.size());
         if (!left.isEmpty()) {
             throw new LinkLeftException(left);
         }

@@ -86,6 +86,7 @@ final class Indexes {
                         at,
                         about,
                         what + " has no index to be looked up by: each erasure reads all of " + table.name() + ".",
-                        "CREATE INDEX CONCURRENTLY ON " + table.name().quoted() + " (" + key + ");"));
+                        "CREATE INDEX " + (table.kind() == Table.Kind.PARTITIONED ? "" : "CONCURRENTLY ") + "ON "
+                                + table.name().quoted() + " (" + key + ");"));
     }
 }

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.postgresql.core.Parser;
 
 /**
@@ -87,9 +89,28 @@ public record Fragment(String sql, List<Object> values) {
      *     PostgreSQL text can
      */
     public String inlined() {
+        Iterator<Object> rest = values.iterator();
+        String text = replacing(() -> {
+            if (!rest.hasNext()) {
+                throw new IllegalArgumentException("more parameters than values");
+            }
+            return literal(rest.next());
+        });
+        if (rest.hasNext()) {
+            throw new IllegalArgumentException("more values than parameters");
+        }
+        return text;
+    }
+
+    /** The same SQL with {@code $1}, {@code $2} … in the places of the values, as {@code PREPARE} takes it. */
+    public String numbered() {
+        AtomicInteger number = new AtomicInteger();
+        return replacing(() -> "$" + number.incrementAndGet());
+    }
+
+    private String replacing(Supplier<String> parameter) {
         char[] chars = sql.toCharArray();
         StringBuilder text = new StringBuilder(chars.length + 32);
-        Iterator<Object> rest = values.iterator();
         for (int i = 0; i < chars.length; i++) {
             int end = endOfToken(chars, i);
             if (end > i) {
@@ -100,14 +121,9 @@ public record Fragment(String sql, List<Object> values) {
             } else if (i + 1 < chars.length && chars[i + 1] == '?') {
                 text.append('?');
                 i++;
-            } else if (rest.hasNext()) {
-                text.append(literal(rest.next()));
             } else {
-                throw new IllegalArgumentException("more parameters than values");
+                text.append(parameter.get());
             }
-        }
-        if (rest.hasNext()) {
-            throw new IllegalArgumentException("more values than parameters");
         }
         return text.toString();
     }

@@ -16,6 +16,7 @@ final class SqlStates {
             Map.entry("53100", "PostgreSQL's disk is full"),
             Map.entry("53200", "PostgreSQL is out of memory"),
             Map.entry("53300", "PostgreSQL has no connection left to give"),
+            Map.entry("P0001", "A trigger or function of the database raised an error"),
             Map.entry(
                     "25006", "The transaction is read-only: this is a standby, or default_transaction_read_only is on"),
             Map.entry("40001", "The transaction could not be serialised against others; trying again helps"),

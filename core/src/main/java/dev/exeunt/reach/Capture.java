@@ -45,6 +45,7 @@ public final class Capture {
     private final Map<RoleId, KeySet> asked = new LinkedHashMap<>();
     private final Map<KeySource, KeySet> captured = new HashMap<>();
     private final Map<RoleId, Long> rows = new LinkedHashMap<>();
+    private StatementListener listener = StatementListener.NONE;
 
     private Capture(Connection connection, Plan plan, List<SubjectKey> subjects, Mode mode) {
         this.connection = connection;
@@ -74,6 +75,15 @@ public final class Capture {
      */
     public static Reach of(Connection connection, Plan plan, List<SubjectKey> subjects, Mode mode) throws SQLException {
         Capture capture = new Capture(connection, plan, subjects, mode);
+        capture.run();
+        return new Reach(plan, capture.asked, capture.rows);
+    }
+
+    /** As {@link #of} with {@link Mode#LOCK}, telling of each statement. */
+    public static Reach locking(Connection connection, Plan plan, List<SubjectKey> subjects, StatementListener listener)
+            throws SQLException {
+        Capture capture = new Capture(connection, plan, subjects, Mode.LOCK);
+        capture.listener = listener;
         capture.run();
         return new Reach(plan, capture.asked, capture.rows);
     }
@@ -117,17 +127,28 @@ public final class Capture {
         Fragment select = Fragment.of("SELECT count(*) FROM (SELECT FROM " + table(role) + " WHERE ")
                 .plus(LinkSql.matches(role, fresh))
                 .plus(lock(role) + ") AS exeunt_rows");
+        begins(role, select);
         try (PreparedStatement statement = select.prepare(connection);
                 ResultSet result = statement.executeQuery()) {
             result.next();
+            listener.ended(result.getLong(1));
             return result.getLong(1);
         }
+    }
+
+    private void begins(PlannedRole role, Fragment select) {
+        listener.begins(new StatementListener.Statement(
+                StatementListener.Kind.FIND,
+                "finding " + role.id(),
+                List.of(role.table().name()),
+                select));
     }
 
     private long collect(PlannedRole role, KeySet fresh, List<KeySource> feeds) throws SQLException {
         List<String> columns = new ArrayList<>();
         feeds.forEach(feed -> feed.columns().forEach(c -> columns.add(value(feed, c))));
         Fragment select = LinkSql.rows(role, fresh, columns).plus(lock(role));
+        begins(role, select);
         try (PreparedStatement statement = select.prepare(connection)) {
             statement.setFetchSize(FETCH_SIZE);
             try (ResultSet result = statement.executeQuery()) {
@@ -136,6 +157,7 @@ public final class Capture {
                     remember(result, feeds);
                     count++;
                 }
+                listener.ended(count);
                 return count;
             }
         }

@@ -27,8 +27,10 @@ final class LinkSql {
      */
     static Fragment matches(PlannedRole role, KeySet keys) {
         List<Fragment> arrays = arrays(role, keys);
-        Fragment first =
-                Fragment.of(comparand(role, 0) + " = ANY (").plus(arrays.get(0)).plus(")");
+        // a subquery of its own is run once; a cast of the parameter would be made again for every row that is read
+        Fragment first = Fragment.of(comparand(role, 0) + " = ANY (ARRAY(SELECT unnest(")
+                .plus(arrays.get(0))
+                .plus(")))");
         Fragment all = role.on().size() == 1
                 ? first
                 : first.plus(" AND (" + Quote.identifiers(names(role)) + ") IN (SELECT * FROM unnest(")

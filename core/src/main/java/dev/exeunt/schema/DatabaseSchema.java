@@ -1,5 +1,7 @@
 package dev.exeunt.schema;
 
+import dev.exeunt.ExeuntException;
+import dev.exeunt.map.Nearest;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,30 @@ public record DatabaseSchema(
 
     public Optional<Table> table(TableName name) {
         return tables.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The table somebody names: {@code table} or {@code schema.table}, exactly as in the catalogue.
+     *
+     * @throws ExeuntException where there is none, with the nearest name, or several
+     */
+    public Table named(String text) {
+        List<Table> fitting = tables.stream()
+                .filter(t -> t.name().name().equals(text) || fullName(t).equals(text))
+                .toList();
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        List<String> known = tables.stream().map(t -> t.name().toString()).toList();
+        throw new ExeuntException(
+                fitting.isEmpty()
+                        ? "There is no table " + text + " in database " + database + "." + Nearest.hint(text, known)
+                        : "There are several tables " + text + ": "
+                                + fitting.stream().map(DatabaseSchema::fullName).toList() + ". Write the schema too.");
+    }
+
+    private static String fullName(Table table) {
+        return table.name().schema() + "." + table.name().name();
     }
 
     /** An index of the tables by name, for those who look up many. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.postgres.Transaction;
 import dev.exeunt.testkit.World;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -277,6 +278,22 @@ class ErasureTest {
                     }))
                     .hasMessage("disk full");
             assertThat(world.database().snapshot()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void saysThatItDoesNotKnowWhenTheConnectionIsLostWhileItCommits() {
+        try (World world = World.of(PEOPLE, SUBJECT + "tables:\n  people: { erase: delete }\n")) {
+            String others = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                    + " WHERE application_name = 'exeunt' AND datname = current_database()";
+            assertThatThrownBy(() -> world.exeunt()
+                            .erase(
+                                    world.map(),
+                                    List.of("1"),
+                                    receipt -> world.database().scalar(others)))
+                    .isInstanceOf(Transaction.OutcomeUnknownException.class)
+                    .hasMessageContaining("not known whether it took effect");
+            assertThat(world.database().scalar("SELECT count(*) FROM people")).isEqualTo("3");
         }
     }
 

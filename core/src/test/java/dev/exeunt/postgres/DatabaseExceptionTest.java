@@ -52,7 +52,7 @@ class DatabaseExceptionTest {
                 "UPDATE users SET nick = 'ann@example.org'          | 22001 | -         | -         | A value is too long for its column",
                 "SELECT 'ann@example.org'::int                      | 22P02 | -         | -         | A value is not a literal of its type",
                 "SELECT 'ann@example.org'::date                     | 22007 | -         | -         | A value is not a date or time",
-                "SELECT shout('ann@example.org')                    | P0001 | -         | -         | PostgreSQL refused",
+                "SELECT shout('ann@example.org')                    | P0001 | -         | -         | A trigger or function of the database raised an error",
                 "SELECT \"ann@example.org\" FROM users              | 42703 | -         | -         | The SQL names a column that does not exist"
             })
     void sayWhatAndWhereButNeverAValue(String sql, String state, String table, String constraint, String start) {

@@ -1,0 +1,142 @@
+package dev.exeunt.app.report;
+
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.TextTable;
+import dev.exeunt.erase.RehearsalReport;
+import dev.exeunt.erase.RehearsalReport.Aside;
+import dev.exeunt.erase.RehearsalReport.Failure;
+import dev.exeunt.erase.RehearsalReport.Node;
+import dev.exeunt.erase.RehearsalReport.Part;
+import dev.exeunt.erase.RehearsalReport.Slowest;
+import dev.exeunt.erase.RehearsalReport.Subject;
+import dev.exeunt.reach.StatementListener.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the erasures went that were rolled back: places, counts and times, no key and no value. */
+public final class RehearseReport {
+
+    /** A table of a hundred partitions has a plan of a hundred lines that say the same. */
+    private static final int PLAN_LINES = 20;
+
+    /** Of a statement faster than this the plan is of no interest, unless an index is missing. */
+    private static final Duration SLOW = Duration.ofMillis(50);
+
+    private static final Map<Kind, String> REST = new EnumMap<>(Map.of(
+            Kind.FIND, "finding and locking",
+            Kind.DEFERRED, "deferred constraints",
+            Kind.VERIFY, "looking for links once more"));
+
+    private RehearseReport() {}
+
+    public static void text(RehearsalReport report, Page page) {
+        report.subjects().forEach(s -> subject(s, page));
+        if (!report.triggers().isEmpty()) {
+            page.line(page.style()
+                    .bold("Triggers and rules there (a WHEN or a list of columns may keep one from firing):"));
+            TextTable table = new TextTable("Table", "Trigger", "When");
+            report.triggers().forEach(t -> table.row(t.table(), t.name(), t.kind() + " " + t.event()));
+            page.table(table, "  ");
+            page.blank();
+        }
+        if (report.slowest() != null) {
+            slowest(report.slowest(), page);
+        }
+        page.folded("", verdict(report, page));
+    }
+
+    private static void subject(Subject subject, Page page) {
+        String who = page.style().bold("Person " + subject.number());
+        Failure failure = subject.failure();
+        if (failure == null) {
+            long changed = subject.rows(Kind.UPDATE);
+            page.line(who + " would be " + page.style().green("erased") + ": "
+                    + Counted.of(subject.rows(Kind.DELETE), "row") + " deleted, " + TextTable.number(changed)
+                    + " changed, in " + millis(subject.time()) + " ms.");
+        } else {
+            page.line(who + " would " + page.style().red("fail") + ":");
+            page.folded("  ", failure.sentence());
+        }
+        TextTable table = new TextTable("Step", ">Rows", ">ms");
+        List<Part> writes = subject.parts().stream()
+                .filter(p -> p.kind() == Kind.UPDATE || p.kind() == Kind.DELETE)
+                .toList();
+        writes.stream().filter(p -> p.rows() > 0).forEach(p -> table.row(p.what(), p.rows(), millis(p.time())));
+        if (!table.isEmpty()) {
+            page.table(table, "  ");
+        }
+        if (!subject.parts().isEmpty()) {
+            page.aside("  ", "Besides: " + rest(subject, writes));
+        }
+        subject.aside().forEach(a -> page.folded("  ", "Also written, by triggers or cascades: " + aside(a) + "."));
+        page.blank();
+    }
+
+    /** What else took time, as far as it came; what a step that failed would have written nobody knows. */
+    private static String rest(Subject subject, List<Part> writes) {
+        long empty = writes.stream().filter(p -> p.rows() == 0).count();
+        List<String> took = new ArrayList<>();
+        REST.forEach((kind, what) -> {
+            if (subject.parts().stream().anyMatch(p -> p.kind() == kind)) {
+                took.add(what + " " + millis(subject.time(kind)) + " ms");
+            }
+        });
+        return String.join(", ", took)
+                + (empty == 0 || subject.failure() != null ? "" : "; " + Counted.of(empty, "step") + " wrote no row")
+                + ".";
+    }
+
+    private static String aside(Aside aside) {
+        return aside.table() + " " + TextTable.number(aside.inserted()) + " inserted, "
+                + TextTable.number(aside.updated()) + " updated, " + TextTable.number(aside.deleted()) + " deleted";
+    }
+
+    private static void slowest(Slowest slowest, Page page) {
+        Part part = slowest.part();
+        page.line(page.style().bold("Slowest statement: ") + part.what() + ", " + millis(part.time()) + " ms (person "
+                + slowest.subject() + ").");
+        boolean missing = !slowest.indexes().isEmpty();
+        if (missing || part.time().compareTo(SLOW) >= 0) {
+            slowest.plan().stream().limit(PLAN_LINES).forEach(n -> page.line("  " + "  ".repeat(n.depth()) + node(n)));
+            if (slowest.plan().size() > PLAN_LINES) {
+                page.line("  and " + Counted.of(slowest.plan().size() - PLAN_LINES, "line") + " more");
+            }
+            slowest.unindexed().forEach(k -> page.line("  checks foreign key " + k + " without an index"));
+        }
+        if (missing) {
+            page.line("  " + page.style().yellow("An index is missing:"));
+            slowest.indexes().forEach(i -> page.line("    " + i));
+        }
+        page.blank();
+    }
+
+    private static String node(Node node) {
+        return node.type()
+                + (node.index() == null ? "" : " using " + node.index())
+                + (node.table() == null ? "" : " on " + node.table());
+    }
+
+    private static String verdict(RehearsalReport report, Page page) {
+        String undone = " Everything was rolled back: nothing was changed.";
+        int people = report.subjects().size();
+        return report.failed() == 0
+                ? page.style().green("All passed: " + Counted.people(people) + " in " + report.database() + ".")
+                        + undone
+                : page.style().red(report.failed() + " of " + Counted.people(people) + " would fail.") + undone;
+    }
+
+    /** {@code 0.4}, {@code 12}, {@code 12 345} */
+    private static String millis(Duration time) {
+        double millis = time.toNanos() / 1e6;
+        return millis < 10 ? String.format(Locale.ROOT, "%.1f", millis) : TextTable.number(Math.round(millis));
+    }
+
+    public static Map<String, @Nullable Object> json(RehearsalReport report) {
+        return RehearseJson.of(report);
+    }
+}

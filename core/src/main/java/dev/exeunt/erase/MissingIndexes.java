@@ -1,0 +1,101 @@
+package dev.exeunt.erase;
+
+import dev.exeunt.erase.RehearsalReport.Node;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.plan.Checked;
+import dev.exeunt.reach.StatementListener.Kind;
+import dev.exeunt.reach.StatementListener.Statement;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which of the map's {@code unindexed} findings, accepted ones too, a statement suffers from: by its plan, and by the foreign
+ * keys it makes PostgreSQL check, which no plan shows.
+ */
+final class MissingIndexes {
+
+    /** Reading a table whole is a matter where it has so many rows, or where it took so long. */
+    private static final long MANY = 10_000;
+
+    static final Duration LONG = Duration.ofMillis(50);
+
+    private final DatabaseSchema schema;
+    private final List<Finding> findings;
+
+    MissingIndexes(DatabaseSchema schema, Checked checked) {
+        this.schema = schema;
+        this.findings = Stream.concat(checked.findings().stream(), checked.accepted().stream())
+                .filter(f -> f.code() == FindingCode.UNINDEXED)
+                .toList();
+    }
+
+    /** Each with what it is told by and the statement that makes it. */
+    record Missing(List<String> unindexed, List<String> indexes) {}
+
+    Missing of(Timings.Timed timed, List<TableName> deleted, List<Node> plan) {
+        Statement statement = timed.statement();
+        boolean slow = timed.time().compareTo(LONG) >= 0;
+        List<String> indexes = new ArrayList<>();
+        for (TableName name : statement.tables()) {
+            schema.table(name)
+                    .filter(t -> scanned(t, plan) && (slow || t.estimatedRows() >= MANY))
+                    .ifPresent(t -> on(t.name()).map(Finding::fix).forEach(indexes::add));
+        }
+        List<String> unindexed = new ArrayList<>();
+        for (ForeignKey key : checkedBy(statement, deleted)) {
+            Optional<Finding> finding = of(key);
+            Table child = schema.table(key.child()).orElseThrow();
+            if (finding.isPresent() && (slow || child.estimatedRows() >= MANY)) {
+                unindexed.add(key.name() + " on " + key.child());
+                indexes.add(finding.get().fix());
+            }
+        }
+        return new Missing(unindexed, indexes.stream().distinct().toList());
+    }
+
+    /** Partitions are not listed on their own: an unknown table in the plan is taken for one. */
+    private boolean scanned(Table table, List<Node> plan) {
+        Set<String> known =
+                schema.tables().stream().map(t -> t.name().toString()).collect(Collectors.toSet());
+        return plan.stream()
+                .filter(n -> n.type().equals("Seq Scan"))
+                .map(Node::table)
+                .filter(Objects::nonNull)
+                .anyMatch(t -> t.equals(table.name().toString())
+                        || table.kind() == Table.Kind.PARTITIONED && !known.contains(t));
+    }
+
+    private Stream<Finding> on(TableName table) {
+        return findings.stream().filter(f -> f.fix().contains(" ON " + table.quoted() + " ("));
+    }
+
+    private Optional<Finding> of(ForeignKey key) {
+        String about = key.child() + "." + String.join(", ", key.columns());
+        return on(key.child()).filter(f -> f.what().equals(about)).findFirst();
+    }
+
+    /** A deferrable key is checked when all steps are done, whatever it was declared as; the others with their delete. */
+    private List<ForeignKey> checkedBy(Statement statement, List<TableName> deleted) {
+        boolean deferred = statement.kind() == Kind.DEFERRED;
+        if (!deferred && statement.kind() != Kind.DELETE) {
+            return List.of();
+        }
+        List<TableName> parents = deferred ? deleted : statement.tables();
+        return schema.tables().stream()
+                .flatMap(t -> t.foreignKeys().stream())
+                .filter(k -> parents.contains(k.parent()))
+                .filter(k -> deferred == (k.deferrable() && k.onDelete() == ForeignKey.Action.NO_ACTION))
+                .toList();
+    }
+}

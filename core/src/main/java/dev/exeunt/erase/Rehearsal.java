@@ -1,0 +1,187 @@
+package dev.exeunt.erase;
+
+import dev.exeunt.Progress;
+import dev.exeunt.erase.RehearsalReport.Failure;
+import dev.exeunt.erase.RehearsalReport.Slowest;
+import dev.exeunt.erase.RehearsalReport.Subject;
+import dev.exeunt.erase.RehearsalReport.TriggerHere;
+import dev.exeunt.plan.Checked;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.postgres.LockWatch;
+import dev.exeunt.reach.StatementListener.Kind;
+import dev.exeunt.reach.StatementListener.Statement;
+import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.TableName;
+import dev.exeunt.schema.Trigger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Erases real people, each in a transaction of its own that is rolled back whatever happens, by the very steps and checks of
+ * an {@link Eraser}. What the catalogue cannot prove shows: CHECKs, triggers, unique values, constraints that are deferred,
+ * and how long it all takes.
+ *
+ * <p>While it runs it holds the locks an erasure holds. What a rollback does not undo stays: numbers drawn from sequences,
+ * what a trigger does outside the database, dead rows for the vacuum.
+ */
+public final class Rehearsal {
+
+    private final Connection connection;
+    private final DatabaseSchema schema;
+    private final Checked checked;
+    private final Conditions conditions;
+    private final Set<TriggerHere> triggers = new LinkedHashSet<>();
+    private Timings.@Nullable Timed slowest;
+    private int slowestOf;
+    private List<TableName> deleted = List.of();
+
+    /**
+     * What a rehearsal goes by.
+     *
+     * @param locks of the same connection, to say who is in the way
+     * @param lockWait how long to wait for a lock somebody else holds
+     * @param timeout how long one statement may take; null for as long as it takes
+     */
+    public record Conditions(
+            Clock clock,
+            Progress progress,
+            LockWatch locks,
+            Duration lockWait,
+            @Nullable Duration timeout) {}
+
+    /**
+     * @param connection outside a transaction that matters: it is rolled back
+     * @param schema what the map was checked against
+     */
+    public Rehearsal(Connection connection, DatabaseSchema schema, Checked checked, Conditions conditions) {
+        this.connection = connection;
+        this.schema = schema;
+        this.checked = checked;
+        this.conditions = conditions;
+    }
+
+    /**
+     * One rehearsal for each, whether or not the one before failed.
+     *
+     * @throws DatabaseException where nothing is to be learnt about the map: the connection is lost, the server shuts down or
+     *     is a standby
+     * @throws Eraser.CatalogueChangedException where the structure changes meanwhile
+     */
+    public RehearsalReport of(List<SubjectKey> people) throws SQLException {
+        Plan plan = checked.orThrow();
+        List<Subject> subjects = new ArrayList<>();
+        for (SubjectKey key : people) {
+            Timings timings = new Timings();
+            int number = subjects.size() + 1;
+            String prefix = "person " + number + " of " + people.size() + ": ";
+            Progress progress = (what, done, of) -> conditions.progress().at(prefix + what, done, of);
+            Eraser eraser = new Eraser(connection, plan, conditions.clock(), progress).telling(timings);
+            Subject subject = rehearse(number, key, eraser, timings);
+            subjects.add(subject);
+            remember(subject, timings);
+        }
+        return new RehearsalReport(schema.database(), subjects, List.copyOf(triggers), explained());
+    }
+
+    private Subject rehearse(int number, SubjectKey key, Eraser eraser, Timings timings) throws SQLException {
+        long start = System.nanoTime();
+        Failure failure = null;
+        List<RehearsalReport.Aside> aside = List.of();
+        connection.rollback();
+        try {
+            limitStatements();
+            WrittenRows before = WrittenRows.read(connection);
+            Receipt receipt = eraser.erase(List.of(key), conditions.lockWait());
+            aside = WrittenRows.read(connection).aside(before, receipt);
+        } catch (DatabaseException e) {
+            if (ofTheServer(e.sqlState())) {
+                throw e;
+            }
+            failure = failure(e, timings.failed());
+        } catch (Verification.LinkLeftException e) {
+            failure = new Failure(String.valueOf(e.getMessage()), null, null, null);
+        } finally {
+            connection.rollback();
+        }
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        return new Subject(number, failure, timings.parts(), aside, time);
+    }
+
+    private void limitStatements() throws SQLException {
+        Duration timeout = conditions.timeout();
+        if (timeout != null) {
+            try (java.sql.Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL statement_timeout = " + timeout.toMillis());
+            }
+        }
+    }
+
+    private Failure failure(DatabaseException e, Timings.@Nullable Timed during) {
+        String table = e.table();
+        if (table == null && during != null && during.statement().tables().size() == 1) {
+            table = during.statement().tables().get(0).toString();
+        }
+        String sentence = conditions.locks().explain(e).getMessage();
+        return new Failure(String.valueOf(sentence), e.sqlState(), table, e.constraint());
+    }
+
+    /** Connection, resources, shutdown, a standby: it would be the same for everybody, and says nothing about the map. */
+    private static boolean ofTheServer(String sqlState) {
+        return sqlState.startsWith("08")
+                || sqlState.startsWith("53")
+                || sqlState.startsWith("57P")
+                || sqlState.equals("25006");
+    }
+
+    /** Where one failed, also triggers of steps that wrote no row: one that keeps rows may be why. */
+    private void remember(Subject subject, Timings timings) {
+        timings.all().stream()
+                .filter(t -> t.statement().writes() && (t.rows() > 0 || subject.failure() != null))
+                .forEach(t -> triggers(t.statement()));
+        Timings.Timed before = slowest;
+        timings.slowest()
+                .filter(t -> before == null || t.time().compareTo(before.time()) > 0)
+                .ifPresent(t -> {
+                    slowest = t;
+                    slowestOf = subject.number();
+                    deleted = timings.deleted();
+                });
+    }
+
+    private void triggers(Statement statement) {
+        boolean delete = statement.kind() == Kind.DELETE;
+        for (TableName name : statement.tables()) {
+            schema.table(name).stream()
+                    .flatMap(t -> t.triggers().stream())
+                    .filter(t -> t.enabled() && (delete ? t.onDelete() : t.onUpdate()))
+                    .map(t -> new TriggerHere(name.toString(), t.name(), word(t.kind()), delete ? "delete" : "update"))
+                    .forEach(triggers::add);
+        }
+    }
+
+    private static String word(Trigger.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private @Nullable Slowest explained() throws SQLException {
+        Timings.Timed timed = slowest;
+        if (timed == null) {
+            return null;
+        }
+        List<RehearsalReport.Node> plan = timed.statement().kind() == Kind.DEFERRED
+                ? List.of()
+                : QueryPlan.of(connection, timed.statement().sql(), conditions.lockWait());
+        MissingIndexes.Missing missing = new MissingIndexes(schema, checked).of(timed, deleted, plan);
+        return new Slowest(slowestOf, timed.part(), plan, missing.unindexed(), missing.indexes());
+    }
+}

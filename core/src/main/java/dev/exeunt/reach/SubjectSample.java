@@ -1,0 +1,94 @@
+package dev.exeunt.reach;
+
+import dev.exeunt.map.Fate;
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedSubject;
+import dev.exeunt.postgres.Quote;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Some people for a trial: spread over the table by a hash of the key, the same ones as long as the table does not change,
+ * so that what went wrong can be looked at again. Of a large table only as many blocks are read as hold enough of them.
+ */
+public final class SubjectSample {
+
+    /** Smaller tables are read whole, which takes well under a second and needs no estimate to be right. */
+    private static final long LARGE = 100_000;
+
+    /** Neighbours in a block joined at the same time; the hash chooses among so many from blocks all over the table. */
+    private static final int CANDIDATES = 100;
+
+    private SubjectSample() {}
+
+    /** Up to so many; fewer only where there are no more. Never a ghost that the map reassigns rows to. */
+    public static List<SubjectKey> of(Connection connection, Plan plan, int size) throws SQLException {
+        if (size < 1) {
+            throw new IllegalArgumentException("a sample of " + size);
+        }
+        Set<List<String>> ghosts = ghosts(plan);
+        PlannedSubject subject = plan.subject();
+        List<SubjectKey> sample = new ArrayList<>();
+        if (subject.table().estimatedRows() > LARGE && subject.table().kind() != Table.Kind.FOREIGN) {
+            sample = read(connection, subject, blocks(subject.table(), size), size + ghosts.size());
+        }
+        if (sample.size() < size + ghosts.size()) {
+            sample = read(connection, subject, "", size + ghosts.size());
+        }
+        return sample.stream()
+                .filter(k -> !ghosts.contains(k.parts()))
+                .limit(size)
+                .toList();
+    }
+
+    private static String blocks(Table table, int size) {
+        double percent = 100.0 * CANDIDATES * Math.max(10, size) / table.estimatedRows();
+        return String.format(Locale.ROOT, " TABLESAMPLE SYSTEM (%.6f) REPEATABLE (1)", Math.min(100, percent));
+    }
+
+    private static List<SubjectKey> read(Connection connection, PlannedSubject subject, String sampled, int limit)
+            throws SQLException {
+        List<String> texts = subject.key().stream()
+                .map(c -> Quote.identifier(c.name()) + "::text")
+                .toList();
+        String key = String.join(", ", texts);
+        String sql = "SELECT " + key + " FROM " + subject.table().name().quoted() + sampled
+                + " ORDER BY pg_catalog.md5(pg_catalog.concat_ws(',', " + key + ")) LIMIT " + limit;
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet result = statement.executeQuery()) {
+            List<SubjectKey> keys = new ArrayList<>();
+            while (result.next()) {
+                List<String> parts = new ArrayList<>();
+                for (int i = 1; i <= texts.size(); i++) {
+                    parts.add(result.getString(i));
+                }
+                keys.add(new SubjectKey(parts));
+            }
+            return keys;
+        }
+    }
+
+    private static Set<List<String>> ghosts(Plan plan) {
+        List<Column> key = plan.subject().key();
+        Set<List<String>> ghosts = new HashSet<>();
+        for (PlannedRole role : plan.roles()) {
+            if (role.fate() instanceof Fate.Reassign to
+                    && role.source() instanceof KeySource.SubjectKeys
+                    && role.source().columns().equals(key)) {
+                ghosts.add(to.key());
+            }
+        }
+        return ghosts;
+    }
+}
