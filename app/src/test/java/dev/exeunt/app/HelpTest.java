@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     private static final String[] COMMANDS = {
-        "init", "check", "plan", "export", "erase", "verify", "grants", "demo", "completion", "help"
+        "init", "check", "plan", "export", "erase", "verify", "grants", "diagram", "demo", "completion", "help"
     };
 
     private final Program program = new Program();
@@ -35,7 +35,8 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"init", "check", "plan", "export", "erase", "verify", "grants", "demo", "completion"})
+    @ValueSource(
+            strings = {"init", "check", "plan", "export", "erase", "verify", "grants", "diagram", "demo", "completion"})
     void everyCommandHasItsHelp(String command) {
         Program.Run asOption = program.run(command, "--help");
         Program.Run asCommand = program.run("help", command);
