@@ -1,5 +1,6 @@
 package dev.exeunt;
 
+import dev.exeunt.diagram.Diagram;
 import dev.exeunt.draft.MapDraft;
 import dev.exeunt.erase.Eraser;
 import dev.exeunt.erase.Receipt;
@@ -85,6 +86,11 @@ public final class Exeunt {
     /** Every finding of the map against the live database. */
     public Checked check(DataMap map) {
         return Planner.check(map, schema());
+    }
+
+    /** The map as a picture, whatever findings it has as long as its names are right. */
+    public Diagram diagram(DataMap map) {
+        return Diagram.of(map, schema());
     }
 
     /** The GRANT statements a role needs for the map. */

@@ -36,6 +36,8 @@ class ArchitectureTest {
             new String[] {"map", "schema"},
             "plan",
             new String[] {"map", "schema", "postgres"},
+            "diagram",
+            new String[] {"map", "schema", "plan"},
             "reach",
             new String[] {"map", "schema", "plan", "postgres"},
             "export",
@@ -81,10 +83,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void planAndMapAndDraftNeverTouchADatabase() {
+    void planMapDraftAndDiagramNeverTouchADatabase() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".plan..", ROOT + ".map..", ROOT + ".draft..")
+                .resideInAnyPackage(ROOT + ".plan..", ROOT + ".map..", ROOT + ".draft..", ROOT + ".diagram..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")

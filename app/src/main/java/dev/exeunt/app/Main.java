@@ -55,6 +55,7 @@ public final class Main {
                 .addSubcommand(new EraseCommand(session))
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new GrantsCommand(session))
+                .addSubcommand(new DiagramCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new CompletionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());

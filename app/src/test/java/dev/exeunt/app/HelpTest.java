@@ -15,7 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     private static final String[] COMMANDS = {
-        "init", "check", "plan", "rehearse", "export", "erase", "verify", "grants", "demo", "completion", "help"
+        "init",
+        "check",
+        "plan",
+        "rehearse",
+        "export",
+        "erase",
+        "verify",
+        "grants",
+        "diagram",
+        "demo",
+        "completion",
+        "help"
     };
 
     private final Program program = new Program();
@@ -36,7 +47,18 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"init", "check", "plan", "rehearse", "export", "erase", "verify", "grants", "demo", "completion"
+            strings = {
+                "init",
+                "check",
+                "plan",
+                "rehearse",
+                "export",
+                "erase",
+                "verify",
+                "grants",
+                "diagram",
+                "demo",
+                "completion"
             })
     void everyCommandHasItsHelp(String command) {
         Program.Run asOption = program.run(command, "--help");

@@ -2,6 +2,7 @@ package dev.exeunt.plan;
 
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.Rule;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
@@ -25,6 +26,21 @@ import java.util.Set;
 public final class Planner {
 
     private Planner() {}
+
+    /**
+     * The map's tables and links as the schema has them, whatever else is wrong with the map: for those who show it.
+     *
+     * @throws MapInvalidException where a name is not to be found, or a link joins what cannot be compared
+     */
+    public static BoundMap bind(DataMap map, DatabaseSchema schema) {
+        Binder binder = new Binder(map, schema);
+        Optional<Bound> bound = binder.bind();
+        if (bound.isEmpty() || !binder.findings().isEmpty()) {
+            throw new MapInvalidException(Finding.sorted(binder.findings()));
+        }
+        Bound b = bound.get();
+        return new BoundMap(b.map(), b.schema(), b.subject(), b.tables(), b.notPersonal());
+    }
 
     /** Every finding at once; the plan too, where none is an error. */
     public static Checked check(DataMap map, DatabaseSchema schema) {

@@ -47,6 +47,16 @@ class DocumentationTest {
                 .allSatisfy(word -> assertThat(reference).contains("`" + word + "`"));
     }
 
+    /** Changed on purpose: {@code ./exeunt diagram --force -o docs/images/catch-log.svg}, with the sample's map. */
+    @Test
+    void thePictureOfTheCatchLogIsTheOneTheProgramDraws() throws IOException {
+        try (Sample sample = Sample.load("catch-log")) {
+            Commands.Outcome drawn = new Commands(sample).run("diagram", "-o", "-");
+            assertThat(drawn.code()).as(drawn.err()).isZero();
+            assertThat(drawn.out()).isEqualTo(page("docs/images/catch-log.svg"));
+        }
+    }
+
     @Test
     void everyLinkBetweenPagesLeadsSomewhere() throws IOException {
         for (String page : List.of("README.md", "CONTRIBUTING.md", "docs/data-map.md", "docs/commands.md")) {

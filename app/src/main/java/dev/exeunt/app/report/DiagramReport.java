@@ -1,0 +1,20 @@
+package dev.exeunt.app.report;
+
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.diagram.Diagram;
+import org.jspecify.annotations.Nullable;
+
+/** What was drawn, and what the map still owes. */
+public record DiagramReport(
+        Diagram.Summary summary, @Nullable String file) {
+
+    public void text(Page page) {
+        page.folded(
+                "", "Drawn" + (file == null ? "" : " to " + file) + ": " + Counted.of(summary.mapped(), "table") + ".");
+        if (summary.undecided() + summary.unmapped() > 0) {
+            page.line(page.style()
+                    .yellow("The map is not complete: " + summary.undecided() + " undecided, " + summary.unmapped()
+                            + " not in the map. exeunt check says what to do."));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.exeunt.diagram;
+
+import dev.exeunt.diagram.Graph.Aside;
+import dev.exeunt.diagram.Graph.Card;
+import dev.exeunt.diagram.Graph.Row;
+import dev.exeunt.diagram.Graph.Wire;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.plan.RoleId;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From a bound map, and the findings that say what it leaves out, to what is drawn. */
+final class GraphBuilder {
+
+    private final BoundMap bound;
+    private final Map<String, Finding> unmapped = new HashMap<>();
+    private final List<Table> tables = new ArrayList<>();
+    private final Map<TableName, Integer> numbers = new HashMap<>();
+    private final List<Wire> wires = new ArrayList<>();
+
+    private GraphBuilder(BoundMap bound, List<Finding> findings) {
+        this.bound = bound;
+        findings.stream()
+                .filter(f -> f.code() == FindingCode.UNMAPPED_TABLE || f.code() == FindingCode.UNMAPPED_ROLE)
+                .forEach(f -> unmapped.put(f.code().word() + " " + f.what(), f));
+    }
+
+    static Graph of(BoundMap bound, List<Finding> findings) {
+        return new GraphBuilder(bound, findings).graph();
+    }
+
+    private Graph graph() {
+        number(bound.subject().table());
+        bound.tables().forEach(t -> number(t.table()));
+        bound.schema().tables().stream().filter(t -> unmapped(t) != null).forEach(this::number);
+        List<Card> cards = new ArrayList<>();
+        for (Table table : tables) {
+            boolean mapped = bound.planned(table.name()).isPresent();
+            cards.add(new Card(table.name().toString(), mapped, mapped ? mappedRows(table) : unmappedRows(table)));
+        }
+        return new Graph(cards, wires, nobodys(), apart());
+    }
+
+    private void number(Table table) {
+        if (numbers.putIfAbsent(table.name(), tables.size()) == null) {
+            tables.add(table);
+        }
+    }
+
+    private int number(TableName name) {
+        return Objects.requireNonNull(numbers.get(name));
+    }
+
+    private @Nullable Finding unmapped(Table table) {
+        return unmapped.get(FindingCode.UNMAPPED_TABLE.word() + " " + table.name());
+    }
+
+    private List<Row> mappedRows(Table table) {
+        List<Row> rows = new ArrayList<>();
+        for (PlannedRole role : bound.planned(table.name()).orElseThrow().roles()) {
+            rows.add(new RoleText(role, bound.subject().table().name()).row());
+            if (!role.id().equals(self())) {
+                wire(role, rows.size() - 1);
+            }
+        }
+        for (ForeignKey key : table.foreignKeys()) {
+            Finding finding = unmapped.get(
+                    FindingCode.UNMAPPED_ROLE.word() + " " + table.name() + "." + String.join(", ", key.columns()));
+            if (finding != null && key.parent().equals(bound.subject().table().name())) {
+                rows.add(unmapped(table, key, finding, rows.size()));
+            }
+        }
+        return rows;
+    }
+
+    /** By every foreign key that leads into the picture; by none where only a column's name gives the table away. */
+    private List<Row> unmappedRows(Table table) {
+        List<Row> rows = new ArrayList<>();
+        Finding finding = Objects.requireNonNull(unmapped(table));
+        for (ForeignKey key : table.foreignKeys()) {
+            if (!key.selfReference() && numbers.containsKey(key.parent())) {
+                rows.add(unmapped(table, key, finding, rows.size()));
+            }
+        }
+        if (rows.isEmpty()) {
+            boolean person = table.name().equals(bound.subject().table().name());
+            rows.add(new Row(person ? "" : "by a column's name", Mark.UNMAPPED, "", finding.message()));
+            if (!person) {
+                wires.add(new Wire(Graph.PERSON, Wire.HEAD, number(table.name()), 0, false, ""));
+            }
+        }
+        return rows;
+    }
+
+    private Row unmapped(Table table, ForeignKey key, Finding finding, int row) {
+        int parent = number(key.parent());
+        String columns = String.join(", ", key.columns());
+        wires.add(new Wire(parent, Wire.HEAD, number(table.name()), row, true, columns));
+        String link = parent == Graph.PERSON ? columns : columns + " → " + key.parent();
+        return new Row(link, Mark.UNMAPPED, "", finding.message());
+    }
+
+    private RoleId self() {
+        return new RoleId(bound.subject().table().name(), dev.exeunt.map.Role.SELF);
+    }
+
+    private void wire(PlannedRole role, int row) {
+        int to = number(role.id().table());
+        String label = RoleText.columns(role.on());
+        TableName subject = bound.subject().table().name();
+        if (!(role.source() instanceof KeySource.RowsOf rows)) {
+            boolean keyed = role.source() instanceof KeySource.SubjectKeys && keyed(role, subject);
+            wires.add(new Wire(Graph.PERSON, Wire.HEAD, to, row, keyed, label));
+            return;
+        }
+        for (TableName parent :
+                rows.roles().stream().map(RoleId::table).distinct().toList()) {
+            int fromRow = parent.equals(subject) ? Wire.HEAD : row(rows.roles());
+            wires.add(new Wire(number(parent), fromRow, to, row, keyed(role, parent), label));
+        }
+    }
+
+    private static boolean keyed(PlannedRole role, TableName parent) {
+        Set<String> on = Set.copyOf(role.on().stream().map(Column::name).toList());
+        return role.table().foreignKeys().stream()
+                .anyMatch(f -> f.parent().equals(parent) && on.equals(Set.copyOf(f.columns())));
+    }
+
+    /** The row of the only role, where there is only one. */
+    private int row(List<RoleId> roles) {
+        PlannedTable parent = bound.planned(roles.get(0).table()).orElseThrow();
+        return roles.size() == 1
+                ? parent.roles().stream().map(PlannedRole::id).toList().indexOf(roles.get(0))
+                : Wire.HEAD;
+    }
+
+    private List<Aside> nobodys() {
+        Map<String, String> reasons = new HashMap<>();
+        for (DataMap.NotPersonal entry : bound.map().notPersonal()) {
+            reasons.putIfAbsent(entry.table().name(), entry.reason());
+        }
+        return bound.notPersonal().stream()
+                .filter(n -> !numbers.containsKey(n))
+                .sorted()
+                .map(n -> new Aside(n.toString(), reasons.getOrDefault(n.name(), "")))
+                .toList();
+    }
+
+    private List<Aside> apart() {
+        return bound.schema().tables().stream()
+                .map(Table::name)
+                .filter(n -> !numbers.containsKey(n) && !bound.notPersonal().contains(n))
+                .map(n -> new Aside(n.toString(), ""))
+                .toList();
+    }
+}
