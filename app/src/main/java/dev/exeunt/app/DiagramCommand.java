@@ -1,18 +1,10 @@
 package dev.exeunt.app;
 
-import dev.exeunt.ExeuntException;
 import dev.exeunt.app.report.DiagramReport;
-import dev.exeunt.app.terminal.AtomicFile;
 import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.diagram.Diagram;
 import dev.exeunt.map.DataMap;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,8 +22,6 @@ import picocli.CommandLine.Option;
             ""
         })
 final class DiagramCommand implements Callable<Integer> {
-
-    private static final String STANDARD_OUTPUT = "-";
 
     enum Format {
         SVG,
@@ -79,26 +69,19 @@ final class DiagramCommand implements Callable<Integer> {
     public Integer call() {
         Format as = format();
         String target = output == null ? "map." + as : output;
-        boolean toStandardOutput = target.equals(STANDARD_OUTPUT);
-        if (!toStandardOutput) {
-            refuseExisting(target);
-        }
+        OutputFile file = new OutputFile(target, force);
+        file.refuseExisting();
         Diagram diagram;
         try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
             DataMap read = map.read();
             diagram = database.open(session.terminal(), progress).diagram(read);
         }
         String drawn = as == Format.SVG ? diagram.svg() : diagram.dot();
-        session.interruption().pointOfNoReturn();
-        if (toStandardOutput) {
-            session.terminal().out().print(drawn);
-        } else {
-            write(target, drawn);
-        }
+        file.write(session, drawn);
         if (!say.quiet()) {
             // beside a picture on standard output, standard error tells of it
-            Page page = toStandardOutput ? say.err(session) : say.out(session);
-            new DiagramReport(diagram.summary(), toStandardOutput ? null : target).text(page);
+            Page page = file.isStandardOutput() ? say.err(session) : say.out(session);
+            new DiagramReport(diagram.summary(), file.isStandardOutput() ? null : target).text(page);
         }
         return Exit.DONE.code();
     }
@@ -109,23 +92,5 @@ final class DiagramCommand implements Callable<Integer> {
         }
         boolean dot = output != null && (output.endsWith(".dot") || output.endsWith(".gv"));
         return dot ? Format.DOT : Format.SVG;
-    }
-
-    private void refuseExisting(String target) {
-        if (!force && Files.exists(Path.of(target), LinkOption.NOFOLLOW_LINKS)) {
-            throw new RefusedException(
-                    target + " exists and was left as it is. Say --force to overwrite it, or -o for another file.");
-        }
-    }
-
-    private void write(String target, String drawn) {
-        try (AtomicFile file = AtomicFile.of(Path.of(target))) {
-            file.write(drawn.getBytes(StandardCharsets.UTF_8));
-            file.publish(force);
-        } catch (FileAlreadyExistsException e) {
-            refuseExisting(target);
-        } catch (IOException e) {
-            throw new ExeuntException(target + " cannot be written: " + AtomicFile.reason(e) + ".", e);
-        }
     }
 }

@@ -1,16 +1,10 @@
 package dev.exeunt.app;
 
 import dev.exeunt.app.report.DraftReport;
-import dev.exeunt.app.terminal.AtomicFile;
 import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.draft.MapDraft;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +21,6 @@ import picocli.CommandLine.Option;
             ""
         })
 final class InitCommand implements Callable<Integer> {
-
-    private static final String STANDARD_OUTPUT = "-";
 
     private final Session session;
 
@@ -64,56 +56,25 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!toStandardOutput()) {
-            refuseExisting();
-        }
+        OutputFile file = new OutputFile(output, force);
+        file.refuseExisting();
         long start = System.nanoTime();
         MapDraft draft;
         try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
             draft = database.open(session.terminal(), progress).draft(subject);
         }
         double seconds = Math.round((System.nanoTime() - start) / 1e7) / 100.0;
-        session.interruption().pointOfNoReturn();
-        if (toStandardOutput()) {
-            session.terminal().out().print(draft.yaml());
-        } else {
-            write(draft.yaml());
-        }
-        report(new DraftReport(draft.summary(), seconds, toStandardOutput() ? null : output));
+        file.write(session, draft.yaml());
+        String shown = file.isStandardOutput() ? null : output;
+        report(new DraftReport(draft.summary(), seconds, shown), file.isStandardOutput());
         return Exit.DONE.code();
     }
 
-    private boolean toStandardOutput() {
-        return output.equals(STANDARD_OUTPUT);
-    }
-
-    private void refuseExisting() {
-        if (!force && Files.exists(Path.of(output))) {
-            throw new RefusedException(
-                    output + " exists and was left as it is. Say --force to overwrite it, or -o for another file.");
-        }
-    }
-
-    private void write(String yaml) {
-        try (AtomicFile file = AtomicFile.of(Path.of(output))) {
-            file.write(yaml.getBytes(StandardCharsets.UTF_8));
-            file.publish(force);
-        } catch (FileAlreadyExistsException e) {
-            refuseExisting();
-        } catch (IOException e) {
-            throw new dev.exeunt.ExeuntException(output + " cannot be written: " + AtomicFile.reason(e) + ".", e);
-        }
-    }
-
     /** Beside a draft on standard output, standard error tells of it. */
-    private void report(DraftReport report) {
-        Page page = toStandardOutput() ? say.err(session) : say.out(session);
+    private void report(DraftReport report, boolean beside) {
+        Page page = beside ? say.err(session) : say.out(session);
         if (format.json()) {
-            Json.print(
-                    toStandardOutput()
-                            ? session.terminal().err()
-                            : session.terminal().out(),
-                    report.json());
+            Json.print(beside ? session.terminal().err() : session.terminal().out(), report.json());
         } else if (!say.quiet()) {
             report.text(page);
         }
