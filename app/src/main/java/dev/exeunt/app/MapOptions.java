@@ -1,7 +1,7 @@
 package dev.exeunt.app;
 
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.MapReader;
+import dev.exeunt.map.yaml.MapReader;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -1,4 +1,4 @@
-/** The data map as immutable records, and its reader: YAML with line and column, every fault at once. */
+/** The data map as immutable records. */
 @NullMarked
 package dev.exeunt.map;
 

@@ -2,7 +2,7 @@ package dev.exeunt.export;
 
 import dev.exeunt.Progress;
 import dev.exeunt.map.ExportSettings.Format;
-import dev.exeunt.map.MapReader;
+import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.Planner;
 import dev.exeunt.reach.SubjectKey;

@@ -3,7 +3,7 @@ package dev.exeunt.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.exeunt.map.MapReader;
+import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.RandomMap.Kind;
 import dev.exeunt.plan.RandomMap.Link;
 import dev.exeunt.plan.RandomSchema.Reference;

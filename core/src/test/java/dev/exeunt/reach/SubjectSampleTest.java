@@ -2,7 +2,7 @@ package dev.exeunt.reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.map.MapReader;
+import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.Planner;
 import dev.exeunt.schema.SchemaReader;

@@ -3,7 +3,7 @@ package dev.exeunt.testkit;
 import dev.exeunt.Exeunt;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.MapReader;
+import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.Checked;
 import dev.exeunt.postgres.Database;
 import java.time.Clock;

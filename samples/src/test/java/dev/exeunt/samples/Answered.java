@@ -4,7 +4,7 @@ import dev.exeunt.draft.MapDraft;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.MapReader;
+import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.Checked;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.exeunt.samples;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.MapReader;
+import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;

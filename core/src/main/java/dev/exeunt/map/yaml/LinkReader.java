@@ -1,5 +1,8 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.Link;
+import dev.exeunt.map.TableRef;
+import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.Position;
+import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,9 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.TableRef;
+import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

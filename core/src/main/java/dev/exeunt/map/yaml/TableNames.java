@@ -1,5 +1,7 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.TableRef;
+import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.ExportRule;
+import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.Word;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -1,6 +1,7 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.map.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

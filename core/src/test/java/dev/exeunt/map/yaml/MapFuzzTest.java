@@ -1,7 +1,8 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.map.MapInvalidException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,8 +1,20 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.ExportRule;
+import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.Fate;
+import dev.exeunt.map.Link;
+import dev.exeunt.map.Position;
+import dev.exeunt.map.Role;
+import dev.exeunt.map.Rule;
+import dev.exeunt.map.Subject;
+import dev.exeunt.map.TableMap;
+import dev.exeunt.map.TableRef;
+import dev.exeunt.map.Word;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,11 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.map.Nearest;
+import dev.exeunt.map.Position;
+import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,9 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.exeunt.map.MapInvalidException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

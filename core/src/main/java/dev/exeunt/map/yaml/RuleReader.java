@@ -1,5 +1,9 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.ColumnRule;
+import dev.exeunt.map.Position;
+import dev.exeunt.map.Rule;
+import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

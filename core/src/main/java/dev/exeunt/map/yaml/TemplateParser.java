@@ -1,5 +1,7 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.Rule;
+import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;

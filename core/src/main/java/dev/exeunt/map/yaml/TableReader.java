@@ -1,5 +1,13 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.ExportRule;
+import dev.exeunt.map.Fate;
+import dev.exeunt.map.Link;
+import dev.exeunt.map.Position;
+import dev.exeunt.map.Role;
+import dev.exeunt.map.Subject;
+import dev.exeunt.map.TableRef;
+import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

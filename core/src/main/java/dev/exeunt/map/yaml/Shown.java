@@ -1,4 +1,4 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
 /** Values of a map as messages show them: short, on one line, without control characters. */
 final class Shown {

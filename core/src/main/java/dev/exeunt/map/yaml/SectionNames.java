@@ -1,5 +1,8 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.TableMap;
+import dev.exeunt.map.TableRef;
+import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.Fate;
+import dev.exeunt.map.Word;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.Position;
+import dev.exeunt.map.Word;
 import java.util.List;
 
 /** A YAML document as a tree of places; what is left of it once everything a map has no use for has been refused. */

@@ -1,6 +1,13 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.map.Subject;
+import dev.exeunt.map.TableMap;
+import dev.exeunt.map.TableRef;
+import dev.exeunt.map.Word;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

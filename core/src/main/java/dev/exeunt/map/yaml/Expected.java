@@ -1,4 +1,4 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
 /**
  * What a reader asks a node for, in the words of its complaint.

@@ -1,5 +1,6 @@
-package dev.exeunt.map;
+package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.Position;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

@@ -1,0 +1,5 @@
+/** Reads a map: YAML with line and column, every fault at once. {@link dev.exeunt.map.yaml.MapReader} is the only way in. */
+@NullMarked
+package dev.exeunt.map.yaml;
+
+import org.jspecify.annotations.NullMarked;
