@@ -16,6 +16,9 @@ final class Replacement {
             """);
     private static final int RANDOM_LENGTH = 32;
 
+    /** A value that somebody has chosen already is made again with so much more behind the key. */
+    private static final int SALT_LENGTH = 9;
+
     private final Model model;
     private final Table table;
     private final boolean self;
@@ -116,7 +119,7 @@ final class Replacement {
     }
 
     private int length(String template) {
-        return template.replace("{key}", "k".repeat(keyLength()))
+        return template.replace("{key}", "k".repeat(keyLength() + SALT_LENGTH))
                 .replace("{random}", "r".repeat(RANDOM_LENGTH))
                 .length();
     }

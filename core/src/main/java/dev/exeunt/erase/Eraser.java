@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,8 @@ import java.util.stream.Collectors;
  * links are looked for once more.
  */
 public final class Eraser {
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private static final Statement DEFERRED = new Statement(
             Kind.DEFERRED, "checking deferred constraints", List.of(), Fragment.of("SET CONSTRAINTS ALL IMMEDIATE"));
@@ -152,7 +155,7 @@ public final class Eraser {
         for (Step step : plan.steps()) {
             String doing = doing(step);
             progress.at(doing, done++, steps);
-            guarded(doing, () -> run(step, writes.of(step), counts));
+            guarded(doing, () -> run(step, writes, counts));
         }
         return counts;
     }
@@ -169,6 +172,23 @@ public final class Eraser {
             return "changing " + update.table().name();
         }
         return "deleting from " + tables(step).stream().map(TableName::toString).collect(Collectors.joining(", "));
+    }
+
+    /** A value made of somebody's key may be one that somebody else has chosen: it is then made again, with chance added. */
+    private long run(Step step, Writes writes, Counts counts) throws SQLException {
+        if (!Writes.fillsInKeys(step)) {
+            return run(step, writes.of(step), counts);
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            return run(step, writes.of(step), counts);
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            return run(step, writes.salted().of(step), counts);
+        }
     }
 
     private long run(Step step, Fragment sql, Counts counts) throws SQLException {

@@ -25,12 +25,35 @@ final class Writes {
 
     private static final Set<String> MOMENTS = Set.of("timestamptz", "timestamp", "date");
 
+    private static final String RANDOM = "replace(gen_random_uuid()::text, '-', '')";
+
     private final Reach reach;
     private final Instant now;
+    private final boolean salted;
 
     Writes(Reach reach, Instant now) {
+        this(reach, now, false);
+    }
+
+    private Writes(Reach reach, Instant now, boolean salted) {
         this.reach = reach;
         this.now = now;
+        this.salted = salted;
+    }
+
+    /** The same, with eight random digits behind each key that is filled into a text. */
+    Writes salted() {
+        return new Writes(reach, now, true);
+    }
+
+    /** Whether a key is filled into a template, so that salt makes another value. */
+    static boolean fillsInKeys(Step step) {
+        return step instanceof Step.Update update
+                && update.table().assigning().stream()
+                        .flatMap(role -> role.assignments().stream())
+                        .anyMatch(a -> a.column().type().isText()
+                                && a.rule() instanceof Rule.Template template
+                                && template.uses(Placeholder.KEY));
     }
 
     /** One statement; a delete of several tables returns a row of counts, everything else an update count. */
@@ -136,18 +159,21 @@ final class Writes {
             return Fragment.of("CAST(? AS timestamptz)", now.toString());
         }
         List<Fragment> parts =
-                template.parts().stream().map(part -> part(role, part)).toList();
+                template.parts().stream().map(part -> part(role, part, column)).toList();
         return Fragment.of("(").plus(Fragment.join(" || ", parts)).plus(")");
     }
 
-    private Fragment part(PlannedRole role, Part part) {
+    private Fragment part(PlannedRole role, Part part, Column column) {
         if (part instanceof Part.Text text) {
             return Fragment.of("CAST(? AS text)", text.text());
         }
         return switch (((Part.Value) part).placeholder()) {
-            case KEY -> reach.subject(role);
+            case KEY ->
+                salted && column.type().isText()
+                        ? reach.subject(role).plus(" || '-' || left(" + RANDOM + ", 8)")
+                        : reach.subject(role);
             case NOW -> Fragment.of("CAST(? AS text)", now.toString());
-            case RANDOM -> Fragment.of("replace(gen_random_uuid()::text, '-', '')");
+            case RANDOM -> Fragment.of(RANDOM);
         };
     }
 }

@@ -77,7 +77,7 @@ final class Surroundings {
                 role.at(),
                 what,
                 why + ": whether the new row passes cannot be proven from the catalogue.",
-                "try it on a copy; then accept: { unproven: { " + what + ": tried, it passes } }"));
+                "exeunt rehearse tries it; then accept: { unproven: { " + what + ": rehearsed, it passes } }"));
     }
 
     private void table(PlannedTable table, Circumstance circumstance) {

@@ -7,6 +7,7 @@ import dev.exeunt.map.Rule.Part;
 import dev.exeunt.map.Rule.Placeholder;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.Index;
 import dev.exeunt.schema.SqlType;
 import dev.exeunt.schema.Table;
 import java.math.BigInteger;
@@ -24,6 +25,7 @@ final class Writability {
     private static final Map<String, Integer> INTEGER_BITS = Map.of("int2", 16, "int4", 32, "int8", 64);
     private static final int RANDOM_LENGTH = 32;
     private static final int UNLIMITED = 20_000_000;
+    private static final int SALT_LENGTH = 9;
     private static final int NOW_LENGTH = 27;
 
     private final Bound bound;
@@ -52,7 +54,7 @@ final class Writability {
         } else if (assignment.rule() instanceof Rule.Literal literal) {
             literal(literal, column.type()).ifPresent(why -> cannotHold(role, assignment, why, "another value"));
         } else if (assignment.rule() instanceof Rule.Template template) {
-            template(template, column.type())
+            template(template, column.type(), salt(table, column))
                     .ifPresent(why -> cannotHold(role, assignment, why, "a shorter or other value"));
         }
         referenced(role, assignment, table);
@@ -97,22 +99,31 @@ final class Writability {
         return bits == null || text.matches("[+-]?\\d+") && new BigInteger(text).bitLength() < bits;
     }
 
-    private Optional<String> template(Rule.Template template, SqlType type) {
+    private Optional<String> template(Rule.Template template, SqlType type, int salt) {
         if (template.parts().size() == 1 && template.parts().get(0) instanceof Part.Value value) {
-            return lone(value.placeholder(), type);
+            return lone(value.placeholder(), type, salt);
         }
         if (!type.isText()) {
             return Optional.of("it is " + type.display() + ", and the template makes a text");
         }
         Integer limit = type.maxLength();
-        int length = template.parts().stream().mapToInt(this::length).sum();
+        int length = template.parts().stream().mapToInt(p -> length(p, salt)).sum();
         return limit != null && length > limit
                 ? Optional.of("it holds " + limit + " characters, and the template may make "
                         + (length >= UNLIMITED ? "more: the subject's key has no limit" : length))
                 : Optional.empty();
     }
 
-    private Optional<String> lone(Placeholder placeholder, SqlType type) {
+    /** Where a value must be unique, one that is taken is made again with {@code -} and eight digits behind the key. */
+    private static int salt(Table table, Column column) {
+        boolean unique = table.indexes().stream()
+                .filter(Index::unique)
+                .anyMatch(i -> i.columns().contains(column.name())
+                        || i.expressions().stream().anyMatch(e -> e.contains(column.name())));
+        return unique ? SALT_LENGTH : 0;
+    }
+
+    private Optional<String> lone(Placeholder placeholder, SqlType type, int salt) {
         Integer limit = type.maxLength();
         boolean fits = switch (placeholder) {
             case NOW -> MOMENTS.contains(type.baseName()) || type.isText() && (limit == null || limit >= NOW_LENGTH);
@@ -120,7 +131,7 @@ final class Writability {
                 type.isText() && (limit == null || limit >= RANDOM_LENGTH)
                         || type.baseName().equals("uuid");
             case KEY ->
-                type.isText() && (limit == null || limit >= keyLength())
+                type.isText() && (limit == null || limit >= keyLength() + salt)
                         || bound.subject().key().size() == 1
                                 && type.baseName()
                                         .equals(bound.subject()
@@ -134,14 +145,14 @@ final class Writability {
                 : Optional.of("it is " + type.display() + ", which does not hold {" + placeholder.word() + "}");
     }
 
-    private int length(Part part) {
+    private int length(Part part, int salt) {
         if (part instanceof Part.Text text) {
             return text.text().codePointCount(0, text.text().length());
         }
         return switch (((Part.Value) part).placeholder()) {
             case NOW -> NOW_LENGTH;
             case RANDOM -> RANDOM_LENGTH;
-            case KEY -> keyLength();
+            case KEY -> keyLength() + salt;
         };
     }
 

@@ -186,6 +186,21 @@ class ErasureTest {
     }
 
     @Test
+    void makesAValueAnewWhereSomebodyElseHasChosenItAlready() {
+        String map = SUBJECT
+                + "tables:\n  people: { erase: { anonymize: { email: \"gone-{key}@x.invalid\", name: null } } }\n";
+        try (World world = World.of(PEOPLE + "UPDATE people SET email = 'gone-1@x.invalid' WHERE id = 2;", map)) {
+            assertThat(world.check().errors()).isEmpty();
+            world.erase("1", "3");
+            assertThat(world.database().column("SELECT email FROM people ORDER BY id"))
+                    .satisfiesExactly(
+                            salted -> assertThat(salted).matches("gone-1-[0-9a-f]{8}@x\\.invalid"),
+                            theirs -> assertThat(theirs).isEqualTo("gone-1@x.invalid"),
+                            salted -> assertThat(salted).matches("gone-3-[0-9a-f]{8}@x\\.invalid"));
+        }
+    }
+
+    @Test
     void worksOnNamesThatNeedQuotesCompositeKeysAndPartitions() {
         String sql = """
                 CREATE SCHEMA "Sch.ema";

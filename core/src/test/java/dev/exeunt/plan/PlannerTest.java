@@ -102,6 +102,11 @@ class PlannerTest {
                         "cannot-hold a.at",
                         "cannot-hold a.b"),
                 finds(
+                        "a template with no room for another try",
+                        "CREATE TABLE a (p bigint UNIQUE, s varchar(25) UNIQUE, t varchar(25));",
+                        STAYS + "  a: { subject: p, erase: { anonymize: { s: \"gone{key}\", t: \"gone{key}\" } } }\n",
+                        "cannot-hold a.s"),
+                finds(
                         "half of a MATCH FULL key",
                         "CREATE TABLE d (x int, p bigint, PRIMARY KEY (x, p));"
                                 + "CREATE TABLE a (x int, p bigint UNIQUE, FOREIGN KEY (x, p) REFERENCES d MATCH FULL);",
