@@ -3,48 +3,34 @@ package dev.exeunt.plan;
 import dev.exeunt.map.ColumnRule;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Link;
-import dev.exeunt.map.Nearest;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.TableMap;
 import dev.exeunt.map.Word;
 import dev.exeunt.schema.Column;
-import dev.exeunt.schema.ForeignKey;
-import dev.exeunt.schema.SqlType;
 import dev.exeunt.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Binds one role: its link to columns and a source, its fate to assignments. */
 final class RoleBinder {
 
-    private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
-
     private final Names names;
-    private final PlannedSubject subject;
-    private final Map<TableMap, Table> tables;
+    private final LinkBinder links;
 
     RoleBinder(Names names, PlannedSubject subject, Map<TableMap, Table> tables) {
         this.names = names;
-        this.subject = subject;
-        this.tables = tables;
+        this.links = new LinkBinder(names, subject, tables);
     }
 
-    private record Bond(List<Column> on, KeySource source) {}
-
     Optional<PlannedRole> bind(Table table, Role role) {
-        Optional<Bond> bond = bond(table, role.link());
+        Optional<LinkBinder.Bond> bond = links.bind(table, role.link());
         names.columns(table, role.fate().retain());
         names.columns(table, role.export().except());
         Optional<List<Assignment>> rules = rules(table, role.fate().rules());
         if (bond.isEmpty() || rules.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!comparable(table, role.link(), bond.get())) {
             return Optional.empty();
         }
         List<Assignment> assignments = new ArrayList<>(severing(table, role.fate(), bond.get()));
@@ -62,159 +48,6 @@ final class RoleBinder {
                 role.at()));
     }
 
-    private Optional<Bond> bond(Table table, Link link) {
-        if (link instanceof Link.Self) {
-            return Optional.of(new Bond(subject.key(), new KeySource.SubjectKeys(subject.key())));
-        }
-        if (link instanceof Link.Direct direct) {
-            return names.columns(table, direct.columns()).flatMap(on -> toSubject(table, direct, on));
-        }
-        if (link instanceof Link.Through through) {
-            return names.columns(table, through.on()).flatMap(on -> through(table, through, on));
-        }
-        Link.Matches matches = (Link.Matches) link;
-        return names.column(table, matches.on()).flatMap(on -> byValue(matches, on));
-    }
-
-    /** The subject's key, unless a foreign key says that these columns hold other columns of the subject's table. */
-    private Optional<Bond> toSubject(Table table, Link.Direct link, List<Column> on) {
-        Optional<List<Column>> referred = referred(table, on, subject.table());
-        if (referred.isPresent() && !Set.copyOf(referred.get()).equals(Set.copyOf(subject.key()))) {
-            RoleId self = new RoleId(subject.table().name(), Role.SELF);
-            return Optional.of(new Bond(on, new KeySource.RowsOf(List.of(self), referred.get())));
-        }
-        if (on.size() != subject.key().size()) {
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
-                    link.at(),
-                    table.name() + "." + columnNames(on),
-                    "the link has " + on.size() + " column(s), the subject's key has "
-                            + subject.key().size() + ": " + columnNames(subject.key()) + ".",
-                    "name as many columns, in the key's order");
-            return Optional.empty();
-        }
-        return Optional.of(new Bond(on, new KeySource.SubjectKeys(referred.orElse(subject.key()))));
-    }
-
-    private Optional<Bond> through(Table table, Link.Through link, List<Column> on) {
-        Optional<Table> parent = names.table(link.table());
-        Optional<TableMap> parentMap = parent.flatMap(p -> tables.entrySet().stream()
-                .filter(e -> e.getValue().name().equals(p.name()))
-                .map(Map.Entry::getKey)
-                .findFirst());
-        if (parent.isPresent() && parentMap.isEmpty()) {
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
-                    link.table().at(),
-                    parent.get().name().toString(),
-                    "the map does not describe " + parent.get().name()
-                            + ", so nothing can hang off a person's rows in it.",
-                    "map " + parent.get().name() + " under tables:");
-        }
-        if (parent.isEmpty() || parentMap.isEmpty()) {
-            return Optional.empty();
-        }
-        List<RoleId> roles = roles(link, parent.get(), parentMap.get());
-        List<Column> referred = referred(table, on, parent.get())
-                .orElseGet(() -> parent.get().primaryKey().stream()
-                        .map(parent.get()::require)
-                        .toList());
-        if (referred.size() != on.size()) {
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
-                    link.at(),
-                    table.name() + "." + columnNames(on),
-                    "no foreign key leads from " + table.name() + "." + columnNames(on) + " to "
-                            + parent.get().name() + ", and its primary key is (" + columnNames(referred) + ").",
-                    "on: as many columns as " + parent.get().name() + "'s primary key has");
-            return Optional.empty();
-        }
-        return roles.isEmpty() ? Optional.empty() : Optional.of(new Bond(on, new KeySource.RowsOf(roles, referred)));
-    }
-
-    private List<RoleId> roles(Link.Through link, Table parent, TableMap parentMap) {
-        List<String> known = parentMap.roles().stream().map(Role::name).toList();
-        if (link.roles().isEmpty() && known.size() == 1) {
-            return List.of(new RoleId(parent.name(), known.get(0)));
-        }
-        if (link.roles().isEmpty()) {
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
-                    link.at(),
-                    parent.name().toString(),
-                    parent.name() + " has several roles, and the link does not say which one it goes through.",
-                    "role: one of " + String.join(", ", known) + ", or a list of them");
-        }
-        List<RoleId> roles = new ArrayList<>();
-        for (Word role : link.roles()) {
-            if (known.contains(role.text())) {
-                roles.add(new RoleId(parent.name(), role.text()));
-            } else {
-                names.report(
-                        FindingCode.UNKNOWN_NAME,
-                        role.at(),
-                        parent.name() + "." + role.text(),
-                        parent.name() + " has no role " + role.text() + "." + Nearest.hint(role.text(), known),
-                        "one of: " + String.join(", ", known));
-            }
-        }
-        return roles;
-    }
-
-    private Optional<Bond> byValue(Link.Matches link, Column on) {
-        Optional<Column> identifier = subject.identifiers().stream()
-                .filter(c -> c.name().equals(link.identifier().text()))
-                .findFirst();
-        if (identifier.isEmpty()) {
-            List<String> known =
-                    subject.identifiers().stream().map(Column::name).toList();
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
-                    link.identifier().at(),
-                    link.identifier().text(),
-                    link.identifier().text() + " is not among the subject's identifiers."
-                            + Nearest.hint(link.identifier().text(), known),
-                    known.isEmpty() ? "add it to subject: identifiers" : "one of: " + String.join(", ", known));
-        }
-        return identifier.map(i -> new Bond(List.of(on), new KeySource.Identifier(i)));
-    }
-
-    /** What a foreign key over exactly these columns refers to in the parent, pairwise. */
-    private static Optional<List<Column>> referred(Table table, List<Column> on, Table parent) {
-        List<String> columns = on.stream().map(Column::name).toList();
-        return table.foreignKeys().stream()
-                .filter(f -> f.parent().equals(parent.name()))
-                .filter(f -> f.columns().size() == columns.size() && f.columns().containsAll(columns))
-                .findFirst()
-                .map(f -> columns.stream().map(c -> parent.require(pair(f, c))).toList());
-    }
-
-    private static String pair(ForeignKey key, String column) {
-        return key.parentColumns().get(key.columns().indexOf(column));
-    }
-
-    private boolean comparable(Table table, Link link, Bond bond) {
-        if (bond.source() instanceof KeySource.Identifier) {
-            return true;
-        }
-        for (int i = 0; i < bond.on().size(); i++) {
-            SqlType here = bond.on().get(i).type();
-            SqlType there = bond.source().columns().get(i).type();
-            boolean integers = INTEGERS.contains(here.baseName()) && INTEGERS.contains(there.baseName());
-            if (!integers && !here.isText() && !here.baseName().equals(there.baseName())) {
-                names.report(
-                        FindingCode.CANNOT_HOLD,
-                        link.at(),
-                        table.name() + "." + bond.on().get(i).name(),
-                        table.name() + "." + bond.on().get(i).name() + " is " + here.display() + " and can never hold "
-                                + bond.source().columns().get(i).name() + ", which is " + there.display() + ".",
-                        "link by a column of the type " + there.display());
-                return false;
-            }
-        }
-        return true;
-    }
-
     private Optional<List<Assignment>> rules(Table table, List<ColumnRule> rules) {
         List<Assignment> assignments = new ArrayList<>();
         for (ColumnRule rule : rules) {
@@ -224,7 +57,7 @@ final class RoleBinder {
     }
 
     /** What detach and reassign write into the link's own columns. */
-    private List<Assignment> severing(Table table, Fate fate, Bond bond) {
+    private List<Assignment> severing(Table table, Fate fate, LinkBinder.Bond bond) {
         List<Assignment> assignments = new ArrayList<>();
         if (fate instanceof Fate.Detach detach) {
             names.columns(table, detach.columns()).orElse(List.of()).stream()
@@ -253,7 +86,7 @@ final class RoleBinder {
         return assignments;
     }
 
-    private void notOfLink(Table table, Fate.Detach detach, Column column, Bond bond) {
+    private void notOfLink(Table table, Fate.Detach detach, Column column, LinkBinder.Bond bond) {
         names.report(
                 FindingCode.UNKNOWN_NAME,
                 detach.at(),
