@@ -26,6 +26,7 @@ public enum FindingCode {
     NO_RIGHTS(Severity.ERROR),
     REPLICA_IDENTITY(Severity.ERROR),
     THIRD_PARTY(Severity.WARNING),
+    LEFT_BEHIND(Severity.WARNING),
     UNINDEXED(Severity.WARNING),
     COPIES(Severity.WARNING),
     UNPROVEN(Severity.WARNING),

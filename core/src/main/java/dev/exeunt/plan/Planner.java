@@ -53,6 +53,7 @@ public final class Planner {
             if (named) {
                 findings.addAll(Completeness.of(b));
                 findings.addAll(Coverage.of(b));
+                findings.addAll(LeftBehind.of(b));
                 findings.addAll(Access.of(b));
                 findings.addAll(Indexes.of(b));
             }

@@ -102,6 +102,12 @@ class PlannerTest {
                         "cannot-hold a.at",
                         "cannot-hold a.b"),
                 finds(
+                        "rows that belong to a row that goes, and stay",
+                        "CREATE TABLE files (id int PRIMARY KEY); CREATE TABLE kinds (id int PRIMARY KEY);"
+                                + "CREATE TABLE a (p bigint UNIQUE, file int UNIQUE REFERENCES files, kind int REFERENCES kinds);",
+                        STAYS + "  a: { subject: p, erase: delete }\n",
+                        "left-behind files"),
+                finds(
                         "a template with no room for another try",
                         "CREATE TABLE a (p bigint UNIQUE, s varchar(25) UNIQUE, t varchar(25));",
                         STAYS + "  a: { subject: p, erase: { anonymize: { s: \"gone{key}\", t: \"gone{key}\" } } }\n",
