@@ -7,9 +7,7 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.plan.Checked;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code exeunt check}: proves the map against the database. */
@@ -22,27 +20,13 @@ import picocli.CommandLine.Option;
                     + " place in the file and a fix. Reads the catalogue, and no row. Made for CI.",
             ""
         })
-final class CheckCommand implements Callable<Integer> {
-
-    private final Session session;
+final class CheckCommand extends MapCommand {
 
     @Option(names = "--strict", description = "Exit 1 also for warnings that the map does not accept.")
     private boolean strict;
 
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
-
-    @Mixin
-    private final MapOptions map = new MapOptions();
-
-    @Mixin
-    private final FormatOption format = new FormatOption();
-
-    @Mixin
-    private final OutputOptions say = new OutputOptions();
-
     CheckCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override

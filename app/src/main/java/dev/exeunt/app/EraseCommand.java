@@ -14,9 +14,7 @@ import dev.exeunt.plan.Plan;
 import dev.exeunt.postgres.Transaction;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,9 +29,7 @@ import picocli.CommandLine.Parameters;
                     + " receipt that holds nothing personal. There is no undo.",
             ""
         })
-final class EraseCommand implements Callable<Integer> {
-
-    private final Session session;
+final class EraseCommand extends MapCommand {
 
     @Parameters(
             arity = "1..*",
@@ -52,20 +48,8 @@ final class EraseCommand implements Callable<Integer> {
                     + " (default: the current directory). Nothing is erased if it cannot be written.")
     private Path receipt = Path.of(".");
 
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
-
-    @Mixin
-    private final MapOptions map = new MapOptions();
-
-    @Mixin
-    private final FormatOption format = new FormatOption();
-
-    @Mixin
-    private final OutputOptions say = new OutputOptions();
-
     EraseCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override

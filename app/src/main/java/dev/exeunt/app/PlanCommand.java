@@ -6,9 +6,7 @@ import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.map.DataMap;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,9 +19,7 @@ import picocli.CommandLine.Parameters;
             "Each step with its rows and why it stands there, and what is kept and why." + " Writes nothing.",
             ""
         })
-final class PlanCommand implements Callable<Integer> {
-
-    private final Session session;
+final class PlanCommand extends MapCommand {
 
     @Parameters(
             arity = "1..*",
@@ -34,20 +30,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--sql", description = "Print the statements, too.")
     private boolean sql;
 
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
-
-    @Mixin
-    private final MapOptions map = new MapOptions();
-
-    @Mixin
-    private final FormatOption format = new FormatOption();
-
-    @Mixin
-    private final OutputOptions say = new OutputOptions();
-
     PlanCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override

@@ -7,11 +7,9 @@ import dev.exeunt.erase.RehearsalReport;
 import dev.exeunt.map.DataMap;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -27,11 +25,9 @@ import picocli.CommandLine.TypeConversionException;
                     + " index is missing. Holds the locks of an erasure meanwhile. Shows no key and no value.",
             ""
         })
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCommand extends MapCommand {
 
     private static final int SAMPLE = 3;
-
-    private final Session session;
 
     @Parameters(
             arity = "0..*",
@@ -54,20 +50,8 @@ final class RehearseCommand implements Callable<Integer> {
             description = "How long one statement may take: 500ms, 10s, 2m (default: as long as it takes).")
     private @Nullable Duration timeout;
 
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
-
-    @Mixin
-    private final MapOptions map = new MapOptions();
-
-    @Mixin
-    private final FormatOption format = new FormatOption();
-
-    @Mixin
-    private final OutputOptions say = new OutputOptions();
-
     RehearseCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override

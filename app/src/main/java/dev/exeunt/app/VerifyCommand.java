@@ -13,10 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,9 +28,7 @@ import picocli.CommandLine.Parameters;
                     + " text, JSON and array column of every table, mapped or not. Shows places and counts, no value.",
             ""
         })
-final class VerifyCommand implements Callable<Integer> {
-
-    private final Session session;
+final class VerifyCommand extends MapCommand {
 
     @Parameters(
             arity = "0..*",
@@ -47,20 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
                     "Former values to look for, one a line: e-mail address, name, phone number; - is standard input.")
     private @Nullable String values;
 
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
-
-    @Mixin
-    private final MapOptions map = new MapOptions();
-
-    @Mixin
-    private final FormatOption format = new FormatOption();
-
-    @Mixin
-    private final OutputOptions say = new OutputOptions();
-
     VerifyCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,7 +227,7 @@ class ExportFileTest {
                 file.stream().write(new byte[1000]);
                 System.out.write('.');
                 System.out.flush();
-                Thread.sleep(60_000);
+                new CountDownLatch(1).await();
                 file.keep();
             }
         }

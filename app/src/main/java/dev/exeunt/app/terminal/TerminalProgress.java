@@ -13,12 +13,15 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class TerminalProgress implements Progress, AutoCloseable {
 
-    private static final long FIRST = Duration.ofSeconds(1).toNanos();
+    static final String CLOCK = "progress of ";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final long ELSEWHERE = Duration.ofSeconds(10).toNanos();
 
     private final PrintStream err;
     private final boolean rewritable;
     private final Interruption interruption;
+    private final long patience;
     private final long start = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
@@ -26,18 +29,24 @@ public final class TerminalProgress implements Progress, AutoCloseable {
     private boolean shown;
     private boolean closed;
 
-    private TerminalProgress(PrintStream err, boolean rewritable, String doing, Interruption interruption) {
+    private TerminalProgress(Terminal terminal, String doing, Interruption interruption, Duration patience) {
         this.doing = doing;
-        this.err = err;
-        this.rewritable = rewritable;
+        this.err = terminal.err();
+        this.rewritable = terminal.isInteractive();
         this.interruption = interruption;
+        this.patience = patience.toNanos();
     }
 
     /** Starts the clock. With nothing to say it is quiet, and only stops interrupted work. */
     public static TerminalProgress start(Terminal terminal, String doing, Interruption interruption) {
-        TerminalProgress progress = new TerminalProgress(terminal.err(), terminal.isInteractive(), doing, interruption);
+        return start(terminal, doing, interruption, PATIENCE);
+    }
+
+    /** @param patience how long work may take before anything is said of it */
+    static TerminalProgress start(Terminal terminal, String doing, Interruption interruption, Duration patience) {
+        TerminalProgress progress = new TerminalProgress(terminal, doing, interruption, patience);
         if (!doing.isEmpty()) {
-            Thread clock = new Thread(progress::tick, "progress");
+            Thread clock = new Thread(progress::tick, CLOCK + doing);
             clock.setDaemon(true);
             clock.start();
         }
@@ -72,8 +81,8 @@ public final class TerminalProgress implements Progress, AutoCloseable {
     }
 
     private void tick() {
-        long every = rewritable ? FIRST : ELSEWHERE;
-        long wait = FIRST;
+        long every = rewritable ? patience : ELSEWHERE;
+        long wait = patience;
         lock.lock();
         try {
             while (!closed) {

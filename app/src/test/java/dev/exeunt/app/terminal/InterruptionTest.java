@@ -7,7 +7,6 @@ import dev.exeunt.app.terminal.Interruption.InterruptedByUserException;
 import dev.exeunt.app.terminal.Interruption.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class InterruptionTest {
@@ -26,13 +25,12 @@ class InterruptionTest {
     @Test
     void pastThePointOfNoReturnAnInterruptionWaitsForTheEndAndSaysNothing() throws Exception {
         interruption.pointOfNoReturn();
-        CountDownLatch started = new CountDownLatch(1);
-        CompletableFuture<Outcome> interrupted = CompletableFuture.supplyAsync(() -> {
-            started.countDown();
-            return interruption.interrupt();
-        });
-        started.await();
-        Thread.sleep(50);
+        CompletableFuture<Outcome> interrupted = new CompletableFuture<>();
+        Thread hook = new Thread(() -> interrupted.complete(interruption.interrupt()));
+        hook.start();
+        while (hook.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
 
         assertThat(interrupted).isNotDone();
         interruption.finished();
