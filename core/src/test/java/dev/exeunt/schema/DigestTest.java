@@ -103,7 +103,7 @@ class DigestTest {
 
     @Test
     void nullsNotDistinctCounts() {
-        Skip.unless(Read.serverVersion() >= 150000, "NULLS NOT DISTINCT came with PostgreSQL 15");
+        Skip.unless(TestDatabase.serverVersion() >= 150000, "NULLS NOT DISTINCT came with PostgreSQL 15");
 
         assertThat(Read.schemaOf("CREATE TABLE t (a int CONSTRAINT u UNIQUE NULLS NOT DISTINCT)")
                         .digest())

@@ -46,17 +46,4 @@ final class Read {
                 .orElseThrow(() -> new AssertionError(
                         "no table " + name + " but " + schema.byName().keySet()));
     }
-
-    /** {@code server_version_num} of the server under test. */
-    static int serverVersion() {
-        return SERVER_VERSION;
-    }
-
-    private static final int SERVER_VERSION = version();
-
-    private static int version() {
-        try (TestDatabase database = TestDatabase.create()) {
-            return Integer.parseInt(database.scalar("SHOW server_version_num"));
-        }
-    }
 }

@@ -70,7 +70,7 @@ class SchemaReaderIndexesTest {
 
     @Test
     void nullsNotDistinctIsRead() {
-        Skip.unless(Read.serverVersion() >= 150000, "NULLS NOT DISTINCT came with PostgreSQL 15");
+        Skip.unless(TestDatabase.serverVersion() >= 150000, "NULLS NOT DISTINCT came with PostgreSQL 15");
 
         Table table = Read.table("t", "CREATE TABLE t (a int UNIQUE, b int CONSTRAINT b UNIQUE NULLS NOT DISTINCT)");
 

@@ -67,7 +67,7 @@ class SchemaReaderTest {
 
     @Test
     void virtualColumnsAreGeneratedToo() {
-        Skip.unless(Read.serverVersion() >= 180000, "VIRTUAL came with PostgreSQL 18");
+        Skip.unless(TestDatabase.serverVersion() >= 180000, "VIRTUAL came with PostgreSQL 18");
 
         Table table = Read.table("t", "CREATE TABLE t (a int, c int GENERATED ALWAYS AS (a + 1) VIRTUAL)");
 
@@ -157,7 +157,7 @@ class SchemaReaderTest {
 
     @Test
     void setNullMayNameItsColumns() {
-        Skip.unless(Read.serverVersion() >= 150000, "SET NULL (column) came with PostgreSQL 15");
+        Skip.unless(TestDatabase.serverVersion() >= 150000, "SET NULL (column) came with PostgreSQL 15");
 
         Table child = Read.table("child", """
                 CREATE TABLE parent (tenant int, id int, PRIMARY KEY (tenant, id));
@@ -182,7 +182,7 @@ class SchemaReaderTest {
 
     @Test
     void aForeignKeyThatIsNotEnforcedChangesNothing() {
-        Skip.unless(Read.serverVersion() >= 180000, "NOT ENFORCED came with PostgreSQL 18");
+        Skip.unless(TestDatabase.serverVersion() >= 180000, "NOT ENFORCED came with PostgreSQL 18");
 
         Table child = Read.table("child", """
                 CREATE TABLE parent (id int PRIMARY KEY);

@@ -42,6 +42,13 @@ public final class TestDatabase implements AutoCloseable {
         return clone(templateOf(sql));
     }
 
+    /** {@code server_version_num} of the server under test. */
+    public static int serverVersion() {
+        try (TestDatabase database = create()) {
+            return Integer.parseInt(database.scalar("SHOW server_version_num"));
+        }
+    }
+
     private static TestDatabase clone(String template) {
         TestDatabase database = new TestDatabase("test_" + NUMBERS.incrementAndGet());
         administer("CREATE DATABASE " + database.name + " TEMPLATE " + template);
