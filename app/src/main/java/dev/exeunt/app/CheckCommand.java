@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
                     + " place in the file and a fix. Reads the catalogue, and no row. Made for CI.",
             ""
         })
-final class CheckCommand extends MapCommand {
+final class CheckCommand extends ReportCommand {
 
     @Option(names = "--strict", description = "Exit 1 also for warnings that the map does not accept.")
     private boolean strict;

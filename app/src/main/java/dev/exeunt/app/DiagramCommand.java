@@ -5,10 +5,8 @@ import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.diagram.Diagram;
 import dev.exeunt.map.DataMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code exeunt diagram}: the map as a picture. */
@@ -21,7 +19,7 @@ import picocli.CommandLine.Option;
                     + " findings: what is undecided or not in the map stands out. Reads the catalogue, and no row.",
             ""
         })
-final class DiagramCommand implements Callable<Integer> {
+final class DiagramCommand extends MapCommand {
 
     enum Format {
         SVG,
@@ -33,8 +31,6 @@ final class DiagramCommand implements Callable<Integer> {
             return this == SVG ? "svg" : "dot";
         }
     }
-
-    private final Session session;
 
     @Option(
             names = {"-o", "--output"},
@@ -52,17 +48,8 @@ final class DiagramCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Overwrite the file if it exists.")
     private boolean force;
 
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
-
-    @Mixin
-    private final MapOptions map = new MapOptions();
-
-    @Mixin
-    private final OutputOptions say = new OutputOptions();
-
     DiagramCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override

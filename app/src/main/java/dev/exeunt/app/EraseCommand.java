@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
                     + " receipt that holds nothing personal. There is no undo.",
             ""
         })
-final class EraseCommand extends MapCommand {
+final class EraseCommand extends ReportCommand {
 
     @Parameters(
             arity = "1..*",

@@ -10,10 +10,8 @@ import dev.exeunt.map.ExportSettings.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,9 +25,7 @@ import picocli.CommandLine.Parameters;
                     + " JSON document. Reads one moment of the database and changes nothing.",
             ""
         })
-final class ExportCommand implements Callable<Integer> {
-
-    private final Session session;
+final class ExportCommand extends MapCommand {
 
     @Parameters(paramLabel = "KEY", description = "Whose: the subject's key, or email:... by identifier.")
     private String key = "";
@@ -48,17 +44,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "zip or json (default: as the file's name ends, else as the map says).")
     private @Nullable Format as;
 
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
-
-    @Mixin
-    private final MapOptions map = new MapOptions();
-
-    @Mixin
-    private final OutputOptions say = new OutputOptions();
-
     ExportCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override

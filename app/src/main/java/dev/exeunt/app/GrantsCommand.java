@@ -4,10 +4,8 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.map.DataMap;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code exeunt grants}: the rights a role needs for the map, and no more. */
@@ -19,9 +17,7 @@ import picocli.CommandLine.Option;
             "Print the GRANT statements that a role needs to carry out the map, and no more. Grants nothing itself.",
             ""
         })
-final class GrantsCommand implements Callable<Integer> {
-
-    private final Session session;
+final class GrantsCommand extends MapCommand {
 
     @Option(names = "--print", required = true, description = "Print them.")
     @SuppressWarnings("unused") // required, so that nobody expects more
@@ -30,17 +26,8 @@ final class GrantsCommand implements Callable<Integer> {
     @Option(names = "--role", paramLabel = "NAME", description = "For whom (default: the role that connects).")
     private @Nullable String role;
 
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
-
-    @Mixin
-    private final MapOptions map = new MapOptions();
-
-    @Mixin
-    private final OutputOptions say = new OutputOptions();
-
     GrantsCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override

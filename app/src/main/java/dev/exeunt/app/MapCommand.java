@@ -3,7 +3,7 @@ package dev.exeunt.app;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** A command that holds a map against a database, and says what comes of it to people or to machines. */
+/** A command that holds a map against a database. */
 abstract class MapCommand implements Callable<Integer> {
 
     final Session session;
@@ -13,9 +13,6 @@ abstract class MapCommand implements Callable<Integer> {
 
     @Mixin
     final MapOptions map = new MapOptions();
-
-    @Mixin
-    final FormatOption format = new FormatOption();
 
     @Mixin
     final OutputOptions say = new OutputOptions();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "Each step with its rows and why it stands there, and what is kept and why." + " Writes nothing.",
             ""
         })
-final class PlanCommand extends MapCommand {
+final class PlanCommand extends ReportCommand {
 
     @Parameters(
             arity = "1..*",

@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
                     + " index is missing. Holds the locks of an erasure meanwhile. Shows no key and no value.",
             ""
         })
-final class RehearseCommand extends MapCommand {
+final class RehearseCommand extends ReportCommand {
 
     private static final int SAMPLE = 3;
 

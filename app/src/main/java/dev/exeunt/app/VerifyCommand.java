@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
                     + " text, JSON and array column of every table, mapped or not. Shows places and counts, no value.",
             ""
         })
-final class VerifyCommand extends MapCommand {
+final class VerifyCommand extends ReportCommand {
 
     @Parameters(
             arity = "0..*",
