@@ -83,6 +83,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void aPlanKnowsNotHowItWasBoundAndBindingNotHowItIsProved() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".plan")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".plan.bind..", ROOT + ".plan.proof..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".plan.bind..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".plan.proof..")
+                .check(CLASSES);
+    }
+
+    @Test
     void planMapDraftAndDiagramNeverTouchADatabase() {
         noClasses()
                 .that()

@@ -5,7 +5,7 @@ import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.MapInvalidException;
-import dev.exeunt.plan.Checked;
+import dev.exeunt.plan.proof.Checked;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

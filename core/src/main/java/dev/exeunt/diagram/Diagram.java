@@ -2,7 +2,8 @@ package dev.exeunt.diagram;
 
 import dev.exeunt.map.DataMap;
 import dev.exeunt.plan.BoundMap;
-import dev.exeunt.plan.Planner;
+import dev.exeunt.plan.bind.Binder;
+import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.schema.DatabaseSchema;
 
 /**
@@ -19,7 +20,7 @@ public final class Diagram {
 
     /** @throws dev.exeunt.map.MapInvalidException where the map names what the schema does not have */
     public static Diagram of(DataMap map, DatabaseSchema schema) {
-        BoundMap bound = Planner.bind(map, schema);
+        BoundMap bound = Binder.bind(map, schema);
         return new Diagram(GraphBuilder.of(bound, Planner.check(map, schema).findings()));
     }
 

@@ -3,7 +3,7 @@ package dev.exeunt.erase;
 import dev.exeunt.erase.RehearsalReport.Node;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.plan.Checked;
+import dev.exeunt.plan.proof.Checked;
 import dev.exeunt.reach.StatementListener.Kind;
 import dev.exeunt.reach.StatementListener.Statement;
 import dev.exeunt.schema.DatabaseSchema;

@@ -14,18 +14,21 @@ import java.util.Map;
 import java.util.Set;
 
 /** Inheritance other than by partitioning: a statement that names a table reaches the rows of those below it, too. */
-final class Ancestry {
+public final class Ancestry {
 
-    private final DatabaseSchema schema;
     private final Map<TableName, Table> byName;
+    private final Map<TableName, List<ForeignKey>> inbound = new HashMap<>();
 
-    Ancestry(DatabaseSchema schema) {
-        this.schema = schema;
+    public Ancestry(DatabaseSchema schema) {
         this.byName = schema.byName();
+        schema.inbound()
+                .forEach((parent, keys) -> of(parent)
+                        .forEach(t -> inbound.computeIfAbsent(t, p -> new ArrayList<>())
+                                .addAll(keys)));
     }
 
     /** The table and all it inherits from. */
-    Set<TableName> of(TableName name) {
+    public Set<TableName> of(TableName name) {
         Set<TableName> ancestry = new LinkedHashSet<>();
         Deque<TableName> open = new ArrayDeque<>(List.of(name));
         while (!open.isEmpty()) {
@@ -38,13 +41,8 @@ final class Ancestry {
         return ancestry;
     }
 
-    /** Foreign keys by every table whose name reaches the rows they refer to. */
-    Map<TableName, List<ForeignKey>> inbound() {
-        Map<TableName, List<ForeignKey>> inbound = new HashMap<>();
-        schema.inbound()
-                .forEach((parent, keys) -> of(parent)
-                        .forEach(t -> inbound.computeIfAbsent(t, p -> new ArrayList<>())
-                                .addAll(keys)));
-        return inbound;
+    /** Foreign keys that refer to rows which the table's name reaches. */
+    List<ForeignKey> inbound(TableName name) {
+        return inbound.getOrDefault(name, List.of());
     }
 }

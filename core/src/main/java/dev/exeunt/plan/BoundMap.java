@@ -1,15 +1,18 @@
 package dev.exeunt.plan;
 
 import dev.exeunt.map.DataMap;
+import dev.exeunt.map.Role;
 import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A map whose every name has been found in the schema. Whether it can be carried out is another question, which {@link
- * Planner#check} answers.
+ * A map whose every name has been found in the schema: what the findings are looked for in. Whether it can be carried out
+ * is another question, which {@code plan.proof} answers.
  *
  * @param tables in the map's order
  */
@@ -18,15 +21,30 @@ public record BoundMap(
         DatabaseSchema schema,
         PlannedSubject subject,
         List<PlannedTable> tables,
-        Set<TableName> notPersonal) {
+        Set<TableName> notPersonal,
+        Ancestry ancestry) {
 
     public BoundMap {
         tables = List.copyOf(tables);
         notPersonal = Set.copyOf(notPersonal);
     }
 
+    /** Foreign keys that refer to rows which the table's name reaches. */
+    public List<ForeignKey> referringTo(Table table) {
+        return ancestry.inbound(table.name());
+    }
+
     /** What the map says of a table, where it describes it. */
     public Optional<PlannedTable> planned(TableName name) {
         return tables.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    public List<PlannedRole> roles() {
+        return tables.stream().flatMap(t -> t.roles().stream()).toList();
+    }
+
+    /** The role of the person's own row. */
+    public RoleId self() {
+        return new RoleId(subject.table().name(), Role.SELF);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * Strongly connected components of tables, those that are referred to last (Tarjan, SIAM J. Comput. 1972). With an edge from
  * child to parent Tarjan's algorithm finishes parents first, so its result is turned round.
  */
-final class Components {
+public final class Components {
 
     private final Map<TableName, Set<TableName>> parents;
     private final Map<TableName, Integer> index = new HashMap<>();
@@ -24,7 +24,7 @@ final class Components {
         this.parents = parents;
     }
 
-    static Components of(Map<TableName, Set<TableName>> parents) {
+    public static Components of(Map<TableName, Set<TableName>> parents) {
         Components components = new Components(parents);
         parents.keySet().stream()
                 .sorted()
@@ -34,7 +34,7 @@ final class Components {
     }
 
     /** Children before parents; tables in a circle together. */
-    List<List<TableName>> inOrder() {
+    public List<List<TableName>> inOrder() {
         List<List<TableName>> order = new ArrayList<>(finished);
         java.util.Collections.reverse(order);
         return order;

@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
  * parent. Tables that refer to each other in a circle go in one statement, whose foreign keys the database checks only at
  * its end, RESTRICT included; that is not to be had where a trigger or a rule would interfere.
  */
-final class DeletionOrder {
+public final class DeletionOrder {
 
-    private final Bound bound;
+    private final BoundMap bound;
     private final Components components;
     private final List<Finding> findings = new ArrayList<>();
 
-    DeletionOrder(Bound bound) {
+    public DeletionOrder(BoundMap bound) {
         this.bound = bound;
         Map<TableName, Set<TableName>> parents = new LinkedHashMap<>();
         List<PlannedTable> deleted = bound.tables().stream()
@@ -44,7 +44,8 @@ final class DeletionOrder {
         this.components = Components.of(parents);
     }
 
-    List<Finding> findings() {
+    /** Circles that no order and no single statement can delete. */
+    public List<Finding> findings() {
         components.inOrder().stream().filter(c -> c.size() > 1).forEach(this::unbreakable);
         return findings;
     }
@@ -69,7 +70,7 @@ final class DeletionOrder {
     }
 
     /** Every statement, in order. */
-    List<Step> steps() {
+    public List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         for (PlannedTable table : bound.tables()) {
             if (!table.assigning().isEmpty()) {

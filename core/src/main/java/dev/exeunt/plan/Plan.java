@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an export reads and an erasure writes, for any set of subjects. Made by {@link Planner}; a plan exists only where
+ * What an export reads and an erasure writes, for any set of subjects. Made by {@code proof.Planner}; a plan exists only where
  * the map has no error against the schema it was made from.
  *
  * @param tables parents first: the order in which rows are captured and locked

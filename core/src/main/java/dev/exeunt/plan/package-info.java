@@ -1,4 +1,4 @@
-/** Pure: map and schema become ordered, immutable steps and findings. Nothing here talks to a database. */
+/** What a plan is: bound tables and roles, steps and their order. Pure; nothing here, in bind or in proof talks to a database. */
 @NullMarked
 package dev.exeunt.plan;
 

@@ -10,7 +10,7 @@ import dev.exeunt.map.Link;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.TableMap;
 import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.plan.Planner;
+import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;

@@ -4,7 +4,7 @@ import dev.exeunt.Progress;
 import dev.exeunt.map.ExportSettings.Format;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.Plan;
-import dev.exeunt.plan.Planner;
+import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.schema.SchemaReader;
 import dev.exeunt.testkit.TestDatabase;

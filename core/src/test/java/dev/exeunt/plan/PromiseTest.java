@@ -7,6 +7,7 @@ import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.RandomMap.Kind;
 import dev.exeunt.plan.RandomMap.Link;
 import dev.exeunt.plan.RandomSchema.Reference;
+import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.testkit.World;

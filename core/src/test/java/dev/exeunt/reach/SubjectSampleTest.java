@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.Plan;
-import dev.exeunt.plan.Planner;
+import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.schema.SchemaReader;
 import dev.exeunt.testkit.TestDatabase;
 import java.sql.Connection;

@@ -4,7 +4,7 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.plan.Checked;
+import dev.exeunt.plan.proof.Checked;
 import dev.exeunt.postgres.Database;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.plan.Checked;
+import dev.exeunt.plan.proof.Checked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

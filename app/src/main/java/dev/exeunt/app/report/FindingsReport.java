@@ -4,7 +4,7 @@ import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.Style;
 import dev.exeunt.map.Finding;
-import dev.exeunt.plan.Checked;
+import dev.exeunt.plan.proof.Checked;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

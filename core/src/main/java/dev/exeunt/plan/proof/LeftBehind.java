@@ -1,7 +1,9 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ final class LeftBehind {
 
     private LeftBehind() {}
 
-    static List<Finding> of(Bound bound) {
+    static List<Finding> of(BoundMap bound) {
         List<Finding> findings = new ArrayList<>();
         for (PlannedTable table : bound.tables()) {
             if (table.deleting().isEmpty()) {

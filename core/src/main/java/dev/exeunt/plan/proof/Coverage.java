@@ -1,9 +1,13 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Rule;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.ForeignKey.Action;
@@ -19,14 +23,14 @@ import java.util.function.Predicate;
  */
 final class Coverage {
 
-    private final Bound bound;
+    private final BoundMap bound;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Coverage(Bound bound) {
+    private Coverage(BoundMap bound) {
         this.bound = bound;
     }
 
-    static List<Finding> of(Bound bound) {
+    static List<Finding> of(BoundMap bound) {
         Coverage coverage = new Coverage(bound);
         for (PlannedTable parent : bound.tables()) {
             for (ForeignKey key : bound.referringTo(parent.table())) {

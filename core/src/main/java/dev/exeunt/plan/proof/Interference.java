@@ -1,8 +1,12 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Rule;
+import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import java.util.ArrayList;
@@ -19,7 +23,7 @@ final class Interference {
 
     private Interference() {}
 
-    static List<Finding> of(Bound bound) {
+    static List<Finding> of(BoundMap bound) {
         Interference interference = new Interference();
         for (PlannedTable table : bound.tables()) {
             table.roles().forEach(interference::query);

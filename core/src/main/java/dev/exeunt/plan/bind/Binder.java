@@ -1,10 +1,16 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.bind;
 
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.TableMap;
+import dev.exeunt.plan.Ancestry;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedSubject;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.Table;
@@ -18,24 +24,39 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Binds a map to a schema: every name found, every link resolved to columns and where their values come from. */
-final class Binder {
+public final class Binder {
 
     private final DataMap map;
     private final DatabaseSchema schema;
     private final Names names;
 
-    Binder(DataMap map, DatabaseSchema schema) {
+    public Binder(DataMap map, DatabaseSchema schema) {
         this.map = map;
         this.schema = schema;
         this.names = new Names(schema);
     }
 
-    List<Finding> findings() {
+    /**
+     * The map's tables and links as the schema has them, whatever else is wrong with the map: for those who show it.
+     *
+     * @throws MapInvalidException where a name is not to be found, or a link joins what cannot be compared
+     */
+    public static BoundMap bind(DataMap map, DatabaseSchema schema) {
+        Binder binder = new Binder(map, schema);
+        Optional<BoundMap> bound = binder.bind();
+        if (bound.isEmpty() || !binder.findings().isEmpty()) {
+            throw new MapInvalidException(Finding.sorted(binder.findings()));
+        }
+        return bound.get();
+    }
+
+    /** What could not be bound; whole once {@link #bind()} has been called. */
+    public List<Finding> findings() {
         return names.findings();
     }
 
     /** The bound map; empty where the subject itself cannot be found. Roles with unknown names are left out. */
-    Optional<Bound> bind() {
+    public Optional<BoundMap> bind() {
         if (isForAnotherDatabase()) {
             return Optional.empty();
         }
@@ -56,8 +77,7 @@ final class Binder {
             planned.add(new PlannedTable(table, tableMap.section(), bound));
         });
         contradictions(planned, notPersonal);
-        Ancestry ancestry = new Ancestry(schema);
-        return Optional.of(new Bound(map, schema, subject.get(), planned, notPersonal, ancestry, ancestry.inbound()));
+        return Optional.of(new BoundMap(map, schema, subject.get(), planned, notPersonal, new Ancestry(schema)));
     }
 
     /** Said once, instead of a finding for every table. */

@@ -1,9 +1,18 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.Rule;
+import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.Components;
+import dev.exeunt.plan.DeletionOrder;
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.plan.Step;
+import dev.exeunt.plan.bind.Binder;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.TableName;
@@ -27,25 +36,10 @@ public final class Planner {
 
     private Planner() {}
 
-    /**
-     * The map's tables and links as the schema has them, whatever else is wrong with the map: for those who show it.
-     *
-     * @throws MapInvalidException where a name is not to be found, or a link joins what cannot be compared
-     */
-    public static BoundMap bind(DataMap map, DatabaseSchema schema) {
-        Binder binder = new Binder(map, schema);
-        Optional<Bound> bound = binder.bind();
-        if (bound.isEmpty() || !binder.findings().isEmpty()) {
-            throw new MapInvalidException(Finding.sorted(binder.findings()));
-        }
-        Bound b = bound.get();
-        return new BoundMap(b.map(), b.schema(), b.subject(), b.tables(), b.notPersonal());
-    }
-
     /** Every finding at once; the plan too, where none is an error. */
     public static Checked check(DataMap map, DatabaseSchema schema) {
         Binder binder = new Binder(map, schema);
-        Optional<Bound> bound = binder.bind();
+        Optional<BoundMap> bound = binder.bind();
         List<Finding> findings = new ArrayList<>(binder.findings());
         // a role whose names are wrong is left out of the bound map: what would follow from its absence is noise
         boolean named = findings.isEmpty();
@@ -78,7 +72,7 @@ public final class Planner {
                         && a.what().text().equals(finding.what()));
     }
 
-    private static Plan plan(Bound bound) {
+    private static Plan plan(BoundMap bound) {
         List<Step> steps = new DeletionOrder(bound).steps();
         String catalogue = bound.schema().digest();
         return new Plan(
@@ -86,7 +80,7 @@ public final class Planner {
     }
 
     /** By foreign keys and by what links go through; circles in any order, since capture goes round until nothing is new. */
-    private static List<PlannedTable> parentsFirst(Bound bound) {
+    private static List<PlannedTable> parentsFirst(BoundMap bound) {
         Map<TableName, Set<TableName>> parents = new LinkedHashMap<>();
         bound.tables().forEach(t -> parents.put(t.name(), new LinkedHashSet<>()));
         for (PlannedTable table : bound.tables()) {
@@ -109,7 +103,7 @@ public final class Planner {
         return childrenFirst;
     }
 
-    private static String digest(String catalogue, Bound bound, List<Step> steps) {
+    private static String digest(String catalogue, BoundMap bound, List<Step> steps) {
         StringBuilder text = new StringBuilder(catalogue);
         for (PlannedRole role : bound.roles()) {
             text.append('\n')

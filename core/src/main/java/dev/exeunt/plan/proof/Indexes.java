@@ -1,8 +1,12 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Position;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
@@ -21,7 +25,7 @@ final class Indexes {
 
     private Indexes() {}
 
-    static List<Finding> of(Bound bound) {
+    static List<Finding> of(BoundMap bound) {
         Indexes indexes = new Indexes();
         for (PlannedRole role : bound.roles()) {
             if (role.source() instanceof KeySource.Identifier) {

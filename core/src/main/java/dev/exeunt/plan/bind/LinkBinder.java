@@ -1,4 +1,4 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.bind;
 
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Link;
@@ -6,6 +6,9 @@ import dev.exeunt.map.Nearest;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.TableMap;
 import dev.exeunt.map.Word;
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.PlannedSubject;
+import dev.exeunt.plan.RoleId;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.SqlType;

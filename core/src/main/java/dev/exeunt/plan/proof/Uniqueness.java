@@ -1,9 +1,13 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.Rule.Placeholder;
+import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Index;
 import java.util.ArrayList;
@@ -20,7 +24,7 @@ final class Uniqueness {
         this.findings = findings;
     }
 
-    static List<Finding> of(Bound bound) {
+    static List<Finding> of(BoundMap bound) {
         List<Finding> findings = new ArrayList<>();
         for (PlannedTable table : bound.tables()) {
             Uniqueness uniqueness = new Uniqueness(table, findings);

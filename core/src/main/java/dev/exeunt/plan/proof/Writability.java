@@ -1,10 +1,13 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.Rule.Part;
 import dev.exeunt.map.Rule.Placeholder;
+import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Index;
@@ -28,14 +31,14 @@ final class Writability {
     private static final int SALT_LENGTH = 9;
     private static final int NOW_LENGTH = 27;
 
-    private final Bound bound;
+    private final BoundMap bound;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Writability(Bound bound) {
+    private Writability(BoundMap bound) {
         this.bound = bound;
     }
 
-    static List<Finding> of(Bound bound) {
+    static List<Finding> of(BoundMap bound) {
         Writability writability = new Writability(bound);
         for (PlannedRole role : bound.roles()) {
             role.assignments().forEach(a -> writability.check(role, a));

@@ -1,8 +1,12 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Rule;
+import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Circumstance;
 import dev.exeunt.schema.Column;
 import java.util.ArrayList;
@@ -20,7 +24,7 @@ final class Surroundings {
 
     private Surroundings() {}
 
-    static List<Finding> of(Bound bound) {
+    static List<Finding> of(BoundMap bound) {
         Surroundings surroundings = new Surroundings();
         for (PlannedTable table : bound.tables()) {
             for (PlannedRole role : table.assigning()) {

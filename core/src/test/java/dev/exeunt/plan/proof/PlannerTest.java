@@ -1,8 +1,10 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.Finding;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.Step;
 import dev.exeunt.testkit.World;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.bind;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;

@@ -1,8 +1,12 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
@@ -20,14 +24,14 @@ import java.util.stream.Collectors;
 /** Whether the map speaks of every table and every key that leads to the person, and says what becomes of each. */
 final class Completeness {
 
-    private final Bound bound;
+    private final BoundMap bound;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Completeness(Bound bound) {
+    private Completeness(BoundMap bound) {
         this.bound = bound;
     }
 
-    static List<Finding> of(Bound bound) {
+    static List<Finding> of(BoundMap bound) {
         Completeness completeness = new Completeness(bound);
         completeness.unmappedTables();
         completeness.unmappedRoles();

@@ -1,4 +1,4 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

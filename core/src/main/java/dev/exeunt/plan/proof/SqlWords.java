@@ -1,4 +1,4 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import java.util.HashSet;
 import java.util.Locale;

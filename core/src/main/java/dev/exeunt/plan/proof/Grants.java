@@ -1,7 +1,10 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.plan.bind.Binder;
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.DatabaseSchema;
 import java.util.ArrayList;
@@ -21,7 +24,7 @@ public final class Grants {
      */
     public static List<String> of(DataMap map, DatabaseSchema schema, String role) {
         Binder binder = new Binder(map, schema);
-        List<PlannedTable> tables = binder.bind().map(Bound::tables).orElse(List.of());
+        List<PlannedTable> tables = binder.bind().map(BoundMap::tables).orElse(List.of());
         if (!binder.findings().isEmpty()) {
             throw new MapInvalidException(binder.findings());
         }

@@ -1,7 +1,8 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.plan.Plan;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,10 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.Rights;
 import dev.exeunt.schema.Trigger;
@@ -13,7 +16,7 @@ final class Access {
 
     private Access() {}
 
-    static List<Finding> of(Bound bound) {
+    static List<Finding> of(BoundMap bound) {
         List<Finding> findings = new ArrayList<>();
         for (PlannedTable table : bound.tables()) {
             if (table.roles().isEmpty()) {
@@ -37,7 +40,7 @@ final class Access {
         return needed;
     }
 
-    private static void rights(Bound bound, PlannedTable table, List<Finding> findings) {
+    private static void rights(BoundMap bound, PlannedTable table, List<Finding> findings) {
         Rights rights = table.table().rights();
         String role = Quote.identifier(bound.schema().role());
         List<String> missing = needed(table).stream()

@@ -1,4 +1,4 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.bind;
 
 import dev.exeunt.map.ColumnRule;
 import dev.exeunt.map.Fate;
@@ -7,6 +7,10 @@ import dev.exeunt.map.Role;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.TableMap;
 import dev.exeunt.map.Word;
+import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedSubject;
+import dev.exeunt.plan.RoleId;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Table;
 import java.util.ArrayList;

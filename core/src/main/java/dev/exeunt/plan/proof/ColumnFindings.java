@@ -1,9 +1,12 @@
-package dev.exeunt.plan;
+package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Word;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ColumnClues;
 import dev.exeunt.schema.Table;
@@ -19,7 +22,7 @@ final class ColumnFindings {
 
     private ColumnFindings() {}
 
-    static List<Finding> of(Bound bound) {
+    static List<Finding> of(BoundMap bound) {
         List<Finding> findings = new ArrayList<>();
         for (PlannedRole role : bound.roles()) {
             boolean outlives = !role.deletes()
@@ -92,7 +95,7 @@ final class ColumnFindings {
     }
 
     /** Columns by which the subject's table is referred to, in rows that are this person's by another column. */
-    private static void thirdParties(Bound bound, PlannedRole role, List<Finding> findings) {
+    private static void thirdParties(BoundMap bound, PlannedRole role, List<Finding> findings) {
         Set<String> withheld = role.export().except().stream().map(Word::text).collect(Collectors.toSet());
         role.on().forEach(c -> withheld.add(c.name()));
         Set<String> people = new TreeSet<>();
