@@ -64,8 +64,8 @@ record RoleText(PlannedRole role, TableName subject) {
             if (keep.basis() != null) {
                 said.add(keep.basis());
             }
-            if (keep.period() != null) {
-                said.add("for " + keep.period());
+            if (keep.howLong() != null) {
+                said.add("for " + keep.howLong());
             }
         }
         int rules = role.fate().rules().size();

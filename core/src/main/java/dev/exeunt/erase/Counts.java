@@ -1,6 +1,7 @@
 package dev.exeunt.erase;
 
 import dev.exeunt.map.Fate;
+import dev.exeunt.map.Span;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.reach.Reach;
@@ -44,6 +45,6 @@ final class Counts {
                 reach.rows(role),
                 keep.map(Fate.Keep::reason).orElse(null),
                 keep.map(Fate.Keep::basis).orElse(null),
-                keep.map(Fate.Keep::period).orElse(null));
+                keep.map(Fate.Keep::period).map(Span::toString).orElse(null));
     }
 }

@@ -68,12 +68,14 @@ public final class Eraser {
     /**
      * @param lockWait how long to wait for a lock somebody else holds
      * @return what was done, provided the caller commits
+     * @throws dev.exeunt.ExeuntException where the map has guards, or names what lives elsewhere
      * @throws CatalogueChangedException where the database's structure is not what the plan was proven against
      * @throws Standing.NoSuchRowException where the map hands rows over to one that is not there
      * @throws Verification.LinkLeftException where a link is left that the map did not keep
      * @throws DatabaseException where the database refuses; names table and constraint, never a value
      */
     public Receipt erase(List<SubjectKey> subjects, Duration lockWait) {
+        Unguarded.refuse(plan.map());
         guarded("preparing the transaction", () -> settings(lockWait));
         return guarded("starting an attempt", () -> Retry.afterDeadlock(connection, () -> attempt(subjects)));
     }

@@ -174,6 +174,8 @@ final class Writes {
                         : reach.subject(role);
             case NOW -> Fragment.of("CAST(? AS text)", now.toString());
             case RANDOM -> Fragment.of(RANDOM);
+            case DUE, BLOCKED_UNTIL ->
+                throw new IllegalStateException("known only while rows are hidden, and the reader says so");
         };
     }
 }

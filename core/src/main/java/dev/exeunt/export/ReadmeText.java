@@ -118,7 +118,7 @@ final class ReadmeText {
                     lines.add(table.section()
                             + (table.roles().size() > 1 ? ", as " + role.id().role() : "") + ": " + keep.reason()
                             + (keep.basis() == null ? "" : "; legal basis: " + keep.basis())
-                            + (keep.period() == null ? "" : "; for " + keep.period()));
+                            + (keep.howLong() == null ? "" : "; for " + keep.howLong()));
                 }
             }
         }

@@ -7,11 +7,14 @@ import java.util.List;
  * names exist and its fates can be carried out is for {@code dev.exeunt.plan} to say.
  *
  * @param file the file's name as the user gave it
+ * @param flow whose fates the roles have; as read, those of {@link Flow#DELETE_ACCOUNT}
  */
 public record DataMap(
         String file,
         Subject subject,
+        Flow flow,
         ExportSettings export,
+        Lifecycle lifecycle,
         List<TableMap> tables,
         List<NotPersonal> notPersonal,
         List<Accepted> accepted) {
@@ -20,6 +23,12 @@ public record DataMap(
         tables = List.copyOf(tables);
         notPersonal = List.copyOf(notPersonal);
         accepted = List.copyOf(accepted);
+    }
+
+    /** The same map with what becomes of each role in that flow. */
+    public DataMap forFlow(Flow other) {
+        List<TableMap> projected = tables.stream().map(t -> t.forFlow(other)).toList();
+        return new DataMap(file, subject, other, export, lifecycle, projected, notPersonal, accepted);
     }
 
     /** A table that holds nothing of anybody, and why. */

@@ -1,13 +1,20 @@
 package dev.exeunt.map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * @param name the bundle's file name without ending; {@code {key}} and {@code {timestamp}} are filled in
  * @param schema version of the document's structure, written at its top
+ * @param limit how often a person may ask; null for as often as they like
+ * @param link how long a link to the archive is good for
+ * @param keep how long the archive is kept
  */
-public record ExportSettings(String name, int schema, Format format) {
+public record ExportSettings(
+        String name, int schema, Format format, @Nullable Limit limit, Span link, Span keep) {
 
     /** What a map that says nothing gets. */
-    public static final ExportSettings DEFAULT = new ExportSettings("data-export-{key}-{timestamp}", 1, Format.ZIP);
+    public static final ExportSettings DEFAULT =
+            new ExportSettings("data-export-{key}-{timestamp}", 1, Format.ZIP, null, Span.hours(1), Span.hours(24));
 
     /** How the bundle is packed. */
     public enum Format {
@@ -15,5 +22,14 @@ public record ExportSettings(String name, int schema, Format format) {
         ZIP,
         /** One JSON document. */
         JSON
+    }
+
+    /** {@code 1 per 24h}: so many requests within any span of that length. */
+    public record Limit(int requests, Span per) {
+
+        @Override
+        public String toString() {
+            return requests + " per " + per;
+        }
     }
 }

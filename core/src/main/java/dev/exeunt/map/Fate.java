@@ -78,12 +78,14 @@ public sealed interface Fate {
      * The rows stay as they are, but for the rules.
      *
      * @param basis legal basis, e.g. {@code legal-claims}; a keep that has one wins over the erasing fates of other roles
-     * @param period e.g. {@code 6y}; null for as long as the reason holds
+     * @param period null for as long as the reason holds
+     * @param thenDelete whether rows that an erasure kept go when the period is over
      */
     record Keep(
             String reason,
             @Nullable String basis,
-            @Nullable String period,
+            @Nullable Span period,
+            boolean thenDelete,
             List<ColumnRule> rules,
             List<Word> retain,
             Position at)
@@ -93,9 +95,22 @@ public sealed interface Fate {
             retain = List.copyOf(retain);
         }
 
+        /** For people: {@code 6y, then delete}; null for as long as the reason holds. */
+        public @Nullable String howLong() {
+            return period == null ? null : period + (thenDelete ? ", then delete" : "");
+        }
+
         @Override
         public String word() {
             return "keep";
+        }
+    }
+
+    /** The flow does not concern the rows: <em>delete my data</em> leaves the account as it is. */
+    record Untouched(Position at) implements Fate {
+        @Override
+        public String word() {
+            return "leave alone";
         }
     }
 

@@ -38,10 +38,14 @@ public sealed interface Rule {
     enum Placeholder {
         /** the subject's key, its parts joined with {@code -} */
         KEY("key"),
-        /** the moment of the erasure */
+        /** the moment of the erasure, or of the hiding */
         NOW("now"),
         /** 32 random hexadecimal digits, new for each row */
-        RANDOM("random");
+        RANDOM("random"),
+        /** while hidden: when the erasure is due */
+        DUE("due"),
+        /** while hidden: until when the person cannot sign in; NULL where they can */
+        BLOCKED_UNTIL("blocked-until");
 
         private final String word;
 

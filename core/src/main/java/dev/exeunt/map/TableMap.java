@@ -15,4 +15,9 @@ public record TableMap(TableRef table, String section, List<Role> roles) {
     public TableMap {
         roles = List.copyOf(roles);
     }
+
+    TableMap forFlow(Flow flow) {
+        return new TableMap(
+                table, section, roles.stream().map(r -> r.forFlow(flow)).toList());
+    }
 }

@@ -92,7 +92,7 @@ public final class PlanReport {
                     one.rows(),
                     keep == null ? Counted.of(one.columns().size(), "column") : "rows",
                     keep == null || keep.basis() == null ? "" : keep.basis(),
-                    keep == null || keep.period() == null ? "" : keep.period(),
+                    keep == null || keep.howLong() == null ? "" : keep.howLong(),
                     keep == null ? "retain: " + String.join(", ", one.columns()) : keep.reason());
         }
         page.table(table, "  ");
@@ -142,12 +142,21 @@ public final class PlanReport {
     private static Map<String, @Nullable Object> keptJson(PlanRows.Kept kept) {
         Fate.Keep keep = kept.role().fate() instanceof Fate.Keep k ? k : null;
         return Json.object(
-                "table", kept.role().id().table(),
-                "role", kept.role().id().role(),
-                "rows", kept.rows(),
-                "reason", keep == null ? null : keep.reason(),
-                "basis", keep == null ? null : keep.basis(),
-                "for", keep == null ? null : keep.period(),
-                "columns", kept.columns());
+                "table",
+                kept.role().id().table(),
+                "role",
+                kept.role().id().role(),
+                "rows",
+                kept.rows(),
+                "reason",
+                keep == null ? null : keep.reason(),
+                "basis",
+                keep == null ? null : keep.basis(),
+                "for",
+                keep == null || keep.period() == null ? null : keep.period().toString(),
+                "then",
+                keep != null && keep.thenDelete() ? "delete" : null,
+                "columns",
+                kept.columns());
     }
 }

@@ -2,7 +2,10 @@ package dev.exeunt.map.yaml;
 
 import dev.exeunt.map.ExportRule;
 import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.Span;
+import dev.exeunt.map.TableRef;
 import dev.exeunt.map.Word;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -12,16 +15,28 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code export:}, the map's settings and the rules of tables and links. */
 final class ExportReader {
 
-    private static final Expected RULE =
-            new Expected("export", "none, or the columns to leave out", "export: { except: [password_hash] }");
+    private static final Expected RULE = new Expected(
+            "export", "none, columns to leave out, or columns to join", "export: { except: [password_hash] }");
     private static final Expected EXCEPT =
             new Expected("except", "a list of columns", "export: { except: [password_hash] }");
+    private static final Expected WITH = new Expected(
+            "with",
+            "tables, each with on and columns",
+            "export: { with: { orgs: { on: org_id, columns: [slug, name] } } }");
+    private static final Expected ON = Expected.columns("on", "on: org_id");
+    private static final Expected COLUMNS = new Expected("columns", "a list of columns", "columns: [slug, name]");
     private static final Expected SETTINGS =
-            new Expected("export", "name, schema or format", "export: { format: json }");
+            new Expected("export", "name, schema, format, limit, link or keep", "export: { format: json }");
     private static final Expected NAME =
             new Expected("name", "a file name without ending", "name: \"data-export-{key}-{timestamp}\"");
     private static final Expected SCHEMA = new Expected("schema", "a whole number from 1 on", "schema: 1");
     private static final Expected FORMAT = new Expected("format", "zip or json", "format: zip");
+
+    private static final Expected LIMIT = new Expected("limit", "a number of requests per period", "limit: 1 per 24h");
+    private static final Expected LINK = new Expected("link", "a period", "link: 1h");
+    private static final Expected KEEP = new Expected("keep", "a period", "keep: 24h");
+
+    static final String LIMIT_FORM = "([1-9][0-9]{0,4}) per (" + SpanReader.SHORT + ")";
 
     private static final Map<String, ExportSettings.Format> FORMATS =
             Map.of("zip", ExportSettings.Format.ZIP, "json", ExportSettings.Format.JSON);
@@ -40,14 +55,35 @@ final class ExportReader {
     ExportRule rule(Yaml yaml) {
         if (yaml instanceof Yaml.Scalar scalar) {
             word(scalar);
-            return new ExportRule(true, List.of(), yaml.at());
+            return new ExportRule(true, List.of(), List.of(), yaml.at());
         }
         Fields fields = nodes.fields(yaml, Vocabulary.EXPORT, RULE);
         Yaml except = fields == null ? null : fields.value("except");
-        if (fields != null && except == null && fields.complete()) {
+        Yaml with = fields == null ? null : fields.value("with");
+        if (fields != null && except == null && with == null && fields.complete()) {
             nodes.wrong(yaml, RULE);
         }
-        return new ExportRule(false, except == null ? List.of() : nodes.list(except, EXCEPT), yaml.at());
+        return new ExportRule(
+                false,
+                except == null ? List.of() : nodes.list(except, EXCEPT),
+                with == null ? List.of() : joined(with),
+                yaml.at());
+    }
+
+    private List<ExportRule.With> joined(Yaml yaml) {
+        List<ExportRule.With> joined = new ArrayList<>();
+        for (Yaml.Entry entry : nodes.entries(yaml, WITH)) {
+            TableRef table = new TableNames(faults).read(entry.key());
+            Fields fields = nodes.fields(entry.value(), Vocabulary.WITH, WITH);
+            Yaml onNode = fields == null ? null : nodes.required(fields, "on", ON);
+            Yaml columnsNode = fields == null ? null : nodes.required(fields, "columns", COLUMNS);
+            List<Word> on = onNode == null ? List.of() : nodes.names(onNode, ON);
+            List<Word> columns = columnsNode == null ? List.of() : nodes.list(columnsNode, COLUMNS);
+            if (table != null) {
+                joined.add(new ExportRule.With(table, on, columns));
+            }
+        }
+        return joined;
     }
 
     private void word(Yaml.Scalar scalar) {
@@ -74,10 +110,33 @@ final class ExportReader {
         Yaml name = fields.value("name");
         Yaml schema = fields.value("schema");
         Yaml format = fields.value("format");
+        Yaml limit = fields.value("limit");
         return new ExportSettings(
                 name == null ? ExportSettings.DEFAULT.name() : bundleName(name),
                 schema == null ? ExportSettings.DEFAULT.schema() : version(schema),
-                format == null ? ExportSettings.DEFAULT.format() : format(format));
+                format == null ? ExportSettings.DEFAULT.format() : format(format),
+                limit == null ? null : limit(limit),
+                span(fields, LINK, ExportSettings.DEFAULT.link()),
+                span(fields, KEEP, ExportSettings.DEFAULT.keep()));
+    }
+
+    private Span span(Fields fields, Expected expected, Span otherwise) {
+        Yaml yaml = fields.value(expected.what());
+        Span span = yaml == null ? null : new SpanReader(nodes).ofRequest(yaml, expected);
+        return span == null ? otherwise : span;
+    }
+
+    private ExportSettings.@Nullable Limit limit(Yaml yaml) {
+        Word word = nodes.text(yaml, LIMIT);
+        if (word == null) {
+            return null;
+        }
+        Matcher parts = Pattern.compile(LIMIT_FORM).matcher(word.text());
+        if (!parts.matches()) {
+            faults.malformed(word.at(), Shown.quoted(word.text()) + " is not a limit.", LIMIT.fix());
+            return null;
+        }
+        return new ExportSettings.Limit(Integer.parseInt(parts.group(1)), SpanReader.parse(parts.group(2)));
     }
 
     private String bundleName(Yaml yaml) {

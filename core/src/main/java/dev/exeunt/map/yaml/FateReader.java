@@ -18,6 +18,10 @@ final class FateReader {
             "erase",
             "delete, detach, undecided, or a mapping with anonymize, detach, keep or reassign",
             "erase: delete");
+    private static final Expected FLOWS = new Expected(
+            "flows",
+            "flows, each with what becomes of the rows",
+            "erase: { flows: { delete-data: delete, delete-account: delete } }");
     private static final Expected DETACH =
             new Expected("detach", "true, or a list of the link's columns", "erase: { detach: true }");
     private static final Expected REASSIGN = new Expected(
@@ -39,20 +43,47 @@ final class FateReader {
     private final Faults faults;
     private final RuleReader rules;
     private final KeepReader keeps;
+    private final FlowReader flows;
 
-    FateReader(NodeReader nodes) {
+    FateReader(NodeReader nodes, FlowReader flows) {
         this.nodes = nodes;
         this.faults = nodes.faults();
-        this.rules = new RuleReader(nodes);
+        this.rules = RuleReader.ofErase(nodes);
         this.keeps = new KeepReader(nodes);
+        this.flows = flows;
     }
 
-    Fate read(Yaml yaml) {
-        Fate fate = yaml instanceof Yaml.Scalar scalar
-                        && scalar.kind() == Yaml.Kind.TEXT
-                        && !scalar.text().isBlank()
-                ? word(new Word(scalar.text(), scalar.at()))
-                : mapping(yaml);
+    ByFlow<Fate> read(Yaml yaml) {
+        Fields fields = yaml instanceof Yaml.Mapping ? nodes.fields(yaml, Vocabulary.ERASE, ERASE) : null;
+        Yaml.Entry byFlow = fields == null ? null : fields.entry("flows");
+        if (fields == null || byFlow == null) {
+            return ByFlow.all(fate(yaml, fields));
+        }
+        fields.entries().values().stream()
+                .filter(e -> e != byFlow)
+                .forEach(e -> faults.malformed(
+                        e.key().at(),
+                        "erase says both flows and " + e.key() + ".",
+                        "Move " + e.key() + " into each of the flows it is for."));
+        return flows.each(byFlow.value(), FLOWS, this::inFlow);
+    }
+
+    private Fate inFlow(Yaml yaml) {
+        return fate(yaml, yaml instanceof Yaml.Mapping ? nodes.fields(yaml, Vocabulary.ERASE_IN_FLOW, ERASE) : null);
+    }
+
+    /** @param fields null where it is no mapping */
+    private Fate fate(Yaml yaml, @Nullable Fields fields) {
+        Fate fate = null;
+        if (fields != null) {
+            fate = mapping(fields);
+        } else if (yaml instanceof Yaml.Scalar scalar
+                && scalar.kind() == Yaml.Kind.TEXT
+                && !scalar.text().isBlank()) {
+            fate = word(new Word(scalar.text(), scalar.at()));
+        } else {
+            nodes.wrong(yaml, ERASE);
+        }
         return fate == null ? new Fate.Unsaid(yaml.at()) : fate;
     }
 
@@ -73,11 +104,7 @@ final class FateReader {
         };
     }
 
-    private @Nullable Fate mapping(Yaml yaml) {
-        Fields fields = nodes.fields(yaml, Vocabulary.ERASE, ERASE);
-        if (fields == null) {
-            return null;
-        }
+    private @Nullable Fate mapping(Fields fields) {
         Extras extras = extras(fields);
         Yaml.Entry main = main(fields);
         if (main != null) {

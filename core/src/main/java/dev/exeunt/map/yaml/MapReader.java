@@ -3,6 +3,8 @@ package dev.exeunt.map.yaml;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.Flow;
+import dev.exeunt.map.Lifecycle;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.Subject;
 import dev.exeunt.map.TableMap;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,16 +84,39 @@ public final class MapReader {
     private @Nullable DataMap map(Fields fields) {
         version(fields);
         Subject subject = subject(nodes.required(fields, "subject", SUBJECT));
+        FlowReader flows = new FlowReader(nodes);
         Yaml export = fields.value("export");
-        ExportSettings settings = export == null ? ExportSettings.DEFAULT : new ExportReader(nodes).settings(export);
-        List<TableMap> tables = tables(nodes.required(fields, "tables", TABLES), subject);
+        ExportSettings settings = or(export, new ExportReader(nodes)::settings, ExportSettings.DEFAULT);
+        List<TableMap> tables = tables(nodes.required(fields, "tables", TABLES), flows, subject);
         ReasonReader reasons = new ReasonReader(nodes);
         Yaml notPersonal = fields.value("not-personal");
         Yaml accept = fields.value("accept");
-        List<DataMap.NotPersonal> impersonal = notPersonal == null ? List.of() : reasons.notPersonal(notPersonal);
-        List<DataMap.Accepted> accepted = accept == null ? List.of() : reasons.accepted(accept);
+        List<DataMap.NotPersonal> impersonal = or(notPersonal, reasons::notPersonal, List.of());
+        List<DataMap.Accepted> accepted = or(accept, reasons::accepted, List.of());
         refuseListedTwice(tables, impersonal);
-        return subject == null ? null : new DataMap(file, subject, settings, tables, impersonal, accepted);
+        Lifecycle lifecycle = lifecycle(fields, flows);
+        return subject == null
+                ? null
+                : new DataMap(file, subject, Flow.DELETE_ACCOUNT, settings, lifecycle, tables, impersonal, accepted);
+    }
+
+    private Lifecycle lifecycle(Fields fields, FlowReader flows) {
+        GuardReader guards = new GuardReader(nodes, flows);
+        Lifecycle none = Lifecycle.NONE;
+        Lifecycle lifecycle = new Lifecycle(
+                or(fields.value("flows"), flows::offers, none.offers()),
+                or(fields.value("guards"), guards::guards, none.guards()),
+                or(fields.value("warnings"), guards::warnings, none.warnings()),
+                or(fields.value("external"), guards::external, none.external()),
+                or(fields.value("roles"), guards::roles, none.roles()));
+        if (!fields.mean("flows") || fields.has("flows") && !lifecycle.offers().isEmpty()) {
+            flows.refuseNotOffered(lifecycle);
+        }
+        return lifecycle;
+    }
+
+    private static <T> T or(@Nullable Yaml yaml, Function<Yaml, T> read, T otherwise) {
+        return yaml == null ? otherwise : read.apply(yaml);
     }
 
     private void version(Fields fields) {
@@ -118,8 +144,8 @@ public final class MapReader {
         return table == null || key.isEmpty() ? null : new Subject(table, key, created, identifiers);
     }
 
-    private List<TableMap> tables(@Nullable Yaml yaml, @Nullable Subject subject) {
-        TableReader reader = new TableReader(nodes, subject);
+    private List<TableMap> tables(@Nullable Yaml yaml, FlowReader flows, @Nullable Subject subject) {
+        TableReader reader = new TableReader(nodes, flows, subject);
         List<TableReader.Read> tables = new ArrayList<>();
         List<Yaml.Entry> entries = yaml == null ? List.of() : nodes.entries(yaml, TABLES);
         for (Yaml.Entry entry : entries) {

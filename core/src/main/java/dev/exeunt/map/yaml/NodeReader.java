@@ -48,8 +48,6 @@ final class NodeReader {
         String instead = vocabulary.elsewhere().get(word.text());
         if (instead != null) {
             faults.malformed(word.at(), word + " does not stand here.", instead);
-        } else if (vocabulary.later().contains(word.text())) {
-            faults.notSupported(word, vocabulary.place());
         } else {
             faults.unknownWord(word, vocabulary.place(), vocabulary.words());
         }

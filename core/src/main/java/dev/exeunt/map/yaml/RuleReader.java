@@ -3,32 +3,54 @@ package dev.exeunt.map.yaml;
 import dev.exeunt.map.ColumnRule;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.Rule;
+import dev.exeunt.map.Rule.Placeholder;
 import dev.exeunt.map.Word;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what columns become: {@code { email: "deleted-{key}", bio: null, score: { sql: "0" } }}. */
 final class RuleReader {
 
-    private static final Expected RULES =
+    private static final Expected ANONYMIZE =
             new Expected("anonymize", "columns, each with what it becomes", "anonymize: { bio: null }");
+    private static final Expected SET =
+            new Expected("set", "columns, each with what it becomes", "set: { deleted_at: \"{now}\" }");
+
+    /** How long somebody still has to wait is known only while they do. */
+    static final Set<Placeholder> ERASED = EnumSet.of(Placeholder.KEY, Placeholder.NOW, Placeholder.RANDOM);
 
     private static final String EXAMPLE =
             "column: null, column: \"deleted-{key}\" or column: { sql: \"an expression\" }";
 
     private final NodeReader nodes;
     private final Faults faults;
+    private final Expected expected;
+    private final Set<Placeholder> placeholders;
 
-    RuleReader(NodeReader nodes) {
+    private RuleReader(NodeReader nodes, Expected expected, Set<Placeholder> placeholders) {
         this.nodes = nodes;
         this.faults = nodes.faults();
+        this.expected = expected;
+        this.placeholders = placeholders;
+    }
+
+    /** What rows become that outlive an erasure. */
+    static RuleReader ofErase(NodeReader nodes) {
+        return new RuleReader(nodes, ANONYMIZE, ERASED);
+    }
+
+    /** What rows become for as long as they are hidden. */
+    static RuleReader ofHide(NodeReader nodes) {
+        return new RuleReader(nodes, SET, EnumSet.allOf(Placeholder.class));
     }
 
     List<ColumnRule> columns(Yaml yaml) {
         List<ColumnRule> rules = new ArrayList<>();
-        for (Yaml.Entry entry : nodes.entries(yaml, RULES)) {
+        for (Yaml.Entry entry : nodes.entries(yaml, expected)) {
             Rule rule = rule(entry.key(), entry.value());
             if (rule != null) {
                 rules.add(new ColumnRule(entry.key(), rule));
@@ -60,7 +82,7 @@ final class RuleReader {
             case NULL -> new Rule.Null(at);
             case BOOLEAN -> new Rule.Literal(scalar.text().toLowerCase(Locale.ROOT), at);
             case NUMBER -> new Rule.Literal(scalar.text(), at);
-            case TEXT -> TemplateParser.parse(new Word(scalar.text(), at), faults);
+            case TEXT -> TemplateParser.parse(new Word(scalar.text(), at), placeholders, faults);
         };
     }
 

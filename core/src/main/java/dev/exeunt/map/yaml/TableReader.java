@@ -1,13 +1,12 @@
 package dev.exeunt.map.yaml;
 
-import dev.exeunt.map.ExportRule;
-import dev.exeunt.map.Fate;
 import dev.exeunt.map.Link;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.Subject;
 import dev.exeunt.map.TableRef;
 import dev.exeunt.map.Word;
+import dev.exeunt.map.yaml.RowsReader.Said;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +26,16 @@ final class TableReader {
     private final Faults faults;
     private final TableNames names;
     private final LinkReader links;
-    private final FateReader fates;
-    private final ExportReader exports;
+    private final RowsReader rows;
     private final @Nullable Subject subject;
 
     /** @param subject null if it could not be read; then any table may be the subject's */
-    TableReader(NodeReader nodes, @Nullable Subject subject) {
+    TableReader(NodeReader nodes, FlowReader flows, @Nullable Subject subject) {
         this.nodes = nodes;
         this.faults = nodes.faults();
         this.names = new TableNames(faults);
         this.links = new LinkReader(nodes);
-        this.fates = new FateReader(nodes);
-        this.exports = new ExportReader(nodes);
+        this.rows = new RowsReader(nodes, flows);
         this.subject = subject;
     }
 
@@ -54,11 +51,11 @@ final class TableReader {
     }
 
     private List<Role> roles(Word name, @Nullable TableRef table, Fields fields) {
-        Said said = said(fields, Said.NOTHING);
+        Said said = rows.said(fields, Said.NOTHING);
         List<Role> roles = new ArrayList<>();
         if (table != null && subject != null && TableNames.same(table, subject.table())) {
             refuseInline(name, fields);
-            roles.add(role(new Word(Role.SELF, name.at()), new Link.Self(name.at()), said));
+            roles.add(rows.role(new Word(Role.SELF, name.at()), new Link.Self(name.at()), said));
             roles.addAll(named(fields, Said.NOTHING, true));
             return roles;
         }
@@ -68,7 +65,7 @@ final class TableReader {
         }
         Link link = links.read(fields);
         if (link != null) {
-            roles.add(role(new Word(Role.ONLY, name.at()), link, said));
+            roles.add(rows.role(new Word(Role.ONLY, name.at()), link, said));
         } else if (subject != null || fields.mean("where", "on", "role")) {
             refuseUnlinked(name.at(), Shown.name(name.text()), fields);
         }
@@ -99,28 +96,13 @@ final class TableReader {
         if (fields == null) {
             return null;
         }
-        Said said = said(fields, inherited);
+        Said said = rows.said(fields, inherited);
         Link link = links.read(fields);
         if (link == null) {
             refuseUnlinked(fields.at(), "The link " + Shown.name(entry.key().text()), fields);
             return null;
         }
-        return role(entry.key(), link, said);
-    }
-
-    private static Role role(Word name, Link link, Said said) {
-        Position at = name.at();
-        Fate fate = said.fate == null ? new Fate.Unsaid(at) : said.fate;
-        ExportRule export = said.export == null ? new ExportRule(false, List.of(), at) : said.export;
-        return new Role(name.text(), link, fate, export, at);
-    }
-
-    private Said said(Fields fields, Said inherited) {
-        Yaml erase = fields.value("erase");
-        Yaml export = fields.value("export");
-        return new Said(
-                erase == null ? inherited.fate : fates.read(erase),
-                export == null ? inherited.export : exports.rule(export));
+        return rows.role(entry.key(), link, said);
     }
 
     /** Links that were tried have had their faults already. */
@@ -159,9 +141,4 @@ final class TableReader {
 
     /** @param section as the map gives it, or null */
     record Read(TableRef table, @Nullable Word section, List<Role> roles) {}
-
-    /** What a table or a link says of its rows, or inherits. */
-    private record Said(@Nullable Fate fate, @Nullable ExportRule export) {
-        static final Said NOTHING = new Said(null, null);
-    }
 }

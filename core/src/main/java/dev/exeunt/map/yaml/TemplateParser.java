@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,24 +14,26 @@ import java.util.stream.Collectors;
 final class TemplateParser {
 
     /** Of the language, but not of this version. */
-    private static final List<String> LATER = List.of("due", "blocked-until", "pseudonym");
+    private static final String LATER = "pseudonym";
 
     private static final Map<String, Rule.Placeholder> PLACEHOLDERS = Arrays.stream(Rule.Placeholder.values())
             .collect(Collectors.toMap(Rule.Placeholder::word, Function.identity()));
 
     private final Faults faults;
+    private final Set<Rule.Placeholder> allowed;
     private final Word template;
     private final List<Rule.Part> parts = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
-    private TemplateParser(Word template, Faults faults) {
+    private TemplateParser(Word template, Set<Rule.Placeholder> allowed, Faults faults) {
         this.template = template;
+        this.allowed = allowed;
         this.faults = faults;
     }
 
     /** A literal if there is no placeholder in it. */
-    static Rule parse(Word template, Faults faults) {
-        return new TemplateParser(template, faults).rule();
+    static Rule parse(Word template, Set<Rule.Placeholder> allowed, Faults faults) {
+        return new TemplateParser(template, allowed, faults).rule();
     }
 
     private Rule rule() {
@@ -66,11 +69,16 @@ final class TemplateParser {
 
     private int placeholder(String word, int after) {
         Rule.Placeholder placeholder = PLACEHOLDERS.get(word);
-        if (placeholder != null) {
+        if (placeholder == null) {
+            refuse(word);
+        } else if (allowed.contains(placeholder)) {
             endText();
             parts.add(new Rule.Part.Value(placeholder));
         } else {
-            refuse(word);
+            faults.malformed(
+                    template.at(),
+                    "{" + word + "} is known only while rows are hidden.",
+                    "Under erase write {now} for the moment of the erasure; {" + word + "} goes under hide.");
         }
         return after;
     }
@@ -84,13 +92,11 @@ final class TemplateParser {
 
     private void refuse(String word) {
         Word shown = new Word("{" + word + "}", template.at());
-        if (LATER.contains(word)) {
+        if (word.equals(LATER)) {
             faults.notSupported(shown, "A template");
         } else if (word.matches("[A-Za-z][A-Za-z0-9_-]*")) {
-            List<String> valid = PLACEHOLDERS.keySet().stream()
-                    .sorted()
-                    .map(p -> "{" + p + "}")
-                    .toList();
+            List<String> valid =
+                    allowed.stream().map(p -> "{" + p.word() + "}").sorted().toList();
             faults.unknownWord(shown, "A template", valid);
         } else {
             faults.malformed(

@@ -129,7 +129,8 @@ final class Writability {
     private Optional<String> lone(Placeholder placeholder, SqlType type, int salt) {
         Integer limit = type.maxLength();
         boolean fits = switch (placeholder) {
-            case NOW -> MOMENTS.contains(type.baseName()) || type.isText() && (limit == null || limit >= NOW_LENGTH);
+            case NOW, DUE, BLOCKED_UNTIL ->
+                MOMENTS.contains(type.baseName()) || type.isText() && (limit == null || limit >= NOW_LENGTH);
             case RANDOM ->
                 type.isText() && (limit == null || limit >= RANDOM_LENGTH)
                         || type.baseName().equals("uuid");
@@ -153,7 +154,7 @@ final class Writability {
             return text.text().codePointCount(0, text.text().length());
         }
         return switch (((Part.Value) part).placeholder()) {
-            case NOW -> NOW_LENGTH;
+            case NOW, DUE, BLOCKED_UNTIL -> NOW_LENGTH;
             case RANDOM -> RANDOM_LENGTH;
             case KEY -> keyLength() + salt;
         };

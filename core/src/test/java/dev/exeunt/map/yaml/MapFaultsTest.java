@@ -24,7 +24,19 @@ class MapFaultsTest {
             """;
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"documents", "tops", "tables", "links", "fates", "rules", "exports", "reasons"})
+    @MethodSource({
+        "documents",
+        "tops",
+        "tables",
+        "links",
+        "fates",
+        "rules",
+        "exports",
+        "reasons",
+        "flows",
+        "hides",
+        "guards"
+    })
     void isTheOnlyFault(String yaml, String expected) {
         assertThat(faults(yaml)).singleElement().asString().startsWith(expected.substring(0, expected.indexOf('~')));
         assertThat(faults(yaml).get(0)).contains(expected.substring(expected.indexOf('~') + 1));
@@ -73,12 +85,7 @@ class MapFaultsTest {
                         "1:10: malformed: ~version is the number 2, and needs 1."),
                 fault(
                         HEAD.replace("version: 1", "verison: 1"),
-                        "1:1: unknown-word: ~Did you mean version? Valid: version, subject, export, tables, not-personal, accept."),
-                fault(HEAD + "flows: {}\n", "5:1: not-supported: ~Take flows out until a version supports it."),
-                fault(HEAD + "roles: {}\n", "5:1: not-supported: ~roles"),
-                fault(HEAD + "guards: {}\n", "5:1: not-supported: ~guards"),
-                fault(HEAD + "warnings: {}\n", "5:1: not-supported: ~warnings"),
-                fault(HEAD + "external: {}\n", "5:1: not-supported: ~external"),
+                        "1:1: unknown-word: ~Did you mean version? Valid: version, subject, flows, export, tables, not-personal, roles, guards,"),
                 fault(HEAD.replace("table: users, ", ""), "2:10: malformed: ~table is missing"),
                 fault(
                         HEAD.replace(", key: id", ""),
@@ -110,11 +117,23 @@ class MapFaultsTest {
                         HEAD + "  t: { erase: delete }\n",
                         "5:3: malformed: ~t does not say how its rows belong to a person: subject, through or matches."),
                 fault(HEAD + "  t: { subject: a, keep: x }\n", "5:20: malformed: ~fix: Write erase: { keep:"),
-                fault(HEAD + "  t: { subject: a, scope: x }\n", "5:20: not-supported: ~scope"),
-                fault(HEAD + "  t: { subject: a, hide: x }\n", "5:20: not-supported: ~hide"),
-                fault(HEAD + "  t: { subject: a, reads: x }\n", "5:20: not-supported: ~reads"),
-                fault(HEAD + "  t: { subject: a, new-rows: x }\n", "5:20: not-supported: ~new-rows"),
-                fault(HEAD + "  t: { subject: a, created: x }\n", "5:20: not-supported: ~created"),
+                fault(
+                        HEAD + "  t: { subject: a, scope: acount }\n",
+                        "5:27: unknown-word: ~scope has no word acount. Did you mean account? Valid: data, account."),
+                fault(
+                        HEAD + "  t: { subject: a, scope: true }\n",
+                        "5:27: malformed: ~scope is true, and needs data or"),
+                fault(HEAD + "  t: { subject: a, reads: x }\n", "5:27: unknown-word: ~Valid: absent, shown."),
+                fault(HEAD + "  t: { subject: a, new-rows: no }\n", "5:30: unknown-word: ~Valid: allow, refuse."),
+                fault(
+                        HEAD + "  t: { subject: a, created: [x] }\n",
+                        "5:29: malformed: ~created is a list, and needs a column."),
+                fault(
+                        HEAD + "  t: { matches: a, on: b, new-rows: refuse }\n",
+                        "5:37: malformed: ~New rows can only be refused where a link says subject"),
+                fault(
+                        HEAD.replace("delete }", "delete, new-rows: refuse }"),
+                        "4:37: malformed: ~New rows can only be refused where a link says subject"),
                 fault(HEAD + "  t: { subjet: a }\n", "5:8: unknown-word: ~Did you mean subject?"),
                 fault(HEAD + "  a.b.c: { subject: a }\n", "5:3: malformed: ~\"a.b.c\" is not a table's name."),
                 fault(HEAD + "  a.: { subject: a }\n", "5:3: malformed: ~is not a table's name"),
@@ -149,7 +168,6 @@ class MapFaultsTest {
                 fault(
                         HEAD + "  t: { links: { a: { erase: delete } } }\n",
                         "5:20: malformed: ~The link a does not say how its rows belong"),
-                fault(HEAD + "  t: { links: { a: { subject: b, hide: c } } }\n", "5:34: not-supported: ~hide"),
                 fault(HEAD + "  t: { links: { a: b } }\n", "5:20: malformed: ~A link is the text \"b\""),
                 fault(
                         HEAD + "  t: { subject: a, matches: email, on: b }\n",
@@ -187,7 +205,27 @@ class MapFaultsTest {
                 erase("{ detach: false }", "5:37: malformed: ~detach is false, and needs true, or a list"),
                 erase("{ detach: [] }", "5:37: malformed: ~detach is an empty list"),
                 erase("{ detach: true, retain: b }", "5:51: malformed: ~retain is the text \"b\""),
-                erase("{ detach: true, flows: {} }", "5:43: not-supported: ~flows"),
+                erase(
+                        "{ detach: true, flows: { delete-account: delete } }",
+                        "5:29: malformed: ~both flows and detach."),
+                erase("{ flows: {} }", "5:36: malformed: ~flows is an empty mapping, and needs flows"),
+                erase(
+                        "{ flows: { delete: delete } }",
+                        "5:38: unknown-word: ~Valid: delete-data, deactivate, delete-account"),
+                erase("{ flows: { delete-account: keep } }", "5:54: malformed: ~keep alone is not enough"),
+                erase("{ flows: { delete-account: { retain: [a] } } }", "5:54: malformed: ~erase says only retain"),
+                erase(
+                        "{ flows: { delete-account: { flows: x } } }",
+                        "5:56: unknown-word: ~erase in a flow has no word flows."),
+                erase(
+                        "{ flows: { deactivate: delete, delete-account: delete } }",
+                        "5:38: malformed: ~This is for deactivate, which the map does not offer."),
+                fault(
+                        HEAD.replace(
+                                        "erase: delete",
+                                        "erase: { flows: { delete-account: delete, delete-data: delete } }")
+                                + "flows: { delete-data: }\n",
+                        "4:67: malformed: ~delete-data, which leaves rows of the account alone"),
                 erase("{ reassign: [] }", "5:39: malformed: ~reassign is an empty list"),
                 erase("{ reassign: }", "5:38: malformed: ~reassign is empty"),
                 erase("{ keep: '' }", "5:35: malformed: ~keep is an empty text, and needs a reason."),
@@ -195,7 +233,8 @@ class MapFaultsTest {
                 erase("{ keep: { basis: law } }", "5:35: malformed: ~keep is missing; it needs a reason."),
                 erase("{ keep: { reason: r, for: 6 years } }", "5:53: malformed: ~\"6 years\" is not a period."),
                 erase("{ keep: { reason: r, for: 0d } }", "5:53: malformed: ~\"0d\" is not a period."),
-                erase("{ keep: { reason: r, for: 6y, then: delete } }", "5:57: not-supported: ~then"),
+                erase("{ keep: { reason: r, for: 6y, then: forget } }", "5:63: unknown-word: ~Valid: delete."),
+                erase("{ keep: { reason: r, then: delete } }", "5:48: malformed: ~keep names none"),
                 erase("{ keep: { raeson: r } }", "5:37: unknown-word: ~Did you mean reason?"),
                 erase(
                         "{ keep: r, anonymize: { b: null }, retain: [b] }",
@@ -210,8 +249,8 @@ class MapFaultsTest {
                 rule("{}", "5:45: malformed: ~The rule of b is an empty mapping"),
                 rule("[]", "5:45: malformed: ~\"[]\" for []"),
                 rule("\"{randon}\"", "5:45: unknown-word: ~Did you mean {random}? Valid: {key}, {now}, {random}."),
-                rule("\"{due}\"", "5:45: not-supported: ~{due}"),
-                rule("\"{blocked-until}\"", "5:45: not-supported: ~{blocked-until}"),
+                rule("\"{due}\"", "5:45: malformed: ~{due} is known only while rows are hidden."),
+                rule("\"x {blocked-until}\"", "5:45: malformed: ~Under erase write {now} for the moment"),
                 rule("\"{pseudonym}\"", "5:45: not-supported: ~{pseudonym}"),
                 rule("\"{}\"", "5:45: malformed: ~Write {{ and }} where braces are meant"),
                 rule("\"a{b\"", "5:45: malformed: ~A { stands alone"),
@@ -233,11 +272,23 @@ class MapFaultsTest {
                 export("{}", "5:28: malformed: ~export is an empty mapping"),
                 export("{ except: [] }", "5:38: malformed: ~except is an empty list"),
                 export("{ none: true }", "5:30: malformed: ~fix: Write export: none"),
-                export("{ with: {} }", "5:30: not-supported: ~with"),
+                export("{ with: {} }", "5:36: malformed: ~with is an empty mapping, and needs tables"),
+                export("{ with: { o: [a] } }", "5:41: malformed: ~with is a list"),
+                export(
+                        "{ with: { o: { on: a } } }",
+                        "5:41: malformed: ~columns is missing; it needs a list of columns."),
+                export("{ with: { o: { columns: [a] } } }", "5:41: malformed: ~on is missing"),
+                export("{ with: { o: { on: a, columns: b } } }", "5:59: malformed: ~columns is the text \"b\""),
+                export("{ with: { o: { on: a, columns: [b], as: c } } }", "5:64: unknown-word: ~Valid: on, columns."),
+                export("{ with: { a.b.c: { on: a, columns: [b] } } }", "5:38: malformed: ~is not a table's name"),
                 fault(HEAD + "export: zip\n", "5:9: malformed: ~export is the text \"zip\""),
-                fault(HEAD + "export: { limit: 1 per 24h }\n", "5:11: not-supported: ~limit"),
-                fault(HEAD + "export: { link: 1h }\n", "5:11: not-supported: ~link"),
-                fault(HEAD + "export: { keep: 24h }\n", "5:11: not-supported: ~keep"),
+                fault(HEAD + "export: { limit: 1 a day }\n", "5:18: malformed: ~\"1 a day\" is not a limit."),
+                fault(HEAD + "export: { limit: 0 per 24h }\n", "5:18: malformed: ~limit: 1 per 24h"),
+                fault(HEAD + "export: { limit: 1 }\n", "5:18: malformed: ~is not a limit"),
+                fault(HEAD + "export: { link: 1 h }\n", "5:17: malformed: ~\"1 h\" is not a period."),
+                fault(HEAD + "export: { link: 30m }\n", "5:17: malformed: ~\"30m\" is not a period."),
+                fault(HEAD + "export: { keep: 0h }\n", "5:17: malformed: ~Write a number and h or d"),
+                fault(HEAD + "export: { keep: }\n", "5:16: malformed: ~keep is empty, and needs a period."),
                 fault(HEAD + "export: { name: \"a/{key}\" }\n", "5:17: malformed: ~cannot be a file's name"),
                 fault(HEAD + "export: { name: \"a{{key}}\" }\n", "5:17: malformed: ~single braces"),
                 fault(HEAD + "export: { name: \"a-{now}\" }\n", "5:17: unknown-word: ~Valid: {key}, {timestamp}."),
@@ -245,6 +296,89 @@ class MapFaultsTest {
                         HEAD + "export: { schema: 0 }\n",
                         "5:19: malformed: ~schema is the number 0, and needs a whole number from 1 on."),
                 fault(HEAD + "export: { format: csv }\n", "5:19: unknown-word: ~Valid: zip, json."));
+    }
+
+    static Stream<Arguments> flows() {
+        return Stream.of(
+                fault(HEAD + "flows: {}\n", "5:8: malformed: ~flows is an empty mapping, and needs the flows"),
+                fault(HEAD + "flows: [deactivate]\n", "5:8: malformed: ~flows is a list"),
+                fault(
+                        HEAD + "flows: { delete: }\n",
+                        "5:10: unknown-word: ~Valid: delete-data, deactivate, delete-account."),
+                fault(HEAD + "flows: { deactivate: 30d }\n", "5:22: malformed: ~A flow is the text \"30d\""),
+                fault(HEAD + "flows: { deactivate: { grace: 30 } }\n", "5:31: malformed: ~\"30\" is not a period."),
+                fault(HEAD + "flows: { deactivate: { grace: 030d } }\n", "5:31: malformed: ~24h, 30d, 0d, none."),
+                fault(HEAD + "flows: { deactivate: { grace: None } }\n", "5:31: malformed: ~\"None\" is not a period."),
+                fault(HEAD + "flows: { deactivate: { grace: } }\n", "5:30: malformed: ~grace is empty"),
+                fault(
+                        HEAD + "flows: { deactivate: { login-block: 0h } }\n",
+                        "5:37: malformed: ~\"0h\" is not a period."),
+                fault(HEAD + "flows: { deactivate: { confirm: [a] } }\n", "5:33: malformed: ~confirm is a list"),
+                fault(
+                        HEAD + "flows: { deactivate: { block: 1h } }\n",
+                        "5:24: unknown-word: ~Valid: grace, login-block"),
+                fault(
+                        HEAD + "flows: { delete-data: { login-block: 24h } }\n",
+                        "5:25: malformed: ~who deletes their data goes on using the account"));
+    }
+
+    static Stream<Arguments> hides() {
+        return Stream.of(
+                hide("vanish", "5:26: unknown-word: ~hide has no word vanish. Valid: stash, delete, set."),
+                hide("set", "5:26: malformed: ~set alone is not enough"),
+                hide("", "5:25: malformed: ~hide is empty"),
+                hide("true", "5:26: malformed: ~hide is true"),
+                hide("[stash]", "5:26: malformed: ~hide is a list"),
+                hide("{}", "5:26: malformed: ~hide is an empty mapping"),
+                hide("{ stash: true }", "5:28: malformed: ~fix: Write hide: stash"),
+                hide("{ set: {} }", "5:33: malformed: ~set is an empty mapping"),
+                hide("{ set: { a: {now} } }", "5:38: malformed: ~fix: Write it in quotes: \"{now}\""),
+                hide("{ set: { a: \"{dew}\" } }", "5:38: unknown-word: ~Valid: {blocked-until}, {due},"),
+                hide("{ set: { a: \"{pseudonym}\" } }", "5:38: not-supported: ~{pseudonym}"),
+                hide("{ set: { a: 1 }, flows: x }", "5:43: malformed: ~Write flows alone"),
+                hide("{ flows: {} }", "5:35: malformed: ~flows is an empty mapping, and needs flows"),
+                hide("{ flows: { leave: stash } }", "5:37: unknown-word: ~Valid: delete-data"),
+                hide("{ flows: { delete-account: stsh } }", "5:53: unknown-word: ~Did you mean stash?"),
+                hide(
+                        "{ flows: { delete-data: stash } }",
+                        "5:37: malformed: ~fix: Take delete-data out here, or offer it at the top of the map"),
+                fault(
+                        HEAD + "  t: { subject: a, scope: account, hide: { flows: { delete-data: stash } } }\n"
+                                + "flows: { delete-data: }\n",
+                        "5:66: malformed: ~delete-data, which leaves rows of the account alone"));
+    }
+
+    static Stream<Arguments> guards() {
+        String guard = HEAD + "guards: { g: { flows: [delete-account], sql: q, message: m } }\n";
+        return Stream.of(
+                fault(HEAD + "guards: []\n", "5:9: malformed: ~guards is an empty list"),
+                fault(HEAD + "guards: { g: select 1 }\n", "5:14: malformed: ~A guard is the text"),
+                fault(guard.replace("flows: [delete-account], ", ""), "5:14: malformed: ~flows is missing"),
+                fault(guard.replace("sql: q, ", ""), "5:14: malformed: ~sql is missing; it needs a query."),
+                fault(guard.replace(", message: m", ""), "5:14: malformed: ~message is missing"),
+                fault(guard.replace("[delete-account]", "delete-account"), "5:23: malformed: ~flows is the text"),
+                fault(guard.replace("[delete-account]", "[leave]"), "5:24: unknown-word: ~flows has no word leave."),
+                fault(guard.replace("[delete-account]", "[deactivate]"), "5:24: malformed: ~the map does not offer"),
+                fault(
+                        guard.replace("[delete-account]", "[delete-account, delete-account]"),
+                        "5:40: malformed: ~flows names delete-account twice."),
+                fault(guard.replace(": m ", ": '' "), "5:58: malformed: ~message is an empty text"),
+                fault(guard.replace(": m ", ": \"{m\" "), "5:58: malformed: ~A brace stands alone"),
+                fault(guard.replace(": m ", ": \"{}\" "), "5:58: malformed: ~Write {column} for a column"),
+                fault(guard.replace(": m ", ": m, link: \"a}\" "), "5:67: malformed: ~A brace stands alone"),
+                fault(guard.replace(": m ", ": m, override: root "), "5:71: unknown-word: ~Valid: never, admin."),
+                fault(guard.replace(": m ", ": m, when: x "), "5:61: unknown-word: ~Valid: flows, sql, message, link"),
+                fault(HEAD + "warnings: { w: { sql: q } }\n", "5:16: malformed: ~flows is missing"),
+                fault(
+                        HEAD + "warnings: { w: { flows: [delete-account], sql: q, override: admin } }\n",
+                        "5:51: malformed: ~a warning forbids nothing"),
+                fault(HEAD + "external: { e: select 1 }\n", "5:16: malformed: ~lives elsewhere is the text"),
+                fault(HEAD + "external: { e: {} }\n", "5:16: malformed: ~locators is missing; it needs a query."),
+                fault(HEAD + "roles: {}\n", "5:8: malformed: ~roles is an empty mapping"),
+                fault(HEAD + "roles: { application: app }\n", "5:23: malformed: ~A role is the text \"app\""),
+                fault(
+                        HEAD + "roles: { application: [app], exempt: [app] }\n",
+                        "5:39: malformed: ~app is both of the application and exempt."));
     }
 
     static Stream<Arguments> reasons() {
@@ -269,23 +403,27 @@ class MapFaultsTest {
                 tables:
                   users: { erase: keep }
                   posts: { subject: a, erase: { anonymize: { b: "{kye}-{due}", c: {now}, d: "}" } } }
-                  likes: { subject: [a, a], export: all, hide: delete }
+                  likes: { subject: [a, a], export: all, hide: vanish }
+                guards: { g: { flows: [leave], sql: '', message: "{" } }
                 accept: { nonsense: { a: b } }
                 """;
         assertThat(faults(yaml).stream().map(f -> f.replaceFirst("(?s)^(\\S+): ([a-z-]+): .*", "$1 $2")))
                 .containsExactly(
                         "1:10 malformed",
                         "2:31 malformed",
-                        "3:1 not-supported",
+                        "3:8 malformed",
                         "5:19 malformed",
+                        "6:49 malformed",
                         "6:49 unknown-word",
-                        "6:49 not-supported",
                         "6:67 malformed",
                         "6:77 malformed",
                         "7:25 malformed",
                         "7:37 malformed",
-                        "7:42 not-supported",
-                        "8:11 unknown-word");
+                        "7:48 unknown-word",
+                        "8:24 unknown-word",
+                        "8:37 malformed",
+                        "8:50 malformed",
+                        "9:11 unknown-word");
     }
 
     @Test
@@ -337,6 +475,10 @@ class MapFaultsTest {
 
     private static Arguments erase(String fate, String expected) {
         return fault(HEAD + "  t: { subject: a, erase: " + fate + " }\n", expected);
+    }
+
+    private static Arguments hide(String hide, String expected) {
+        return fault(HEAD + "  t: { subject: a, hide: " + hide + " }\n", expected);
     }
 
     private static Arguments rule(String rule, String expected) {

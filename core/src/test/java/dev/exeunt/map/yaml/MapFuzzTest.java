@@ -67,7 +67,7 @@ class MapFuzzTest {
         Random random = new Random(SEED);
         int refused = 0;
         for (int i = 0; i < MUTATIONS; i++) {
-            String yaml = MapReaderTest.SAMPLE;
+            String yaml = random.nextInt(3) == 0 ? MapReaderTest.LIVES : MapReaderTest.SAMPLE;
             for (int hits = 1 + random.nextInt(3); hits > 0; hits--) {
                 yaml = random.nextBoolean() ? damagedText(yaml, random) : damagedLines(yaml, random);
             }
@@ -78,8 +78,10 @@ class MapFuzzTest {
 
     @Test
     void aMapCutAnywhereIsReadOrRefused() {
-        for (int end = 0; end < MapReaderTest.SAMPLE.length(); end++) {
-            isRefused(MapReaderTest.SAMPLE.substring(0, end));
+        for (String map : List.of(MapReaderTest.SAMPLE, MapReaderTest.LIVES)) {
+            for (int end = 0; end < map.length(); end++) {
+                isRefused(map.substring(0, end));
+            }
         }
     }
 

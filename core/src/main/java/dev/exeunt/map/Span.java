@@ -1,0 +1,73 @@
+package dev.exeunt.map;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/**
+ * A length of time as a map writes it: {@code 24h}, {@code 30d}, {@code 18m} (months), {@code 6y}. Months and years are the calendar's,
+ * so how long one is depends on when it begins.
+ *
+ * @param amount from 0 on
+ */
+public record Span(int amount, Unit unit) {
+
+    public Span {
+        if (amount < 0) {
+            throw new IllegalArgumentException("a span does not go back in time: " + amount);
+        }
+    }
+
+    public static Span hours(int amount) {
+        return new Span(amount, Unit.HOURS);
+    }
+
+    public static Span days(int amount) {
+        return new Span(amount, Unit.DAYS);
+    }
+
+    /** When a span that begins at this moment ends, by the calendar of UTC. A day has 24 hours. */
+    public Instant after(Instant start) {
+        var from = start.atOffset(ZoneOffset.UTC);
+        return switch (unit) {
+            case HOURS -> from.plusHours(amount).toInstant();
+            case DAYS -> from.plusDays(amount).toInstant();
+            case MONTHS -> from.plusMonths(amount).toInstant();
+            case YEARS -> from.plusYears(amount).toInstant();
+        };
+    }
+
+    /** The longest it can be, whenever it begins. */
+    public Duration longest() {
+        return switch (unit) {
+            case HOURS -> Duration.ofHours(amount);
+            case DAYS -> Duration.ofDays(amount);
+            case MONTHS -> Duration.ofDays(31L * amount);
+            case YEARS -> Duration.ofDays(366L * amount);
+        };
+    }
+
+    /** {@code 30d} */
+    @Override
+    public String toString() {
+        return amount + unit.letter;
+    }
+
+    public enum Unit {
+        HOURS("h"),
+        DAYS("d"),
+        MONTHS("m"),
+        YEARS("y");
+
+        private final String letter;
+
+        Unit(String letter) {
+            this.letter = letter;
+        }
+
+        /** {@code d} */
+        public String letter() {
+            return letter;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.exeunt.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** How long a span is. */
+class SpanTest {
+
+    private static final Instant JANUARY_31 = Instant.parse("2027-01-31T12:00:00Z");
+
+    @Test
+    void endsByTheCalendar() {
+        assertThat(Span.hours(36).after(JANUARY_31)).isEqualTo("2027-02-02T00:00:00Z");
+        assertThat(Span.days(30).after(JANUARY_31)).isEqualTo("2027-03-02T12:00:00Z");
+        assertThat(new Span(1, Span.Unit.MONTHS).after(JANUARY_31)).isEqualTo("2027-02-28T12:00:00Z");
+        assertThat(new Span(6, Span.Unit.YEARS).after(JANUARY_31)).isEqualTo("2033-01-31T12:00:00Z");
+        assertThat(Span.days(0).after(JANUARY_31)).isEqualTo(JANUARY_31);
+    }
+
+    @Test
+    void isNeverLongerThanItsLongest() {
+        assertThat(Span.hours(36).longest()).isEqualTo(Duration.ofHours(36));
+        assertThat(Span.days(30).longest()).isEqualTo(Duration.ofDays(30));
+        assertThat(new Span(2, Span.Unit.MONTHS).longest()).isEqualTo(Duration.ofDays(62));
+        assertThat(new Span(1, Span.Unit.YEARS).longest()).isEqualTo(Duration.ofDays(366));
+    }
+
+    @Test
+    void isWrittenAsInAMap() {
+        assertThat(Span.days(30)).hasToString("30d");
+        assertThat(new Span(18, Span.Unit.MONTHS)).hasToString("18m");
+        assertThatThrownBy(() -> Span.days(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
