@@ -6,7 +6,6 @@ import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.plan.proof.Checked;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,7 +35,7 @@ final class CheckCommand extends ReportCommand {
             DataMap read = map.read();
             checked = database.open(session.terminal(), progress).check(read);
         } catch (MapInvalidException e) {
-            checked = new Checked(null, e.findings(), List.of());
+            checked = Checked.refused(e);
         }
         FindingsReport report = new FindingsReport(checked);
         if (format.json()) {

@@ -57,6 +57,7 @@ public final class Main {
                 .addSubcommand(new GrantsCommand(session))
                 .addSubcommand(new DiagramCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new SchemaCommand(session))
                 .addSubcommand(new CompletionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         ExeuntCommand.describeExits(commands);

@@ -24,6 +24,7 @@ class HelpTest {
         "verify",
         "grants",
         "diagram",
+        "schema",
         "demo",
         "completion",
         "help"
@@ -57,6 +58,7 @@ class HelpTest {
                 "verify",
                 "grants",
                 "diagram",
+                "schema",
                 "demo",
                 "completion"
             })
@@ -116,6 +118,15 @@ class HelpTest {
                         .start()
                         .waitFor())
                 .isZero();
+    }
+
+    @Test
+    void theSchemaForEditorsIsTheOneInTheDocumentation() throws IOException {
+        Program.Run run = program.run("schema");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo(Files.readString(Path.of("../docs/exeunt.schema.json")));
+        assertThat(run.err()).isEmpty();
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.exeunt.export;
 
 import dev.exeunt.export.Section.SectionColumn;
+import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.reach.Reach;
+import dev.exeunt.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +19,7 @@ final class SectionQuery {
 
     private static final String ROW = "exeunt_row";
     private static final String ALLOWED = "exeunt_allowed";
+    private static final String JOINED = "exeunt_joined";
 
     /** Categories of types whose text cannot be a formula: numbers, dates, booleans, spans of time, network addresses. */
     private static final String HARMLESS = "NDBTI";
@@ -57,6 +60,7 @@ final class SectionQuery {
         String columns = section.columns().stream().map(c -> value(c, partial)).collect(Collectors.joining(", "));
         return Fragment.of("SELECT " + columns + " FROM " + table)
                 .plus(allowed(partial))
+                .plus(joined())
                 .plus(" WHERE ")
                 .plus(reach.matchesAny(section.roles()))
                 .plus(order());
@@ -78,11 +82,49 @@ final class SectionQuery {
 
     private String value(SectionColumn column, List<List<PlannedRole>> partial) {
         String name = Quote.identifier(column.name());
-        String own = table + "." + name;
+        PlannedJoin join = column.join();
+        String own = join == null ? table + "." + name : alias(column);
         return column.everywhere()
-                ? own
+                ? own + " AS " + name
                 : "CASE WHEN " + ALLOWED + ".exeunt_" + partial.indexOf(column.allowedBy()) + " THEN " + own
                         + " END AS " + name;
+    }
+
+    private String joined() {
+        StringBuilder joins = new StringBuilder();
+        for (int i = 0; i < section.joins().size(); i++) {
+            joins.append(joined(section.joins().get(i), i));
+        }
+        return joins.toString();
+    }
+
+    /**
+     * The row that a row refers to, or nothing. Behind a name of its own, and with names of their own for its columns: a
+     * {@code where:} of the map may name columns of the table without saying of which.
+     */
+    private String joined(PlannedJoin join, int number) {
+        String other = "exeunt_other" + number;
+        List<String> columns = new ArrayList<>();
+        for (SectionColumn column : section.columns()) {
+            if (column.join() != null && column.join().sameRow(join)) {
+                columns.add(other + "." + Quote.identifier(column.column().name()) + " AS " + alias(column));
+            }
+        }
+        List<String> same = new ArrayList<>();
+        for (int k = 0; k < join.on().size(); k++) {
+            Column here = join.on().get(k);
+            Column there = join.key().get(k);
+            String cast = here.type().category() == there.type().category() ? "" : "::text";
+            same.add(other + "." + Quote.identifier(there.name()) + cast + " = " + table + "."
+                    + Quote.identifier(here.name()) + cast);
+        }
+        return " LEFT JOIN LATERAL (SELECT " + String.join(", ", columns) + " FROM "
+                + join.table().name().quoted() + " AS " + other + " WHERE " + String.join(" AND ", same) + ") AS "
+                + JOINED + number + " ON true";
+    }
+
+    private String alias(SectionColumn column) {
+        return JOINED + "_" + section.columns().indexOf(column);
     }
 
     private String order() {

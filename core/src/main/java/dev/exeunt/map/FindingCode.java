@@ -25,17 +25,32 @@ public enum FindingCode {
     CANNOT_SEE(Severity.ERROR),
     NO_RIGHTS(Severity.ERROR),
     REPLICA_IDENTITY(Severity.ERROR),
+    NO_WATERMARK(Severity.ERROR),
+    /** an error where it is certain, a warning where a trigger may do more than the map says */
+    CANNOT_RESTORE(Severity.ERROR, true),
     THIRD_PARTY(Severity.WARNING),
     LEFT_BEHIND(Severity.WARNING),
     UNINDEXED(Severity.WARNING),
     COPIES(Severity.WARNING),
     UNPROVEN(Severity.WARNING),
-    SIDE_EFFECT(Severity.WARNING);
+    SIDE_EFFECT(Severity.WARNING),
+    GRACE_TOO_LONG(Severity.WARNING);
 
     private final Severity severity;
+    private final boolean acceptable;
 
     FindingCode(Severity severity) {
+        this(severity, severity == Severity.WARNING);
+    }
+
+    FindingCode(Severity severity, boolean acceptable) {
         this.severity = severity;
+        this.acceptable = acceptable;
+    }
+
+    /** Whether a map may name it under {@code accept}: whether any finding of the code is a warning. */
+    public boolean acceptable() {
+        return acceptable;
     }
 
     public Severity severity() {

@@ -34,6 +34,16 @@ public record BoundMap(
         return ancestry.inbound(table.name());
     }
 
+    /** The same tables under another map, alike in what was bound. */
+    public BoundMap of(DataMap other) {
+        return new BoundMap(other, schema, subject, tables, notPersonal, ancestry);
+    }
+
+    /** The same map with other things done to its rows. */
+    public BoundMap with(List<PlannedTable> others) {
+        return new BoundMap(map, schema, subject, others, notPersonal, ancestry);
+    }
+
     /** What the map says of a table, where it describes it. */
     public Optional<PlannedTable> planned(TableName name) {
         return tables.stream().filter(t -> t.name().equals(name)).findFirst();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param source what they must hold, pairwise
  * @param where the map's own narrowing expression, or null
  * @param assignments what is written where the rows stay; empty for a delete and for a bare keep
+ * @param joins columns of rows that its rows refer to, for the export
  * @param at where the map says so
  */
 public record PlannedRole(
@@ -26,11 +27,19 @@ public record PlannedRole(
         Fate fate,
         List<Assignment> assignments,
         ExportRule export,
+        List<PlannedJoin> joins,
+        Hiding hiding,
         Position at) {
 
     public PlannedRole {
         on = List.copyOf(on);
         assignments = List.copyOf(assignments);
+        joins = List.copyOf(joins);
+    }
+
+    /** The same role with other things done to its rows. */
+    public PlannedRole withFate(Fate other, List<Assignment> written) {
+        return new PlannedRole(id, table, on, source, where, other, written, export, joins, hiding, at);
     }
 
     public boolean deletes() {

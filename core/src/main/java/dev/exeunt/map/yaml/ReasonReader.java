@@ -18,9 +18,8 @@ final class ReasonReader {
             "accept", "codes, each with what it is about and why", "accept: { unindexed: { visits: a tiny table } }");
     private static final Expected REASON = new Expected("The reason", "a text", "species: reference data");
 
-    /** Warnings of the language that this version never raises: accepting what is not said loses nothing. */
-    private static final List<String> NOT_RAISED =
-            List.of("third-party", "copies", "unproven", "guard-blind", "grace-too-long");
+    /** A warning of the language that this version never raises: accepting what is not said loses nothing. */
+    private static final String NOT_RAISED = "guard-blind";
 
     private final NodeReader nodes;
     private final Faults faults;
@@ -57,10 +56,11 @@ final class ReasonReader {
     }
 
     private void refuseUnacceptable(Word code) {
-        List<String> warnings = Stream.concat(words(FindingCode.Severity.WARNING), NOT_RAISED.stream())
-                .sorted()
-                .toList();
-        if (words(FindingCode.Severity.ERROR).anyMatch(code.text()::equals)) {
+        List<String> warnings = acceptable();
+        boolean error =
+                Arrays.stream(FindingCode.values()).map(FindingCode::word).anyMatch(code.text()::equals)
+                        && !warnings.contains(code.text());
+        if (error) {
             faults.malformed(
                     code.at(),
                     code + " is an error, and only a warning can be accepted: " + String.join(", ", warnings) + ".",
@@ -70,9 +70,14 @@ final class ReasonReader {
         }
     }
 
-    private static Stream<String> words(FindingCode.Severity severity) {
-        return Arrays.stream(FindingCode.values())
-                .filter(c -> c.severity() == severity)
-                .map(FindingCode::word);
+    /** The codes that a map may accept. */
+    static List<String> acceptable() {
+        return Stream.concat(
+                        Arrays.stream(FindingCode.values())
+                                .filter(FindingCode::acceptable)
+                                .map(FindingCode::word),
+                        Stream.of(NOT_RAISED))
+                .sorted()
+                .toList();
     }
 }

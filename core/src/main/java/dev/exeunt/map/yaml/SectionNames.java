@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class SectionNames {
 
-    private static final List<String> RESERVED = List.of("schema", "generated", "manifest");
+    static final List<String> RESERVED = List.of("schema", "generated", "manifest");
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]+");
 
     private final Faults faults;

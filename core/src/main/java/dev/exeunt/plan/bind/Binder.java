@@ -3,9 +3,12 @@ package dev.exeunt.plan.bind;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Lifecycle;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.map.Nearest;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.TableMap;
+import dev.exeunt.map.Word;
 import dev.exeunt.plan.Ancestry;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedRole;
@@ -67,13 +70,14 @@ public final class Binder {
         if (subject.isEmpty()) {
             return Optional.empty();
         }
-        RoleBinder roles = new RoleBinder(names, subject.get(), found);
+        RoleBinder roles = new RoleBinder(names, map, subject.get(), found);
         List<PlannedTable> planned = new ArrayList<>();
         found.forEach((tableMap, table) -> {
             List<PlannedRole> bound = new ArrayList<>();
             for (Role role : tableMap.roles()) {
                 roles.bind(table, role).ifPresent(bound::add);
             }
+            new JoinBinder(names).refuseOneNameTwice(table, bound);
             planned.add(new PlannedTable(table, tableMap.section(), bound));
         });
         contradictions(planned, notPersonal);
@@ -115,6 +119,7 @@ public final class Binder {
         if (key.isEmpty() || identifiers.isEmpty()) {
             return Optional.empty();
         }
+        confirmed();
         List<String> columns = key.get().stream().map(Column::name).toList();
         boolean unique = table.get().indexes().stream()
                 .anyMatch(i ->
@@ -132,6 +137,23 @@ public final class Binder {
                                     : table.get().primaryKey()));
         }
         return Optional.of(new PlannedSubject(table.get(), key.get(), identifiers.get()));
+    }
+
+    /** What people type to confirm a flow has to be something they are known by. */
+    private void confirmed() {
+        List<String> known =
+                map.subject().identifiers().stream().map(Word::text).toList();
+        for (Lifecycle.Offer offer : map.lifecycle().offers()) {
+            Word confirm = offer.confirm();
+            if (confirm != null && !known.contains(confirm.text())) {
+                names.report(
+                        FindingCode.UNKNOWN_NAME,
+                        confirm.at(),
+                        confirm.text(),
+                        confirm + " is not among the subject's identifiers." + Nearest.hint(confirm.text(), known),
+                        known.isEmpty() ? "add it to subject: identifiers" : "one of: " + String.join(", ", known));
+            }
+        }
     }
 
     private Map<TableMap, Table> tables() {

@@ -11,7 +11,6 @@ import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.plan.RoleId;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
-import dev.exeunt.schema.SqlType;
 import dev.exeunt.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +20,6 @@ import java.util.Set;
 
 /** Binds a link: to the columns of its own table, and to where the values come from that they must hold. */
 final class LinkBinder {
-
-    private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
 
     private final Names names;
     private final PlannedSubject subject;
@@ -160,7 +157,7 @@ final class LinkBinder {
     }
 
     /** What a foreign key over exactly these columns refers to in the parent, pairwise. */
-    private static Optional<List<Column>> referred(Table table, List<Column> on, Table parent) {
+    static Optional<List<Column>> referred(Table table, List<Column> on, Table parent) {
         List<String> columns = on.stream().map(Column::name).toList();
         return table.foreignKeys().stream()
                 .filter(f -> f.parent().equals(parent.name()))
@@ -178,24 +175,17 @@ final class LinkBinder {
             return true;
         }
         for (int i = 0; i < bond.on().size(); i++) {
-            SqlType here = bond.on().get(i).type();
-            SqlType there = bond.source().columns().get(i).type();
-            boolean integers = INTEGERS.contains(here.baseName()) && INTEGERS.contains(there.baseName());
-            if (!integers && !here.isText() && !here.baseName().equals(there.baseName())) {
-                names.report(
-                        FindingCode.CANNOT_HOLD,
-                        link.at(),
-                        table.name() + "." + bond.on().get(i).name(),
-                        table.name() + "." + bond.on().get(i).name() + " is " + here.display() + " and can never hold "
-                                + bond.source().columns().get(i).name() + ", which is " + there.display() + ".",
-                        "link by a column of the type " + there.display());
+            Column here = bond.on().get(i);
+            Column there = bond.source().columns().get(i);
+            if (!Comparison.are(here, there)) {
+                Comparison.report(names, table, link.at(), here, there);
                 return false;
             }
         }
         return true;
     }
 
-    private static String columnNames(List<Column> columns) {
+    static String columnNames(List<Column> columns) {
         return String.join(", ", columns.stream().map(Column::name).toList());
     }
 }

@@ -1,13 +1,18 @@
 package dev.exeunt.plan.bind;
 
 import dev.exeunt.map.ColumnRule;
+import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Handling;
+import dev.exeunt.map.Hide;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.TableMap;
 import dev.exeunt.map.Word;
 import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.Hiding;
+import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.plan.RoleId;
@@ -18,21 +23,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Binds one role: its link to columns and a source, its fate to assignments. */
+/** Binds one role: its link to columns and a source, its fate and its hiding to assignments, its export to joins. */
 final class RoleBinder {
 
     private final Names names;
+    private final DataMap map;
     private final LinkBinder links;
+    private final JoinBinder joins;
 
-    RoleBinder(Names names, PlannedSubject subject, Map<TableMap, Table> tables) {
+    RoleBinder(Names names, DataMap map, PlannedSubject subject, Map<TableMap, Table> tables) {
         this.names = names;
+        this.map = map;
         this.links = new LinkBinder(names, subject, tables);
+        this.joins = new JoinBinder(names);
     }
 
     Optional<PlannedRole> bind(Table table, Role role) {
         Optional<LinkBinder.Bond> bond = links.bind(table, role.link());
         names.columns(table, role.fate().retain());
         names.columns(table, role.export().except());
+        List<PlannedJoin> joined = joins.bind(table, role.export());
+        Hiding hiding = hiding(table, role.handling());
         Optional<List<Assignment>> rules = rules(table, role.fate().rules());
         if (bond.isEmpty() || rules.isEmpty()) {
             return Optional.empty();
@@ -49,7 +60,36 @@ final class RoleBinder {
                 role.fate(),
                 assignments,
                 role.export(),
+                joined,
+                hiding,
                 role.at()));
+    }
+
+    private Hiding hiding(Table table, Handling handling) {
+        Hide hide = handling.hide(map.flow()).orElse(null);
+        List<Assignment> sets = hide == null
+                ? List.of()
+                : rules(table, hide.rules()).orElse(List.of()).stream()
+                        .map(this::asInFlow)
+                        .toList();
+        Word created = handling.created();
+        Column column = created == null ? null : names.column(table, created).orElse(null);
+        return new Hiding(handling, hide, sets, column);
+    }
+
+    /** In a flow that blocks no login there is no moment until which it is blocked. */
+    private Assignment asInFlow(Assignment assignment) {
+        boolean blocked = map.lifecycle()
+                .offer(map.flow())
+                .map(offer -> offer.loginBlock() != null)
+                .orElse(true);
+        boolean without = !blocked
+                && assignment.rule() instanceof Rule.Template template
+                && template.uses(Rule.Placeholder.BLOCKED_UNTIL);
+        return without
+                ? new Assignment(
+                        assignment.column(), new Rule.Null(assignment.rule().at()))
+                : assignment;
     }
 
     private Optional<List<Assignment>> rules(Table table, List<ColumnRule> rules) {

@@ -2,14 +2,20 @@ package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Position;
 import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.Rights;
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
 import dev.exeunt.schema.Trigger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Whether the connection may read and write what the plan needs, sees every row, and the database does what it is told. */
 final class Access {
@@ -22,10 +28,21 @@ final class Access {
             if (table.roles().isEmpty()) {
                 continue;
             }
-            rights(bound, table, findings);
+            rights(bound, table.table(), needed(table), table.roles().get(0).at(), findings);
             triggers(table, findings);
         }
+        joined(bound).forEach(j -> rights(bound, j.table(), List.of("SELECT"), j.at(), findings));
         return findings;
+    }
+
+    /** Tables that the map does not describe, but whose columns an export takes along; each once. */
+    static List<PlannedJoin> joined(BoundMap bound) {
+        Map<TableName, PlannedJoin> joined = new LinkedHashMap<>();
+        bound.roles().stream()
+                .flatMap(r -> r.joins().stream())
+                .filter(j -> bound.planned(j.table().name()).isEmpty())
+                .forEach(j -> joined.putIfAbsent(j.table().name(), j));
+        return List.copyOf(joined.values());
     }
 
     /** The rights a plan needs on a table. Locking rows takes UPDATE, so a table that is only deleted from needs it too. */
@@ -40,10 +57,10 @@ final class Access {
         return needed;
     }
 
-    private static void rights(BoundMap bound, PlannedTable table, List<Finding> findings) {
-        Rights rights = table.table().rights();
+    private static void rights(BoundMap bound, Table table, List<String> needed, Position at, List<Finding> findings) {
+        Rights rights = table.rights();
         String role = Quote.identifier(bound.schema().role());
-        List<String> missing = needed(table).stream()
+        List<String> missing = needed.stream()
                 .filter(right -> switch (right) {
                     case "SELECT" -> !rights.select();
                     case "UPDATE" -> !rights.update();
@@ -53,7 +70,7 @@ final class Access {
         if (!rights.schemaUsage()) {
             findings.add(Finding.of(
                     FindingCode.NO_RIGHTS,
-                    table.roles().get(0).at(),
+                    at,
                     table.name().toString(),
                     "role " + bound.schema().role() + " may not use the schema "
                             + table.name().schema() + ".",
@@ -62,7 +79,7 @@ final class Access {
         if (!missing.isEmpty()) {
             findings.add(Finding.of(
                     FindingCode.NO_RIGHTS,
-                    table.roles().get(0).at(),
+                    at,
                     table.name().toString(),
                     "role " + bound.schema().role() + " lacks " + String.join(", ", missing) + " on " + table.name()
                             + ".",
@@ -72,7 +89,7 @@ final class Access {
         if (!rights.bypassesRowSecurity()) {
             findings.add(Finding.of(
                     FindingCode.CANNOT_SEE,
-                    table.roles().get(0).at(),
+                    at,
                     table.name().toString(),
                     "row security is on for " + table.name() + " and binds role "
                             + bound.schema().role() + ", so rows of the person may be hidden from it.",

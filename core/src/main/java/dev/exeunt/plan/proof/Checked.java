@@ -1,39 +1,55 @@
 package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.Flow;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.plan.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of proving a map against a schema.
  *
- * @param plan null where there is an error among the findings
+ * @param plans of each flow that the map offers, and of {@link Flow#DELETE_ACCOUNT}; empty where there is an error among the
+ *     findings
  * @param findings errors and warnings not accepted by the map, in the order of the file
  * @param accepted warnings the map accepts
  */
-public record Checked(@Nullable Plan plan, List<Finding> findings, List<Finding> accepted) {
+public record Checked(Map<Flow, Plan> plans, List<Finding> findings, List<Finding> accepted) {
 
     public Checked {
+        plans = Map.copyOf(plans);
         findings = List.copyOf(findings);
         accepted = List.copyOf(accepted);
+    }
+
+    /** What could not even be read. */
+    public static Checked refused(MapInvalidException e) {
+        return new Checked(Map.of(), e.findings(), List.of());
     }
 
     public List<Finding> errors() {
         return findings.stream().filter(Finding::isError).toList();
     }
 
-    public Optional<Plan> planIfSound() {
-        return Optional.ofNullable(plan);
+    /** The plan for deleting the account; null where there is an error. */
+    public @Nullable Plan plan() {
+        return plans.get(Flow.DELETE_ACCOUNT);
     }
 
-    /** The plan, or every error at once. */
+    /** The plan of a flow; empty where there is an error, or the map does not offer it. */
+    public Optional<Plan> plan(Flow flow) {
+        return Optional.ofNullable(plans.get(flow));
+    }
+
+    public Optional<Plan> planIfSound() {
+        return plan(Flow.DELETE_ACCOUNT);
+    }
+
+    /** The plan for deleting the account, or every error at once. */
     public Plan orThrow() {
-        if (plan == null) {
-            throw new MapInvalidException(errors());
-        }
-        return plan;
+        return planIfSound().orElseThrow(() -> new MapInvalidException(errors()));
     }
 }

@@ -6,10 +6,12 @@ import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Word;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ColumnClues;
 import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +28,7 @@ final class ColumnFindings {
         List<Finding> findings = new ArrayList<>();
         for (PlannedRole role : bound.roles()) {
             boolean outlives = !role.deletes()
+                    && !(role.fate() instanceof Fate.Untouched)
                     && !(role.fate() instanceof Fate.Undecided)
                     && !(role.fate() instanceof Fate.Unsaid);
             if (outlives) {
@@ -34,6 +37,7 @@ final class ColumnFindings {
             if (!role.export().none()) {
                 secrets(role, findings);
                 thirdParties(bound, role, findings);
+                role.joins().forEach(j -> joined(bound, role, j, findings));
             }
         }
         return findings;
@@ -91,6 +95,34 @@ final class ColumnFindings {
                     "the export of " + role.id() + " would hold what reads like a secret: " + String.join(", ", secrets)
                             + ".",
                     "export: { except: [" + String.join(", ", except) + "] }"));
+        }
+    }
+
+    /** What is joined is somebody else's row: an organisation's, or another person's. */
+    private static void joined(BoundMap bound, PlannedRole role, PlannedJoin join, List<Finding> findings) {
+        TableName people = bound.subject().table().name();
+        Set<String> persons = new HashSet<>();
+        join.table().foreignKeys().stream()
+                .filter(f -> f.parent().equals(people))
+                .forEach(f -> persons.addAll(f.columns()));
+        for (Column column : join.columns()) {
+            String about = join.table().name() + "." + column.name();
+            if (ColumnClues.secret(column)) {
+                findings.add(Finding.of(
+                        FindingCode.SECRET_EXPORTED,
+                        join.at(),
+                        about,
+                        "the export of " + role.id() + " would hold what reads like a secret: " + about + ".",
+                        "take " + column.name() + " out of with"));
+            } else if (join.table().name().equals(people) || persons.contains(column.name())) {
+                findings.add(Finding.of(
+                        FindingCode.THIRD_PARTY,
+                        join.at(),
+                        about,
+                        "the export of " + role.id() + " tells in " + join.output(column) + " who somebody else is.",
+                        "take " + column.name() + " out of with, or accept: { third-party: { " + about
+                                + ": why it may } }"));
+            }
         }
     }
 

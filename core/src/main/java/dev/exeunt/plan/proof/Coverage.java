@@ -130,6 +130,9 @@ final class Coverage {
             return "no link of the map reaches all of them";
         }
         PlannedRole role = covering.get(0);
+        if (role.fate() instanceof Fate.Untouched) {
+            return "they are left alone (" + role.id() + ") and would still refer to it";
+        }
         return role.deletes()
                 ? role.id() + " deletes them, but another role of the table may keep some by law"
                 : "the map would " + role.fate().word() + " them (" + role.id() + ") and they would still refer to it";

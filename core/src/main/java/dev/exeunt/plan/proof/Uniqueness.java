@@ -2,6 +2,8 @@ package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Hide;
+import dev.exeunt.map.Position;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.Rule.Placeholder;
 import dev.exeunt.plan.Assignment;
@@ -31,6 +33,51 @@ final class Uniqueness {
             table.assigning().forEach(uniqueness::check);
         }
         return findings;
+    }
+
+    /** Unique values that a row gives up while it is hidden, so that somebody else may have taken them when it comes back. */
+    static List<Finding> freed(BoundMap hidden) {
+        List<Finding> findings = new ArrayList<>();
+        for (PlannedTable table : hidden.tables()) {
+            Uniqueness uniqueness = new Uniqueness(table, findings);
+            table.assigning().forEach(uniqueness::freed);
+            table.deleting().forEach(uniqueness::moved);
+        }
+        return findings;
+    }
+
+    private void freed(PlannedRole role) {
+        for (Index index : table.table().indexes()) {
+            role.assignments().stream()
+                    .filter(a -> index.unique() && touches(index, a) && !toldApartAnyway(index))
+                    .findFirst()
+                    .ifPresent(a -> findings.add(
+                            taken(a.rule().at(), table.name() + "." + a.column().name(), index)));
+        }
+    }
+
+    /** A key that the database makes itself, or that holds the person, comes to nobody else. */
+    private void moved(PlannedRole role) {
+        for (Index index : table.table().indexes()) {
+            boolean theirs = index.expressions().isEmpty()
+                    && role.on().stream().map(Column::name).allMatch(index.columns()::contains);
+            boolean made = index.columns().stream()
+                    .flatMap(c -> table.table().column(c).stream())
+                    .anyMatch(c -> c.hasDefault() || c.identityAlways());
+            boolean back = role.hiding().how() instanceof Hide.Stash;
+            if (back && index.unique() && !theirs && !made) {
+                findings.add(taken(role.fate().at(), table.name() + "." + index.name(), index));
+            }
+        }
+    }
+
+    private static Finding taken(Position at, String what, Index index) {
+        return Finding.of(
+                FindingCode.CANNOT_HOLD,
+                at,
+                what,
+                "while a row is hidden somebody else may take its place in the unique index " + index.name() + ".",
+                "leave what is unique as it is, or hide nothing here (row security hides at no cost)");
     }
 
     private void check(PlannedRole role) {

@@ -115,7 +115,7 @@ class MapFuzzTest {
         };
     }
 
-    private static String damagedLines(String yaml, Random random) {
+    static String damagedLines(String yaml, Random random) {
         List<String> lines = new ArrayList<>(List.of(yaml.split("\n", -1)));
         int at = random.nextInt(lines.size());
         String line = lines.get(random.nextInt(lines.size()));

@@ -1,0 +1,162 @@
+package dev.exeunt.plan.proof;
+
+import dev.exeunt.map.Fate;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.FindingCode.Severity;
+import dev.exeunt.map.Hide;
+import dev.exeunt.map.Position;
+import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.schema.Trigger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Whether what a flow hides could be put back exactly as it was. Hiding is looked at as if it were an erasure that deletes
+ * what is stashed and overwrites what is set: what would stop that stops a hide, too.
+ */
+final class Restoring {
+
+    private final BoundMap hidden;
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
+
+    private Restoring(BoundMap hidden) {
+        this.hidden = hidden;
+    }
+
+    static List<Finding> of(BoundMap bound) {
+        boolean undone = bound.map()
+                .lifecycle()
+                .offer(bound.map().flow())
+                .map(offer -> offer.grace() != null)
+                .orElse(true);
+        boolean hides = bound.roles().stream().anyMatch(r -> r.hiding().how() != null);
+        return undone && hides ? new Restoring(hidden(bound)).findings() : List.of();
+    }
+
+    /** The map as if it were to erase what it hides. */
+    private static BoundMap hidden(BoundMap bound) {
+        List<PlannedTable> tables = bound.tables().stream()
+                .map(t -> new PlannedTable(
+                        t.table(),
+                        t.section(),
+                        t.roles().stream().map(Restoring::hidden).toList()))
+                .toList();
+        return bound.with(tables);
+    }
+
+    private static PlannedRole hidden(PlannedRole role) {
+        Hide how = role.hiding().how();
+        if (how == null) {
+            return role.withFate(new Fate.Untouched(role.at()), List.of());
+        }
+        return how instanceof Hide.Set
+                ? role.withFate(
+                        new Fate.Anonymize(how.rules(), List.of(), how.at()),
+                        role.hiding().sets())
+                : role.withFate(new Fate.Delete(how.at()), List.of());
+    }
+
+    private List<Finding> findings() {
+        for (PlannedTable table : hidden.tables()) {
+            table.assigning().forEach(role -> role.assignments().forEach(a -> needed(role, a)));
+        }
+        Writability.of(hidden).forEach(this::refuted);
+        Coverage.of(hidden).forEach(this::refuted);
+        Surroundings.of(hidden).forEach(this::refuted);
+        Uniqueness.freed(hidden).forEach(this::refuted);
+        hidden.tables().forEach(this::triggers);
+        return new ArrayList<>(findings.values());
+    }
+
+    /** A row is found again by its key and its link; what it refers to may be gone. */
+    private void needed(PlannedRole role, Assignment assignment) {
+        String column = assignment.column().name();
+        String what = role.table().name() + "." + column;
+        boolean finds = role.on().contains(assignment.column())
+                || role.table().primaryKey().contains(column);
+        boolean refers =
+                role.table().foreignKeys().stream().anyMatch(f -> f.columns().contains(column));
+        if (finds || refers) {
+            add(
+                    Severity.ERROR,
+                    assignment.rule().at(),
+                    what,
+                    finds
+                            ? "by " + what + " the row is found again"
+                            : "the row that " + what + " refers to may be gone by then",
+                    "leave " + column + " out, or hide: stash");
+        }
+    }
+
+    private void refuted(Finding finding) {
+        switch (finding.code()) {
+            case CANNOT_HOLD, REFERENCED_KEY ->
+                add(Severity.ERROR, finding.at(), finding.what(), clause(finding), finding.fix());
+            case BLOCKS, CASCADES ->
+                add(
+                        Severity.ERROR,
+                        finding.at(),
+                        finding.what(),
+                        clause(finding),
+                        "hide: stash for the rows that refer to them, too, or hide: { set: … } instead of moving rows");
+            case UNPROVEN, REPLICA_IDENTITY -> findings.putIfAbsent(finding.code() + finding.what(), finding);
+            default -> {
+                // a copy that keeps what is hidden is told of with the erasure
+            }
+        }
+    }
+
+    private static String clause(Finding finding) {
+        return finding.message().replaceFirst("\\.$", "");
+    }
+
+    private void triggers(PlannedTable table) {
+        boolean sets = !table.assigning().isEmpty();
+        boolean moves = table.roles().stream().anyMatch(r -> r.hiding().how() instanceof Hide.Stash);
+        for (Trigger trigger : table.table().triggers()) {
+            boolean fires = trigger.enabled() && (sets && trigger.onUpdate() || moves && trigger.onDelete());
+            if (!fires) {
+                continue;
+            }
+            boolean instead = trigger.kind() == Trigger.Kind.INSTEAD_RULE || trigger.kind() == Trigger.Kind.INSTEAD_OF;
+            String name = table.name().toString();
+            add(
+                    instead ? Severity.ERROR : Severity.WARNING,
+                    hide(table),
+                    name,
+                    "the trigger or rule " + trigger.name() + " on " + name
+                            + (instead ? " does something else instead" : " may write more, which nobody puts back"),
+                    instead
+                            ? "drop or disable the rule, or hide none of these rows"
+                            : "look at what it does; then accept: { cannot-restore: { " + name + ": why it may } }");
+        }
+    }
+
+    private static Position hide(PlannedTable table) {
+        return table.roles().stream()
+                .map(r -> r.hiding().how())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(Hide::at)
+                .orElseThrow();
+    }
+
+    private void add(Severity severity, Position at, String what, String why, String fix) {
+        findings.putIfAbsent(
+                severity + what,
+                new Finding(
+                        FindingCode.CANNOT_RESTORE,
+                        severity,
+                        at,
+                        what,
+                        "what hide does could not be undone exactly: " + why + ".",
+                        fix));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.exeunt.plan.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Flow;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.Step;
+import dev.exeunt.testkit.World;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each flow that a map offers is proven, and has a plan of its own. */
+class FlowsTest {
+
+    private static final String SCHEMA = """
+            CREATE TABLE people (id bigint PRIMARY KEY, email text);
+            CREATE TABLE posts (id int, person bigint REFERENCES people, created_at timestamptz, body text, PRIMARY KEY (person, id));
+            CREATE TABLE pins (person bigint REFERENCES people, post int, PRIMARY KEY (person, post),
+                FOREIGN KEY (person, post) REFERENCES posts);
+            """;
+
+    private static final String MAP = """
+            version: 1
+            subject: { table: people, key: id, identifiers: [email] }
+            flows: { delete-data: { grace: 30d }, delete-account: { confirm: email } }
+            tables:
+              people: { erase: delete }
+              posts: { subject: person, created: created_at, erase: delete }
+              pins: { subject: person, created: pinned, erase: delete }
+            """;
+
+    private static final String PINS = "ALTER TABLE pins ADD pinned timestamptz;";
+
+    @Test
+    void aMapThatOffersNoFlowHasThePlanForDeletingTheAccountAndOneThatDoesHasTheirs() {
+        String bare = MAP.replaceFirst("flows: .*\n", "");
+        try (World world = World.of(SCHEMA + PINS, bare);
+                World offering = World.of(SCHEMA + PINS, MAP)) {
+            assertThat(world.check().plans()).containsOnlyKeys(Flow.DELETE_ACCOUNT);
+            Checked checked = offering.check();
+            assertThat(checked.findings()).isEmpty();
+            assertThat(checked.plans()).containsOnlyKeys(Flow.DELETE_DATA, Flow.DELETE_ACCOUNT);
+            assertThat(checked.orThrow()).isSameAs(checked.plan());
+            assertThat(deleted(checked.plan(Flow.DELETE_ACCOUNT).orElseThrow()))
+                    .containsExactly("pins", "posts", "people");
+            assertThat(deleted(checked.plan(Flow.DELETE_DATA).orElseThrow())).containsExactly("pins", "posts");
+            assertThat(checked.orThrow().digest())
+                    .isEqualTo(world.check().orThrow().digest());
+        }
+    }
+
+    private static List<String> deleted(Plan plan) {
+        return plan.steps().stream()
+                .map(s -> ((Step.Delete) s).tables().get(0).name().name())
+                .toList();
+    }
+
+    @Test
+    void whatTheAccountKeepsMayNotReferToDataThatGoes() {
+        String map = MAP.replace("pins: { ", "pins: { scope: account, ");
+        try (World world = World.of(SCHEMA + PINS, map)) {
+            List<Finding> errors = world.check().errors();
+            assertThat(errors).singleElement().satisfies(f -> {
+                assertThat(f.code()).isEqualTo(FindingCode.BLOCKS);
+                assertThat(f.what()).isEqualTo("pins.person, post");
+                assertThat(f.message())
+                        .startsWith("under delete-data, deleting posts.link would fail")
+                        .contains("they are left alone (pins.link)");
+            });
+            assertThat(world.check().plans()).isEmpty();
+        }
+    }
+
+    @Test
+    void rowsThatAFlowLeavesAloneNeedNoRuleForTheirColumns() {
+        String map = MAP.replace("people: { erase: delete }", "people: { erase: { anonymize: { email: null } } }");
+        try (World world = World.of(SCHEMA + PINS, map)) {
+            assertThat(world.findings()).isEmpty();
+            Plan data = world.check().plan(Flow.DELETE_DATA).orElseThrow();
+            assertThat(data.map().flow()).isEqualTo(Flow.DELETE_DATA);
+            assertThat(data.role(data.self()).orElseThrow().writes()).isFalse();
+        }
+    }
+
+    @Test
+    void aFindingOfOneFlowSaysOfWhichAndOneOfAllDoesNot() {
+        String map = MAP.replace(
+                "created: created_at, erase: delete",
+                "created: created_at, erase: { flows: { delete-account: delete, delete-data: { keep: why } } }");
+        try (World world = World.of(SCHEMA + PINS, map)) {
+            assertThat(world.check().findings())
+                    .extracting(Finding::message)
+                    .anyMatch(m -> m.startsWith("under delete-data, rows of posts.link outlive the erasure"))
+                    .allMatch(m -> m.startsWith("under delete-data, "));
+        }
+        String silent = MAP.replace("created: created_at, erase: delete", "created: created_at");
+        try (World world = World.of(SCHEMA + PINS, silent)) {
+            assertThat(world.findings()).contains("no-fate posts.link");
+            assertThat(world.check().findings())
+                    .filteredOn(f -> f.code() == FindingCode.NO_FATE)
+                    .singleElement()
+                    .satisfies(f -> assertThat(f.message()).startsWith("the map does not say"));
+        }
+    }
+
+    @Test
+    void aFateThatIsSaidForOneFlowOnlyIsSilenceForTheOthers() {
+        String map =
+                MAP.replace("created_at, erase: delete", "created_at, erase: { flows: { delete-account: delete } }");
+        try (World world = World.of(SCHEMA + PINS, map)) {
+            assertThat(world.check().errors())
+                    .filteredOn(f -> f.code() == FindingCode.NO_FATE)
+                    .singleElement()
+                    .satisfies(f -> assertThat(f.message()).startsWith("under delete-data, the map does not say"));
+        }
+    }
+
+    @Test
+    void theIdentifierToConfirmWithMustBeOneOfTheSubjects() {
+        try (World world = World.of(SCHEMA + PINS, MAP.replace("confirm: email", "confirm: emial"))) {
+            assertThat(world.findings()).containsExactly("unknown-name emial");
+        }
+    }
+
+    @Test
+    void withoutAWayToTellOldRowsFromNewOnesDeletingDataIsRefused() {
+        try (World world = World.of(SCHEMA + PINS, MAP.replace("created: pinned, ", ""))) {
+            assertThat(world.findings()).containsExactly("no-watermark pins.link");
+            assertThat(world.check().errors().get(0).message()).startsWith("under delete-data, nothing tells the rows");
+        }
+        try (World world = World.of(SCHEMA + "ALTER TABLE pins ADD pinned date;", MAP)) {
+            assertThat(world.findings()).containsExactly("no-watermark pins.link");
+            assertThat(world.check().errors().get(0).message()).contains("pins.pinned is date");
+        }
+    }
+
+    @Test
+    void markingMovingRemovingOrErasingAtOnceTellsThemApartToo() {
+        String unmarked = MAP.replace("created: pinned, ", "");
+        for (String hide : List.of("stash", "delete", "{ set: { pinned: \"{now}\" } }")) {
+            String map = unmarked.replace("pins: { ", "pins: { hide: " + hide + ", ");
+            try (World world = World.of(SCHEMA + PINS, map)) {
+                assertThat(world.findings()).as(hide).isEmpty();
+            }
+        }
+        String other = unmarked.replace("pins: { ", "pins: { hide: { set: { pinned: null } }, ");
+        try (World world = World.of(SCHEMA + PINS, other)) {
+            assertThat(world.findings()).containsExactly("no-watermark pins.link");
+        }
+        try (World world = World.of(SCHEMA + PINS, unmarked.replace("grace: 30d", "grace: none"))) {
+            assertThat(world.findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aGracePeriodOverAMonthIsAWarningThatMayBeAccepted() {
+        String map = MAP.replace("grace: 30d", "grace: 31d");
+        try (World world = World.of(SCHEMA + PINS, map);
+                World accepted = World.of(
+                        SCHEMA + PINS, map + "accept: { grace-too-long: { delete-data: extended under article 12 } }");
+                World hours = World.of(SCHEMA + PINS, MAP.replace("grace: 30d", "grace: 720h"))) {
+            assertThat(world.findings()).containsExactly("grace-too-long delete-data");
+            assertThat(world.check().plans()).hasSize(2);
+            assertThat(accepted.findings()).isEmpty();
+            assertThat(hours.findings()).isEmpty();
+        }
+    }
+}
