@@ -47,7 +47,8 @@ public final class Planner {
         return proofs;
     }
 
-    private static List<Flow> flows(DataMap map) {
+    /** Those on offer, and deleting the account, which is always to be had. */
+    static List<Flow> flows(DataMap map) {
         return Arrays.stream(Flow.values())
                 .filter(f ->
                         f == Flow.DELETE_ACCOUNT || map.lifecycle().offer(f).isPresent())

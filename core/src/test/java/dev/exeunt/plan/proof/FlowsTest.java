@@ -118,6 +118,17 @@ class FlowsTest {
     }
 
     @Test
+    void theRightsThatARoleNeedsAreThoseOfEveryFlow() {
+        String map = MAP.replace(
+                "created: created_at, erase: delete",
+                "created: created_at, erase: { flows: { delete-data: delete, delete-account: { keep: why } } }");
+        try (World world = World.of(SCHEMA + PINS, map)) {
+            assertThat(world.exeunt().grants(world.map(), "clerk"))
+                    .anyMatch(g -> g.equals("GRANT SELECT, UPDATE, DELETE ON \"public\".\"posts\" TO \"clerk\";"));
+        }
+    }
+
+    @Test
     void theIdentifierToConfirmWithMustBeOneOfTheSubjects() {
         try (World world = World.of(SCHEMA + PINS, MAP.replace("confirm: email", "confirm: emial"))) {
             assertThat(world.findings()).containsExactly("unknown-name emial");
