@@ -16,6 +16,8 @@ import dev.exeunt.plan.bind.Binder;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.TableName;
+import dev.exeunt.schema.trial.MapSql;
+import dev.exeunt.schema.trial.TriedSql;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,14 +32,33 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Proves a map against a schema and makes the plan. Pure: the same map and schema give the same findings and the same plan.
+ * Proves a map against a schema and makes the plan. Pure: the same map, schema and verdicts on the map's SQL give the same
+ * findings and the same plan.
  */
 public final class Planner {
 
     private Planner() {}
 
-    /** Every finding at once; the plan too, where none is an error. */
+    /** The map's own SQL, as far as its names are known: what has to be tried on the database before {@link #check}. */
+    public static List<MapSql> sql(DataMap map, DatabaseSchema schema) {
+        return new Binder(map, schema)
+                .bind().map(TrustedSql::of).orElse(List.of()).stream()
+                        .map(TrustedSql::text)
+                        .distinct()
+                        .toList();
+    }
+
+    /** As {@link #check(DataMap, DatabaseSchema, TriedSql)}, for a map without SQL: any that has not been tried is an error. */
     public static Checked check(DataMap map, DatabaseSchema schema) {
+        return check(map, schema, TriedSql.NONE);
+    }
+
+    /**
+     * Every finding at once; the plan too, where none is an error.
+     *
+     * @param tried what the database says of {@link #sql}
+     */
+    public static Checked check(DataMap map, DatabaseSchema schema, TriedSql tried) {
         Binder binder = new Binder(map, schema);
         Optional<BoundMap> bound = binder.bind();
         List<Finding> findings = new ArrayList<>(binder.findings());
@@ -52,6 +73,7 @@ public final class Planner {
                 findings.addAll(Indexes.of(b));
             }
             findings.addAll(Writability.of(b));
+            findings.addAll(SqlFindings.of(b, tried));
             findings.addAll(Uniqueness.of(b));
             findings.addAll(Interference.of(b));
             findings.addAll(Surroundings.of(b));
