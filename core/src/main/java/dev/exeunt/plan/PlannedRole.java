@@ -34,6 +34,11 @@ public record PlannedRole(
         assignments = List.copyOf(assignments);
     }
 
+    /** Whether its rows are what other roles' rows refer to. */
+    public boolean referredTo() {
+        return source instanceof KeySource.RowsOf rows && rows.referring();
+    }
+
     public boolean deletes() {
         return fate instanceof Fate.Delete;
     }

@@ -3,9 +3,11 @@ package dev.exeunt.plan.bind;
 import dev.exeunt.map.ColumnRule;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Link;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.TableMap;
+import dev.exeunt.map.Word;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
@@ -36,6 +38,9 @@ final class RoleBinder {
         if (bond.isEmpty() || rules.isEmpty()) {
             return Optional.empty();
         }
+        if (cannotLetGo(table, role)) {
+            return Optional.empty();
+        }
         List<Assignment> assignments = new ArrayList<>(severing(table, role.fate(), bond.get()));
         assignments.addAll(rules.get());
         return Optional.of(new PlannedRole(
@@ -48,6 +53,26 @@ final class RoleBinder {
                 assignments,
                 role.export(),
                 role.at()));
+    }
+
+    /** What refers to the row stands in the other table, and only there can it be emptied. */
+    private boolean cannotLetGo(Table table, Role role) {
+        boolean severs = role.fate() instanceof Fate.Detach || role.fate() instanceof Fate.Reassign;
+        if (!severs
+                || !(role.link() instanceof Link.Through through)
+                || through.by().isEmpty()) {
+            return false;
+        }
+        String columns = String.join(", ", through.by().stream().map(Word::text).toList());
+        names.report(
+                FindingCode.CANNOT_HOLD,
+                role.fate().at(),
+                table.name() + "." + role.name(),
+                role.fate().word() + " has nothing to empty in " + table.name() + ": it is " + through.table() + "."
+                        + columns + " that refers to its rows.",
+                "erase: delete, or { anonymize: … }, or { keep: … }; in " + through.table() + ": anonymize: { "
+                        + through.by().get(0) + ": null }");
+        return true;
     }
 
     private Optional<List<Assignment>> rules(Table table, List<ColumnRule> rules) {
