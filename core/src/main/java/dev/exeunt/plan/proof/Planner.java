@@ -74,6 +74,7 @@ public final class Planner {
             }
             findings.addAll(Writability.of(b));
             findings.addAll(SqlFindings.of(b, tried));
+            findings.addAll(GuardFindings.of(b, tried));
             findings.addAll(Uniqueness.of(b));
             findings.addAll(Interference.of(b));
             findings.addAll(Surroundings.of(b));
