@@ -19,6 +19,7 @@ public enum FindingCode {
     BLOCKS(Severity.ERROR),
     CASCADES(Severity.ERROR),
     CANNOT_HOLD(Severity.ERROR),
+    BAD_SQL(Severity.ERROR),
     REFERENCED_KEY(Severity.ERROR),
     SECRET_EXPORTED(Severity.ERROR),
     UNBREAKABLE_CYCLE(Severity.ERROR),
@@ -33,6 +34,8 @@ public enum FindingCode {
     UNINDEXED(Severity.WARNING),
     COPIES(Severity.WARNING),
     UNPROVEN(Severity.WARNING),
+    /** a guard that may let the last of several people go */
+    GUARD_BLIND(Severity.WARNING),
     SIDE_EFFECT(Severity.WARNING),
     GRACE_TOO_LONG(Severity.WARNING);
 

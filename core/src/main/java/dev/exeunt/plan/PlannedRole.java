@@ -3,6 +3,7 @@ package dev.exeunt.plan;
 import dev.exeunt.map.ExportRule;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Position;
+import dev.exeunt.map.Word;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Table;
 import java.util.List;
@@ -23,7 +24,7 @@ public record PlannedRole(
         Table table,
         List<Column> on,
         KeySource source,
-        @Nullable String where,
+        @Nullable Word where,
         Fate fate,
         List<Assignment> assignments,
         ExportRule export,
@@ -40,6 +41,11 @@ public record PlannedRole(
     /** The same role with other things done to its rows. */
     public PlannedRole withFate(Fate other, List<Assignment> written) {
         return new PlannedRole(id, table, on, source, where, other, written, export, joins, hiding, at);
+    }
+
+    /** Whether its rows are what other roles' rows refer to. */
+    public boolean referredTo() {
+        return source instanceof KeySource.RowsOf rows && rows.referring();
     }
 
     public boolean deletes() {

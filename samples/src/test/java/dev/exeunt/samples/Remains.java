@@ -82,7 +82,7 @@ final class Remains {
         return switch (((Part.Value) part).placeholder()) {
             case KEY -> Pattern.quote(key);
             case RANDOM -> "[0-9a-f]{32}";
-            case NOW -> ".+";
+            case NOW, DUE, BLOCKED_UNTIL -> ".+";
         };
     }
 
@@ -118,7 +118,7 @@ final class Remains {
     /** The number of something else: the link's {@code where} says that it is no person here. */
     private static boolean sameNumber(Row row, PlannedRole role, String column) {
         return role.where() != null
-                && !row.holds.contains(role.where())
+                && !row.holds.contains(role.where().text())
                 && role.on().stream().anyMatch(c -> c.name().equals(column));
     }
 }
