@@ -102,7 +102,8 @@ public final class ResidueScan {
         if (keptByLaw.isEmpty()) {
             return reach.rows(role);
         }
-        Fragment select = Fragment.of("SELECT count(*) FROM " + role.table().name().quoted() + " WHERE ")
+        Fragment select = Fragment.of(
+                        "SELECT count(*) FROM " + role.table().name().quoted() + " WHERE ")
                 .plus(reach.matchesAnyBut(List.of(role), keptByLaw));
         try (PreparedStatement statement = select.prepare(connection);
                 ResultSet result = statement.executeQuery()) {

@@ -1,10 +1,10 @@
 package dev.exeunt.promise;
 
+import dev.exeunt.postgres.Quote;
 import dev.exeunt.promise.Snapshot.Row;
 import dev.exeunt.promise.answer.Answers;
 import dev.exeunt.promise.made.Feature;
 import dev.exeunt.promise.made.MadeTable;
-import dev.exeunt.postgres.Quote;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -114,10 +114,8 @@ final class BruteForce {
     private Map<MadeTable, String> deletes(Oracle oracle) {
         Map<MadeTable, String> deletes = new LinkedHashMap<>();
         before.rows().forEach((table, rows) -> {
-            String going = rows.values().stream()
-                    .filter(oracle::goes)
-                    .map(Row::uid)
-                    .collect(Collectors.joining(", "));
+            String going =
+                    rows.values().stream().filter(oracle::goes).map(Row::uid).collect(Collectors.joining(", "));
             if (!going.isEmpty()) {
                 boolean parts = table.features().contains(Feature.PARTITIONED);
                 deletes.put(

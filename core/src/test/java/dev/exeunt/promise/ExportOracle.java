@@ -19,7 +19,8 @@ final class ExportOracle {
     /** What is not as it has to be. */
     static List<String> complaints(Followed followed, byte[] document) {
         Map<String, List<String>> found = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : Snapshot.JSON.readTree(document).properties()) {
+        for (Map.Entry<String, JsonNode> entry :
+                Snapshot.JSON.readTree(document).properties()) {
             if (entry.getValue().isArray()) {
                 List<String> rows = new ArrayList<>();
                 entry.getValue().forEach(r -> rows.add(new TreeMap<>(Snapshot.cells(r)).toString()));

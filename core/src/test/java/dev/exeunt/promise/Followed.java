@@ -90,9 +90,8 @@ final class Followed {
     private Set<String> ofPeople(Role role, Row row, Link link) {
         MadeTable subject = answers.schema().people();
         List<String> key = subject.key();
-        List<String> referred = role.self()
-                ? key
-                : referred(role.table(), link.on(), subject).orElse(key);
+        List<String> referred =
+                role.self() ? key : referred(role.table(), link.on(), subject).orElse(key);
         if (!Set.copyOf(referred).equals(Set.copyOf(key))) {
             Role self = answers.roles().stream().filter(Role::self).findFirst().orElseThrow();
             return below(role.table(), row, link.on(), self, referred);

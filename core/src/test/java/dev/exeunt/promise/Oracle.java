@@ -129,7 +129,6 @@ final class Oracle {
             return Objects.equals(was, is) || column.name().equals(MadeTable.TOUCHED) && touched;
         }
         return writes.stream()
-                .anyMatch(w ->
-                        Values.fits(w.rule(), column.type(), is, followed.keys(w.role(), row), row.uid()));
+                .anyMatch(w -> Values.fits(w.rule(), column.type(), is, followed.keys(w.role(), row), row.uid()));
     }
 }

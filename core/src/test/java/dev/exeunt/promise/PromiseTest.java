@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  */
 class PromiseTest {
 
-    private static final int SCHEMAS = Integer.getInteger("exeunt.seeds", Boolean.getBoolean("exeunt.long") ? 5_000 : 300);
+    private static final int SCHEMAS =
+            Integer.getInteger("exeunt.seeds", Boolean.getBoolean("exeunt.long") ? 5_000 : 300);
     private static final long FIRST = Long.getLong("exeunt.seed.from", 1);
     private static final Long ONLY = Long.getLong("exeunt.seed");
     private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
@@ -53,7 +54,9 @@ class PromiseTest {
         assertThat(tally.maps()).as("maps that passed").isGreaterThan(schemas * 2 / 5);
         for (Feature feature : Feature.values()) {
             if (feature.on(version)) {
-                assertThat(tally.kept(feature)).as("maps that passed with: " + feature).isGreaterThanOrEqualTo(3);
+                assertThat(tally.kept(feature))
+                        .as("maps that passed with: " + feature)
+                        .isGreaterThanOrEqualTo(3);
             } else {
                 System.out.println("skipped: " + feature + " came with PostgreSQL 15");
             }

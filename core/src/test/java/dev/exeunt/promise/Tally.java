@@ -52,7 +52,8 @@ final class Tally {
     }
 
     synchronized void failedAsWarned(ExeuntException e) {
-        warned.merge(e instanceof DatabaseException d ? d.sqlState() : e.getClass().getSimpleName(), 1, Integer::sum);
+        warned.merge(
+                e instanceof DatabaseException d ? d.sqlState() : e.getClass().getSimpleName(), 1, Integer::sum);
     }
 
     synchronized void failed(long seed, Throwable e, String told) {
@@ -97,7 +98,12 @@ final class Tally {
         report.append(warned).append('\n');
         report.append("refusals looked into, and those for which nothing was in the way:\n");
         refusals.forEach((code, of) -> report.append(String.format(
-                java.util.Locale.ROOT, "  %-22s %6d %6d  %3d %%%n", code, of.all, of.needless, 100 * of.needless / of.all)));
+                java.util.Locale.ROOT,
+                "  %-22s %6d %6d  %3d %%%n",
+                code,
+                of.all,
+                of.needless,
+                100 * of.needless / of.all)));
         report.append("among the maps that passed:\n");
         for (Feature feature : Feature.values()) {
             report.append(String.format(java.util.Locale.ROOT, "  %-28s %6d%n", feature, kept(feature)));

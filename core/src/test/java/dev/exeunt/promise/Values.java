@@ -30,7 +30,8 @@ final class Values {
         }
         return switch (rule.kind()) {
             case LITERAL -> type.plain(found).equals(type.plain(literal(rule, type)));
-            case TEMPLATE -> template(rule, type, keys).matcher(type.plain(found)).matches();
+            case TEMPLATE ->
+                template(rule, type, keys).matcher(type.plain(found)).matches();
             default -> !rule.text().startsWith("'s'") || type.plain(found).equals(type.plain("s" + uid));
         };
     }
@@ -82,7 +83,9 @@ final class Values {
                 while (pieces.find()) {
                     sql.append(" || ").append(piece(pieces, key));
                 }
-                yield sql.append(")::").append(type.sql().replaceAll("\\(.*\\)", "")).toString();
+                yield sql.append(")::")
+                        .append(type.sql().replaceAll("\\(.*\\)", ""))
+                        .toString();
             }
         };
     }

@@ -12,7 +12,6 @@ import dev.exeunt.schema.ForeignKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Whether rows could change sides while they are erased. Everything is overwritten before anything is deleted: what one
@@ -72,8 +71,7 @@ final class Interference {
     }
 
     private static boolean disturbs(PlannedTable one, PlannedTable other) {
-        boolean overLaw =
-                !other.keptByLaw().isEmpty() && one.roles().stream().anyMatch(PlannedRole::writes);
+        boolean overLaw = !other.keptByLaw().isEmpty() && one.roles().stream().anyMatch(PlannedRole::writes);
         return overLaw
                 || one.assigning().stream()
                         .flatMap(r -> r.assignments().stream())
@@ -98,7 +96,9 @@ final class Interference {
             return a.text().equals(b.text());
         }
         return one instanceof Rule.Null && other instanceof Rule.Null
-                || one instanceof Rule.Template a && other instanceof Rule.Template b && a.parts().equals(b.parts());
+                || one instanceof Rule.Template a
+                        && other instanceof Rule.Template b
+                        && a.parts().equals(b.parts());
     }
 
     private void inherited(PlannedTable above, PlannedTable table) {
@@ -107,8 +107,10 @@ final class Interference {
                 table.roles().get(0).at(),
                 table.name().toString(),
                 table.name() + " inherits from " + above.name() + ": what the map says of " + above.name()
-                        + " would be done to the rows of " + table.name() + ", too, and contradicts what it says of those.",
-                "say what becomes of them in " + above.name() + " alone, or write other columns, or erase: delete in both"));
+                        + " would be done to the rows of " + table.name()
+                        + ", too, and contradicts what it says of those.",
+                "say what becomes of them in " + above.name()
+                        + " alone, or write other columns, or erase: delete in both"));
     }
 
     private void check(PlannedTable table, PlannedRole writing, Assignment assignment) {

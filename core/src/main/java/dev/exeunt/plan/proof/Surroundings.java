@@ -119,7 +119,8 @@ final class Surroundings {
                 publishes
                         + (partly
                                 ? " in part, and its list of columns or its row filter does not fit the replica identity ("
-                                        + String.join(", ", circumstance.columns()) + "): the database would refuse them."
+                                        + String.join(", ", circumstance.columns())
+                                        + "): the database would refuse them."
                                 : ", which has no replica identity: the database would refuse them."),
                 partly
                         ? "publish every column of the replica identity, and filter rows by no other;   # or all of the table"

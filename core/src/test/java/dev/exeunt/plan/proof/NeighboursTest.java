@@ -67,11 +67,10 @@ class NeighboursTest {
     }
 
     private static Arguments ruled(String name, String action, String event, String... errors) {
-        String sql = PEOPLE + "CREATE TABLE a (id int PRIMARY KEY, p bigint REFERENCES people ON DELETE " + action + ");"
-                + "CREATE RULE r AS ON " + event + " TO a DO INSTEAD NOTHING;";
+        String sql = PEOPLE + "CREATE TABLE a (id int PRIMARY KEY, p bigint REFERENCES people ON DELETE " + action
+                + ");" + "CREATE RULE r AS ON " + event + " TO a DO INSTEAD NOTHING;";
         String erase = event.equals("DELETE") ? "detach" : "delete";
-        return Arguments.of(
-                name, sql, TABLES + GONE + "  a: { subject: p, erase: " + erase + " }\n", List.of(errors));
+        return Arguments.of(name, sql, TABLES + GONE + "  a: { subject: p, erase: " + erase + " }\n", List.of(errors));
     }
 
     static Stream<Arguments> rules() {
@@ -85,8 +84,7 @@ class NeighboursTest {
     private static Arguments published(String name, String part, String identity, String erase, String... errors) {
         String sql = PEOPLE + "CREATE TABLE a (id int PRIMARY KEY, p bigint, s text, k int NOT NULL UNIQUE);"
                 + "CREATE PUBLICATION pub FOR TABLE a " + part + ";" + identity;
-        return Arguments.of(
-                name, sql, TABLES + STAYS + "  a: { subject: p, erase: " + erase + " }\n", List.of(errors));
+        return Arguments.of(name, sql, TABLES + STAYS + "  a: { subject: p, erase: " + erase + " }\n", List.of(errors));
     }
 
     static Stream<Arguments> publications() {
@@ -95,8 +93,14 @@ class NeighboursTest {
         return Stream.of(
                 published("columns with the key", "(id, s)", "", "delete"),
                 published("columns without it", "(p, s)", "", "delete", "replica-identity a.pub.deletes"),
-                published("columns, and the whole row for identity", "(id, s)", full, "delete", "replica-identity a.pub.deletes"),
-                published("columns without the index's", "(id, s)", byIndex, "delete", "replica-identity a.pub.deletes"),
+                published(
+                        "columns, and the whole row for identity",
+                        "(id, s)",
+                        full,
+                        "delete",
+                        "replica-identity a.pub.deletes"),
+                published(
+                        "columns without the index's", "(id, s)", byIndex, "delete", "replica-identity a.pub.deletes"),
                 published("rows by the key", "WHERE (id > 3)", "", "delete"),
                 published(
                         "rows by another column",
@@ -105,7 +109,11 @@ class NeighboursTest {
                         "{ anonymize: { s: null } }",
                         "replica-identity a.pub.updates"),
                 published("rows by another column, with the whole row", "WHERE (s = 'x')", full, "delete"),
-                published("rows by another column, inserts only", "WHERE (s = 'x') WITH (publish = insert)", "", "delete"));
+                published(
+                        "rows by another column, inserts only",
+                        "WHERE (s = 'x') WITH (publish = insert)",
+                        "",
+                        "delete"));
     }
 
     @ParameterizedTest(name = "{0}")

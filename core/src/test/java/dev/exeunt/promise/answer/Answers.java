@@ -62,10 +62,13 @@ public record Answers(
             if (depth(role, 0) >= 3) {
                 features.add(Feature.THROUGH_THREE_DEEP);
             }
-            if (role.link() instanceof Link.Through t && t.parent() == role.table() && t.roles().contains(role.name())) {
+            if (role.link() instanceof Link.Through t
+                    && t.parent() == role.table()
+                    && t.roles().contains(role.name())) {
                 features.add(Feature.TREE);
             }
-            if (rolesOf(role.table()).stream().anyMatch(r -> r.fate().kind() != role.fate().kind())) {
+            if (rolesOf(role.table()).stream()
+                    .anyMatch(r -> r.fate().kind() != role.fate().kind())) {
                 features.add(Feature.ROLES_THAT_DISAGREE);
             }
         }

@@ -90,7 +90,8 @@ final class Change {
         boolean people = reference.parent() == schema.people();
         List<String> roles =
                 answers.rolesOf(reference.parent()).stream().map(Role::name).toList();
-        boolean direct = people && reference.parentColumns().equals(schema.people().key()) && dice.chance(60);
+        boolean direct =
+                people && reference.parentColumns().equals(schema.people().key()) && dice.chance(60);
         if (!direct && roles.isEmpty()) {
             return answers;
         }
@@ -106,9 +107,8 @@ final class Change {
     }
 
     private Answers byValue() {
-        List<MadeTable> holding = schema.tables().stream()
-                .filter(t -> t.has(MadeTable.CONTACT))
-                .toList();
+        List<MadeTable> holding =
+                schema.tables().stream().filter(t -> t.has(MadeTable.CONTACT)).toList();
         return holding.isEmpty() || !answers.identifiers().contains("email")
                 ? answers
                 : plus(dice.one(holding), "v" + dice.below(1000), new Link.Matches("email", MadeTable.CONTACT));
@@ -145,7 +145,8 @@ final class Change {
         if (kind == Fate.Kind.DELETE || role.self() && kind != Fate.Kind.KEEP && dice.chance(40)) {
             return Fate.DELETE;
         }
-        if (role.self() && kind != Fate.Kind.KEEP || role.link() instanceof Link.Matches && kind == Fate.Kind.REASSIGN) {
+        if (role.self() && kind != Fate.Kind.KEEP
+                || role.link() instanceof Link.Matches && kind == Fate.Kind.REASSIGN) {
             kind = Fate.Kind.ANONYMIZE;
         }
         return complete(role, kind);
@@ -192,12 +193,12 @@ final class Change {
     private List<String> ghost(Role role) {
         MadeTable parent = role.link() instanceof Link.Through through ? through.parent() : schema.people();
         List<String> referred = role.table().references().stream()
-                .filter(r -> r.parent() == parent && r.columns().equals(role.link().on()))
+                .filter(r ->
+                        r.parent() == parent && r.columns().equals(role.link().on()))
                 .findFirst()
                 .map(Reference::parentColumns)
                 .orElseGet(parent::keyOrNone);
         List<String> ghost = MadeSchema.ghost(parent, referred);
         return ghost.contains(null) || ghost.isEmpty() ? List.of("99") : ghost;
     }
-
 }

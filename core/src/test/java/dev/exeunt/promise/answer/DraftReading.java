@@ -38,7 +38,8 @@ public final class DraftReading {
         }
         TreeSet<String> notPersonal = new TreeSet<>();
         map.notPersonal().forEach(n -> notPersonal.add("'" + n.table().text().replace("'", "''") + "'"));
-        return new Answers(schema, sections, roles, notPersonal, words(map.subject().identifiers()));
+        return new Answers(
+                schema, sections, roles, notPersonal, words(map.subject().identifiers()));
     }
 
     /** As a map's names are looked up: by schema, or in {@code public}, or wherever there is one. */

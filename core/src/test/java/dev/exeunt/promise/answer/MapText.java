@@ -66,7 +66,9 @@ public final class MapText {
         for (Role role : linked) {
             roleByLine.put(line, role);
             line("      " + quoted(role.name()) + ": { " + link(role.link())
-                    + (role.where() == null ? "" : ", where: " + quoted(role.where().sql())) + ", erase: "
+                    + (role.where() == null
+                            ? ""
+                            : ", where: " + quoted(role.where().sql())) + ", erase: "
                     + fate(role.fate()) + exported(role, ", export: ") + " }");
         }
     }

@@ -53,8 +53,7 @@ public record Rule(Kind kind, String text) {
             case NULL -> Feature.RULE_NULL;
             case LITERAL -> Feature.RULE_LITERAL;
             case SQL -> Feature.RULE_SQL;
-            case TEMPLATE ->
-                uses("key") ? Feature.RULE_KEY : uses("random") ? Feature.RULE_RANDOM : Feature.RULE_NOW;
+            case TEMPLATE -> uses("key") ? Feature.RULE_KEY : uses("random") ? Feature.RULE_RANDOM : Feature.RULE_NOW;
         };
     }
 }

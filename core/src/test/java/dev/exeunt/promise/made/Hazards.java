@@ -9,7 +9,8 @@ final class Hazards {
     static final String AUDIT = "public.audit_log";
 
     /** The functions of all triggers. A column tells that one has been here. */
-    static final String PRELUDE = "CREATE TABLE " + AUDIT + " (what text, uid int);\nGRANT INSERT ON " + AUDIT + " TO PUBLIC;\n" + """
+    static final String PRELUDE =
+            "CREATE TABLE " + AUDIT + " (what text, uid int);\nGRANT INSERT ON " + AUDIT + " TO PUBLIC;\n" + """
             CREATE FUNCTION public.nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
             CREATE FUNCTION public.touch() RETURNS trigger LANGUAGE plpgsql AS
                 'BEGIN NEW.touched := coalesce(NEW.touched, 0) + 1; RETURN NEW; END';
@@ -49,11 +50,16 @@ final class Hazards {
             case 0 -> index(table, Feature.UNIQUE, on + " (code)");
             case 1 -> index(table, Feature.UNIQUE, on + " (" + dice.one("code, " + beside, beside + ", code") + ")");
             case 2 ->
-                index(table, Feature.PARTIAL_UNIQUE, on + " (code) WHERE "
-                        + dice.one("kind = 'x'", "kind IS NULL", beside + " IS NOT NULL"));
+                index(
+                        table,
+                        Feature.PARTIAL_UNIQUE,
+                        on + " (code) WHERE " + dice.one("kind = 'x'", "kind IS NULL", beside + " IS NOT NULL"));
             case 3 ->
-                index(table, Feature.EXPRESSION_UNIQUE, on + " (" + dice.one(
-                        "lower(code)", "coalesce(code, '')", "(code || 'x')", "kind, lower(code)") + ")");
+                index(
+                        table,
+                        Feature.EXPRESSION_UNIQUE,
+                        on + " (" + dice.one("lower(code)", "coalesce(code, '')", "(code || 'x')", "kind, lower(code)")
+                                + ")");
             case 4 -> {
                 table.later.append("ALTER TABLE ").append(table.quoted());
                 table.later.append(" ADD UNIQUE (code) DEFERRABLE INITIALLY DEFERRED;\n");
@@ -72,11 +78,14 @@ final class Hazards {
         String alter = "ALTER TABLE " + table.quoted() + " ADD ";
         if (dice.chance(10)) {
             String any = Quote.identifier(dice.one(table.columns).name());
-            table.later.append(alter).append(dice.one(
-                    "CHECK (code IS NULL OR length(code) < 60);\n",
-                    "CHECK (" + any + " IS NOT NULL OR uid > 0);\n",
-                    "CHECK (kind IS DISTINCT FROM 'gone' OR " + any + " IS NULL);\n",
-                    "CHECK (code IS NOT NULL OR uid = 2)" + (table.partitioned() ? "" : " NO INHERIT") + ";\n"));
+            table.later
+                    .append(alter)
+                    .append(dice.one(
+                            "CHECK (code IS NULL OR length(code) < 60);\n",
+                            "CHECK (" + any + " IS NOT NULL OR uid > 0);\n",
+                            "CHECK (kind IS DISTINCT FROM 'gone' OR " + any + " IS NULL);\n",
+                            "CHECK (code IS NOT NULL OR uid = 2)" + (table.partitioned() ? "" : " NO INHERIT")
+                                    + ";\n"));
             table.features.add(Feature.CHECK);
         }
         if (dice.chance(6) && !table.partitioned()) {
@@ -99,7 +108,11 @@ final class Hazards {
             case 4 -> counter(table);
             case 5 -> {
                 String one = dice.one("DELETE", "UPDATE");
-                table.later.append("CREATE RULE r_also AS ON ").append(one).append(" TO ").append(table.quoted());
+                table.later
+                        .append("CREATE RULE r_also AS ON ")
+                        .append(one)
+                        .append(" TO ")
+                        .append(table.quoted());
                 table.later.append(" DO ALSO INSERT INTO ").append(AUDIT).append(" VALUES ('rule', OLD.uid);\n");
                 table.features.add(Feature.RULE_ALSO);
             }
@@ -137,7 +150,10 @@ final class Hazards {
         String alter = "ALTER TABLE " + table.quoted() + " ";
         if (dice.chance(6)) {
             table.later.append(alter).append("ENABLE ROW LEVEL SECURITY;\n");
-            table.later.append("CREATE POLICY p_some ON ").append(table.quoted()).append(" USING (kind = 'x');\n");
+            table.later
+                    .append("CREATE POLICY p_some ON ")
+                    .append(table.quoted())
+                    .append(" USING (kind = 'x');\n");
             table.features.add(Feature.ROW_SECURITY);
         }
         if (dice.chance(5) && !table.references.isEmpty() && !table.partitioned()) {
@@ -152,12 +168,22 @@ final class Hazards {
     private void publication(MadeTable table, String alter) {
         String identity = dice.one("DEFAULT", "DEFAULT", "FULL", "NOTHING", "INDEX", "INDEX");
         if (identity.equals("INDEX") && table.uniques.contains(List.of("alt"))) {
-            table.later.append("CREATE UNIQUE INDEX alt_").append(tables.indexOf(table)).append(" ON ");
+            table.later
+                    .append("CREATE UNIQUE INDEX alt_")
+                    .append(tables.indexOf(table))
+                    .append(" ON ");
             table.later.append(table.quoted()).append(" (alt);\n").append(alter);
-            table.later.append("REPLICA IDENTITY USING INDEX alt_").append(tables.indexOf(table)).append(";\n");
+            table.later
+                    .append("REPLICA IDENTITY USING INDEX alt_")
+                    .append(tables.indexOf(table))
+                    .append(";\n");
             table.features.add(Feature.REPLICA_IDENTITY_INDEX);
         } else if (!identity.equals("INDEX") && !identity.equals("DEFAULT")) {
-            table.later.append(alter).append("REPLICA IDENTITY ").append(identity).append(";\n");
+            table.later
+                    .append(alter)
+                    .append("REPLICA IDENTITY ")
+                    .append(identity)
+                    .append(";\n");
             table.features.add(Feature.valueOf("REPLICA_IDENTITY_" + identity));
         }
         boolean part = since15 && dice.chance(40) && !table.partitioned();

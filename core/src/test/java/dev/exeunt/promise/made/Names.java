@@ -8,10 +8,34 @@ import java.util.Set;
 final class Names {
 
     private static final List<String> TABLES = List.of(
-            "posts", "notes", "likes", "files", "tags", "order", "select", "User", "Group", "my.table", "we\"ird",
-            "a table", "Ünïcode", "t-1", "why?", "a$1", "x:y");
+            "posts",
+            "notes",
+            "likes",
+            "files",
+            "tags",
+            "order",
+            "select",
+            "User",
+            "Group",
+            "my.table",
+            "we\"ird",
+            "a table",
+            "Ünïcode",
+            "t-1",
+            "why?",
+            "a$1",
+            "x:y");
     private static final List<String> COLUMNS = List.of(
-            "author_id", "owner_id", "ref", "parentId", "user", "from", "Author Id", "to.whom", "q\"uote", "is it?",
+            "author_id",
+            "owner_id",
+            "ref",
+            "parentId",
+            "user",
+            "from",
+            "Author Id",
+            "to.whom",
+            "q\"uote",
+            "is it?",
             "a:b");
     private static final List<String> TEXTS = List.of("body", "note", "bio", "end", "Body Text", "data?", "te\"xt");
     private static final Set<String> RESERVED = Set.of("order", "select", "user", "from", "end");

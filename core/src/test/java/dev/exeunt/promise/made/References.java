@@ -37,8 +37,9 @@ final class References {
     /** The table above has been given its references by now. */
     private static void inherit(MadeTable table) {
         if (table.above != null) {
-            List<MadeColumn> own =
-                    table.columns.stream().filter(c -> !table.above.has(c.name())).toList();
+            List<MadeColumn> own = table.columns.stream()
+                    .filter(c -> !table.above.has(c.name()))
+                    .toList();
             table.columns.clear();
             table.columns.addAll(table.above.columns);
             table.columns.addAll(own);
@@ -124,7 +125,8 @@ final class References {
         }
         MadeColumn column = MadeColumn.of(name, type, !nullable);
         int ghost = target.equals(MadeTable.TENANT) ? 1 : Rows.GHOST;
-        boolean defaults = mayDefault && target.equals(parent.key().get(parent.key().size() - 1));
+        boolean defaults =
+                mayDefault && target.equals(parent.key().get(parent.key().size() - 1));
         child.columns.add(
                 defaults || ghost == 1
                         ? column.with(" DEFAULT " + dev.exeunt.postgres.Quote.literal(type.value(ghost)))

@@ -78,8 +78,9 @@ final class Rows {
             if (empty || candidates.isEmpty()) {
                 empty(reference, row, candidates.isEmpty());
             } else if (reference.notValid() && orphan && !ghost) {
-                reference.columns().forEach(c -> row.putIfAbsent(
-                        c, table.column(c).type().value(777)));
+                reference
+                        .columns()
+                        .forEach(c -> row.putIfAbsent(c, table.column(c).type().value(777)));
             } else {
                 refer(reference, row, dice.one(candidates));
             }
@@ -139,13 +140,17 @@ final class Rows {
             case MadeTable.KIND -> dice.one("x", "y", null);
             case MadeTable.CODE -> code(table, column, number);
             case "email" ->
-                ghost ? "ghost@x.test" : number == 3 && !column.notNull() ? dice.one(null, "", " ") : "p" + number + "@X.test";
+                ghost
+                        ? "ghost@x.test"
+                        : number == 3 && !column.notNull() ? dice.one(null, "", " ") : "p" + number + "@X.test";
             case MadeTable.CONTACT ->
                 dice.one(null, "", "P" + (1 + dice.below(5)) + "@x.TEST", "p" + (1 + dice.below(5)) + "@X.test");
             default ->
                 inherited(table, column)
                         ? column.type().value(1 + dice.below(column.name().endsWith("_t") ? 2 : 4))
-                        : column.notNull() || column.type() == Type.LINE || dice.chance(75) ? column.type().value(1000 + number) : null;
+                        : column.notNull() || column.type() == Type.LINE || dice.chance(75)
+                                ? column.type().value(1000 + number)
+                                : null;
         };
     }
 
@@ -160,7 +165,9 @@ final class Rows {
         if (number == 2 && !column.notNull()) {
             return null;
         }
-        String key = table.uniques.isEmpty() ? "1" : table.rows.get(0).get(table.key().get(0));
+        String key = table.uniques.isEmpty()
+                ? "1"
+                : table.rows.get(0).get(table.key().get(0));
         return number == 4 && key.length() < 15 ? "gone-" + key : "C" + number;
     }
 }
