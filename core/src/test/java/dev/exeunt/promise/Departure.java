@@ -124,7 +124,9 @@ final class Departure {
         // a row that a trigger writes a second time is checked against a key that it never satisfied
         boolean again = state.equals("23503")
                 && features.containsAll(Set.of(Feature.TRIGGER_WRITES_ELSEWHERE, Feature.NOT_VALID));
-        return sideEffect && (again || BY_TRIGGER.contains(e.getClass().getSimpleName()))
+        // and one that a trigger has kept may be in the way of what it refers to
+        boolean kept = state.startsWith("23") && features.contains(Feature.TRIGGER_RETURNS_NULL);
+        return sideEffect && (again || kept || BY_TRIGGER.contains(e.getClass().getSimpleName()))
                 || UNPROVEN.contains(state) && warnings.contains(FindingCode.UNPROVEN);
     }
 

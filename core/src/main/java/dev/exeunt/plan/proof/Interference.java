@@ -78,14 +78,14 @@ final class Interference {
                         .anyMatch(a -> other.roles().stream().anyMatch(r -> minds(r, a)));
     }
 
-    /** Whether a role writes something else into the column, or finds the rows by it that are to go. */
+    /** Whether a role writes something else into the column, or finds the rows by it that it writes to. */
     private static boolean minds(PlannedRole role, Assignment assignment) {
         String column = assignment.column().name();
         String where = role.where();
         return role.assignments().stream()
                         .filter(a -> a.column().name().equals(column))
                         .anyMatch(a -> !same(a.rule(), assignment.rule()))
-                || role.severs()
+                || role.writes()
                         && (role.on().stream().anyMatch(c -> c.name().equals(column))
                                 || where != null && SqlWords.of(where).mention(column));
     }

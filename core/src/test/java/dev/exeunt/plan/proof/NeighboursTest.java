@@ -55,6 +55,13 @@ class NeighboursTest {
                         "",
                         written.formatted("x") + "  a2: { subject: q, erase: { anonymize: { s: x } } }\n"),
                 inheriting(
+                        "a link severed that rows are found by",
+                        "",
+                        "  a: { subject: p, erase: { detach: true, retain: [s] } }\n"
+                                + "  a2: { links: { p: { subject: p, erase: { anonymize: { s: x } } },"
+                                + " q: { subject: q, erase: { keep: r, retain: [s] } } } }\n",
+                        "cascades a2"),
+                inheriting(
                         "rows deleted there that are kept by law here",
                         "",
                         "  a: { subject: p, erase: delete }\n"

@@ -65,7 +65,7 @@ final class Rows {
     private void references(MadeTable table, Map<String, String> row) {
         int number = Integer.parseInt(row.get(MadeTable.UID));
         boolean orphan = dice.chance(15);
-        for (Reference reference : table.references) {
+        for (Reference reference : List.copyOf(table.references)) {
             if (reference.oneToOne()) {
                 continue;
             }
@@ -75,6 +75,10 @@ final class Rows {
                     .filter(p -> !ghost || Integer.parseInt(p.get(MadeTable.UID)) >= GHOST)
                     .toList();
             boolean empty = reference.nullable() && dice.chance(20);
+            if (candidates.isEmpty() && !reference.nullable()) {
+                table.references.remove(reference); // the other tenant has no row to refer to
+                continue;
+            }
             if (empty || candidates.isEmpty()) {
                 empty(reference, row, candidates.isEmpty());
             } else if (reference.notValid() && orphan && !ghost) {
@@ -116,6 +120,7 @@ final class Rows {
     private void empty(Reference reference, Map<String, String> row, boolean forced) {
         boolean partly = reference.columns().size() > 1 && !reference.further().contains("MATCH FULL") && !forced;
         List<String> columns = new ArrayList<>(reference.columns());
+        partly &= columns.stream().noneMatch(row::containsKey);
         for (int i = 0; i < columns.size(); i++) {
             MadeColumn column = reference.child().column(columns.get(i));
             if (!row.containsKey(column.name())) {
