@@ -19,6 +19,7 @@ import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
+import dev.exeunt.schema.Trigger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -71,6 +72,7 @@ public final class Eraser {
      * @throws dev.exeunt.ExeuntException where the map has guards, or names what lives elsewhere
      * @throws CatalogueChangedException where the database's structure is not what the plan was proven against
      * @throws Standing.NoSuchRowException where the map hands rows over to one that is not there
+     * @throws RowsKeptBackException where a trigger keeps rows as they are
      * @throws Verification.LinkLeftException where a link is left that the map did not keep
      * @throws DatabaseException where the database refuses; names table and constraint, never a value
      */
@@ -157,9 +159,32 @@ public final class Eraser {
         for (Step step : plan.steps()) {
             String doing = doing(step);
             progress.at(doing, done++, steps);
-            guarded(doing, () -> run(step, writes, counts));
+            guarded(doing, () -> whole(step, writes, counts));
         }
         return counts;
+    }
+
+    /** A trigger may silently keep a row as it is, and no link need be left that would tell. */
+    private boolean whole(Step step, Writes writes, Counts counts) throws SQLException {
+        if (!(step instanceof Step.Update update) || !mayBeKept(update)) {
+            run(step, writes, counts);
+            return true;
+        }
+        long wanted;
+        try (PreparedStatement count = writes.count(update.table()).prepare(connection);
+                ResultSet result = count.executeQuery()) {
+            result.next();
+            wanted = result.getLong(1);
+        }
+        if (run(step, writes, counts) != wanted) {
+            throw new RowsKeptBackException(update.table().name());
+        }
+        return true;
+    }
+
+    private static boolean mayBeKept(Step.Update update) {
+        return update.table().table().triggers().stream()
+                .anyMatch(t -> t.enabled() && t.onUpdate() && t.kind() == Trigger.Kind.BEFORE);
     }
 
     private boolean checkDeferred() throws SQLException {
@@ -238,6 +263,16 @@ public final class Eraser {
             return work.run();
         } catch (SQLException e) {
             throw DatabaseException.of(e, doing);
+        }
+    }
+
+    /** A trigger of the database did not let rows be changed. */
+    public static final class RowsKeptBackException extends ExeuntException {
+        private static final long serialVersionUID = 1L;
+
+        RowsKeptBackException(TableName table) {
+            super("Nothing was erased: a BEFORE UPDATE trigger of " + table
+                    + " keeps rows of the person as they are. Look at what it does, or disable it for the erasure.");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.exeunt.Progress;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Quote;
@@ -74,21 +75,41 @@ public final class ResidueScan {
         }
     }
 
-    private List<Residue.Place> links(Reach reach) {
+    private List<Residue.Place> links(Reach reach) throws SQLException {
         List<Residue.Place> places = new ArrayList<>();
-        for (PlannedRole role : plan.roles()) {
-            if (reach.rows(role) > 0) {
-                String columns =
-                        String.join(", ", role.on().stream().map(Column::name).toList());
-                places.add(new Residue.Place(
-                        role.table().name().toString(),
-                        columns,
-                        "link",
-                        reach.rows(role),
-                        Keeping.why(role).orElse(null)));
+        for (PlannedTable table : plan.tables()) {
+            for (PlannedRole role : table.roles()) {
+                long rows = reach.rows(role);
+                long byLaw = role.deletes() && rows > 0 ? rows - leftBut(reach, role, table.keptByLaw()) : 0;
+                if (byLaw > 0) {
+                    places.add(link(role, byLaw, Keeping.why(table.keptByLaw().get(0))));
+                }
+                if (rows > byLaw) {
+                    places.add(link(role, rows - byLaw, Keeping.why(role)));
+                }
             }
         }
         return places;
+    }
+
+    private static Residue.Place link(PlannedRole role, long rows, Optional<String> why) {
+        String columns = String.join(", ", role.on().stream().map(Column::name).toList());
+        return new Residue.Place(role.table().name().toString(), columns, "link", rows, why.orElse(null));
+    }
+
+    /** A row that one role would delete stays where another keeps it by law. */
+    private long leftBut(Reach reach, PlannedRole role, List<PlannedRole> keptByLaw) throws SQLException {
+        if (keptByLaw.isEmpty()) {
+            return reach.rows(role);
+        }
+        Fragment select = Fragment.of(
+                        "SELECT count(*) FROM " + role.table().name().quoted() + " WHERE ")
+                .plus(reach.matchesAnyBut(List.of(role), keptByLaw));
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        }
     }
 
     /** One thing looked for in one column. */

@@ -93,14 +93,23 @@ final class Writes {
         List<Fragment> sets = new ArrayList<>();
         cases.forEach((column, of) -> sets.add(Fragment.of(Quote.identifier(column.name()) + " = ")
                 .plus(plain ? of.get(0).value() : choice(column, of))));
-        Fragment rows = reach.matchesAny(roles);
-        Fragment where = table.deleting().stream().allMatch(reach::isEmpty)
-                ? rows
-                : Fragment.of("(").plus(rows).plus(") AND ").plus(reach.stays(table));
         return Fragment.of("UPDATE " + table.name().quoted() + " SET ")
                 .plus(Fragment.join(", ", sets))
                 .plus(" WHERE ")
-                .plus(where);
+                .plus(changed(table));
+    }
+
+    /** How many rows an update is about, to be asked before it. */
+    Fragment count(PlannedTable table) {
+        return Fragment.of("SELECT count(*) FROM " + table.name().quoted() + " WHERE ")
+                .plus(changed(table));
+    }
+
+    private Fragment changed(PlannedTable table) {
+        Fragment rows = reach.matchesAny(table.assigning());
+        return table.deleting().stream().allMatch(reach::isEmpty)
+                ? rows
+                : Fragment.of("(").plus(rows).plus(") AND ").plus(reach.stays(table));
     }
 
     private record Case(Fragment when, Fragment value, int strength) {}

@@ -6,6 +6,7 @@ import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,5 +57,20 @@ public record BoundMap(
     /** The role of the person's own row. */
     public RoleId self() {
         return new RoleId(subject.table().name(), Role.SELF);
+    }
+
+    /**
+     * The tables, and after them each table that inherits from one, with that one's roles: its rows are reached and written by
+     * the same statements, under constraints, indexes and triggers of its own.
+     */
+    public List<PlannedTable> written() {
+        List<PlannedTable> written = new ArrayList<>(tables);
+        for (Table below : schema.tables()) {
+            ancestry.of(below.name()).stream()
+                    .filter(above -> !above.equals(below.name()))
+                    .flatMap(above -> planned(above).stream())
+                    .forEach(above -> written.add(above.in(below)));
+        }
+        return written;
     }
 }

@@ -66,4 +66,22 @@ public record PlannedRole(
     public boolean writes() {
         return deletes() || !assignments.isEmpty();
     }
+
+    /** The same role among the rows of a table that inherits from its own. */
+    PlannedRole in(Table below) {
+        return new PlannedRole(
+                id,
+                below,
+                on.stream().map(c -> below.require(c.name())).toList(),
+                source,
+                where,
+                fate,
+                assignments.stream()
+                        .map(a -> new Assignment(below.require(a.column().name()), a.rule()))
+                        .toList(),
+                export,
+                joins,
+                hiding,
+                at);
+    }
 }

@@ -31,4 +31,10 @@ public record PlannedTable(Table table, String section, List<PlannedRole> roles)
     public List<PlannedRole> exported() {
         return roles.stream().filter(r -> !r.export().none()).toList();
     }
+
+    /** What its roles do to the rows of a table that inherits from it. */
+    PlannedTable in(Table below) {
+        return new PlannedTable(
+                below, section, roles.stream().map(r -> r.in(below)).toList());
+    }
 }

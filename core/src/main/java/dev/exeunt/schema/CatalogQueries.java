@@ -166,7 +166,8 @@ final class CatalogQueries {
 
     /**
      * What else bears on a write, one row each. A publication that publishes updates or deletes makes PostgreSQL refuse them
-     * on a table without replica identity; materialized views are found through views, too.
+     * on a table without replica identity, and (since 15) where the identity is not wholly among the columns it publishes or its
+     * row filter uses columns outside of the identity; materialized views are found through views, too.
      */
     static final String CIRCUMSTANCES = WITH_TABLES + """
             , reading AS (
@@ -188,6 +189,30 @@ final class CatalogQueries {
                 WHERE k.relreplident = 'n'
                    OR k.relreplident = 'd' AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)
                    OR k.relreplident = 'i' AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisreplident)
+            ), identity AS (
+                SELECT k.oid, k.relreplident = 'f' AS whole,
+                       ARRAY (SELECT a.attname FROM pg_index i JOIN pg_attribute a
+                              ON a.attrelid = k.oid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])
+                              WHERE i.indrelid = k.oid AND CASE k.relreplident WHEN 'd' THEN i.indisprimary
+                              WHEN 'i' THEN i.indisreplident ELSE false END) AS columns
+                FROM pg_class k WHERE k.relkind <> 'p'
+            ), parts AS (
+                SELECT m.root, p.pubname, p.pubupdate, p.pubdelete, d.whole, d.columns,
+                       to_jsonb(pr) ->> 'prqual' IS NOT NULL AS filtered, to_jsonb(pr) ->> 'prattrs' IS NOT NULL AS listed,
+                       ARRAY (SELECT a.attname FROM regexp_matches(to_jsonb(pr) ->> 'prqual', ':varattno (\\d+)', 'g') v
+                              JOIN pg_attribute a ON a.attrelid = pr.prrelid AND a.attnum = v[1]::int2) AS filter,
+                       ARRAY (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = pr.prrelid AND a.attnum::text = ANY
+                              (string_to_array(translate(to_jsonb(pr) ->> 'prattrs', '[],', '   '), ' '))) AS list
+                FROM pg_publication_rel pr JOIN pg_publication p ON p.oid = pr.prpubid
+                JOIN member m ON m.oid = pr.prrelid OR pr.prrelid IN (SELECT relid FROM pg_partition_ancestors(m.oid))
+                JOIN identity d ON d.oid = m.oid
+            ), unfit AS (
+                SELECT DISTINCT root, pubname, pubupdate, pubdelete,
+                       ARRAY (SELECT n::text FROM unnest(CASE WHEN filtered AND NOT whole THEN filter END) n
+                              WHERE n <> ALL (columns)
+                              UNION SELECT n FROM unnest(CASE WHEN listed THEN columns END) n WHERE n <> ALL (list)
+                              UNION SELECT '*' WHERE listed AND whole ORDER BY 1) AS columns
+                FROM parts
             )
             SELECT DISTINCT m.root::int8 AS oid, CASE con.contype WHEN 'c' THEN 'CHECK' ELSE 'EXCLUSION' END AS kind,
                    con.conname::text AS name,
@@ -204,6 +229,10 @@ final class CatalogQueries {
             SELECT root::int8, 'REFUSES_UPDATE', pubname::text, '{}' FROM published WHERE pubupdate
             UNION ALL
             SELECT root::int8, 'REFUSES_DELETE', pubname::text, '{}' FROM published WHERE pubdelete
+            UNION ALL
+            SELECT root::int8, 'REFUSES_UPDATE', pubname::text, columns FROM unfit WHERE pubupdate AND columns <> '{}'
+            UNION ALL
+            SELECT root::int8, 'REFUSES_DELETE', pubname::text, columns FROM unfit WHERE pubdelete AND columns <> '{}'
             UNION ALL
             SELECT r.root::int8, 'MATERIALIZED_VIEW', format('%I.%I', n.nspname, c.relname), '{}'
             FROM reading r JOIN pg_class c ON c.oid = r.reader AND c.relkind = 'm' JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -19,9 +19,12 @@ public record Circumstance(Kind kind, String name, List<String> columns) {
         EXCLUSION,
         /** the columns that decide which partition a row is in */
         PARTITION_KEY,
-        /** the publication would make the database refuse updates: there is no replica identity */
+        /**
+         * the publication would make the database refuse updates: there is no replica identity, or (by columns) it does not fit
+         * what the publication leaves out; {@code *} where the identity is the whole row
+         */
         REFUSES_UPDATE,
-        /** the publication would make the database refuse deletes: there is no replica identity */
+        /** as for updates, deletes */
         REFUSES_DELETE,
         /** a copy of the table's rows that outlives them until it is refreshed */
         MATERIALIZED_VIEW

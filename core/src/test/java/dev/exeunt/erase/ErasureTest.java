@@ -285,6 +285,28 @@ class ErasureTest {
     }
 
     @Test
+    void rollsBackWhenATriggerKeepsRowsAsTheyAre() {
+        String sql = PEOPLE + """
+                CREATE TABLE likes (person bigint, note text);
+                INSERT INTO likes VALUES (1, 'mine'), (2, 'theirs');
+                CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+                CREATE TRIGGER keep BEFORE UPDATE ON likes FOR EACH ROW EXECUTE FUNCTION keep();
+                """;
+        String map = SUBJECT + "tables:\n  people: { erase: delete }\n"
+                + "  likes: { subject: person, erase: { anonymize: { note: null } } }\n";
+        try (World world = World.of(sql, map)) {
+            assertThat(world.findings()).contains("side-effect likes");
+            Map<String, List<String>> before = world.database().snapshot();
+            assertThatThrownBy(() -> world.erase("1"))
+                    .isInstanceOf(Eraser.RowsKeptBackException.class)
+                    .hasMessageContaining("likes");
+            assertThat(world.database().snapshot()).isEqualTo(before);
+            world.database().execute("ALTER TABLE likes DISABLE TRIGGER keep");
+            assertThat(world.erase("1").tables()).isNotEmpty();
+        }
+    }
+
+    @Test
     void rollsBackWhenTheReceiptCannotBeKept() {
         try (World world = World.of(PEOPLE, SUBJECT + "tables:\n  people: { erase: delete }\n")) {
             Map<String, List<String>> before = world.database().snapshot();

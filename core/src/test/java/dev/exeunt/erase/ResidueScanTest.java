@@ -168,4 +168,33 @@ class ResidueScanTest {
                     .containsExactlyInAnyOrder("audit.raw key 1", "posts.body value 2");
         }
     }
+
+    @Test
+    void saysThatALawKeepsARowWhichAnotherRoleWouldDelete() {
+        String sql = "CREATE TABLE people (id bigint PRIMARY KEY, email text);"
+                + "INSERT INTO people VALUES (1, 'anna@x.org'), (2, 'ben@x.org');"
+                + "CREATE TABLE sales (id int, buyer bigint, seller bigint);"
+                + "INSERT INTO sales VALUES (1, 1, 1), (2, 2, 1), (3, 1, 2);";
+        String map = """
+                version: 1
+                subject: { table: people, key: id, identifiers: [email] }
+                tables:
+                  people: { erase: { anonymize: { email: null } } }
+                  sales:
+                    links:
+                      buyer: { subject: buyer, erase: { keep: { reason: books, basis: tax } } }
+                      seller: { subject: seller, erase: delete }
+                """;
+        try (World world = World.of(sql, map)) {
+            assertThat(left(world, List.of("1")))
+                    .containsExactly(
+                            "people.id link 1 kept",
+                            "sales.buyer link 2 kept",
+                            "sales.seller link 1 kept",
+                            "sales.seller link 1");
+            world.erase("1");
+            assertThat(left(world, List.of("1")))
+                    .containsExactly("people.id link 1 kept", "sales.buyer link 2 kept", "sales.seller link 1 kept");
+        }
+    }
 }

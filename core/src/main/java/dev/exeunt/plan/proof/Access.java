@@ -8,6 +8,7 @@ import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Rights;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
@@ -29,8 +30,9 @@ final class Access {
                 continue;
             }
             rights(bound, table.table(), needed(table), table.roles().get(0).at(), findings);
-            triggers(table, findings);
+            swallowed(bound, table, findings);
         }
+        bound.written().stream().filter(t -> !t.roles().isEmpty()).forEach(t -> triggers(t, findings));
         joined(bound).forEach(j -> rights(bound, j.table(), List.of("SELECT"), j.at(), findings));
         return findings;
     }
@@ -122,5 +124,38 @@ final class Access {
                             : "look at what it does; then accept: { side-effect: { " + table.name()
                                     + ": why it may } }"));
         }
+    }
+
+    /**
+     * A rule on the child that does something else instead of what a foreign key does there: the database then refuses the
+     * delete of the parent, whether or not a row refers to it.
+     */
+    private static void swallowed(BoundMap bound, PlannedTable parent, List<Finding> findings) {
+        if (parent.deleting().isEmpty()) {
+            return;
+        }
+        for (ForeignKey key : bound.referringTo(parent.table())) {
+            bound.schema().table(key.child()).stream()
+                    .flatMap(child -> child.triggers().stream())
+                    .filter(t -> t.enabled() && t.kind() == Trigger.Kind.INSTEAD_RULE && swallows(t, key))
+                    .forEach(rule -> findings.add(new Finding(
+                            FindingCode.SIDE_EFFECT,
+                            FindingCode.Severity.ERROR,
+                            parent.deleting().get(0).at(),
+                            key.child().toString(),
+                            "the rule " + rule.name() + " on " + key.child() + " does something else instead of what "
+                                    + key.name() + " (" + key + ", ON DELETE "
+                                    + key.onDelete().sql() + ") does there: the database would refuse to delete from "
+                                    + parent.name() + ".",
+                            "drop or disable the rule, or let the rows of " + parent.name() + " stay")));
+        }
+    }
+
+    private static boolean swallows(Trigger rule, ForeignKey key) {
+        return switch (key.onDelete()) {
+            case CASCADE -> rule.onDelete();
+            case SET_NULL, SET_DEFAULT -> rule.onUpdate();
+            case NO_ACTION, RESTRICT -> false;
+        };
     }
 }

@@ -8,6 +8,7 @@ import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.plan.RoleId;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.ForeignKey.Action;
@@ -91,7 +92,8 @@ final class Coverage {
         if (role.where() != null || role.source() instanceof KeySource.Identifier) {
             return false;
         }
-        if (role.source() instanceof KeySource.RowsOf rows && rows.roles().contains(deleted.id())) {
+        if (role.source() instanceof KeySource.RowsOf rows
+                && rows.roles().stream().anyMatch(r -> includes(r, deleted))) {
             return pairs(role, key, i -> rows.columns().get(i).name());
         }
         boolean self = deleted.id().equals(bound.self());
@@ -104,10 +106,33 @@ final class Coverage {
                 && pairs(role, key, i -> deleted.on().get(i).name());
     }
 
-    /** The key's columns hold the same values in both rows, and both links look them up in the same place. */
-    private static boolean sameSource(PlannedRole role, PlannedRole deleted) {
-        return role.source().equals(deleted.source())
+    /** The key's columns hold the same values in both rows, and the role looks them up at least where the deleted one does. */
+    private boolean sameSource(PlannedRole role, PlannedRole deleted) {
+        return includes(role.source(), deleted.source())
                 && role.on().size() == deleted.on().size();
+    }
+
+    /** Whether every row of the one role is in the other, of this table, because that one is no narrower anywhere. */
+    private boolean includes(RoleId wider, PlannedRole role) {
+        return wider.equals(role.id())
+                || bound.planned(role.table().name()).stream()
+                        .flatMap(t -> t.roles().stream())
+                        .filter(r -> r.id().equals(wider) && r.on().equals(role.on()))
+                        .filter(r -> r.where() == null || r.where().equals(role.where()))
+                        .anyMatch(r -> includes(r.source(), role.source()));
+    }
+
+    /** The subject's keys are those of its own row; by value, whatever the case, is another matter. */
+    private boolean includes(KeySource wider, KeySource source) {
+        boolean byKey = !(wider instanceof KeySource.Identifier) && !(source instanceof KeySource.Identifier);
+        return wider.equals(source)
+                || byKey
+                        && wider.columns().equals(source.columns())
+                        && roles(wider).containsAll(roles(source));
+    }
+
+    private List<RoleId> roles(KeySource source) {
+        return source instanceof KeySource.RowsOf rows ? rows.roles() : List.of(bound.self());
     }
 
     /** Whether each link column is paired, in the foreign key, with the parent's column the link's source says. */

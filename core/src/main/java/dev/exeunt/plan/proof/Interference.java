@@ -28,8 +28,17 @@ final class Interference {
         Interference interference = new Interference();
         for (PlannedTable table : bound.tables()) {
             table.roles().forEach(interference::query);
+            bound.ancestry().of(table.name()).stream()
+                    .filter(above -> !above.equals(table.name()))
+                    .flatMap(above -> bound.planned(above).stream())
+                    .filter(above -> contradict(above, table))
+                    .forEach(above -> interference.inherited(above, table));
             for (PlannedRole writing : table.assigning()) {
                 writing.assignments().forEach(a -> interference.check(table, writing, a));
+            }
+        }
+        for (PlannedTable table : bound.written()) {
+            for (PlannedRole writing : table.assigning()) {
                 table.table().foreignKeys().forEach(f -> interference.reference(writing, f));
             }
         }
@@ -49,6 +58,60 @@ final class Interference {
                             + " are, and they would be left.",
                     "decide by columns of the row itself, or link through the other table"));
         }
+    }
+
+    /**
+     * Whether two tables, one of which holds the other's rows too, want different things of them. Each has statements of its
+     * own, which know nothing of the other's roles: neither knows what the other's law keeps, or what it writes.
+     */
+    private static boolean contradict(PlannedTable above, PlannedTable table) {
+        boolean twice = !above.assigning().isEmpty() && !table.assigning().isEmpty();
+        // a row that is written twice is checked against its foreign keys whether or not they change
+        boolean unvalidated = table.table().foreignKeys().stream().anyMatch(f -> !f.validated());
+        return twice && unvalidated || disturbs(above, table) || disturbs(table, above);
+    }
+
+    private static boolean disturbs(PlannedTable one, PlannedTable other) {
+        boolean overLaw = !other.keptByLaw().isEmpty() && one.roles().stream().anyMatch(PlannedRole::writes);
+        return overLaw
+                || one.assigning().stream()
+                        .flatMap(r -> r.assignments().stream())
+                        .anyMatch(a -> other.roles().stream().anyMatch(r -> minds(r, a)));
+    }
+
+    /** Whether a role writes something else into the column, or finds the rows by it that it writes to. */
+    private static boolean minds(PlannedRole role, Assignment assignment) {
+        String column = assignment.column().name();
+        String where = role.where();
+        return role.assignments().stream()
+                        .filter(a -> a.column().name().equals(column))
+                        .anyMatch(a -> !same(a.rule(), assignment.rule()))
+                || role.writes()
+                        && (role.on().stream().anyMatch(c -> c.name().equals(column))
+                                || where != null && SqlWords.of(where).mention(column));
+    }
+
+    /** Whether both write the same, in whatever order; what an expression makes may depend on it. */
+    private static boolean same(Rule one, Rule other) {
+        if (one instanceof Rule.Literal a && other instanceof Rule.Literal b) {
+            return a.text().equals(b.text());
+        }
+        return one instanceof Rule.Null && other instanceof Rule.Null
+                || one instanceof Rule.Template a
+                        && other instanceof Rule.Template b
+                        && a.parts().equals(b.parts());
+    }
+
+    private void inherited(PlannedTable above, PlannedTable table) {
+        findings.add(Finding.of(
+                FindingCode.CASCADES,
+                table.roles().get(0).at(),
+                table.name().toString(),
+                table.name() + " inherits from " + above.name() + ": what the map says of " + above.name()
+                        + " would be done to the rows of " + table.name()
+                        + ", too, and contradicts what it says of those.",
+                "say what becomes of them in " + above.name()
+                        + " alone, or write other columns, or erase: delete in both"));
     }
 
     private void check(PlannedTable table, PlannedRole writing, Assignment assignment) {

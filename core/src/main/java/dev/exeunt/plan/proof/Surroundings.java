@@ -26,7 +26,7 @@ final class Surroundings {
 
     static List<Finding> of(BoundMap bound) {
         Surroundings surroundings = new Surroundings();
-        for (PlannedTable table : bound.tables()) {
+        for (PlannedTable table : bound.written()) {
             for (PlannedRole role : table.assigning()) {
                 role.assignments().forEach(a -> surroundings.assignment(role, a));
             }
@@ -110,13 +110,22 @@ final class Surroundings {
     }
 
     private void published(PlannedTable table, Circumstance circumstance, String what) {
+        boolean partly = !circumstance.columns().isEmpty();
+        String publishes = "the publication " + circumstance.name() + " publishes " + what + " of " + table.name();
         add(Finding.of(
                 FindingCode.REPLICA_IDENTITY,
                 table.roles().get(0).at(),
                 table.name() + "." + circumstance.name() + "." + what,
-                "the publication " + circumstance.name() + " publishes " + what + " of " + table.name()
-                        + ", which has no replica identity: the database would refuse them.",
-                "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY FULL;   # or give it a primary key"));
+                publishes
+                        + (partly
+                                ? " in part, and its list of columns or its row filter does not fit the replica identity ("
+                                        + String.join(", ", circumstance.columns())
+                                        + "): the database would refuse them."
+                                : ", which has no replica identity: the database would refuse them."),
+                partly
+                        ? "publish every column of the replica identity, and filter rows by no other;   # or all of the table"
+                        : "ALTER TABLE " + table.name().quoted()
+                                + " REPLICA IDENTITY FULL;   # or give it a primary key"));
     }
 
     private void copied(PlannedTable table, Circumstance circumstance) {

@@ -29,7 +29,7 @@ final class Uniqueness {
 
     static List<Finding> of(BoundMap bound) {
         List<Finding> findings = new ArrayList<>();
-        for (PlannedTable table : bound.tables()) {
+        for (PlannedTable table : bound.written()) {
             Uniqueness uniqueness = new Uniqueness(table, findings);
             table.assigning().forEach(uniqueness::check);
         }

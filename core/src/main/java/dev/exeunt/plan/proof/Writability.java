@@ -8,6 +8,7 @@ import dev.exeunt.map.Rule.Placeholder;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Index;
@@ -40,9 +41,11 @@ final class Writability {
 
     static List<Finding> of(BoundMap bound) {
         Writability writability = new Writability(bound);
-        for (PlannedRole role : bound.roles()) {
-            role.assignments().forEach(a -> writability.check(role, a));
-            writability.matchFull(role);
+        for (PlannedTable table : bound.written()) {
+            for (PlannedRole role : table.roles()) {
+                role.assignments().forEach(a -> writability.check(role, a));
+                writability.matchFull(role);
+            }
         }
         return writability.findings;
     }

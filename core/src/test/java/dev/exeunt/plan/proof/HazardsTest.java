@@ -125,12 +125,27 @@ class HazardsTest {
                                 + "  a: { subject: p, erase: { anonymize: { n: 32768, m: 1.5, b: 9223372036854775807 } } }\n",
                         "a.n",
                         "a.m"),
+                below("rows below those of a wider role", "role: x"),
+                below("rows below those of a narrower role", "role: y", "b.a"),
+                below("rows below those of both", "role: [x, y]"),
                 other(
                         "rows below in a table that inherits",
                         "CREATE TABLE a (id int PRIMARY KEY, p bigint); CREATE TABLE a2 (PRIMARY KEY (id)) INHERITS (a);"
                                 + "CREATE TABLE b (a int REFERENCES a2);",
                         STAYS + "  a: { subject: p, erase: delete }\nnot-personal: { a2: x, b: y }\n",
                         "b.a"));
+    }
+
+    /** Rows of y are among those of x. */
+    private static Arguments below(String name, String role, String... errors) {
+        return other(
+                name,
+                "CREATE TABLE a (id int PRIMARY KEY, p bigint REFERENCES people, kind text);"
+                        + "CREATE TABLE b (a int REFERENCES a);",
+                STAYS + "  a: { links: { x: { subject: p, erase: delete },"
+                        + " y: { through: people, role: self, on: p, where: \"kind = 'y'\", erase: delete } } }\n"
+                        + "  b: { through: a, " + role + ", on: a, erase: delete }\n",
+                errors);
     }
 
     @ParameterizedTest(name = "{0}")

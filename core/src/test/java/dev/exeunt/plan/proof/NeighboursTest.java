@@ -1,0 +1,166 @@
+package dev.exeunt.plan.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.testkit.Skip;
+import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.World;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What stands beside a table and bears on writing to it: tables that inherit, rules on those that refer to it, publications. */
+class NeighboursTest {
+
+    private static final String PEOPLE = "CREATE TABLE people (id bigint PRIMARY KEY, name text);";
+    private static final String TABLES = "version: 1\nsubject: { table: people, key: id }\ntables:\n";
+    private static final String STAYS = "  people: { erase: { anonymize: { name: null } } }\n";
+    private static final String GONE = "  people: { erase: delete }\n";
+
+    private static Arguments inheriting(String name, String below, String tables, String... errors) {
+        String sql = PEOPLE + "CREATE TABLE a (id int PRIMARY KEY, p bigint REFERENCES people, s text);"
+                + "CREATE TABLE a2 (q bigint REFERENCES people) INHERITS (a);" + below;
+        return Arguments.of(name, sql, TABLES + STAYS + tables, List.of(errors));
+    }
+
+    static Stream<Arguments> inheritance() {
+        String written = "  a: { subject: p, erase: { anonymize: { s: %s } } }\n";
+        String alone = written.formatted("x") + "not-personal: { a2: x }\n";
+        return Stream.of(
+                inheriting("nothing of their own", "", alone),
+                inheriting("a unique index", "CREATE UNIQUE INDEX ON a2 (s);", alone, "cannot-hold a2.s"),
+                inheriting(
+                        "NOT NULL",
+                        "ALTER TABLE a2 ALTER s SET NOT NULL;",
+                        written.formatted("null") + "not-personal: { a2: x }\n",
+                        "cannot-hold a2.s"),
+                inheriting(
+                        "a foreign key",
+                        "ALTER TABLE people ADD UNIQUE (name); ALTER TABLE a2 ADD FOREIGN KEY (s) REFERENCES people (name);",
+                        written.formatted("\"x{random}\"")
+                                + "  a2: { links: { q: { subject: q, erase: { keep: r, retain: [s] } },"
+                                + " s: { subject: s, erase: { keep: r } } } }\n",
+                        "cannot-hold a2.s",
+                        "referenced-key people.name"),
+                inheriting(
+                        "another rule for the same column",
+                        "",
+                        written.formatted("x") + "  a2: { subject: q, erase: { anonymize: { s: y } } }\n",
+                        "cascades a2"),
+                inheriting(
+                        "the same rule for the same column",
+                        "",
+                        written.formatted("x") + "  a2: { subject: q, erase: { anonymize: { s: x } } }\n"),
+                inheriting(
+                        "a link severed that rows are found by",
+                        "",
+                        "  a: { subject: p, erase: { detach: true, retain: [s] } }\n"
+                                + "  a2: { links: { p: { subject: p, erase: { anonymize: { s: x } } },"
+                                + " q: { subject: q, erase: { keep: r, retain: [s] } } } }\n",
+                        "cascades a2"),
+                inheriting(
+                        "rows deleted there that are kept by law here",
+                        "",
+                        "  a: { subject: p, erase: delete }\n"
+                                + "  a2: { subject: q, erase: { keep: { reason: r, basis: b }, retain: [s] } }\n",
+                        "cascades a2"),
+                inheriting(
+                        "deleted both here and there",
+                        "",
+                        "  a: { subject: p, erase: delete }\n  a2: { subject: q, erase: delete }\n"));
+    }
+
+    private static Arguments ruled(String name, String action, String event, String... errors) {
+        String sql = PEOPLE + "CREATE TABLE a (id int PRIMARY KEY, p bigint REFERENCES people ON DELETE " + action
+                + ");" + "CREATE RULE r AS ON " + event + " TO a DO INSTEAD NOTHING;";
+        String erase = event.equals("DELETE") ? "detach" : "delete";
+        return Arguments.of(name, sql, TABLES + GONE + "  a: { subject: p, erase: " + erase + " }\n", List.of(errors));
+    }
+
+    static Stream<Arguments> rules() {
+        return Stream.of(
+                ruled("SET NULL, and a rule on updates", "SET NULL", "UPDATE", "side-effect a"),
+                ruled("CASCADE, and a rule on deletes", "CASCADE", "DELETE", "side-effect a"),
+                ruled("CASCADE, and a rule on updates", "CASCADE", "UPDATE"),
+                ruled("NO ACTION", "NO ACTION", "UPDATE"));
+    }
+
+    private static Arguments published(String name, String part, String identity, String erase, String... errors) {
+        String sql = PEOPLE + "CREATE TABLE a (id int PRIMARY KEY, p bigint, s text, k int NOT NULL UNIQUE);"
+                + "CREATE PUBLICATION pub FOR TABLE a " + part + ";" + identity;
+        return Arguments.of(name, sql, TABLES + STAYS + "  a: { subject: p, erase: " + erase + " }\n", List.of(errors));
+    }
+
+    static Stream<Arguments> publications() {
+        String full = "ALTER TABLE a REPLICA IDENTITY FULL;";
+        String byIndex = "ALTER TABLE a REPLICA IDENTITY USING INDEX a_k_key;";
+        return Stream.of(
+                published("columns with the key", "(id, s)", "", "delete"),
+                published("columns without it", "(p, s)", "", "delete", "replica-identity a.pub.deletes"),
+                published(
+                        "columns, and the whole row for identity",
+                        "(id, s)",
+                        full,
+                        "delete",
+                        "replica-identity a.pub.deletes"),
+                published(
+                        "columns without the index's", "(id, s)", byIndex, "delete", "replica-identity a.pub.deletes"),
+                published("rows by the key", "WHERE (id > 3)", "", "delete"),
+                published(
+                        "rows by another column",
+                        "WHERE (s = 'x')",
+                        "",
+                        "{ anonymize: { s: null } }",
+                        "replica-identity a.pub.updates"),
+                published("rows by another column, with the whole row", "WHERE (s = 'x')", full, "delete"),
+                published(
+                        "rows by another column, inserts only",
+                        "WHERE (s = 'x') WITH (publish = insert)",
+                        "",
+                        "delete"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"inheritance", "rules", "publications"})
+    void refuses(String name, String sql, String map, List<String> errors) {
+        Skip.unless(
+                !sql.contains("PUBLICATION") || TestDatabase.serverVersion() >= 150000,
+                name + ": publications in part came with PostgreSQL 15");
+        try (World world = World.of(sql, map)) {
+            assertThat(world.check().errors())
+                    .extracting(f -> f.code().word() + " " + f.what())
+                    .containsExactlyInAnyOrderElementsOf(errors);
+        }
+    }
+
+    /** The database itself says so: otherwise the findings above would only prove what this project thinks. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"rules", "publications"})
+    void andTheDatabaseWouldToo(String name, String sql, String map, List<String> errors) {
+        Skip.unless(
+                !sql.contains("PUBLICATION") || TestDatabase.serverVersion() >= 150000,
+                name + ": publications in part came with PostgreSQL 15");
+        boolean updates = map.contains("  a: { subject: p, erase: { anonymize");
+        String write = sql.contains("CREATE RULE")
+                ? "DELETE FROM people"
+                : updates ? "UPDATE a SET s = NULL" : "DELETE FROM a";
+        try (TestDatabase database = TestDatabase.createFrom(sql)) {
+            database.execute("INSERT INTO people VALUES (1, 'n')");
+            String[] columns = sql.contains("k int") ? new String[] {"1, 1, 'x', 1"} : new String[] {"1, NULL"};
+            Arrays.stream(columns).forEach(c -> database.execute("INSERT INTO a VALUES (" + c + ")"));
+            assertThat(refused(database, write)).isEqualTo(!errors.isEmpty());
+        }
+    }
+
+    private static boolean refused(TestDatabase database, String write) {
+        try {
+            database.execute(write);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.exeunt.promise;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.ExeuntException;
+import dev.exeunt.Progress;
+import dev.exeunt.erase.Residue;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.plan.proof.Checked;
+import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.promise.answer.Answers;
+import dev.exeunt.promise.made.Dice;
+import dev.exeunt.promise.made.Feature;
+import dev.exeunt.promise.made.MadeTable;
+import java.io.ByteArrayOutputStream;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Some people leave by a map that passed: they are exported, erased and looked for, and each time the oracle is asked. */
+final class Departure {
+
+    /** Violations that the catalogue cannot answer for: CHECK, exclusion. */
+    private static final Set<String> UNPROVEN = Set.of("23514", "23P01");
+
+    /** What a trigger that keeps rows leads to. */
+    private static final Set<String> BY_TRIGGER = Set.of("LinkLeftException", "RowsKeptBackException");
+
+    private final Stage stage;
+    private final DataMap map;
+    private final Checked checked;
+    private final Followed followed;
+    private final Set<Feature> features;
+    private final Tally tally;
+
+    Departure(Stage stage, DataMap map, Checked checked, Followed followed, Set<Feature> features, Tally tally) {
+        this.stage = stage;
+        this.map = map;
+        this.checked = checked;
+        this.followed = followed;
+        this.features = features;
+        this.tally = tally;
+    }
+
+    void export(Answers answers, List<String> person, String key) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        stage.exeunt(Progress.NONE).export(map, key, out, ExportSettings.Format.JSON);
+        Followed alone = new Followed(answers, followed.before(), List.of(person));
+        agree("the export", ExportOracle.complaints(alone, out.toByteArray()));
+    }
+
+    void erase(List<List<String>> leaving, List<String> keys, Dice dice) throws SQLException {
+        Optional<Onlooker> other =
+                dice.chance(12) ? Onlooker.of(stage.database(), stage.schema(), followed, dice) : Optional.empty();
+        if (other.isPresent()) {
+            features.add(Feature.CONCURRENT_INSERT);
+            try (Onlooker onlooker = other.get()) {
+                eraseBeside(onlooker, keys);
+            }
+        } else {
+            eraseAlone(leaving, keys);
+        }
+    }
+
+    private void eraseAlone(List<List<String>> leaving, List<String> keys) throws SQLException {
+        Exeunt exeunt = stage.exeunt(Progress.NONE);
+        try {
+            exeunt.erase(checked.orThrow(), keys, receipt -> {});
+        } catch (ExeuntException e) {
+            require(warned(e), "erasing failed: " + e.getMessage());
+            unchanged();
+            tally.failedAsWarned(e);
+            return;
+        }
+        agree("after erasing", new Oracle(followed).complaints(stage.now(), Set.of()));
+        clean(exeunt, leaving);
+        tally.kept(features);
+    }
+
+    /** Somebody else adds a row meanwhile: it is erased with the rest, or waits, or fails; it never refers to nothing. */
+    private void eraseBeside(Onlooker onlooker, List<String> keys) throws SQLException {
+        boolean erased = false;
+        try {
+            stage.exeunt(onlooker).erase(checked.orThrow(), keys, receipt -> onlooker.atTheEnd());
+            erased = true;
+        } catch (ExeuntException e) {
+            boolean seen = e.getClass().getSimpleName().equals("LinkLeftException");
+            require(seen || warned(e), "erasing failed: " + e.getMessage());
+            tally.failedAsWarned(e);
+        }
+        Optional<String> refused = onlooker.ended();
+        require(refused.isEmpty() || refused.get().startsWith("23"), "the other one failed: " + refused);
+        Snapshot now = stage.now();
+        require(onlooker.complaint(now) == null, onlooker.complaint(now));
+        if (erased) {
+            agree("after erasing beside somebody", new Oracle(followed).complaints(now, Set.of("" + Onlooker.UID)));
+            tally.kept(features);
+        } else {
+            unchanged();
+        }
+    }
+
+    /** But for a row that somebody else has added. */
+    private void unchanged() throws SQLException {
+        Snapshot now = stage.now();
+        List<String> changed = followed.before().all().stream()
+                .filter(r ->
+                        now.find(r) == null || !r.cells().equals(now.find(r).cells()))
+                .map(Objects::toString)
+                .toList();
+        agree("erasing failed, and something has changed", changed);
+    }
+
+    private boolean warned(ExeuntException e) {
+        List<FindingCode> warnings =
+                checked.findings().stream().map(Finding::code).toList();
+        boolean sideEffect = warnings.contains(FindingCode.SIDE_EFFECT);
+        String state = e instanceof DatabaseException d ? d.sqlState() : "";
+        // a row that a trigger writes a second time is checked against a key that it never satisfied
+        boolean again = state.equals("23503")
+                && features.containsAll(Set.of(Feature.TRIGGER_WRITES_ELSEWHERE, Feature.NOT_VALID));
+        // and one that a trigger has kept may be in the way of what it refers to
+        boolean kept = state.startsWith("23") && features.contains(Feature.TRIGGER_RETURNS_NULL);
+        return sideEffect && (again || kept || BY_TRIGGER.contains(e.getClass().getSimpleName()))
+                || UNPROVEN.contains(state) && warnings.contains(FindingCode.UNPROVEN);
+    }
+
+    /** No link is left; and where a key is said to be left, one stands that no link leads to. */
+    private void clean(Exeunt exeunt, List<List<String>> leaving) throws SQLException {
+        Residue residue = exeunt.verify(
+                map, leaving.stream().map(k -> String.join(",", k)).toList(), List.of());
+        Snapshot now = stage.now();
+        for (Residue.Place place : residue.places()) {
+            boolean stands = stage.schema().tables().stream()
+                    .filter(t -> place.table().equals(shown(t)))
+                    .flatMap(t -> now.under(t).stream())
+                    .map(r -> r.cells().get(place.column()))
+                    .anyMatch(cell -> cell != null && leaving.stream().anyMatch(k -> holds(cell, k.get(0))));
+            require(place.kept() != null || place.what().equals("key") && stands, "left: " + place);
+        }
+    }
+
+    private static String shown(MadeTable table) {
+        return table.schema().equals("public") ? table.name() : table.toString();
+    }
+
+    private static boolean holds(String cell, String key) {
+        return cell.toLowerCase(Locale.ROOT).contains(key.toLowerCase(Locale.ROOT));
+    }
+
+    private static void agree(String when, List<String> complaints) {
+        require(complaints.isEmpty(), when + ":\n" + String.join("\n", complaints));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}
