@@ -1,6 +1,14 @@
 package dev.exeunt.draft;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.draft.fate.Consequences;
+import dev.exeunt.draft.fate.Detachment;
+import dev.exeunt.draft.fate.FateProposal;
+import dev.exeunt.draft.links.Descent;
+import dev.exeunt.draft.links.LinkFinder;
+import dev.exeunt.draft.links.NotPersonal;
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Model;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.TableName;
 import java.util.Map;

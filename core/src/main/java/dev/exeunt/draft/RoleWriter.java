@@ -1,5 +1,15 @@
 package dev.exeunt.draft;
 
+import dev.exeunt.draft.fate.ColumnProposal;
+import dev.exeunt.draft.fate.Detachment;
+import dev.exeunt.draft.model.DraftLink;
+import dev.exeunt.draft.model.DraftRole;
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Proposed;
+import dev.exeunt.draft.names.Stance;
+import dev.exeunt.draft.text.Page;
+import dev.exeunt.draft.text.TableRefs;
+import dev.exeunt.draft.text.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ColumnClues;
 import java.util.List;

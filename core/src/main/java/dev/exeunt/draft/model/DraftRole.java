@@ -1,10 +1,11 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.model;
 
+import dev.exeunt.draft.names.Stance;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** One role of the draft. Its fate may still change while the consequences of other roles' fates are drawn. */
-final class DraftRole {
+public final class DraftRole {
 
     private final DraftTable table;
     private final String name;
@@ -14,61 +15,61 @@ final class DraftRole {
     private Proposed fate = Proposed.UNDECIDED;
     private String why = "";
 
-    DraftRole(DraftTable table, String name, DraftLink link, Stance stance) {
+    public DraftRole(DraftTable table, String name, DraftLink link, Stance stance) {
         this.table = table;
         this.name = name;
         this.link = link;
         this.stance = stance;
     }
 
-    DraftTable table() {
+    public DraftTable table() {
         return table;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    DraftLink link() {
+    public DraftLink link() {
         return link;
     }
 
-    Stance stance() {
+    public Stance stance() {
         return stance;
     }
 
     /** For a link through another table: the roles there whose rows it hangs off. */
-    Set<DraftRole> parents() {
+    public Set<DraftRole> parents() {
         return parents;
     }
 
-    Proposed fate() {
+    public Proposed fate() {
         return fate;
     }
 
     /** The reason, a short sentence without a full stop; for a keep it is the reason the map gives. */
-    String why() {
+    public String why() {
         return why;
     }
 
-    void propose(Proposed newFate, String newWhy) {
+    public void propose(Proposed newFate, String newWhy) {
         fate = newFate;
         why = newWhy;
     }
 
-    boolean isSelf() {
+    public boolean isSelf() {
         return link instanceof DraftLink.Self;
     }
 
-    boolean direct() {
+    public boolean direct() {
         return link instanceof DraftLink.Direct;
     }
 
-    boolean through() {
+    public boolean through() {
         return link instanceof DraftLink.Through;
     }
 
-    boolean deletes() {
+    public boolean deletes() {
         return fate == Proposed.DELETE;
     }
 }

@@ -1,5 +1,12 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.fate;
 
+import dev.exeunt.draft.model.DraftLink;
+import dev.exeunt.draft.model.DraftRole;
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Model;
+import dev.exeunt.draft.model.Proposed;
+import dev.exeunt.draft.names.Stance;
+import dev.exeunt.draft.names.TableKind;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.ForeignKey.Action;
 import dev.exeunt.schema.TableName;
@@ -19,7 +26,7 @@ import java.util.stream.Stream;
  * Draws what follows from the first fates: what is deleted takes along, or lets go of, what refers to it; where rows of
  * other people could do neither, it stays; and the subject's own row goes only where every link to it does.
  */
-final class Consequences {
+public final class Consequences {
 
     private enum Effect {
         GOES,
@@ -32,12 +39,12 @@ final class Consequences {
     private final Set<TableName> held = new HashSet<>();
     private final Map<ForeignKey, Boolean> emptiable = new HashMap<>();
 
-    Consequences(Model model, Detachment detachment) {
+    public Consequences(Model model, Detachment detachment) {
         this.model = model;
         this.detachment = detachment;
     }
 
-    void draw() {
+    public void draw() {
         hold();
         keepHeld();
         subject();

@@ -1,5 +1,7 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.fate;
 
+import dev.exeunt.draft.model.DraftLink;
+import dev.exeunt.draft.model.Model;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Index;
@@ -8,20 +10,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which columns of a link could become NULL so that the row lets go. */
-final class Detachment {
+public final class Detachment {
 
     private final Model model;
 
-    Detachment(Model model) {
+    public Detachment(Model model) {
         this.model = model;
     }
 
-    boolean possible(Table table, DraftLink link) {
+    public boolean possible(Table table, DraftLink link) {
         return !columns(table, link).isEmpty();
     }
 
     /** Empty where the link cannot let go. */
-    List<String> columns(Table table, DraftLink link) {
+    public List<String> columns(Table table, DraftLink link) {
         ForeignKey key = link.key();
         List<String> candidates = link.columns().stream()
                 .filter(c -> emptiable(table, table.require(c), key))

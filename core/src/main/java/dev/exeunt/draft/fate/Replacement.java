@@ -1,5 +1,10 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.fate;
 
+import dev.exeunt.draft.model.Model;
+import dev.exeunt.draft.names.SubjectClues;
+import dev.exeunt.draft.names.Trait;
+import dev.exeunt.draft.names.Words;
+import dev.exeunt.draft.text.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Index;
 import dev.exeunt.schema.SqlType;
@@ -9,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a column could become: a value that its type, length, NOT NULL and UNIQUE allow. */
-final class Replacement {
+public final class Replacement {
 
     private static final Set<String> WORDS_OF_THEIRS = Words.set("""
             body title content text message comment subject summary caption headline
@@ -24,14 +29,14 @@ final class Replacement {
     private final boolean self;
 
     /** @param self whether it is the subject's own row, of which there is one for each key */
-    Replacement(Model model, Table table, boolean self) {
+    public Replacement(Model model, Table table, boolean self) {
         this.model = model;
         this.table = table;
         this.self = self;
     }
 
     /** As the map writes it; empty where nothing is sure to fit. */
-    Optional<String> of(Column column, Trait trait) {
+    public Optional<String> of(Column column, Trait trait) {
         if (!column.writable() || model.referredTo(table.name()).contains(column.name())) {
             return Optional.empty();
         }

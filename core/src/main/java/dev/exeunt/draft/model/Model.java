@@ -1,6 +1,7 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.model;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.draft.names.TableKind;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is known while a draft is being made: every table, what refers to it, and the roles found so far. */
-final class Model {
+public final class Model {
 
     private final DatabaseSchema schema;
     private final DraftTable subject;
@@ -29,7 +30,7 @@ final class Model {
     private final Map<TableName, Set<String>> referredTo = new HashMap<>();
     private final Map<TableName, Integer> distances;
 
-    Model(DatabaseSchema schema, TableName subjectName) {
+    public Model(DatabaseSchema schema, TableName subjectName) {
         this.schema = schema;
         for (Table table : schema.tables()) {
             boolean isSubject = table.name().equals(subjectName);
@@ -77,31 +78,31 @@ final class Model {
         return measured;
     }
 
-    DatabaseSchema schema() {
+    public DatabaseSchema schema() {
         return schema;
     }
 
-    DraftTable subject() {
+    public DraftTable subject() {
         return subject;
     }
 
     /** The subject's key. */
-    List<String> key() {
+    public List<String> key() {
         return key;
     }
 
     /** Sorted by name. */
-    Collection<DraftTable> tables() {
+    public Collection<DraftTable> tables() {
         return tables.values();
     }
 
     @Nullable
-    DraftTable table(TableName name) {
+    public DraftTable table(TableName name) {
         return tables.get(name);
     }
 
     /** Where the table is known to be in the schema, as both ends of its foreign keys are. */
-    DraftTable require(TableName name) {
+    public DraftTable require(TableName name) {
         DraftTable table = tables.get(name);
         if (table == null) {
             throw new IllegalArgumentException("no table " + name);
@@ -110,7 +111,7 @@ final class Model {
     }
 
     /** Foreign keys to the table, from tables the schema lists; two over the same columns count once. */
-    List<ForeignKey> referringTo(TableName name) {
+    public List<ForeignKey> referringTo(TableName name) {
         return inbound.getOrDefault(name, List.of());
     }
 
@@ -122,25 +123,25 @@ final class Model {
                 .toList();
     }
 
-    boolean onPath(TableName name) {
+    public boolean onPath(TableName name) {
         return distances.containsKey(name);
     }
 
-    int pathTables() {
+    public int pathTables() {
         return distances.size();
     }
 
     /** Far beyond any path where there is none. */
-    int distance(TableName name) {
+    public int distance(TableName name) {
         return distances.getOrDefault(name, Integer.MAX_VALUE);
     }
 
-    boolean leaf(TableName name) {
+    public boolean leaf(TableName name) {
         return referringTo(name).isEmpty();
     }
 
     /** Columns of the table that some foreign key refers to. */
-    Set<String> referredTo(TableName name) {
+    public Set<String> referredTo(TableName name) {
         return referredTo.computeIfAbsent(name, n -> {
             Set<String> columns = new LinkedHashSet<>();
             referringTo(n).forEach(k -> columns.addAll(k.parentColumns()));

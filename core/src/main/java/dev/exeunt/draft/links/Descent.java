@@ -1,20 +1,26 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.links;
 
+import dev.exeunt.draft.model.DraftLink;
+import dev.exeunt.draft.model.DraftRole;
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Model;
+import dev.exeunt.draft.model.Proposed;
+import dev.exeunt.draft.names.Stance;
 import dev.exeunt.schema.ForeignKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Links what no key or name ties to the person, but what hangs off rows of theirs that stay. */
-final class Descent {
+public final class Descent {
 
     private final Model model;
 
-    Descent(Model model) {
+    public Descent(Model model) {
         this.model = model;
     }
 
-    void link() {
+    public void link() {
         model.tables().stream()
                 .filter(t -> model.onPath(t.name()))
                 .sorted(Comparator.comparingInt(t -> model.distance(t.name())))

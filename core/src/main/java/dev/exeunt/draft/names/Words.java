@@ -1,4 +1,4 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.names;
 
 import dev.exeunt.schema.ColumnClues;
 import java.util.List;
@@ -6,27 +6,27 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Takes the names of a catalogue apart: {@code invited_by_user_id} and {@code invitedByUserId} are the same words. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
     /** A list of words, blanks between them. */
-    static Set<String> set(String words) {
+    public static Set<String> set(String words) {
         return Set.of(words.strip().split("\\s+"));
     }
 
     /** In lower case, in order. */
-    static List<String> of(String name) {
+    public static List<String> of(String name) {
         return ColumnClues.nameWords(name);
     }
 
     /** As {@link #of}, each in the singular. */
-    static List<String> singular(String name) {
+    public static List<String> singular(String name) {
         return of(name).stream().map(Words::singularOf).toList();
     }
 
     /** English, by rule of thumb: {@code entries} to {@code entry}, {@code addresses} to {@code address}. */
-    static String singularOf(String word) {
+    public static String singularOf(String word) {
         if (word.endsWith("ies") && word.length() > 4) {
             return word.substring(0, word.length() - 3) + "y";
         }
@@ -38,7 +38,7 @@ final class Words {
     }
 
     /** {@code Person} for {@code people_person}, {@code User} for {@code users}: how frameworks name a class. */
-    static String className(String tableName) {
+    public static String className(String tableName) {
         StringBuilder name = new StringBuilder();
         for (String word : singular(tableName)) {
             name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
@@ -47,7 +47,7 @@ final class Words {
     }
 
     /** A name for a role, in kebab case, without a trailing {@code id}. */
-    static String roleName(List<String> columns) {
+    public static String roleName(List<String> columns) {
         List<String> words = columns.stream().flatMap(c -> of(c).stream()).toList();
         int end = words.size();
         while (end > 1 && List.of("id", "uuid", "fk").contains(words.get(end - 1))) {

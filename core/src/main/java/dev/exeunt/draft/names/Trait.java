@@ -1,4 +1,4 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.names;
 
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ColumnClues;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What a column seems to say of a person, finer than {@link ColumnClues}: it decides what the column becomes. */
-enum Trait {
+public enum Trait {
     SECRET,
     EMAIL,
     /** an address in the internet sense */
@@ -56,7 +56,7 @@ enum Trait {
             mimetype k source plan
             """);
 
-    static Trait of(Column column) {
+    public static Trait of(Column column) {
         if (column.generated() || column.type().isEnum()) {
             return PLAIN;
         }
@@ -140,7 +140,7 @@ enum Trait {
     }
 
     /** Whether it says by itself who the person is, or where they were reached. */
-    boolean identifies() {
+    public boolean identifies() {
         return switch (this) {
             case SECRET, EMAIL, NETWORK, AGENT, PHONE, LOGIN, NAME, ADDRESS, BIRTH -> true;
             default -> false;

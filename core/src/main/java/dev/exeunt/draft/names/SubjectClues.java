@@ -1,4 +1,4 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.names;
 
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Table;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What of the subject's table names a person, and since when they exist. */
-final class SubjectClues {
+public final class SubjectClues {
 
     private static final Set<String> PROVISIONAL = Set.of("new", "old", "pending", "unconfirmed", "previous", "backup");
     private static final List<String> CREATED = List.of(
@@ -28,7 +28,7 @@ final class SubjectClues {
     private SubjectClues() {}
 
     /** Text columns a person is known by, e-mail first. */
-    static List<String> identifiers(Table table) {
+    public static List<String> identifiers(Table table) {
         return table.columns().stream()
                 .filter(c -> c.type().isText() && !c.generated())
                 .filter(c -> Words.of(c.name()).stream().noneMatch(PROVISIONAL::contains))
@@ -53,13 +53,13 @@ final class SubjectClues {
     }
 
     /** The identifier other tables may hold by value. */
-    static Optional<String> email(Table table) {
+    public static Optional<String> email(Table table) {
         return identifiers(table).stream()
                 .filter(c -> Trait.of(table.require(c)) == Trait.EMAIL)
                 .findFirst();
     }
 
-    static Optional<String> created(Table table) {
+    public static Optional<String> created(Table table) {
         return CREATED.stream()
                 .flatMap(name -> table.columns().stream()
                         .filter(c -> String.join("_", Words.of(c.name())).equals(name))

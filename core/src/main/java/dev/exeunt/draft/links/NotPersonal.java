@@ -1,5 +1,8 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.links;
 
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Model;
+import dev.exeunt.draft.names.Words;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Table;
 import java.util.HashSet;
@@ -10,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Tables without any link of which it is sure that they hold nothing of anybody, and those whose names would mislead. */
-final class NotPersonal {
+public final class NotPersonal {
 
     private static final String MIGRATIONS = "the migration tool's own bookkeeping";
     private static final String REFERENCE = "reference data";
@@ -42,12 +45,12 @@ final class NotPersonal {
 
     private final Model model;
 
-    NotPersonal(Model model) {
+    public NotPersonal(Model model) {
         this.model = model;
     }
 
     /** Reasons by table, in the order of names. */
-    Map<DraftTable, String> find() {
+    public Map<DraftTable, String> find() {
         Map<DraftTable, String> found = new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
         for (DraftTable table : model.tables()) {
             if (table.roles().isEmpty() && !model.onPath(table.name())) {

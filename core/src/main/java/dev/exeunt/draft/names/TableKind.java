@@ -1,10 +1,10 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.names;
 
 import java.util.List;
 import java.util.Set;
 
 /** What a table is likely to hold, by its name. */
-enum TableKind {
+public enum TableKind {
     /** credentials, settings, follows, likes: of no use, or no business of anybody's, without the person */
     PERSONAL,
     /** what moderators and auditors look things up in */
@@ -55,12 +55,12 @@ enum TableKind {
             """);
 
     /** Where an address alone makes a row the person's: they were invited, put on a list, sent a code. */
-    static boolean heldByAddress(String tableName) {
+    public static boolean heldByAddress(String tableName) {
         return Words.singular(tableName).stream().anyMatch(ADDRESSED_WORDS::contains);
     }
 
     /** The last word weighs most: {@code oauth_access_tokens} are tokens, {@code token_audit_log} is a log. */
-    static TableKind of(String tableName) {
+    public static TableKind of(String tableName) {
         List<String> words = Words.singular(tableName);
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
         if (RECORD_WORDS.contains(last)) {

@@ -1,25 +1,25 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of YAML with their comments, as they are written. */
-final class Page {
+public final class Page {
 
     private static final int WIDTH = 116;
 
     private final StringBuilder text = new StringBuilder();
 
-    void blank() {
+    public void blank() {
         text.append('\n');
     }
 
-    void line(int depth, String content) {
+    public void line(int depth, String content) {
         line(depth, content, "");
     }
 
     /** The comment stands behind the content where there is room, and before it where there is not. */
-    void line(int depth, String content, String comment) {
+    public void line(int depth, String content, String comment) {
         String indent = "  ".repeat(depth);
         String said = YamlText.comment(comment);
         if (!said.isEmpty() && indent.length() + content.length() + said.length() + 4 > WIDTH) {
@@ -34,7 +34,7 @@ final class Page {
     }
 
     /** On lines of its own, wrapped at words. */
-    void comment(int depth, String comment) {
+    public void comment(int depth, String comment) {
         String prefix = "  ".repeat(depth) + "# ";
         for (String line : wrapped(List.of(YamlText.comment(comment).split(" ")), " ", WIDTH - prefix.length())) {
             text.append(prefix).append(line).append('\n');
@@ -42,7 +42,7 @@ final class Page {
     }
 
     /** {@code retain: [a, b]}, over several lines where it is long. */
-    void list(int depth, String key, List<String> names, String comment) {
+    public void list(int depth, String key, List<String> names, String comment) {
         List<String> scalars = names.stream().map(YamlText::scalar).toList();
         String whole = key + ": [" + String.join(", ", scalars) + "]";
         if (2 * depth + whole.length() <= WIDTH) {

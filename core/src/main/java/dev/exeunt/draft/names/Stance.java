@@ -1,10 +1,10 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.names;
 
 import java.util.List;
 import java.util.Set;
 
 /** How the person stands to a row, by the name of the column that links them. */
-enum Stance {
+public enum Stance {
     /** the row is theirs */
     OWNER,
     /** they did something to somebody else's row: {@code approved_by} */
@@ -31,11 +31,11 @@ enum Stance {
             """);
 
     /** Whether the columns call the person the row's author, who is its owner where the table has no other. */
-    static boolean author(List<String> columns) {
+    public static boolean author(List<String> columns) {
         return words(columns).stream().anyMatch(AUTHORS::contains);
     }
 
-    static Stance of(List<String> columns) {
+    public static Stance of(List<String> columns) {
         List<String> words = words(columns);
         boolean by = words.contains("by");
         if (by || words.stream().anyMatch(w -> ACTORS.contains(w) || AUTHORS.contains(w))) {

@@ -1,7 +1,7 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.model;
 
 /** The fates a draft proposes. */
-enum Proposed {
+public enum Proposed {
     DELETE,
     DETACH,
     ANONYMIZE,
@@ -9,12 +9,12 @@ enum Proposed {
     UNDECIDED;
 
     /** Whether rows of this fate are there afterwards, so that their columns must be spoken of. */
-    boolean outlives() {
+    public boolean outlives() {
         return this == DETACH || this == ANONYMIZE || this == KEEP;
     }
 
     /** Whether afterwards no row refers to the person by this link. */
-    boolean severs() {
+    public boolean severs() {
         return this == DELETE || this == DETACH;
     }
 }

@@ -1,11 +1,11 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.model;
 
 import dev.exeunt.schema.ForeignKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How rows of a table belong to a person, as the draft will write it. */
-sealed interface DraftLink {
+public sealed interface DraftLink {
 
     List<String> columns();
 

@@ -1,58 +1,61 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.model;
 
+import dev.exeunt.draft.names.Stance;
+import dev.exeunt.draft.names.TableKind;
+import dev.exeunt.draft.names.Words;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table and the roles the draft has found in it so far. */
-final class DraftTable {
+public final class DraftTable {
 
     private final Table table;
     private final boolean subject;
     private final TableKind kind;
     private final List<DraftRole> roles = new ArrayList<>();
 
-    DraftTable(Table table, boolean subject, TableKind kind) {
+    public DraftTable(Table table, boolean subject, TableKind kind) {
         this.table = table;
         this.subject = subject;
         this.kind = kind;
     }
 
-    Table table() {
+    public Table table() {
         return table;
     }
 
-    TableName name() {
+    public TableName name() {
         return table.name();
     }
 
-    boolean isSubject() {
+    public boolean isSubject() {
         return subject;
     }
 
-    TableKind kind() {
+    public TableKind kind() {
         return kind;
     }
 
-    List<DraftRole> roles() {
+    public List<DraftRole> roles() {
         return roles;
     }
 
-    List<DraftRole> direct() {
+    public List<DraftRole> direct() {
         return roles.stream().filter(DraftRole::direct).toList();
     }
 
-    List<DraftRole> deleting() {
+    public List<DraftRole> deleting() {
         return roles.stream().filter(DraftRole::deletes).toList();
     }
 
-    boolean undecided() {
+    public boolean undecided() {
         return roles.stream().anyMatch(r -> r.fate() == Proposed.UNDECIDED);
     }
 
     /** Adds a role under a name no other role here has. */
-    DraftRole add(DraftLink link, Stance stance) {
+    public DraftRole add(DraftLink link, Stance stance) {
         String wanted = link instanceof DraftLink.Self ? "self" : Words.roleName(link.columns());
         DraftRole role = new DraftRole(this, free(wanted, link), link, stance);
         roles.add(role);

@@ -1,5 +1,14 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.fate;
 
+import dev.exeunt.draft.model.DraftLink;
+import dev.exeunt.draft.model.DraftRole;
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Model;
+import dev.exeunt.draft.names.Stance;
+import dev.exeunt.draft.names.TableKind;
+import dev.exeunt.draft.names.Trait;
+import dev.exeunt.draft.names.Words;
+import dev.exeunt.draft.text.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
@@ -12,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** For a role whose rows outlive the erasure: what each column that may tell of the person becomes, or that it stays. */
-final class ColumnProposal {
+public final class ColumnProposal {
 
     /** How much of a row goes. */
     private enum Depth {
@@ -29,19 +38,19 @@ final class ColumnProposal {
      * @param value as the map writes it
      * @param why a comment, or empty
      */
-    record ColumnRule(String column, String value, String why) {}
+    public record ColumnRule(String column, String value, String why) {}
 
     /** @param stuck columns among the retained that should go, and that no value is sure to fit */
-    record Columns(List<ColumnRule> rules, List<String> retain, List<String> stuck) {}
+    public record Columns(List<ColumnRule> rules, List<String> retain, List<String> stuck) {}
 
     private final Model model;
     private final Map<DraftRole, Columns> known = new HashMap<>();
 
-    ColumnProposal(Model model) {
+    public ColumnProposal(Model model) {
         this.model = model;
     }
 
-    Columns of(DraftRole role) {
+    public Columns of(DraftRole role) {
         return known.computeIfAbsent(role, this::propose);
     }
 

@@ -1,5 +1,12 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.links;
 
+import dev.exeunt.draft.model.DraftLink;
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Model;
+import dev.exeunt.draft.names.Stance;
+import dev.exeunt.draft.names.SubjectClues;
+import dev.exeunt.draft.names.Trait;
+import dev.exeunt.draft.names.Words;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
@@ -13,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Finds every link to the subject itself: foreign keys, columns that are named and typed like one, pairs of a type and a
  * key, and e-mail addresses.
  */
-final class LinkFinder {
+public final class LinkFinder {
 
     private static final Set<String> PEOPLE = Words.set("""
             user owner author member creator person sender recipient receiver follower followee friend assignee
@@ -30,13 +37,13 @@ final class LinkFinder {
     private final Table subject;
     private final @Nullable Column key;
 
-    LinkFinder(Model model) {
+    public LinkFinder(Model model) {
         this.model = model;
         this.subject = model.subject().table();
         this.key = model.key().size() == 1 ? subject.require(model.key().get(0)) : null;
     }
 
-    void find() {
+    public void find() {
         model.subject().add(new DraftLink.Self(), Stance.OWNER);
         for (ForeignKey foreignKey : model.referringTo(subject.name())) {
             DraftTable child = model.require(foreignKey.child());

@@ -1,5 +1,14 @@
-package dev.exeunt.draft;
+package dev.exeunt.draft.fate;
 
+import dev.exeunt.draft.model.DraftLink;
+import dev.exeunt.draft.model.DraftRole;
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Model;
+import dev.exeunt.draft.model.Proposed;
+import dev.exeunt.draft.names.Stance;
+import dev.exeunt.draft.names.TableKind;
+import dev.exeunt.draft.names.Trait;
+import dev.exeunt.draft.names.Words;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.ForeignKey.Action;
 import dev.exeunt.schema.Index;
@@ -8,17 +17,17 @@ import java.util.List;
 import java.util.Set;
 
 /** A first fate for each link to the person, from ON DELETE, nullability and names, without regard to other tables. */
-final class FateProposal {
+public final class FateProposal {
 
     private final Model model;
     private final Detachment detachment;
 
-    FateProposal(Model model, Detachment detachment) {
+    public FateProposal(Model model, Detachment detachment) {
         this.model = model;
         this.detachment = detachment;
     }
 
-    void propose() {
+    public void propose() {
         for (DraftTable table : model.tables()) {
             for (DraftRole role : table.roles()) {
                 if (role.direct()) {
@@ -51,7 +60,7 @@ final class FateProposal {
     }
 
     /** A polymorphic link whose type is a number: nothing says which number is a person. */
-    static boolean unclear(DraftRole role) {
+    public static boolean unclear(DraftRole role) {
         return role.link() instanceof DraftLink.Direct direct
                 && direct.inferred()
                 && direct.where() == null
@@ -61,7 +70,7 @@ final class FateProposal {
     }
 
     /** Whoever created a row owns it, where nobody else does. */
-    static Stance stance(DraftTable table, DraftRole role) {
+    public static Stance stance(DraftTable table, DraftRole role) {
         boolean owned = table.direct().stream().anyMatch(r -> r != role && r.stance() == Stance.OWNER);
         boolean alone =
                 role.stance() == Stance.ACTOR && Stance.author(role.link().columns()) && !owned;
@@ -88,7 +97,7 @@ final class FateProposal {
     }
 
     /** A block is evidence where it has a reason; without one it is between two users. A report of somebody is evidence. */
-    static TableKind kind(DraftTable table) {
+    public static TableKind kind(DraftTable table) {
         List<String> words = Words.singular(table.name().name());
         boolean block = !words.isEmpty() && words.get(words.size() - 1).equals("block");
         if (block) {
