@@ -106,10 +106,13 @@ public final class ColumnProposal {
         if (role.link() instanceof DraftLink.Matches) {
             return Depth.IDENTITY;
         }
-        if (table.isSubject() || kind == TableKind.MONEY) {
+        if (table.isSubject() || kind == TableKind.MONEY || role.pending()) {
             return Depth.NOTHING;
         }
         boolean record = kind == TableKind.EVIDENCE;
+        if (Belongings.theirs(role)) {
+            return Depth.EVERYTHING;
+        }
         if (role.stance() == Stance.PARENT) {
             return record || !table.direct().isEmpty() ? Depth.NOTHING : Depth.IDENTITY;
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +48,8 @@ public final class Consequences {
     public void draw() {
         hold();
         keepHeld();
+        askForShared();
+        new Belongings(model).find();
         subject();
         follow();
     }
@@ -127,6 +130,50 @@ public final class Consequences {
         }
     }
 
+    /** Whether a table that others work in goes with one person is not for a draft to say, whatever ON DELETE says. */
+    private void askForShared() {
+        for (DraftTable table : model.tables()) {
+            List<DraftRole> deleting = table.isSubject()
+                    ? List.of()
+                    : table.deleting().stream().filter(DraftRole::direct).toList();
+            Set<TableName> others = deleting.isEmpty() ? Set.of() : othersBelow(table);
+            if (!others.isEmpty()) {
+                String names = others.stream().map(TableName::toString).collect(Collectors.joining(", "));
+                String why = "Other people work in it: their rows would go along, in " + names
+                        + ". May it go with this person (delete; check then lists what goes with it), or does it stay, with"
+                        + " another owner (detach, reassign, or a guard in the application)?";
+                deleting.forEach(r -> r.propose(Proposed.UNDECIDED, why));
+            }
+        }
+    }
+
+    /** Tables of which rows that other people own would go along. */
+    private Set<TableName> othersBelow(DraftTable top) {
+        Set<TableName> others = new TreeSet<>();
+        Set<TableName> seen = new HashSet<>(Set.of(top.name()));
+        Deque<TableName> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            for (ForeignKey key : model.referringTo(open.remove())) {
+                DraftTable child = model.require(key.child());
+                if (effect(key) == Effect.GOES && seen.add(child.name())) {
+                    open.add(child.name());
+                    if (othersWork(child, key)) {
+                        others.add(child.name());
+                    }
+                }
+            }
+        }
+        return others;
+    }
+
+    /** Members and what they made; not their credentials, likes and answers, which are of no use without what they are for. */
+    private boolean othersWork(DraftTable child, ForeignKey key) {
+        boolean owned = child.direct().stream().anyMatch(r -> FateProposal.stance(child, r) == Stance.OWNER);
+        return owned
+                && !sameOwner(child, key)
+                && FateProposal.kind(child).shared(child.name().name());
+    }
+
     private void subject() {
         List<DraftRole> holding = model.tables().stream()
                 .flatMap(t -> t.direct().stream())
@@ -136,6 +183,7 @@ public final class Consequences {
         if (holding.isEmpty()) {
             self.propose(Proposed.DELETE, "everything that refers to it goes or lets go");
         } else {
+            boolean open = holding.stream().allMatch(r -> r.fate() == Proposed.UNDECIDED);
             String names = holding.stream()
                     .map(r -> r.table().name().toString())
                     .distinct()
@@ -144,7 +192,10 @@ public final class Consequences {
             long more = holding.stream().map(DraftRole::table).distinct().count() - 4;
             self.propose(
                     Proposed.ANONYMIZE,
-                    "the row stays for what must go on referring to it: " + names
+                    (open
+                                    ? "the row stays as long as something undecided refers to it: "
+                                    : "the row stays for what must go on referring to it: ")
+                            + names
                             + (more > 0 ? " and " + more + " more" : ""));
         }
     }
@@ -170,6 +221,7 @@ public final class Consequences {
     private static Optional<DraftRole> through(DraftTable child, ForeignKey key) {
         return child.roles().stream()
                 .filter(r -> key.equals(r.link().key()) && r.through())
+                .filter(r -> r.parents().stream().allMatch(DraftRole::deletes))
                 .findFirst();
     }
 
@@ -178,7 +230,14 @@ public final class Consequences {
         String rule = key.onDelete() == Action.NO_ACTION || key.onDelete() == Action.RESTRICT
                 ? ""
                 : " (ON DELETE " + key.onDelete().sql() + ")";
-        if (effect(key) == Effect.GOES) {
+        Effect effect = effect(key);
+        if (effect == Effect.LETS_GO && FateProposal.outspoken(child)) {
+            role.propose(
+                    Proposed.UNDECIDED,
+                    "Entries about a deleted " + key.parent() + " stay" + rule
+                            + ", and name people. May they go on saying"
+                            + " who it was ({ detach: true, retain: … }), without names (anonymize), or not at all (delete)?");
+        } else if (effect == Effect.GOES) {
             role.propose(Proposed.DELETE, "goes with " + key.parent() + rule);
         } else {
             role.propose(Proposed.DETACH, "lets go of the deleted " + key.parent() + rule);

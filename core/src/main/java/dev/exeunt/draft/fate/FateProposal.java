@@ -14,6 +14,7 @@ import dev.exeunt.schema.ForeignKey.Action;
 import dev.exeunt.schema.Index;
 import dev.exeunt.schema.Table;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A first fate for each link to the person, from ON DELETE, nullability and names, without regard to other tables. */
@@ -113,9 +114,14 @@ public final class FateProposal {
         return reported ? TableKind.EVIDENCE : table.kind();
     }
 
+    /** A record that names people outright. */
+    static boolean outspoken(DraftTable table) {
+        return kind(table) == TableKind.EVIDENCE
+                && table.table().columns().stream().map(Trait::of).anyMatch(Trait::identifies);
+    }
+
     private void evidence(DraftTable table, DraftRole role, boolean detachable) {
-        boolean outspoken = table.table().columns().stream().map(Trait::of).anyMatch(Trait::identifies);
-        if (role.stance() == Stance.OWNER && outspoken && model.leaf(table.name())) {
+        if (role.stance() == Stance.OWNER && outspoken(table) && model.leaf(table.name())) {
             role.propose(
                     Proposed.UNDECIDED,
                     "A record that names the person outright. Does anything oblige you to keep it, and for how long?"
@@ -169,7 +175,12 @@ public final class FateProposal {
     }
 
     private void byValue(DraftTable table, DraftRole role) {
-        if (TableKind.heldByAddress(table.name().name())) {
+        Optional<DraftRole> keyed = table.direct().stream()
+                .filter(r -> stance(table, r) != Stance.ACTOR)
+                .findFirst();
+        if (keyed.isPresent()) {
+            besideKey(role, keyed.get());
+        } else if (TableKind.heldByAddress(table.name().name())) {
             role.propose(Proposed.DELETE, "their address, in a row of no use without it");
         } else if (model.leaf(table.name())) {
             role.propose(
@@ -178,6 +189,18 @@ public final class FateProposal {
                             + " only the address go (anonymize)?");
         } else {
             role.propose(Proposed.ANONYMIZE, "somebody else's row that names the person: what names them goes");
+        }
+    }
+
+    /** What has their address is treated as what has their key, as far as it can be. */
+    private static void besideKey(DraftRole role, DraftRole keyed) {
+        switch (keyed.fate()) {
+            case DELETE -> role.propose(Proposed.DELETE, "their address, where no key says whose row it is");
+            case UNDECIDED -> role.propose(Proposed.UNDECIDED, keyed.why());
+            case KEEP -> role.propose(Proposed.KEEP, keyed.why());
+            case DETACH, ANONYMIZE ->
+                role.propose(
+                        Proposed.ANONYMIZE, "their address, where no key says whose row it is: what names them goes");
         }
     }
 }

@@ -49,6 +49,6 @@ public final class Descent {
                 .toList();
         DraftRole role = table.add(new DraftLink.Through(key), Stance.PARENT);
         role.parents().addAll(theirs.isEmpty() ? parent.roles() : theirs);
-        role.propose(Proposed.KEEP, "part of " + parent.name() + ", which stays");
+        role.propose(Proposed.KEEP, "part of " + parent.name() + (role.pending() ? "" : ", which stays"));
     }
 }

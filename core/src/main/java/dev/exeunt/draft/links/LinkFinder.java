@@ -1,6 +1,7 @@
 package dev.exeunt.draft.links;
 
 import dev.exeunt.draft.model.DraftLink;
+import dev.exeunt.draft.model.DraftRole;
 import dev.exeunt.draft.model.DraftTable;
 import dev.exeunt.draft.model.Model;
 import dev.exeunt.draft.names.Stance;
@@ -172,9 +173,9 @@ public final class LinkFinder {
         return name.matches("[a-z_][a-z0-9_]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** Tables that hold an e-mail address and no other link of the person's own. */
+    /** Tables that hold an e-mail address, and rows that no key has to tie to a person. */
     private void match(DraftTable table, String identifier) {
-        if (table.isSubject() || table.direct().stream().anyMatch(r -> r.stance() != Stance.ACTOR)) {
+        if (table.isSubject() || table.direct().stream().anyMatch(r -> tied(table, r))) {
             return;
         }
         table.table().columns().stream()
@@ -183,5 +184,12 @@ public final class LinkFinder {
                         .contains(Words.of(c.name())))
                 .findFirst()
                 .ifPresent(c -> table.add(new DraftLink.Matches(identifier, c.name()), Stance.TARGET));
+    }
+
+    /** Whether every row is somebody's by this link: then the address beside it is theirs, and no second link is needed. */
+    private static boolean tied(DraftTable table, DraftRole role) {
+        return role.stance() != Stance.ACTOR
+                && role.link().columns().stream()
+                        .allMatch(c -> table.table().require(c).notNull());
     }
 }

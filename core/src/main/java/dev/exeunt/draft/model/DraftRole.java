@@ -1,6 +1,7 @@
 package dev.exeunt.draft.model;
 
 import dev.exeunt.draft.names.Stance;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -67,6 +68,18 @@ public final class DraftRole {
 
     public boolean through() {
         return link instanceof DraftLink.Through;
+    }
+
+    /** Whether what becomes of its rows hangs on a decision that nobody has taken yet: its own, or that of all it hangs off. */
+    public boolean pending() {
+        return fate == Proposed.UNDECIDED || pendingAbove(new HashSet<>(Set.of(this)));
+    }
+
+    private boolean pendingAbove(Set<DraftRole> seen) {
+        return !parents.isEmpty()
+                && parents.stream()
+                        .filter(seen::add)
+                        .allMatch(p -> p.fate == Proposed.UNDECIDED || p.pendingAbove(seen));
     }
 
     public boolean deletes() {

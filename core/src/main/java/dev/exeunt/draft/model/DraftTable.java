@@ -56,7 +56,11 @@ public final class DraftTable {
 
     /** Adds a role under a name no other role here has. */
     public DraftRole add(DraftLink link, Stance stance) {
-        String wanted = link instanceof DraftLink.Self ? "self" : Words.roleName(link.columns());
+        return add(link, stance, link instanceof DraftLink.Self ? "self" : Words.roleName(link.columns()));
+    }
+
+    /** As {@link #add(DraftLink, Stance)}, under this name where it is free. */
+    public DraftRole add(DraftLink link, Stance stance, String wanted) {
         DraftRole role = new DraftRole(this, free(wanted, link), link, stance);
         roles.add(role);
         return role;

@@ -41,6 +41,7 @@ public enum TableKind {
     private static final Set<String> ADDRESSED_WORDS = Words.set("""
             invitation invite waitlist newsletter verification reset subscriber optin unsubscribe otp token
             """);
+    private static final Set<String> MEMBERS = Set.of("member", "membership", "participant");
     private static final Set<String> PERSONAL_LINKS = Set.of("social", "magic", "profile", "user");
 
     private static final Set<String> MONEY_WORDS = Words.set("""
@@ -76,6 +77,12 @@ public enum TableKind {
             }
         }
         return CONTENT;
+    }
+
+    /** Whether a row of a table of this kind and name says that somebody works in, or made something in, what it hangs off. */
+    public boolean shared(String tableName) {
+        return this == CONTENT
+                || this == PERSONAL && Words.singular(tableName).stream().anyMatch(MEMBERS::contains);
     }
 
     private static TableKind ofWord(String word) {
