@@ -13,7 +13,6 @@ import dev.exeunt.draft.text.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ColumnClues;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Writes one role: its link, what of it is exported, its fate. */
 final class RoleWriter {
@@ -54,9 +53,7 @@ final class RoleWriter {
     }
 
     private static String columns(List<String> names) {
-        return names.size() == 1
-                ? YamlText.scalar(names.get(0))
-                : names.stream().map(YamlText::scalar).collect(Collectors.joining(", ", "[", "]"));
+        return names.size() == 1 ? YamlText.scalar(names.get(0)) : YamlText.list(names);
     }
 
     /** Rows that somebody else's link exports, and other people's own rows, are nobody else's to take along. */
@@ -127,7 +124,7 @@ final class RoleWriter {
             page.line(depth, "keep: " + YamlText.prose(role.why()));
         } else if (role.fate() == Proposed.DETACH) {
             List<String> emptied = detachment.columns(role.table().table(), role.link());
-            page.line(depth, "detach: " + (wholly(role) ? "true" : "[" + names(emptied) + "]"));
+            page.line(depth, "detach: " + (wholly(role) ? "true" : YamlText.list(emptied)));
         }
         if (!columns.rules().isEmpty()) {
             page.line(depth, "anonymize:");
@@ -142,9 +139,5 @@ final class RoleWriter {
         if (!columns.retain().isEmpty()) {
             page.list(depth, "retain", columns.retain(), "");
         }
-    }
-
-    private static String names(List<String> columns) {
-        return columns.stream().map(YamlText::scalar).collect(Collectors.joining(", "));
     }
 }

@@ -50,7 +50,9 @@ final class Belongings {
             DraftRole parent = open.remove();
             for (ForeignKey key : model.referringTo(parent.table().name())) {
                 DraftTable child = model.require(key.child());
-                if (part(child, key) && child.roles().stream().noneMatch(Belongings::theirs)) {
+                if (!child.settled()
+                        && part(child, key)
+                        && child.roles().stream().noneMatch(Belongings::theirs)) {
                     open.add(hang(child, key, parent));
                 }
             }

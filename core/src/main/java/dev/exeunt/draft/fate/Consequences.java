@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +60,8 @@ public final class Consequences {
         Deque<DraftTable> open = new ArrayDeque<>(model.tables());
         while (!open.isEmpty()) {
             DraftTable table = open.remove();
-            boolean holds = !table.isSubject() && !held.contains(table.name());
+            boolean decided = table.settled() && !table.deleting().isEmpty();
+            boolean holds = !table.isSubject() && !decided && !held.contains(table.name());
             if (holds && !holders(table).isEmpty()) {
                 held.add(table.name());
                 table.table().foreignKeys().stream()
@@ -180,7 +182,11 @@ public final class Consequences {
                 .filter(r -> !r.link().inferred() && !r.fate().severs())
                 .toList();
         DraftRole self = model.subject().roles().get(0);
-        if (holding.isEmpty()) {
+        if (self.settled()) {
+            if (self.deletes()) {
+                holding.forEach(Consequences::askForTie);
+            }
+        } else if (holding.isEmpty()) {
             self.propose(Proposed.DELETE, "everything that refers to it goes or lets go");
         } else {
             boolean open = holding.stream().allMatch(r -> r.fate() == Proposed.UNDECIDED);
@@ -200,6 +206,15 @@ public final class Consequences {
         }
     }
 
+    /** The map lets the person's row go, and this one cannot stay as it would. */
+    private static void askForTie(DraftRole role) {
+        role.propose(
+                Proposed.UNDECIDED,
+                "It would stay (" + (role.why().isEmpty() ? "undecided" : role.why()) + "), but the map deletes the"
+                        + " person's own row, to which it refers. Delete it too, reassign it, or let the person's row stay"
+                        + " (anonymize)?");
+    }
+
     /** Gives every row that refers to a deleted one a role that says what becomes of it. */
     private void follow() {
         Deque<DraftTable> open = new ArrayDeque<>();
@@ -210,16 +225,46 @@ public final class Consequences {
             DraftTable parent = open.remove();
             for (ForeignKey key : model.referringTo(parent.name())) {
                 DraftTable child = model.require(key.child());
+                List<DraftRole> uncovered = parent.deleting().stream()
+                        .filter(deleted -> child.roles().stream().noneMatch(r -> speaksOf(r, deleted, key)))
+                        .toList();
+                if (uncovered.isEmpty()) {
+                    continue;
+                }
                 DraftRole role = through(child, key).orElseGet(() -> below(child, key));
-                if (role.parents().addAll(parent.deleting()) && role.deletes()) {
+                if (role.parents().addAll(uncovered) && role.deletes()) {
                     open.add(child);
                 }
             }
         }
     }
 
+    /** Whether a map says already what becomes of the rows that refer by this key to rows of the deleted role. */
+    private static boolean speaksOf(DraftRole role, DraftRole deleted, ForeignKey key) {
+        if (!role.settled()) {
+            return false;
+        }
+        if (role.through()) {
+            return key.equals(role.link().key()) && role.parents().contains(deleted);
+        }
+        return role.link() instanceof DraftLink.Direct direct
+                && direct.where() == null
+                && deleted.direct()
+                && pairs(direct.columns(), deleted.link().columns(), key);
+    }
+
+    /** Whether both are the person's by values that the key says are the same. */
+    private static boolean pairs(List<String> columns, List<String> parents, ForeignKey key) {
+        return columns.size() == parents.size()
+                && IntStream.range(0, columns.size()).allMatch(i -> {
+                    int place = key.columns().indexOf(columns.get(i));
+                    return place >= 0 && key.parentColumns().get(place).equals(parents.get(i));
+                });
+    }
+
     private static Optional<DraftRole> through(DraftTable child, ForeignKey key) {
-        return child.roles().stream()
+        return child.all().stream()
+                .filter(r -> !r.settled())
                 .filter(r -> key.equals(r.link().key()) && r.through())
                 .filter(r -> r.parents().stream().allMatch(DraftRole::deletes))
                 .findFirst();
@@ -237,6 +282,11 @@ public final class Consequences {
                     "Entries about a deleted " + key.parent() + " stay" + rule
                             + ", and name people. May they go on saying"
                             + " who it was ({ detach: true, retain: … }), without names (anonymize), or not at all (delete)?");
+        } else if (effect == Effect.HOLDS_BACK) {
+            role.propose(
+                    Proposed.UNDECIDED,
+                    "The map deletes " + key.parent() + ", and other people's rows here refer to it and cannot let go."
+                            + " Do they go along (delete), or does " + key.parent() + " stay (anonymize it there)?");
         } else if (effect == Effect.GOES) {
             role.propose(Proposed.DELETE, "goes with " + key.parent() + rule);
         } else {

@@ -30,7 +30,10 @@ public final class FateProposal {
 
     public void propose() {
         for (DraftTable table : model.tables()) {
-            for (DraftRole role : table.roles()) {
+            for (DraftRole role : table.all()) {
+                if (role.settled()) {
+                    continue;
+                }
                 if (role.direct()) {
                     direct(table, role);
                 } else if (role.link() instanceof DraftLink.Matches) {

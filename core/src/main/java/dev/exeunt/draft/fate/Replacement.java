@@ -1,7 +1,6 @@
 package dev.exeunt.draft.fate;
 
 import dev.exeunt.draft.model.Model;
-import dev.exeunt.draft.names.SubjectClues;
 import dev.exeunt.draft.names.Trait;
 import dev.exeunt.draft.names.Words;
 import dev.exeunt.draft.text.YamlText;
@@ -41,7 +40,7 @@ public final class Replacement {
             return Optional.empty();
         }
         boolean unique = unique(column);
-        boolean loginKept = self && SubjectClues.identifiers(table).contains(column.name());
+        boolean loginKept = self && model.identifiers().contains(column.name());
         if (!column.notNull() && !(unique && nullsNotDistinct(column)) && !loginKept) {
             return Optional.of("null");
         }

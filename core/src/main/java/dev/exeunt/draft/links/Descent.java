@@ -22,7 +22,7 @@ public final class Descent {
 
     public void link() {
         model.tables().stream()
-                .filter(t -> model.onPath(t.name()))
+                .filter(t -> model.onPath(t.name()) && !t.settled())
                 .sorted(Comparator.comparingInt(t -> model.distance(t.name())))
                 .filter(t -> t.roles().stream().allMatch(r -> r.link() instanceof DraftLink.Matches))
                 .forEach(t -> parent(t).ifPresent(k -> hang(t, k)));

@@ -5,7 +5,6 @@ import dev.exeunt.draft.model.DraftRole;
 import dev.exeunt.draft.model.DraftTable;
 import dev.exeunt.draft.model.Model;
 import dev.exeunt.draft.names.Stance;
-import dev.exeunt.draft.names.SubjectClues;
 import dev.exeunt.draft.names.Trait;
 import dev.exeunt.draft.names.Words;
 import dev.exeunt.schema.Column;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,27 +36,45 @@ public final class LinkFinder {
 
     private final Model model;
     private final Table subject;
+    /** names of other tables, in the singular */
+    private final Set<String> others;
+
     private final @Nullable Column key;
 
     public LinkFinder(Model model) {
         this.model = model;
         this.subject = model.subject().table();
+        this.others = model.schema().tables().stream()
+                .filter(t -> !t.name().equals(subject.name()))
+                .map(t -> String.join("", Words.singular(t.name().name())))
+                .collect(Collectors.toSet());
         this.key = model.key().size() == 1 ? subject.require(model.key().get(0)) : null;
     }
 
     public void find() {
-        model.subject().add(new DraftLink.Self(), Stance.OWNER);
+        if (!model.subject().settled()) {
+            model.subject().add(new DraftLink.Self(), Stance.OWNER);
+        }
         for (ForeignKey foreignKey : model.referringTo(subject.name())) {
             DraftTable child = model.require(foreignKey.child());
+            if (linked(child, foreignKey)) {
+                continue;
+            }
             child.add(new DraftLink.Direct(inKeyOrder(foreignKey), foreignKey, null), Stance.of(foreignKey.columns()));
         }
-        for (DraftTable table : model.tables()) {
-            table.table().columns().forEach(c -> infer(table, c));
-        }
-        Optional<String> email = SubjectClues.email(subject);
-        for (DraftTable table : model.tables()) {
-            email.ifPresent(identifier -> match(table, identifier));
-        }
+        // what a name suggests, whoever wrote the map has seen, or left out on purpose
+        List<DraftTable> open =
+                model.tables().stream().filter(t -> !t.settled()).toList();
+        open.forEach(t -> t.table().columns().forEach(c -> infer(t, c)));
+        open.forEach(t -> model.email().ifPresent(identifier -> match(t, identifier)));
+    }
+
+    private static boolean linked(DraftTable child, ForeignKey key) {
+        Set<String> columns = Set.copyOf(key.columns());
+        return child.roles().stream()
+                .anyMatch(r -> r.settled()
+                        && (r.direct() || r.link() instanceof DraftLink.Odd)
+                        && Set.copyOf(r.link().columns()).equals(columns));
     }
 
     /** A link's columns stand in the order of the subject's key. */
@@ -125,9 +143,7 @@ public final class LinkFinder {
     }
 
     private boolean otherTable(String named) {
-        return model.tables().stream()
-                .filter(t -> !t.isSubject())
-                .anyMatch(t -> String.join("", Words.singular(t.name().name())).equals(named));
+        return others.contains(named);
     }
 
     /** {@code owner_type} or {@code owner_kind} beside {@code owner_id}. */

@@ -52,6 +52,14 @@ public sealed interface DraftLink {
         }
     }
 
+    /** What a map says, and the draft would not: narrowed, without a key to follow, or by names that are gone. */
+    record Odd(List<String> columns) implements DraftLink {
+        @Override
+        public @Nullable ForeignKey key() {
+            return null;
+        }
+    }
+
     /** By the value of an identifier. */
     record Matches(String identifier, String column) implements DraftLink {
         @Override

@@ -12,15 +12,17 @@ public final class DraftRole {
     private final String name;
     private final DraftLink link;
     private final Stance stance;
+    private final boolean settled;
     private final Set<DraftRole> parents = new LinkedHashSet<>();
     private Proposed fate = Proposed.UNDECIDED;
     private String why = "";
 
-    public DraftRole(DraftTable table, String name, DraftLink link, Stance stance) {
+    DraftRole(DraftTable table, String name, DraftLink link, Stance stance, boolean settled) {
         this.table = table;
         this.name = name;
         this.link = link;
         this.stance = stance;
+        this.settled = settled;
     }
 
     public DraftTable table() {
@@ -53,7 +55,19 @@ public final class DraftRole {
         return why;
     }
 
+    /** Whether a map says so already, so that no proposal changes it. */
+    public boolean settled() {
+        return settled;
+    }
+
+    /** Changes nothing of what is settled. */
     public void propose(Proposed newFate, String newWhy) {
+        if (!settled) {
+            say(newFate, newWhy);
+        }
+    }
+
+    void say(Proposed newFate, String newWhy) {
         fate = newFate;
         why = newWhy;
     }

@@ -1,7 +1,9 @@
 package dev.exeunt.draft.model;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.draft.names.SubjectClues;
 import dev.exeunt.draft.names.TableKind;
+import dev.exeunt.draft.names.Trait;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +28,31 @@ public final class Model {
     private final DatabaseSchema schema;
     private final DraftTable subject;
     private final List<String> key;
+    private final List<String> identifiers;
     private final Map<TableName, DraftTable> tables = new TreeMap<>();
     private final Map<TableName, List<ForeignKey>> inbound = new HashMap<>();
     private final Map<TableName, Set<String>> referredTo = new HashMap<>();
     private final Map<TableName, Integer> distances;
 
+    /**
+     * What somebody has said already.
+     *
+     * @param key the subject's
+     * @param notPersonal tables to leave alone, and nothing to be looked for below them
+     */
+    public record Said(List<String> key, List<String> identifiers, Set<TableName> notPersonal) {}
+
     public Model(DatabaseSchema schema, TableName subjectName) {
+        this(schema, subjectName, null);
+    }
+
+    /** @param said null where nobody has said anything */
+    public Model(DatabaseSchema schema, TableName subjectName, @Nullable Said said) {
         this.schema = schema;
         for (Table table : schema.tables()) {
+            if (said != null && said.notPersonal().contains(table.name())) {
+                continue;
+            }
             boolean isSubject = table.name().equals(subjectName);
             TableKind kind = TableKind.of(table.name().name());
             tables.put(table.name(), new DraftTable(table, isSubject, kind));
@@ -43,7 +63,8 @@ public final class Model {
         }
         this.subject = found;
         schema.inbound().forEach((parent, keys) -> inbound.put(parent, distinct(keys)));
-        this.key = keyOf(found.table());
+        this.key = said == null ? keyOf(found.table()) : said.key();
+        this.identifiers = said == null ? SubjectClues.identifiers(found.table()) : said.identifiers();
         this.distances = measure();
     }
 
@@ -89,6 +110,18 @@ public final class Model {
     /** The subject's key. */
     public List<String> key() {
         return key;
+    }
+
+    /** What a person is known by. */
+    public List<String> identifiers() {
+        return identifiers;
+    }
+
+    /** The identifier other tables may hold by value. */
+    public Optional<String> email() {
+        return identifiers.stream()
+                .filter(c -> Trait.of(subject.table().require(c)) == Trait.EMAIL)
+                .findFirst();
     }
 
     /** Sorted by name. */

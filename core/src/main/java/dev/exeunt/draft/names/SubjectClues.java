@@ -52,13 +52,6 @@ public final class SubjectClues {
         };
     }
 
-    /** The identifier other tables may hold by value. */
-    public static Optional<String> email(Table table) {
-        return identifiers(table).stream()
-                .filter(c -> Trait.of(table.require(c)) == Trait.EMAIL)
-                .findFirst();
-    }
-
     public static Optional<String> created(Table table) {
         return CREATED.stream()
                 .flatMap(name -> table.columns().stream()

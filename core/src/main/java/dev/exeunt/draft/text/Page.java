@@ -70,6 +70,13 @@ public final class Page {
         return lines;
     }
 
+    /** What has been written, which is no longer here afterwards. */
+    public String cut() {
+        String cut = text.toString();
+        text.setLength(0);
+        return cut;
+    }
+
     @Override
     public String toString() {
         return text.toString();

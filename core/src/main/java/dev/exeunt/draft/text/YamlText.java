@@ -1,8 +1,10 @@
 package dev.exeunt.draft.text;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Scalars, names and comments that read back as what they were, whatever a catalogue holds. */
 public final class YamlText {
@@ -19,6 +21,11 @@ public final class YamlText {
     public static String scalar(String text) {
         boolean plain = PLAIN.matcher(text).matches() && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
         return plain ? text : quoted(text);
+    }
+
+    /** {@code [a, b]} */
+    public static String list(List<String> names) {
+        return names.stream().map(YamlText::scalar).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** A sentence, outside of flow collections: plain where it can be. */

@@ -34,20 +34,11 @@ final class Names {
 
     /** By schema where the map gives one; else along the search path; else wherever there is exactly one. */
     Optional<Table> table(TableRef ref) {
-        List<Table> named = schema.tables().stream()
-                .filter(t -> t.name().name().equals(ref.name()))
-                .filter(t -> ref.schema() == null || t.name().schema().equals(ref.schema()))
-                .toList();
-        if (named.size() == 1) {
-            return Optional.of(named.get(0));
+        Optional<Table> table = schema.resolve(ref);
+        if (table.isPresent()) {
+            return table;
         }
-        for (String schemaName : schema.searchPath()) {
-            for (Table table : named) {
-                if (table.name().schema().equals(schemaName)) {
-                    return Optional.of(table);
-                }
-            }
-        }
+        List<Table> named = schema.candidates(ref);
         if (named.isEmpty()) {
             List<String> known =
                     schema.tables().stream().map(t -> t.name().toString()).toList();
