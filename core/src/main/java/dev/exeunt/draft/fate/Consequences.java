@@ -245,7 +245,7 @@ public final class Consequences {
             return false;
         }
         if (role.through()) {
-            return key.equals(role.link().key()) && role.parents().contains(deleted);
+            return key.equals(role.link().key()) && role.goesThrough(deleted);
         }
         return role.link() instanceof DraftLink.Direct direct
                 && direct.where() == null

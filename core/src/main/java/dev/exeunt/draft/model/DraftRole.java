@@ -1,6 +1,7 @@
 package dev.exeunt.draft.model;
 
 import dev.exeunt.draft.names.Stance;
+import dev.exeunt.schema.ForeignKey;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -14,6 +15,9 @@ public final class DraftRole {
     private final Stance stance;
     private final boolean settled;
     private final Set<DraftRole> parents = new LinkedHashSet<>();
+    /** roles of the table it goes through, as a map names them */
+    private final Set<String> named = new LinkedHashSet<>();
+
     private Proposed fate = Proposed.UNDECIDED;
     private String why = "";
 
@@ -53,6 +57,26 @@ public final class DraftRole {
     /** The reason, a short sentence without a full stop; for a keep it is the reason the map gives. */
     public String why() {
         return why;
+    }
+
+    /**
+     * Whether its rows hang off the other's, also where a map only names a role that has not been there so far.
+     *
+     * @see #goesThrough(Set)
+     */
+    public boolean goesThrough(DraftRole parent) {
+        ForeignKey key = link.key();
+        boolean there = through() && key != null && key.parent().equals(parent.table.name());
+        return parents.contains(parent)
+                || settled
+                        && there
+                        && !parent.settled
+                        && (named.contains(parent.name) || (named.isEmpty() && !parent.table.settled()));
+    }
+
+    /** @param names of roles, as a map has them; empty for a table's only one */
+    public void goesThrough(Set<String> names) {
+        named.addAll(names);
     }
 
     /** Whether a map says so already, so that no proposal changes it. */

@@ -24,7 +24,7 @@ final class Hints {
             DraftTable found = fresh.require(settled.name());
             Set<String> spoken = spoken(table);
             found.roles().stream()
-                    .filter(r -> r.link().inferred() && r.direct())
+                    .filter(r -> r.link().inferred() && !r.through() && !r.isSelf())
                     .filter(r -> r.link().columns().stream().noneMatch(spoken::contains))
                     .map(Hints::hint)
                     .forEach(hints::add);
@@ -33,8 +33,8 @@ final class Hints {
     }
 
     private static String hint(DraftRole role) {
-        return role.table().name() + "." + String.join(", ", role.link().columns())
-                + " may be a link that no foreign key declares";
+        String what = role.direct() ? " may be a link that no foreign key declares" : " may hold the person's address";
+        return role.table().name() + "." + String.join(", ", role.link().columns()) + what;
     }
 
     /** Columns that the map names anywhere in the table's entry. */

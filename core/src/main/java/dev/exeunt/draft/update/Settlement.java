@@ -154,6 +154,7 @@ final class Settlement {
         if (settled.role().link() instanceof Link.Through through
                 && !(settled.drafted().link() instanceof DraftLink.Direct)) {
             List<String> named = texts(through.roles());
+            settled.drafted().goesThrough(Set.copyOf(named));
             schema
                     .resolve(through.table())
                     .map(t -> model.table(t.name()))
