@@ -8,8 +8,11 @@ import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.map.yaml.MapReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -30,10 +33,8 @@ final class MapFileUpdate {
         UpdatedMap updated;
         byte[] before;
         try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
-            MapReader.read(file);
             before = bytes();
-            String text = new String(before, StandardCharsets.UTF_8);
-            updated = database.open(session.terminal(), progress).update(text, file.toString());
+            updated = database.open(session.terminal(), progress).update(text(before), file.toString());
         }
         if (updated.update().changes() && !dryRun) {
             replace(before, updated.update().text());
@@ -49,9 +50,24 @@ final class MapFileUpdate {
         return report.somethingLeft() ? Exit.LEFT : Exit.DONE;
     }
 
+    /** What is no text, or too long for one, the map's reader knows to say why. */
+    private String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            MapReader.read(file);
+            throw new ExeuntException(file + " is not UTF-8.", e);
+        }
+    }
+
     private byte[] bytes() {
         try {
             return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new ExeuntException(file + " does not exist. Draft one with: exeunt init --subject TABLE", e);
         } catch (IOException e) {
             throw new ExeuntException(file + " cannot be read: " + AtomicFile.reason(e) + ".", e);
         }

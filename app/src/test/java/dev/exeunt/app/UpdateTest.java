@@ -143,6 +143,18 @@ class UpdateTest {
     }
 
     @Test
+    void aMapThatIsNotThereOrNoTextIsNamed() throws IOException {
+        Program.Run nowhere = program.run("init", "--update", "--map", "nowhere.yaml");
+        Files.write(map, new byte[] {'v', (byte) 0xFF});
+        Program.Run noText = program.run("init", "--update");
+
+        assertThat(nowhere.code()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(nowhere.err()).contains("nowhere.yaml does not exist. Draft one with");
+        assertThat(noText.code()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(noText.err()).contains("not UTF-8").contains("0xFF");
+    }
+
+    @Test
     void aMapForAnotherDatabaseIsRefused() {
         try (TestDatabase other = TestDatabase.createFrom("create table orders (id int primary key)")) {
             Program.Run run =

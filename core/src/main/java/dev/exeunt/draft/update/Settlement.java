@@ -11,11 +11,13 @@ import dev.exeunt.map.Fate;
 import dev.exeunt.map.Link;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.TableMap;
+import dev.exeunt.map.TableRef;
 import dev.exeunt.map.Word;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,9 @@ final class Settlement {
     private final DatabaseSchema schema;
     private final DataMap map;
     private final Model model;
+    /** a large map names the same tables thousands of times */
+    private final Map<String, Optional<Table>> resolved = new HashMap<>();
+
     private final Map<DraftTable, TableMap> tables = new LinkedHashMap<>();
     private final Map<DraftRole, Settled> roles = new LinkedHashMap<>();
 
@@ -43,7 +48,7 @@ final class Settlement {
         this.map = map;
         this.model = ground();
         for (TableMap table : map.tables()) {
-            schema.resolve(table.table())
+            resolve(table.table())
                     .map(t -> model.table(t.name()))
                     .ifPresent(drafted -> tables.putIfAbsent(drafted, table));
         }
@@ -66,14 +71,14 @@ final class Settlement {
 
     /** A model of the same ground on which nobody has said anything of any table. */
     Model ground() {
-        Table subject = schema.resolve(map.subject().table())
+        Table subject = resolve(map.subject().table())
                 .orElseThrow(() -> new ExeuntException(
                         "There is no table " + map.subject().table() + " in database " + schema.database() + "."));
         List<String> identifiers = texts(map.subject().identifiers()).stream()
                 .filter(i -> subject.column(i).isPresent())
                 .toList();
         Set<TableName> notPersonal = new HashSet<>();
-        map.notPersonal().forEach(n -> schema.resolve(n.table()).ifPresent(t -> notPersonal.add(t.name())));
+        map.notPersonal().forEach(n -> resolve(n.table()).ifPresent(t -> notPersonal.add(t.name())));
         notPersonal.remove(subject.name());
         return new Model(
                 schema, subject.name(), new Model.Said(texts(map.subject().key()), identifiers, notPersonal));
@@ -111,7 +116,7 @@ final class Settlement {
         }
         TableName parent = direct
                 ? model.subject().name()
-                : schema.resolve(((Link.Through) link).table()).map(Table::name).orElse(table.name());
+                : resolve(((Link.Through) link).table()).map(Table::name).orElse(table.name());
         Optional<ForeignKey> key = table.foreignKeys().stream()
                 .filter(f ->
                         f.parent().equals(parent) && Set.copyOf(f.columns()).equals(Set.copyOf(columns)))
@@ -136,9 +141,13 @@ final class Settlement {
         boolean self = link.roles().isEmpty()
                 || link.roles().stream().anyMatch(r -> r.text().equals(Role.SELF));
         return self
-                && schema.resolve(link.table())
+                && resolve(link.table())
                         .filter(t -> t.name().equals(model.subject().name()))
                         .isPresent();
+    }
+
+    private Optional<Table> resolve(TableRef ref) {
+        return resolved.computeIfAbsent(ref.text(), text -> schema.resolve(ref));
     }
 
     private static boolean known(Table table, List<Word> words) {

@@ -11,13 +11,18 @@ import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds a map's names in the schema; each that is not there becomes a finding with the nearest that is. */
 final class Names {
 
     private final DatabaseSchema schema;
+    /** a large map names the same tables thousands of times */
+    private final Map<String, Optional<Table>> resolved = new HashMap<>();
+
     private final List<Finding> findings = new ArrayList<>();
 
     Names(DatabaseSchema schema) {
@@ -34,7 +39,7 @@ final class Names {
 
     /** By schema where the map gives one; else along the search path; else wherever there is exactly one. */
     Optional<Table> table(TableRef ref) {
-        Optional<Table> table = schema.resolve(ref);
+        Optional<Table> table = resolved.computeIfAbsent(ref.text(), text -> schema.resolve(ref));
         if (table.isPresent()) {
             return table;
         }
