@@ -65,7 +65,7 @@ final class ColumnAdditions {
         if (rules.isEmpty() && retain.isEmpty()) {
             return;
         }
-        if (erase.get() instanceof Mapping mapping) {
+        if (erase.get() instanceof Mapping mapping && mapping.value("flows").isEmpty()) {
             rules(settled, mapping, rules);
             retain(settled, mapping, retain);
         } else {
@@ -105,9 +105,10 @@ final class ColumnAdditions {
         }
     }
 
-    /** {@code erase: detach} has no place for a column. */
+    /** {@code erase: detach} has no place for a column, and fates that differ by flow have several. */
     private void leave(Settlement.Settled settled, List<ColumnProposal.ColumnRule> rules, List<String> retain) {
-        List<String> parts = new ArrayList<>(List.of("detach: true"));
+        boolean byFlow = said(settled, "erase").orElseThrow() instanceof Mapping;
+        List<String> parts = new ArrayList<>(byFlow ? List.of() : List.of("detach: true"));
         if (!rules.isEmpty()) {
             parts.add("anonymize: { "
                     + rules.stream()
@@ -120,11 +121,12 @@ final class ColumnAdditions {
         }
         List<String> names = new ArrayList<>(retain);
         rules.forEach(r -> names.add(r.column()));
+        String words = String.join(", ", parts);
         additions.leave(
                 settled.role().fate().at(),
-                settled.table().table().text() + " has columns that stay when the link goes, and need a word: "
+                settled.table().table().text() + " has columns that outlive the erasure, and need a word: "
                         + String.join(", ", names),
-                "instead of erase: detach\nerase: { " + String.join(", ", parts) + " }");
+                byFlow ? "beside each flow's fate\n" + words : "instead of erase: detach\nerase: { " + words + " }");
     }
 
     private void secrets(Settlement.Settled settled) {

@@ -156,6 +156,25 @@ class MapUpdateTest {
     }
 
     @Test
+    void fatesThatDifferByFlowAreLeftToWhoeverWroteThem() {
+        String map = MAP.replace("""
+                    erase:
+                      anonymize:
+                        body: "[deleted]"
+                """.indent(0), """
+                    erase: { flows: { delete-account: { anonymize: { body: x } }, delete-data: delete } }
+                """)
+                .replace("version: 1\n", "version: 1\nflows: { delete-data: , delete-account: }\n");
+        Updated updated = Updated.of(SCHEMA + "ALTER TABLE posts ADD title text;", map);
+
+        assertThat(map).contains("flows:");
+        assertThat(updated.text()).isEqualTo(map);
+        assertThat(updated.update().left())
+                .extracting(MapUpdate.Left::paste)
+                .containsExactly("beside each flow's fate\nanonymize: { title: null }");
+    }
+
+    @Test
     void aNewSecretIsLeftOutOfTheExport() {
         Updated updated = Updated.of(
                 SCHEMA + "ALTER TABLE users ADD password_hash text; ALTER TABLE follows ADD api_token text;",
