@@ -2,6 +2,7 @@ package dev.exeunt;
 
 import dev.exeunt.diagram.Diagram;
 import dev.exeunt.draft.MapDraft;
+import dev.exeunt.draft.update.MapUpdate;
 import dev.exeunt.erase.Eraser;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Rehearsal;
@@ -12,9 +13,14 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.export.Exporter;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.RoleId;
+import dev.exeunt.plan.bind.Binder;
 import dev.exeunt.plan.proof.Checked;
 import dev.exeunt.plan.proof.Grants;
 import dev.exeunt.plan.proof.Planner;
@@ -48,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * none between calls; safe for use by several threads.
  *
  * <p>Every method that takes a map proves it against the live schema first, and throws {@link
- * dev.exeunt.map.MapInvalidException} with every finding where it does not hold. Keys are as somebody types them: {@code
+ * MapInvalidException} with every finding where it does not hold. Keys are as somebody types them: {@code
  * 42}, {@code 7,42} for a key of two columns, {@code email:anna@example.org} by an identifier.
  */
 public final class Exeunt {
@@ -82,6 +88,26 @@ public final class Exeunt {
     public MapDraft draft(String table) {
         DatabaseSchema schema = schema();
         return MapDraft.of(schema, schema.named(table).name());
+    }
+
+    /**
+     * A map, and what the database as it is now adds to it; nothing that stands in it is changed.
+     *
+     * @param text the map's whole text
+     * @param file its name, for positions
+     * @throws MapInvalidException where the text is not well formed, or is for another database
+     */
+    public UpdatedMap update(String text, String file) {
+        DataMap map = MapReader.read(text, file);
+        DatabaseSchema schema = schema();
+        Binder binder = new Binder(map, schema);
+        if (binder.bind().isEmpty()) {
+            throw new MapInvalidException(Finding.sorted(binder.findings()));
+        }
+        List<Finding> gone = binder.findings().stream()
+                .filter(f -> f.code() == FindingCode.UNKNOWN_NAME)
+                .toList();
+        return new UpdatedMap(MapUpdate.of(schema, text, map), Finding.sorted(gone));
     }
 
     /** Every finding of the map against the live database. */

@@ -15,6 +15,10 @@ final class MapOptions {
             description = "The data map (env EXEUNT_MAP; default: exeunt.yaml).")
     private Path file = Path.of("exeunt.yaml");
 
+    Path file() {
+        return file;
+    }
+
     DataMap read() {
         return MapReader.read(file);
     }

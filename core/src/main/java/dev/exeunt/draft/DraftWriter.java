@@ -1,11 +1,13 @@
 package dev.exeunt.draft;
 
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Model;
+import dev.exeunt.draft.names.SubjectClues;
+import dev.exeunt.draft.text.Page;
+import dev.exeunt.draft.text.TableRefs;
+import dev.exeunt.draft.text.YamlText;
 import dev.exeunt.schema.ForeignKey;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +19,17 @@ final class DraftWriter {
     private final Model model;
     private final Page page = new Page();
     private final TableRefs refs;
-    private final RoleWriter roles;
-    /** tables of which rows go along with rows of a table */
-    private final Map<DraftTable, List<DraftTable>> below = new HashMap<>();
+    private final TableWriter writer;
+    private final Map<DraftTable, String> notPersonal;
 
-    DraftWriter(Model model, Detachment detachment) {
-        this.model = model;
+    DraftWriter(Proposal proposal) {
+        this.model = proposal.model();
+        this.notPersonal = proposal.notPersonal();
         this.refs = new TableRefs(model.schema());
-        this.roles = new RoleWriter(page, refs, detachment, new ColumnProposal(model));
-        for (DraftTable table : model.tables()) {
-            table.deleting().stream()
-                    .flatMap(r -> r.parents().stream())
-                    .map(DraftRole::table)
-                    .distinct()
-                    .forEach(p ->
-                            below.computeIfAbsent(p, x -> new ArrayList<>()).add(table));
-        }
+        this.writer = new TableWriter(page, proposal);
     }
 
-    String write(MapDraft.Summary summary, Map<DraftTable, String> notPersonal) {
+    String write(MapDraft.Summary summary) {
         head(summary);
         subject();
         tables();
@@ -43,12 +37,12 @@ final class DraftWriter {
             page.line(0, "not-personal:");
             notPersonal.forEach((t, reason) -> page.line(1, ref(t) + ": " + YamlText.prose(reason)));
         }
-        leftBehind(notPersonal.keySet());
+        leftBehind();
         return page.toString();
     }
 
     /** No link leads from a row to what it refers to, so this much is said at least. */
-    private void leftBehind(Set<DraftTable> notPersonal) {
+    private void leftBehind() {
         Set<String> left = new LinkedHashSet<>();
         for (DraftTable table : model.tables()) {
             for (ForeignKey key : table.deleting().isEmpty()
@@ -58,7 +52,7 @@ final class DraftWriter {
                 boolean alone = table.table().indexes().stream()
                         .anyMatch(
                                 i -> i.uniqueForAll() && Set.copyOf(i.columns()).equals(Set.copyOf(key.columns())));
-                if (alone && parent.roles().isEmpty() && !notPersonal.contains(parent)) {
+                if (alone && parent.roles().isEmpty() && !notPersonal.containsKey(parent)) {
                     left.add(ref(parent) + " (" + key + ")");
                 }
             }
@@ -95,11 +89,11 @@ final class DraftWriter {
         page.line(1, "table: " + ref(model.subject()));
         page.line(
                 1,
-                "key: " + (model.key().size() == 1 ? YamlText.scalar(model.key().get(0)) : flow(model.key())));
+                "key: " + (model.key().size() == 1 ? YamlText.scalar(model.key().get(0)) : YamlText.list(model.key())));
         SubjectClues.created(table)
                 .ifPresent(c -> page.line(
                         1, "created: " + YamlText.scalar(c), "tells this person from a later one with the same key"));
-        List<String> identifiers = SubjectClues.identifiers(table);
+        List<String> identifiers = model.identifiers();
         if (!identifiers.isEmpty()) {
             page.list(1, "identifiers", identifiers, "what a person is known by");
         }
@@ -109,10 +103,6 @@ final class DraftWriter {
         page.line(1, "schema: 1", "the version of the document's structure");
         page.line(1, "format: zip");
         page.blank();
-    }
-
-    private static String flow(List<String> names) {
-        return "[" + String.join(", ", names.stream().map(YamlText::scalar).toList()) + "]";
     }
 
     private String ref(DraftTable table) {
@@ -127,7 +117,8 @@ final class DraftWriter {
                 distance = model.distance(table.name());
                 page.comment(1, "---- " + heading(distance) + " ----");
             }
-            table(table);
+            writer.table(table, 1);
+            page.blank();
         }
     }
 
@@ -145,97 +136,5 @@ final class DraftWriter {
             case Integer.MAX_VALUE -> "on no foreign-key path to the person";
             default -> distance + " foreign keys away";
         };
-    }
-
-    private void table(DraftTable table) {
-        page.line(1, ref(table) + ":");
-        company(table);
-        DraftRole first = table.roles().get(0);
-        boolean inline = table.roles().size() == 1;
-        if (inline && !first.isSelf()) {
-            List<String> link = roles.link(first);
-            page.line(2, link.get(0), origin(first));
-            link.subList(1, link.size()).forEach(l -> page.line(2, l));
-        }
-        export(table, first);
-        if (inline || table.isSubject()) {
-            roles.erase(first, 2);
-        }
-        List<DraftRole> named =
-                table.roles().stream().filter(r -> !inline && !r.isSelf()).toList();
-        if (!named.isEmpty()) {
-            page.line(2, "links:");
-            named.forEach(this::role);
-        }
-        page.blank();
-    }
-
-    /** Says so where deleting a person's rows takes rows along that other people own. */
-    private void company(DraftTable table) {
-        List<String> others = table.direct().stream().anyMatch(DraftRole::deletes) ? below(table) : List.of();
-        if (!others.isEmpty()) {
-            page.comment(2, "Other people's rows go along, in " + String.join(", ", others) + ".");
-        }
-    }
-
-    private List<String> below(DraftTable top) {
-        Deque<DraftTable> open = new ArrayDeque<>(List.of(top));
-        Set<DraftTable> seen = new LinkedHashSet<>(open);
-        while (!open.isEmpty()) {
-            below.getOrDefault(open.remove(), List.of()).stream()
-                    .filter(seen::add)
-                    .forEach(open::add);
-        }
-        return seen.stream()
-                .filter(t -> t != top)
-                .filter(t -> t.direct().stream().anyMatch(r -> FateProposal.stance(t, r) != Stance.ACTOR))
-                .map(t -> t.name().toString())
-                .toList();
-    }
-
-    private static String origin(DraftRole role) {
-        return role.link().inferred() ? "inferred from the name" : "";
-    }
-
-    private void export(DraftTable table, DraftRole first) {
-        List<String> secrets = roles.secrets(table);
-        boolean none = table.roles().size() == 1 && roles.exportsNothing(first);
-        if (none) {
-            page.line(2, "export: none");
-        } else if (!secrets.isEmpty()) {
-            page.line(2, "export: { except: " + flow(secrets) + " }", "reads like a secret");
-        }
-    }
-
-    /** Whether the role before asks the same, so that once is enough. */
-    private static boolean asBefore(DraftRole role) {
-        int place = role.table().roles().indexOf(role);
-        DraftRole before = place > 0 ? role.table().roles().get(place - 1) : role;
-        return before != role
-                && before.fate() == Proposed.UNDECIDED
-                && before.why().equals(role.why());
-    }
-
-    private void role(DraftRole role) {
-        String word = roles.word(role);
-        List<String> words = new ArrayList<>(roles.link(role));
-        if (roles.exportsNothing(role)) {
-            words.add("export: none");
-        }
-        String name = YamlText.scalar(role.name());
-        if (role.fate() == Proposed.UNDECIDED && !asBefore(role)) {
-            roles.question(role, 3);
-        }
-        String origin = origin(role);
-        if (!word.isEmpty()) {
-            words.add("erase: " + word);
-            String why = role.fate() == Proposed.UNDECIDED ? "" : role.why();
-            String comment = origin.isEmpty() || why.isEmpty() ? origin + why : origin + "; " + why;
-            page.line(3, name + ": { " + String.join(", ", words) + " }", comment);
-            return;
-        }
-        page.line(3, name + ":", origin);
-        words.forEach(w -> page.line(4, w));
-        roles.erase(role, 4);
     }
 }

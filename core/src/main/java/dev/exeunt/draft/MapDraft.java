@@ -1,6 +1,8 @@
 package dev.exeunt.draft;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Model;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.TableName;
 import java.util.Map;
@@ -29,15 +31,9 @@ public final class MapDraft {
      * @throws ExeuntException where there is no such table, or nothing tells its rows apart
      */
     public static MapDraft of(DatabaseSchema schema, TableName subject) {
-        Model model = new Model(schema, subject);
-        Detachment detachment = new Detachment(model);
-        new LinkFinder(model).find();
-        new FateProposal(model, detachment).propose();
-        new Consequences(model, detachment).draw();
-        new Descent(model).link();
-        Map<DraftTable, String> notPersonal = new NotPersonal(model).find();
-        Summary summary = summarize(model, notPersonal);
-        return new MapDraft(new DraftWriter(model, detachment).write(summary, notPersonal), summary);
+        Proposal proposal = Proposal.on(new Model(schema, subject));
+        Summary summary = summarize(proposal.model(), proposal.notPersonal());
+        return new MapDraft(new DraftWriter(proposal).write(summary), summary);
     }
 
     private static Summary summarize(Model model, Map<DraftTable, String> notPersonal) {

@@ -1,9 +1,18 @@
 package dev.exeunt.draft;
 
+import dev.exeunt.draft.fate.ColumnProposal;
+import dev.exeunt.draft.fate.Detachment;
+import dev.exeunt.draft.model.DraftLink;
+import dev.exeunt.draft.model.DraftRole;
+import dev.exeunt.draft.model.DraftTable;
+import dev.exeunt.draft.model.Proposed;
+import dev.exeunt.draft.names.Stance;
+import dev.exeunt.draft.text.Page;
+import dev.exeunt.draft.text.TableRefs;
+import dev.exeunt.draft.text.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ColumnClues;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Writes one role: its link, what of it is exported, its fate. */
 final class RoleWriter {
@@ -44,9 +53,7 @@ final class RoleWriter {
     }
 
     private static String columns(List<String> names) {
-        return names.size() == 1
-                ? YamlText.scalar(names.get(0))
-                : names.stream().map(YamlText::scalar).collect(Collectors.joining(", ", "[", "]"));
+        return names.size() == 1 ? YamlText.scalar(names.get(0)) : YamlText.list(names);
     }
 
     /** Rows that somebody else's link exports, and other people's own rows, are nobody else's to take along. */
@@ -117,7 +124,7 @@ final class RoleWriter {
             page.line(depth, "keep: " + YamlText.prose(role.why()));
         } else if (role.fate() == Proposed.DETACH) {
             List<String> emptied = detachment.columns(role.table().table(), role.link());
-            page.line(depth, "detach: " + (wholly(role) ? "true" : "[" + names(emptied) + "]"));
+            page.line(depth, "detach: " + (wholly(role) ? "true" : YamlText.list(emptied)));
         }
         if (!columns.rules().isEmpty()) {
             page.line(depth, "anonymize:");
@@ -132,9 +139,5 @@ final class RoleWriter {
         if (!columns.retain().isEmpty()) {
             page.list(depth, "retain", columns.retain(), "");
         }
-    }
-
-    private static String names(List<String> columns) {
-        return columns.stream().map(YamlText::scalar).collect(Collectors.joining(", "));
     }
 }

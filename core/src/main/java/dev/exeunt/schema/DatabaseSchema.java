@@ -2,6 +2,7 @@ package dev.exeunt.schema;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.map.Nearest;
+import dev.exeunt.map.TableRef;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,25 @@ public record DatabaseSchema(
 
     public Optional<Table> table(TableName name) {
         return tables.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    /** The table a map names: by schema where it gives one; else along the search path; else wherever there is exactly one. */
+    public Optional<Table> resolve(TableRef ref) {
+        List<Table> named = candidates(ref);
+        if (named.size() == 1) {
+            return Optional.of(named.get(0));
+        }
+        return searchPath.stream()
+                .flatMap(s -> named.stream().filter(t -> t.name().schema().equals(s)))
+                .findFirst();
+    }
+
+    /** Every table of that name, in that schema where one is given. */
+    public List<Table> candidates(TableRef ref) {
+        return tables.stream()
+                .filter(t -> t.name().name().equals(ref.name()))
+                .filter(t -> ref.schema() == null || t.name().schema().equals(ref.schema()))
+                .toList();
     }
 
     /**

@@ -112,14 +112,106 @@ class MapDraftTest {
     @Test
     void saysWhereOtherPeoplesRowsGoAlong() {
         Drafted drafted = Drafted.of("users", USERS + """
-                CREATE TABLE teams (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
-                CREATE TABLE papers (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
-                                     team_id bigint NOT NULL REFERENCES teams ON DELETE CASCADE);
+                CREATE TABLE apps (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
+                CREATE TABLE app_tokens (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+                                         app_id bigint NOT NULL REFERENCES apps ON DELETE CASCADE);
                 """);
 
         drafted.isSound();
-        assertThat(drafted.draft().yaml()).contains("# Other people's rows go along, in papers.");
-        assertThat(drafted.role("papers", "team").export().none()).isTrue();
+        assertThat(drafted.draft().yaml()).contains("# Other people's rows go along, in app_tokens.");
+        assertThat(drafted.role("app_tokens", "app").export().none()).isTrue();
+    }
+
+    @Test
+    void whetherATableThatOthersWorkInGoesWithItsOwnerIsLeftToAPerson() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE teams (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+                                    name text);
+                CREATE TABLE team_members (user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+                                           team_id bigint NOT NULL REFERENCES teams ON DELETE CASCADE);
+                CREATE TABLE papers (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+                                     team_id bigint NOT NULL REFERENCES teams ON DELETE CASCADE);
+                CREATE TABLE team_settings (team_id bigint NOT NULL REFERENCES teams ON DELETE CASCADE, api_secret text);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.fate("teams")).isInstanceOf(Fate.Undecided.class);
+        assertThat(drafted.draft().yaml()).contains("rows would go along, in papers, team_members.");
+        assertThat(drafted.fate("papers")).as("their own").isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.fate("users")).as("teams may stay").isInstanceOf(Fate.Anonymize.class);
+        Fate settings = drafted.fate("team_settings");
+        assertThat(names(settings.retain()))
+                .as("nothing of the others' is overwritten")
+                .containsExactly("api_secret");
+    }
+
+    @Test
+    void followsAnAddressDownIntoWhatThePersonLeftInSomebodyElsesRecord() {
+        Drafted drafted = Drafted.of("users", SIGNING);
+
+        drafted.isSound();
+        Role field = drafted.role("fields", "recipient-by-email");
+        assertThat(names(((Link.Through) field.link()).roles())).containsExactly("email");
+        assertThat(field.fate().rules().stream().map(r -> r.column().text())).containsExactly("typed");
+        assertThat(drafted.role("fields", "recipient").fate())
+                .as("on their own contract")
+                .isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.role("signatures", "field-theirs").fate()).isInstanceOf(Fate.Undecided.class);
+        assertThat(drafted.role("signing_sessions", "recipient-by-email").fate())
+                .isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.table("reminders").roles())
+                .extracting(Role::name)
+                .as("refers to the record and is no part of it")
+                .containsExactly(Role.ONLY);
+    }
+
+    static final String SIGNING = USERS + """
+            CREATE TABLE contracts (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
+            CREATE TABLE recipients (id bigint PRIMARY KEY, email text NOT NULL, name text,
+                                     contract_id bigint NOT NULL REFERENCES contracts ON DELETE CASCADE);
+            CREATE TABLE fields (id bigint PRIMARY KEY, typed text,
+                                 recipient_id bigint NOT NULL REFERENCES recipients ON DELETE CASCADE);
+            CREATE TABLE signatures (id bigint PRIMARY KEY, image text,
+                                     field_id bigint NOT NULL REFERENCES fields ON DELETE CASCADE);
+            CREATE TABLE signing_sessions (id bigint PRIMARY KEY, ip inet,
+                                           recipient_id bigint NOT NULL REFERENCES recipients ON DELETE CASCADE);
+            CREATE TABLE reminders (id bigint PRIMARY KEY, note text,
+                                    recipient_id bigint REFERENCES recipients ON DELETE SET NULL);
+            """;
+
+    @Test
+    void anAddressIsALinkBesideAKeyThatMayBeEmpty() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users, email text);
+                CREATE TABLE bookings (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE CASCADE, email text);
+                CREATE TABLE cards (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, email text);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.role("orders", "email").link()).isInstanceOf(Link.Matches.class);
+        assertThat(drafted.role("orders", "email").fate()).as("as by the key").isInstanceOf(Fate.Keep.class);
+        assertThat(drafted.role("bookings", "email").fate()).isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.table("cards").roles())
+                .as("every row is somebody's already")
+                .hasSize(1);
+        assertThat(drafted.draft().yaml()).contains("email:  # inferred from the name");
+    }
+
+    @Test
+    void whetherARecordOfSomethingDeletedMayGoOnNamingPeopleIsLeftToAPerson() {
+        Drafted drafted = Drafted.of("users", USERS + """
+                CREATE TABLE files (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
+                CREATE TABLE file_audit_log (id bigint PRIMARY KEY, what text, ip_address text,
+                                             file_id bigint REFERENCES files ON DELETE SET NULL);
+                CREATE TABLE file_event_log (id bigint PRIMARY KEY, what text,
+                                             file_id bigint REFERENCES files ON DELETE SET NULL);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.fate("file_audit_log")).isInstanceOf(Fate.Undecided.class);
+        assertThat(drafted.draft().yaml()).contains("Entries about a deleted files stay (ON DELETE SET NULL)");
+        assertThat(drafted.fate("file_event_log")).as("names nobody").isInstanceOf(Fate.Detach.class);
+        assertThat(drafted.errors()).extracting(f -> f.code()).containsExactly(FindingCode.UNDECIDED);
     }
 
     @Test

@@ -43,14 +43,20 @@ record RealSchema(String name, String subject, Map<String, String> answers, List
     /**
      * What somebody did to a document is evidence for all who signed it: the entry stays, and nothing in it says who. A link
      * shared with an address is of no use without the address. A team may have made somebody's address its own: it gets
-     * another one, and goes on.
+     * another one, and goes on. An organisation goes on without the one who founded it, and what somebody has signed binds.
      */
     private static RealSchema documenso() {
         Map<String, String> answers = new LinkedHashMap<>();
+        String nameless =
+                "anonymize: { data: { sql: \"'{}'\" }, name: null, email: null, userAgent: null, ipAddress: null }, retain: [type] }";
+        answers.put("DocumentAuditLog.user", "{ detach: true, " + nameless);
+        answers.put("DocumentAuditLog.email", "{ " + nameless);
+        answers.put("DocumentAuditLog.envelope", "{ detach: true, " + nameless);
         answers.put(
-                "DocumentAuditLog.user",
-                "{ detach: true, anonymize: { data: { sql: \"'{}'\" }, name: null, email: null, userAgent: null,"
-                        + " ipAddress: null }, retain: [type] }");
+                "Organisation.link", "{ keep: those who stay choose another owner, retain: [name, url, customerId] }");
+        answers.put(
+                "Signature.recipient-by-email",
+                "{ keep: signed is signed, retain: [signatureImageAsBase64, typedSignature] }");
         answers.put("DocumentShareLink.email", "delete");
         answers.put(
                 "TeamEmail.email",

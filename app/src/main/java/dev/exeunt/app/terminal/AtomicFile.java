@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +24,27 @@ import org.jspecify.annotations.Nullable;
 public final class AtomicFile implements AutoCloseable {
 
     private final Path target;
-    private final boolean ownerOnly;
+    private final @Nullable Set<PosixFilePermission> permissions;
     private @Nullable Path written;
 
-    private AtomicFile(Path target, boolean ownerOnly) {
+    private AtomicFile(Path target, @Nullable Set<PosixFilePermission> permissions) {
         this.target = target;
-        this.ownerOnly = ownerOnly;
+        this.permissions = permissions;
     }
 
     public static AtomicFile of(Path target) {
-        return new AtomicFile(target, false);
+        return new AtomicFile(target, null);
     }
 
     /** Read and written by its owner alone, where the file system knows owners. */
     public static AtomicFile ofOwner(Path target) {
-        return new AtomicFile(target, true);
+        return new AtomicFile(target, posix() ? PosixFilePermissions.fromString("rw-------") : null);
+    }
+
+    /** In the place of a file, whose permissions it gets; where that is a link, of what the link leads to. */
+    public static AtomicFile replacing(Path target) throws IOException {
+        Path real = target.toRealPath();
+        return new AtomicFile(real, posix() ? Files.getPosixFilePermissions(real) : null);
     }
 
     public Path target() {
@@ -52,6 +59,10 @@ public final class AtomicFile implements AutoCloseable {
             Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             try (FileChannel channel = FileChannel.open(temporary, options, attributes())) {
                 written = temporary;
+                if (permissions != null) {
+                    // once more, since the process's mask has been taken off those it was created with
+                    Files.setPosixFilePermissions(temporary, permissions);
+                }
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
@@ -115,13 +126,13 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     private FileAttribute<?>[] attributes() {
-        if (!ownerOnly
-                || !FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        };
+        return permissions == null
+                ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
+    }
+
+    private static boolean posix() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
     /** So that the name, too, survives a power cut; not every file system can. */

@@ -56,8 +56,13 @@ final class SourceText {
         if (!fits(text.length())) {
             return null;
         }
-        String map = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+        String map = text.substring(markLength(text));
         return printable(map) ? map : null;
+    }
+
+    /** 1 where the text begins with a byte order mark, else 0. */
+    static int markLength(String text) {
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     }
 
     private boolean fits(int length) {

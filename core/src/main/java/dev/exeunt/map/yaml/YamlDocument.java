@@ -44,6 +44,10 @@ final class YamlDocument {
     private YamlDocument(String text, Faults faults) {
         this.faults = faults;
         this.reached = faults.start();
+        this.events = events(text).iterator();
+    }
+
+    static Iterable<Event> events(String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel("map")
                 .setSchema(new CoreSchema())
@@ -52,7 +56,7 @@ final class YamlDocument {
                 // each piece of it, which takes seconds at 5 MB.
                 .setBufferSize(Math.max(1024, text.length()))
                 .build();
-        this.events = new Parse(settings).parseString(text).iterator();
+        return new Parse(settings).parseString(text);
     }
 
     /** The document's root, or null after a fault. */

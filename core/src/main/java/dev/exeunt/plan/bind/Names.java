@@ -11,13 +11,18 @@ import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds a map's names in the schema; each that is not there becomes a finding with the nearest that is. */
 final class Names {
 
     private final DatabaseSchema schema;
+    /** a large map names the same tables thousands of times */
+    private final Map<String, Optional<Table>> resolved = new HashMap<>();
+
     private final List<Finding> findings = new ArrayList<>();
 
     Names(DatabaseSchema schema) {
@@ -34,20 +39,11 @@ final class Names {
 
     /** By schema where the map gives one; else along the search path; else wherever there is exactly one. */
     Optional<Table> table(TableRef ref) {
-        List<Table> named = schema.tables().stream()
-                .filter(t -> t.name().name().equals(ref.name()))
-                .filter(t -> ref.schema() == null || t.name().schema().equals(ref.schema()))
-                .toList();
-        if (named.size() == 1) {
-            return Optional.of(named.get(0));
+        Optional<Table> table = resolved.computeIfAbsent(ref.text(), text -> schema.resolve(ref));
+        if (table.isPresent()) {
+            return table;
         }
-        for (String schemaName : schema.searchPath()) {
-            for (Table table : named) {
-                if (table.name().schema().equals(schemaName)) {
-                    return Optional.of(table);
-                }
-            }
-        }
+        List<Table> named = schema.candidates(ref);
         if (named.isEmpty()) {
             List<String> known =
                     schema.tables().stream().map(t -> t.name().toString()).toList();

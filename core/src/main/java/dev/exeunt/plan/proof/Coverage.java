@@ -51,7 +51,9 @@ final class Coverage {
         List<PlannedRole> covering = child.map(PlannedTable::roles).orElse(List.of()).stream()
                 .filter(r -> covers(r, deleted, key))
                 .toList();
-        if (covering.stream().noneMatch(r -> letsGo(r, Objects.requireNonNull(child.orElse(null)), key))) {
+        // what is still undecided is said to be, and nothing follows from it yet
+        boolean open = covering.stream().anyMatch(r -> r.fate() instanceof Fate.Undecided);
+        if (!open && covering.stream().noneMatch(r -> letsGo(r, Objects.requireNonNull(child.orElse(null)), key))) {
             findings.add(finding(deleted, key, covering));
         }
     }

@@ -1,0 +1,94 @@
+package dev.exeunt.app.report;
+
+import dev.exeunt.UpdatedMap;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.draft.update.MapUpdate;
+import dev.exeunt.map.Finding;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was added to a map, line by line, and what somebody has to do by hand.
+ *
+ * @param dryRun whether it only would be added
+ */
+public record UpdateReport(UpdatedMap updated, String file, boolean dryRun) {
+
+    /** Whether the map lacks something that could not be added, or names something that is gone. */
+    public boolean somethingLeft() {
+        return !updated.update().left().isEmpty() || !updated.gone().isEmpty();
+    }
+
+    public void text(Page page, boolean quiet) {
+        MapUpdate update = updated.update();
+        int count = update.added().size();
+        page.line(
+                count == 0
+                        ? page.style().green("Nothing to add") + " to " + file
+                        : page.style().green(dryRun ? "Would add" : "Added") + " "
+                                + Counted.of(count, "thing", "things") + " to " + file);
+        update.added().forEach(a -> page.line("  " + file + ":" + a.line() + ": " + a.what()));
+        update.left().forEach(left -> {
+            page.blank();
+            page.line(left.at() + ": " + page.style().red("left to you") + ": " + left.what());
+            left.paste().lines().forEach(l -> page.line("    " + l));
+        });
+        for (Finding gone : updated.gone()) {
+            page.blank();
+            page.line(gone.at() + ": " + page.style().red("gone") + ": " + gone.message());
+        }
+        if (!quiet) {
+            advice(page);
+        }
+    }
+
+    private void advice(Page page) {
+        MapUpdate update = updated.update();
+        if (!update.hints().isEmpty()) {
+            page.blank();
+            update.hints().forEach(h -> page.line("Look at: " + h));
+        }
+        if (!update.added().isEmpty() && !dryRun) {
+            page.blank();
+            page.line("Next: read what was added, answer what is undecided, then exeunt check.");
+        }
+    }
+
+    public Map<String, @Nullable Object> json() {
+        MapUpdate update = updated.update();
+        return Json.object(
+                "file", file,
+                "written", update.changes() && !dryRun,
+                "added",
+                        update.added().stream()
+                                .map(a -> Json.object("line", a.line(), "what", a.what()))
+                                .toList(),
+                "left",
+                        update.left().stream()
+                                .map(l -> Json.object(
+                                        "line",
+                                        l.at().line(),
+                                        "column",
+                                        l.at().column(),
+                                        "what",
+                                        l.what(),
+                                        "paste",
+                                        l.paste()))
+                                .toList(),
+                "gone",
+                        updated.gone().stream()
+                                .map(g -> Json.object(
+                                        "line",
+                                        g.at().line(),
+                                        "column",
+                                        g.at().column(),
+                                        "what",
+                                        g.what(),
+                                        "message",
+                                        g.message()))
+                                .toList(),
+                "hints", update.hints(),
+                "diff", dryRun ? update.diff(file) : null);
+    }
+}
