@@ -82,13 +82,13 @@ final class Interference {
     /** Whether a role writes something else into the column, or finds the rows by it that it writes to. */
     private static boolean minds(PlannedRole role, Assignment assignment) {
         String column = assignment.column().name();
-        String where = role.where();
+        Word where = role.where();
         return role.assignments().stream()
                         .filter(a -> a.column().name().equals(column))
                         .anyMatch(a -> !same(a.rule(), assignment.rule()))
                 || role.writes()
                         && (role.on().stream().anyMatch(c -> c.name().equals(column))
-                                || where != null && SqlWords.of(where).mention(column));
+                                || where != null && SqlWords.of(where.text()).mention(column));
     }
 
     /** Whether both write the same, in whatever order; what an expression makes may depend on it. */
