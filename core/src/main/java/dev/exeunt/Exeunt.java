@@ -29,6 +29,7 @@ import dev.exeunt.reach.SubjectSample;
 import dev.exeunt.reach.Subjects;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
+import dev.exeunt.schema.trial.SqlTrial;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -85,12 +86,15 @@ public final class Exeunt {
 
     /** Every finding of the map against the live database. */
     public Checked check(DataMap map) {
-        return Planner.check(map, schema());
+        return inTransaction(connection -> checked(connection, map));
     }
 
     /** The map as a picture, whatever findings it has as long as its names are right. */
     public Diagram diagram(DataMap map) {
-        return Diagram.of(map, schema());
+        return inTransaction(connection -> {
+            DatabaseSchema schema = SchemaReader.read(connection);
+            return Diagram.of(map, schema, SqlTrial.of(connection, Planner.sql(map, schema)));
+        });
     }
 
     /** The GRANT statements a role needs for the map. */
@@ -146,7 +150,7 @@ public final class Exeunt {
      * @throws Transaction.OutcomeUnknownException where the connection was lost while the erasure was being committed
      */
     public Receipt erase(DataMap map, List<String> keys, Consumer<Receipt> beforeCommit) {
-        return erase(Planner.check(map, schema()).orThrow(), keys, beforeCommit);
+        return erase(check(map).orThrow(), keys, beforeCommit);
     }
 
     /** As {@link #erase(DataMap, List, Consumer)}, by a plan somebody has seen; refused where the catalogue has changed since. */
@@ -181,7 +185,7 @@ public final class Exeunt {
     public RehearsalReport rehearse(DataMap map, List<String> keys, int sample, @Nullable Duration timeout) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            Checked checked = Planner.check(map, schema);
+            Checked checked = checked(connection, map, schema);
             List<SubjectKey> people = people(connection, checked.orThrow(), keys, sample);
             try (LockWatch watch = LockWatch.over(connection, database)) {
                 Rehearsal.Conditions conditions = new Rehearsal.Conditions(clock, progress, watch, lockWait, timeout);
@@ -217,7 +221,7 @@ public final class Exeunt {
     public Residue verify(DataMap map, List<String> keys, List<String> values) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            Plan plan = Planner.check(map, schema).orThrow();
+            Plan plan = checked(connection, map, schema).orThrow();
             Subjects subjects = new Subjects(connection, plan.subject());
             List<SubjectKey> parsed = new ArrayList<>();
             for (String key : keys) {
@@ -228,7 +232,16 @@ public final class Exeunt {
     }
 
     private static Plan plan(Connection connection, DataMap map) {
-        return Planner.check(map, SchemaReader.read(connection)).orThrow();
+        return checked(connection, map).orThrow();
+    }
+
+    private static Checked checked(Connection connection, DataMap map) {
+        return checked(connection, map, SchemaReader.read(connection));
+    }
+
+    /** The one way to a plan: no SQL of the map is run that has not been tried. */
+    private static Checked checked(Connection connection, DataMap map, DatabaseSchema schema) {
+        return Planner.check(map, schema, SqlTrial.of(connection, Planner.sql(map, schema)));
     }
 
     private <T> T inTransaction(Transaction.Work<T> work) {

@@ -5,6 +5,7 @@ import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.bind.Binder;
 import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.trial.TriedSql;
 
 /**
  * The map as a picture: the person, every table, how its rows belong to the person and what becomes of them. Also of a map with
@@ -18,10 +19,14 @@ public final class Diagram {
         this.graph = graph;
     }
 
-    /** @throws dev.exeunt.map.MapInvalidException where the map names what the schema does not have */
-    public static Diagram of(DataMap map, DatabaseSchema schema) {
+    /**
+     * @param tried what the database says of the map's SQL
+     * @throws dev.exeunt.map.MapInvalidException where the map names what the schema does not have
+     */
+    public static Diagram of(DataMap map, DatabaseSchema schema, TriedSql tried) {
         BoundMap bound = Binder.bind(map, schema);
-        return new Diagram(GraphBuilder.of(bound, Planner.check(map, schema).findings()));
+        return new Diagram(
+                GraphBuilder.of(bound, Planner.check(map, schema, tried).findings()));
     }
 
     /**

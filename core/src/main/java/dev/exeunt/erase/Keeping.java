@@ -141,10 +141,10 @@ record Keeping(Fragment rows, @Nullable String why) {
     }
 
     private static Fragment narrowed(PlannedRole role, Fragment rows) {
-        String where = role.where();
+        Word where = role.where();
         return where == null
                 ? rows
-                : rows.plus(" AND (").plus(Fragment.trusted(where)).plus("\n)");
+                : rows.plus(" AND (").plus(Fragment.trusted(where.text())).plus("\n)");
     }
 
     private static Fragment written(Assignment assignment) {

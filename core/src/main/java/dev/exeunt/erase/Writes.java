@@ -146,7 +146,10 @@ final class Writes {
                     .plus(template(role, template, assignment.column()))
                     .plus(" AS " + type + ")");
         } else if (rule instanceof Rule.Sql sql) {
-            return Fragment.trusted("(" + sql.expression() + "\n)");
+            // in a CASE it has to be of the column's type, which a plain assignment would have made of it
+            return Fragment.of("CAST((")
+                    .plus(Fragment.trusted(sql.expression()))
+                    .plus("\n) AS " + type + ")");
         }
         return Fragment.of("NULL");
     }

@@ -19,6 +19,7 @@ public enum FindingCode {
     BLOCKS(Severity.ERROR),
     CASCADES(Severity.ERROR),
     CANNOT_HOLD(Severity.ERROR),
+    BAD_SQL(Severity.ERROR),
     REFERENCED_KEY(Severity.ERROR),
     SECRET_EXPORTED(Severity.ERROR),
     UNBREAKABLE_CYCLE(Severity.ERROR),

@@ -3,6 +3,7 @@ package dev.exeunt.plan;
 import dev.exeunt.map.ExportRule;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Position;
+import dev.exeunt.map.Word;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Table;
 import java.util.List;
@@ -23,7 +24,7 @@ public record PlannedRole(
         Table table,
         List<Column> on,
         KeySource source,
-        @Nullable String where,
+        @Nullable Word where,
         Fate fate,
         List<Assignment> assignments,
         ExportRule export,

@@ -1,5 +1,6 @@
 package dev.exeunt.reach;
 
+import dev.exeunt.map.Word;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.postgres.Fragment;
@@ -132,10 +133,10 @@ final class LinkSql {
 
     /** On a line of its own, since it may end in a comment. */
     private static Fragment narrowed(PlannedRole role) {
-        String where = role.where();
+        Word where = role.where();
         return where == null
                 ? Fragment.EMPTY
-                : Fragment.of(" AND (").plus(Fragment.trusted(where)).plus("\n)");
+                : Fragment.of(" AND (").plus(Fragment.trusted(where.text())).plus("\n)");
     }
 
     private static List<String> names(PlannedRole role) {

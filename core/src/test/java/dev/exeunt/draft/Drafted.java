@@ -10,19 +10,20 @@ import dev.exeunt.map.Link;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.TableMap;
 import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.plan.proof.Planner;
+import dev.exeunt.plan.proof.Checked;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.SchemaReader;
 import dev.exeunt.schema.TableName;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.World;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
 /** A draft, the schema it was made for, and the map it reads back as. */
-record Drafted(DatabaseSchema schema, TableName subject, MapDraft draft, DataMap map) {
+record Drafted(DatabaseSchema schema, TableName subject, MapDraft draft, DataMap map, Checked checked) {
 
     /** For a new database after this script. */
     static Drafted of(String subject, String sql) {
@@ -32,7 +33,8 @@ record Drafted(DatabaseSchema schema, TableName subject, MapDraft draft, DataMap
             DatabaseSchema schema = SchemaReader.read(connection);
             TableName name = new TableName("public", subject);
             MapDraft draft = MapDraft.of(schema, name);
-            return new Drafted(schema, name, draft, MapReader.read(draft.yaml(), "exeunt.yaml"));
+            DataMap map = MapReader.read(draft.yaml(), "exeunt.yaml");
+            return new Drafted(schema, name, draft, map, World.check(database, map, schema));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -63,7 +65,7 @@ record Drafted(DatabaseSchema schema, TableName subject, MapDraft draft, DataMap
     }
 
     List<Finding> errors() {
-        return Planner.check(map, schema).errors();
+        return checked.errors();
     }
 
     /** Holds for every draft, whatever the schema. */

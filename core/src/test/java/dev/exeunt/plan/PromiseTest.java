@@ -7,7 +7,6 @@ import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.RandomMap.Kind;
 import dev.exeunt.plan.RandomMap.Link;
 import dev.exeunt.plan.RandomSchema.Reference;
-import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.testkit.World;
@@ -50,7 +49,7 @@ class PromiseTest {
             DatabaseSchema live = new World(database, read(new RandomMap(schema, random)))
                     .exeunt()
                     .schema();
-            RandomMap map = sound(new RandomMap(schema, random), live);
+            RandomMap map = sound(new RandomMap(schema, random), database, live);
             if (map == null) {
                 return false;
             }
@@ -77,12 +76,12 @@ class PromiseTest {
     }
 
     /** Climbs towards fewer errors, by small changes. */
-    private static RandomMap sound(RandomMap start, DatabaseSchema live) {
+    private static RandomMap sound(RandomMap start, TestDatabase database, DatabaseSchema live) {
         RandomMap best = start;
         int fewest = Integer.MAX_VALUE;
         for (int i = 0; i < ATTEMPTS; i++) {
             RandomMap next = i == 0 ? start : best.changed();
-            int errors = Planner.check(read(next), live).errors().size();
+            int errors = World.check(database, read(next), live).errors().size();
             if (errors == 0) {
                 return next;
             }

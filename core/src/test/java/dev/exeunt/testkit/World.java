@@ -5,7 +5,13 @@ import dev.exeunt.erase.Receipt;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.proof.Checked;
+import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.postgres.Database;
+import dev.exeunt.postgres.Transaction;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.trial.MapSql;
+import dev.exeunt.schema.trial.SqlTrial;
+import dev.exeunt.schema.trial.TriedSql;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +47,18 @@ public record World(TestDatabase database, DataMap map) implements AutoCloseable
         return Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
                 .lockWait(Duration.ofSeconds(seconds))
                 .build();
+    }
+
+    /** As {@link Exeunt#check}, against a schema that was read before: for those who check many maps against one. */
+    public static Checked check(TestDatabase database, DataMap map, DatabaseSchema schema) {
+        List<MapSql> sql = Planner.sql(map, schema);
+        TriedSql tried = sql.isEmpty()
+                ? TriedSql.NONE
+                : Transaction.rolledBack(
+                        Database.at(database.jdbcUrl(), database.user(), database.password()),
+                        "trying",
+                        connection -> SqlTrial.of(connection, sql));
+        return Planner.check(map, schema, tried);
     }
 
     public Checked check() {

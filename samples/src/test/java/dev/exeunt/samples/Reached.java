@@ -78,7 +78,7 @@ final class Reached {
                 database.rows("SELECT to_jsonb(t)::text AS row" + wheres + " FROM " + table.quoted() + " AS t")) {
             Set<String> holds = narrowed.stream()
                     .filter(r -> Boolean.TRUE.equals(row.get("where " + r.id())))
-                    .map(PlannedRole::where)
+                    .map(r -> r.where().text())
                     .collect(Collectors.toSet());
             rows.add(new Row(Filled.JSON.readTree((String) row.get("row")), holds));
         }
@@ -103,7 +103,7 @@ final class Reached {
         boolean byValue = role.source() instanceof KeySource.Identifier;
         return !values.contains(null)
                 && keys.contains(byValue ? List.of(values.get(0).toLowerCase(Locale.ROOT)) : values)
-                && (role.where() == null || row.holds.contains(role.where()));
+                && (role.where() == null || row.holds.contains(role.where().text()));
     }
 
     private Set<List<String>> keys(KeySource source) {

@@ -118,7 +118,7 @@ final class Remains {
     /** The number of something else: the link's {@code where} says that it is no person here. */
     private static boolean sameNumber(Row row, PlannedRole role, String column) {
         return role.where() != null
-                && !row.holds.contains(role.where())
+                && !row.holds.contains(role.where().text())
                 && role.on().stream().anyMatch(c -> c.name().equals(column));
     }
 }

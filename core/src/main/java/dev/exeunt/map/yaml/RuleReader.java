@@ -112,6 +112,6 @@ final class RuleReader {
             return null;
         }
         Word sql = nodes.text(expression, new Expected("sql", "an SQL expression", "column: { sql: \"lower(name)\" }"));
-        return sql == null ? null : new Rule.Sql(sql.text(), mapping.at());
+        return sql == null ? null : new Rule.Sql(sql.text(), sql.at());
     }
 }

@@ -9,7 +9,6 @@ import dev.exeunt.map.Hide;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.TableMap;
-import dev.exeunt.map.Word;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.Hiding;
 import dev.exeunt.plan.PlannedJoin;
@@ -50,13 +49,12 @@ final class RoleBinder {
         }
         List<Assignment> assignments = new ArrayList<>(severing(table, role.fate(), bond.get()));
         assignments.addAll(rules.get());
-        Word where = role.link().where();
         return Optional.of(new PlannedRole(
                 new RoleId(table.name(), role.name()),
                 table,
                 bond.get().on(),
                 bond.get().source(),
-                where == null ? null : where.text(),
+                role.link().where(),
                 role.fate(),
                 assignments,
                 role.export(),

@@ -9,6 +9,7 @@ import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.DeletionOrder;
 import dev.exeunt.plan.bind.Binder;
 import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.trial.TriedSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,11 @@ record FlowProof(Optional<BoundMap> bound, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** @param map for the flow in question */
-    static FlowProof of(DataMap map, DatabaseSchema schema) {
+    /**
+     * @param map for the flow in question
+     * @param tried what the database says of its SQL
+     */
+    static FlowProof of(DataMap map, DatabaseSchema schema, TriedSql tried) {
         Binder binder = new Binder(map, schema);
         Optional<BoundMap> bound = binder.bind();
         List<Finding> findings = new ArrayList<>(binder.findings());
@@ -41,6 +45,7 @@ record FlowProof(Optional<BoundMap> bound, List<Finding> findings) {
                 findings.addAll(Restoring.of(b));
             }
             findings.addAll(Writability.of(b));
+            findings.addAll(SqlFindings.of(b, tried));
             findings.addAll(Uniqueness.of(b));
             findings.addAll(Interference.of(b));
             findings.addAll(Surroundings.of(b));

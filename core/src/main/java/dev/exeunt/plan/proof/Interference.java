@@ -3,6 +3,7 @@ package dev.exeunt.plan.proof;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Rule;
+import dev.exeunt.map.Word;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedRole;
@@ -37,11 +38,11 @@ final class Interference {
 
     /** The rows a query reads may be gone by the time the link is looked for again. */
     private void query(PlannedRole role) {
-        String where = role.where();
-        if (where != null && SqlWords.of(where).query()) {
+        Word where = role.where();
+        if (where != null && SqlWords.of(where.text()).query()) {
             findings.add(Finding.of(
                     FindingCode.CANNOT_HOLD,
-                    role.at(),
+                    where.at(),
                     role.id().toString(),
                     "the where of " + role.id()
                             + " holds a query: what it reads may have been erased by the time the rows"
@@ -53,10 +54,10 @@ final class Interference {
     private void check(PlannedTable table, PlannedRole writing, Assignment assignment) {
         Column column = assignment.column();
         for (PlannedRole deciding : table.roles()) {
-            String where = deciding.where();
+            Word where = deciding.where();
             boolean decides =
                     deciding.keptByLaw() ? !table.deleting().isEmpty() : deciding.severs() && !deciding.equals(writing);
-            boolean narrowed = where != null && SqlWords.of(where).mention(column.name());
+            boolean narrowed = where != null && SqlWords.of(where.text()).mention(column.name());
             boolean moved = deciding.on().contains(column)
                     && (deciding.keptByLaw() || assignment.rule() instanceof Rule.Template);
             if (decides && (narrowed || moved)) {

@@ -4,7 +4,10 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.Flow;
 import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.bind.Binder;
 import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.trial.MapSql;
+import dev.exeunt.schema.trial.TriedSql;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,15 +19,41 @@ import java.util.stream.Collectors;
 
 /**
  * Proves a map against a schema and makes its plans, one for each flow that the map offers and, always, one for deleting the
- * account. Pure: the same map and schema give the same findings and the same plans.
+ * account. Pure: the same map, schema and verdicts on the map's SQL give the same findings and the same plans.
  */
 public final class Planner {
 
     private Planner() {}
 
-    /** Every finding at once; the plans too, where none is an error. */
+    /** The map's own SQL, as far as its names are known: what has to be tried on the database before {@link #check}. */
+    public static List<MapSql> sql(DataMap map, DatabaseSchema schema) {
+        Map<List<Object>, List<TrustedSql>> seen = new LinkedHashMap<>();
+        for (Flow flow : flows(map)) {
+            DataMap projected = map.forFlow(flow);
+            seen.computeIfAbsent(FlowProof.likeness(projected), l -> new Binder(projected, schema)
+                    .bind()
+                    .map(TrustedSql::of)
+                    .orElse(List.of()));
+        }
+        return seen.values().stream()
+                .flatMap(List::stream)
+                .map(TrustedSql::text)
+                .distinct()
+                .toList();
+    }
+
+    /** As {@link #check(DataMap, DatabaseSchema, TriedSql)}, for a map without SQL: any that has not been tried is an error. */
     public static Checked check(DataMap map, DatabaseSchema schema) {
-        Map<Flow, FlowProof> proofs = proofs(map, schema);
+        return check(map, schema, TriedSql.NONE);
+    }
+
+    /**
+     * Every finding at once; the plans too, where none is an error.
+     *
+     * @param tried what the database says of {@link #sql}
+     */
+    public static Checked check(DataMap map, DatabaseSchema schema, TriedSql tried) {
+        Map<Flow, FlowProof> proofs = proofs(map, schema, tried);
         List<Finding> findings = new ArrayList<>(GracePeriods.of(map));
         findings.addAll(merged(proofs));
         List<Finding> accepted =
@@ -36,12 +65,12 @@ public final class Planner {
         return new Checked(sound ? plans(proofs) : Map.of(), Finding.sorted(open), Finding.sorted(accepted));
     }
 
-    private static Map<Flow, FlowProof> proofs(DataMap map, DatabaseSchema schema) {
+    private static Map<Flow, FlowProof> proofs(DataMap map, DatabaseSchema schema, TriedSql tried) {
         Map<List<Object>, FlowProof> seen = new LinkedHashMap<>();
         Map<Flow, FlowProof> proofs = new EnumMap<>(Flow.class);
         for (Flow flow : flows(map)) {
             DataMap projected = map.forFlow(flow);
-            FlowProof proof = seen.computeIfAbsent(FlowProof.likeness(projected), l -> FlowProof.of(projected, schema));
+            FlowProof proof = seen.computeIfAbsent(FlowProof.likeness(projected), l -> FlowProof.of(projected, schema, tried));
             proofs.put(flow, proof.as(projected));
         }
         return proofs;

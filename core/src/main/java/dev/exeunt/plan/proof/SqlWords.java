@@ -1,33 +1,23 @@
 package dev.exeunt.plan.proof;
 
+import dev.exeunt.postgres.SqlTokens;
+import dev.exeunt.postgres.SqlTokens.Kind;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The words of a piece of SQL, outside of its string literals: which names it may mean, and whether it holds a query. */
+/** The words of a piece of SQL, outside of its literals and comments: which names it may mean, and whether it holds a query. */
 final class SqlWords {
-
-    private static final Pattern TOKEN = Pattern.compile(
-            "[eE]'(?:[^'\\\\]|\\\\.|'')*'|'(?:[^']|'')*'|\"(?<quoted>(?:[^\"]|\"\")*)\"|(?<bare>[\\p{L}_][\\p{L}\\p{N}_$]*)",
-            Pattern.DOTALL);
 
     private final Set<String> names = new HashSet<>();
     private final Set<String> bare = new HashSet<>();
 
     private SqlWords(String sql) {
-        Matcher tokens = TOKEN.matcher(sql);
-        while (tokens.find()) {
-            String quoted = tokens.group("quoted");
-            String word = tokens.group("bare");
-            if (quoted != null) {
-                names.add(quoted.replace("\"\"", "\""));
-            } else if (word != null) {
-                bare.add(word.toLowerCase(Locale.ROOT));
+        for (SqlTokens.Token token : SqlTokens.of(sql).all()) {
+            token.name().ifPresent(names::add);
+            if (token.kind() == Kind.WORD) {
+                token.name().ifPresent(bare::add);
             }
         }
-        names.addAll(bare);
     }
 
     static SqlWords of(String sql) {

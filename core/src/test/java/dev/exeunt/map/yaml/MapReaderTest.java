@@ -198,7 +198,7 @@ class MapReaderTest {
         assertThat(rule("joined")).isEqualTo(new Rule.Literal("2020-01-01", at(22, 17)));
         assertThat(rule("score")).isEqualTo(new Rule.Literal("0", at(23, 16)));
         assertThat(rule("active")).isEqualTo(new Rule.Literal("false", at(24, 17)));
-        assertThat(rule("lowered")).isEqualTo(new Rule.Sql("lower(name)", at(25, 18)));
+        assertThat(rule("lowered")).isEqualTo(new Rule.Sql("lower(name)", at(25, 25)));
     }
 
     @Test

@@ -1,0 +1,110 @@
+package dev.exeunt.plan.proof;
+
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.postgres.Quote;
+import dev.exeunt.schema.trial.MapSql;
+import dev.exeunt.schema.trial.TriedSql;
+import dev.exeunt.schema.trial.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the database takes the map's own SQL for what it has to be: one expression that answers the same each time. */
+final class SqlFindings {
+
+    /** As much of a text as shows where in it the database stopped. */
+    private static final int EXCERPT = 24;
+
+    private final String role;
+    private final String database;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private SqlFindings(BoundMap bound) {
+        this.role = Quote.identifier(bound.schema().role());
+        this.database = Quote.identifier(bound.schema().database());
+    }
+
+    static List<Finding> of(BoundMap bound, TriedSql tried) {
+        SqlFindings findings = new SqlFindings(bound);
+        for (TrustedSql sql : TrustedSql.of(bound)) {
+            Optional<Verdict> verdict = tried.of(sql.text());
+            if (verdict.isPresent()) {
+                findings.judge(sql, verdict.get());
+            } else {
+                findings.bad(sql, "has not been tried on the database", "run exeunt check");
+            }
+        }
+        return findings.findings;
+    }
+
+    private void judge(TrustedSql sql, Verdict verdict) {
+        Verdict.Fault fault = verdict.fault();
+        if (fault != null && fault.rights()) {
+            add(FindingCode.NO_RIGHTS, sql, "could not be tried: " + fault.why(), "GRANT what is missing TO " + role);
+        } else if (fault != null) {
+            bad(sql, "is not valid" + place(sql, fault) + ": " + fault.why(), needed(sql.text()));
+        }
+        Verdict.Insides insides = verdict.insides();
+        if (!insides.changing().isEmpty()) {
+            bad(
+                    sql,
+                    "calls " + String.join(", ", insides.changing())
+                            + ", which may answer differently each time (VOLATILE) or change something",
+                    sql.text() instanceof MapSql.Value
+                            ? "\"{random}\" for what is new in each row, \"{now}\" for the moment; else an expression over the"
+                                    + " row's columns with STABLE or IMMUTABLE functions only"
+                            : "decide by columns of the row, with STABLE or IMMUTABLE functions only");
+        }
+        for (String what : insides.forbidden()) {
+            boolean function = what.startsWith("FUNCTION");
+            add(
+                    FindingCode.NO_RIGHTS,
+                    sql,
+                    "uses the " + (function ? "function" : "table") + what.substring(what.indexOf(' '))
+                            + ", which role " + role + " may not",
+                    "GRANT " + (function ? "EXECUTE" : "SELECT") + " ON " + what + " TO " + role + ";");
+        }
+        String unknown = insides.unknown();
+        if (unknown != null) {
+            add(
+                    FindingCode.UNPROVEN,
+                    sql,
+                    "is valid, but whether what it calls answers the same each time could not be proven: " + unknown,
+                    "GRANT TEMPORARY ON DATABASE " + database + " TO " + role
+                            + ";   # or run exeunt check on the primary\nor accept: { unproven: { " + sql.what()
+                            + ": it calls nothing VOLATILE } }");
+        }
+    }
+
+    private static String needed(MapSql text) {
+        if (text instanceof MapSql.Value value) {
+            return "one SQL expression over the columns of " + value.table() + " that fits " + value.column()
+                    + ", without aggregates";
+        }
+        return "one SQL expression over the columns of " + ((MapSql.Condition) text).table()
+                + " that is true or false, such as kind = 'x'";
+    }
+
+    private static String place(TrustedSql sql, Verdict.Fault fault) {
+        if (fault.place().isEmpty()) {
+            return "";
+        }
+        String text = sql.text().sql();
+        int place = fault.place().getAsInt();
+        String rest = text.substring(text.offsetByCodePoints(0, place)).replaceAll("\\s+", " ");
+        String shown = rest.codePointCount(0, rest.length()) > EXCERPT
+                ? rest.substring(0, rest.offsetByCodePoints(0, EXCERPT)) + "…"
+                : rest;
+        return " at its character " + (place + 1) + (shown.isBlank() ? "" : " (" + shown + ")");
+    }
+
+    private void bad(TrustedSql sql, String why, String fix) {
+        add(FindingCode.BAD_SQL, sql, why, fix);
+    }
+
+    private void add(FindingCode code, TrustedSql sql, String why, String fix) {
+        findings.add(Finding.of(code, sql.at(), sql.what(), sql.said() + " " + why + ".", fix));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.exeunt.plan.proof;
+
+import dev.exeunt.map.Position;
+import dev.exeunt.map.Rule;
+import dev.exeunt.map.Word;
+import dev.exeunt.plan.Assignment;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.schema.trial.MapSql;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text of the map that is taken as SQL, and where it stands.
+ *
+ * @param what the role or column it is for, as findings name it
+ * @param said for a sentence: {@code the where of a.link}
+ */
+record TrustedSql(MapSql text, Position at, String what, String said) {
+
+    static List<TrustedSql> of(BoundMap bound) {
+        List<TrustedSql> all = new ArrayList<>();
+        for (PlannedRole role : bound.roles()) {
+            Word where = role.where();
+            if (where != null) {
+                MapSql text = new MapSql.Condition(role.table().name(), where.text());
+                all.add(new TrustedSql(text, where.at(), role.id().toString(), "the where of " + role.id()));
+            }
+            for (Assignment assignment : role.assignments()) {
+                if (assignment.rule() instanceof Rule.Sql sql) {
+                    all.add(of(role, assignment, sql));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static TrustedSql of(PlannedRole role, Assignment assignment, Rule.Sql sql) {
+        String column = assignment.column().name();
+        String what = role.table().name() + "." + column;
+        MapSql text = new MapSql.Value(
+                role.table().name(), column, assignment.column().type().quoted(), sql.expression());
+        return new TrustedSql(text, sql.at(), what, "the sql for " + what);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.exeunt.schema.trial;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What PostgreSQL says of one text.
+ *
+ * @param fault why it cannot be run at all; null where it can
+ * @param insides what it calls and reads; nothing where there is a fault
+ */
+public record Verdict(@Nullable Fault fault, Insides insides) {
+
+    /**
+     * @param why a clause, in the database's own words where it has parsed the text
+     * @param place where in the text, in characters from 0, as far as the database says
+     * @param rights whether only a right is missing
+     */
+    public record Fault(String why, OptionalInt place, boolean rights) {}
+
+    /**
+     * What stands in a text, as the database has resolved it.
+     *
+     * @param changing functions that may answer differently each time they are asked (VOLATILE), each as {@code random()}
+     * @param forbidden functions and relations the role has no right to, each as GRANT names it: {@code FUNCTION f(integer)}
+     * @param unknown why the database could not be asked for all of this; null where it could
+     */
+    public record Insides(
+            List<String> changing,
+            List<String> forbidden,
+            @Nullable String unknown) {
+
+        static final Insides NOTHING = new Insides(List.of(), List.of(), null);
+
+        public Insides {
+            changing = List.copyOf(changing);
+            forbidden = List.copyOf(forbidden);
+        }
+
+        static Insides unknown(String why) {
+            return new Insides(List.of(), List.of(), why);
+        }
+    }
+
+    static Verdict faulty(String why, int place) {
+        return new Verdict(new Fault(why, OptionalInt.of(place), false), Insides.NOTHING);
+    }
+}
