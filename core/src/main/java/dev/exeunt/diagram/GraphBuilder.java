@@ -131,8 +131,17 @@ final class GraphBuilder {
         for (TableName parent :
                 rows.roles().stream().map(RoleId::table).distinct().toList()) {
             int fromRow = parent.equals(subject) ? Wire.HEAD : row(rows.roles());
-            wires.add(new Wire(number(parent), fromRow, to, row, keyed(role, parent), label));
+            boolean keyed = rows.referring() ? keyed(rows, role.table()) : keyed(role, parent);
+            String by = rows.referring() ? RoleText.columns(rows.columns()) : label;
+            wires.add(new Wire(number(parent), fromRow, to, row, keyed, by));
         }
+    }
+
+    private boolean keyed(KeySource.RowsOf rows, Table referred) {
+        Set<String> by = Set.copyOf(rows.columns().stream().map(Column::name).toList());
+        Table table = bound.planned(rows.roles().get(0).table()).orElseThrow().table();
+        return table.foreignKeys().stream()
+                .anyMatch(f -> f.parent().equals(referred.name()) && by.equals(Set.copyOf(f.columns())));
     }
 
     private static boolean keyed(PlannedRole role, TableName parent) {

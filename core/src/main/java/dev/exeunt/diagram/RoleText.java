@@ -34,7 +34,7 @@ record RoleText(PlannedRole role, TableName subject) {
     /** A name that tells more than the column does: {@code follower} beside {@code follower_id} does not. */
     private boolean named() {
         String name = role.id().role();
-        String column = plain(columns(role.on()));
+        String column = plain(columns(role.referredTo() ? role.source().columns() : role.on()));
         return !name.equals(Role.ONLY)
                 && !name.equals(Role.SELF)
                 && !column.equals(plain(name))
@@ -52,6 +52,9 @@ record RoleText(PlannedRole role, TableName subject) {
         }
         if (role.source() instanceof KeySource.RowsOf rows) {
             TableName parent = rows.roles().get(0).table();
+            if (rows.referring()) {
+                return "← " + (parent.equals(subject) ? "" : parent + ".") + columns(rows.columns());
+            }
             return parent.equals(subject) ? on : on + " → " + parent;
         }
         return on;

@@ -28,21 +28,30 @@ public sealed interface Link {
     }
 
     /**
-     * {@code through: catches, on: catch_id}: the row hangs off a row of theirs.
+     * {@code through: catches, on: catch_id}: the row hangs off a row of theirs; or {@code through: catches, by: photo_id}: a
+     * row of theirs refers to it.
      *
      * @param roles which roles of that table: {@code role: author} or {@code role: [author, below]}; empty where the table
      *     has only one. A role that names itself reaches a tree of rows, however deep
-     * @param on columns of this table; they hold the columns a foreign key refers to, else that table's primary key
+     * @param on columns of this table; they hold the columns a foreign key refers to, else that table's primary key; empty
+     *     where {@code by} is said
+     * @param by columns of that table; they hold the columns of this one that a foreign key refers to, else this one's primary
+     *     key; empty where {@code on} is said
      */
     record Through(
             TableRef table,
             List<Word> roles,
             List<Word> on,
+            List<Word> by,
             @Nullable Word where,
             Position at) implements Link {
         public Through {
             roles = List.copyOf(roles);
             on = List.copyOf(on);
+            by = List.copyOf(by);
+            if (on.isEmpty() == by.isEmpty()) {
+                throw new IllegalArgumentException("a link through a table is on columns here or by columns there");
+            }
         }
     }
 

@@ -28,8 +28,9 @@ public sealed interface KeySource {
      * These columns of the rows other roles reach, all of one table; a role may be its own source, for trees of rows.
      *
      * @param roles at least one
+     * @param referring whether it is these columns that refer to the role's rows, and not the other way round
      */
-    record RowsOf(List<RoleId> roles, List<Column> columns) implements KeySource {
+    record RowsOf(List<RoleId> roles, List<Column> columns, boolean referring) implements KeySource {
         public RowsOf {
             roles = List.copyOf(roles);
             columns = List.copyOf(columns);

@@ -43,6 +43,11 @@ public record PlannedRole(
         return new PlannedRole(id, table, on, source, where, other, written, export, joins, hiding, at);
     }
 
+    /** Whether its rows are what other roles' rows refer to. */
+    public boolean referredTo() {
+        return source instanceof KeySource.RowsOf rows && rows.referring();
+    }
+
     public boolean deletes() {
         return fate instanceof Fate.Delete;
     }

@@ -88,6 +88,30 @@ class DiagramTest {
     }
 
     @Test
+    void aLinkFromRowsOfTheirsToWhatTheyReferToIsDrawnThatWay() {
+        Diagram diagram = drawn(
+                "CREATE TABLE people (id bigint PRIMARY KEY, face int); CREATE TABLE files (id int PRIMARY KEY);"
+                        + "CREATE TABLE a (p bigint REFERENCES people, file int UNIQUE REFERENCES files);",
+                """
+                version: 1
+                subject: { table: people, key: id }
+                tables:
+                  people: { erase: delete }
+                  a: { subject: p, erase: delete }
+                  files:
+                    erase: delete
+                    links:
+                      of: { through: a, by: file }
+                      face: { through: people, by: face }
+                """);
+
+        assertThat(diagram.dot())
+                .contains(">← a.file<BR", ">← face</FONT>")
+                .contains("t1:w0 -> t2:r0 [label=\"file\"]", "t0:head -> t2:r1 [label=\"face\", style=dashed]");
+        assertThat(diagram.svg()).contains("files.of: delete\nlink: ← a.file (a.link)");
+    }
+
+    @Test
     void theSubjectsOwnTableIsThereWhereTheMapForgotIt() {
         Diagram diagram =
                 drawn("CREATE TABLE people (id bigint PRIMARY KEY); CREATE TABLE a (p bigint REFERENCES people);", """

@@ -14,13 +14,14 @@ final class LinkReader {
     static final List<String> KINDS = List.of("subject", "through", "matches");
 
     /** All words that belong to a link. */
-    static final List<String> WORDS = List.of("subject", "through", "role", "matches", "on", "where");
+    static final List<String> WORDS = List.of("subject", "through", "role", "matches", "on", "by", "where");
 
     static final String FIX =
             "Write subject: user_id, or through: table with on: column, or matches: email with on: column";
 
     private static final Expected SUBJECT = Expected.columns("subject", "subject: user_id");
     private static final Expected ON = Expected.columns("on", "on: catch_id");
+    private static final Expected BY = Expected.columns("by", "by: photo_id");
     private static final Expected THROUGH = new Expected("through", "a table", "through: catches");
     private static final Expected ROLE =
             new Expected("role", "a role of that table, or a list of roles", "role: author");
@@ -71,6 +72,9 @@ final class LinkReader {
         if (fields.has("role") && !kind.text().equals("through")) {
             strays.add(fields.entries().get("role"));
         }
+        if (fields.has("by") && !kind.text().equals("through")) {
+            strays.add(fields.entries().get("by"));
+        }
         if (fields.has("on") && kind.text().equals("subject")) {
             strays.add(fields.entries().get("on"));
         }
@@ -78,7 +82,7 @@ final class LinkReader {
             faults.malformed(
                     stray.key().at(),
                     stray.key() + " says nothing beside " + kind + ".",
-                    "Take " + stray.key() + " out; subject names its columns itself, and role goes with through.");
+                    "Take " + stray.key() + " out; subject names its columns itself, and role and by go with through.");
         }
     }
 
@@ -94,11 +98,24 @@ final class LinkReader {
         TableRef table = name == null ? null : tables.read(name);
         Yaml roleNode = fields.value("role");
         List<Word> roles = roleNode == null ? List.of() : nodes.names(roleNode, ROLE);
-        Yaml onNode = nodes.required(fields, "on", ON);
+        Yaml byNode = fields.value("by");
+        List<Word> by = byNode == null ? List.of() : nodes.names(byNode, BY);
+        Yaml onNode = byNode == null ? nodes.required(fields, "on", ON) : fields.value("on");
         List<Word> on = onNode == null ? List.of() : nodes.names(onNode, ON);
-        return table == null || on.isEmpty()
+        if (byNode != null && onNode != null) {
+            refuseBoth(byNode);
+        }
+        return table == null || on.isEmpty() == by.isEmpty()
                 ? null
-                : new Link.Through(table, roles, on, where, through.key().at());
+                : new Link.Through(table, roles, on, by, where, through.key().at());
+    }
+
+    private void refuseBoth(Yaml by) {
+        faults.malformed(
+                by.at(),
+                "A link says both on and by.",
+                "Write on: with columns of this table that refer to the other, or by: with columns of the other that refer to"
+                        + " this one.");
     }
 
     private @Nullable Link matches(Yaml.Entry matches, Fields fields, @Nullable Word where) {

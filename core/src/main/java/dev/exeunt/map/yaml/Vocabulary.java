@@ -69,6 +69,7 @@ record Vocabulary(String place, List<String> words, Map<String, String> elsewher
                     "role",
                     "matches",
                     "on",
+                    "by",
                     "where"),
             UNDER_ERASE);
 
@@ -80,6 +81,7 @@ record Vocabulary(String place, List<String> words, Map<String, String> elsewher
                     "role",
                     "matches",
                     "on",
+                    "by",
                     "where",
                     "scope",
                     "export",

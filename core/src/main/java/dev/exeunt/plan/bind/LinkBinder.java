@@ -47,7 +47,7 @@ final class LinkBinder {
             return names.columns(table, direct.columns()).flatMap(on -> toSubject(table, direct, on));
         }
         if (link instanceof Link.Through through) {
-            return names.columns(table, through.on()).flatMap(on -> through(table, through, on));
+            return parent(through).flatMap(parent -> through(table, through, parent));
         }
         Link.Matches matches = (Link.Matches) link;
         return names.column(table, matches.on()).flatMap(on -> byValue(matches, on));
@@ -58,7 +58,7 @@ final class LinkBinder {
         Optional<List<Column>> referred = referred(table, on, subject.table());
         if (referred.isPresent() && !Set.copyOf(referred.get()).equals(Set.copyOf(subject.key()))) {
             RoleId self = new RoleId(subject.table().name(), Role.SELF);
-            return Optional.of(new Bond(on, new KeySource.RowsOf(List.of(self), referred.get())));
+            return Optional.of(new Bond(on, new KeySource.RowsOf(List.of(self), referred.get(), false)));
         }
         if (on.size() != subject.key().size()) {
             names.report(
@@ -73,7 +73,10 @@ final class LinkBinder {
         return Optional.of(new Bond(on, new KeySource.SubjectKeys(referred.orElse(subject.key()))));
     }
 
-    private Optional<Bond> through(Table table, Link.Through link, List<Column> on) {
+    /** A table that a link goes through, and what the map says of it. */
+    private record Parent(Table table, TableMap map) {}
+
+    private Optional<Parent> parent(Link.Through link) {
         Optional<Table> parent = names.table(link.table());
         Optional<TableMap> parentMap = parent.flatMap(p -> tables.entrySet().stream()
                 .filter(e -> e.getValue().name().equals(p.name()))
@@ -88,25 +91,36 @@ final class LinkBinder {
                             + ", so nothing can hang off a person's rows in it.",
                     "map " + parent.get().name() + " under tables:");
         }
-        if (parent.isEmpty() || parentMap.isEmpty()) {
+        return parentMap.map(m -> new Parent(parent.orElseThrow(), m));
+    }
+
+    /** The columns named refer from their table to the other: from this one to the parent, or the other way round. */
+    private Optional<Bond> through(Table table, Link.Through link, Parent parent) {
+        boolean back = !link.by().isEmpty();
+        Table from = back ? parent.table() : table;
+        Table to = back ? table : parent.table();
+        Optional<List<Column>> named = names.columns(from, back ? link.by() : link.on());
+        List<RoleId> roles = roles(link, parent.table(), parent.map());
+        if (named.isEmpty() || roles.isEmpty()) {
             return Optional.empty();
         }
-        List<RoleId> roles = roles(link, parent.get(), parentMap.get());
-        List<Column> referred = referred(table, on, parent.get())
-                .orElseGet(() -> parent.get().primaryKey().stream()
-                        .map(parent.get()::require)
-                        .toList());
-        if (referred.size() != on.size()) {
+        List<Column> columns = named.get();
+        List<Column> referred = referred(from, columns, to)
+                .orElseGet(() -> to.primaryKey().stream().map(to::require).toList());
+        if (referred.size() != columns.size()) {
             names.report(
                     FindingCode.UNKNOWN_NAME,
                     link.at(),
-                    table.name() + "." + columnNames(on),
-                    "no foreign key leads from " + table.name() + "." + columnNames(on) + " to "
-                            + parent.get().name() + ", and its primary key is (" + columnNames(referred) + ").",
-                    "on: as many columns as " + parent.get().name() + "'s primary key has");
+                    from.name() + "." + columnNames(columns),
+                    "no foreign key leads from " + from.name() + "." + columnNames(columns) + " to " + to.name()
+                            + ", and its primary key is (" + columnNames(referred) + ").",
+                    (back ? "by" : "on") + ": as many columns as " + to.name() + "'s primary key has");
             return Optional.empty();
         }
-        return roles.isEmpty() ? Optional.empty() : Optional.of(new Bond(on, new KeySource.RowsOf(roles, referred)));
+        return Optional.of(
+                back
+                        ? new Bond(referred, new KeySource.RowsOf(roles, columns, true))
+                        : new Bond(columns, new KeySource.RowsOf(roles, referred, false)));
     }
 
     private List<RoleId> roles(Link.Through link, Table parent, TableMap parentMap) {

@@ -6,9 +6,11 @@ import dev.exeunt.map.Fate;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Handling;
 import dev.exeunt.map.Hide;
+import dev.exeunt.map.Link;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.TableMap;
+import dev.exeunt.map.Word;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.Hiding;
 import dev.exeunt.plan.PlannedJoin;
@@ -45,6 +47,9 @@ final class RoleBinder {
         Hiding hiding = hiding(table, role.handling());
         Optional<List<Assignment>> rules = rules(table, role.fate().rules());
         if (bond.isEmpty() || rules.isEmpty()) {
+            return Optional.empty();
+        }
+        if (cannotLetGo(table, role)) {
             return Optional.empty();
         }
         List<Assignment> assignments = new ArrayList<>(severing(table, role.fate(), bond.get()));
@@ -88,6 +93,26 @@ final class RoleBinder {
                 ? new Assignment(
                         assignment.column(), new Rule.Null(assignment.rule().at()))
                 : assignment;
+    }
+
+    /** What refers to the row stands in the other table, and only there can it be emptied. */
+    private boolean cannotLetGo(Table table, Role role) {
+        boolean severs = role.fate() instanceof Fate.Detach || role.fate() instanceof Fate.Reassign;
+        if (!severs
+                || !(role.link() instanceof Link.Through through)
+                || through.by().isEmpty()) {
+            return false;
+        }
+        String columns = String.join(", ", through.by().stream().map(Word::text).toList());
+        names.report(
+                FindingCode.CANNOT_HOLD,
+                role.fate().at(),
+                table.name() + "." + role.name(),
+                role.fate().word() + " has nothing to empty in " + table.name() + ": it is " + through.table() + "."
+                        + columns + " that refers to its rows.",
+                "erase: delete, or { anonymize: … }, or { keep: … }; in " + through.table() + ": anonymize: { "
+                        + through.by().get(0) + ": null }");
+        return true;
     }
 
     private Optional<List<Assignment>> rules(Table table, List<ColumnRule> rules) {

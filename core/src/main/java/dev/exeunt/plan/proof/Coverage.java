@@ -11,11 +11,13 @@ import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.ForeignKey.Action;
+import dev.exeunt.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Whether every row that refers to a row that goes, goes or lets go as well, because the map says so. What no link covers
@@ -42,12 +44,46 @@ final class Coverage {
 
     private void check(PlannedRole deleted, ForeignKey key) {
         Optional<PlannedTable> child = bound.planned(key.child());
+        if (child.isPresent() && heldAlone(deleted, key, child.get())) {
+            return;
+        }
         List<PlannedRole> covering = child.map(PlannedTable::roles).orElse(List.of()).stream()
                 .filter(r -> covers(r, deleted, key))
                 .toList();
         if (covering.stream().noneMatch(r -> letsGo(r, Objects.requireNonNull(child.orElse(null)), key))) {
             findings.add(finding(deleted, key, covering));
         }
+    }
+
+    /**
+     * Whether each row of the deleted role is referred to, by this key, by one row only: that of the person which it was found
+     * by, and which goes or lets go.
+     */
+    private boolean heldAlone(PlannedRole deleted, ForeignKey key, PlannedTable child) {
+        return deleted.source() instanceof KeySource.RowsOf rows
+                && rows.referring()
+                && pairs(deleted, rows, key)
+                && unique(child.table(), key)
+                && child.roles().stream()
+                        .filter(r -> rows.roles().contains(r.id()))
+                        .allMatch(r -> letsGo(r, child, key));
+    }
+
+    private static boolean pairs(PlannedRole deleted, KeySource.RowsOf rows, ForeignKey key) {
+        return rows.roles().get(0).table().equals(key.child())
+                && rows.columns().size() == key.columns().size()
+                && IntStream.range(0, rows.columns().size()).allMatch(i -> {
+                    int place = key.columns().indexOf(rows.columns().get(i).name());
+                    return place >= 0
+                            && key.parentColumns()
+                                    .get(place)
+                                    .equals(deleted.on().get(i).name());
+                });
+    }
+
+    private static boolean unique(Table table, ForeignKey key) {
+        return table.indexes().stream()
+                .anyMatch(i -> i.uniqueForAll() && key.columns().containsAll(i.columns()));
     }
 
     /** Whether the role reaches every row that refers by this key to a row of the deleted role. */
@@ -143,6 +179,11 @@ final class Coverage {
         if (!covering.isEmpty()) {
             return "in " + covering.get(0).id() + ": erase: delete, or " + detach + ", or let " + deleted.id()
                     + " stay (anonymize or keep)";
+        }
+        if (deleted.referredTo()) {
+            return "let " + deleted.id()
+                    + " stay (anonymize or keep); or, where each of its rows has one owner only, make " + key.child()
+                    + "." + String.join(", ", key.columns()) + " UNIQUE";
         }
         String columns =
                 key.columns().size() == 1 ? key.columns().get(0) : key.columns().toString();

@@ -3,7 +3,9 @@ package dev.exeunt.plan.proof;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
 import java.util.ArrayList;
@@ -13,7 +15,8 @@ import java.util.Set;
 
 /**
  * Rows that belong to one row that goes, seen from the other side of the foreign key: {@code envelope_item.document_id},
- * unique, holds the only document. Links lead from a person's rows to what refers to them; what they refer to stays.
+ * unique, holds the only document. Without a link {@code by} the
+ * column that row stays.
  */
 final class LeftBehind {
 
@@ -26,12 +29,24 @@ final class LeftBehind {
                 continue;
             }
             table.table().foreignKeys().stream()
-                    .filter(key -> bound.planned(key.parent()).isEmpty())
+                    .filter(key -> !linked(bound, key))
                     .filter(key -> !bound.notPersonal().contains(key.parent()))
                     .filter(key -> holdsAlone(table.table(), key))
                     .forEach(key -> findings.add(finding(table, key)));
         }
         return findings;
+    }
+
+    /** By this key; or in a way of its own, as what leads to the person is. */
+    private static boolean linked(BoundMap bound, ForeignKey key) {
+        return bound.planned(key.parent()).stream()
+                .flatMap(t -> t.roles().stream())
+                .anyMatch(r -> !(r.source() instanceof KeySource.RowsOf rows && rows.referring()) || by(rows, key));
+    }
+
+    private static boolean by(KeySource.RowsOf rows, ForeignKey key) {
+        return rows.roles().get(0).table().equals(key.child())
+                && rows.columns().stream().map(Column::name).toList().containsAll(key.columns());
     }
 
     private static boolean holdsAlone(Table table, ForeignKey key) {
@@ -46,8 +61,18 @@ final class LeftBehind {
                 key.parent().toString(),
                 "each row of " + key.parent() + " belongs to one row of " + table.name() + " (" + key
                         + "); that row goes, and the" + " row of " + key.parent() + " stays.",
-                "not-personal:\n  " + key.parent()
-                        + ": why it holds nothing of anybody\nor delete what nothing refers to in the"
+                "under tables:\n  " + key.parent() + ": { " + link(table, key)
+                        + ", erase: delete }\nor not-personal:\n  "
+                        + key.parent() + ": why it holds nothing of anybody\nor delete what nothing refers to in the"
                         + " application, and accept: { left-behind: { " + key.parent() + ": how often that runs } }");
+    }
+
+    private static String link(PlannedTable table, ForeignKey key) {
+        List<String> roles = table.deleting().stream().map(r -> r.id().role()).toList();
+        String role = table.roles().size() == 1 ? "" : ", role: " + (roles.size() == 1 ? roles.get(0) : roles);
+        return "through: " + table.name() + role + ", by: "
+                + (key.columns().size() == 1
+                        ? key.columns().get(0)
+                        : key.columns().toString());
     }
 }

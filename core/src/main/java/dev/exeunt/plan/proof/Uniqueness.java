@@ -8,6 +8,7 @@ import dev.exeunt.map.Rule;
 import dev.exeunt.map.Rule.Placeholder;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
@@ -128,7 +129,11 @@ final class Uniqueness {
                         || template.uses(Placeholder.KEY) && oneRowEach(role) && keyedByOneRole(assignment.column()));
     }
 
+    /** Through rows of theirs a person may have many, however unique the column is. */
     private boolean oneRowEach(PlannedRole role) {
+        if (role.source() instanceof KeySource.RowsOf) {
+            return false;
+        }
         List<String> on = role.on().stream().map(Column::name).toList();
         return table.table().indexes().stream().anyMatch(i -> i.uniqueForAll() && on.containsAll(i.columns()));
     }

@@ -173,6 +173,11 @@ class MapFaultsTest {
                         HEAD + "  t: { subject: a, matches: email, on: b }\n",
                         "5:20: malformed: ~A link says both subject and matches."),
                 fault(HEAD + "  t: { subject: a, on: b }\n", "5:20: malformed: ~on says nothing beside subject."),
+                fault(HEAD + "  t: { subject: a, by: b }\n", "5:20: malformed: ~by says nothing beside subject."),
+                fault(HEAD + "  t: { through: a, on: b, by: c }\n", "5:31: malformed: ~A link says both on and by."),
+                fault(
+                        HEAD + "  t: { through: a, by: [] }\n",
+                        "5:24: malformed: ~by is an empty list, and needs a column, or a list of columns."),
                 fault(HEAD + "  t: { subject: a, role: b }\n", "5:20: malformed: ~role says nothing beside subject."),
                 fault(
                         HEAD + "  t: { through: a }\n",
