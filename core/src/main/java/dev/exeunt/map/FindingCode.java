@@ -34,6 +34,8 @@ public enum FindingCode {
     UNINDEXED(Severity.WARNING),
     COPIES(Severity.WARNING),
     UNPROVEN(Severity.WARNING),
+    /** a guard that may let the last of several people go */
+    GUARD_BLIND(Severity.WARNING),
     SIDE_EFFECT(Severity.WARNING),
     GRACE_TOO_LONG(Severity.WARNING);
 

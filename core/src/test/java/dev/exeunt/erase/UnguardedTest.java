@@ -35,7 +35,7 @@ class UnguardedTest {
                     .isInstanceOf(ExeuntException.class)
                     .hasMessageContaining("exeunt.yaml:4:");
             assertThat(world.database().column("SELECT id FROM people")).containsExactly("1");
-            assertThat(world.check().findings()).isEmpty();
+            assertThat(world.check().errors()).isEmpty();
             assertThat(world.exeunt().preview(world.map(), List.of("1")).subjects())
                     .isEqualTo(1);
         }

@@ -46,6 +46,7 @@ record FlowProof(Optional<BoundMap> bound, List<Finding> findings) {
             }
             findings.addAll(Writability.of(b));
             findings.addAll(SqlFindings.of(b, tried));
+            findings.addAll(GuardFindings.of(b, tried));
             findings.addAll(Uniqueness.of(b));
             findings.addAll(Interference.of(b));
             findings.addAll(Surroundings.of(b));

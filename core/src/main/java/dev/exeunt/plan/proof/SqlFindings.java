@@ -47,7 +47,11 @@ final class SqlFindings {
             bad(sql, "is not valid" + place(sql, fault) + ": " + fault.why(), needed(sql.text()));
         }
         Verdict.Insides insides = verdict.insides();
-        if (!insides.changing().isEmpty()) {
+        if (insides.locking()) {
+            bad(sql, "locks rows (FOR UPDATE or SHARE), and is only to read", "take FOR UPDATE out");
+        }
+        boolean query = sql.text() instanceof MapSql.Query;
+        if (!query && !insides.changing().isEmpty()) {
             bad(
                     sql,
                     "calls " + String.join(", ", insides.changing())
@@ -71,10 +75,12 @@ final class SqlFindings {
             add(
                     FindingCode.UNPROVEN,
                     sql,
-                    "is valid, but whether what it calls answers the same each time could not be proven: " + unknown,
+                    "is valid, but "
+                            + (query ? "what it reads and calls" : "whether what it calls answers the same each time")
+                            + " could not be proven: " + unknown,
                     "GRANT TEMPORARY ON DATABASE " + database + " TO " + role
                             + ";   # or run exeunt check on the primary\nor accept: { unproven: { " + sql.what()
-                            + ": it calls nothing VOLATILE } }");
+                            + ": " + (query ? "looked at by hand" : "it calls nothing VOLATILE") + " } }");
         }
     }
 
@@ -83,8 +89,11 @@ final class SqlFindings {
             return "one SQL expression over the columns of " + value.table() + " that fits " + value.column()
                     + ", without aggregates";
         }
-        return "one SQL expression over the columns of " + ((MapSql.Condition) text).table()
-                + " that is true or false, such as kind = 'x'";
+        return text instanceof MapSql.Condition condition
+                ? "one SQL expression over the columns of " + condition.table()
+                        + " that is true or false, such as kind = 'x'"
+                : "one query that only reads, each of its columns with a name of its own, such as select name from orgs where"
+                        + " owner_id = :subject";
     }
 
     private static String place(TrustedSql sql, Verdict.Fault fault) {

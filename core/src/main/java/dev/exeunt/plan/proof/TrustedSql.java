@@ -1,5 +1,6 @@
 package dev.exeunt.plan.proof;
 
+import dev.exeunt.map.Lifecycle;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.Word;
@@ -26,13 +27,36 @@ record TrustedSql(MapSql text, Position at, String what, String said) {
                 MapSql text = new MapSql.Condition(role.table().name(), where.text());
                 all.add(new TrustedSql(text, where.at(), role.id().toString(), "the where of " + role.id()));
             }
-            for (Assignment assignment : role.assignments()) {
+            List<Assignment> written = new ArrayList<>(role.assignments());
+            written.addAll(role.hiding().sets());
+            for (Assignment assignment : written) {
                 if (assignment.rule() instanceof Rule.Sql sql) {
                     all.add(of(role, assignment, sql));
                 }
             }
         }
+        Lifecycle lifecycle = bound.map().lifecycle();
+        lifecycle
+                .guards()
+                .forEach(g -> all.add(query(bound, g.sql(), "guards." + g.name(), "the sql of guard " + g.name())));
+        lifecycle
+                .warnings()
+                .forEach(w -> all.add(query(bound, w.sql(), "warnings." + w.name(), "the sql of warning " + w.name())));
+        lifecycle
+                .external()
+                .forEach(e ->
+                        all.add(query(bound, e.locators(), "external." + e.name(), "the locators of " + e.name())));
         return all;
+    }
+
+    static MapSql query(BoundMap bound, Word sql) {
+        List<String> key =
+                bound.subject().key().stream().map(c -> c.type().quotedBase()).toList();
+        return new MapSql.Query(key, sql.text());
+    }
+
+    private static TrustedSql query(BoundMap bound, Word sql, String what, String said) {
+        return new TrustedSql(query(bound, sql), sql.at(), what, said);
     }
 
     private static TrustedSql of(PlannedRole role, Assignment assignment, Rule.Sql sql) {

@@ -66,7 +66,8 @@ final class CalledNames {
             Probe probe, Map<String, Boolean> changing, @Nullable String operators, String hindrance) {
         List<String> certain = new ArrayList<>();
         Set<String> words = words(probe);
-        boolean doubtful = operators != null || words.stream().anyMatch(QUERIES::contains);
+        boolean query = probe.text() instanceof MapSql.Query;
+        boolean doubtful = query || operators != null || words.stream().anyMatch(QUERIES::contains);
         for (String word : words) {
             Boolean always = changing.get(word);
             if (always != null && always && called(probe, word)) {
@@ -75,7 +76,7 @@ final class CalledNames {
                 doubtful = true;
             }
         }
-        return new Insides(certain, List.of(), certain.isEmpty() && doubtful ? hindrance : null);
+        return Insides.named(certain, certain.isEmpty() && doubtful ? hindrance : null);
     }
 
     private static Set<String> words(Probe probe) {

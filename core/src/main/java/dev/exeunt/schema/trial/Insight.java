@@ -1,6 +1,7 @@
 package dev.exeunt.schema.trial;
 
 import dev.exeunt.postgres.SqlFault;
+import dev.exeunt.schema.TableName;
 import dev.exeunt.schema.trial.Verdict.Insides;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,7 @@ final class Insight {
 
     /** In the tree a name of the user's stands with its blanks escaped, so that none can look like {@code :funcid 1}. */
     private static final String OF_VIEWS = """
-            WITH tree AS (
+            WITH RECURSIVE tree AS (
                 SELECT c.oid, c.relname::text AS view, r.ev_action::text AS tree
                 FROM pg_class c JOIN pg_rewrite r ON r.ev_class = c.oid
                 WHERE c.relnamespace = pg_my_temp_schema() AND c.relname LIKE 'exeunt\\_trial\\_%'
@@ -46,16 +48,46 @@ final class Insight {
                 SELECT view, oid FROM node WHERE kind NOT IN ('opno', 'opnos', 'relid')
                 UNION
                 SELECT n.view, o.oprcode FROM node n JOIN pg_operator o ON o.oid = n.oid WHERE n.kind IN ('opno', 'opnos')
+            ), reached AS (
+                SELECT view, oid FROM node WHERE kind = 'relid'
+                UNION
+                SELECT r.view, d.refobjid
+                FROM reached r JOIN pg_class c ON c.oid = r.oid AND c.relkind = 'v'
+                JOIN pg_rewrite w ON w.ev_class = c.oid JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass
+                AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid
+            ), within AS (
+                SELECT view, oid FROM called
+                UNION
+                SELECT r.view, d.refobjid
+                FROM reached r JOIN pg_rewrite w ON w.ev_class = r.oid JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass
+                AND d.objid = w.oid AND d.refclassid = 'pg_proc'::regclass
+            ), relation AS (
+                SELECT DISTINCT r.view, c.oid, c.relkind, c.relname::text AS name, n.nspname::text AS schema
+                FROM reached r JOIN pg_class c ON c.oid = r.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
             )
-            SELECT c.view, p.provolatile = 'v' AS changing, p.oid::regprocedure::text AS name,
-                   NOT has_function_privilege(p.oid, 'EXECUTE') AS forbidden, 'FUNCTION ' AS kind
-            FROM called c JOIN pg_proc p ON p.oid = c.oid
-            WHERE p.provolatile = 'v' OR NOT has_function_privilege(p.oid, 'EXECUTE')
+            SELECT c.view, 'CHANGING' AS kind, p.oid::regprocedure::text AS name, '' AS schema, 0 AS place
+            FROM called c JOIN pg_proc p ON p.oid = c.oid WHERE p.provolatile = 'v'
             UNION ALL
-            SELECT n.view, false, r.oid::regclass::text, true, 'TABLE '
+            SELECT c.view, 'FORBIDDEN', 'FUNCTION ' || p.oid::regprocedure, '', 0
+            FROM called c JOIN pg_proc p ON p.oid = c.oid WHERE NOT has_function_privilege(p.oid, 'EXECUTE')
+            UNION ALL
+            SELECT n.view, 'FORBIDDEN', 'TABLE ' || r.oid::regclass, '', 0
             FROM node n JOIN pg_class r ON r.oid = n.oid
             WHERE n.kind = 'relid' AND NOT has_any_column_privilege(r.oid, 'SELECT')
-            ORDER BY view, name
+            UNION ALL
+            SELECT view, 'TABLE', name, schema, 0 FROM relation WHERE relkind IN ('r', 'p', 'f')
+            UNION ALL
+            SELECT view, 'HIDING', oid::regclass::text, '', 0 FROM relation WHERE relkind = 'm'
+            UNION ALL
+            SELECT w.view, 'HIDING', p.oid::regprocedure::text, '', 0
+            FROM within w JOIN pg_proc p ON p.oid = w.oid JOIN pg_language l ON l.oid = p.prolang
+            WHERE p.pronamespace <> 'pg_catalog'::regnamespace AND p.provolatile <> 'i' AND l.lanname NOT IN ('internal', 'c')
+            UNION ALL
+            SELECT view, 'LOCKING', '', '', 0 FROM tree WHERE tree ~ ':hasForUpdate true'
+            UNION ALL
+            SELECT t.view, 'COLUMN', a.attname, '', a.attnum FROM tree t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0
+            ORDER BY view, kind, place, schema, name
             """;
 
     private final Connection connection;
@@ -86,23 +118,15 @@ final class Insight {
 
     private Map<Probe, Insides> byViews(List<Probe> probes) throws SQLException {
         Map<Probe, SqlFault> refused = attempts.of(probes, p -> List.of(p.view()));
-        Map<String, List<String>> changing = new LinkedHashMap<>();
-        Map<String, List<String>> forbidden = new LinkedHashMap<>();
         try (Statement pin = connection.createStatement()) {
             pin.execute(PIN_PATH);
         }
+        Map<String, List<Fact>> facts = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(OF_VIEWS);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                String view = rows.getString("view");
-                if (rows.getBoolean("changing")) {
-                    changing.computeIfAbsent(view, v -> new ArrayList<>()).add(rows.getString("name"));
-                }
-                if (rows.getBoolean("forbidden")) {
-                    forbidden
-                            .computeIfAbsent(view, v -> new ArrayList<>())
-                            .add(rows.getString("kind") + rows.getString("name"));
-                }
+                facts.computeIfAbsent(rows.getString("view"), v -> new ArrayList<>())
+                        .add(new Fact(rows.getString("kind"), rows.getString("schema"), rows.getString("name")));
             }
         }
         Map<Probe, Insides> insides = new LinkedHashMap<>();
@@ -110,14 +134,37 @@ final class Insight {
             SqlFault fault = refused.get(probe);
             insides.put(
                     probe,
-                    fault != null
-                            ? Insides.unknown("the database refuses the view that would show it (SQLSTATE "
-                                    + fault.sqlState() + ")")
-                            : new Insides(
-                                    changing.getOrDefault(probe.name(), List.of()),
-                                    forbidden.getOrDefault(probe.name(), List.of()),
-                                    null));
+                    fault == null
+                            ? Fact.together(facts.getOrDefault(probe.name(), List.of()))
+                            : Insides.unknown("the database refuses the view that would show it (SQLSTATE "
+                                    + fault.sqlState() + ")"));
         }
         return insides;
+    }
+
+    /** A row of {@link #OF_VIEWS}. */
+    private record Fact(String kind, String schema, String name) {
+
+        static Insides together(List<Fact> facts) {
+            return new Insides(
+                    names(facts, "CHANGING"),
+                    names(facts, "FORBIDDEN"),
+                    facts.stream()
+                            .filter(f -> f.kind().equals("TABLE"))
+                            .map(f -> new TableName(f.schema(), f.name()))
+                            .sorted()
+                            .toList(),
+                    names(facts, "HIDING"),
+                    names(facts, "COLUMN"),
+                    !names(facts, "LOCKING").isEmpty(),
+                    null);
+        }
+
+        private static List<String> names(List<Fact> facts, String kind) {
+            return facts.stream()
+                    .filter(f -> f.kind().equals(kind))
+                    .map(Fact::name)
+                    .toList();
+        }
     }
 }

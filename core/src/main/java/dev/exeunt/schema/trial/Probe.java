@@ -2,39 +2,82 @@ package dev.exeunt.schema.trial;
 
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.postgres.SqlFault;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The statements that show what a text is. One is prepared, which parses it where it will stand and in a context as strict: a
- * condition must be boolean, a value assignable to its column, and neither may aggregate or return sets. The other is a view,
- * in whose stored tree the database writes down every function that it has found for the text. Neither plans or runs it.
+ * condition must be boolean, a value assignable to its column, and neither may aggregate or return sets; a query must be one,
+ * and change nothing. The other is a view, in whose stored tree the database writes down every function and table that it has
+ * found for the text. Neither plans or runs it.
  *
  * @param name of the view
  */
 record Probe(MapSql text, String name) {
 
-    private static final String PREPARED = "PREPARE exeunt_trial AS ";
-
     static final String FORGOTTEN = "DEALLOCATE exeunt_trial";
 
     String prepared() {
-        return before() + text.sql() + "\n)";
+        return before() + (text instanceof MapSql.Query query ? parameters(query) : text.sql()) + "\n)" + after();
     }
 
     private String before() {
         if (text instanceof MapSql.Value value) {
-            return PREPARED + "UPDATE " + value.table().quoted() + " SET " + Quote.identifier(value.column()) + " = (";
+            return "PREPARE exeunt_trial AS UPDATE " + value.table().quoted() + " SET "
+                    + Quote.identifier(value.column()) + " = (";
+        } else if (text instanceof MapSql.Condition condition) {
+            return "PREPARE exeunt_trial AS SELECT FROM " + condition.table().quoted() + " WHERE (";
         }
-        return PREPARED + "SELECT FROM " + ((MapSql.Condition) text).table().quoted() + " WHERE (";
+        List<String> key = ((MapSql.Query) text).key();
+        return "PREPARE exeunt_trial (" + String.join(", ", key) + ", " + String.join("[], ", key)
+                + "[]) AS SELECT * FROM (";
+    }
+
+    private String after() {
+        return text instanceof MapSql.Query ? " AS exeunt_query" : "";
     }
 
     String view() {
-        String select = "CREATE TEMPORARY VIEW " + name + " AS SELECT 1 AS exeunt FROM ";
+        String view = "CREATE TEMPORARY VIEW " + name + " AS SELECT ";
         if (text instanceof MapSql.Value value) {
             String cast = "CAST((" + value.sql() + "\n) AS " + value.type() + ")";
-            return select + value.table().quoted() + " WHERE " + cast + " IS NULL";
+            return view + "1 AS exeunt FROM " + value.table().quoted() + " WHERE " + cast + " IS NULL";
+        } else if (text instanceof MapSql.Condition condition) {
+            return view + "1 AS exeunt FROM " + condition.table().quoted() + " WHERE (" + text.sql() + "\n) IS NULL";
         }
-        return select + ((MapSql.Condition) text).table().quoted() + " WHERE (" + text.sql() + "\n) IS NULL";
+        MapSql.Query query = (MapSql.Query) text;
+        IntFunction<String> value = i -> "CAST(NULL AS " + query.key().get(i) + ")";
+        IntFunction<String> array = i -> "CAST(NULL AS " + query.key().get(i) + "[])";
+        String filled = Placeholders.in(query.sql()).filled(subject(query, value), leaving(query, array));
+        return view + "* FROM (" + filled + "\n)" + after();
+    }
+
+    private static String parameters(MapSql.Query query) {
+        return Placeholders.in(query.sql()).filled(subject(query), leaving(query));
+    }
+
+    private static String subject(MapSql.Query query) {
+        return subject(query, i -> "$" + (i + 1));
+    }
+
+    private static String leaving(MapSql.Query query) {
+        return leaving(query, i -> "$" + (query.key().size() + i + 1));
+    }
+
+    private static String subject(MapSql.Query query, IntFunction<String> part) {
+        return query.key().size() == 1 ? part.apply(0) : "ROW(" + all(query, part) + ")";
+    }
+
+    /** Behind ANY and ALL an array and a query stand in the same parentheses. */
+    private static String leaving(MapSql.Query query, IntFunction<String> part) {
+        return query.key().size() == 1 ? part.apply(0) : "SELECT * FROM unnest(" + all(query, part) + ")";
+    }
+
+    private static String all(MapSql.Query query, IntFunction<String> part) {
+        return IntStream.range(0, query.key().size()).mapToObj(part).collect(Collectors.joining(", "));
     }
 
     /** The server counts in whole characters, and so from the statement's beginning. */
@@ -42,6 +85,9 @@ record Probe(MapSql text, String name) {
         int before = before().codePointCount(0, before().length());
         int length = text.sql().codePointCount(0, text.sql().length());
         int place = fault.place().isPresent() ? fault.place().getAsInt() - before : -1;
+        if (place >= 0 && text instanceof MapSql.Query query) {
+            place = Placeholders.in(query.sql()).before(place, subject(query), leaving(query));
+        }
         return new Verdict.Fault(
                 fault.says(),
                 place >= 0 && place < length ? OptionalInt.of(place) : OptionalInt.empty(),

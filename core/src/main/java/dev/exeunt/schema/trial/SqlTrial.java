@@ -55,6 +55,9 @@ public final class SqlTrial {
         List<Probe> whole = new ArrayList<>();
         for (MapSql text : texts) {
             Optional<SqlTokens.Fault> fault = SqlTokens.of(text.sql()).fault();
+            if (fault.isEmpty() && text instanceof MapSql.Query) {
+                fault = Placeholders.in(text.sql()).fault();
+            }
             if (fault.isPresent()) {
                 int place = text.sql().codePointCount(0, fault.get().at());
                 verdicts.put(text, Verdict.faulty(fault.get().why(), place));

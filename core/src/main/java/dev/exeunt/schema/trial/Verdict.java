@@ -1,5 +1,6 @@
 package dev.exeunt.schema.trial;
 
+import dev.exeunt.schema.TableName;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -24,22 +25,40 @@ public record Verdict(@Nullable Fault fault, Insides insides) {
      *
      * @param changing functions that may answer differently each time they are asked (VOLATILE), each as {@code random()}
      * @param forbidden functions and relations the role has no right to, each as GRANT names it: {@code FUNCTION f(integer)}
+     * @param tables what it reads, through views too, sorted: what to lock so that a query's answer holds
+     * @param hiding where it reads more than can be told: functions that may read, each as {@code f(integer)}, and
+     *     materialized views
+     * @param columns a query's, in order
+     * @param locking whether it locks rows (FOR UPDATE), which nothing that only reads may
      * @param unknown why the database could not be asked for all of this; null where it could
      */
     public record Insides(
             List<String> changing,
             List<String> forbidden,
+            List<TableName> tables,
+            List<String> hiding,
+            List<String> columns,
+            boolean locking,
             @Nullable String unknown) {
 
-        static final Insides NOTHING = new Insides(List.of(), List.of(), null);
+        /** Of a text that could not be parsed. */
+        public static final Insides NOTHING = named(List.of(), null);
 
         public Insides {
             changing = List.copyOf(changing);
             forbidden = List.copyOf(forbidden);
+            tables = List.copyOf(tables);
+            hiding = List.copyOf(hiding);
+            columns = List.copyOf(columns);
         }
 
         static Insides unknown(String why) {
-            return new Insides(List.of(), List.of(), why);
+            return named(List.of(), why);
+        }
+
+        /** As far as names tell. */
+        static Insides named(List<String> changing, @Nullable String unknown) {
+            return new Insides(changing, List.of(), List.of(), List.of(), List.of(), false, unknown);
         }
     }
 

@@ -1,0 +1,97 @@
+package dev.exeunt.plan.proof;
+
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Lifecycle;
+import dev.exeunt.map.Nearest;
+import dev.exeunt.map.Word;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.schema.trial.Placeholders;
+import dev.exeunt.schema.trial.TriedSql;
+import dev.exeunt.schema.trial.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a guard sees what it must to hold: those who have asked to leave before, and every table it reads, which is locked
+ * while it decides. And whether what guards and warnings say names columns that their queries return.
+ */
+final class GuardFindings {
+
+    /** A doubled brace, or a column between two. */
+    private static final Pattern COLUMN = Pattern.compile("\\{\\{|\\}\\}|\\{([^{}]+)\\}");
+
+    private final BoundMap bound;
+    private final TriedSql tried;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private GuardFindings(BoundMap bound, TriedSql tried) {
+        this.bound = bound;
+        this.tried = tried;
+    }
+
+    static List<Finding> of(BoundMap bound, TriedSql tried) {
+        GuardFindings findings = new GuardFindings(bound, tried);
+        for (Lifecycle.Guard guard : bound.map().lifecycle().guards()) {
+            findings.blind(guard);
+            findings.columns(guard.sql(), guard.message(), "guards." + guard.name());
+            findings.columns(guard.sql(), guard.link(), "guards." + guard.name());
+        }
+        bound.map().lifecycle().warnings().forEach(w -> findings.columns(w.sql(), w.message(), "warnings." + w.name()));
+        return findings.findings;
+    }
+
+    private void blind(Lifecycle.Guard guard) {
+        if (!Placeholders.in(guard.sql().text()).leaving()) {
+            blind(
+                    guard,
+                    "does not use :leaving: of two people who ask one after the other, each still counts the other, and both"
+                            + " may go",
+                    "and user_id <> all (:leaving)   # where it counts others");
+        }
+        insides(guard.sql())
+                .hiding()
+                .forEach(
+                        h -> blind(
+                                guard,
+                                "reads by " + h
+                                        + ", which does not show which tables: they cannot be locked while the guard decides",
+                                "write what it does into the guard's own sql, or make the function IMMUTABLE where it reads none"));
+    }
+
+    private void blind(Lifecycle.Guard guard, String why, String fix) {
+        String what = "guards." + guard.name();
+        findings.add(Finding.of(
+                FindingCode.GUARD_BLIND,
+                guard.sql().at(),
+                what,
+                "the guard " + guard.name() + " " + why + ".",
+                fix + "\nor accept: { guard-blind: { " + what + ": why it holds all the same } }"));
+    }
+
+    private void columns(Word sql, @Nullable Word text, String what) {
+        List<String> known = insides(sql).columns();
+        if (text == null || known.isEmpty()) {
+            return;
+        }
+        Matcher names = COLUMN.matcher(text.text());
+        while (names.find()) {
+            String name = names.group(1);
+            if (name != null && !known.contains(name)) {
+                findings.add(Finding.of(
+                        FindingCode.UNKNOWN_NAME,
+                        text.at(),
+                        what,
+                        "{" + name + "} is no column of the query of " + what + "." + Nearest.hint(name, known),
+                        "one of: " + String.join(", ", known)));
+            }
+        }
+    }
+
+    private Verdict.Insides insides(Word sql) {
+        return tried.of(TrustedSql.query(bound, sql)).map(Verdict::insides).orElse(Verdict.Insides.NOTHING);
+    }
+}
