@@ -30,10 +30,12 @@ public final class Planner {
         Map<List<Object>, List<TrustedSql>> seen = new LinkedHashMap<>();
         for (Flow flow : flows(map)) {
             DataMap projected = map.forFlow(flow);
-            seen.computeIfAbsent(FlowProof.likeness(projected), l -> new Binder(projected, schema)
-                    .bind()
-                    .map(TrustedSql::of)
-                    .orElse(List.of()));
+            seen.computeIfAbsent(
+                    FlowProof.likeness(projected),
+                    l -> new Binder(projected, schema)
+                            .bind()
+                            .map(TrustedSql::of)
+                            .orElse(List.of()));
         }
         return seen.values().stream()
                 .flatMap(List::stream)
@@ -70,7 +72,8 @@ public final class Planner {
         Map<Flow, FlowProof> proofs = new EnumMap<>(Flow.class);
         for (Flow flow : flows(map)) {
             DataMap projected = map.forFlow(flow);
-            FlowProof proof = seen.computeIfAbsent(FlowProof.likeness(projected), l -> FlowProof.of(projected, schema, tried));
+            FlowProof proof =
+                    seen.computeIfAbsent(FlowProof.likeness(projected), l -> FlowProof.of(projected, schema, tried));
             proofs.put(flow, proof.as(projected));
         }
         return proofs;
