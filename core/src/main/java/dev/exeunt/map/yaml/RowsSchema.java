@@ -77,6 +77,9 @@ final class RowsSchema {
         strays.addAll(List.of(
                 of("required", List.of("subject", "role")),
                 of("required", List.of("subject", "on")),
+                of("required", List.of("subject", "by")),
+                of("required", List.of("matches", "by")),
+                of("required", List.of("on", "by")),
                 of("required", List.of("matches", "role"))));
         return strays;
     }
@@ -85,7 +88,7 @@ final class RowsSchema {
         return of(
                 "dependencies",
                 of(
-                        "through", List.of("on"),
+                        "through", anyOf(of("required", List.of("on")), of("required", List.of("by"))),
                         "matches", of("required", List.of("on"), "properties", of("on", name()))));
     }
 
@@ -93,10 +96,13 @@ final class RowsSchema {
     private static Map<String, Object> rows() {
         Map<String, Object> p = new LinkedHashMap<>();
         p.put("subject", described("The column, or columns, that hold the person's key.", names()));
-        p.put("through", described("The table of the person's whose rows these hang off.", table()));
+        p.put(
+                "through",
+                described("The table of the person's whose rows these hang off, or are referred to by.", table()));
         p.put("role", described("In which roles that table's rows are theirs.", names()));
         p.put("matches", described("The identifier whose value the row holds, whatever its case.", name()));
         p.put("on", described("The column, or columns, that refer to that row or hold that value.", names()));
+        p.put("by", described("The column, or columns, of that table that refer to these rows.", names()));
         p.put("where", described("Narrows the link: an SQL expression over the row's columns.", name()));
         p.put("scope", described("account: delete-data leaves these rows alone.", oneOf(List.of("data", "account"))));
         p.put("export", described("What of the rows the person gets; all unless said.", ref("export")));

@@ -66,7 +66,7 @@ final class TableReader {
         Link link = links.read(fields);
         if (link != null) {
             roles.add(rows.role(new Word(Role.ONLY, name.at()), link, said));
-        } else if (subject != null || fields.mean("where", "on", "role")) {
+        } else if (subject != null || fields.mean("where", "on", "by", "role")) {
             refuseUnlinked(name.at(), Shown.name(name.text()), fields);
         }
         return roles;

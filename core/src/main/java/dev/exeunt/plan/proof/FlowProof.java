@@ -25,7 +25,10 @@ record FlowProof(Optional<BoundMap> bound, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** @param map for the flow in question */
+    /**
+     * @param map for the flow in question
+     * @param tried what the database says of its SQL
+     */
     static FlowProof of(DataMap map, DatabaseSchema schema, TriedSql tried) {
         Binder binder = new Binder(map, schema);
         Optional<BoundMap> bound = binder.bind();

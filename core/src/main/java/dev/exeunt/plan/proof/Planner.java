@@ -27,8 +27,18 @@ public final class Planner {
 
     /** The map's own SQL, as far as its names are known: what has to be tried on the database before {@link #check}. */
     public static List<MapSql> sql(DataMap map, DatabaseSchema schema) {
-        return flows(map).stream()
-                .flatMap(f -> new Binder(map.forFlow(f), schema).bind().map(TrustedSql::of).orElse(List.of()).stream())
+        Map<List<Object>, List<TrustedSql>> seen = new LinkedHashMap<>();
+        for (Flow flow : flows(map)) {
+            DataMap projected = map.forFlow(flow);
+            seen.computeIfAbsent(
+                    FlowProof.likeness(projected),
+                    l -> new Binder(projected, schema)
+                            .bind()
+                            .map(TrustedSql::of)
+                            .orElse(List.of()));
+        }
+        return seen.values().stream()
+                .flatMap(List::stream)
                 .map(TrustedSql::text)
                 .distinct()
                 .toList();
