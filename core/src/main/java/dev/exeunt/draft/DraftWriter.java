@@ -6,12 +6,9 @@ import dev.exeunt.draft.names.SubjectClues;
 import dev.exeunt.draft.text.Page;
 import dev.exeunt.draft.text.TableRefs;
 import dev.exeunt.draft.text.YamlText;
-import dev.exeunt.schema.ForeignKey;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Writes the whole map, the subject first and then table by table away from it. */
 final class DraftWriter {
@@ -37,34 +34,7 @@ final class DraftWriter {
             page.line(0, "not-personal:");
             notPersonal.forEach((t, reason) -> page.line(1, ref(t) + ": " + YamlText.prose(reason)));
         }
-        leftBehind();
         return page.toString();
-    }
-
-    /** No link leads from a row to what it refers to, so this much is said at least. */
-    private void leftBehind() {
-        Set<String> left = new LinkedHashSet<>();
-        for (DraftTable table : model.tables()) {
-            for (ForeignKey key : table.deleting().isEmpty()
-                    ? List.<ForeignKey>of()
-                    : table.table().foreignKeys()) {
-                DraftTable parent = model.require(key.parent());
-                boolean alone = table.table().indexes().stream()
-                        .anyMatch(
-                                i -> i.uniqueForAll() && Set.copyOf(i.columns()).equals(Set.copyOf(key.columns())));
-                if (alone && parent.roles().isEmpty() && !notPersonal.containsKey(parent)) {
-                    left.add(ref(parent) + " (" + key + ")");
-                }
-            }
-        }
-        if (!left.isEmpty()) {
-            page.blank();
-            page.comment(
-                    0,
-                    "LOOK AT: each row of these tables belongs to one row above that goes, and stays all the same: "
-                            + String.join(", ", left)
-                            + ". Let the application delete what nothing refers to any more.");
-        }
     }
 
     private void head(MapDraft.Summary summary) {

@@ -5,6 +5,7 @@ import dev.exeunt.draft.fate.Consequences;
 import dev.exeunt.draft.fate.Detachment;
 import dev.exeunt.draft.fate.FateProposal;
 import dev.exeunt.draft.links.Descent;
+import dev.exeunt.draft.links.Holdings;
 import dev.exeunt.draft.links.LinkFinder;
 import dev.exeunt.draft.links.NotPersonal;
 import dev.exeunt.draft.model.DraftTable;
@@ -27,6 +28,7 @@ public record Proposal(
         new FateProposal(model, detachment).propose();
         new Consequences(model, detachment).draw();
         new Descent(model).link();
+        new Holdings(model).link();
         return new Proposal(model, detachment, new ColumnProposal(model), new NotPersonal(model).find());
     }
 }

@@ -12,6 +12,7 @@ import dev.exeunt.draft.text.TableRefs;
 import dev.exeunt.draft.text.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ColumnClues;
+import dev.exeunt.schema.TableName;
 import java.util.List;
 
 /** Writes one role: its link, what of it is exported, its fate. */
@@ -38,18 +39,23 @@ final class RoleWriter {
                     : List.of(subject, "where: " + YamlText.quoted(direct.where()));
         }
         if (role.link() instanceof DraftLink.Through through) {
-            String table = "through: " + YamlText.scalar(refs.text(through.key().parent()));
-            String on = "on: " + columns(through.columns());
-            List<String> roles = role.parents().stream().map(DraftRole::name).toList();
-            boolean only =
-                    role.parents().stream().allMatch(p -> p.table().roles().size() == 1);
-            return only ? List.of(table, on) : List.of(table, "role: " + columns(roles), on);
+            return through(role, through.key().parent(), "on: " + columns(through.columns()));
+        }
+        if (role.link() instanceof DraftLink.By by) {
+            return through(role, by.key().child(), "by: " + columns(by.key().columns()));
         }
         if (role.link() instanceof DraftLink.Matches matches) {
             return List.of(
                     "matches: " + YamlText.scalar(matches.identifier()), "on: " + YamlText.scalar(matches.column()));
         }
         return List.of();
+    }
+
+    private List<String> through(DraftRole role, TableName parent, String columns) {
+        String table = "through: " + YamlText.scalar(refs.text(parent));
+        List<String> roles = role.parents().stream().map(DraftRole::name).toList();
+        boolean only = role.parents().stream().allMatch(p -> p.table().roles().size() == 1);
+        return only ? List.of(table, columns) : List.of(table, "role: " + columns(roles), columns);
     }
 
     private static String columns(List<String> names) {

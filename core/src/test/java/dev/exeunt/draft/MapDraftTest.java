@@ -434,4 +434,28 @@ class MapDraftTest {
     private static List<String> names(List<Word> words) {
         return words.stream().map(Word::text).toList();
     }
+
+    @Test
+    void whatARowThatGoesHoldsAloneGoesAlong() {
+        Drafted drafted = Drafted.of("users", """
+                CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE);
+                CREATE TABLE blobs (id int PRIMARY KEY, bytes bytea);
+                CREATE TABLE uploads (id int PRIMARY KEY, blob int UNIQUE REFERENCES blobs);
+                CREATE TABLE faces (id int PRIMARY KEY, bytes bytea);
+                CREATE TABLE countries (id int PRIMARY KEY);
+                CREATE TABLE sessions (
+                    id int PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+                    upload int UNIQUE REFERENCES uploads, face int UNIQUE REFERENCES faces, country int REFERENCES countries);
+                CREATE TABLE teams (id int PRIMARY KEY, face int REFERENCES faces);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.fate("uploads")).isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.fate("blobs")).isInstanceOf(Fate.Delete.class);
+        Link.Through by = (Link.Through) drafted.role("blobs", Role.ONLY).link();
+        assertThat(by.table().name() + "." + by.by().get(0)).isEqualTo("uploads.blob");
+        assertThat(drafted.fate("faces")).isInstanceOf(Fate.Undecided.class);
+        assertThat(drafted.draft().yaml()).contains("but teams.face may refer to it as well");
+        assertThat(drafted.maps("countries")).isFalse();
+    }
 }

@@ -52,6 +52,14 @@ public sealed interface DraftLink {
         }
     }
 
+    /** To what rows of another table refer to: the key is that table's. */
+    record By(ForeignKey key) implements DraftLink {
+        @Override
+        public List<String> columns() {
+            return key.parentColumns();
+        }
+    }
+
     /** What a map says, and the draft would not: narrowed, without a key to follow, or by names that are gone. */
     record Odd(List<String> columns) implements DraftLink {
         @Override

@@ -108,6 +108,9 @@ final class Settlement {
                             matches.identifier().text(), matches.on().text())
                     : new DraftLink.Odd(List.of(matches.on().text()));
         }
+        if (link instanceof Link.Through through && !through.by().isEmpty()) {
+            return by(table, through);
+        }
         List<String> columns = columns(link);
         Word where = link.where();
         boolean direct = link instanceof Link.Direct || toSubject((Link.Through) link);
@@ -125,6 +128,17 @@ final class Settlement {
             return new DraftLink.Direct(columns, key.orElse(null), where == null ? null : where.text());
         }
         return key.isPresent() && where == null ? new DraftLink.Through(key.get()) : new DraftLink.Odd(columns);
+    }
+
+    private DraftLink by(Table table, Link.Through link) {
+        List<String> columns = texts(link.by());
+        return schema.resolve(link.table()).stream()
+                .flatMap(t -> t.foreignKeys().stream())
+                .filter(f -> f.parent().equals(table.name()))
+                .filter(f -> link.where() == null && Set.copyOf(f.columns()).equals(Set.copyOf(columns)))
+                .findFirst()
+                .<DraftLink>map(DraftLink.By::new)
+                .orElseGet(() -> new DraftLink.Odd(List.of()));
     }
 
     static List<String> columns(Link link) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** Adds the tables and the links that a map does not have. */
 final class TableAdditions {
 
-    private static final Set<String> LINK_WORDS = Set.of("subject", "through", "role", "matches", "on", "where");
+    private static final Set<String> LINK_WORDS = Set.of("subject", "through", "role", "matches", "on", "by", "where");
 
     private final Settlement settlement;
     private final Proposal proposal;
