@@ -1,5 +1,6 @@
 package dev.exeunt.draft;
 
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;

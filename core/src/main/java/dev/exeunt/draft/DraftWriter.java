@@ -1,6 +1,8 @@
 package dev.exeunt.draft;
 
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.TableRefs;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

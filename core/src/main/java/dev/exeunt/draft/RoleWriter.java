@@ -1,7 +1,9 @@
 package dev.exeunt.draft;
 
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ColumnClues;
+import dev.exeunt.schema.TableRefs;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -3,6 +3,7 @@ package dev.exeunt.plan.proof;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Rule;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.KeySource;
@@ -138,22 +139,29 @@ final class Coverage {
                 : "the map would " + role.fate().word() + " them (" + role.id() + ") and they would still refer to it";
     }
 
-    private String fix(PlannedRole deleted, ForeignKey key, List<PlannedRole> covering) {
-        String detach = nullable(key) ? "detach" : "{ reassign: KEY }";
-        if (!covering.isEmpty()) {
-            return "in " + covering.get(0).id() + ": erase: delete, or " + detach + ", or let " + deleted.id()
-                    + " stay (anonymize or keep)";
+    /** A link to what no link reaches; else the reference that is left let go, where it can; else the parent stays. */
+    private Fix fix(PlannedRole deleted, ForeignKey key, List<PlannedRole> covering) {
+        Optional<PlannedTable> child = bound.planned(key.child());
+        Answers parent = new Answers(bound, deleted);
+        if (covering.isEmpty()) {
+            String otherwise = "let " + deleted.id() + " stay: erase: { anonymize: … } or { keep: … }";
+            return child.map(c -> link(c, deleted, key, otherwise))
+                    .orElseGet(() -> parent.staying("rows of " + key.child() + " refer to it", "map " + key.child()));
         }
-        String columns =
-                key.columns().size() == 1 ? key.columns().get(0) : key.columns().toString();
-        String link = deleted.id().equals(bound.self()) && refersToKey(key)
-                ? "subject: " + columns
-                : "through: " + deleted.table().name() + ", role: "
-                        + deleted.id().role() + ", on: " + columns;
-        String fate = nullable(key) ? "detach }   # or delete" : "delete }   # or { reassign: KEY }";
-        return "in " + key.child() + ", under links:\n  of-"
-                + deleted.table().name().name() + ": { " + link + ", erase: " + fate + "\nor let " + deleted.id()
-                + " stay (anonymize or keep)";
+        PlannedRole role = Objects.requireNonNull(covering.get(0));
+        boolean tied = role.keptByLaw() && !child.orElseThrow().deleting().isEmpty();
+        if (role.deletes() || !nullable(key) || tied) {
+            return parent.staying("rows of " + key.child() + " refer to it", "delete those, too");
+        }
+        return new Answers(bound, role).lettingGo(key, "delete those rows, or let " + deleted.id() + " stay");
+    }
+
+    private Fix link(PlannedTable child, PlannedRole deleted, ForeignKey key, String otherwise) {
+        NewLinks links = new NewLinks(bound);
+        Fix fix = deleted.id().equals(bound.self()) && refersToKey(key)
+                ? links.ofSubject(child, key)
+                : links.below(child, key, deleted.id());
+        return new Fix(fix.paste(), fix.words().isEmpty() ? otherwise : fix.words() + ", or " + otherwise);
     }
 
     private boolean refersToKey(ForeignKey key) {
@@ -166,7 +174,7 @@ final class Coverage {
     private boolean nullable(ForeignKey key) {
         return bound.schema()
                 .table(key.child())
-                .map(t -> key.columns().stream().map(t::require).anyMatch(c -> !c.notNull() && c.writable()))
+                .map(t -> !Answers.emptied(t, key).isEmpty())
                 .orElse(false);
     }
 }

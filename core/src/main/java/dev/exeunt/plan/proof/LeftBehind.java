@@ -46,8 +46,10 @@ final class LeftBehind {
                 key.parent().toString(),
                 "each row of " + key.parent() + " belongs to one row of " + table.name() + " (" + key
                         + "); that row goes, and the" + " row of " + key.parent() + " stays.",
-                "not-personal:\n  " + key.parent()
-                        + ": why it holds nothing of anybody\nor delete what nothing refers to in the"
-                        + " application, and accept: { left-behind: { " + key.parent() + ": how often that runs } }");
+                Accepting.of(
+                        FindingCode.LEFT_BEHIND,
+                        key.parent().toString(),
+                        "the application deletes what nothing refers to, every night",
+                        "under not-personal: why " + key.parent() + " holds nothing of anybody"));
     }
 }

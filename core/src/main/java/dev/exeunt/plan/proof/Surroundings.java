@@ -2,6 +2,7 @@ package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Rule;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.BoundMap;
@@ -22,10 +23,14 @@ final class Surroundings {
 
     private final Map<String, Finding> findings = new LinkedHashMap<>();
 
-    private Surroundings() {}
+    private final BoundMap bound;
+
+    private Surroundings(BoundMap bound) {
+        this.bound = bound;
+    }
 
     static List<Finding> of(BoundMap bound) {
-        Surroundings surroundings = new Surroundings();
+        Surroundings surroundings = new Surroundings(bound);
         for (PlannedTable table : bound.tables()) {
             for (PlannedRole role : table.assigning()) {
                 role.assignments().forEach(a -> surroundings.assignment(role, a));
@@ -47,6 +52,13 @@ final class Surroundings {
         String about = role.table().name() + "." + column.name();
         if (assignment.rule() instanceof Rule.Sql) {
             unproven(role, about, "the rule for " + about + " is SQL, whose value only the database knows");
+        } else if (assignment.rule() instanceof Rule.Literal literal
+                && Literals.uncertain(literal.text(), column.type())) {
+            unproven(
+                    role,
+                    about,
+                    "whether " + literal.text() + " is a value of the type "
+                            + column.type().display() + ", which " + about + " is of, only the database knows");
         } else if (column.type().domain() && !(assignment.rule() instanceof Rule.Null)) {
             unproven(
                     role,
@@ -65,7 +77,7 @@ final class Surroundings {
                     about,
                     about + " decides which partition a row is in: what " + role.id()
                             + " writes may have no partition, and moves the row.",
-                    "leave it out"));
+                    new Answers(bound, role).leavingOut(assignment)));
         } else {
             unproven(
                     role,
@@ -81,7 +93,11 @@ final class Surroundings {
                 role.at(),
                 what,
                 why + ": whether the new row passes cannot be proven from the catalogue.",
-                "exeunt rehearse tries it; then accept: { unproven: { " + what + ": rehearsed, it passes } }"));
+                Accepting.of(
+                        FindingCode.UNPROVEN,
+                        what,
+                        "rehearsed, it passes",
+                        "another rule; exeunt rehearse tries this one")));
     }
 
     private void table(PlannedTable table, Circumstance circumstance) {
@@ -110,13 +126,16 @@ final class Surroundings {
     }
 
     private void published(PlannedTable table, Circumstance circumstance, String what) {
-        add(Finding.of(
-                FindingCode.REPLICA_IDENTITY,
-                table.roles().get(0).at(),
-                table.name() + "." + circumstance.name() + "." + what,
-                "the publication " + circumstance.name() + " publishes " + what + " of " + table.name()
-                        + ", which has no replica identity: the database would refuse them.",
-                "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY FULL;   # or give it a primary key"));
+        add(
+                Finding.of(
+                        FindingCode.REPLICA_IDENTITY,
+                        table.roles().get(0).at(),
+                        table.name() + "." + circumstance.name() + "." + what,
+                        "the publication " + circumstance.name() + " publishes " + what + " of " + table.name()
+                                + ", which has no replica identity: the database would refuse them.",
+                        Fix.sql(
+                                "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY FULL;",
+                                "give the table a primary key, or name a unique index of NOT NULL columns as its replica identity")));
     }
 
     private void copied(PlannedTable table, Circumstance circumstance) {
@@ -126,8 +145,12 @@ final class Surroundings {
                 table.name() + "." + circumstance.name(),
                 "the materialized view " + circumstance.name() + " is made of " + table.name()
                         + " and keeps what was erased until it is refreshed.",
-                "REFRESH MATERIALIZED VIEW " + circumstance.name() + " after each erasure; then accept: { copies: { "
-                        + table.name() + "." + circumstance.name() + ": how often it is refreshed } }"));
+                Accepting.of(
+                        FindingCode.COPIES,
+                        table.name() + "." + circumstance.name(),
+                        "refreshed every night",
+                        "REFRESH MATERIALIZED VIEW " + circumstance.name()
+                                + " after each erasure; accepting it, say how often that is")));
     }
 
     private void add(Finding finding) {

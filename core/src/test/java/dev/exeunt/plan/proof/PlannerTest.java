@@ -224,7 +224,7 @@ class PlannerTest {
             assertThat(world.check().findings()).allSatisfy(f -> {
                 assertThat(f.at().file()).isEqualTo("exeunt.yaml");
                 assertThat(f.message()).isNotBlank();
-                assertThat(f.fix()).isNotBlank();
+                assertThat(f.fix().toString()).isNotBlank();
             });
         }
     }

@@ -1,11 +1,11 @@
-package dev.exeunt.draft;
+package dev.exeunt.map.yaml;
 
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Scalars, names and comments that read back as what they were, whatever a catalogue holds. */
-final class YamlText {
+public final class YamlText {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$-]*");
     private static final Pattern PLAIN_PROSE = Pattern.compile("[\\p{L}][\\p{L}\\p{N}_ ,;.()'/-]*[\\p{L}\\p{N}.)]");
@@ -16,18 +16,18 @@ final class YamlText {
     private YamlText() {}
 
     /** A name or value: plain where that is safe everywhere, flow lists and keys included. */
-    static String scalar(String text) {
+    public static String scalar(String text) {
         boolean plain = PLAIN.matcher(text).matches() && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
         return plain ? text : quoted(text);
     }
 
     /** A sentence, outside of flow collections: plain where it can be. */
-    static String prose(String text) {
+    public static String prose(String text) {
         return PLAIN_PROSE.matcher(text).matches() && text.contains(" ") ? text : scalar(text);
     }
 
     /** In double quotes, with escapes for everything that could not stand there or not be seen. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
@@ -42,7 +42,7 @@ final class YamlText {
     }
 
     /** A comment's text on one line, without anything that would end the line or hide in it. */
-    static String comment(String text) {
+    public static String comment(String text) {
         StringBuilder comment = new StringBuilder();
         text.codePoints().forEach(c -> comment.appendCodePoint(visible(c) ? c : '?'));
         return comment.toString();

@@ -1,23 +1,21 @@
-package dev.exeunt.draft;
+package dev.exeunt.schema;
 
-import dev.exeunt.schema.DatabaseSchema;
-import dev.exeunt.schema.TableName;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes tables' names so that a map's reader finds exactly these tables. */
-final class TableRefs {
+public final class TableRefs {
 
     /** how many tables bear a name, whatever their schema */
     private final Map<String, Long> bearers;
 
-    TableRefs(DatabaseSchema schema) {
+    public TableRefs(DatabaseSchema schema) {
         this.bearers = schema.tables().stream()
                 .collect(Collectors.groupingBy(t -> t.name().name(), Collectors.counting()));
     }
 
     /** The bare name in {@code public}, with its schema elsewhere; quoted as in SQL where a dot or a quote is in it. */
-    String text(TableName name) {
+    public String text(TableName name) {
         return bare(name) ? part(name.name()) : part(name.schema()) + "." + part(name.name());
     }
 
