@@ -42,7 +42,8 @@ public final class Binder {
     public Binder(DataMap map, DatabaseSchema schema) {
         this.map = map;
         this.schema = schema;
-        this.names = new Names(schema);
+        this.names = new Names(
+                schema, map.tables().stream().map(t -> t.table().text()).collect(Collectors.toSet()));
     }
 
     /**

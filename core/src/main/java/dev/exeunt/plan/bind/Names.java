@@ -17,16 +17,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds a map's names in the schema; each that is not there becomes a finding with the nearest that is. */
 final class Names {
 
     private final DatabaseSchema schema;
     private final TableRefs refs;
+    private final Set<String> taken;
     private final List<Finding> findings = new ArrayList<>();
 
-    Names(DatabaseSchema schema) {
+    /** @param taken tables the map names, as it does: none of them is meant a second time */
+    Names(DatabaseSchema schema, Set<String> taken) {
         this.schema = schema;
+        this.taken = Set.copyOf(taken);
         this.refs = new TableRefs(schema);
     }
 
@@ -71,7 +75,10 @@ final class Names {
                     new Word(ref.text(), ref.at()),
                     ref.text(),
                     "there is no table " + ref.text() + " in database " + schema.database() + ".",
-                    schema.tables().stream().map(t -> refs.text(t.name())).toList(),
+                    schema.tables().stream()
+                            .map(t -> refs.text(t.name()))
+                            .filter(t -> !taken.contains(t))
+                            .toList(),
                     "take the entry out, or name a table as the catalogue has it");
         } else {
             report(

@@ -52,7 +52,9 @@ final class Answers {
             return erase(FateText.DELETE, "let the link stay: erase: { anonymize: … } or { keep: … }");
         }
         FateText rest = FateText.of(role.fate()).without(column);
-        FateText said = rest.saysNothing() ? FateText.keep("nothing in it may be overwritten") : rest;
+        FateText said = rest.saysNothing()
+                ? FateText.keep("its columns cannot be overwritten").retaining(rest.retain())
+                : rest;
         boolean asked = ColumnFindings.asks(assignment.column());
         return erase((asked ? said.retaining(List.of(column)) : said).yaml(), "delete the rows: erase: delete");
     }

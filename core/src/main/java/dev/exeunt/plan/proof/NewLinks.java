@@ -55,10 +55,10 @@ final class NewLinks {
 
     private String table(Table table, List<ForeignKey> keys) {
         if (keys.size() == 1) {
-            return entry(table, List.of(link(keys.get(0))));
+            return entry(table, link(keys.get(0)));
         }
         List<String> lines = new ArrayList<>(List.of("links:"));
-        keys.forEach(k -> lines.add("  " + YamlText.scalar(name(k)) + ": { " + link(k) + " }"));
+        keys.forEach(k -> lines.add("  " + YamlText.scalar(name(k)) + ": { " + String.join(", ", link(k)) + " }"));
         return entry(table, keys.isEmpty() ? List.of() : lines);
     }
 
@@ -80,9 +80,9 @@ final class NewLinks {
         return YamlText.scalar(refs.text(table.name())) + ":\n  " + String.join("\n  ", lines);
     }
 
-    private String link(ForeignKey key) {
+    private List<String> link(ForeignKey key) {
         if (key.parent().equals(bound.subject().table().name())) {
-            return "subject: " + columns(key);
+            return List.of("subject: " + columns(key));
         }
         List<String> roles = bound.map(key.parent()).map(TableMap::roles).orElse(List.of()).stream()
                 .map(Role::name)
@@ -90,12 +90,14 @@ final class NewLinks {
         return through(key.parent(), roles.size() > 1 ? roles : List.of(), key);
     }
 
-    private String through(TableName parent, List<String> roles, ForeignKey key) {
+    private List<String> through(TableName parent, List<String> roles, ForeignKey key) {
         String name = bound.map(parent).map(t -> t.table().text()).orElseGet(() -> refs.text(parent));
-        String role = roles.isEmpty()
-                ? ""
-                : ", role: " + (roles.size() == 1 ? YamlText.scalar(roles.get(0)) : FateText.list(roles));
-        return "through: " + YamlText.scalar(name) + role + ", on: " + columns(key);
+        List<String> link = new ArrayList<>(List.of("through: " + YamlText.scalar(name)));
+        if (!roles.isEmpty()) {
+            link.add("role: " + (roles.size() == 1 ? YamlText.scalar(roles.get(0)) : FateText.list(roles)));
+        }
+        link.add("on: " + columns(key));
+        return link;
     }
 
     private static String columns(ForeignKey key) {
@@ -108,17 +110,17 @@ final class NewLinks {
 
     /** A role that reaches what refers to the person by this key. */
     Fix ofSubject(PlannedTable table, ForeignKey key) {
-        return added(table, key, name(key), "subject: " + columns(key), false);
+        return added(table, key, name(key), List.of("subject: " + columns(key)), false);
     }
 
     /** A role that reaches what refers by this key to rows that go: somebody else's, as a rule. */
     Fix below(PlannedTable table, ForeignKey key, RoleId deleted) {
         boolean several = bound.map(deleted.table()).orElseThrow().roles().size() > 1;
-        String link = through(deleted.table(), several ? List.of(deleted.role()) : List.of(), key);
+        List<String> link = through(deleted.table(), several ? List.of(deleted.role()) : List.of(), key);
         return added(table, key, "of-" + deleted.table().name(), link, true);
     }
 
-    private Fix added(PlannedTable table, ForeignKey key, String name, String link, boolean others) {
+    private Fix added(PlannedTable table, ForeignKey key, String name, List<String> link, boolean others) {
         TableMap entry = bound.map(table.name()).orElseThrow();
         boolean ofSubject = table.name().equals(bound.subject().table().name());
         boolean lettingGo =
@@ -128,7 +130,7 @@ final class NewLinks {
                 .map(Column::name)
                 .toList();
         String fate = lettingGo ? FateText.DETACH.retaining(free).yaml() : FateText.DELETE;
-        String role = YamlText.scalar(unused(name, entry)) + ": { " + link + ", " + fate
+        String role = YamlText.scalar(unused(name, entry)) + ": { " + String.join(", ", link) + ", " + fate
                 + (others || ofSubject ? ", export: none" : "") + " }";
         String otherwise = lettingGo ? "erase: delete in it, if the rows are to go" : "";
         List<String> place = new ArrayList<>(Place.of(entry));

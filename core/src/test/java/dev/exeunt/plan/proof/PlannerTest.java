@@ -229,6 +229,12 @@ class PlannerTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("findings")
+    void findsWhatIsGoneOnceItsFixIsPasted(String name, String sql, String map, List<String> expected) {
+        Fixes.pasted(sql, map);
+    }
+
     static Stream<Arguments> sound() {
         return Stream.of(
                 finds(
