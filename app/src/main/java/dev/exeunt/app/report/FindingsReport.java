@@ -31,6 +31,12 @@ public record FindingsReport(Checked checked) {
         } else {
             page.line(page.style().red("The map cannot be carried out: " + count(findings) + ".") + accepted);
         }
+        if (!findings.isEmpty()) {
+            page.aside(
+                    "",
+                    "More on a finding: exeunt explain "
+                            + findings.get(0).code().word());
+        }
     }
 
     /** Each with its fix, in the order of the file. */
