@@ -94,7 +94,7 @@ final class Answers {
     Fix speakingOf(List<Column> unnamed) {
         FateText fate = FateText.of(role.fate());
         String otherwise = "retain: "
-                + FateText.list(unnamed.stream().map(Column::name).toList()) + " under erase, if they may stay";
+                + FateText.list(unnamed.stream().map(Column::name).toList()) + " under erase, for what may stay";
         FateText answered = fitting.answering(fate, unnamed);
         boolean besideOthers = Place.inline(bound, role) && !fate.rules().isEmpty();
         if (besideOthers && answered.retain().equals(fate.retain())) {

@@ -12,8 +12,10 @@ import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.ForeignKey.Action;
+import dev.exeunt.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -145,8 +147,13 @@ final class Coverage {
         Answers parent = new Answers(bound, deleted);
         if (covering.isEmpty()) {
             String otherwise = "let " + deleted.id() + " stay: erase: { anonymize: … } or { keep: … }";
-            return child.map(c -> link(c, deleted, key, otherwise))
-                    .orElseGet(() -> parent.staying("rows of " + key.child() + " refer to it", "map " + key.child()));
+            boolean unmapped = child.isEmpty() && !bound.notPersonal().contains(key.child());
+            return unmapped
+                    ? unmapped(key, otherwise)
+                    : child.map(c -> link(c, deleted, key, otherwise))
+                            .orElseGet(() -> parent.staying(
+                                    "rows of " + key.child() + " refer to it",
+                                    "take it out of not-personal and map it"));
         }
         PlannedRole role = Objects.requireNonNull(covering.get(0));
         boolean tied = role.keptByLaw() && !child.orElseThrow().deleting().isEmpty();
@@ -154,6 +161,11 @@ final class Coverage {
             return parent.staying("rows of " + key.child() + " refer to it", "delete those, too");
         }
         return new Answers(bound, role).lettingGo(key, "delete those rows, or let " + deleted.id() + " stay");
+    }
+
+    private Fix unmapped(ForeignKey key, String otherwise) {
+        Table child = bound.schema().table(key.child()).orElseThrow();
+        return Fix.entries(List.of("tables"), new NewLinks(bound).tables(child, Map.of(key.child(), key)), otherwise);
     }
 
     private Fix link(PlannedTable child, PlannedRole deleted, ForeignKey key, String otherwise) {

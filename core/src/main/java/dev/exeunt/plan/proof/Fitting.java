@@ -92,8 +92,10 @@ final class Fitting {
     }
 
     private static Stream<Rule> candidates(Column column, String wanted) {
-        Stream<Rule> first = Stream.of(new Rule.Null(NOWHERE));
-        return Stream.concat(first, column.type().isText() ? texts(column) : values(column.type(), wanted));
+        Stream<Rule> meant =
+                Nearest.to(wanted, column.type().enumLabels()).stream().map(Fitting::literal);
+        Stream<Rule> first = Stream.concat(meant, Stream.of(new Rule.Null(NOWHERE)));
+        return Stream.concat(first, column.type().isText() ? texts(column) : values(column.type()));
     }
 
     private static Stream<Rule> texts(Column column) {
@@ -110,10 +112,9 @@ final class Fitting {
         return Stream.of(mails, constants, distinct).flatMap(s -> s);
     }
 
-    private static Stream<Rule> values(SqlType type, String wanted) {
+    private static Stream<Rule> values(SqlType type) {
         if (type.isEnum()) {
-            Optional<String> nearest = Nearest.to(wanted, type.enumLabels());
-            return Stream.concat(nearest.stream(), type.enumLabels().stream()).map(Fitting::literal);
+            return type.enumLabels().stream().map(Fitting::literal);
         }
         if (type.isArray() || type.isJson()) {
             return Stream.of(literal("{}"));

@@ -19,6 +19,7 @@ import dev.exeunt.schema.TableName;
 import dev.exeunt.schema.TableRefs;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +27,6 @@ import java.util.stream.Collectors;
 
 /** Links that a map lacks, as it would write them: whole tables, or one role more of a table that it has. */
 final class NewLinks {
-
-    private static final List<String> INLINE = List.of("subject", "through", "role", "matches", "on", "where");
 
     private final BoundMap bound;
     private final TableRefs refs;
@@ -132,7 +131,7 @@ final class NewLinks {
         String fate = lettingGo ? FateText.DETACH.retaining(free).yaml() : FateText.DELETE;
         String role = YamlText.scalar(unused(name, entry)) + ": { " + String.join(", ", link) + ", " + fate
                 + (others || ofSubject ? ", export: none" : "") + " }";
-        String otherwise = lettingGo ? "erase: delete in it, if the rows are to go" : "";
+        String otherwise = lettingGo ? "erase: delete in the new link, if its rows are to go" : "";
         List<String> place = new ArrayList<>(Place.of(entry));
         if (ofSubject
                 || entry.roles().stream()
@@ -140,9 +139,12 @@ final class NewLinks {
             place.add("links");
             return Fix.entries(place, role, otherwise);
         }
-        String links =
-                "links:\n  " + Role.ONLY + ": { " + inline(entry.roles().get(0).link()) + " }\n  " + role;
-        return new Fix(new Paste.Entries(place, INLINE, links), otherwise);
+        Map<String, String> inline = inline(entry.roles().get(0).link());
+        String first = inline.entrySet().stream()
+                .map(e -> e.getKey() + ": " + e.getValue())
+                .collect(Collectors.joining(", "));
+        String links = "links:\n  " + Role.ONLY + ": { " + first + " }\n  " + role;
+        return new Fix(new Paste.Entries(place, List.copyOf(inline.keySet()), links), otherwise);
     }
 
     private static String unused(String name, TableMap entry) {
@@ -154,20 +156,26 @@ final class NewLinks {
         return free;
     }
 
-    private static String inline(Link link) {
-        String where = link.where() == null
-                ? ""
-                : ", where: " + YamlText.quoted(link.where().text());
+    /** A link's words, each with its value, in the order people write them. */
+    private static Map<String, String> inline(Link link) {
+        Map<String, String> words = new LinkedHashMap<>();
         if (link instanceof Link.Direct direct) {
-            return "subject: " + words(direct.columns()) + where;
+            words.put("subject", words(direct.columns()));
         } else if (link instanceof Link.Through through) {
-            return "through: " + YamlText.scalar(through.table().text())
-                    + (through.roles().isEmpty() ? "" : ", role: " + words(through.roles()))
-                    + ", on: " + words(through.on()) + where;
+            words.put("through", YamlText.scalar(through.table().text()));
+            if (!through.roles().isEmpty()) {
+                words.put("role", words(through.roles()));
+            }
+            words.put("on", words(through.on()));
+        } else if (link instanceof Link.Matches matches) {
+            words.put("matches", YamlText.scalar(matches.identifier().text()));
+            words.put("on", YamlText.scalar(matches.on().text()));
         }
-        Link.Matches matches = (Link.Matches) link;
-        return "matches: " + YamlText.scalar(matches.identifier().text()) + ", on: "
-                + YamlText.scalar(matches.on().text()) + where;
+        Word where = link.where();
+        if (where != null) {
+            words.put("where", YamlText.quoted(where.text()));
+        }
+        return words;
     }
 
     private static String words(List<Word> words) {
