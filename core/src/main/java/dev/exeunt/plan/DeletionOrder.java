@@ -66,8 +66,9 @@ public final class DeletionOrder {
                                     + " refer to each other in a circle and can only be deleted in one statement, but "
                                     + trigger.name() + " on " + name + " may keep or move rows meanwhile.",
                             Fix.sql(
-                                    "ALTER TABLE " + name.quoted() + " DISABLE TRIGGER "
-                                            + Quote.identifier(trigger.name()) + ";",
+                                    "ALTER TABLE " + name.quoted() + " DISABLE "
+                                            + (trigger.rule() ? "RULE " : "TRIGGER ") + Quote.identifier(trigger.name())
+                                            + ";",
                                     "make it an AFTER trigger, which does not interfere, or let one of the tables stay:"
                                             + " erase: detach, { anonymize: … } or { keep: … }")));
                 }

@@ -54,7 +54,7 @@ final class Literals {
     /** Whether only the database can tell if the value is one of the type's. */
     static boolean uncertain(String text, SqlType type) {
         if (MOMENTS.contains(type.baseName())) {
-            return !moment(text, false);
+            return moment(text, true) && !moment(text, false);
         }
         boolean known = type.isText()
                 || type.isEnum()

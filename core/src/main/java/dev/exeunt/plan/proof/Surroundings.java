@@ -8,8 +8,10 @@ import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.Circumstance;
 import dev.exeunt.schema.Column;
+import dev.exeunt.schema.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,8 +136,23 @@ final class Surroundings {
                         "the publication " + circumstance.name() + " publishes " + what + " of " + table.name()
                                 + ", which has no replica identity: the database would refuse them.",
                         Fix.sql(
-                                "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY FULL;",
+                                identified(table.table()),
                                 "give the table a primary key, or name a unique index of NOT NULL columns as its replica identity")));
+    }
+
+    /** A partitioned table hands its replica identity down to partitions to come, not to those that are there. */
+    private static String identified(Table table) {
+        String alter = "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY FULL;";
+        return table.kind() != Table.Kind.PARTITIONED
+                ? alter
+                : """
+                DO $$
+                DECLARE part regclass;
+                BEGIN
+                  FOR part IN SELECT relid FROM pg_partition_tree(%s) LOOP
+                    EXECUTE format('ALTER TABLE %%s REPLICA IDENTITY FULL', part);
+                  END LOOP;
+                END $$;""".formatted(Quote.literal(table.name().quoted()));
     }
 
     private void copied(PlannedTable table, Circumstance circumstance) {
