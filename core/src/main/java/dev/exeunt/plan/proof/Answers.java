@@ -32,7 +32,7 @@ final class Answers {
     /** A value that the column takes; for a link's column, whose value the fate makes, another fate. */
     Fix anotherRule(Assignment assignment) {
         Column column = assignment.column();
-        if (!ruled(column)) {
+        if (!ruled(assignment)) {
             return erase(FateText.DELETE, "let the link stay: erase: { anonymize: … } or { keep: … }");
         }
         if (!column.writable()) {
@@ -48,7 +48,7 @@ final class Answers {
     /** The fate without this rule; the column stays as it is, and the map says so. */
     Fix leavingOut(Assignment assignment) {
         String column = assignment.column().name();
-        if (!ruled(assignment.column())) {
+        if (!ruled(assignment)) {
             return erase(FateText.DELETE, "let the link stay: erase: { anonymize: … } or { keep: … }");
         }
         FateText rest = FateText.of(role.fate()).without(column);
@@ -64,7 +64,7 @@ final class Answers {
         Column column = assignment.column();
         boolean nullable = !column.notNull() && !role.table().primaryKey().contains(column.name());
         String otherwise = "a value for each of the key's columns that some row has";
-        if (ruled(column)) {
+        if (ruled(assignment)) {
             return nullable
                     ? Fix.value(FateText.value(assignment.rule()), "null", otherwise)
                     : erase(FateText.DELETE, otherwise);
@@ -97,7 +97,7 @@ final class Answers {
                 + FateText.list(unnamed.stream().map(Column::name).toList()) + " under erase, for what may stay";
         FateText answered = fitting.answering(fate, unnamed);
         boolean besideOthers = Place.inline(bound, role) && !fate.rules().isEmpty();
-        if (besideOthers && answered.retain().equals(fate.retain())) {
+        if (besideOthers && erase("", "").paste() != null && answered.retain().equals(fate.retain())) {
             FateText added = fitting.answering(FateText.ANONYMIZE, unnamed);
             List<String> place = new java.util.ArrayList<>(Place.of(bound, role));
             place.addAll(List.of("erase", "anonymize"));
@@ -136,12 +136,21 @@ final class Answers {
         return enough ? nullable : List.of();
     }
 
+    /** In words alone where each flow has a fate of its own: the paste would be for all of them. */
     Fix erase(String yaml, String otherwise) {
-        return Fix.entries(Place.of(bound, role), yaml, otherwise);
+        long fates = bound.map(role.table().name()).orElseThrow().roles().stream()
+                .filter(r -> r.name().equals(role.id().role()))
+                .flatMap(r -> r.handling().fates().values().stream())
+                .filter(f -> !(f instanceof Fate.Untouched))
+                .distinct()
+                .count();
+        return fates > 1
+                ? Fix.words("for this flow, " + yaml + "\nor " + otherwise)
+                : Fix.entries(Place.of(bound, role), yaml, otherwise);
     }
 
-    private boolean ruled(Column column) {
-        return !(role.fate() instanceof Fate.Delete)
-                && role.fate().rules().stream().anyMatch(r -> r.column().text().equals(column.name()));
+    /** Whether the map says so by a rule; what detach and reassign write the fate says. */
+    private boolean ruled(Assignment assignment) {
+        return role.fate().rules().stream().anyMatch(r -> r.rule().equals(assignment.rule()));
     }
 }

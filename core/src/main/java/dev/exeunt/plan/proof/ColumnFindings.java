@@ -1,5 +1,6 @@
 package dev.exeunt.plan.proof;
 
+import dev.exeunt.map.ExportRule;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
@@ -137,7 +138,21 @@ final class ColumnFindings {
         List<String> except =
                 new ArrayList<>(role.export().except().stream().map(Word::text).toList());
         except.addAll(columns);
-        return Fix.entries(Place.of(bound, role), "export: { except: " + FateText.list(except) + " }", otherwise);
+        String with = role.export().with().stream().map(ColumnFindings::joined).collect(Collectors.joining(", "));
+        return Fix.entries(
+                Place.of(bound, role),
+                "export: { except: " + FateText.list(except) + (with.isEmpty() ? "" : ", with: { " + with + " }")
+                        + " }",
+                otherwise);
+    }
+
+    private static String joined(ExportRule.With with) {
+        return YamlText.scalar(with.table().text()) + ": { on: " + words(with.on()) + ", columns: "
+                + words(with.columns()) + " }";
+    }
+
+    private static String words(List<Word> words) {
+        return FateText.list(words.stream().map(Word::text).toList());
     }
 
     /** Columns by which the subject's table is referred to, in rows that are this person's by another column. */

@@ -60,7 +60,8 @@ record FateText(String main, Map<String, String> rules, List<String> retain) {
         }
         return "{ reason: " + YamlText.scalar(keep.reason())
                 + (keep.basis() == null ? "" : ", basis: " + YamlText.scalar(keep.basis()))
-                + (keep.period() == null ? "" : ", for: " + keep.period()) + " }";
+                + (keep.period() == null ? "" : ", for: " + keep.period())
+                + (keep.thenDelete() ? ", then: delete" : "") + " }";
     }
 
     /** A rule as the map writes it. */

@@ -87,7 +87,10 @@ final class Fitting {
         List<PlannedRole> roles = table.roles().stream()
                 .map(r -> r.id().equals(role.id()) ? tried : r)
                 .toList();
-        return Writability.refusal(bound, tried, assignment).isEmpty()
+        boolean refers = role.table().foreignKeys().stream()
+                .anyMatch(key -> key.columns().contains(assignment.column().name()));
+        return (!refers || assignment.rule() instanceof Rule.Null)
+                && Writability.refusal(bound, tried, assignment).isEmpty()
                 && Uniqueness.holds(new PlannedTable(table.table(), table.section(), roles), tried, assignment);
     }
 
