@@ -82,7 +82,7 @@ final class Remains {
         return switch (((Part.Value) part).placeholder()) {
             case KEY -> Pattern.quote(key);
             case RANDOM -> "[0-9a-f]{32}";
-            case NOW -> ".+";
+            case NOW, DUE, BLOCKED_UNTIL -> ".+";
         };
     }
 
