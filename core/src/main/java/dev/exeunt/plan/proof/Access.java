@@ -2,8 +2,8 @@ package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Position;
 import dev.exeunt.map.Fix;
+import dev.exeunt.map.Position;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
@@ -89,7 +89,7 @@ final class Access {
                     table.name().toString(),
                     "role " + bound.schema().role() + " lacks " + String.join(", ", missing) + " on " + table.name()
                             + ".",
-                    Fix.sql(Grants.grant(missing, table, role), ALL)));
+                    Fix.sql(Grants.grant(missing, table.name(), role), ALL)));
         }
         if (!rights.bypassesRowSecurity()) {
             findings.add(Finding.of(

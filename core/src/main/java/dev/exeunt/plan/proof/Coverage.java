@@ -156,7 +156,11 @@ final class Coverage {
                                     "take it out of not-personal and map it"));
         }
         PlannedRole role = Objects.requireNonNull(covering.get(0));
-        boolean tied = role.keptByLaw() && !child.orElseThrow().deleting().isEmpty();
+        if (role.fate() instanceof Fate.Unsaid || role.fate() instanceof Fate.Undecided) {
+            return new Answers(bound, role).erase(FateText.DELETE, "another fate that lets go of them");
+        }
+        boolean tied = role.fate() instanceof Fate.Untouched
+                || role.keptByLaw() && !child.orElseThrow().deleting().isEmpty();
         if (role.deletes() || !nullable(key) || tied) {
             return parent.staying("rows of " + key.child() + " refer to it", "delete those, too");
         }

@@ -73,16 +73,9 @@ final class Fitting {
         List<Assignment> others = role.assignments().stream()
                 .filter(a -> !a.column().equals(assignment.column()))
                 .toList();
-        PlannedRole tried = new PlannedRole(
-                role.id(),
-                role.table(),
-                role.on(),
-                role.source(),
-                role.where(),
+        PlannedRole tried = role.withFate(
                 role.fate(),
-                Stream.concat(others.stream(), Stream.of(assignment)).toList(),
-                role.export(),
-                role.at());
+                Stream.concat(others.stream(), Stream.of(assignment)).toList());
         PlannedTable table = bound.planned(role.table().name()).orElseThrow();
         List<PlannedRole> roles = table.roles().stream()
                 .map(r -> r.id().equals(role.id()) ? tried : r)
