@@ -49,6 +49,7 @@ public final class Main {
         CommandLine commands = new CommandLine(new ExeuntCommand(session))
                 .addSubcommand(new InitCommand(session))
                 .addSubcommand(new CheckCommand(session))
+                .addSubcommand(new ExplainCommand(session))
                 .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new ExportCommand(session))
                 .addSubcommand(new RehearseCommand(session))

@@ -17,6 +17,7 @@ class HelpTest {
     private static final String[] COMMANDS = {
         "init",
         "check",
+        "explain",
         "plan",
         "rehearse",
         "export",
@@ -51,6 +52,7 @@ class HelpTest {
             strings = {
                 "init",
                 "check",
+                "explain",
                 "plan",
                 "rehearse",
                 "export",

@@ -8,11 +8,11 @@ import dev.exeunt.draft.model.DraftTable;
 import dev.exeunt.draft.model.Proposed;
 import dev.exeunt.draft.names.Stance;
 import dev.exeunt.draft.text.Page;
-import dev.exeunt.draft.text.TableRefs;
-import dev.exeunt.draft.text.YamlText;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ColumnClues;
 import dev.exeunt.schema.TableName;
+import dev.exeunt.schema.TableRefs;
 import java.util.List;
 
 /** Writes one role: its link, what of it is exported, its fate. */

@@ -3,6 +3,7 @@ package dev.exeunt.erase;
 import dev.exeunt.erase.RehearsalReport.Node;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Paste;
 import dev.exeunt.plan.proof.Checked;
 import dev.exeunt.reach.StatementListener.Kind;
 import dev.exeunt.reach.StatementListener.Statement;
@@ -50,7 +51,7 @@ final class MissingIndexes {
         for (TableName name : statement.tables()) {
             schema.table(name)
                     .filter(t -> scanned(t, plan) && (slow || t.estimatedRows() >= MANY))
-                    .ifPresent(t -> on(t.name()).map(Finding::fix).forEach(indexes::add));
+                    .ifPresent(t -> on(t.name()).map(MissingIndexes::statement).forEach(indexes::add));
         }
         List<String> unindexed = new ArrayList<>();
         for (ForeignKey key : checkedBy(statement, deleted)) {
@@ -58,7 +59,7 @@ final class MissingIndexes {
             Table child = schema.table(key.child()).orElseThrow();
             if (finding.isPresent() && (slow || child.estimatedRows() >= MANY)) {
                 unindexed.add(key.name() + " on " + key.child());
-                indexes.add(finding.get().fix());
+                indexes.add(statement(finding.get()));
             }
         }
         return new Missing(unindexed, indexes.stream().distinct().toList());
@@ -77,7 +78,13 @@ final class MissingIndexes {
     }
 
     private Stream<Finding> on(TableName table) {
-        return findings.stream().filter(f -> f.fix().contains(" ON " + table.quoted() + " ("));
+        return findings.stream().filter(f -> statement(f).contains(" ON " + table.quoted() + " ("));
+    }
+
+    private static String statement(Finding unindexed) {
+        return unindexed.fix().paste() instanceof Paste.Sql sql
+                ? sql.text()
+                : unindexed.fix().words();
     }
 
     private Optional<Finding> of(ForeignKey key) {

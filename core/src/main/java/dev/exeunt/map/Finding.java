@@ -7,19 +7,24 @@ import java.util.List;
  * One thing a map, or the database under it, makes impossible or doubtful.
  *
  * @param message what is wrong, the value, the valid ones; a whole sentence
- * @param fix what to do or to paste
+ * @param fix what to paste or to do
  * @param what the table or {@code table.column} it is about, as {@code accept} names it; empty for faults of the file
  */
 public record Finding(
-        FindingCode code, FindingCode.Severity severity, Position at, String what, String message, String fix) {
+        FindingCode code, FindingCode.Severity severity, Position at, String what, String message, Fix fix) {
 
     /** In the order of the file. */
     public static final Comparator<Finding> BY_POSITION =
             Comparator.comparing(Finding::at).thenComparing(Finding::code).thenComparing(Finding::message);
 
     /** With the code's own severity. */
-    public static Finding of(FindingCode code, Position at, String what, String message, String fix) {
+    public static Finding of(FindingCode code, Position at, String what, String message, Fix fix) {
         return new Finding(code, code.severity(), at, what, message, fix);
+    }
+
+    /** With a fix that is only words. */
+    public static Finding of(FindingCode code, Position at, String what, String message, String fix) {
+        return of(code, at, what, message, Fix.words(fix));
     }
 
     public boolean isError() {
@@ -35,6 +40,6 @@ public record Finding(
     @Override
     public String toString() {
         return at + ": " + (isError() ? "error" : "warning") + ": " + code.word() + ": " + message + "\n    fix: "
-                + fix.replace("\n", "\n         ");
+                + fix.toString().replace("\n", "\n         ");
     }
 }

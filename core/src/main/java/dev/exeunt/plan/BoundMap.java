@@ -2,12 +2,14 @@ package dev.exeunt.plan;
 
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Role;
+import dev.exeunt.map.TableMap;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,17 +18,20 @@ import java.util.Set;
  * is another question, which {@code plan.proof} answers.
  *
  * @param tables in the map's order
+ * @param entries the map's own, by the table they were found to mean
  */
 public record BoundMap(
         DataMap map,
         DatabaseSchema schema,
         PlannedSubject subject,
         List<PlannedTable> tables,
+        Map<TableName, TableMap> entries,
         Set<TableName> notPersonal,
         Ancestry ancestry) {
 
     public BoundMap {
         tables = List.copyOf(tables);
+        entries = Map.copyOf(entries);
         notPersonal = Set.copyOf(notPersonal);
     }
 
@@ -37,17 +42,22 @@ public record BoundMap(
 
     /** The same tables under another map, alike in what was bound. */
     public BoundMap of(DataMap other) {
-        return new BoundMap(other, schema, subject, tables, notPersonal, ancestry);
+        return new BoundMap(other, schema, subject, tables, entries, notPersonal, ancestry);
     }
 
     /** The same map with other things done to its rows. */
     public BoundMap with(List<PlannedTable> others) {
-        return new BoundMap(map, schema, subject, others, notPersonal, ancestry);
+        return new BoundMap(map, schema, subject, others, entries, notPersonal, ancestry);
     }
 
     /** What the map says of a table, where it describes it. */
     public Optional<PlannedTable> planned(TableName name) {
         return tables.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    /** The map's own entry for a table, where it has one. */
+    public Optional<TableMap> map(TableName name) {
+        return Optional.ofNullable(entries.get(name));
     }
 
     public List<PlannedRole> roles() {

@@ -2,6 +2,8 @@ package dev.exeunt.plan;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
+import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.TableName;
 import dev.exeunt.schema.Trigger;
@@ -63,7 +65,12 @@ public final class DeletionOrder {
                             names(circle)
                                     + " refer to each other in a circle and can only be deleted in one statement, but "
                                     + trigger.name() + " on " + name + " may keep or move rows meanwhile.",
-                            "let one of them stay (anonymize or keep), or detach one of the references"));
+                            Fix.sql(
+                                    "ALTER TABLE " + name.quoted() + " DISABLE "
+                                            + (trigger.rule() ? "RULE " : "TRIGGER ") + Quote.identifier(trigger.name())
+                                            + ";",
+                                    "make it an AFTER trigger, which does not interfere, or let one of the tables stay:"
+                                            + " erase: detach, { anonymize: … } or { keep: … }")));
                 }
             }
         }

@@ -7,6 +7,11 @@ package dev.exeunt.schema;
  */
 public record Trigger(String name, Kind kind, boolean onDelete, boolean onUpdate, boolean enabled) {
 
+    /** Whether it is a rewrite rule. */
+    public boolean rule() {
+        return kind == Kind.RULE || kind == Kind.INSTEAD_RULE;
+    }
+
     public enum Kind {
         BEFORE,
         AFTER,

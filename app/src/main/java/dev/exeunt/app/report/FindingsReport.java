@@ -4,6 +4,7 @@ import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.Style;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.Paste;
 import dev.exeunt.plan.proof.Checked;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,12 @@ public record FindingsReport(Checked checked) {
         } else {
             page.line(page.style().red("The map cannot be carried out: " + count(findings) + ".") + accepted);
         }
+        if (!findings.isEmpty()) {
+            page.aside(
+                    "",
+                    "More on a finding: exeunt explain "
+                            + findings.get(0).code().word());
+        }
     }
 
     /** Each with its fix, in the order of the file. */
@@ -40,7 +47,7 @@ public record FindingsReport(Checked checked) {
             page.line(style.bold(finding.at().toString()) + ": " + severity + ": "
                     + style.cyan(finding.code().word()));
             page.folded("    ", finding.message());
-            String[] fix = finding.fix().split("\n", -1);
+            String[] fix = finding.fix().toString().split("\n", -1);
             for (int i = 0; i < fix.length; i++) {
                 page.line("    " + (i == 0 ? style.green("fix:") : "    ") + " " + fix[i]);
             }
@@ -84,6 +91,19 @@ public record FindingsReport(Checked checked) {
                 "column", finding.at().column(),
                 "what", finding.what(),
                 "message", finding.message(),
-                "fix", finding.fix());
+                "fix", finding.fix().toString(),
+                "paste",
+                        finding.fix().paste() == null
+                                ? null
+                                : json(finding.fix().paste()));
+    }
+
+    private static Map<String, @Nullable Object> json(Paste paste) {
+        Map<String, @Nullable Object> json = Json.object("kind", paste.kind(), "text", paste.text());
+        if (paste instanceof Paste.Entries entries) {
+            json.put("under", entries.under());
+            json.put("without", entries.without());
+        }
+        return json;
     }
 }

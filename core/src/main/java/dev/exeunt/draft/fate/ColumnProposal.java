@@ -8,7 +8,7 @@ import dev.exeunt.draft.names.Stance;
 import dev.exeunt.draft.names.TableKind;
 import dev.exeunt.draft.names.Trait;
 import dev.exeunt.draft.names.Words;
-import dev.exeunt.draft.text.YamlText;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;

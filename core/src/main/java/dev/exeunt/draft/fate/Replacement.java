@@ -3,7 +3,7 @@ package dev.exeunt.draft.fate;
 import dev.exeunt.draft.model.Model;
 import dev.exeunt.draft.names.Trait;
 import dev.exeunt.draft.names.Words;
-import dev.exeunt.draft.text.YamlText;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Index;
 import dev.exeunt.schema.SqlType;

@@ -1,5 +1,6 @@
 package dev.exeunt.draft.text;
 
+import dev.exeunt.map.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.List;
 

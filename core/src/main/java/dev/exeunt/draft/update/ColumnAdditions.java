@@ -1,12 +1,12 @@
 package dev.exeunt.draft.update;
 
 import dev.exeunt.draft.fate.ColumnProposal;
-import dev.exeunt.draft.text.YamlText;
 import dev.exeunt.map.ColumnRule;
 import dev.exeunt.map.Word;
 import dev.exeunt.map.yaml.Outline.Mapping;
 import dev.exeunt.map.yaml.Outline.Node;
 import dev.exeunt.map.yaml.Outline.Sequence;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ColumnClues;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.exeunt.draft.update;
 
-import dev.exeunt.draft.text.YamlText;
 import dev.exeunt.map.yaml.Outline;
 import dev.exeunt.map.yaml.Outline.Entry;
 import dev.exeunt.map.yaml.Outline.Mapping;
 import dev.exeunt.map.yaml.Outline.Node;
 import dev.exeunt.map.yaml.Outline.Scalar;
 import dev.exeunt.map.yaml.Outline.Sequence;
+import dev.exeunt.map.yaml.YamlText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -149,7 +149,7 @@ final class ExportReader {
             String word = placeholders.group();
             List<String> valid = List.of("{key}", "{timestamp}");
             if (!valid.contains(word)) {
-                faults.unknownWord(new Word(word, name.at()), "The bundle's name", valid);
+                faults.unknownWord(new Word(word, name.at()), name, "The bundle's name", valid);
             }
         }
         String rest = placeholders.replaceAll("");

@@ -2,6 +2,7 @@ package dev.exeunt.map.yaml;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.Nearest;
 import dev.exeunt.map.Position;
@@ -36,11 +37,16 @@ final class Faults {
     }
 
     void malformed(Position at, String message, String fix) {
-        add(FindingCode.MALFORMED, at, message, fix);
+        add(FindingCode.MALFORMED, at, message, Fix.words(fix));
     }
 
     /** @param place where the word stands, as it is named in a sentence */
     void unknownWord(Word word, String place, Collection<String> valid) {
+        unknownWord(word, word, place, valid);
+    }
+
+    /** @param whole the scalar that the word is a part of */
+    void unknownWord(Word word, Word whole, String place, Collection<String> valid) {
         String shown = Shown.name(word.text());
         String list = String.join(", ", valid);
         add(
@@ -48,8 +54,10 @@ final class Faults {
                 word.at(),
                 place + " has no word " + shown + "." + Nearest.hint(word.text(), valid) + " Valid: " + list + ".",
                 Nearest.to(word.text(), valid)
-                        .map(nearest -> "Write " + nearest + " instead of " + shown + ".")
-                        .orElse("Take " + shown + " out, or write one of: " + list + "."));
+                        .map(nearest -> whole.text().replace(word.text(), nearest))
+                        .map(right ->
+                                Fix.value(Shown.name(whole.text()), YamlText.scalar(right), "take " + shown + " out"))
+                        .orElseGet(() -> Fix.words("Take " + shown + " out, or write one of: " + list + ".")));
     }
 
     void notSupported(Word word, String place) {
@@ -58,7 +66,7 @@ final class Faults {
                 word.at(),
                 place + " may say " + word
                         + ", but this version cannot carry it out, and refuses what it would ignore.",
-                "Take " + word + " out until a version supports it.");
+                Fix.words("Take " + word + " out until a version supports it."));
     }
 
     boolean any() {
@@ -69,7 +77,7 @@ final class Faults {
         return new MapInvalidException(Finding.sorted(found));
     }
 
-    private void add(FindingCode code, Position at, String message, String fix) {
+    private void add(FindingCode code, Position at, String message, Fix fix) {
         found.add(Finding.of(code, at, "", message, fix));
     }
 }

@@ -97,7 +97,7 @@ final class TemplateParser {
         } else if (word.matches("[A-Za-z][A-Za-z0-9_-]*")) {
             List<String> valid =
                     allowed.stream().map(p -> "{" + p.word() + "}").sorted().toList();
-            faults.unknownWord(shown, "A template", valid);
+            faults.unknownWord(shown, template, "A template", valid);
         } else {
             faults.malformed(
                     template.at(),

@@ -3,12 +3,14 @@ package dev.exeunt.plan.bind;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Lifecycle;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.Nearest;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.TableMap;
 import dev.exeunt.map.Word;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.plan.Ancestry;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedRole;
@@ -16,15 +18,19 @@ import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.Index;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Binds a map to a schema: every name found, every link resolved to columns and where their values come from. */
 public final class Binder {
@@ -36,7 +42,8 @@ public final class Binder {
     public Binder(DataMap map, DatabaseSchema schema) {
         this.map = map;
         this.schema = schema;
-        this.names = new Names(schema);
+        this.names = new Names(
+                schema, map.tables().stream().map(t -> t.table().text()).collect(Collectors.toSet()));
     }
 
     /**
@@ -75,13 +82,16 @@ public final class Binder {
         found.forEach((tableMap, table) -> {
             List<PlannedRole> bound = new ArrayList<>();
             for (Role role : tableMap.roles()) {
-                roles.bind(table, role).ifPresent(bound::add);
+                roles.bind(tableMap, table, role).ifPresent(bound::add);
             }
             new JoinBinder(names).refuseOneNameTwice(table, bound);
             planned.add(new PlannedTable(table, tableMap.section(), bound));
         });
         contradictions(planned, notPersonal);
-        return Optional.of(new BoundMap(map, schema, subject.get(), planned, notPersonal, new Ancestry(schema)));
+        Map<TableName, TableMap> entries = new HashMap<>();
+        found.forEach((tableMap, table) -> entries.put(table.name(), tableMap));
+        return Optional.of(
+                new BoundMap(map, schema, subject.get(), planned, entries, notPersonal, new Ancestry(schema)));
     }
 
     /** Said once, instead of a finding for every table. */
@@ -131,10 +141,7 @@ public final class Binder {
                     table.get().name() + "." + String.join(", ", columns),
                     "nothing in the database makes " + table.get().name() + "." + String.join(", ", columns)
                             + " unique, so it cannot tell one person from another.",
-                    "key: "
-                            + (table.get().primaryKey().isEmpty()
-                                    ? "a unique column"
-                                    : table.get().primaryKey()));
+                    keyed(table.get(), columns));
         }
         return Optional.of(new PlannedSubject(table.get(), key.get(), identifiers.get()));
     }
@@ -154,6 +161,24 @@ public final class Binder {
                         known.isEmpty() ? "add it to subject: identifiers" : "one of: " + String.join(", ", known));
             }
         }
+    }
+
+    /** The key that the table has, in place of the one that is none. */
+    private static Fix keyed(Table table, List<String> columns) {
+        String index = "a unique index on " + String.join(", ", columns);
+        return table.indexes().stream()
+                .filter(Index::uniqueForAll)
+                .min(Comparator.comparing(i -> !i.primary()))
+                .map(i -> Fix.entries(
+                        List.of("subject"),
+                        "key: "
+                                + (i.columns().size() == 1
+                                        ? YamlText.scalar(i.columns().get(0))
+                                        : i.columns().stream()
+                                                .map(YamlText::scalar)
+                                                .collect(Collectors.joining(", ", "[", "]"))),
+                        index))
+                .orElseGet(() -> Fix.words("make it unique: " + index));
     }
 
     private Map<TableMap, Table> tables() {

@@ -1,11 +1,12 @@
 package dev.exeunt.plan.bind;
 
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Link;
-import dev.exeunt.map.Nearest;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.TableMap;
 import dev.exeunt.map.Word;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.plan.RoleId;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Binds a link: to the columns of its own table, and to where the values come from that they must hold. */
 final class LinkBinder {
@@ -34,12 +36,16 @@ final class LinkBinder {
     /** Columns of a table and the source of their values, pairwise. */
     record Bond(List<Column> on, KeySource source) {}
 
-    /** Empty, with findings, where a name is unknown or the two can never be equal. */
-    Optional<Bond> bind(Table table, Link link) {
-        return bond(table, link).filter(bond -> comparable(table, link, bond));
+    /**
+     * Empty, with findings, where a name is unknown or the two can never be equal.
+     *
+     * @param place of the link in the map
+     */
+    Optional<Bond> bind(Table table, Link link, List<String> place) {
+        return bond(table, link, place).filter(bond -> comparable(table, link, bond));
     }
 
-    private Optional<Bond> bond(Table table, Link link) {
+    private Optional<Bond> bond(Table table, Link link, List<String> place) {
         if (link instanceof Link.Self) {
             return Optional.of(new Bond(subject.key(), new KeySource.SubjectKeys(subject.key())));
         }
@@ -47,7 +53,7 @@ final class LinkBinder {
             return names.columns(table, direct.columns()).flatMap(on -> toSubject(table, direct, on));
         }
         if (link instanceof Link.Through through) {
-            return parent(through).flatMap(parent -> through(table, through, parent));
+            return parent(through).flatMap(parent -> through(table, through, parent, place));
         }
         Link.Matches matches = (Link.Matches) link;
         return names.column(table, matches.on()).flatMap(on -> byValue(matches, on));
@@ -95,12 +101,12 @@ final class LinkBinder {
     }
 
     /** The columns named refer from their table to the other: from this one to the parent, or the other way round. */
-    private Optional<Bond> through(Table table, Link.Through link, Parent parent) {
+    private Optional<Bond> through(Table table, Link.Through link, Parent parent, List<String> place) {
         boolean back = !link.by().isEmpty();
         Table from = back ? parent.table() : table;
         Table to = back ? table : parent.table();
         Optional<List<Column>> named = names.columns(from, back ? link.by() : link.on());
-        List<RoleId> roles = roles(link, parent.table(), parent.map());
+        List<RoleId> roles = roles(link, parent.table(), parent.map(), place);
         if (named.isEmpty() || roles.isEmpty()) {
             return Optional.empty();
         }
@@ -123,7 +129,7 @@ final class LinkBinder {
                         : new Bond(columns, new KeySource.RowsOf(roles, referred, false)));
     }
 
-    private List<RoleId> roles(Link.Through link, Table parent, TableMap parentMap) {
+    private List<RoleId> roles(Link.Through link, Table parent, TableMap parentMap, List<String> place) {
         List<String> known = parentMap.roles().stream().map(Role::name).toList();
         if (link.roles().isEmpty() && known.size() == 1) {
             return List.of(new RoleId(parent.name(), known.get(0)));
@@ -134,18 +140,21 @@ final class LinkBinder {
                     link.at(),
                     parent.name().toString(),
                     parent.name() + " has several roles, and the link does not say which one it goes through.",
-                    "role: one of " + String.join(", ", known) + ", or a list of them");
+                    Fix.entries(
+                            place,
+                            "role: " + known.stream().map(YamlText::scalar).collect(Collectors.joining(", ", "[", "]")),
+                            "those of them that it goes through"));
         }
         List<RoleId> roles = new ArrayList<>();
         for (Word role : link.roles()) {
             if (known.contains(role.text())) {
                 roles.add(new RoleId(parent.name(), role.text()));
             } else {
-                names.report(
-                        FindingCode.UNKNOWN_NAME,
-                        role.at(),
+                names.unknown(
+                        role,
                         parent.name() + "." + role.text(),
-                        parent.name() + " has no role " + role.text() + "." + Nearest.hint(role.text(), known),
+                        parent.name() + " has no role " + role.text() + ".",
+                        known,
                         "one of: " + String.join(", ", known));
             }
         }
@@ -159,12 +168,11 @@ final class LinkBinder {
         if (identifier.isEmpty()) {
             List<String> known =
                     subject.identifiers().stream().map(Column::name).toList();
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
-                    link.identifier().at(),
+            names.unknown(
+                    link.identifier(),
                     link.identifier().text(),
-                    link.identifier().text() + " is not among the subject's identifiers."
-                            + Nearest.hint(link.identifier().text(), known),
+                    link.identifier().text() + " is not among the subject's identifiers.",
+                    known,
                     known.isEmpty() ? "add it to subject: identifiers" : "one of: " + String.join(", ", known));
         }
         return identifier.map(i -> new Bond(List.of(on), new KeySource.Identifier(i)));

@@ -2,19 +2,24 @@ package dev.exeunt.plan.bind;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Nearest;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.TableRef;
 import dev.exeunt.map.Word;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
+import dev.exeunt.schema.TableRefs;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds a map's names in the schema; each that is not there becomes a finding with the nearest that is. */
 final class Names {
@@ -23,10 +28,15 @@ final class Names {
     /** a large map names the same tables thousands of times */
     private final Map<String, Optional<Table>> resolved = new HashMap<>();
 
+    private final TableRefs refs;
+    private final Set<String> taken;
     private final List<Finding> findings = new ArrayList<>();
 
-    Names(DatabaseSchema schema) {
+    /** @param taken tables the map names, as it does: none of them is meant a second time */
+    Names(DatabaseSchema schema, Set<String> taken) {
         this.schema = schema;
+        this.taken = Set.copyOf(taken);
+        this.refs = new TableRefs(schema);
     }
 
     List<Finding> findings() {
@@ -34,7 +44,19 @@ final class Names {
     }
 
     void report(FindingCode code, Position at, String what, String message, String fix) {
+        report(code, at, what, message, Fix.words(fix));
+    }
+
+    void report(FindingCode code, Position at, String what, String message, Fix fix) {
         findings.add(Finding.of(code, at, what, message, fix));
+    }
+
+    /** A word that is none of the valid ones: the nearest of them in its place, where one is near. */
+    void unknown(Word word, String what, String message, Collection<String> valid, String otherwise) {
+        Fix fix = Nearest.to(word.text(), valid)
+                .map(nearest -> Fix.value(word.text(), YamlText.scalar(nearest), otherwise))
+                .orElseGet(() -> Fix.words(otherwise));
+        report(FindingCode.UNKNOWN_NAME, word.at(), what, message + Nearest.hint(word.text(), valid), fix);
     }
 
     /** By schema where the map gives one; else along the search path; else wherever there is exactly one. */
@@ -45,15 +67,15 @@ final class Names {
         }
         List<Table> named = schema.candidates(ref);
         if (named.isEmpty()) {
-            List<String> known =
-                    schema.tables().stream().map(t -> t.name().toString()).toList();
-            report(
-                    FindingCode.UNKNOWN_NAME,
-                    ref.at(),
+            unknown(
+                    new Word(ref.text(), ref.at()),
                     ref.text(),
-                    "there is no table " + ref.text() + " in database " + schema.database() + "."
-                            + Nearest.hint(ref.text(), known),
-                    "name a table as the catalogue has it, or take the entry out");
+                    "there is no table " + ref.text() + " in database " + schema.database() + ".",
+                    schema.tables().stream()
+                            .map(t -> refs.text(t.name()))
+                            .filter(t -> !taken.contains(t))
+                            .toList(),
+                    "take the entry out, or name a table as the catalogue has it");
         } else {
             report(
                     FindingCode.UNKNOWN_NAME,
@@ -61,7 +83,10 @@ final class Names {
                     ref.text(),
                     "there are several tables " + ref.text() + ": "
                             + named.stream().map(t -> fullName(t.name())).toList() + ".",
-                    "write the schema: " + fullName(named.get(0).name()));
+                    Fix.value(
+                            ref.text(),
+                            YamlText.scalar(refs.text(named.get(0).name())),
+                            "the name of another one, with its schema"));
         }
         return Optional.empty();
     }
@@ -69,12 +94,11 @@ final class Names {
     Optional<Column> column(Table table, Word word) {
         Optional<Column> column = table.column(word.text());
         if (column.isEmpty()) {
-            report(
-                    FindingCode.UNKNOWN_NAME,
-                    word.at(),
+            unknown(
+                    word,
                     table.name() + "." + word.text(),
-                    "there is no column " + word.text() + " in " + table.name() + "."
-                            + Nearest.hint(word.text(), table.columnNames()),
+                    "there is no column " + word.text() + " in " + table.name() + ".",
+                    table.columnNames(),
                     "one of: " + String.join(", ", table.columnNames()));
         }
         return column;

@@ -13,6 +13,7 @@ import dev.exeunt.map.TableMap;
 import dev.exeunt.map.Word;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.Hiding;
+import dev.exeunt.plan.Place;
 import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
@@ -39,8 +40,8 @@ final class RoleBinder {
         this.joins = new JoinBinder(names);
     }
 
-    Optional<PlannedRole> bind(Table table, Role role) {
-        Optional<LinkBinder.Bond> bond = links.bind(table, role.link());
+    Optional<PlannedRole> bind(TableMap entry, Table table, Role role) {
+        Optional<LinkBinder.Bond> bond = links.bind(table, role.link(), Place.of(entry, role));
         names.columns(table, role.fate().retain());
         names.columns(table, role.export().except());
         List<PlannedJoin> joined = joins.bind(table, role.export());

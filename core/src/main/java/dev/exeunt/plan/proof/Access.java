@@ -2,6 +2,7 @@ package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Position;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedJoin;
@@ -20,6 +21,8 @@ import java.util.Map;
 
 /** Whether the connection may read and write what the plan needs, sees every row, and the database does what it is told. */
 final class Access {
+
+    private static final String ALL = "all that the map needs: exeunt grants --print";
 
     private Access() {}
 
@@ -76,7 +79,10 @@ final class Access {
                     table.name().toString(),
                     "role " + bound.schema().role() + " may not use the schema "
                             + table.name().schema() + ".",
-                    "GRANT USAGE ON SCHEMA " + Quote.identifier(table.name().schema()) + " TO " + role + ";"));
+                    Fix.sql(
+                            "GRANT USAGE ON SCHEMA "
+                                    + Quote.identifier(table.name().schema()) + " TO " + role + ";",
+                            ALL)));
         }
         if (!missing.isEmpty()) {
             findings.add(Finding.of(
@@ -85,8 +91,7 @@ final class Access {
                     table.name().toString(),
                     "role " + bound.schema().role() + " lacks " + String.join(", ", missing) + " on " + table.name()
                             + ".",
-                    "GRANT " + String.join(", ", missing) + " ON "
-                            + table.name().quoted() + " TO " + role + ";"));
+                    Fix.sql(Grants.grant(missing, table.name(), role), ALL)));
         }
         if (!rights.bypassesRowSecurity()) {
             findings.add(Finding.of(
@@ -95,7 +100,9 @@ final class Access {
                     table.name().toString(),
                     "row security is on for " + table.name() + " and binds role "
                             + bound.schema().role() + ", so rows of the person may be hidden from it.",
-                    "connect as a role with BYPASSRLS: ALTER ROLE " + role + " BYPASSRLS;"));
+                    Fix.sql(
+                            "ALTER ROLE " + role + " BYPASSRLS;",
+                            "connect as a role that sees every row (--db-user)")));
         }
     }
 
@@ -108,21 +115,7 @@ final class Access {
                 continue;
             }
             boolean instead = trigger.kind() == Trigger.Kind.INSTEAD_RULE || trigger.kind() == Trigger.Kind.INSTEAD_OF;
-            findings.add(new Finding(
-                    FindingCode.SIDE_EFFECT,
-                    instead ? FindingCode.Severity.ERROR : FindingCode.SIDE_EFFECT.severity(),
-                    table.roles().get(0).at(),
-                    table.name().toString(),
-                    (instead
-                                    ? "the rule " + trigger.name() + " on " + table.name()
-                                            + " does something else instead of what the" + " plan does"
-                                    : "the trigger or rule " + trigger.name() + " on " + table.name()
-                                            + " fires on what the plan does")
-                            + ".",
-                    instead
-                            ? "drop or disable the rule, or let the rows stay"
-                            : "look at what it does; then accept: { side-effect: { " + table.name()
-                                    + ": why it may } }"));
+            findings.add(instead ? instead(table, trigger) : fires(table, trigger));
         }
     }
 
@@ -147,7 +140,10 @@ final class Access {
                                     + key.name() + " (" + key + ", ON DELETE "
                                     + key.onDelete().sql() + ") does there: the database would refuse to delete from "
                                     + parent.name() + ".",
-                            "drop or disable the rule, or let the rows of " + parent.name() + " stay")));
+                            Fix.sql(
+                                    "ALTER TABLE " + key.child().quoted() + " DISABLE RULE "
+                                            + Quote.identifier(rule.name()) + ";",
+                                    "drop the rule, or let the rows of " + parent.name() + " stay"))));
         }
     }
 
@@ -157,5 +153,32 @@ final class Access {
             case SET_NULL, SET_DEFAULT -> rule.onUpdate();
             case NO_ACTION, RESTRICT -> false;
         };
+    }
+
+    private static Finding fires(PlannedTable table, Trigger trigger) {
+        return Finding.of(
+                FindingCode.SIDE_EFFECT,
+                table.roles().get(0).at(),
+                table.name().toString(),
+                "the trigger or rule " + trigger.name() + " on " + table.name() + " fires on what the plan does.",
+                Accepting.of(
+                        FindingCode.SIDE_EFFECT,
+                        table.name().toString(),
+                        "looked at, it keeps nothing of the person",
+                        "change what it does; exeunt rehearse shows the rows it writes"));
+    }
+
+    private static Finding instead(PlannedTable table, Trigger trigger) {
+        return new Finding(
+                FindingCode.SIDE_EFFECT,
+                FindingCode.Severity.ERROR,
+                table.roles().get(0).at(),
+                table.name().toString(),
+                "the rule " + trigger.name() + " on " + table.name()
+                        + " does something else instead of what the plan does.",
+                Fix.sql(
+                        "ALTER TABLE " + table.name().quoted() + " DISABLE RULE " + Quote.identifier(trigger.name())
+                                + ";",
+                        "drop the rule, or let the rows stay as they are: erase: { keep: … }"));
     }
 }

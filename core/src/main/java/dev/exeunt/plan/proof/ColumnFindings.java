@@ -1,11 +1,15 @@
 package dev.exeunt.plan.proof;
 
+import dev.exeunt.map.ExportRule;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Word;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.Place;
 import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.schema.Column;
@@ -32,10 +36,10 @@ final class ColumnFindings {
                     && !(role.fate() instanceof Fate.Undecided)
                     && !(role.fate() instanceof Fate.Unsaid);
             if (outlives) {
-                unnamed(role, findings);
+                unnamed(bound, role, findings);
             }
             if (!role.export().none()) {
-                secrets(role, findings);
+                secrets(bound, role, findings);
                 thirdParties(bound, role, findings);
                 role.joins().forEach(j -> joined(bound, role, j, findings));
             }
@@ -43,41 +47,48 @@ final class ColumnFindings {
         return findings;
     }
 
-    private static void unnamed(PlannedRole role, List<Finding> findings) {
+    private static void unnamed(BoundMap bound, PlannedRole role, List<Finding> findings) {
         Set<String> named = new HashSet<>();
         role.assignments().forEach(a -> named.add(a.column().name()));
         role.fate().retain().forEach(w -> named.add(w.text()));
-        Set<String> structural = structural(role);
-        List<String> unnamed = role.table().columns().stream()
-                .filter(c -> !named.contains(c.name()) && !structural.contains(c.name()))
-                .filter(c -> !c.generated() && !c.type().isEnum())
-                .filter(c -> ColumnClues.freeForm(c) || ColumnClues.personal(c))
-                .map(Column::name)
-                .toList();
+        List<Column> unnamed = unnamed(role, named);
         if (!unnamed.isEmpty()) {
-            String list = String.join(", ", unnamed);
+            String list = unnamed.stream().map(Column::name).collect(Collectors.joining(", "));
             findings.add(Finding.of(
                     FindingCode.UNNAMED_COLUMN,
                     role.fate().at(),
-                    role.table().name() + "." + unnamed.get(0),
+                    role.table().name() + "." + unnamed.get(0).name(),
                     "rows of " + role.id() + " outlive the erasure, and the map does not say whether what stands in "
                             + list + " may stay.",
-                    "under erase: anonymize: { "
-                            + unnamed.stream().map(c -> c + ": null").collect(Collectors.joining(", "))
-                            + " }\nor retain: [" + list + "]"));
+                    new Answers(bound, role).speakingOf(unnamed)));
         }
     }
 
-    /** Keys and links say who or what a row is about; the plan already deals with them. */
-    private static Set<String> structural(PlannedRole role) {
-        Table table = role.table();
-        Set<String> structural = new HashSet<>(table.primaryKey());
-        table.foreignKeys().forEach(f -> structural.addAll(f.columns()));
-        role.on().forEach(c -> structural.add(c.name()));
-        return structural;
+    /** The columns of rows that stay which somebody has to speak of, but for these. */
+    static List<Column> unnamed(PlannedRole role, Set<String> named) {
+        Set<String> links = role.on().stream().map(Column::name).collect(Collectors.toSet());
+        return free(role.table()).stream()
+                .filter(c -> !named.contains(c.name()) && !links.contains(c.name()))
+                .toList();
     }
 
-    private static void secrets(PlannedRole role, List<Finding> findings) {
+    /** Columns to speak of that are no key: keys say who or what a row is about, and the plan already deals with them. */
+    static List<Column> free(Table table) {
+        Set<String> structural = new HashSet<>(table.primaryKey());
+        table.foreignKeys().forEach(f -> structural.addAll(f.columns()));
+        return table.columns().stream()
+                .filter(c -> !structural.contains(c.name()))
+                .filter(ColumnFindings::asks)
+                .toList();
+    }
+
+    static boolean asks(Column column) {
+        return !column.generated()
+                && !column.type().isEnum()
+                && (ColumnClues.freeForm(column) || ColumnClues.personal(column));
+    }
+
+    private static void secrets(BoundMap bound, PlannedRole role, List<Finding> findings) {
         Set<String> left = role.export().except().stream().map(Word::text).collect(Collectors.toSet());
         List<String> secrets = role.table().columns().stream()
                 .filter(ColumnClues::secret)
@@ -85,16 +96,13 @@ final class ColumnFindings {
                 .filter(c -> !left.contains(c))
                 .toList();
         if (!secrets.isEmpty()) {
-            List<String> except = new ArrayList<>(
-                    role.export().except().stream().map(Word::text).toList());
-            except.addAll(secrets);
             findings.add(Finding.of(
                     FindingCode.SECRET_EXPORTED,
                     role.export().at(),
                     role.table().name() + "." + secrets.get(0),
                     "the export of " + role.id() + " would hold what reads like a secret: " + String.join(", ", secrets)
                             + ".",
-                    "export: { except: [" + String.join(", ", except) + "] }"));
+                    withholding(bound, role, secrets, "export: none")));
         }
     }
 
@@ -126,6 +134,27 @@ final class ColumnFindings {
         }
     }
 
+    private static Fix withholding(BoundMap bound, PlannedRole role, List<String> columns, String otherwise) {
+        List<String> except =
+                new ArrayList<>(role.export().except().stream().map(Word::text).toList());
+        except.addAll(columns);
+        String with = role.export().with().stream().map(ColumnFindings::joined).collect(Collectors.joining(", "));
+        return Fix.entries(
+                Place.of(bound, role),
+                "export: { except: " + FateText.list(except) + (with.isEmpty() ? "" : ", with: { " + with + " }")
+                        + " }",
+                otherwise);
+    }
+
+    private static String joined(ExportRule.With with) {
+        return YamlText.scalar(with.table().text()) + ": { on: " + words(with.on()) + ", columns: "
+                + words(with.columns()) + " }";
+    }
+
+    private static String words(List<Word> words) {
+        return FateText.list(words.stream().map(Word::text).toList());
+    }
+
     /** Columns by which the subject's table is referred to, in rows that are this person's by another column. */
     private static void thirdParties(BoundMap bound, PlannedRole role, List<Finding> findings) {
         Set<String> withheld = role.export().except().stream().map(Word::text).collect(Collectors.toSet());
@@ -146,7 +175,11 @@ final class ColumnFindings {
                     role.export().at(),
                     about,
                     "the export of " + role.id() + " tells in " + column + " who somebody else is.",
-                    "export: { except: [" + column + "] }, or accept: { third-party: { " + about + ": why it may } }"));
+                    withholding(
+                            bound,
+                            role,
+                            List.of(column),
+                            "accept: { third-party: { " + YamlText.scalar(about) + ": why it may } }")));
         }
     }
 }

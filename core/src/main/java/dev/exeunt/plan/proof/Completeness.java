@@ -3,6 +3,8 @@ package dev.exeunt.plan.proof;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
+import dev.exeunt.map.Position;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedRole;
@@ -19,16 +21,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Whether the map speaks of every table and every key that leads to the person, and says what becomes of each. */
 final class Completeness {
 
     private final BoundMap bound;
+    private final NewLinks newLinks;
     private final List<Finding> findings = new ArrayList<>();
 
     private Completeness(BoundMap bound) {
         this.bound = bound;
+        this.newLinks = new NewLinks(bound);
     }
 
     static List<Finding> of(BoundMap bound) {
@@ -50,15 +53,15 @@ final class Completeness {
                 unmapped(
                         table,
                         table.name() + " is on a foreign-key path to the subject (" + path + ")",
-                        links(table, path));
+                        newLinks.tables(table, paths));
             } else if (table.name().equals(bound.subject().table().name())) {
-                unmapped(table, "the subject's own table is not among the tables", "erase: undecided");
+                unmapped(table, "the subject's own table is not among the tables", newLinks.tables(table, paths));
             } else {
                 subjectColumn(table)
                         .ifPresent(c -> unmapped(
                                 table,
                                 table.name() + "." + c.name() + " looks like the subject's key",
-                                "subject: " + c.name() + "\n    erase: undecided"));
+                                newLinks.table(table, c)));
             }
         }
     }
@@ -69,29 +72,11 @@ final class Completeness {
                 bound.map().subject().table().at(),
                 table.name().toString(),
                 why + ", and the map does not say what becomes of it.",
-                "under tables:\n  " + table.name() + ":\n    " + entry + "\nor under not-personal:\n  " + table.name()
-                        + ": why it holds nothing of anybody"));
-    }
-
-    /** What to paste: every foreign key to the subject as a role, else the key that leads one step up. */
-    private String links(Table table, ForeignKey path) {
-        List<ForeignKey> direct = table.foreignKeys().stream()
-                .filter(f -> f.parent().equals(bound.subject().table().name()))
-                .toList();
-        if (direct.size() > 1) {
-            return "erase: undecided\n    links:"
-                    + direct.stream()
-                            .map(f -> "\n      " + String.join("-", f.columns()) + ": { subject: " + columns(f) + " }")
-                            .collect(Collectors.joining());
-        }
-        String link = direct.isEmpty()
-                ? "through: " + path.parent() + "\n    on: " + columns(path)
-                : "subject: " + columns(direct.get(0));
-        return link + "\n    erase: undecided";
-    }
-
-    private static String columns(ForeignKey key) {
-        return key.columns().size() == 1 ? key.columns().get(0) : "[" + String.join(", ", key.columns()) + "]";
+                Fix.entries(
+                        List.of("tables"),
+                        entry,
+                        "another fate than delete; or under not-personal: why " + table.name()
+                                + " holds nothing of anybody")));
     }
 
     /** Tables below the subject, each with the foreign key that leads one step up. Nothing is looked for below not-personal. */
@@ -141,9 +126,7 @@ final class Completeness {
                             key.child() + "." + String.join(", ", key.columns()),
                             "the foreign key " + key.name() + " (" + key
                                     + ") leads to the subject, and no link names it.",
-                            "in " + key.child() + ", under links:\n  " + String.join("-", key.columns())
-                                    + ": { subject: "
-                                    + columns(key) + ", erase: undecided }")));
+                            newLinks.ofSubject(t, key))));
         }
     }
 
@@ -157,31 +140,32 @@ final class Completeness {
                         && key.columns().size() == r.on().size());
     }
 
-    private dev.exeunt.map.Position position(PlannedTable table) {
-        return bound.map().tables().stream()
-                .filter(t -> t.table().name().equals(table.name().name()))
-                .map(t -> t.table().at())
-                .findFirst()
-                .orElse(bound.map().subject().table().at());
+    private Position position(PlannedTable table) {
+        return bound.map(table.name()).orElseThrow().table().at();
     }
 
     private void fates() {
         for (PlannedRole role : bound.roles()) {
             if (role.fate() instanceof Fate.Unsaid) {
-                findings.add(Finding.of(
+                fate(
                         FindingCode.NO_FATE,
-                        role.fate().at(),
-                        role.id().toString(),
-                        "the map does not say what becomes of " + role.id() + " when the person is erased.",
-                        "erase: delete   # or { anonymize: … }, detach, { reassign: … }, { keep: the reason }"));
+                        role,
+                        "the map does not say what becomes of " + role.id() + " when the person is erased.");
             } else if (role.fate() instanceof Fate.Undecided) {
-                findings.add(Finding.of(
-                        FindingCode.UNDECIDED,
-                        role.fate().at(),
-                        role.id().toString(),
-                        "what becomes of " + role.id() + " is still undecided.",
-                        "erase: delete   # or { anonymize: … }, detach, { reassign: … }, { keep: the reason }"));
+                fate(FindingCode.UNDECIDED, role, "what becomes of " + role.id() + " is still undecided.");
             }
         }
+    }
+
+    private void fate(FindingCode code, PlannedRole role, String message) {
+        findings.add(Finding.of(
+                code,
+                role.fate().at(),
+                role.id().toString(),
+                message,
+                new Answers(bound, role)
+                        .erase(
+                                FateText.DELETE,
+                                "another fate: { anonymize: … }, detach, { reassign: … } or { keep: the reason }")));
     }
 }

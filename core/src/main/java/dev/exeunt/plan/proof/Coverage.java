@@ -3,6 +3,7 @@ package dev.exeunt.plan.proof;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Rule;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.KeySource;
@@ -15,6 +16,7 @@ import dev.exeunt.schema.ForeignKey.Action;
 import dev.exeunt.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -201,27 +203,49 @@ final class Coverage {
                 : "the map would " + role.fate().word() + " them (" + role.id() + ") and they would still refer to it";
     }
 
-    private String fix(PlannedRole deleted, ForeignKey key, List<PlannedRole> covering) {
-        String detach = nullable(key) ? "detach" : "{ reassign: KEY }";
-        if (!covering.isEmpty()) {
-            return "in " + covering.get(0).id() + ": erase: delete, or " + detach + ", or let " + deleted.id()
-                    + " stay (anonymize or keep)";
+    /** A link to what no link reaches; else the reference that is left let go, where it can; else the parent stays. */
+    private Fix fix(PlannedRole deleted, ForeignKey key, List<PlannedRole> covering) {
+        Optional<PlannedTable> child = bound.planned(key.child());
+        Answers parent = new Answers(bound, deleted);
+        if (covering.isEmpty()) {
+            String otherwise = "let " + deleted.id() + " stay: erase: { anonymize: … } or { keep: … }";
+            boolean unmapped = child.isEmpty() && !bound.notPersonal().contains(key.child());
+            return unmapped
+                    ? unmapped(key, otherwise)
+                    : child.map(c -> link(c, deleted, key, otherwise))
+                            .orElseGet(() -> parent.staying(
+                                    "rows of " + key.child() + " refer to it",
+                                    "take it out of not-personal and map it"));
         }
         if (deleted.referredTo()) {
-            return "let " + deleted.id()
-                    + " stay (anonymize or keep); or, where each of its rows has one owner only, make " + key.child()
-                    + "." + String.join(", ", key.columns()) + " UNIQUE";
+            return parent.staying(
+                    "several rows of " + key.child() + " may refer to it",
+                    "where each of its rows has one owner only, make " + key.child() + "."
+                            + String.join(", ", key.columns()) + " UNIQUE");
         }
-        String columns =
-                key.columns().size() == 1 ? key.columns().get(0) : key.columns().toString();
-        String link = deleted.id().equals(bound.self()) && refersToKey(key)
-                ? "subject: " + columns
-                : "through: " + deleted.table().name() + ", role: "
-                        + deleted.id().role() + ", on: " + columns;
-        String fate = nullable(key) ? "detach }   # or delete" : "delete }   # or { reassign: KEY }";
-        return "in " + key.child() + ", under links:\n  of-"
-                + deleted.table().name().name() + ": { " + link + ", erase: " + fate + "\nor let " + deleted.id()
-                + " stay (anonymize or keep)";
+        PlannedRole role = Objects.requireNonNull(covering.get(0));
+        if (role.fate() instanceof Fate.Unsaid || role.fate() instanceof Fate.Undecided) {
+            return new Answers(bound, role).erase(FateText.DELETE, "another fate that lets go of them");
+        }
+        boolean tied = role.fate() instanceof Fate.Untouched
+                || role.keptByLaw() && !child.orElseThrow().deleting().isEmpty();
+        if (role.deletes() || !nullable(key) || tied) {
+            return parent.staying("rows of " + key.child() + " refer to it", "delete those, too");
+        }
+        return new Answers(bound, role).lettingGo(key, "delete those rows, or let " + deleted.id() + " stay");
+    }
+
+    private Fix unmapped(ForeignKey key, String otherwise) {
+        Table child = bound.schema().table(key.child()).orElseThrow();
+        return Fix.entries(List.of("tables"), new NewLinks(bound).tables(child, Map.of(key.child(), key)), otherwise);
+    }
+
+    private Fix link(PlannedTable child, PlannedRole deleted, ForeignKey key, String otherwise) {
+        NewLinks links = new NewLinks(bound);
+        Fix fix = deleted.id().equals(bound.self()) && refersToKey(key)
+                ? links.ofSubject(child, key)
+                : links.below(child, key, deleted.id());
+        return new Fix(fix.paste(), fix.words().isEmpty() ? otherwise : fix.words() + ", or " + otherwise);
     }
 
     private boolean refersToKey(ForeignKey key) {
@@ -234,7 +258,7 @@ final class Coverage {
     private boolean nullable(ForeignKey key) {
         return bound.schema()
                 .table(key.child())
-                .map(t -> key.columns().stream().map(t::require).anyMatch(c -> !c.notNull() && c.writable()))
+                .map(t -> !Answers.emptied(t, key).isEmpty())
                 .orElse(false);
     }
 }

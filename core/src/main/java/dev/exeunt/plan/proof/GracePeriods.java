@@ -3,6 +3,7 @@ package dev.exeunt.plan.proof;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Lifecycle.Offer;
 import dev.exeunt.map.Span;
 import java.time.Duration;
@@ -35,6 +36,9 @@ final class GracePeriods {
                 flow,
                 "the grace period of " + flow + " is " + offer.grace()
                         + ": longer than the month in which the law wants a request answered.",
-                "grace: 30d, or accept: { grace-too-long: { " + flow + ": why it may } }");
+                Fix.entries(
+                        List.of("flows", flow),
+                        "grace: 30d",
+                        "accept: { grace-too-long: { " + flow + ": why it may } }"));
     }
 }

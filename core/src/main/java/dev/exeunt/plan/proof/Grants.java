@@ -9,6 +9,7 @@ import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.TableName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class Grants {
         return statements;
     }
 
-    private static String grant(Set<String> rights, TableName table, String quotedRole) {
+    static String grant(Collection<String> rights, TableName table, String quotedRole) {
         return "GRANT " + String.join(", ", rights) + " ON " + table.quoted() + " TO " + quotedRole + ";";
     }
 }

@@ -2,7 +2,9 @@ package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Position;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedRole;
@@ -90,7 +92,9 @@ final class Indexes {
                         at,
                         about,
                         what + " has no index to be looked up by: each erasure reads all of " + table.name() + ".",
-                        "CREATE INDEX " + (table.kind() == Table.Kind.PARTITIONED ? "" : "CONCURRENTLY ") + "ON "
-                                + table.name().quoted() + " (" + key + ");"));
+                        Fix.sql(
+                                "CREATE INDEX " + (table.kind() == Table.Kind.PARTITIONED ? "" : "CONCURRENTLY ")
+                                        + "ON " + table.name().quoted() + " (" + key + ");",
+                                "accept: { unindexed: { " + YamlText.scalar(about) + ": a small table } }")));
     }
 }

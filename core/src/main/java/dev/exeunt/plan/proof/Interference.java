@@ -22,10 +22,14 @@ final class Interference {
 
     private final List<Finding> findings = new ArrayList<>();
 
-    private Interference() {}
+    private final BoundMap bound;
+
+    private Interference(BoundMap bound) {
+        this.bound = bound;
+    }
 
     static List<Finding> of(BoundMap bound) {
-        Interference interference = new Interference();
+        Interference interference = new Interference(bound);
         for (PlannedTable table : bound.tables()) {
             table.roles().forEach(interference::query);
             bound.ancestry().of(table.name()).stream()
@@ -131,7 +135,7 @@ final class Interference {
                         what,
                         writing.id() + " writes " + what + ", which decides whether a row is one of " + deciding.id()
                                 + ": a row could come to be one, or be one no more, while the erasure runs.",
-                        "leave " + column.name() + " alone in " + writing.id() + ", or give both roles one fate"));
+                        new Answers(bound, writing).leavingOut(assignment)));
             }
         }
     }
@@ -156,6 +160,6 @@ final class Interference {
                 what,
                 what + " cannot take what " + writing.id() + " writes: " + key.name() + " (" + key
                         + ") needs a row that it refers to, and there need not be one.",
-                "erase: delete, or null, or a value for each of its columns that some row has"));
+                new Answers(bound, writing).referringToNothing(first)));
     }
 }

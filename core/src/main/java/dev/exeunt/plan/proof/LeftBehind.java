@@ -2,16 +2,20 @@ package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableRefs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Rows that belong to one row that goes, seen from the other side of the foreign key: {@code envelope_item.document_id},
@@ -32,7 +36,7 @@ final class LeftBehind {
                     .filter(key -> !linked(bound, key))
                     .filter(key -> !bound.notPersonal().contains(key.parent()))
                     .filter(key -> holdsAlone(table.table(), key))
-                    .forEach(key -> findings.add(finding(table, key)));
+                    .forEach(key -> findings.add(finding(bound, table, key)));
         }
         return findings;
     }
@@ -54,25 +58,39 @@ final class LeftBehind {
         return table.indexes().stream().anyMatch(i -> i.uniqueForAll() && new HashSet<>(i.columns()).equals(columns));
     }
 
-    private static Finding finding(PlannedTable table, ForeignKey key) {
+    private static Finding finding(BoundMap bound, PlannedTable table, ForeignKey key) {
         return Finding.of(
                 FindingCode.LEFT_BEHIND,
                 table.deleting().get(0).at(),
                 key.parent().toString(),
                 "each row of " + key.parent() + " belongs to one row of " + table.name() + " (" + key
                         + "); that row goes, and the" + " row of " + key.parent() + " stays.",
-                "under tables:\n  " + key.parent() + ": { " + link(table, key)
-                        + ", erase: delete }\nor not-personal:\n  "
-                        + key.parent() + ": why it holds nothing of anybody\nor delete what nothing refers to in the"
-                        + " application, and accept: { left-behind: { " + key.parent() + ": how often that runs } }");
+                fix(bound, table, key));
     }
 
-    private static String link(PlannedTable table, ForeignKey key) {
+    private static Fix fix(BoundMap bound, PlannedTable table, ForeignKey key) {
+        String otherwise =
+                "under not-personal: why " + key.parent() + " holds nothing of anybody; or let the application"
+                        + " delete what nothing refers to, and accept: { left-behind: { " + key.parent()
+                        + ": how often that runs } }";
+        TableRefs refs = new TableRefs(bound.schema());
+        String link = link(refs.text(table.name()), table, key);
+        return bound.planned(key.parent()).isPresent()
+                ? Fix.words("a link in " + key.parent() + ": { " + link + ", erase: delete }, or " + otherwise)
+                : Fix.entries(
+                        List.of("tables"),
+                        YamlText.scalar(refs.text(key.parent())) + ": { " + link + ", erase: delete }",
+                        otherwise);
+    }
+
+    private static String link(String through, PlannedTable table, ForeignKey key) {
         List<String> roles = table.deleting().stream().map(r -> r.id().role()).toList();
-        String role = table.roles().size() == 1 ? "" : ", role: " + (roles.size() == 1 ? roles.get(0) : roles);
-        return "through: " + table.name() + role + ", by: "
-                + (key.columns().size() == 1
-                        ? key.columns().get(0)
-                        : key.columns().toString());
+        String role = table.roles().size() == 1 ? "" : ", role: " + words(roles);
+        return "through: " + YamlText.scalar(through) + role + ", by: " + words(key.columns());
+    }
+
+    private static String words(List<String> words) {
+        List<String> scalars = words.stream().map(YamlText::scalar).toList();
+        return scalars.size() == 1 ? scalars.get(0) : scalars.stream().collect(Collectors.joining(", ", "[", "]"));
     }
 }

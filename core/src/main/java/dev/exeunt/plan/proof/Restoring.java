@@ -4,12 +4,15 @@ import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.FindingCode.Severity;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Hide;
+import dev.exeunt.map.Paste;
 import dev.exeunt.map.Position;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.Trigger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,7 +101,7 @@ final class Restoring {
     private void refuted(Finding finding) {
         switch (finding.code()) {
             case CANNOT_HOLD, REFERENCED_KEY ->
-                add(Severity.ERROR, finding.at(), finding.what(), clause(finding), finding.fix());
+                add(Severity.ERROR, finding.at(), finding.what(), clause(finding), unlike(finding));
             case BLOCKS, CASCADES ->
                 add(
                         Severity.ERROR,
@@ -111,6 +114,14 @@ final class Restoring {
                 // a copy that keeps what is hidden is told of with the erasure
             }
         }
+    }
+
+    /** Another value is one for hiding, too; another fate is not. */
+    private static Fix unlike(Finding finding) {
+        String column = finding.what().substring(finding.what().lastIndexOf('.') + 1);
+        return finding.fix().paste() instanceof Paste.Value
+                ? finding.fix()
+                : Fix.words("leave " + column + " out of hide, or hide: stash");
     }
 
     private static String clause(Finding finding) {
@@ -134,8 +145,15 @@ final class Restoring {
                     "the trigger or rule " + trigger.name() + " on " + name
                             + (instead ? " does something else instead" : " may write more, which nobody puts back"),
                     instead
-                            ? "drop or disable the rule, or hide none of these rows"
-                            : "look at what it does; then accept: { cannot-restore: { " + name + ": why it may } }");
+                            ? Fix.sql(
+                                    "ALTER TABLE " + table.name().quoted() + " DISABLE RULE "
+                                            + Quote.identifier(trigger.name()) + ";",
+                                    "drop the rule, or hide none of these rows")
+                            : Accepting.of(
+                                    FindingCode.CANNOT_RESTORE,
+                                    name,
+                                    "looked at, what it writes may stay",
+                                    "change what it does"));
         }
     }
 
@@ -149,6 +167,10 @@ final class Restoring {
     }
 
     private void add(Severity severity, Position at, String what, String why, String fix) {
+        add(severity, at, what, why, Fix.words(fix));
+    }
+
+    private void add(Severity severity, Position at, String what, String why, Fix fix) {
         findings.putIfAbsent(
                 severity + what,
                 new Finding(

@@ -2,13 +2,16 @@ package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Rule;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.Circumstance;
 import dev.exeunt.schema.Column;
+import dev.exeunt.schema.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +25,14 @@ final class Surroundings {
 
     private final Map<String, Finding> findings = new LinkedHashMap<>();
 
-    private Surroundings() {}
+    private final BoundMap bound;
+
+    private Surroundings(BoundMap bound) {
+        this.bound = bound;
+    }
 
     static List<Finding> of(BoundMap bound) {
-        Surroundings surroundings = new Surroundings();
+        Surroundings surroundings = new Surroundings(bound);
         for (PlannedTable table : bound.written()) {
             for (PlannedRole role : table.assigning()) {
                 role.assignments().forEach(a -> surroundings.assignment(role, a));
@@ -47,6 +54,13 @@ final class Surroundings {
         String about = role.table().name() + "." + column.name();
         if (assignment.rule() instanceof Rule.Sql) {
             unproven(role, about, "the rule for " + about + " is SQL, whose value only the database knows");
+        } else if (assignment.rule() instanceof Rule.Literal literal
+                && Literals.uncertain(literal.text(), column.type())) {
+            unproven(
+                    role,
+                    about,
+                    "whether " + literal.text() + " is a value of the type "
+                            + column.type().display() + ", which " + about + " is of, only the database knows");
         } else if (column.type().domain() && !(assignment.rule() instanceof Rule.Null)) {
             unproven(
                     role,
@@ -65,7 +79,7 @@ final class Surroundings {
                     about,
                     about + " decides which partition a row is in: what " + role.id()
                             + " writes may have no partition, and moves the row.",
-                    "leave it out"));
+                    new Answers(bound, role).leavingOut(assignment)));
         } else {
             unproven(
                     role,
@@ -81,7 +95,11 @@ final class Surroundings {
                 role.at(),
                 what,
                 why + ": whether the new row passes cannot be proven from the catalogue.",
-                "exeunt rehearse tries it; then accept: { unproven: { " + what + ": rehearsed, it passes } }"));
+                Accepting.of(
+                        FindingCode.UNPROVEN,
+                        what,
+                        "rehearsed, it passes",
+                        "another rule; exeunt rehearse tries this one")));
     }
 
     private void table(PlannedTable table, Circumstance circumstance) {
@@ -123,9 +141,28 @@ final class Surroundings {
                                         + "): the database would refuse them."
                                 : ", which has no replica identity: the database would refuse them."),
                 partly
-                        ? "publish every column of the replica identity, and filter rows by no other;   # or all of the table"
-                        : "ALTER TABLE " + table.name().quoted()
-                                + " REPLICA IDENTITY FULL;   # or give it a primary key"));
+                        ? Fix.words(
+                                "publish every column of the replica identity, and filter rows by no other; or all of"
+                                        + " the table")
+                        : Fix.sql(
+                                identified(table.table()),
+                                "give the table a primary key, or name a unique index of NOT NULL columns as its replica"
+                                        + " identity")));
+    }
+
+    /** A partitioned table hands its replica identity down to partitions to come, not to those that are there. */
+    private static String identified(Table table) {
+        String alter = "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY FULL;";
+        return table.kind() != Table.Kind.PARTITIONED
+                ? alter
+                : """
+                DO $$
+                DECLARE part regclass;
+                BEGIN
+                  FOR part IN SELECT relid FROM pg_partition_tree(%s) LOOP
+                    EXECUTE format('ALTER TABLE %%s REPLICA IDENTITY FULL', part);
+                  END LOOP;
+                END $$;""".formatted(Quote.literal(table.name().quoted()));
     }
 
     private void copied(PlannedTable table, Circumstance circumstance) {
@@ -135,8 +172,12 @@ final class Surroundings {
                 table.name() + "." + circumstance.name(),
                 "the materialized view " + circumstance.name() + " is made of " + table.name()
                         + " and keeps what was erased until it is refreshed.",
-                "REFRESH MATERIALIZED VIEW " + circumstance.name() + " after each erasure; then accept: { copies: { "
-                        + table.name() + "." + circumstance.name() + ": how often it is refreshed } }"));
+                Accepting.of(
+                        FindingCode.COPIES,
+                        table.name() + "." + circumstance.name(),
+                        "refreshed every night",
+                        "REFRESH MATERIALIZED VIEW " + circumstance.name()
+                                + " after each erasure; accepting it, say how often that is")));
     }
 
     private void add(Finding finding) {

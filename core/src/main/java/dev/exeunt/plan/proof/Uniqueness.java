@@ -20,18 +20,23 @@ import java.util.List;
 final class Uniqueness {
 
     private final PlannedTable table;
-    private final List<Finding> findings;
 
-    private Uniqueness(PlannedTable table, List<Finding> findings) {
+    private Uniqueness(PlannedTable table) {
         this.table = table;
-        this.findings = findings;
     }
 
     static List<Finding> of(BoundMap bound) {
         List<Finding> findings = new ArrayList<>();
         for (PlannedTable table : bound.written()) {
-            Uniqueness uniqueness = new Uniqueness(table, findings);
-            table.assigning().forEach(uniqueness::check);
+            Uniqueness uniqueness = new Uniqueness(table);
+            for (PlannedRole role : table.assigning()) {
+                for (Index index : table.table().indexes()) {
+                    List<Assignment> touching = uniqueness.touching(role, index);
+                    if (!uniqueness.safe(role, index)) {
+                        findings.add(finding(bound, role, index, touching.get(0)));
+                    }
+                }
+            }
         }
         return findings;
     }
@@ -40,14 +45,15 @@ final class Uniqueness {
     static List<Finding> freed(BoundMap hidden) {
         List<Finding> findings = new ArrayList<>();
         for (PlannedTable table : hidden.tables()) {
-            Uniqueness uniqueness = new Uniqueness(table, findings);
-            table.assigning().forEach(uniqueness::freed);
-            table.deleting().forEach(uniqueness::moved);
+            Uniqueness uniqueness = new Uniqueness(table);
+            table.assigning().forEach(role -> findings.addAll(uniqueness.freed(role)));
+            table.deleting().forEach(role -> findings.addAll(uniqueness.moved(role)));
         }
         return findings;
     }
 
-    private void freed(PlannedRole role) {
+    private List<Finding> freed(PlannedRole role) {
+        List<Finding> findings = new ArrayList<>();
         for (Index index : table.table().indexes()) {
             role.assignments().stream()
                     .filter(a -> index.unique() && touches(index, a) && !toldApartAnyway(index))
@@ -55,10 +61,12 @@ final class Uniqueness {
                     .ifPresent(a -> findings.add(
                             taken(a.rule().at(), table.name() + "." + a.column().name(), index)));
         }
+        return findings;
     }
 
     /** A key that the database makes itself, or that holds the person, comes to nobody else. */
-    private void moved(PlannedRole role) {
+    private List<Finding> moved(PlannedRole role) {
+        List<Finding> findings = new ArrayList<>();
         for (Index index : table.table().indexes()) {
             boolean theirs = index.expressions().isEmpty()
                     && role.on().stream().map(Column::name).allMatch(index.columns()::contains);
@@ -70,6 +78,7 @@ final class Uniqueness {
                 findings.add(taken(role.fate().at(), table.name() + "." + index.name(), index));
             }
         }
+        return findings;
     }
 
     private static Finding taken(Position at, String what, Index index) {
@@ -81,17 +90,24 @@ final class Uniqueness {
                 "leave what is unique as it is, or hide nothing here (row security hides at no cost)");
     }
 
-    private void check(PlannedRole role) {
-        for (Index index : table.table().indexes()) {
-            List<Assignment> touching =
-                    role.assignments().stream().filter(a -> touches(index, a)).toList();
-            boolean safe = touching.isEmpty()
-                    || touching.stream().anyMatch(a -> distinct(index, role, a) || leaves(index, a))
-                    || toldApartAnyway(index);
-            if (index.unique() && !safe) {
-                findings.add(finding(role, index, touching.get(0)));
-            }
-        }
+    /** Whether no unique index that this assignment bears on could come to hold the same twice. */
+    static boolean holds(PlannedTable table, PlannedRole role, Assignment assignment) {
+        Uniqueness uniqueness = new Uniqueness(table);
+        return table.table().indexes().stream()
+                .filter(i -> uniqueness.touching(role, i).contains(assignment))
+                .allMatch(i -> uniqueness.safe(role, i));
+    }
+
+    private List<Assignment> touching(PlannedRole role, Index index) {
+        return role.assignments().stream().filter(a -> touches(index, a)).toList();
+    }
+
+    private boolean safe(PlannedRole role, Index index) {
+        List<Assignment> touching = touching(role, index);
+        return !index.unique()
+                || touching.isEmpty()
+                || touching.stream().anyMatch(a -> distinct(index, role, a) || leaves(index, a))
+                || toldApartAnyway(index);
     }
 
     /** A generated column may come of any other: the catalogue's records do not say of which. */
@@ -195,19 +211,14 @@ final class Uniqueness {
                         .noneMatch(a -> a.column().name().equals(column));
     }
 
-    private Finding finding(PlannedRole role, Index index, Assignment assignment) {
-        String what = table.name() + "." + assignment.column().name();
-        boolean link = role.on().contains(assignment.column());
+    private static Finding finding(BoundMap bound, PlannedRole role, Index index, Assignment assignment) {
+        String what = role.table().name() + "." + assignment.column().name();
         return Finding.of(
                 FindingCode.CANNOT_HOLD,
                 assignment.rule().at(),
                 what,
                 what + " cannot take what " + role.id() + " writes: the unique index " + index.name()
                         + " could then hold the same twice.",
-                link
-                        ? "erase: delete"
-                        : "a template with {random}, e.g. \"deleted-{random}\""
-                                + (oneRowEach(role) ? ", or with {key}" : "")
-                                + (assignment.column().notNull() || index.nullsNotDistinct() ? "" : ", or null"));
+                new Answers(bound, role).anotherRule(assignment));
     }
 }

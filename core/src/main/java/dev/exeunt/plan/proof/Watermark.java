@@ -2,17 +2,21 @@ package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.map.Flow;
 import dev.exeunt.map.Handling;
 import dev.exeunt.map.Hide;
 import dev.exeunt.map.Rule;
 import dev.exeunt.map.Rule.Part;
 import dev.exeunt.map.Rule.Placeholder;
+import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.Place;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.schema.Column;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,7 +42,7 @@ final class Watermark {
                         .filter(r -> r.hiding().said().scope() == Handling.Scope.DATA)
                         .filter(PlannedRole::writes)
                         .filter(r -> !toldApart(r))
-                        .map(Watermark::finding)
+                        .map(r -> finding(bound, r))
                         .toList()
                 : List.of();
     }
@@ -62,7 +66,7 @@ final class Watermark {
         return MOMENTS.contains(column.type().baseName());
     }
 
-    private static Finding finding(PlannedRole role) {
+    private static Finding finding(BoundMap bound, PlannedRole role) {
         Column created = role.hiding().created();
         String why = created == null
                 ? "nothing tells the rows of " + role.id() + " that were there at the request from those made since"
@@ -73,17 +77,24 @@ final class Watermark {
                 role.at(),
                 role.id().toString(),
                 why + ": what the person makes after asking would go, too.",
-                "created: " + moment(role) + "   # the column that says when a row was made"
-                        + "\nor hide: stash, or hide: { set: { a timestamp: \"{now}\" } }"
-                        + "\nor, for rows that are no content but part of the account, scope: account");
+                fix(bound, role));
     }
 
-    private static String moment(PlannedRole role) {
+    private static Fix fix(BoundMap bound, PlannedRole role) {
+        String otherwise =
+                "hide: stash, or hide: { set: { a timestamp: \"{now}\" } }; or scope: account, for rows that are no"
+                        + " content but part of the account";
+        return moment(role)
+                .map(c -> Fix.entries(Place.of(bound, role), "created: " + YamlText.scalar(c), otherwise))
+                .orElseGet(() ->
+                        Fix.words("created: the column that says at what moment a row was made\nor " + otherwise));
+    }
+
+    private static Optional<String> moment(PlannedRole role) {
         return role.table().columns().stream()
                 .filter(Watermark::isMoment)
                 .map(Column::name)
                 .filter(c -> c.contains("creat") || c.contains("insert") || c.contains("added"))
-                .findFirst()
-                .orElse("created_at");
+                .findFirst();
     }
 }

@@ -198,7 +198,7 @@ class MapFaultsTest {
                 erase("anonymize", "5:27: malformed: ~anonymize alone is not enough: it needs columns"),
                 erase("reassign", "5:27: malformed: ~reassign alone is not enough: it needs the key of a standing row"),
                 erase("remove", "5:27: unknown-word: ~Valid: delete, detach, undecided, anonymize, keep, reassign."),
-                erase("delet", "5:27: unknown-word: ~fix: Write delete instead of delet."),
+                erase("delet", "5:27: unknown-word: ~fix: write delete instead of delet"),
                 erase("true", "5:27: malformed: ~erase is true"),
                 erase("", "5:26: malformed: ~erase is empty"),
                 erase("[delete]", "5:27: malformed: ~erase is a list"),
@@ -439,7 +439,8 @@ class MapFaultsTest {
         assertThat(e).hasMessage("""
                         my.yaml:5:27: error: unknown-word: erase has no word delet. Did you mean delete? \
                         Valid: delete, detach, undecided, anonymize, keep, reassign.
-                            fix: Write delete instead of delet.""");
+                            fix: write delete instead of delet
+                                 or take delet out""");
     }
 
     @Test

@@ -87,7 +87,7 @@ class MapFileTest {
         assertThat(e.findings()).singleElement().satisfies(f -> {
             assertThat(f.code()).isEqualTo(FindingCode.MALFORMED);
             assertThat(f.at().file()).isEqualTo(file.toString());
-            assertThat(f.fix()).isNotBlank();
+            assertThat(f.fix().toString()).isNotBlank();
         });
         return e.findings().get(0);
     }

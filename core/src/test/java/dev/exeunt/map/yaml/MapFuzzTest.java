@@ -95,7 +95,7 @@ class MapFuzzTest {
             assertThat(e.findings()).as(yaml).allSatisfy(f -> {
                 assertThat(f.at().line()).isBetween(1, lines.length);
                 assertThat(f.at().column()).isBetween(1, lines[f.at().line() - 1].length() + 1);
-                assertThat(f.fix()).isNotBlank();
+                assertThat(f.fix().toString()).isNotBlank();
                 assertThat(f.message()).endsWith(".");
             });
             return true;

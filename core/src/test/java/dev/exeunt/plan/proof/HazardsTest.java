@@ -160,6 +160,15 @@ class HazardsTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @MethodSource({"collisions", "expressions", "interferences", "references"})
+    void findsWhatIsGoneOnceItsFixIsPasted(String name, String sql, String map, List<String> errors) {
+        Skip.unless(
+                !sql.contains("NULLS NOT DISTINCT") || TestDatabase.serverVersion() >= 150000,
+                name + ": NULLS NOT DISTINCT came with PostgreSQL 15");
+        Fixes.pasted(sql, map);
+    }
+
+    @ParameterizedTest(name = "{0}")
     @MethodSource("keys")
     void refusesAKeyWithoutLimitInAColumnThatHasOne(String type, int errors) {
         String sql = "CREATE TABLE people (id " + type + " PRIMARY KEY, email varchar(60));";

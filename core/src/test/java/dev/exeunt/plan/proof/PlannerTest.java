@@ -224,9 +224,15 @@ class PlannerTest {
             assertThat(world.check().findings()).allSatisfy(f -> {
                 assertThat(f.at().file()).isEqualTo("exeunt.yaml");
                 assertThat(f.message()).isNotBlank();
-                assertThat(f.fix()).isNotBlank();
+                assertThat(f.fix().toString()).isNotBlank();
             });
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("findings")
+    void findsWhatIsGoneOnceItsFixIsPasted(String name, String sql, String map, List<String> expected) {
+        Fixes.pasted(sql, map);
     }
 
     static Stream<Arguments> sound() {

@@ -1,4 +1,4 @@
-package dev.exeunt.draft.text;
+package dev.exeunt.map.yaml;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** Scalars, names and comments that read back as what they were, whatever a catalogue holds. */
 public final class YamlText {
 
-    private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$-]*");
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$.-]*");
     private static final Pattern PLAIN_PROSE = Pattern.compile("[\\p{L}][\\p{L}\\p{N}_ ,;.()'/-]*[\\p{L}\\p{N}.)]");
     /** Words that YAML 1.2, or an older reader in somebody's editor, takes for something other than text. */
     private static final Set<String> RESERVED =

@@ -1,7 +1,5 @@
-package dev.exeunt.draft.text;
+package dev.exeunt.schema;
 
-import dev.exeunt.schema.DatabaseSchema;
-import dev.exeunt.schema.TableName;
 import java.util.Map;
 import java.util.stream.Collectors;
 

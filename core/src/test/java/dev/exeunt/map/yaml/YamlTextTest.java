@@ -1,4 +1,4 @@
-package dev.exeunt.draft.text;
+package dev.exeunt.map.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,32 @@
+package dev.exeunt.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.map.FindingCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code exeunt explain}. */
+class ExplainCommandTest {
+
+    private final Program program = new Program();
+
+    @ParameterizedTest
+    @EnumSource
+    void printsThePageOfEveryFinding(FindingCode code) {
+        Program.Run run = program.run("explain", code.word());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("# `" + code.word() + "`\n");
+    }
+
+    @Test
+    void namesTheNearestFindingWhereThereIsNoneOfTheName() {
+        Program.Run run = program.run("explain", "canot-hold");
+
+        assertThat(run.code()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(run.err()).contains("Did you mean cannot-hold?").contains("unindexed");
+        assertThat(run.out()).isEmpty();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.exeunt.plan.proof;
+
+import dev.exeunt.map.Fix;
+import dev.exeunt.map.Link;
+import dev.exeunt.map.Paste;
+import dev.exeunt.map.Role;
+import dev.exeunt.map.TableMap;
+import dev.exeunt.map.Word;
+import dev.exeunt.map.yaml.YamlText;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.Place;
+import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.plan.RoleId;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.ColumnClues;
+import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
+import dev.exeunt.schema.TableRefs;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Links that a map lacks, as it would write them: whole tables, or one role more of a table that it has. */
+final class NewLinks {
+
+    private final BoundMap bound;
+    private final TableRefs refs;
+
+    NewLinks(BoundMap bound) {
+        this.bound = bound;
+        this.refs = new TableRefs(bound.schema());
+    }
+
+    /** The entry of a table by its foreign keys; before it those of the tables on the way that the map does not have either. */
+    String tables(Table table, Map<TableName, ForeignKey> paths) {
+        ForeignKey path = paths.get(table.name());
+        List<ForeignKey> direct = direct(table);
+        if (path == null || !direct.isEmpty() || bound.planned(path.parent()).isPresent()) {
+            return table(table, direct.isEmpty() && path != null ? List.of(path) : direct);
+        }
+        return tables(bound.schema().table(path.parent()).orElseThrow(), paths) + "\n" + table(table, List.of(path));
+    }
+
+    private List<ForeignKey> direct(Table table) {
+        return table.foreignKeys().stream()
+                .filter(f -> f.parent().equals(bound.subject().table().name()))
+                .toList();
+    }
+
+    private String table(Table table, List<ForeignKey> keys) {
+        if (keys.size() == 1) {
+            return entry(table, link(keys.get(0)));
+        }
+        List<String> lines = new ArrayList<>(List.of("links:"));
+        keys.forEach(k -> lines.add("  " + YamlText.scalar(name(k)) + ": { " + String.join(", ", link(k)) + " }"));
+        return entry(table, keys.isEmpty() ? List.of() : lines);
+    }
+
+    /** A table that a column leads to without a foreign key. */
+    String table(Table table, Column column) {
+        return entry(table, List.of("subject: " + YamlText.scalar(column.name())));
+    }
+
+    private String entry(Table table, List<String> links) {
+        List<String> lines = new ArrayList<>(links);
+        lines.add(FateText.DELETE);
+        List<String> secrets = table.columns().stream()
+                .filter(ColumnClues::secret)
+                .map(Column::name)
+                .toList();
+        if (!secrets.isEmpty()) {
+            lines.add("export: { except: " + FateText.list(secrets) + " }");
+        }
+        return YamlText.scalar(refs.text(table.name())) + ":\n  " + String.join("\n  ", lines);
+    }
+
+    private List<String> link(ForeignKey key) {
+        if (key.parent().equals(bound.subject().table().name())) {
+            return List.of("subject: " + columns(key));
+        }
+        List<String> roles = bound.map(key.parent()).map(TableMap::roles).orElse(List.of()).stream()
+                .map(Role::name)
+                .toList();
+        return through(key.parent(), roles.size() > 1 ? roles : List.of(), key);
+    }
+
+    private List<String> through(TableName parent, List<String> roles, ForeignKey key) {
+        String name = bound.map(parent).map(t -> t.table().text()).orElseGet(() -> refs.text(parent));
+        List<String> link = new ArrayList<>(List.of("through: " + YamlText.scalar(name)));
+        if (!roles.isEmpty()) {
+            link.add("role: " + (roles.size() == 1 ? YamlText.scalar(roles.get(0)) : FateText.list(roles)));
+        }
+        link.add("on: " + columns(key));
+        return link;
+    }
+
+    private static String columns(ForeignKey key) {
+        return key.columns().size() == 1 ? YamlText.scalar(key.columns().get(0)) : FateText.list(key.columns());
+    }
+
+    private static String name(ForeignKey key) {
+        return String.join("-", key.columns());
+    }
+
+    /** A role that reaches what refers to the person by this key. */
+    Fix ofSubject(PlannedTable table, ForeignKey key) {
+        return added(table, key, name(key), List.of("subject: " + columns(key)), false);
+    }
+
+    /** A role that reaches what refers by this key to rows that go: somebody else's, as a rule. */
+    Fix below(PlannedTable table, ForeignKey key, RoleId deleted) {
+        boolean several = bound.map(deleted.table()).orElseThrow().roles().size() > 1;
+        List<String> link = through(deleted.table(), several ? List.of(deleted.role()) : List.of(), key);
+        return added(table, key, "of-" + deleted.table().name(), link, true);
+    }
+
+    private Fix added(PlannedTable table, ForeignKey key, String name, List<String> link, boolean others) {
+        TableMap entry = bound.map(table.name()).orElseThrow();
+        boolean ofSubject = table.name().equals(bound.subject().table().name());
+        boolean lettingGo =
+                key.columns().stream().map(table.table()::require).allMatch(c -> !c.notNull() && c.writable());
+        List<String> free = ColumnFindings.free(table.table()).stream()
+                .filter(c -> !key.columns().contains(c.name()))
+                .map(Column::name)
+                .toList();
+        String fate = lettingGo ? FateText.DETACH.retaining(free).yaml() : FateText.DELETE;
+        String role = YamlText.scalar(unused(name, entry)) + ": { " + String.join(", ", link) + ", " + fate
+                + (others || ofSubject ? ", export: none" : "") + " }";
+        String otherwise = lettingGo ? "erase: delete in the new link, if its rows are to go" : "";
+        List<String> place = new ArrayList<>(Place.of(entry));
+        if (ofSubject
+                || entry.roles().stream()
+                        .noneMatch(r -> r.at().equals(entry.table().at()))) {
+            place.add("links");
+            return Fix.entries(place, role, otherwise);
+        }
+        Map<String, String> inline = inline(entry.roles().get(0).link());
+        String first = inline.entrySet().stream()
+                .map(e -> e.getKey() + ": " + e.getValue())
+                .collect(Collectors.joining(", "));
+        String links = "links:\n  " + Role.ONLY + ": { " + first + " }\n  " + role;
+        return new Fix(new Paste.Entries(place, List.copyOf(inline.keySet()), links), otherwise);
+    }
+
+    private static String unused(String name, TableMap entry) {
+        Set<String> used = new HashSet<>(entry.roles().stream().map(Role::name).toList());
+        String free = name;
+        for (int i = 2; used.contains(free); i++) {
+            free = name + "-" + i;
+        }
+        return free;
+    }
+
+    /** A link's words, each with its value, in the order people write them. */
+    private static Map<String, String> inline(Link link) {
+        Map<String, String> words = new LinkedHashMap<>();
+        if (link instanceof Link.Direct direct) {
+            words.put("subject", words(direct.columns()));
+        } else if (link instanceof Link.Through through) {
+            words.put("through", YamlText.scalar(through.table().text()));
+            if (!through.roles().isEmpty()) {
+                words.put("role", words(through.roles()));
+            }
+            words.put("on", words(through.on()));
+        } else if (link instanceof Link.Matches matches) {
+            words.put("matches", YamlText.scalar(matches.identifier().text()));
+            words.put("on", YamlText.scalar(matches.on().text()));
+        }
+        Word where = link.where();
+        if (where != null) {
+            words.put("where", YamlText.quoted(where.text()));
+        }
+        return words;
+    }
+
+    private static String words(List<Word> words) {
+        return words.size() == 1
+                ? YamlText.scalar(words.get(0).text())
+                : words.stream().map(Word::text).map(YamlText::scalar).collect(Collectors.joining(", ", "[", "]"));
+    }
+}
