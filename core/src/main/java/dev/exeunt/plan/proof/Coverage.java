@@ -207,6 +207,12 @@ final class Coverage {
     private Fix fix(PlannedRole deleted, ForeignKey key, List<PlannedRole> covering) {
         Optional<PlannedTable> child = bound.planned(key.child());
         Answers parent = new Answers(bound, deleted);
+        if (deleted.referredTo()) {
+            return parent.staying(
+                    "several rows of " + key.child() + " may refer to it",
+                    "where each of its rows has one owner only, make " + key.child() + "."
+                            + String.join(", ", key.columns()) + " UNIQUE");
+        }
         if (covering.isEmpty()) {
             String otherwise = "let " + deleted.id() + " stay: erase: { anonymize: … } or { keep: … }";
             boolean unmapped = child.isEmpty() && !bound.notPersonal().contains(key.child());
@@ -216,12 +222,6 @@ final class Coverage {
                             .orElseGet(() -> parent.staying(
                                     "rows of " + key.child() + " refer to it",
                                     "take it out of not-personal and map it"));
-        }
-        if (deleted.referredTo()) {
-            return parent.staying(
-                    "several rows of " + key.child() + " may refer to it",
-                    "where each of its rows has one owner only, make " + key.child() + "."
-                            + String.join(", ", key.columns()) + " UNIQUE");
         }
         PlannedRole role = Objects.requireNonNull(covering.get(0));
         if (role.fate() instanceof Fate.Unsaid || role.fate() instanceof Fate.Undecided) {

@@ -50,7 +50,7 @@ final class GuardFindings {
                     guard,
                     "does not use :leaving: of two people who ask one after the other, each still counts the other, and both"
                             + " may go",
-                    "and user_id <> all (:leaving)   # where it counts others");
+                    "where it counts others, leave those out who are going: and user_id <> all (:leaving)");
         }
         insides(guard.sql())
                 .hiding()
@@ -69,7 +69,7 @@ final class GuardFindings {
                 guard.sql().at(),
                 what,
                 "the guard " + guard.name() + " " + why + ".",
-                fix + "\nor accept: { guard-blind: { " + what + ": why it holds all the same } }"));
+                Accepting.of(FindingCode.GUARD_BLIND, what, "looked at, it holds all the same", fix)));
     }
 
     private void columns(Word sql, @Nullable Word text, String what) {

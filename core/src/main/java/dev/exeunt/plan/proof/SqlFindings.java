@@ -2,14 +2,19 @@ package dev.exeunt.plan.proof;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Fix;
 import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.schema.TableName;
 import dev.exeunt.schema.trial.MapSql;
 import dev.exeunt.schema.trial.TriedSql;
 import dev.exeunt.schema.trial.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether the database takes the map's own SQL for what it has to be: one expression that answers the same each time. */
 final class SqlFindings {
@@ -19,11 +24,16 @@ final class SqlFindings {
 
     private final String role;
     private final String database;
+    private final Set<TableName> hidden;
     private final List<Finding> findings = new ArrayList<>();
 
     private SqlFindings(BoundMap bound) {
         this.role = Quote.identifier(bound.schema().role());
         this.database = Quote.identifier(bound.schema().database());
+        this.hidden = bound.tables().stream()
+                .filter(t -> !t.table().rights().bypassesRowSecurity())
+                .map(PlannedTable::name)
+                .collect(Collectors.toSet());
     }
 
     static List<Finding> of(BoundMap bound, TriedSql tried) {
@@ -41,6 +51,9 @@ final class SqlFindings {
 
     private void judge(TrustedSql sql, Verdict verdict) {
         Verdict.Fault fault = verdict.fault();
+        if (fault != null && fault.rights() && overHidden(sql.text())) {
+            return; // cannot-see says it of the table
+        }
         if (fault != null && fault.rights()) {
             add(FindingCode.NO_RIGHTS, sql, "could not be tried: " + fault.why(), "GRANT what is missing TO " + role);
         } else if (fault != null) {
@@ -68,7 +81,9 @@ final class SqlFindings {
                     sql,
                     "uses the " + (function ? "function" : "table") + what.substring(what.indexOf(' '))
                             + ", which role " + role + " may not",
-                    "GRANT " + (function ? "EXECUTE" : "SELECT") + " ON " + what + " TO " + role + ";");
+                    Fix.sql(
+                            "GRANT " + (function ? "EXECUTE" : "SELECT") + " ON " + what + " TO " + role + ";",
+                            "do without it"));
         }
         String unknown = insides.unknown();
         if (unknown != null) {
@@ -78,10 +93,16 @@ final class SqlFindings {
                     "is valid, but "
                             + (query ? "what it reads and calls" : "whether what it calls answers the same each time")
                             + " could not be proven: " + unknown,
-                    "GRANT TEMPORARY ON DATABASE " + database + " TO " + role
-                            + ";   # or run exeunt check on the primary\nor accept: { unproven: { " + sql.what()
-                            + ": " + (query ? "looked at by hand" : "it calls nothing VOLATILE") + " } }");
+                    Fix.sql(
+                            "GRANT TEMPORARY ON DATABASE " + database + " TO " + role + ";",
+                            "run exeunt check on the primary; or accept: { unproven: { " + sql.what() + ": "
+                                    + (query ? "looked at by hand" : "it calls nothing VOLATILE") + " } }"));
         }
+    }
+
+    private boolean overHidden(MapSql text) {
+        return text instanceof MapSql.Condition condition && hidden.contains(condition.table())
+                || text instanceof MapSql.Value value && hidden.contains(value.table());
     }
 
     private static String needed(MapSql text) {
@@ -114,6 +135,10 @@ final class SqlFindings {
     }
 
     private void add(FindingCode code, TrustedSql sql, String why, String fix) {
+        add(code, sql, why, Fix.words(fix));
+    }
+
+    private void add(FindingCode code, TrustedSql sql, String why, Fix fix) {
         findings.add(Finding.of(code, sql.at(), sql.what(), sql.said() + " " + why + ".", fix));
     }
 }
