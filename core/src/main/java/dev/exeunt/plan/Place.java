@@ -29,13 +29,13 @@ public final class Place {
     }
 
     public static List<String> of(BoundMap bound, PlannedRole role) {
-        TableMap table = bound.map(role.table().name()).orElseThrow();
+        TableMap table = bound.map(role.id().table()).orElseThrow();
         return of(table, role(table, role));
     }
 
     /** Whether the role's words are the table's own, so that nobody else inherits them. */
     public static boolean inline(BoundMap bound, PlannedRole role) {
-        TableMap table = bound.map(role.table().name()).orElseThrow();
+        TableMap table = bound.map(role.id().table()).orElseThrow();
         return inline(table, role(table, role));
     }
 

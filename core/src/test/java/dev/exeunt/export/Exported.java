@@ -1,12 +1,15 @@
 package dev.exeunt.export;
 
 import dev.exeunt.Progress;
+import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.Format;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
+import dev.exeunt.schema.trial.SqlTrial;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,8 +49,18 @@ record Exported(ExportSummary summary, Map<String, byte[]> entries) {
     }
 
     static Plan plan(Connection connection, String map) {
-        return Planner.check(MapReader.read(map, "exeunt.yaml"), SchemaReader.read(connection))
-                .orThrow();
+        DataMap read = MapReader.read(map, "exeunt.yaml");
+        DatabaseSchema schema = SchemaReader.read(connection);
+        try {
+            connection.setAutoCommit(false);
+            Plan plan = Planner.check(read, schema, SqlTrial.of(connection, Planner.sql(read, schema)))
+                    .orThrow();
+            connection.rollback();
+            connection.setAutoCommit(true);
+            return plan;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Map<String, byte[]> unzip(byte[] bytes) {

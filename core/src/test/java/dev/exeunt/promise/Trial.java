@@ -55,6 +55,8 @@ final class Trial {
                 trial.run();
             } catch (SQLException | RuntimeException | AssertionError e) {
                 tally.failed(seed, e, trial.told());
+            } catch (StackOverflowError e) {
+                tally.failed(seed, e, trial.told());
             }
         } catch (SQLException e) {
             throw new IllegalStateException("seed " + seed, e);

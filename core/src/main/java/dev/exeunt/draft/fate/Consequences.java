@@ -226,6 +226,7 @@ public final class Consequences {
             for (ForeignKey key : model.referringTo(parent.name())) {
                 DraftTable child = model.require(key.child());
                 List<DraftRole> uncovered = parent.deleting().stream()
+                        .filter(deleted -> !heldBy(deleted, key))
                         .filter(deleted -> child.roles().stream().noneMatch(r -> speaksOf(r, deleted, key)))
                         .toList();
                 if (uncovered.isEmpty()) {
@@ -237,6 +238,11 @@ public final class Consequences {
                 }
             }
         }
+    }
+
+    /** Whether the only row that refers by this key to a row of the deleted role is the one it was found by, which goes. */
+    private static boolean heldBy(DraftRole deleted, ForeignKey key) {
+        return deleted.link() instanceof DraftLink.By by && by.key().equals(key);
     }
 
     /** Whether a map says already what becomes of the rows that refer by this key to rows of the deleted role. */

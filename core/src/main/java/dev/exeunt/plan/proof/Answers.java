@@ -138,7 +138,7 @@ final class Answers {
 
     /** In words alone where each flow has a fate of its own: the paste would be for all of them. */
     Fix erase(String yaml, String otherwise) {
-        long fates = bound.map(role.table().name()).orElseThrow().roles().stream()
+        long fates = bound.map(role.id().table()).orElseThrow().roles().stream()
                 .filter(r -> r.name().equals(role.id().role()))
                 .flatMap(r -> r.handling().fates().values().stream())
                 .filter(f -> !(f instanceof Fate.Untouched))

@@ -39,7 +39,8 @@ final class Fitting {
 
     /** @param wanted what stands there now: an enum's label is taken for the nearest one */
     Optional<String> of(Column column, String wanted) {
-        if (!column.writable() || Writability.referred(bound, role.table(), column)) {
+        boolean inherited = !role.table().name().equals(role.id().table());
+        if (inherited || !column.writable() || Writability.referred(bound, role.table(), column)) {
             return Optional.empty();
         }
         return candidates(column, wanted)

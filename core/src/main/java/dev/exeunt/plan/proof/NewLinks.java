@@ -40,8 +40,11 @@ final class NewLinks {
     String tables(Table table, Map<TableName, ForeignKey> paths) {
         ForeignKey path = paths.get(table.name());
         List<ForeignKey> direct = direct(table);
-        if (path == null || !direct.isEmpty() || bound.planned(path.parent()).isPresent()) {
-            return table(table, direct.isEmpty() && path != null ? List.of(path) : direct);
+        if (path == null || !direct.isEmpty()) {
+            return table(table, direct);
+        }
+        if (path.parent().equals(table.name()) || bound.planned(path.parent()).isPresent()) {
+            return table(table, List.of(path));
         }
         return tables(bound.schema().table(path.parent()).orElseThrow(), paths) + "\n" + table(table, List.of(path));
     }

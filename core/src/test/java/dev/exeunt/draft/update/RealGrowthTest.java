@@ -45,7 +45,7 @@ class RealGrowthTest {
                 assertThat(roles).as("seed " + seed).containsAll(declared(schema, subject));
                 assertThat(roles(draft)).allMatch(r -> roles.contains(r) || pointedOut(updated, r));
                 assertThat(tables(updated.text())).isEqualTo(tables(draft));
-                assertThat(updated.errors())
+                assertThat(updated.errors(database))
                         .as("seed " + seed + "\n" + updated.update().diff("exeunt.yaml"))
                         .allMatch(f -> f.code() == FindingCode.UNDECIDED);
             }

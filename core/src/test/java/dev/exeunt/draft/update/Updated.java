@@ -12,6 +12,7 @@ import dev.exeunt.postgres.Database;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.World;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -94,8 +95,14 @@ record Updated(DatabaseSchema schema, MapUpdate update) {
                 .orElseThrow(() -> new AssertionError("no " + table + "." + role + " in\n" + text()));
     }
 
+    /** Where the map has no SQL of its own, which a database would have to try. */
     List<Finding> errors() {
         return Planner.check(map(), schema).errors();
+    }
+
+    /** @param database which the schema was read from */
+    List<Finding> errors(TestDatabase database) {
+        return World.check(database, map(), schema).errors();
     }
 
     MapDraft fresh() {

@@ -182,7 +182,7 @@ class SqlFindingsTest {
             assertThat(world.exeunt(role, role).check(world.map()).errors())
                     .extracting(f -> f.code().word() + " " + f.fix())
                     .containsExactly("no-rights GRANT EXECUTE ON FUNCTION public.calm(integer) TO \"" + role
-                            + "\";   # or do without it");
+                            + "\";\nor do without it");
         }
     }
 
