@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -67,6 +68,36 @@ final class Reached {
     /** The rows of each table, mapped or not. */
     Map<TableName, List<Row>> rows() {
         return rows;
+    }
+
+    /** The cells of rows reached only from rows that refer to them, where every row that refers to them is reached. */
+    Set<JsonNode> heldAlone(DatabaseSchema schema) {
+        Set<JsonNode> held = new HashSet<>();
+        for (Table table : schema.tables()) {
+            rows.get(table.name()).stream()
+                    .filter(r -> !r.roles.isEmpty() && r.roles.stream().allMatch(Reached::held))
+                    .filter(r -> referring(schema, table, r).allMatch(other -> !other.roles.isEmpty()))
+                    .forEach(r -> held.add(r.cells));
+        }
+        return held;
+    }
+
+    private static boolean held(PlannedRole role) {
+        return role.source() instanceof KeySource.RowsOf rows && rows.referring();
+    }
+
+    private Stream<Row> referring(DatabaseSchema schema, Table parent, Row row) {
+        return schema.tables().stream()
+                .flatMap(child -> child.foreignKeys().stream()
+                        .filter(key -> key.parent().equals(parent.name()))
+                        .flatMap(key -> rows.get(child.name()).stream()
+                                .filter(other -> texts(other, key.columns()).equals(texts(row, key.parentColumns())))));
+    }
+
+    private static List<String> texts(Row row, List<String> columns) {
+        List<String> texts = new ArrayList<>();
+        columns.forEach(c -> texts.add(row.text(c)));
+        return texts;
     }
 
     static List<Row> read(TestDatabase database, TableName table, List<PlannedRole> narrowed) {
