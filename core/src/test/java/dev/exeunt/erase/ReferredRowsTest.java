@@ -158,6 +158,43 @@ class ReferredRowsTest {
     }
 
     @Test
+    void whatARowThatStaysRefersToStaysWithItByLaw() {
+        String schema = ALONE + "ALTER TABLE data ADD author bigint REFERENCES people; CREATE INDEX ON data (author);"
+                + "UPDATE data SET author = 1 WHERE id IN (5, 6, 8);";
+        String map = """
+                  people: { erase: { anonymize: { picture: null } } }
+                  documents:
+                    erase: { keep: { reason: evidence, basis: law } }
+                    links:
+                      owner: { subject: owner }
+                      cites: { through: data, role: author, on: data, export: none }
+                  data:
+                    links:
+                      author: { subject: author, erase: delete }
+                      cited:
+                        through: documents
+                        role: [owner, cites]
+                        by: data
+                        export: none
+                        erase: { keep: { reason: evidence, basis: law }, retain: [body] }
+                """;
+        try (World world = world(schema, map)) {
+            assertThat(world.findings()).isEmpty();
+            world.erase("1");
+            assertThat(world.database().column("SELECT id FROM data ORDER BY id"))
+                    .containsExactly("5", "6", "7");
+        }
+        for (String weaker : List.of(
+                map.replace("keep: { reason: evidence, basis: law }, retain", "keep: evidence, retain"),
+                map.replace("role: [owner, cites]", "role: owner"),
+                map.replace("by: data\n", "by: data\n        where: body = 'one'\n"))) {
+            try (World world = world(schema, weaker)) {
+                assertThat(world.findings()).as(weaker).contains("blocks documents.data");
+            }
+        }
+    }
+
+    @Test
     void areReachedUpATreeHoweverHigh() {
         String schema = ALONE
                 + "CREATE TABLE steps (id int PRIMARY KEY, p bigint REFERENCES people, next int UNIQUE REFERENCES steps);"

@@ -55,7 +55,10 @@ final class Coverage {
                 .toList();
         // what is still undecided is said to be, and nothing follows from it yet
         boolean open = covering.stream().anyMatch(r -> r.fate() instanceof Fate.Undecided);
-        if (!open && covering.stream().noneMatch(r -> letsGo(r, Objects.requireNonNull(child.orElse(null)), key))) {
+        if (!open
+                && covering.stream()
+                        .noneMatch(r ->
+                                letsGo(r, Objects.requireNonNull(child.orElse(null)), key) || holds(r, deleted, key))) {
             findings.add(finding(deleted, key, covering));
         }
     }
@@ -72,6 +75,17 @@ final class Coverage {
                 && child.roles().stream()
                         .filter(r -> rows.roles().contains(r.id()))
                         .allMatch(r -> letsGo(r, child, key));
+    }
+
+    /** Whether what the rows of this role refer to by this key is kept by law on their account, and so is not deleted at all. */
+    private boolean holds(PlannedRole role, PlannedRole deleted, ForeignKey key) {
+        return bound.planned(deleted.table().name()).stream()
+                .flatMap(t -> t.keptByLaw().stream())
+                .filter(k -> k.where() == null)
+                .anyMatch(k -> k.source() instanceof KeySource.RowsOf rows
+                        && rows.referring()
+                        && rows.roles().contains(role.id())
+                        && pairs(k, rows, key));
     }
 
     private static boolean pairs(PlannedRole deleted, KeySource.RowsOf rows, ForeignKey key) {
