@@ -28,17 +28,8 @@ class CatchLogTest {
     @TempDir
     Path folder;
 
-    private JsonNode exported(Sample sample) throws IOException {
-        Path file = folder.resolve("bundle.json");
-        Outcome export = new Commands(sample).run("export", BY_NAME, "-o", file.toString());
-        assertThat(export.code()).as(export.err()).isZero();
-        return JsonMapper.shared().readTree(Files.readString(file));
-    }
-
-    private void erase(Sample sample) {
-        String receipt = folder.resolve("receipt.json").toString();
-        Outcome erase = new Commands(sample).run("erase", BY_NAME, "--yes", "--receipt", receipt);
-        assertThat(erase.code()).as(erase.err()).isZero();
+    private Person leaver(Sample sample) {
+        return new Person(sample, BY_NAME, folder);
     }
 
     private static String byHand() throws IOException {
@@ -58,9 +49,9 @@ class CatchLogTest {
 
     @Test
     @DisplayName("CL-01 the export has one top-level key per entity, both directions and every role, media as paths")
-    void export() throws IOException {
+    void export() {
         try (Sample sample = Sample.load("catch-log")) {
-            JsonNode bundle = exported(sample);
+            JsonNode bundle = leaver(sample).exported();
             assertThat(new TreeSet<>(bundle.propertyNames()))
                     .containsExactly(
                             "admin",
@@ -100,33 +91,27 @@ class CatchLogTest {
             rows.forEach((section, count) ->
                     assertThat(bundle.get(section)).as(section).hasSize(count));
             assertThat(bundle.get("moderation_log")).hasSize(5);
-            assertThat(column(bundle, "follows", "follower_id")).contains(LEAVER);
-            assertThat(column(bundle, "follows", "following_id")).contains(LEAVER);
-            assertThat(column(bundle, "reports", "reported_user_id")).contains(LEAVER);
+            assertThat(Person.column(bundle, "follows", "follower_id")).contains(LEAVER);
+            assertThat(Person.column(bundle, "follows", "following_id")).contains(LEAVER);
+            assertThat(Person.column(bundle, "reports", "reported_user_id")).contains(LEAVER);
             assertThat(bundle.get("catches").findValues("media_paths").toString())
                     .contains("/");
-            assertThat(column(bundle, "profile", "email")).containsExactly("angler-0042@catchlog.example");
+            assertThat(Person.column(bundle, "profile", "email")).containsExactly("angler-0042@catchlog.example");
         }
-    }
-
-    private static List<String> column(JsonNode bundle, String section, String column) {
-        return bundle.get(section).findValues(column).stream()
-                .map(JsonNode::asString)
-                .toList();
     }
 
     @Test
     @DisplayName("CL-02 a report about the person does not tell them who reported it, nor in whose words")
-    void reporterIsNotTold() throws IOException {
+    void reporterIsNotTold() {
         try (Sample sample = Sample.load("catch-log")) {
-            JsonNode bundle = exported(sample);
+            JsonNode bundle = leaver(sample).exported();
             assertThat(bundle.get("reports").toString())
                     .doesNotContain(REPORTER)
                     .doesNotContain(
                             "It is me, angler-0099", "Signed, angler-0099", "The fish lay on gravel. angler-0017");
             assertThat(sample.database().scalar("SELECT reporter_id::text FROM reports WHERE id = 244"))
                     .isEqualTo(REPORTER);
-            assertThat(column(bundle, "reports", "reporter_id")).contains(LEAVER);
+            assertThat(Person.column(bundle, "reports", "reporter_id")).contains(LEAVER);
         }
     }
 
@@ -135,7 +120,7 @@ class CatchLogTest {
     void remains() throws IOException {
         try (Sample erased = Sample.load("catch-log");
                 Sample expected = Sample.load("catch-log")) {
-            erase(erased);
+            leaver(erased).erased();
             expected.database().execute(byHand());
             // the program's clock is the wall's: its one moment is the only thing that may differ
             String moment =
@@ -158,7 +143,7 @@ class CatchLogTest {
             "CL-04 the profile is anonymised and marked, moderation fields stay, catches are private and attributed to it")
     void profile() {
         try (Sample sample = Sample.load("catch-log")) {
-            erase(sample);
+            leaver(sample).erased();
             assertThat(sample.database()
                             .scalar(
                                     "SELECT concat_ws('/', display_name, moderation_status, is_deleted, deleted_at IS NOT NULL,"
@@ -186,7 +171,7 @@ class CatchLogTest {
         try (Sample sample = Sample.load("catch-log")) {
             String threadBefore = sample.database().scalar(thread);
             String inboxesBefore = sample.database().scalar(inboxes);
-            erase(sample);
+            leaver(sample).erased();
             assertThat(sample.database().scalar(thread)).isEqualTo(threadBefore);
             assertThat(sample.database().scalar(inboxes)).isEqualTo(inboxesBefore);
             assertThat(sample.database()
@@ -214,7 +199,7 @@ class CatchLogTest {
                 + " || (SELECT count(*) FROM moderation_log)";
         try (Sample sample = Sample.load("catch-log")) {
             String before = sample.database().scalar(counts);
-            erase(sample);
+            leaver(sample).erased();
             assertThat(sample.database().scalar(counts)).isEqualTo(before);
             assertThat(sample.database().scalar("SELECT count(*) FROM reports WHERE reporter_id = '" + LEAVER + "'"))
                     .isEqualTo("0");
@@ -232,8 +217,8 @@ class CatchLogTest {
             Outcome plan = new Commands(sample).run("plan", BY_NAME, "--sql");
             assertThat(plan.code()).isZero();
             assertThat(sample.database().snapshot()).isEqualTo(before);
-            erase(sample);
-            String receipt = Files.readString(folder.resolve("receipt.json"));
+            leaver(sample).erased();
+            String receipt = leaver(sample).receipt();
             assertThat(receipt).contains("legal-claims").doesNotContain(LEAVER, "angler-0042");
             Path values =
                     Files.writeString(folder.resolve("values.txt"), "angler-0042@catchlog.example\nangler-0042\n");
