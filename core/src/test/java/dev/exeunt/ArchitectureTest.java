@@ -26,6 +26,8 @@ class ArchitectureTest {
 
     /** Which rooms each may use. Everybody may use the exception root and {@link Progress}; the facade may use all. */
     private static final Map<String, String[]> DOORS = Map.of(
+            "store",
+            new String[] {"postgres"},
             "map",
             new String[] {},
             "postgres",

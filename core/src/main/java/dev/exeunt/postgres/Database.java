@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -116,6 +117,11 @@ public final class Database {
                 closeQuietly(connection);
             }
         }
+    }
+
+    /** For libraries that open connections themselves; these commit each statement unless told otherwise. */
+    public DataSource asDataSource() {
+        return new DatabaseSource(this);
     }
 
     private Connection open() {

@@ -1,0 +1,66 @@
+package dev.exeunt.postgres;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Database} for libraries that ask for a {@link DataSource}: they find a connection that commits by itself. */
+final class DatabaseSource implements DataSource {
+
+    private final Database database;
+
+    DatabaseSource(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection connection = database.connect();
+        connection.setAutoCommit(true);
+        return connection;
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the user is the database's");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {
+        // nothing is logged
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        // the database's own settings say
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("nothing is logged");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("wraps no " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

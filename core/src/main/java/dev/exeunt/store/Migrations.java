@@ -1,0 +1,145 @@
+package dev.exeunt.store;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.postgres.Database;
+import dev.exeunt.postgres.DatabaseException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+
+/**
+ * Brings the product's own tables to the state this program needs. They live in the schema {@code exeunt}, with a history
+ * of their own: the application's migrations, by whatever tool, neither see nor touch them.
+ *
+ * <p>Safe to call from several instances at once: one of them does it, the others wait and find it done.
+ */
+public final class Migrations {
+
+    /** The schema everything lives in. */
+    public static final String SCHEMA = "exeunt";
+
+    static final String HISTORY = "schema_history";
+    static final String LOCATION = "dev/exeunt/store/migration";
+
+    private static final String APPLIED = """
+            SELECT max(version::integer) FROM exeunt.schema_history WHERE success AND version IS NOT NULL
+            """;
+
+    private static final String EXISTS = "SELECT to_regclass('exeunt.schema_history') IS NOT NULL";
+
+    private final Database database;
+
+    public Migrations(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Applies what is missing, all of it or, where one fails, none.
+     *
+     * @return the names of what was applied, in order; empty where nothing was missing
+     * @throws NewerTablesException where a newer program has been here
+     * @throws ExeuntException where the role may not, or somebody has changed the tables by hand
+     */
+    public List<String> apply() {
+        try {
+            Flyway flyway = flyway();
+            refuseNewer(flyway.info().applied());
+            return flyway.migrate().migrations.stream()
+                    .map(m -> m.version + " " + m.description)
+                    .toList();
+        } catch (FlywayException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The statements {@link #apply} would carry out, history included, for those who must run them themselves. */
+    public String script() {
+        try {
+            Flyway flyway = flyway();
+            refuseNewer(flyway.info().applied());
+            boolean fresh = flyway.info().applied().length == 0;
+            return MigrationScript.of(fresh, Arrays.asList(flyway.info().pending()));
+        } catch (FlywayException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * That the tables are there and are those this program knows.
+     *
+     * @throws ExeuntException where they are not, with what to do
+     */
+    public static void require(Connection connection) throws SQLException {
+        if (!one(connection, EXISTS).equals("t")) {
+            throw new ExeuntException("Exeunt's own tables are not in this database. Make them: exeunt migrate");
+        }
+        String applied = one(connection, APPLIED);
+        int version = applied == null ? 0 : Integer.parseInt(applied);
+        if (version > MigrationScript.LATEST) {
+            throw new NewerTablesException(version);
+        }
+        if (version < MigrationScript.LATEST) {
+            throw new ExeuntException("Exeunt's own tables are at version " + version + ", this program needs "
+                    + MigrationScript.LATEST + ". Bring them up to date: exeunt migrate");
+        }
+    }
+
+    private static String one(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    private static void refuseNewer(MigrationInfo[] applied) {
+        for (MigrationInfo info : applied) {
+            MigrationVersion version = info.getVersion();
+            if (version != null && Integer.parseInt(version.getVersion()) > MigrationScript.LATEST) {
+                throw new NewerTablesException(Integer.parseInt(version.getVersion()));
+            }
+        }
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(database.asDataSource())
+                .defaultSchema(SCHEMA)
+                .schemas(SCHEMA)
+                .table(HISTORY)
+                .locations("classpath:" + LOCATION)
+                .ignoreMigrationPatterns(new String[0]) // nothing: what this program does not know is not passed over
+                .group(true)
+                .cleanDisabled(true)
+                .loggers("slf4j")
+                .load();
+    }
+
+    private ExeuntException failure(FlywayException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return DatabaseException.of(sql, "migrating Exeunt's own tables");
+            }
+        }
+        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return new ExeuntException(
+                "Exeunt's own tables in " + database + " are not as its migrations left them: " + first, e);
+    }
+
+    /** The tables belong to a newer program than this one. */
+    public static final class NewerTablesException extends ExeuntException {
+        private static final long serialVersionUID = 1L;
+
+        NewerTablesException(int version) {
+            super("Exeunt's own tables are at version " + version + "; this program knows them up to version "
+                    + MigrationScript.LATEST + ". Nothing was done: use a program as new as the tables.");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+-- What people asked for, and what became of it. Every moment is absolute (timestamptz), whatever the server's zone.
+
+-- The one clock that decides what is due. A test or a rehearsal sets exeunt.clock for its own session or transaction; it
+-- changes nothing for anybody else.
+CREATE FUNCTION exeunt.clock() RETURNS timestamptz
+    LANGUAGE sql VOLATILE PARALLEL RESTRICTED
+    RETURN coalesce(nullif(current_setting('exeunt.clock', true), '')::timestamptz, clock_timestamp());
+
+-- One row for each thing a person (or staff for them) asked for. The kinds share a table, not their fields: what a kind
+-- does not have is NULL, and the constraints say so.
+CREATE TABLE exeunt.request (
+    id                  uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
+    kind                text        NOT NULL,
+    state               text        NOT NULL,
+    subject             text[],     -- the key, one text for each of its columns; NULL once the person is erased
+    requested_at        timestamptz NOT NULL,
+    requested_by        text        NOT NULL, -- self, or who of the staff
+    reason              text,       -- theirs, if they gave one; NULL once the person is erased
+    soft_deleted_at     timestamptz,
+    login_blocked_until timestamptz,
+    due_at              timestamptz,
+    cancelled_at        timestamptz,
+    reactivated_at      timestamptz,
+    erasing_since       timestamptz,
+    erased_at           timestamptz,
+    attempts            integer     NOT NULL DEFAULT 0,
+    attempt_at          timestamptz, -- not tried again before
+    failure             text,        -- table and constraint of the last attempt, never a value
+    worker              text,        -- who holds it, until when; nobody else finishes it meanwhile
+    worker_until        timestamptz,
+    fence               bigint      NOT NULL DEFAULT 0, -- grows with each claim: a worker that lost its claim cannot finish
+
+    CONSTRAINT request_kind CHECK (kind IN ('export', 'delete-data', 'deactivate', 'delete-account')),
+    CONSTRAINT request_state CHECK (
+        CASE kind
+            WHEN 'export' THEN state IN ('pending', 'running', 'ready', 'expired', 'failed', 'cancelled')
+            WHEN 'deactivate' THEN state IN ('scheduled', 'erasing', 'erased', 'reactivated', 'blocked', 'held', 'failed')
+            ELSE state IN ('scheduled', 'erasing', 'erased', 'cancelled', 'blocked', 'held', 'failed')
+        END),
+    CONSTRAINT request_due CHECK ((kind = 'export') = (due_at IS NULL)),
+    CONSTRAINT request_login_block CHECK (login_blocked_until IS NULL OR kind IN ('deactivate', 'delete-account')),
+    CONSTRAINT request_cancelled CHECK ((cancelled_at IS NOT NULL) = (state = 'cancelled')),
+    CONSTRAINT request_reactivated CHECK ((reactivated_at IS NOT NULL) = (state = 'reactivated')),
+    CONSTRAINT request_erased CHECK ((erased_at IS NOT NULL) = (state = 'erased')),
+    CONSTRAINT request_anonymous CHECK (state = 'erased' OR subject IS NOT NULL)
+);
+
+-- Asking twice gives the same request.
+CREATE UNIQUE INDEX request_open ON exeunt.request (subject, kind)
+    WHERE state IN ('pending', 'running', 'scheduled', 'erasing', 'blocked', 'held')
+       OR (state = 'failed' AND kind <> 'export');
+
+CREATE INDEX request_subject ON exeunt.request (subject, requested_at);
+
+CREATE INDEX request_due_next ON exeunt.request (due_at, id)
+    WHERE state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed') AND kind <> 'export';
+
+-- A change of mind is a row too: who, when, why.
+CREATE TABLE exeunt.cancellation (
+    id           uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
+    request      uuid        NOT NULL REFERENCES exeunt.request,
+    cancelled_at timestamptz NOT NULL,
+    cancelled_by text        NOT NULL,
+    reason       text
+);
+
+CREATE INDEX cancellation_request ON exeunt.cancellation (request);
+
+-- The audit log: what happened when and by whom, never about whom. Only ever added to.
+CREATE TABLE exeunt.event (
+    id      bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at      timestamptz NOT NULL,
+    name    text        NOT NULL, -- user.data_export_requested …
+    request uuid,
+    actor   text        NOT NULL, -- self, staff:NAME, exeunt
+    reason  text,                 -- the staff's
+    details jsonb       NOT NULL DEFAULT '{}'
+);
+
+CREATE INDEX event_request ON exeunt.event (request);
+
+CREATE FUNCTION exeunt.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql AS
+$$
+BEGIN
+    RAISE EXCEPTION '% on exeunt.%: rows are only ever added', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+CREATE TRIGGER event_only_grows
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON exeunt.event
+    FOR EACH STATEMENT EXECUTE FUNCTION exeunt.refuse_change();
