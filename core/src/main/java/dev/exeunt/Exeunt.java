@@ -36,6 +36,7 @@ import dev.exeunt.reach.Subjects;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
 import dev.exeunt.schema.trial.SqlTrial;
+import dev.exeunt.store.Migrations;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -73,6 +74,11 @@ public final class Exeunt {
 
     public static Builder builder(Database database) {
         return new Builder(database);
+    }
+
+    /** The product's own tables, which requests and their history live in. */
+    public Migrations migrations() {
+        return new Migrations(database);
     }
 
     /** The database as it is now. */

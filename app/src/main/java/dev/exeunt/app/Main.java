@@ -57,6 +57,7 @@ public final class Main {
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new GrantsCommand(session))
                 .addSubcommand(new DiagramCommand(session))
+                .addSubcommand(new MigrateCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new SchemaCommand(session))
                 .addSubcommand(new CompletionCommand(session))

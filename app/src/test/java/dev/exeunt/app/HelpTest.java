@@ -26,6 +26,7 @@ class HelpTest {
         "grants",
         "diagram",
         "schema",
+        "migrate",
         "demo",
         "completion",
         "help"
@@ -61,6 +62,7 @@ class HelpTest {
                 "grants",
                 "diagram",
                 "schema",
+                "migrate",
                 "demo",
                 "completion"
             })

@@ -1,0 +1,54 @@
+package dev.exeunt.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.testkit.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MigrateTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final Program program = Program.on(database);
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void makesTheTablesAndSaysHowToUndoIt() {
+        Program.Run first = program.run("migrate");
+        assertThat(first.code()).as(first.all()).isZero();
+        assertThat(first.out()).contains("schema exeunt: 1 requests").contains("DROP SCHEMA exeunt CASCADE");
+        assertThat(first.err()).isEmpty();
+        assertThat(database.column("SELECT tablename FROM pg_tables WHERE schemaname = 'exeunt'"))
+                .contains("request", "cancellation", "event");
+
+        assertThat(program.run("migrate").out()).isEqualToIgnoringNewLines("Exeunt's own tables are up to date.");
+    }
+
+    @Test
+    void printsWhatOthersMustRunAndWritesNothing() {
+        Program.Run printed = program.run("migrate", "--print");
+        assertThat(printed.code()).as(printed.all()).isZero();
+        assertThat(database.column("SELECT nspname FROM pg_namespace")).doesNotContain("exeunt");
+
+        database.execute(printed.out());
+        Program.Run again = program.run("migrate", "--print");
+        assertThat(again.out()).isEmpty();
+        assertThat(again.err()).contains("Nothing to run");
+    }
+
+    @Test
+    void aRoleThatMayNotIsToldSo() {
+        String role = database.createRole("may_not_migrate");
+        Program.Run run = new Program()
+                .with("EXEUNT_DB", database.jdbcUrl())
+                .with("EXEUNT_DB_USER", role)
+                .with("EXEUNT_DB_PASSWORD", role)
+                .run("migrate");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("permission denied for database").doesNotContain("\tat ");
+    }
+}
