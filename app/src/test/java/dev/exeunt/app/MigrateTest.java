@@ -21,7 +21,6 @@ class MigrateTest {
         Program.Run first = program.run("migrate");
         assertThat(first.code()).as(first.all()).isZero();
         assertThat(first.out()).contains("schema exeunt: 1 requests").contains("DROP SCHEMA exeunt CASCADE");
-        assertThat(first.err()).isEmpty();
         assertThat(database.column("SELECT tablename FROM pg_tables WHERE schemaname = 'exeunt'"))
                 .contains("request", "cancellation", "event");
 
@@ -49,6 +48,6 @@ class MigrateTest {
                 .with("EXEUNT_DB_PASSWORD", role)
                 .run("migrate");
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("permission denied for database").doesNotContain("\tat ");
+        assertThat(run.err()).contains("GRANT CREATE ON DATABASE").doesNotContain("\tat ");
     }
 }

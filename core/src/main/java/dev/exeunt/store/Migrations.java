@@ -3,6 +3,7 @@ package dev.exeunt.store;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.postgres.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the product's own tables to the state this program needs. They live in the schema {@code exeunt}, with a history
@@ -32,6 +34,12 @@ public final class Migrations {
             SELECT max(version::integer) FROM exeunt.schema_history WHERE success AND version IS NOT NULL
             """;
 
+    private static final String MAY = """
+            SELECT CASE WHEN to_regnamespace('exeunt') IS NULL
+                        THEN has_database_privilege(current_database(), 'CREATE')
+                        ELSE has_schema_privilege('exeunt', 'CREATE') END
+            """;
+
     private static final String EXISTS = "SELECT to_regclass('exeunt.schema_history') IS NOT NULL";
 
     private final Database database;
@@ -48,6 +56,7 @@ public final class Migrations {
      * @throws ExeuntException where the role may not, or somebody has changed the tables by hand
      */
     public List<String> apply() {
+        Transaction.rolledBack(database, "looking at the role's rights", this::refuseWithoutRights);
         try {
             Flyway flyway = flyway();
             refuseNewer(flyway.info().applied());
@@ -77,7 +86,7 @@ public final class Migrations {
      * @throws ExeuntException where they are not, with what to do
      */
     public static void require(Connection connection) throws SQLException {
-        if (!one(connection, EXISTS).equals("t")) {
+        if (!"t".equals(one(connection, EXISTS))) {
             throw new ExeuntException("Exeunt's own tables are not in this database. Make them: exeunt migrate");
         }
         String applied = one(connection, APPLIED);
@@ -91,12 +100,22 @@ public final class Migrations {
         }
     }
 
-    private static String one(Connection connection, String sql) throws SQLException {
+    private static @Nullable String one(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet result = statement.executeQuery()) {
             result.next();
             return result.getString(1);
         }
+    }
+
+    /** Before the library tries, which takes its time over giving up. */
+    private boolean refuseWithoutRights(Connection connection) throws SQLException {
+        if (!"t".equals(one(connection, MAY))) {
+            throw new ExeuntException(
+                    "The role may not make Exeunt's own tables in " + database
+                            + ". GRANT CREATE ON DATABASE to it, or let somebody who may run what exeunt migrate --print prints.");
+        }
+        return true;
     }
 
     private static void refuseNewer(MigrationInfo[] applied) {
@@ -118,7 +137,7 @@ public final class Migrations {
                 .ignoreMigrationPatterns(new String[0]) // nothing: what this program does not know is not passed over
                 .group(true)
                 .cleanDisabled(true)
-                .loggers("slf4j")
+                .loggers(Silence.class.getName())
                 .load();
     }
 
