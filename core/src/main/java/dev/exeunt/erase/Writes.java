@@ -2,7 +2,6 @@ package dev.exeunt.erase;
 
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Rule;
-import dev.exeunt.map.Rule.Part;
 import dev.exeunt.map.Rule.Placeholder;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.PlannedRole;
@@ -18,32 +17,25 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A plan's steps as SQL over what was captured. */
 final class Writes {
 
-    private static final Set<String> MOMENTS = Set.of("timestamptz", "timestamp", "date");
-
-    private static final String RANDOM = "replace(gen_random_uuid()::text, '-', '')";
-
     private final Reach reach;
-    private final Instant now;
-    private final boolean salted;
+    private final RuleSql rules;
 
     Writes(Reach reach, Instant now) {
-        this(reach, now, false);
+        this(reach, new RuleSql(reach, RuleSql.Moments.at(now)));
     }
 
-    private Writes(Reach reach, Instant now, boolean salted) {
+    private Writes(Reach reach, RuleSql rules) {
         this.reach = reach;
-        this.now = now;
-        this.salted = salted;
+        this.rules = rules;
     }
 
     /** The same, with eight random digits behind each key that is filled into a text. */
     Writes salted() {
-        return new Writes(reach, now, true);
+        return new Writes(reach, rules.salted());
     }
 
     /** Whether a key is filled into a template, so that salt makes another value. */
@@ -122,7 +114,7 @@ final class Writes {
                 List<PlannedRole> keepers = link || role.fate() instanceof Fate.Keep ? List.of() : table.keptByLaw();
                 Case one = new Case(
                         reach.holdsAnyBut(List.of(role), keepers),
-                        value(role, assignment),
+                        rules.value(role, assignment),
                         link ? 0 : role.fate() instanceof Fate.Keep ? 2 : 1);
                 cases.computeIfAbsent(assignment.column(), c -> new ArrayList<>())
                         .add(one);

@@ -66,6 +66,40 @@ CREATE TABLE exeunt.cancellation (
 
 CREATE INDEX cancellation_request ON exeunt.cancellation (request);
 
+-- What hiding did, step by step, so that it can be undone in the opposite order. All of it goes with the request's end.
+CREATE TABLE exeunt.hidden (
+    request      uuid   NOT NULL REFERENCES exeunt.request ON DELETE CASCADE,
+    step         integer NOT NULL,
+    table_schema text   NOT NULL,
+    table_name   text   NOT NULL,
+    action       text   NOT NULL CONSTRAINT hidden_action CHECK (action IN ('set', 'stash')),
+    key_columns  text[] NOT NULL, -- set: by which a row is found again
+    columns      text[] NOT NULL, -- of undo.was and undo.became, or of stash.was
+    PRIMARY KEY (request, step)
+);
+
+-- A row whose columns were set: what they were, and what hiding made of them. Whoever changes a column meanwhile keeps their change.
+CREATE TABLE exeunt.undo (
+    request uuid    NOT NULL,
+    step    integer NOT NULL,
+    key     text[]  NOT NULL,
+    was     text[]  NOT NULL,
+    became  text[]  NOT NULL,
+    FOREIGN KEY (request, step) REFERENCES exeunt.hidden ON DELETE CASCADE
+);
+
+CREATE INDEX undo_step ON exeunt.undo (request, step);
+
+-- A row that was moved out of its table.
+CREATE TABLE exeunt.stash (
+    request uuid    NOT NULL,
+    step    integer NOT NULL,
+    was     text[]  NOT NULL,
+    FOREIGN KEY (request, step) REFERENCES exeunt.hidden ON DELETE CASCADE
+);
+
+CREATE INDEX stash_step ON exeunt.stash (request, step);
+
 -- The audit log: what happened when and by whom, never about whom. Only ever added to.
 CREATE TABLE exeunt.event (
     id      bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -1,0 +1,149 @@
+package dev.exeunt.erase.hide;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.erase.hide.Restored.TableRestored;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.Quote;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.Table;
+import dev.exeunt.schema.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * Undoes what {@link Hider} did for a request, the last step first, inside the caller's transaction. A column that somebody
+ * has changed meanwhile keeps their change; a row that somebody has deleted, or that belonged to one, stays away; the result
+ * says so of both.
+ */
+public final class Restorer {
+
+    private final Connection connection;
+    private final DatabaseSchema schema;
+    private final Journal journal;
+
+    /** @param schema the live one: what has been migrated away since cannot be restored */
+    public Restorer(Connection connection, DatabaseSchema schema, UUID request) {
+        this.connection = connection;
+        this.schema = schema;
+        this.journal = new Journal(connection, request);
+    }
+
+    /** Everything, and forgets it. */
+    public Restored all() throws SQLException {
+        Restored restored = undo(step -> true);
+        journal.forget();
+        return restored;
+    }
+
+    /** Only the rows of one table; what was written down of the others stays. */
+    public Restored only(TableName table) throws SQLException {
+        return undo(step -> step.table().equals(table));
+    }
+
+    private Restored undo(Predicate<Journal.Step> which) throws SQLException {
+        List<TableRestored> tables = new ArrayList<>();
+        for (Journal.Step step : journal.backwards()) {
+            if (which.test(step)) {
+                Table table = schema.table(step.table()).orElseThrow(() -> new MigratedAwayException(step.table()));
+                tables.add(step.action() == Journal.Action.SET ? setBack(table, step) : moveBack(table, step));
+            }
+        }
+        return new Restored(tables);
+    }
+
+    private TableRestored setBack(Table table, Journal.Step step) throws SQLException {
+        String name = table.name().quoted();
+        List<String> sets = new ArrayList<>();
+        List<String> changed = new ArrayList<>();
+        for (int i = 0; i < step.columns().size(); i++) {
+            Optional<Column> column = table.column(step.columns().get(i));
+            if (column.isPresent()) {
+                String own = name + "." + Quote.identifier(column.get().name());
+                int position = i + 1;
+                sets.add(Quote.identifier(column.get().name()) + " = CASE WHEN " + own
+                        + "::text IS NOT DISTINCT FROM exeunt_u.became[" + position + "] THEN "
+                        + RowText.value("exeunt_u.was", position, column.get()) + " ELSE " + own + " END");
+                changed.add(own + "::text IS DISTINCT FROM exeunt_u.was[" + position + "]");
+            }
+        }
+        Fragment sql = Fragment.of("WITH exeunt_back AS (UPDATE " + name + " SET " + String.join(", ", sets)
+                        + " FROM exeunt.undo exeunt_u WHERE ")
+                .plus(journal.of(step, "exeunt_u"))
+                .plus(" AND " + RowText.found(table, name, step.key(), "exeunt_u.key") + " RETURNING "
+                        + String.join(" OR ", changed) + " AS changed)"
+                        + " SELECT count(*) FILTER (WHERE NOT changed), count(*) FILTER (WHERE changed),"
+                        + " (SELECT count(*) FROM exeunt.undo u WHERE ")
+                .plus(journal.of(step, "u"))
+                .plus(") - count(*) FROM exeunt_back");
+        return counted(table, sql);
+    }
+
+    /** A row whose parent is gone, or whose place somebody has taken, does not come back. */
+    private TableRestored moveBack(Table table, Journal.Step step) throws SQLException {
+        List<String> into = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < step.columns().size(); i++) {
+            Optional<Column> column = table.column(step.columns().get(i)).filter(c -> !c.generated());
+            if (column.isPresent()) {
+                into.add(Quote.identifier(column.get().name()));
+                values.add(RowText.value("exeunt_s.was", i + 1, column.get()) + " AS "
+                        + Quote.identifier(column.get().name()));
+            }
+        }
+        Fragment sql = Fragment.of("WITH exeunt_back AS (INSERT INTO " + table.name().quoted() + " ("
+                        + String.join(", ", into) + ") OVERRIDING SYSTEM VALUE SELECT exeunt_r.* FROM (SELECT "
+                        + String.join(", ", values) + " FROM exeunt.stash exeunt_s WHERE ")
+                .plus(journal.of(step, "exeunt_s"))
+                .plus(") AS exeunt_r WHERE TRUE" + parents(table)
+                        + " ON CONFLICT DO NOTHING RETURNING 1) SELECT count(*), 0,"
+                        + " (SELECT count(*) FROM exeunt.stash s WHERE ")
+                .plus(journal.of(step, "s"))
+                .plus(") - count(*) FROM exeunt_back");
+        return counted(table, sql);
+    }
+
+    private static String parents(Table table) {
+        StringBuilder there = new StringBuilder();
+        for (ForeignKey key : table.foreignKeys()) {
+            if (!key.parent().equals(table.name())) {
+                List<String> none = new ArrayList<>();
+                List<String> equal = new ArrayList<>();
+                for (int i = 0; i < key.columns().size(); i++) {
+                    String own = "exeunt_r." + Quote.identifier(key.columns().get(i));
+                    none.add(own + " IS NULL");
+                    equal.add("exeunt_p." + Quote.identifier(key.parentColumns().get(i)) + " = " + own);
+                }
+                there.append(" AND (").append(String.join(" OR ", none)).append(" OR EXISTS (SELECT FROM ");
+                there.append(key.parent().quoted()).append(" exeunt_p WHERE ");
+                there.append(String.join(" AND ", equal)).append("))");
+            }
+        }
+        return there.toString();
+    }
+
+    private TableRestored counted(Table table, Fragment sql) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new TableRestored(table.name().toString(), row.getLong(1), row.getLong(2), row.getLong(3));
+        }
+    }
+
+    /** The application's own migrations have taken a table away that holds hidden rows. */
+    public static final class MigratedAwayException extends ExeuntException {
+        private static final long serialVersionUID = 1L;
+
+        MigratedAwayException(TableName table) {
+            super("Nothing was restored: rows of " + table + " are hidden, and there is no such table any more.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.exeunt.erase.hide;
+
+import dev.exeunt.postgres.Quote;
+import dev.exeunt.schema.Column;
+import dev.exeunt.schema.Index;
+import dev.exeunt.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A row as texts and back: what {@code column::text} writes, a cast reads again as the same value. */
+final class RowText {
+
+    private RowText() {}
+
+    /** {@code ARRAY["a"::text, "b"::text]}, of columns known as {@code of}. */
+    static String array(String of, List<String> columns) {
+        return columns.stream()
+                .map(c -> of + "." + Quote.identifier(c) + "::text")
+                .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+    }
+
+    /** {@code CAST("from"[2] AS type)}, back to a column's own type. */
+    static String value(String from, int position, Column column) {
+        return "CAST(" + from + "[" + position + "] AS " + column.type().quoted() + ")";
+    }
+
+    /** What a row is moved with: all that is not computed from the rest. */
+    static List<String> stored(Table table) {
+        return table.columns().stream().filter(c -> !c.generated()).map(Column::name).toList();
+    }
+
+    /** Columns that tell a row from every other, and are never NULL. */
+    static Optional<List<String>> key(Table table) {
+        if (!table.primaryKey().isEmpty()) {
+            return Optional.of(table.primaryKey());
+        }
+        return table.indexes().stream()
+                .filter(Index::uniqueForAll)
+                .map(Index::columns)
+                .filter(columns ->
+                        columns.stream().allMatch(c -> table.require(c).notNull()))
+                .findFirst();
+    }
+
+    /** {@code t."id" = CAST(u.key[1] AS bigint) AND …} */
+    static String found(Table table, String row, List<String> key, String values) {
+        List<String> equal = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            String column = key.get(i);
+            equal.add(row + "." + Quote.identifier(column) + " = " + value(values, i + 1, table.require(column)));
+        }
+        return String.join(" AND ", equal);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.exeunt.ledger;
+
+/**
+ * Who did something: the person, somebody of the staff, or the program by itself.
+ *
+ * @param text {@code self}, {@code staff:NAME}, {@code exeunt}; what the tables and receipts hold
+ */
+public record Actor(String text) {
+
+    /** The person the data is about. Never by name: the log outlives them. */
+    public static final Actor SELF = new Actor("self");
+
+    /** The program, when something is due. */
+    public static final Actor EXEUNT = new Actor("exeunt");
+
+    public Actor {
+        if (!text.equals("self") && !text.equals("exeunt") && !text.matches("staff:.*\\S.*")) {
+            throw new IllegalArgumentException("an actor is self, exeunt or staff:NAME");
+        }
+    }
+
+    /** @param name as the organisation knows them; it stays in the log */
+    public static Actor staff(String name) {
+        return new Actor("staff:" + name.strip());
+    }
+
+    public boolean isStaff() {
+        return text.startsWith("staff:");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.exeunt.ledger;
+
+import java.util.Locale;
+
+/** The audit log's events, named as audit logs name them: {@code user.data_deletion_requested}. */
+public enum EventName {
+    DATA_EXPORT_REQUESTED,
+    DATA_DELETION_REQUESTED,
+    DEACTIVATION_REQUESTED,
+    ACCOUNT_DELETION_REQUESTED,
+    REQUEST_CANCELLED,
+    REACTIVATED,
+    GUARD_OVERRIDDEN,
+    ERASURE_STARTED,
+    ERASURE_BLOCKED,
+    ERASURE_FAILED,
+    ERASURE_RETRIED,
+    ERASED;
+
+    /** {@code user.erased} */
+    public String text() {
+        return "user." + name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.exeunt.ledger;
+
+import dev.exeunt.postgres.Fragment;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the audit log, in the transaction of what it tells of: both happen, or neither. */
+public final class Events {
+
+    private final Connection connection;
+
+    public Events(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @param reason the staff's; what a person gives as theirs belongs to the request and goes with them */
+    public void append(EventName name, Instant at, UUID request, Actor actor, @Nullable String reason) throws SQLException {
+        Fragment insert = Fragment.of(
+                        "INSERT INTO exeunt.event (name, at, request, actor, reason) VALUES (?, CAST(? AS timestamptz), ?::uuid, ?, ",
+                        name.text(),
+                        at.toString(),
+                        request.toString(),
+                        actor.text())
+                .plus(reason == null ? Fragment.of("NULL)") : Fragment.of("?)", reason));
+        try (PreparedStatement statement = insert.prepare(connection)) {
+            statement.executeUpdate();
+        }
+    }
+}

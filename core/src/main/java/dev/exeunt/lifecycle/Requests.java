@@ -1,0 +1,177 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.map.Flow;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.reach.SubjectKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of {@code exeunt.request}, inside the caller's transaction. Every change of state is a compare-and-set. */
+final class Requests {
+
+    private static final String COLUMNS = """
+            id, kind, state, requested_at, requested_by, soft_deleted_at, login_blocked_until, due_at, cancelled_at,
+            reactivated_at, erased_at, attempts, failure""";
+
+    private static final String OPEN = Arrays.stream(RequestState.values())
+            .filter(RequestState::isOpen)
+            .map(s -> "'" + s.word() + "'")
+            .collect(Collectors.joining(", ", "(", ")"));
+
+    private final Connection connection;
+
+    Requests(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @param reason the person's own words, which go when the person does */
+    record Asked(
+            Flow flow,
+            SubjectKey subject,
+            Instant at,
+            String by,
+            @Nullable String reason,
+            @Nullable Instant loginBlockedUntil,
+            Instant dueAt) {}
+
+    Request insert(Asked asked) throws SQLException {
+        Fragment insert = Fragment.of(
+                        "INSERT INTO exeunt.request (kind, state, subject, requested_at, requested_by, reason, soft_deleted_at,"
+                                + " login_blocked_until, due_at) VALUES (?, ?, ",
+                        asked.flow().word(),
+                        RequestState.SCHEDULED.word())
+                .plus(key(asked.subject()))
+                .plus(", ")
+                .plus(moment(asked.at()))
+                .plus(Fragment.of(", ?, ", asked.by()))
+                .plus(text(asked.reason()))
+                .plus(", ")
+                .plus(moment(asked.at()))
+                .plus(", ")
+                .plus(moment(asked.loginBlockedUntil()))
+                .plus(", ")
+                .plus(moment(asked.dueAt()))
+                .plus(") RETURNING " + COLUMNS);
+        return one(insert).orElseThrow();
+    }
+
+    /** Open requests of a person, the weakest flow first, locked against being claimed, cancelled or asked for again. */
+    List<Request> open(SubjectKey subject) throws SQLException {
+        return byStrength(all(Fragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE subject = ")
+                .plus(key(subject))
+                .plus(" AND kind <> 'export' AND state IN " + OPEN + " ORDER BY id FOR UPDATE")));
+    }
+
+    /** Every request of a person to leave, the latest first. */
+    List<Request> of(SubjectKey subject) throws SQLException {
+        return all(Fragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE subject = ")
+                .plus(key(subject))
+                .plus(" AND kind <> 'export' ORDER BY requested_at DESC, id"));
+    }
+
+    Optional<Request> find(UUID id) throws SQLException {
+        return one(Fragment.of(
+                "SELECT " + COLUMNS + " FROM exeunt.request WHERE kind <> 'export' AND id = ?::uuid", "" + id));
+    }
+
+    /**
+     * @return the request as it is now; empty where it was in no state that allows it, and nothing was changed
+     */
+    Optional<Request> change(UUID id, Transition transition, Instant now) throws SQLException {
+        return one(Fragment.of(
+                        "UPDATE exeunt.request SET state = ?", transition.to().word())
+                .plus(stamps(transition, now))
+                .plus(Fragment.of(
+                        " WHERE id = ?::uuid AND state = ANY (?) RETURNING " + COLUMNS, "" + id, from(transition))));
+    }
+
+    private static String[] from(Transition transition) {
+        return transition.from().stream().map(RequestState::word).toArray(String[]::new);
+    }
+
+    /** What a change of state leaves behind besides the state. */
+    private static Fragment stamps(Transition transition, Instant now) {
+        String column = switch (transition.to()) {
+            case CANCELLED -> "cancelled_at";
+            case REACTIVATED -> "reactivated_at";
+            case ERASING -> "erasing_since";
+            case ERASED -> "erased_at";
+            case SCHEDULED, BLOCKED, HELD, FAILED -> null;
+        };
+        Fragment stamp = column == null
+                ? Fragment.EMPTY
+                : Fragment.of(", " + column + " = ").plus(moment(now));
+        return transition.to() == RequestState.ERASED
+                ? stamp.plus(", subject = NULL, reason = NULL, failure = NULL")
+                : stamp;
+    }
+
+    private static List<Request> byStrength(List<Request> requests) {
+        return requests.stream().sorted((a, b) -> a.flow().compareTo(b.flow())).toList();
+    }
+
+    private static Fragment key(SubjectKey subject) {
+        return Fragment.of("?::text[]", (Object) subject.parts().toArray(String[]::new));
+    }
+
+    private static Fragment moment(@Nullable Instant at) {
+        return at == null ? Fragment.of("NULL") : Fragment.of("CAST(? AS timestamptz)", at.toString());
+    }
+
+    private static Fragment text(@Nullable String value) {
+        return value == null ? Fragment.of("NULL") : Fragment.of("?", value);
+    }
+
+    private Optional<Request> one(Fragment sql) throws SQLException {
+        List<Request> found = all(sql);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
+    }
+
+    private List<Request> all(Fragment sql) throws SQLException {
+        List<Request> requests = new ArrayList<>();
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                requests.add(read(row));
+            }
+        }
+        return requests;
+    }
+
+    private static Request read(ResultSet row) throws SQLException {
+        return new Request(
+                row.getObject("id", UUID.class),
+                Flow.of(row.getString("kind")).orElseThrow(),
+                RequestState.of(row.getString("state")).orElseThrow(),
+                required(row, "requested_at"),
+                row.getString("requested_by"),
+                moment(row, "soft_deleted_at"),
+                moment(row, "login_blocked_until"),
+                required(row, "due_at"),
+                moment(row, "cancelled_at"),
+                moment(row, "reactivated_at"),
+                moment(row, "erased_at"),
+                row.getInt("attempts"),
+                row.getString("failure"));
+    }
+
+    private static Instant required(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}
