@@ -18,7 +18,8 @@ public final class Events {
     }
 
     /** @param reason the staff's; what a person gives as theirs belongs to the request and goes with them */
-    public void append(EventName name, Instant at, UUID request, Actor actor, @Nullable String reason) throws SQLException {
+    public void append(EventName name, Instant at, UUID request, Actor actor, @Nullable String reason)
+            throws SQLException {
         Fragment insert = Fragment.of(
                         "INSERT INTO exeunt.event (name, at, request, actor, reason) VALUES (?, CAST(? AS timestamptz), ?::uuid, ?, ",
                         name.text(),

@@ -55,7 +55,8 @@ public final class HashKey {
     /** The same for the same person, and told from nothing without the secret. */
     public byte[] hash(SubjectKey subject) {
         StringBuilder text = new StringBuilder("exeunt subject");
-        subject.parts().forEach(p -> text.append('\n').append(p.length()).append(' ').append(p));
+        subject.parts()
+                .forEach(p -> text.append('\n').append(p.length()).append(' ').append(p));
         return mac(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 

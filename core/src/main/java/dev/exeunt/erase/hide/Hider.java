@@ -83,8 +83,9 @@ public final class Hider {
             sets.add(Fragment.of(Quote.identifier(assignment.column().name()) + " = ")
                     .plus(rules.value(role, assignment)));
         }
-        Fragment sql = Fragment.of("WITH exeunt_old AS MATERIALIZED (SELECT " + RowText.array(name, key)
-                        + " AS exeunt_key, " + RowText.array(name, columns) + " AS exeunt_was FROM " + name + " WHERE (")
+        Fragment sql = Fragment.of(
+                        "WITH exeunt_old AS MATERIALIZED (SELECT " + RowText.array(name, key) + " AS exeunt_key, "
+                                + RowText.array(name, columns) + " AS exeunt_was FROM " + name + " WHERE (")
                 .plus(reach.matches(role))
                 .plus(")" + unmarked(role, name) + " AND ")
                 .plus(reach.stays(planned))
@@ -144,7 +145,13 @@ public final class Hider {
                 before.add(Fragment.of("exeunt_" + i + " AS (").plus(one).plus(")"));
             }
         }
-        return update(before.isEmpty() ? last : Fragment.of("WITH ").plus(Fragment.join(", ", before)).plus(" ").plus(last));
+        return update(
+                before.isEmpty()
+                        ? last
+                        : Fragment.of("WITH ")
+                                .plus(Fragment.join(", ", before))
+                                .plus(" ")
+                                .plus(last));
     }
 
     private long update(Fragment sql) throws SQLException {

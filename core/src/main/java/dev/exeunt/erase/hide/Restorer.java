@@ -99,9 +99,10 @@ public final class Restorer {
                         + Quote.identifier(column.get().name()));
             }
         }
-        Fragment sql = Fragment.of("WITH exeunt_back AS (INSERT INTO " + table.name().quoted() + " ("
-                        + String.join(", ", into) + ") OVERRIDING SYSTEM VALUE SELECT exeunt_r.* FROM (SELECT "
-                        + String.join(", ", values) + " FROM exeunt.stash exeunt_s WHERE ")
+        Fragment sql = Fragment.of(
+                        "WITH exeunt_back AS (INSERT INTO " + table.name().quoted() + " ("
+                                + String.join(", ", into) + ") OVERRIDING SYSTEM VALUE SELECT exeunt_r.* FROM (SELECT "
+                                + String.join(", ", values) + " FROM exeunt.stash exeunt_s WHERE ")
                 .plus(journal.of(step, "exeunt_s"))
                 .plus(") AS exeunt_r WHERE TRUE" + parents(table)
                         + " ON CONFLICT DO NOTHING RETURNING 1) SELECT count(*), 0,"

@@ -28,7 +28,10 @@ final class RowText {
 
     /** What a row is moved with: all that is not computed from the rest. */
     static List<String> stored(Table table) {
-        return table.columns().stream().filter(c -> !c.generated()).map(Column::name).toList();
+        return table.columns().stream()
+                .filter(c -> !c.generated())
+                .map(Column::name)
+                .toList();
     }
 
     /** Columns that tell a row from every other, and are never NULL. */
