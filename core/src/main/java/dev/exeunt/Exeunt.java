@@ -11,12 +11,17 @@ import dev.exeunt.erase.Residue;
 import dev.exeunt.erase.ResidueScan;
 import dev.exeunt.export.ExportSummary;
 import dev.exeunt.export.Exporter;
+import dev.exeunt.ledger.HashKey;
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.Questions;
+import dev.exeunt.lifecycle.Setting;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.Format;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.yaml.MapReader;
+import dev.exeunt.plan.FlowPlan;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.RoleId;
@@ -47,6 +52,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +70,14 @@ public final class Exeunt {
     private final Clock clock;
     private final Progress progress;
     private final Duration lockWait;
+    private final @Nullable HashKey key;
 
     private Exeunt(Builder builder) {
         this.database = builder.database;
         this.clock = builder.clock;
         this.progress = builder.progress;
         this.lockWait = builder.lockWait;
+        this.key = builder.key;
     }
 
     public static Builder builder(Database database) {
@@ -79,6 +87,16 @@ public final class Exeunt {
     /** The product's own tables, which requests and their history live in. */
     public Migrations migrations() {
         return new Migrations(database);
+    }
+
+    /**
+     * What people ask for in order to leave, by this map.
+     *
+     * @throws MapInvalidException with every finding where the map does not hold
+     */
+    public Departures departures(DataMap map) {
+        return new Departures(
+                new Setting(database, clock, progress, lockWait, key, check(map).flowsOrThrow()));
     }
 
     /** The database as it is now. */
@@ -191,6 +209,7 @@ public final class Exeunt {
             try (LockWatch watch = LockWatch.over(connection, database)) {
                 try {
                     List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
+                    guards(connection, plan, subjects);
                     Receipt receipt = new Eraser(connection, plan, clock, progress).erase(subjects, lockWait);
                     beforeCommit.accept(receipt);
                     return receipt;
@@ -199,6 +218,18 @@ public final class Exeunt {
                 }
             }
         });
+    }
+
+    /** None of these people may be needed by anybody, the others of them not counting. */
+    private void guards(Connection connection, Plan plan, List<SubjectKey> subjects) throws SQLException {
+        if (plan.map().lifecycle().guards().isEmpty()) {
+            return;
+        }
+        FlowPlan flow = Objects.requireNonNull(
+                checked(connection, plan.map()).flowsOrThrow().get(plan.map().flow()));
+        Questions questions = new Questions(connection, plan.subject());
+        questions.lock(flow.guards());
+        questions.require(flow.guards(), subjects);
     }
 
     /** As {@link #rehearse(DataMap, List, int, Duration)}, without a limit of time. */
@@ -287,6 +318,7 @@ public final class Exeunt {
         private Clock clock = Clock.systemUTC();
         private Progress progress = Progress.NONE;
         private Duration lockWait = Duration.ofSeconds(10);
+        private @Nullable HashKey key;
 
         private Builder(Database database) {
             this.database = database;
@@ -299,6 +331,12 @@ public final class Exeunt {
 
         public Builder progress(Progress value) {
             progress = value;
+            return this;
+        }
+
+        /** By which erased people are known afterwards; without it nobody's request is carried out. */
+        public Builder key(HashKey value) {
+            key = value;
             return this;
         }
 

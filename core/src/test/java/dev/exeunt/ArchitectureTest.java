@@ -25,27 +25,21 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     /** Which rooms each may use. Everybody may use the exception root and {@link Progress}; the facade may use all. */
-    private static final Map<String, String[]> DOORS = Map.of(
-            "store",
-            new String[] {"postgres"},
-            "map",
-            new String[] {},
-            "postgres",
-            new String[] {},
-            "schema",
-            new String[] {"postgres", "map"},
-            "draft",
-            new String[] {"map", "schema"},
-            "plan",
-            new String[] {"map", "schema", "postgres"},
-            "diagram",
-            new String[] {"map", "schema", "plan"},
-            "reach",
-            new String[] {"map", "schema", "plan", "postgres"},
-            "export",
-            new String[] {"map", "schema", "plan", "reach", "postgres"},
-            "erase",
-            new String[] {"map", "schema", "plan", "reach", "postgres"});
+    private static final Map<String, String[]> DOORS = Map.ofEntries(
+            Map.entry("store", new String[] {"postgres"}),
+            Map.entry("map", new String[] {}),
+            Map.entry("postgres", new String[] {}),
+            Map.entry("schema", new String[] {"postgres", "map"}),
+            Map.entry("draft", new String[] {"map", "schema"}),
+            Map.entry("plan", new String[] {"map", "schema", "postgres"}),
+            Map.entry("diagram", new String[] {"map", "schema", "plan"}),
+            Map.entry("reach", new String[] {"map", "schema", "plan", "postgres"}),
+            Map.entry("export", new String[] {"map", "schema", "plan", "reach", "postgres"}),
+            Map.entry("erase", new String[] {"map", "schema", "plan", "reach", "postgres"}),
+            Map.entry("ledger", new String[] {"postgres", "reach"}),
+            Map.entry(
+                    "lifecycle",
+                    new String[] {"map", "schema", "plan", "reach", "postgres", "erase", "ledger", "store"}));
 
     static Stream<String> rooms() {
         return CLASSES.stream()

@@ -9,7 +9,7 @@ import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.erase.Unguarded;
+import dev.exeunt.erase.Elsewhere;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.postgres.Transaction;
@@ -57,7 +57,7 @@ final class EraseCommand extends ReportCommand {
     public Integer call() {
         try (ReceiptFile file = new ReceiptFile(receipt)) {
             DataMap read = map.read();
-            Unguarded.refuse(read);
+            Elsewhere.refuse(read);
             Preview preview = preview(read);
             if (!yes || !say.quiet()) {
                 new PlanReport(preview).text(beside());

@@ -10,6 +10,7 @@ import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Retry;
 import dev.exeunt.reach.Capture;
+import dev.exeunt.reach.FormerValue;
 import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.StatementListener;
 import dev.exeunt.reach.StatementListener.Kind;
@@ -51,6 +52,7 @@ public final class Eraser {
     private final Plan plan;
     private final Clock clock;
     private final Progress progress;
+    private List<FormerValue> former = List.of();
     private StatementListener listener = StatementListener.NONE;
 
     public Eraser(Connection connection, Plan plan, Clock clock, Progress progress) {
@@ -58,6 +60,12 @@ public final class Eraser {
         this.plan = plan;
         this.clock = clock;
         this.progress = progress;
+    }
+
+    /** The same eraser, which finds rows also by what identifiers were before they were hidden. */
+    public Eraser knowing(List<FormerValue> values) {
+        former = List.copyOf(values);
+        return this;
     }
 
     /** The same eraser, telling of each statement. */
@@ -69,7 +77,7 @@ public final class Eraser {
     /**
      * @param lockWait how long to wait for a lock somebody else holds
      * @return what was done, provided the caller commits
-     * @throws dev.exeunt.ExeuntException where the map has guards, or names what lives elsewhere
+     * @throws dev.exeunt.ExeuntException where the map names what lives elsewhere
      * @throws CatalogueChangedException where the database's structure is not what the plan was proven against
      * @throws Standing.NoSuchRowException where the map hands rows over to one that is not there
      * @throws RowsKeptBackException where a trigger keeps rows as they are
@@ -77,7 +85,7 @@ public final class Eraser {
      * @throws DatabaseException where the database refuses; names table and constraint, never a value
      */
     public Receipt erase(List<SubjectKey> subjects, Duration lockWait) {
-        Unguarded.refuse(plan.map());
+        Elsewhere.refuse(plan.map());
         guarded("preparing the transaction", () -> settings(lockWait));
         return guarded("starting an attempt", () -> Retry.afterDeadlock(connection, () -> attempt(subjects)));
     }
@@ -88,7 +96,8 @@ public final class Eraser {
         lockTables();
         String database = sameCatalogue();
         progress.at("locking and capturing rows", 1, steps);
-        Reach reach = guarded("locking the person's rows", () -> Capture.locking(connection, plan, subjects, listener));
+        Reach reach = guarded(
+                "locking the person's rows", () -> Capture.locking(connection, plan, subjects, former, listener));
         guarded("looking for the rows that others are handed to", () -> {
             Standing.check(connection, reach, subjects);
             return true;

@@ -43,7 +43,7 @@ public final class RuleSql {
     public record Moments(
             Instant now, @Nullable Instant due, @Nullable Instant blockedUntil) {
 
-        static Moments at(Instant now) {
+        public static Moments at(Instant now) {
             return new Moments(now, null, null);
         }
 
@@ -87,7 +87,10 @@ public final class RuleSql {
                     : template(role, template, assignment.column());
             return Fragment.of("CAST(").plus(text).plus(" AS " + type + ")");
         } else if (rule instanceof Rule.Sql sql) {
-            return Fragment.trusted("(" + sql.expression() + "\n)");
+            // in a CASE it has to be of the column's type, which a plain assignment would have made of it
+            return Fragment.of("CAST((")
+                    .plus(Fragment.trusted(sql.expression()))
+                    .plus("\n) AS " + type + ")");
         }
         return Fragment.of("NULL");
     }

@@ -3,8 +3,10 @@ package dev.exeunt.ledger;
 import dev.exeunt.postgres.Fragment;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,32 @@ public final class Events {
 
     public Events(Connection connection) {
         this.connection = connection;
+    }
+
+    public boolean happened(EventName name, UUID request) throws SQLException {
+        Fragment select = Fragment.of(
+                "SELECT FROM exeunt.event WHERE name = ? AND request = ?::uuid LIMIT 1",
+                name.text(),
+                request.toString());
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    /** The same for each of these requests. */
+    public void append(EventName name, Instant at, List<UUID> requests, Actor actor) throws SQLException {
+        String[] ids = requests.stream().map(UUID::toString).toArray(String[]::new);
+        Fragment insert = Fragment.of(
+                "INSERT INTO exeunt.event (name, at, request, actor) SELECT ?, CAST(? AS timestamptz), r, ?"
+                        + " FROM unnest(?::uuid[]) AS r",
+                name.text(),
+                at.toString(),
+                actor.text(),
+                ids);
+        try (PreparedStatement statement = insert.prepare(connection)) {
+            statement.executeUpdate();
+        }
     }
 
     /** @param reason the staff's; what a person gives as theirs belongs to the request and goes with them */

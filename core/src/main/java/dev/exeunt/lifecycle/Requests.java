@@ -1,5 +1,6 @@
 package dev.exeunt.lifecycle;
 
+import dev.exeunt.ExeuntException;
 import dev.exeunt.map.Flow;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.reach.SubjectKey;
@@ -42,6 +43,7 @@ final class Requests {
             Instant at,
             String by,
             @Nullable String reason,
+            @Nullable Instant softDeletedAt,
             @Nullable Instant loginBlockedUntil,
             Instant dueAt) {}
 
@@ -57,7 +59,7 @@ final class Requests {
                 .plus(Fragment.of(", ?, ", asked.by()))
                 .plus(text(asked.reason()))
                 .plus(", ")
-                .plus(moment(asked.at()))
+                .plus(moment(asked.softDeletedAt()))
                 .plus(", ")
                 .plus(moment(asked.loginBlockedUntil()))
                 .plus(", ")
@@ -96,7 +98,102 @@ final class Requests {
                         " WHERE id = ?::uuid AND state = ANY (?) RETURNING " + COLUMNS, "" + id, from(transition))));
     }
 
-    private static String[] from(Transition transition) {
+    /** Whether the tables are there at all: an erasure by itself needs none. */
+    static boolean inUse(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT to_regclass('exeunt.request') IS NOT NULL");
+                ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** Everybody with an open request to leave. */
+    List<SubjectKey> leaving() throws SQLException {
+        return leaving(new SubjectKey(List.of()), Fragment.EMPTY);
+    }
+
+    /** People with an open request to leave, but for this one: those who do not count any more. */
+    List<SubjectKey> leaving(SubjectKey subject) throws SQLException {
+        return leaving(subject, Fragment.EMPTY);
+    }
+
+    /** Those of them who asked before: whoever asked later is counted on until they are gone. */
+    List<SubjectKey> leavingBefore(Erasing.Due due) throws SQLException {
+        Request request = due.request();
+        return leaving(
+                due.subject(),
+                Fragment.of(" AND (requested_at, id) < (")
+                        .plus(moment(request.requestedAt()))
+                        .plus(Fragment.of(", ?::uuid)", request.id().toString())));
+    }
+
+    private List<SubjectKey> leaving(SubjectKey subject, Fragment when) throws SQLException {
+        Fragment select = Fragment.of("SELECT DISTINCT subject FROM exeunt.request WHERE subject <> ")
+                .plus(key(subject))
+                .plus(" AND kind IN ('deactivate', 'delete-account') AND state IN " + OPEN)
+                .plus(when);
+        List<SubjectKey> leaving = new ArrayList<>();
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                leaving.add(new SubjectKey(List.of((String[]) row.getArray(1).getArray())));
+            }
+        }
+        return leaving;
+    }
+
+    void cancellation(UUID id, Instant at, String by, @Nullable String reason) throws SQLException {
+        execute(Fragment.of(
+                        "INSERT INTO exeunt.cancellation (request, cancelled_at, cancelled_by, reason) VALUES (?::uuid, ",
+                        "" + id)
+                .plus(moment(at))
+                .plus(Fragment.of(", ?, ", by))
+                .plus(text(reason))
+                .plus(")"));
+    }
+
+    /** All of them, or none: whoever has lost one must not finish. */
+    void erased(List<UUID> ids, Transition transition, Instant now, String receipt) throws SQLException {
+        String[] all = ids.stream().map(UUID::toString).toArray(String[]::new);
+        int changed = execute(Fragment.of(
+                        "UPDATE exeunt.request SET state = ?, receipt = ?::jsonb",
+                        transition.to().word(),
+                        receipt)
+                .plus(stamps(transition, now))
+                .plus(Fragment.of(" WHERE id = ANY (?::uuid[]) AND state = ANY (?)", all, from(transition))));
+        if (changed != ids.size()) {
+            throw new LostException();
+        }
+    }
+
+    /** Every request these people ever made no longer says whose it was, nor what they said. */
+    void forget(List<SubjectKey> people) throws SQLException {
+        for (SubjectKey person : people) {
+            execute(
+                    Fragment.of(
+                                    "WITH exeunt_f AS (UPDATE exeunt.request SET subject = NULL, reason = NULL WHERE subject = ")
+                            .plus(key(person))
+                            .plus(
+                                    " RETURNING id) UPDATE exeunt.cancellation SET reason = NULL WHERE request IN (SELECT id FROM exeunt_f)"));
+        }
+    }
+
+    /** Somebody else has the request now; what was done in this transaction is undone. */
+    static final class LostException extends ExeuntException {
+        private static final long serialVersionUID = 1L;
+
+        LostException() {
+            super("Nothing was erased: another worker has taken the request over.");
+        }
+    }
+
+    private int execute(Fragment sql) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    static String[] from(Transition transition) {
         return transition.from().stream().map(RequestState::word).toArray(String[]::new);
     }
 
@@ -112,9 +209,7 @@ final class Requests {
         Fragment stamp = column == null
                 ? Fragment.EMPTY
                 : Fragment.of(", " + column + " = ").plus(moment(now));
-        return transition.to() == RequestState.ERASED
-                ? stamp.plus(", subject = NULL, reason = NULL, failure = NULL")
-                : stamp;
+        return transition.to() == RequestState.ERASED ? stamp.plus(", reason = NULL, failure = NULL") : stamp;
     }
 
     private static List<Request> byStrength(List<Request> requests) {
@@ -149,7 +244,7 @@ final class Requests {
         return requests;
     }
 
-    private static Request read(ResultSet row) throws SQLException {
+    static Request read(ResultSet row) throws SQLException {
         return new Request(
                 row.getObject("id", UUID.class),
                 Flow.of(row.getString("kind")).orElseThrow(),

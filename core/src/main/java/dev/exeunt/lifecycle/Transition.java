@@ -36,7 +36,7 @@ public enum Transition {
     /** by the person, or staff for them: deactivate */
     REACTIVATE(REACTIVATED, SCHEDULED, BLOCKED, HELD, FAILED),
     /** by a worker that erased the whole account for another request of the same person */
-    OVERTAKE(ERASED, SCHEDULED, BLOCKED, HELD, FAILED);
+    OVERTAKE(ERASED, SCHEDULED, ERASING, BLOCKED, HELD, FAILED);
 
     private final RequestState to;
     private final Set<RequestState> from;

@@ -4,6 +4,7 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What an export reads and an erasure writes, for any set of subjects. Made by {@code proof.Planner}; a plan exists only where
@@ -35,6 +36,22 @@ public record Plan(
     /** The role of the subject's own row. */
     public RoleId self() {
         return new RoleId(subject.table().name(), Role.SELF);
+    }
+
+    /** The same plan, of narrower roles; it keeps its digest, since what it may do at most is the same. */
+    public Plan narrowed(UnaryOperator<PlannedRole> narrower) {
+        List<PlannedTable> narrowed = tables.stream().map(t -> t.with(narrower)).toList();
+        List<Step> same = steps.stream()
+                .<Step>map(step -> step instanceof Step.Update update
+                        ? new Step.Update(update.table().with(narrower), update.why())
+                        : new Step.Delete(
+                                ((Step.Delete) step)
+                                        .tables().stream()
+                                                .map(t -> t.with(narrower))
+                                                .toList(),
+                                step.why()))
+                .toList();
+        return new Plan(map, subject, narrowed, same, catalogueDigest, digest);
     }
 
     public Optional<PlannedRole> role(RoleId id) {

@@ -43,6 +43,13 @@ public record PlannedRole(
         return new PlannedRole(id, table, on, source, where, other, written, export, joins, hiding, at);
     }
 
+    /** The same role, of those of its rows only for which this holds too; the condition is no text of anybody's but ours. */
+    public PlannedRole narrowed(String condition) {
+        String both = where == null ? condition : "(" + where.text() + "\n) AND " + condition;
+        Word narrower = new Word(both, where == null ? at : where.at());
+        return new PlannedRole(id, table, on, source, narrower, fate, assignments, export, joins, hiding, at);
+    }
+
     /** Whether its rows are what other roles' rows refer to. */
     public boolean referredTo() {
         return source instanceof KeySource.RowsOf rows && rows.referring();

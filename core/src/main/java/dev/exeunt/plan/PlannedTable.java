@@ -3,6 +3,7 @@ package dev.exeunt.plan;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A mapped table and its roles, in the map's order. */
 public record PlannedTable(Table table, String section, List<PlannedRole> roles) {
@@ -30,6 +31,10 @@ public record PlannedTable(Table table, String section, List<PlannedRole> roles)
     /** Roles of which the person gets anything. */
     public List<PlannedRole> exported() {
         return roles.stream().filter(r -> !r.export().none()).toList();
+    }
+
+    PlannedTable with(UnaryOperator<PlannedRole> change) {
+        return new PlannedTable(table, section, roles.stream().map(change).toList());
     }
 
     /** What its roles do to the rows of a table that inherits from it. */

@@ -79,13 +79,29 @@ public final class Capture {
         return new Reach(plan, capture.asked, capture.rows);
     }
 
-    /** As {@link #of} with {@link Mode#LOCK}, telling of each statement. */
-    public static Reach locking(Connection connection, Plan plan, List<SubjectKey> subjects, StatementListener listener)
+    /** As {@link #of} with {@link Mode#LOCK}, telling of each statement, and by what identifiers were as well. */
+    public static Reach locking(
+            Connection connection,
+            Plan plan,
+            List<SubjectKey> subjects,
+            List<FormerValue> former,
+            StatementListener listener)
             throws SQLException {
         Capture capture = new Capture(connection, plan, subjects, Mode.LOCK);
         capture.listener = listener;
+        former.forEach(capture::remember);
         capture.run();
         return new Reach(plan, capture.asked, capture.rows);
+    }
+
+    private void remember(FormerValue former) {
+        captured.forEach((source, keys) -> {
+            boolean same = source instanceof KeySource.Identifier identifier
+                    && identifier.column().equals(former.identifier());
+            if (same && !former.value().isBlank()) {
+                keys.add(List.of(former.value()), former.subject().joined());
+            }
+        });
     }
 
     /** Rounds, until no role has a new key to ask for; without trees of rows the second round finds nothing to do. */

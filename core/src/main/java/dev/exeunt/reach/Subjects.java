@@ -63,6 +63,17 @@ public final class Subjects {
         return canonical(List.of(parts(named, "the key"))).get(0);
     }
 
+    /** Whether there is such a person. */
+    public boolean exists(SubjectKey key) throws SQLException {
+        Fragment select = Fragment.of("SELECT " + keyTexts() + " FROM "
+                        + subject.table().name().quoted() + " WHERE (")
+                .plus(Quote.identifiers(subject.key().stream().map(Column::name).toList())
+                        + ") IN (SELECT * FROM unnest(")
+                .plus(arrays(List.of(key)))
+                .plus("))");
+        return !keys(select).isEmpty();
+    }
+
     private Optional<Column> identifier(String named) {
         return subject.identifiers().stream()
                 .filter(c -> named.startsWith(c.name() + ":"))

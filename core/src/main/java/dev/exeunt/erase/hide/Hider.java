@@ -14,6 +14,7 @@ import dev.exeunt.postgres.Quote;
 import dev.exeunt.reach.Capture;
 import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -74,7 +75,7 @@ public final class Hider {
         }
         Table table = planned.table();
         String name = table.name().quoted();
-        List<String> key = RowText.key(table).orElseThrow(() -> new NoKeyException(table));
+        List<String> key = key(table);
         List<String> columns =
                 role.assignments().stream().map(a -> a.column().name()).toList();
         Journal.Step step = journal.begin(table.name(), Journal.Action.SET, key, columns);
@@ -97,6 +98,13 @@ public final class Hider {
                 .plus(journal.at(step))
                 .plus(", exeunt_key, exeunt_was, exeunt_became FROM exeunt_new");
         return update(sql);
+    }
+
+    /** Of the subject's table the subject's key, by which their identifiers are found when they are erased. */
+    private List<String> key(Table table) {
+        return table.name().equals(plan.subject().table().name())
+                ? plan.subject().key().stream().map(Column::name).toList()
+                : RowText.key(table).orElseThrow(() -> new NoKeyException(table));
     }
 
     /** A nullable column that is set to the moment of hiding says of a row that it was deleted, and since when. */
@@ -124,9 +132,11 @@ public final class Hider {
                 planned.deleting().stream().filter(r -> !stashing.contains(r)).toList();
         String name = planned.name().quoted();
         List<String> columns = RowText.stored(planned.table());
-        Journal.Step step = journal.begin(planned.name(), Journal.Action.STASH, List.of(), columns);
-        update(Fragment.of("INSERT INTO exeunt.stash (request, step, was) SELECT ")
+        List<String> key = RowText.key(planned.table()).orElse(List.of());
+        Journal.Step step = journal.begin(planned.name(), Journal.Action.STASH, key, columns);
+        update(Fragment.of("INSERT INTO exeunt.stash (request, step, key, was) SELECT ")
                 .plus(journal.at(step))
+                .plus(key.isEmpty() ? ", NULL" : ", " + RowText.array(name, key))
                 .plus(", " + RowText.array(name, columns) + " FROM " + name + " WHERE ")
                 .plus(reach.matchesAnyBut(stashing, forGood)));
     }

@@ -44,7 +44,7 @@ final class Journal {
     }
 
     /**
-     * @param key columns by which a row is found again; empty for a stash
+     * @param key columns by which a row is found again; empty where a stashed table has none
      * @param columns whose values were kept
      */
     record Step(int number, TableName table, Action action, List<String> key, List<String> columns) {}

@@ -44,9 +44,9 @@ public final class Restorer {
         return restored;
     }
 
-    /** Only the rows of one table; what was written down of the others stays. */
-    public Restored only(TableName table) throws SQLException {
-        return undo(step -> step.table().equals(table));
+    /** Only rows that were moved out of their tables, before they are erased; what was written down stays. */
+    public Restored moved() throws SQLException {
+        return undo(step -> step.action() == Journal.Action.STASH);
     }
 
     private Restored undo(Predicate<Journal.Step> which) throws SQLException {

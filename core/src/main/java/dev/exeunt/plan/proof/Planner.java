@@ -3,7 +3,8 @@ package dev.exeunt.plan.proof;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.Flow;
-import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.BoundMap;
+import dev.exeunt.plan.FlowPlan;
 import dev.exeunt.plan.bind.Binder;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.trial.MapSql;
@@ -64,7 +65,7 @@ public final class Planner {
                 findings.stream().filter(f -> !accepted.contains(f)).toList();
         boolean sound = proofs.values().stream().allMatch(p -> p.bound().isPresent())
                 && open.stream().noneMatch(Finding::isError);
-        return new Checked(sound ? plans(proofs) : Map.of(), Finding.sorted(open), Finding.sorted(accepted));
+        return new Checked(sound ? plans(proofs, tried) : Map.of(), Finding.sorted(open), Finding.sorted(accepted));
     }
 
     private static Map<Flow, FlowProof> proofs(DataMap map, DatabaseSchema schema, TriedSql tried) {
@@ -108,10 +109,29 @@ public final class Planner {
                         && a.what().text().equals(finding.what()));
     }
 
-    private static Map<Flow, Plan> plans(Map<Flow, FlowProof> proofs) {
-        Map<Flow, Plan> plans = new EnumMap<>(Flow.class);
-        proofs.forEach(
-                (flow, proof) -> plans.put(flow, PlanMaker.of(proof.bound().orElseThrow())));
+    private static Map<Flow, FlowPlan> plans(Map<Flow, FlowProof> proofs, TriedSql tried) {
+        Map<Flow, FlowPlan> plans = new EnumMap<>(Flow.class);
+        proofs.forEach((flow, proof) -> {
+            BoundMap bound = proof.bound().orElseThrow();
+            plans.put(
+                    flow,
+                    new FlowPlan(
+                            flow,
+                            PlanMaker.of(bound),
+                            Hides.any(bound) ? PlanMaker.of(Hides.of(bound)) : null,
+                            guards(bound, flow, tried)));
+        });
         return plans;
+    }
+
+    private static List<FlowPlan.GuardPlan> guards(BoundMap bound, Flow flow, TriedSql tried) {
+        return bound.map().lifecycle().guards().stream()
+                .filter(g -> g.flows().contains(flow))
+                .map(g -> new FlowPlan.GuardPlan(
+                        g,
+                        tried.of(TrustedSql.query(bound, g.sql()))
+                                .map(v -> v.insides().tables())
+                                .orElse(List.of())))
+                .toList();
     }
 }

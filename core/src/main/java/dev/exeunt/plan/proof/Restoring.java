@@ -1,6 +1,5 @@
 package dev.exeunt.plan.proof;
 
-import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.FindingCode.Severity;
@@ -39,31 +38,7 @@ final class Restoring {
                 .offer(bound.map().flow())
                 .map(offer -> offer.grace() != null)
                 .orElse(true);
-        boolean hides = bound.roles().stream().anyMatch(r -> r.hiding().how() != null);
-        return undone && hides ? new Restoring(hidden(bound)).findings() : List.of();
-    }
-
-    /** The map as if it were to erase what it hides. */
-    private static BoundMap hidden(BoundMap bound) {
-        List<PlannedTable> tables = bound.tables().stream()
-                .map(t -> new PlannedTable(
-                        t.table(),
-                        t.section(),
-                        t.roles().stream().map(Restoring::hidden).toList()))
-                .toList();
-        return bound.with(tables);
-    }
-
-    private static PlannedRole hidden(PlannedRole role) {
-        Hide how = role.hiding().how();
-        if (how == null) {
-            return role.withFate(new Fate.Untouched(role.at()), List.of());
-        }
-        return how instanceof Hide.Set
-                ? role.withFate(
-                        new Fate.Anonymize(how.rules(), List.of(), how.at()),
-                        role.hiding().sets())
-                : role.withFate(new Fate.Delete(how.at()), List.of());
+        return undone && Hides.any(bound) ? new Restoring(Hides.of(bound)).findings() : List.of();
     }
 
     private List<Finding> findings() {

@@ -12,10 +12,10 @@ CREATE TABLE exeunt.request (
     id                  uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
     kind                text        NOT NULL,
     state               text        NOT NULL,
-    subject             text[],     -- the key, one text for each of its columns; NULL once the person is erased
+    subject             text[],     -- the key, one text for each of its columns; NULL once the account is erased
     requested_at        timestamptz NOT NULL,
     requested_by        text        NOT NULL, -- self, or who of the staff
-    reason              text,       -- theirs, if they gave one; NULL once the person is erased
+    reason              text,       -- theirs, if they gave one; NULL once it is carried out
     soft_deleted_at     timestamptz,
     login_blocked_until timestamptz,
     due_at              timestamptz,
@@ -28,6 +28,7 @@ CREATE TABLE exeunt.request (
     failure             text,        -- table and constraint of the last attempt, never a value
     worker              text,        -- who holds it, until when; nobody else finishes it meanwhile
     worker_until        timestamptz,
+    receipt             jsonb,       -- what was done; no key and no value of anybody
     fence               bigint      NOT NULL DEFAULT 0, -- grows with each claim: a worker that lost its claim cannot finish
 
     CONSTRAINT request_kind CHECK (kind IN ('export', 'delete-data', 'deactivate', 'delete-account')),
@@ -42,7 +43,7 @@ CREATE TABLE exeunt.request (
     CONSTRAINT request_cancelled CHECK ((cancelled_at IS NOT NULL) = (state = 'cancelled')),
     CONSTRAINT request_reactivated CHECK ((reactivated_at IS NOT NULL) = (state = 'reactivated')),
     CONSTRAINT request_erased CHECK ((erased_at IS NOT NULL) = (state = 'erased')),
-    CONSTRAINT request_anonymous CHECK (state = 'erased' OR subject IS NOT NULL)
+    CONSTRAINT request_whose CHECK (subject IS NOT NULL OR state IN ('erased', 'cancelled', 'reactivated', 'ready', 'expired', 'failed'))
 );
 
 -- Asking twice gives the same request.
@@ -54,6 +55,15 @@ CREATE INDEX request_subject ON exeunt.request (subject, requested_at);
 
 CREATE INDEX request_due_next ON exeunt.request (due_at, id)
     WHERE state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed') AND kind <> 'export';
+
+-- Who has been erased, known by a keyed hash only; the key is not in the database. A token issued before is refused.
+CREATE TABLE exeunt.erased (
+    hash      bytea       NOT NULL,
+    key_id    text        NOT NULL, -- which key
+    erased_at timestamptz NOT NULL,
+    row_stays boolean     NOT NULL, -- the person's row is still there, anonymous: nobody else can have their key
+    PRIMARY KEY (hash, erased_at)
+);
 
 -- A change of mind is a row too: who, when, why.
 CREATE TABLE exeunt.cancellation (
@@ -73,7 +83,7 @@ CREATE TABLE exeunt.hidden (
     table_schema text   NOT NULL,
     table_name   text   NOT NULL,
     action       text   NOT NULL CONSTRAINT hidden_action CHECK (action IN ('set', 'stash')),
-    key_columns  text[] NOT NULL, -- set: by which a row is found again
+    key_columns  text[] NOT NULL, -- by which a row is found again
     columns      text[] NOT NULL, -- of undo.was and undo.became, or of stash.was
     PRIMARY KEY (request, step)
 );
@@ -94,6 +104,7 @@ CREATE INDEX undo_step ON exeunt.undo (request, step);
 CREATE TABLE exeunt.stash (
     request uuid    NOT NULL,
     step    integer NOT NULL,
+    key     text[],          -- by which the row is known; NULL where nothing tells it from its like
     was     text[]  NOT NULL,
     FOREIGN KEY (request, step) REFERENCES exeunt.hidden ON DELETE CASCADE
 );

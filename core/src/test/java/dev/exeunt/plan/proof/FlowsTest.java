@@ -38,10 +38,10 @@ class FlowsTest {
         String bare = MAP.replaceFirst("flows: .*\n", "");
         try (World world = World.of(SCHEMA + PINS, bare);
                 World offering = World.of(SCHEMA + PINS, MAP)) {
-            assertThat(world.check().plans()).containsOnlyKeys(Flow.DELETE_ACCOUNT);
+            assertThat(world.check().flows()).containsOnlyKeys(Flow.DELETE_ACCOUNT);
             Checked checked = offering.check();
             assertThat(checked.findings()).isEmpty();
-            assertThat(checked.plans()).containsOnlyKeys(Flow.DELETE_DATA, Flow.DELETE_ACCOUNT);
+            assertThat(checked.flows()).containsOnlyKeys(Flow.DELETE_DATA, Flow.DELETE_ACCOUNT);
             assertThat(checked.orThrow()).isSameAs(checked.plan());
             assertThat(deleted(checked.plan(Flow.DELETE_ACCOUNT).orElseThrow()))
                     .containsExactly("pins", "posts", "people");
@@ -69,7 +69,7 @@ class FlowsTest {
                         .startsWith("under delete-data, deleting posts.link would fail")
                         .contains("they are left alone (pins.link)");
             });
-            assertThat(world.check().plans()).isEmpty();
+            assertThat(world.check().flows()).isEmpty();
         }
     }
 
@@ -173,7 +173,7 @@ class FlowsTest {
                         SCHEMA + PINS, map + "accept: { grace-too-long: { delete-data: extended under article 12 } }");
                 World hours = World.of(SCHEMA + PINS, MAP.replace("grace: 30d", "grace: 720h"))) {
             assertThat(world.findings()).containsExactly("grace-too-long delete-data");
-            assertThat(world.check().plans()).hasSize(2);
+            assertThat(world.check().flows()).hasSize(2);
             assertThat(accepted.findings()).isEmpty();
             assertThat(hours.findings()).isEmpty();
         }

@@ -1,0 +1,62 @@
+package dev.exeunt.ledger;
+
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.reach.SubjectKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Who has been erased, so that what still names them is refused: known by a keyed hash only. */
+public final class Fence {
+
+    private final Connection connection;
+    private final HashKey key;
+
+    public Fence(Connection connection, HashKey key) {
+        this.connection = connection;
+        this.key = key;
+    }
+
+    /**
+     * @param at the last time
+     * @param rowStays whether the person's own row is still there, anonymous, so that nobody else can have their key
+     */
+    public record Erased(Instant at, boolean rowStays) {}
+
+    public void raise(List<SubjectKey> subjects, Instant at, boolean rowStays) throws SQLException {
+        String[] hashes = subjects.stream().map(this::hex).toArray(String[]::new);
+        Fragment insert = Fragment.of(
+                "INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays) SELECT decode(h, 'hex'), ?,"
+                        + " CAST(? AS timestamptz), CAST(? AS boolean) FROM unnest(?::text[]) AS h ON CONFLICT DO NOTHING",
+                key.id(),
+                at.toString(),
+                Boolean.toString(rowStays),
+                hashes);
+        try (PreparedStatement statement = insert.prepare(connection)) {
+            statement.executeUpdate();
+        }
+    }
+
+    public Optional<Erased> of(SubjectKey subject) throws SQLException {
+        Fragment select = Fragment.of(
+                "SELECT erased_at, row_stays FROM exeunt.erased WHERE hash = decode(?, 'hex') ORDER BY erased_at DESC LIMIT 1",
+                hex(subject));
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            return row.next()
+                    ? Optional.of(
+                            new Erased(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2)))
+                    : Optional.empty();
+        }
+    }
+
+    private String hex(SubjectKey subject) {
+        return HexFormat.of().formatHex(key.hash(subject));
+    }
+}

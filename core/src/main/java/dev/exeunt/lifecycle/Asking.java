@@ -1,0 +1,198 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.erase.RuleSql;
+import dev.exeunt.erase.hide.Hider;
+import dev.exeunt.ledger.Actor;
+import dev.exeunt.ledger.EventName;
+import dev.exeunt.lifecycle.DepartureRefusedException.Why;
+import dev.exeunt.map.Flow;
+import dev.exeunt.map.Lifecycle.Offer;
+import dev.exeunt.map.Word;
+import dev.exeunt.plan.FlowPlan;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedSubject;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.Quote;
+import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.reach.Subjects;
+import dev.exeunt.schema.SchemaReader;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody asks to leave: everything is asked and done in one transaction, or nothing has happened. */
+final class Asking {
+
+    private final Desk desk;
+    private final FlowPlan flow;
+    private final Offer offer;
+    private final Questions questions;
+
+    private Asking(Desk desk, FlowPlan flow, Offer offer) {
+        this.desk = desk;
+        this.flow = flow;
+        this.offer = offer;
+        this.questions = new Questions(desk.connection(), desk.setting().subject());
+    }
+
+    static Request ask(Setting setting, Ask ask) {
+        if (ask.actor().isStaff() && (ask.reason() == null || ask.reason().isBlank())) {
+            throw new ExeuntException("Nothing was changed: staff who act for somebody give a reason.");
+        }
+        FlowPlan flow =
+                Optional.ofNullable(setting.flows().get(ask.flow())).orElseThrow(() -> notOffered(setting, ask));
+        Offer offer = flow.offer().orElseThrow(() -> notOffered(setting, ask));
+        return Desk.committed(setting, "asking", desk -> new Asking(desk, flow, offer).ask(ask));
+    }
+
+    private static DepartureRefusedException notOffered(Setting setting, Ask ask) {
+        List<String> offered = setting.map().lifecycle().offers().stream()
+                .map(o -> o.flow().word())
+                .toList();
+        return DepartureRefusedException.of(
+                Why.NOT_OFFERED,
+                "The map does not offer " + ask.flow().word() + ", but "
+                        + (offered.isEmpty() ? "no flow at all: add flows:" : String.join(", ", offered)) + ".");
+    }
+
+    private Request ask(Ask ask) throws SQLException {
+        PlannedSubject person = desk.setting().subject();
+        SubjectKey subject =
+                new Subjects(desk.connection(), person).find(List.of(ask.key())).get(0);
+        questions.lock(flow.guards());
+        desk.lock(subject);
+        List<Request> open = desk.requests().open(subject);
+        Optional<Request> same =
+                open.stream().filter(r -> r.flow() == flow.flow()).findFirst();
+        if (same.isPresent()) {
+            return same.get();
+        }
+        boolean overridden = guards(ask, subject);
+        if (!ask.actor().isStaff()) {
+            Warnings warnings = questions.warnings(flow, subject);
+            if (!warnings.acknowledged(ask.acknowledged())) {
+                throw DepartureRefusedException.unacknowledged(warnings);
+            }
+            confirm(offer.confirm(), ask.typed(), subject);
+        }
+        Request request = insert(ask, subject);
+        event(request, ask, requested(flow.flow()));
+        if (overridden) {
+            event(request, ask, EventName.GUARD_OVERRIDDEN);
+        }
+        return offer.grace() == null ? Erasing.atOnce(desk, flow, request, subject) : hidden(request, subject);
+    }
+
+    /** @return whether one was passed over */
+    private boolean guards(Ask ask, SubjectKey subject) throws SQLException {
+        List<Obstacle> obstacles =
+                questions.obstacles(flow.guards(), subject, desk.requests().leaving(subject));
+        boolean may = ask.override() && ask.actor().isStaff();
+        List<Obstacle> standing =
+                obstacles.stream().filter(o -> !(may && o.overridable())).toList();
+        if (!standing.isEmpty()) {
+            throw DepartureRefusedException.guarded(standing);
+        }
+        return !obstacles.isEmpty();
+    }
+
+    private void confirm(@Nullable Word identifier, @Nullable String typed, SubjectKey subject) throws SQLException {
+        if (identifier == null) {
+            return;
+        }
+        if (typed == null || !isTheirs(identifier.text(), typed, subject)) {
+            throw DepartureRefusedException.of(
+                    Why.UNCONFIRMED,
+                    "Nothing was changed: to confirm, the person types their own " + identifier + ", and "
+                            + (typed == null ? "nothing was typed." : "what was typed is something else."));
+        }
+    }
+
+    private boolean isTheirs(String identifier, String typed, SubjectKey subject) throws SQLException {
+        PlannedSubject person = desk.setting().subject();
+        Fragment select = Fragment.of(
+                "SELECT FROM " + person.table().name().quoted() + " WHERE lower(" + Quote.identifier(identifier)
+                        + "::text) = lower(?)",
+                typed.strip());
+        for (int i = 0; i < person.key().size(); i++) {
+            select = select.plus(Fragment.of(
+                    " AND " + Quote.identifier(person.key().get(i).name()) + "::text = ?",
+                    subject.parts().get(i)));
+        }
+        try (PreparedStatement statement = select.prepare(desk.connection());
+                ResultSet row = statement.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    private Request insert(Ask ask, SubjectKey subject) throws SQLException {
+        Instant now = desk.now();
+        boolean atOnce = offer.grace() == null;
+        return desk.requests()
+                .insert(new Requests.Asked(
+                        flow.flow(),
+                        subject,
+                        now,
+                        ask.actor().text(),
+                        ask.actor().isStaff() ? null : ask.reason(),
+                        atOnce || flow.hiding() == null ? null : now,
+                        offer.loginBlock() == null || atOnce
+                                ? null
+                                : offer.loginBlock().after(now),
+                        offer.grace() == null ? now : offer.grace().after(now)));
+    }
+
+    private Request hidden(Request request, SubjectKey subject) throws SQLException {
+        hide(desk, flow, request, subject);
+        return request;
+    }
+
+    /** As the map says of the request's flow, with the request's own moments: at the request, and again when a weaker one ended. */
+    static void hide(Desk desk, FlowPlan flow, Request request, SubjectKey subject) throws SQLException {
+        Plan plan = flow.hiding();
+        if (plan == null) {
+            return;
+        }
+        sameCatalogue(desk, plan);
+        RuleSql.Moments moments =
+                new RuleSql.Moments(request.requestedAt(), request.dueAt(), request.loginBlockedUntil());
+        new Hider(desk.connection(), plan, request.id(), moments).hide(subject);
+    }
+
+    private static void sameCatalogue(Desk desk, Plan plan) {
+        if (!SchemaReader.read(desk.connection()).digest().equals(plan.catalogueDigest())) {
+            throw new ExeuntException(
+                    "Nothing was changed: the database's structure has changed since the map was checked."
+                            + " Run exeunt check again.");
+        }
+    }
+
+    private void event(Request request, Ask ask, EventName name) throws SQLException {
+        Actor actor = ask.actor();
+        desk.events().append(name, desk.now(), request.id(), actor, actor.isStaff() ? ask.reason() : null);
+    }
+
+    private static EventName requested(Flow flow) {
+        return switch (flow) {
+            case DELETE_DATA -> EventName.DATA_DELETION_REQUESTED;
+            case DEACTIVATE -> EventName.DEACTIVATION_REQUESTED;
+            case DELETE_ACCOUNT -> EventName.ACCOUNT_DELETION_REQUESTED;
+        };
+    }
+
+    static Warnings warnings(Setting setting, Flow flow, String key) {
+        FlowPlan plan = Objects.requireNonNull(setting.flows().get(flow));
+        return Desk.looking(setting, "looking for warnings", desk -> {
+            SubjectKey subject = new Subjects(desk.connection(), setting.subject())
+                    .find(List.of(key))
+                    .get(0);
+            return new Questions(desk.connection(), setting.subject()).warnings(plan, subject);
+        });
+    }
+}

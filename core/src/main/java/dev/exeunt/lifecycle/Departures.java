@@ -1,0 +1,85 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.erase.hide.Restored;
+import dev.exeunt.ledger.Actor;
+import dev.exeunt.map.Flow;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People who leave, and come back: requests with a grace period, and what is done when it is over. Each call is one transaction
+ * that changes everything it says, or nothing. Keys are as somebody types them, see {@link dev.exeunt.Exeunt}.
+ *
+ * <p>Safe for use by several threads and instances at once.
+ */
+public final class Departures {
+
+    private final Setting setting;
+
+    public Departures(Setting setting) {
+        this.setting = setting;
+    }
+
+    /** What the person has to have read before they ask; nothing is changed. */
+    public Warnings warnings(Flow flow, String key) {
+        return Asking.warnings(setting, flow, key);
+    }
+
+    /**
+     * Asks to leave: the data is hidden, or, without grace, erased. Whoever asks again while a request of the same flow is open
+     * gets that one.
+     *
+     * @throws DepartureRefusedException where a guard forbids it, warnings were not acknowledged as they stand now, it was not
+     *     confirmed, or the map does not offer it
+     */
+    public Request ask(Ask ask) {
+        return Asking.ask(setting, ask);
+    }
+
+    /**
+     * Takes back the strongest open request to delete data or account; a weaker one goes on.
+     *
+     * @param reason the person's, which is optional, or the staff's
+     * @throws DepartureRefusedException where there is none, or the erasure has begun
+     */
+    public Returned cancel(String key, Actor actor, @Nullable String reason) {
+        return returned(Return.cancel(setting, key, actor, reason));
+    }
+
+    /** Takes up a deactivated account again. */
+    public Returned reactivate(String key, Actor actor, @Nullable String reason) {
+        return returned(Return.reactivate(setting, key, actor, reason));
+    }
+
+    private static Returned returned(Return.Back back) {
+        return new Returned(back.request(), back.restored());
+    }
+
+    /**
+     * @param request as it is now
+     * @param restored what could be put back exactly, and what somebody has changed meanwhile
+     */
+    public record Returned(Request request, Restored restored) {}
+
+    public Status status(String key) {
+        return Gatekeeper.status(setting, key);
+    }
+
+    /**
+     * Whether the person may use the application.
+     *
+     * @param issuedAt of the token they come with; null where it is not known
+     */
+    public Gate gate(String key, @Nullable Instant issuedAt) {
+        return Gatekeeper.gate(setting, key, issuedAt);
+    }
+
+    /**
+     * Erases everybody whose time has come.
+     *
+     * @param worker a name that no other has at the same time
+     */
+    public Reaped reap(String worker) {
+        return new Reaper(setting, worker).reap();
+    }
+}

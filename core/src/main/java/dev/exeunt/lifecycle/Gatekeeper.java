@@ -1,0 +1,72 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.ledger.Fence;
+import dev.exeunt.ledger.HashKey;
+import dev.exeunt.map.Flow;
+import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.reach.Subjects;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers where a person stands. */
+final class Gatekeeper {
+
+    private final Desk desk;
+
+    private Gatekeeper(Desk desk) {
+        this.desk = desk;
+    }
+
+    static Gate gate(Setting setting, String key, @Nullable Instant issuedAt) {
+        return Desk.looking(setting, "looking at the gate", desk -> {
+            SubjectKey subject = new Subjects(desk.connection(), setting.subject()).parse(key);
+            return new Gatekeeper(desk).gate(subject, issuedAt);
+        });
+    }
+
+    static Status status(Setting setting, String key) {
+        return Desk.looking(setting, "looking at the requests", desk -> {
+            SubjectKey subject = new Subjects(desk.connection(), setting.subject()).parse(key);
+            return new Status(
+                    new Gatekeeper(desk).gate(subject, null), desk.requests().of(subject));
+        });
+    }
+
+    private Gate gate(SubjectKey subject, @Nullable Instant issuedAt) throws SQLException {
+        boolean there = new Subjects(desk.connection(), desk.setting().subject()).exists(subject);
+        if (!there || fenced(subject, issuedAt)) {
+            return Gate.ERASED;
+        }
+        List<Request> open = desk.requests().of(subject).stream()
+                .filter(r -> r.state().isOpen())
+                .toList();
+        Optional<Gate> blocked = open.stream()
+                .map(Request::loginBlockedUntil)
+                .filter(until -> until != null && desk.now().isBefore(until))
+                .max(Instant::compareTo)
+                .map(until -> new Gate(Gate.State.BLOCKED, until));
+        return blocked.or(() -> due(open, Flow.DEACTIVATE, Gate.State.DEACTIVATED))
+                .or(() -> due(open, Flow.DELETE_ACCOUNT, Gate.State.SCHEDULED))
+                .or(() -> due(open, Flow.DELETE_DATA, Gate.State.SCHEDULED))
+                .orElse(Gate.ALLOWED);
+    }
+
+    /** A row that stays is theirs for ever; one that has come since, with the same key, is somebody else's. */
+    private boolean fenced(SubjectKey subject, @Nullable Instant issuedAt) throws SQLException {
+        HashKey key = desk.setting().key();
+        if (key == null) {
+            return false;
+        }
+        return new Fence(desk.connection(), key)
+                .of(subject)
+                .filter(e -> e.rowStays() || issuedAt != null && !issuedAt.isAfter(e.at()))
+                .isPresent();
+    }
+
+    private static Optional<Gate> due(List<Request> open, Flow flow, Gate.State state) {
+        return open.stream().filter(r -> r.flow() == flow).findFirst().map(r -> new Gate(state, r.dueAt()));
+    }
+}

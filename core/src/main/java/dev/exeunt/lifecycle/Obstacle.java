@@ -1,0 +1,13 @@
+package dev.exeunt.lifecycle;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why somebody cannot leave yet, for that person. It may name others and what they own: never to be logged.
+ *
+ * @param guard the map's name for it
+ * @param link where they can put it right, or null
+ * @param overridable whether an administrator may pass it over
+ */
+public record Obstacle(
+        String guard, String message, @Nullable String link, boolean overridable) {}

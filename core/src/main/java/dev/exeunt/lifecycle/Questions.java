@@ -1,0 +1,154 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.map.Lifecycle;
+import dev.exeunt.map.Word;
+import dev.exeunt.plan.FlowPlan;
+import dev.exeunt.plan.FlowPlan.GuardPlan;
+import dev.exeunt.plan.PlannedSubject;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.schema.TableName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A map's guards and warnings, asked of the database about one person. */
+public final class Questions {
+
+    /** A doubled brace, or a column between two. */
+    private static final Pattern COLUMN = Pattern.compile("\\{\\{|\\}\\}|\\{([^{}]+)\\}");
+
+    private final Connection connection;
+    private final PlannedSubject person;
+
+    public Questions(Connection connection, PlannedSubject person) {
+        this.connection = connection;
+        this.person = person;
+    }
+
+    /**
+     * Locks what the guards read against everybody who writes, until the transaction ends: only so their answer still holds when
+     * it commits, whatever others do. Readers go on.
+     */
+    public void lock(List<GuardPlan> guards) throws SQLException {
+        String tables = guards.stream()
+                .flatMap(g -> g.reads().stream())
+                .distinct()
+                .sorted()
+                .map(TableName::quoted)
+                .collect(Collectors.joining(", "));
+        if (!tables.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("LOCK TABLE " + tables + " IN SHARE ROW EXCLUSIVE MODE");
+            }
+        }
+    }
+
+    /** @param leaving who is leaving too, and does not count any more */
+    public List<Obstacle> obstacles(List<GuardPlan> guards, SubjectKey subject, List<SubjectKey> leaving)
+            throws SQLException {
+        List<Obstacle> obstacles = new ArrayList<>();
+        for (GuardPlan plan : guards) {
+            Lifecycle.Guard guard = plan.guard();
+            for (Map<String, String> row : rows(guard.sql(), subject, leaving)) {
+                Word link = guard.link();
+                obstacles.add(new Obstacle(
+                        guard.name().text(),
+                        filled(guard.message(), row),
+                        link == null ? null : filled(link, row),
+                        guard.override() == Lifecycle.Guard.Override.ADMIN));
+            }
+        }
+        return obstacles;
+    }
+
+    /**
+     * That no guard forbids any of these people to leave at once, each of them as if the others had left.
+     *
+     * @throws DepartureRefusedException where one does
+     */
+    public void require(List<GuardPlan> guards, List<SubjectKey> subjects) throws SQLException {
+        List<SubjectKey> asked = Requests.inUse(connection) ? new Requests(connection).leaving() : List.of();
+        List<Obstacle> obstacles = new ArrayList<>();
+        for (SubjectKey subject : subjects) {
+            List<SubjectKey> leaving = new ArrayList<>(subjects);
+            leaving.addAll(asked);
+            leaving.removeIf(subject::equals);
+            obstacles.addAll(obstacles(guards, subject, leaving));
+        }
+        if (!obstacles.isEmpty()) {
+            throw DepartureRefusedException.guarded(obstacles);
+        }
+    }
+
+    Warnings warnings(FlowPlan flow, SubjectKey subject) throws SQLException {
+        List<String> messages = new ArrayList<>();
+        for (Lifecycle.Notice notice : flow.warnings()) {
+            for (Map<String, String> row : rows(notice.sql(), subject, List.of())) {
+                Word message = notice.message();
+                messages.add(message == null ? String.join(", ", row.values()) : filled(message, row));
+            }
+        }
+        List<String> sorted = messages.stream().sorted().toList();
+        return new Warnings(sorted, digest(flow, sorted));
+    }
+
+    private static String digest(FlowPlan flow, List<String> messages) {
+        StringBuilder text = new StringBuilder(flow.flow().word());
+        messages.forEach(m -> text.append('\n').append(m.length()).append(' ').append(m));
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private List<Map<String, String>> rows(Word sql, SubjectKey subject, List<SubjectKey> leaving) throws SQLException {
+        Fragment query = Fragment.of("SELECT * FROM (")
+                .plus(QuerySql.of(sql.text(), person, subject, leaving))
+                .plus("\n) AS exeunt_q");
+        List<Map<String, String>> rows = new ArrayList<>();
+        try (PreparedStatement statement = query.prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.put(result.getMetaData().getColumnLabel(i), text(result.getString(i)));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private static String filled(Word message, Map<String, String> row) {
+        Matcher names = COLUMN.matcher(message.text());
+        StringBuilder filled = new StringBuilder();
+        while (names.find()) {
+            String name = names.group(1);
+            String with = name == null ? names.group().substring(1) : row.getOrDefault(name.strip(), names.group());
+            names.appendReplacement(filled, Matcher.quoteReplacement(with));
+        }
+        return names.appendTail(filled).toString();
+    }
+}

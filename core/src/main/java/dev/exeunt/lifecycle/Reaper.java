@@ -1,0 +1,164 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.ledger.Actor;
+import dev.exeunt.ledger.EventName;
+import dev.exeunt.ledger.HashKey;
+import dev.exeunt.lifecycle.Claims.Claim;
+import dev.exeunt.lifecycle.Erasing.Due;
+import dev.exeunt.map.Flow;
+import dev.exeunt.plan.FlowPlan;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Erases everybody whose time has come. Any number of them work side by side: each claims requests that nobody else holds, in a
+ * transaction of its own, and whoever is not heard of for the length of a lease has lost what it held to the next.
+ *
+ * <p>One person's failure stops nobody else: it is put off, longer each time, and in the end shown as failed.
+ */
+final class Reaper {
+
+    /** How many people share a transaction where no guard has to look at each. */
+    private static final int BATCH = 100;
+
+    /** Much longer than a batch takes; a worker that dies holds its people up for so long. */
+    static final Duration LEASE = Duration.ofMinutes(10);
+
+    private static final int ATTEMPTS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration GUARD_PAUSE = Duration.ofHours(6);
+
+    private final Setting setting;
+    private final HashKey key;
+    private final Claims claims;
+    private int erased;
+    private int blocked;
+    private int failed;
+
+    Reaper(Setting setting, String worker) {
+        this.setting = setting;
+        this.key = Erasing.key(setting);
+        this.claims = new Claims(worker, LEASE);
+    }
+
+    /** Until nothing is due that nobody else holds. */
+    Reaped reap() {
+        while (true) {
+            List<Claim> claimed = Desk.committed(setting, "claiming what is due", desk -> {
+                List<Claim> due = claims.take(desk, BATCH);
+                List<UUID> ids = due.stream().map(c -> c.due().request().id()).toList();
+                desk.events().append(EventName.ERASURE_STARTED, desk.now(), ids, Actor.EXEUNT);
+                return due;
+            });
+            if (claimed.isEmpty()) {
+                return new Reaped(erased, blocked, failed);
+            }
+            carryOut(claimed);
+        }
+    }
+
+    private void carryOut(List<Claim> claimed) {
+        for (Flow flow : Flow.values()) {
+            List<Claim> of = claimed.stream()
+                    .filter(c -> c.due().request().flow() == flow)
+                    .toList();
+            FlowPlan plan = setting.flow(flow);
+            if (flow != Flow.DELETE_DATA && plan.guards().isEmpty()) {
+                together(plan, of.stream().filter(Claim::alone).toList());
+                of.stream().filter(c -> !c.alone()).forEach(c -> one(plan, c));
+            } else {
+                of.forEach(c -> one(plan, c));
+            }
+            setting.progress().at("erasing", erased, erased + claimed.size());
+        }
+    }
+
+    /** All at once; where that fails each half, until who fails is alone. */
+    private void together(FlowPlan plan, List<Claim> people) {
+        if (people.isEmpty()) {
+            return;
+        }
+        if (people.size() == 1) {
+            one(plan, people.get(0));
+            return;
+        }
+        try {
+            erased += Desk.committed(setting, "erasing", desk -> {
+                claims.hold(desk, people);
+                Erasing.of(desk, plan, people.stream().map(Claim::due).toList())
+                        .bringBack()
+                        .erase(key);
+                return people.size();
+            });
+        } catch (RuntimeException e) {
+            together(plan, people.subList(0, people.size() / 2));
+            together(plan, people.subList(people.size() / 2, people.size()));
+        }
+    }
+
+    private void one(FlowPlan plan, Claim claim) {
+        try {
+            boolean done = Desk.committed(setting, "erasing", desk -> one(desk, plan, claim));
+            erased += done ? 1 : 0;
+            blocked += done ? 0 : 1;
+        } catch (Requests.LostException e) {
+            // somebody else has it now, and what they do with it is theirs to say
+        } catch (RuntimeException e) {
+            failed++;
+            putOff(claim, e);
+        }
+    }
+
+    /** @return whether the person is erased; else a guard stands in the way */
+    private boolean one(Desk desk, FlowPlan plan, Claim claim) throws SQLException {
+        Due due = claim.due();
+        Questions questions = new Questions(desk.connection(), setting.subject());
+        questions.lock(plan.guards());
+        desk.lock(due.subject());
+        claims.hold(desk, List.of(claim));
+        Savepoint hidden = desk.connection().setSavepoint();
+        Erasing erasing = Erasing.of(desk, plan, due).bringBack();
+        List<Obstacle> obstacles = questions.obstacles(
+                plan.guards(), due.subject(), desk.requests().leavingBefore(due));
+        boolean overridden =
+                desk.events().happened(EventName.GUARD_OVERRIDDEN, due.request().id());
+        if (obstacles.stream().anyMatch(o -> !(overridden && o.overridable()))) {
+            desk.connection().rollback(hidden);
+            claims.giveBack(desk, claim, Transition.BLOCK, desk.now().plus(GUARD_PAUSE), null);
+            desk.events()
+                    .append(EventName.ERASURE_BLOCKED, desk.now(), due.request().id(), Actor.EXEUNT, null);
+            return false;
+        }
+        erasing.erase(key);
+        return true;
+    }
+
+    /** In a transaction of its own, since that of the attempt is gone. */
+    private void putOff(Claim claim, RuntimeException e) {
+        Desk.committed(setting, "putting off", desk -> {
+            int attempts = claim.due().request().attempts();
+            boolean last = attempts >= ATTEMPTS;
+            Transition transition = last ? Transition.GIVE_UP : Transition.PUT_OFF;
+            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));
+            claims.giveBack(desk, claim, transition, desk.now().plus(pause), reason(e));
+            desk.events()
+                    .append(
+                            EventName.ERASURE_FAILED,
+                            desk.now(),
+                            claim.due().request().id(),
+                            Actor.EXEUNT,
+                            null);
+            return true;
+        });
+    }
+
+    /** Messages of the product's own exceptions hold no value of anybody; of others nobody knows. */
+    private static String reason(RuntimeException e) {
+        return e instanceof dev.exeunt.ExeuntException
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getName();
+    }
+}

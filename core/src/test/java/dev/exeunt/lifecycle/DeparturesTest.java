@@ -1,0 +1,298 @@
+package dev.exeunt.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.exeunt.ledger.Actor;
+import dev.exeunt.lifecycle.DepartureRefusedException.Why;
+import dev.exeunt.map.Flow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** People who leave and come back, one at a time. */
+class DeparturesTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final Town town = Town.made();
+    private final Departures departures = town.departures();
+
+    @AfterEach
+    void close() {
+        town.close();
+    }
+
+    private Ask acknowledged(Flow flow, String key) {
+        return Ask.self(flow, key).acknowledging(departures.warnings(flow, key).digest());
+    }
+
+    private Request deactivate(String key) {
+        return departures.ask(acknowledged(Flow.DEACTIVATE, key));
+    }
+
+    private Request deleteData(String key) {
+        return departures.ask(acknowledged(Flow.DELETE_DATA, key));
+    }
+
+    private Request deleteAccount(String key, String email) {
+        return departures.ask(Ask.self(Flow.DELETE_ACCOUNT, key).typing(email));
+    }
+
+    private void refused(Why why, Runnable asking) {
+        Map<String, List<String>> before = town.rows();
+        assertThatThrownBy(asking::run)
+                .isInstanceOfSatisfying(
+                        DepartureRefusedException.class,
+                        e -> assertThat(e.why()).isEqualTo(why));
+        assertThat(town.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void deactivatingHidesAndReactivatingPutsBackEveryByteAndNothingElse() {
+        Map<String, List<String>> before = town.rows();
+        Request request = deactivate("1");
+        assertThat(request.state()).isEqualTo(RequestState.SCHEDULED);
+        assertThat(town.ids("posts", "deleted_at IS NULL AND person = 1")).isEmpty();
+        assertThat(town.ids("posts", "deleted_at = '2026-02-01'"))
+                .as("deleted before")
+                .containsExactly("2");
+        assertThat(town.ids("people", "email = 'hidden-1@erased.invalid' AND name = 'Somebody'"))
+                .containsExactly("1");
+        assertThat(town.ids("likes", "TRUE"))
+                .as("theirs, and those on their posts")
+                .isEmpty();
+        assertThat(town.ids("sessions", "TRUE")).containsExactly("2");
+
+        town.clock().go(DAY.multipliedBy(3));
+        Departures.Returned back = departures.reactivate("1", Actor.SELF, null);
+        assertThat(back.request().state()).isEqualTo(RequestState.REACTIVATED);
+        assertThat(back.restored().exact()).isTrue();
+        before.put("sessions", List.of("(2,2)"));
+        assertThat(town.rows()).as("sessions go for good").isEqualTo(before);
+        assertThat(town.database().column("SELECT count(*)::text FROM exeunt.hidden"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void loginIsBlockedForTwentyFourHoursToTheSecondAndTheReturnIsOpenMeanwhile() {
+        Request request = deactivate("1");
+        Instant until = request.requestedAt().plus(DAY);
+        assertThat(departures.gate("1", null)).isEqualTo(new Gate(Gate.State.BLOCKED, until));
+        town.clock().to(until.minus(SECOND));
+        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.BLOCKED);
+        town.clock().to(until);
+        assertThat(departures.gate("1", null)).isEqualTo(new Gate(Gate.State.DEACTIVATED, request.dueAt()));
+        departures.reactivate("1", Actor.SELF, null);
+        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.ALLOWED);
+    }
+
+    @Test
+    void nothingIsErasedASecondBeforeItIsDueAndEverythingThen() {
+        Request request = deactivate("1");
+        town.clock().to(request.dueAt().minus(SECOND));
+        Map<String, List<String>> before = town.rows();
+        assertThat(departures.reap("w")).isEqualTo(new Reaped(0, 0, 0));
+        assertThat(town.rows()).isEqualTo(before);
+
+        town.clock().to(request.dueAt());
+        assertThat(departures.reap("w")).isEqualTo(new Reaped(1, 0, 0));
+        assertThat(town.ids("posts", "person = 1 OR body IN ('one', 'two')")).isEmpty();
+        assertThat(town.ids("likes", "TRUE")).isEmpty();
+        assertThat(town.ids("mails", "TRUE"))
+                .as("found by the address they had")
+                .containsExactly("2");
+        assertThat(town.ids("people", "email = 'deleted-1@erased.invalid' AND name IS NULL"))
+                .containsExactly("1");
+        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.ERASED);
+        assertThat(town.database().column("SELECT subject::text FROM exeunt.request"))
+                .containsOnlyNulls();
+        assertThat(town.database().column("SELECT state || ' ' || (receipt->>'subjects') FROM exeunt.request"))
+                .containsExactly("erased 1");
+        assertThat(town.database().column("SELECT name FROM exeunt.event ORDER BY id"))
+                .containsExactly("user.deactivation_requested", "user.erasure_started", "user.erased");
+        assertThat(departures.reap("w")).isEqualTo(new Reaped(0, 0, 0));
+    }
+
+    @Test
+    void whatIsMadeAfterDeleteMyDataSurvivesItsHardDelete() {
+        Request request = deleteData("1");
+        assertThat(departures.gate("1", null)).isEqualTo(new Gate(Gate.State.SCHEDULED, request.dueAt()));
+        town.database()
+                .execute("INSERT INTO posts VALUES (10, 1, 'new', true, NULL, '2026-03-02');"
+                        + "INSERT INTO likes VALUES (10, 3, 1, '2026-03-03'), (11, 10, 2, '2026-03-03')");
+        town.clock().to(request.dueAt());
+        assertThat(departures.reap("w")).isEqualTo(new Reaped(1, 0, 0));
+        assertThat(town.ids("posts", "TRUE")).containsExactly("3", "10");
+        assertThat(town.ids("likes", "TRUE")).containsExactly("10", "11");
+        assertThat(town.ids("people", "email = 'Anna@x.test'")).containsExactly("1");
+        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.ALLOWED);
+        assertThat(departures.status("1").dataDeletionRequestedAt()).isEqualTo(request.requestedAt());
+    }
+
+    @Test
+    void aStrongerFlowTakesOverAndWhenItIsTakenBackTheWeakerOneGoesOn() {
+        deleteData("1");
+        Map<String, List<String>> hidden = town.rows();
+        town.clock().go(DAY);
+        town.database().execute("INSERT INTO posts VALUES (10, 1, 'new', true, NULL, '2026-03-02')");
+        hidden.put("posts", town.rows().get("posts"));
+        Request account = deleteAccount("1", "anna@X.test");
+        town.clock().go(DAY);
+        assertThat(departures.cancel("1", Actor.SELF, null).request().id()).isEqualTo(account.id());
+        hidden.put("sessions", List.of("(2,2)"));
+        assertThat(town.rows()).isEqualTo(hidden);
+        assertThat(departures.cancel("1", Actor.SELF, null).restored().exact()).isTrue();
+        assertThat(town.ids("posts", "deleted_at IS NULL")).containsExactly("1", "3", "4", "5", "10");
+        refused(Why.NOTHING_OPEN, () -> departures.cancel("1", Actor.SELF, null));
+    }
+
+    @Test
+    void theWeakerOnesTimeIsNotPutOffByTheStronger() {
+        Request data = deleteData("1");
+        town.clock().go(DAY.multipliedBy(20));
+        town.database().execute("INSERT INTO posts VALUES (10, 1, 'new', true, NULL, '2026-03-02')");
+        Request deactivation = deactivate("1");
+        town.clock().to(data.dueAt());
+        assertThat(departures.reap("w")).isEqualTo(new Reaped(1, 0, 0));
+        assertThat(town.ids("posts", "TRUE")).containsExactly("3", "10");
+        assertThat(town.ids("posts", "person = 1 AND deleted_at IS NOT NULL"))
+                .as("hidden by the stronger")
+                .containsExactly("10");
+        assertThat(departures.status("1").latest(Flow.DEACTIVATE).orElseThrow().id())
+                .isEqualTo(deactivation.id());
+        assertThat(departures.reactivate("1", Actor.SELF, null).restored().exact())
+                .isTrue();
+        assertThat(town.ids("posts", "deleted_at IS NULL")).containsExactly("3", "10");
+    }
+
+    @Test
+    void askingAgainGivesTheSameRequest() {
+        Request first = deactivate("1");
+        Map<String, List<String>> hidden = town.rows();
+        town.clock().go(DAY);
+        assertThat(deactivate("1")).isEqualTo(first);
+        assertThat(town.rows()).isEqualTo(hidden);
+    }
+
+    @Test
+    void theLastOwnerStaysUntilSomebodyElseIsOne() {
+        refused(Why.GUARDED, () -> deactivate("3"));
+        assertThatThrownBy(() -> deactivate("3"))
+                .isInstanceOfSatisfying(
+                        DepartureRefusedException.class,
+                        e -> assertThat(e.obstacles())
+                                .containsExactly(new Obstacle(
+                                        "last-owner", "You are the only owner of Bakers.", "/guilds/2/members", true)))
+                .hasMessageNotContaining("Bakers");
+        deactivate("1");
+        refused(Why.GUARDED, () -> deleteAccount("2", "ben@x.test"));
+        departures.reactivate("1", Actor.SELF, null);
+        deleteAccount("2", "ben@x.test");
+    }
+
+    @Test
+    void aGuardIsAskedAgainWhenItIsDue() {
+        Request request = deleteAccount("1", "anna@x.test");
+        town.database().execute("DELETE FROM members WHERE person = 2");
+        town.clock().to(request.dueAt());
+        Map<String, List<String>> before = town.rows();
+        assertThat(departures.reap("w")).isEqualTo(new Reaped(0, 1, 0));
+        assertThat(town.rows())
+                .as("though hiding has moved the membership away")
+                .isEqualTo(before);
+        assertThat(departures.status("1").requests().get(0).state()).isEqualTo(RequestState.BLOCKED);
+        town.database().execute("INSERT INTO members VALUES (1, 4, 'owner')");
+        assertThat(departures.reap("w")).as("not looked at all the time").isEqualTo(new Reaped(0, 0, 0));
+        town.clock().go(DAY);
+        assertThat(departures.reap("w")).isEqualTo(new Reaped(1, 0, 0));
+    }
+
+    @Test
+    void staffGiveAReasonAndMayPassOverWhatTheMapAllowsThemTo() {
+        assertThatThrownBy(() -> departures.ask(Ask.staff(Flow.DEACTIVATE, "3", "kim", " ")))
+                .hasMessageContaining("give a reason");
+        refused(Why.GUARDED, () -> departures.ask(Ask.staff(Flow.DEACTIVATE, "3", "kim", "asked by mail")));
+        departures.ask(Ask.staff(Flow.DEACTIVATE, "3", "kim", "asked by mail").overriding());
+        assertThat(town.database().column("SELECT name || ' ' || actor || ' ' || reason FROM exeunt.event ORDER BY id"))
+                .containsExactly(
+                        "user.deactivation_requested staff:kim asked by mail",
+                        "user.guard_overridden staff:kim asked by mail");
+    }
+
+    @Test
+    void warningsAreAcknowledgedAsTheyStandNow() {
+        Warnings warnings = departures.warnings(Flow.DEACTIVATE, "1");
+        assertThat(warnings.messages()).containsExactly("Smiths will see that you are gone.");
+        refused(Why.UNACKNOWLEDGED, () -> departures.ask(Ask.self(Flow.DEACTIVATE, "1")));
+        town.database().execute("INSERT INTO members VALUES (2, 1, 'member')");
+        refused(
+                Why.UNACKNOWLEDGED,
+                () -> departures.ask(Ask.self(Flow.DEACTIVATE, "1").acknowledging(warnings.digest())));
+        deactivate("1");
+    }
+
+    @Test
+    void whatHasToBeTypedIsTypedInAnyCaseAndIsTheirs() {
+        refused(Why.UNCONFIRMED, () -> departures.ask(Ask.self(Flow.DELETE_ACCOUNT, "1")));
+        refused(Why.UNCONFIRMED, () -> deleteAccount("1", "ben@x.test"));
+        deleteAccount("1", "ANNA@X.TEST");
+    }
+
+    @Test
+    void whatOthersChangedMeanwhileStaysAndIsTold() {
+        deactivate("1");
+        town.database()
+                .execute(
+                        "UPDATE posts SET body = 'edited', visible = true WHERE id = 1; DELETE FROM posts WHERE id = 4");
+        Departures.Returned back = departures.reactivate("1", Actor.SELF, null);
+        assertThat(back.restored().exact()).isFalse();
+        assertThat(town.database().column("SELECT body || visible FROM posts WHERE id = 1"))
+                .containsExactly("editedtrue");
+        assertThat(town.ids("posts", "deleted_at IS NULL")).containsExactly("1", "3", "5");
+    }
+
+    @Test
+    void withoutTheKeyNobodyIsErased() {
+        Request request = deactivate("1");
+        town.clock().to(request.dueAt());
+        Departures keyless = dev.exeunt.Exeunt.builder(dev.exeunt.postgres.Database.at(
+                        town.database().jdbcUrl(),
+                        town.database().user(),
+                        town.database().password()))
+                .clock(town.clock())
+                .build()
+                .departures(dev.exeunt.map.yaml.MapReader.read(Town.MAP, "exeunt.yaml"));
+        assertThatThrownBy(() -> keyless.reap("w")).hasMessageContaining("EXEUNT_KEY");
+        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.DEACTIVATED);
+    }
+
+    @Test
+    void onesFailureStopsNobodyElseAndIsTriedAgainThenShown() {
+        Request first = deactivate("1");
+        Request second = departures.ask(Ask.self(Flow.DEACTIVATE, "4"));
+        town.database()
+                .execute("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN IF old.id = 1 THEN RAISE 'no %', old.email USING CONSTRAINT = 'stays'; END IF; RETURN old; END $$;"
+                        + "CREATE TRIGGER no BEFORE DELETE ON mails FOR EACH ROW EXECUTE FUNCTION no()");
+        town.clock().to(second.dueAt());
+        Departures again =
+                town.departures(Town.MAP + "accept: { side-effect: { mails: looked at, mails.no: looked at } }\n");
+        assertThat(again.reap("w")).isEqualTo(new Reaped(1, 0, 1));
+        Request put = again.status("1").requests().get(0);
+        assertThat(put.state()).isEqualTo(RequestState.SCHEDULED);
+        assertThat(put.failure()).doesNotContain("x.test");
+        for (int i = 0; i < 4; i++) {
+            assertThat(again.reap("w")).isEqualTo(new Reaped(0, 0, 0));
+            town.clock().go(DAY);
+            assertThat(again.reap("w")).isEqualTo(new Reaped(0, 0, 1));
+        }
+        assertThat(again.status("1").requests().get(0).state()).isEqualTo(RequestState.FAILED);
+        assertThat(again.gate("1", null).state()).isEqualTo(Gate.State.DEACTIVATED);
+        assertThat(first.id()).isEqualTo(put.id());
+    }
+}
