@@ -49,6 +49,7 @@ final class Restoring {
         Coverage.of(hidden).forEach(this::refuted);
         Surroundings.of(hidden).forEach(this::refuted);
         Uniqueness.freed(hidden).forEach(this::refuted);
+        Uniqueness.moved(hidden).forEach(this::warned);
         hidden.tables().forEach(this::triggers);
         return new ArrayList<>(findings.values());
     }
@@ -89,6 +90,20 @@ final class Restoring {
                 // a copy that keeps what is hidden is told of with the erasure
             }
         }
+    }
+
+    /** It is put back all the same, but for the rows whose place is taken, and the person is told so. */
+    private void warned(Finding finding) {
+        add(
+                Severity.WARNING,
+                finding.at(),
+                finding.what(),
+                clause(finding),
+                Accepting.of(
+                        FindingCode.CANNOT_RESTORE,
+                        finding.what(),
+                        "nobody else gets the same value",
+                        "hide: { set: … } instead, which leaves what is unique where it is"));
     }
 
     /** Another value is one for hiding, too; another fate is not. */

@@ -47,6 +47,15 @@ final class Uniqueness {
         for (PlannedTable table : hidden.tables()) {
             Uniqueness uniqueness = new Uniqueness(table);
             table.assigning().forEach(role -> findings.addAll(uniqueness.freed(role)));
+        }
+        return findings;
+    }
+
+    /** The same of rows that are moved away whole: where somebody has taken their place, they cannot come back. */
+    static List<Finding> moved(BoundMap hidden) {
+        List<Finding> findings = new ArrayList<>();
+        for (PlannedTable table : hidden.tables()) {
+            Uniqueness uniqueness = new Uniqueness(table);
             table.deleting().forEach(role -> findings.addAll(uniqueness.moved(role)));
         }
         return findings;
