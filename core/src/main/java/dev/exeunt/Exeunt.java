@@ -13,6 +13,7 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.export.Exporter;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.Lifting;
 import dev.exeunt.lifecycle.Questions;
 import dev.exeunt.lifecycle.Setting;
 import dev.exeunt.map.DataMap;
@@ -176,9 +177,15 @@ public final class Exeunt {
             Plan plan = plan(connection, map);
             SubjectKey subject =
                     new Subjects(connection, plan.subject()).find(List.of(key)).get(0);
-            connection.rollback();
-            return new Exporter(connection, plan, clock, progress).exportTo(target, subject, format);
+            return exporter(connection, plan, subject).exportTo(target, subject, format);
         });
+    }
+
+    private Exporter exporter(Connection connection, Plan plan, SubjectKey subject) throws SQLException {
+        boolean hidden = Lifting.needed(connection, subject);
+        connection.rollback();
+        Exporter exporter = new Exporter(connection, plan, clock, progress);
+        return hidden ? exporter.first(c -> Lifting.lift(c, subject)) : exporter;
     }
 
     /** Writes a person's bundle into a stream, which stays open. */
@@ -187,8 +194,7 @@ public final class Exeunt {
             Plan plan = plan(connection, map);
             SubjectKey subject =
                     new Subjects(connection, plan.subject()).find(List.of(key)).get(0);
-            connection.rollback();
-            return new Exporter(connection, plan, clock, progress).export(subject, format, out);
+            return exporter(connection, plan, subject).export(subject, format, out);
         });
     }
 

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a person what the map says is theirs (GDPR, articles 15 and 20): every row of every exported role, read in one
@@ -37,12 +38,24 @@ public final class Exporter {
     private final Plan plan;
     private final Clock clock;
     private final Progress progress;
+    private @Nullable Preparation preparation;
 
     public Exporter(Connection connection, Plan plan, Clock clock, Progress progress) {
         this.connection = connection;
         this.plan = plan;
         this.clock = clock;
         this.progress = progress;
+    }
+
+    /** What is done in the export's transaction before anything is read. Nothing of it is committed. */
+    public interface Preparation {
+        void run(Connection connection) throws SQLException;
+    }
+
+    /** The same exporter, which does that first. */
+    public Exporter first(Preparation first) {
+        preparation = first;
+        return this;
     }
 
     /** The name the map gives the subject's bundle made now, with its ending. It may hold the subject's key. */
@@ -114,7 +127,10 @@ public final class Exporter {
 
     private List<ExportSummary.SectionRows> read(List<Section> sections, SubjectKey subject, Bundle bundle)
             throws IOException {
-        try (Snapshot snapshot = Snapshot.begin(connection)) {
+        try (Snapshot snapshot = Snapshot.begin(connection, preparation == null)) {
+            if (preparation != null) {
+                preparation.run(snapshot.connection());
+            }
             Reach reach = Capture.of(snapshot.connection(), plan, List.of(subject), Capture.Mode.KEYS);
             List<ExportSummary.SectionRows> rows = new ArrayList<>();
             for (Section section : sections) {

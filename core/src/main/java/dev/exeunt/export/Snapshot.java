@@ -1,26 +1,21 @@
 package dev.exeunt.export;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.postgres.TextForm;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
-/** One read-only transaction that sees the database at one moment, and values written the same way whoever connects. */
+/** One transaction, never committed, that sees the database at one moment, and values written the same way whoever connects. */
 final class Snapshot implements AutoCloseable {
 
-    private static final String BEGIN = """
-            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
-            SET LOCAL TimeZone = 'UTC';
-            SET LOCAL DateStyle = 'ISO, YMD';
-            SET LOCAL IntervalStyle = 'iso_8601';
-            SET LOCAL extra_float_digits = 1;
-            SET LOCAL bytea_output = 'hex';
-            SET LOCAL lc_monetary = 'C';
-            SET LOCAL standard_conforming_strings = on;
-            SET LOCAL row_security = off
-            """;
+    private static final String REPEATABLE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+
+    private static final String READ_ONLY = ", READ ONLY";
+
+    private static final String SETTINGS = ";\n" + TextForm.SETTINGS + ";\nSET LOCAL row_security = off";
 
     private final Connection connection;
     private final boolean autoCommit;
@@ -30,8 +25,11 @@ final class Snapshot implements AutoCloseable {
         this.autoCommit = autoCommit;
     }
 
-    /** @throws ExeuntException where a transaction is open: it has its own idea of the moment, and is not ours to end */
-    static Snapshot begin(Connection connection) throws SQLException {
+    /**
+     * @param readOnly whether nothing is to be written, not even to be rolled back
+     * @throws ExeuntException where a transaction is open: it has its own idea of the moment, and is not ours to end
+     */
+    static Snapshot begin(Connection connection, boolean readOnly) throws SQLException {
         if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
             throw new ExeuntException(
                     "The connection has an open transaction. Commit it or roll it back before an export.");
@@ -39,7 +37,7 @@ final class Snapshot implements AutoCloseable {
         Snapshot snapshot = new Snapshot(connection, connection.getAutoCommit());
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(BEGIN);
+            statement.execute(REPEATABLE + (readOnly ? READ_ONLY : "") + SETTINGS);
             return snapshot;
         } catch (SQLException e) {
             snapshot.close();
@@ -51,7 +49,7 @@ final class Snapshot implements AutoCloseable {
         return connection;
     }
 
-    /** Nothing was written, so there is nothing to commit. */
+    /** Whatever was written was written for the reading only. */
     @Override
     public void close() {
         try {

@@ -6,6 +6,7 @@ import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.LockWatch;
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.TextForm;
 import dev.exeunt.postgres.Transaction;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.store.Migrations;
@@ -60,7 +61,8 @@ final class Desk {
     private static Desk open(Setting setting, Connection connection) throws SQLException {
         Migrations.require(connection);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = " + setting.lockWait().toMillis());
+            statement.execute(TextForm.SETTINGS + "; SET LOCAL lock_timeout = "
+                    + setting.lockWait().toMillis());
         }
         return new Desk(setting, connection, now(connection, setting.clock()));
     }

@@ -257,6 +257,20 @@ class DeparturesTest {
     }
 
     @Test
+    void whatWasHiddenInASessionThatWritesValuesOtherwiseComesBackExactly() {
+        Map<String, List<String>> before = town.rows();
+        deactivate("4");
+        deleteData("1");
+        town.database()
+                .execute(
+                        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET intervalstyle = sql_standard', current_database());"
+                                + " END $$");
+        assertThat(departures.cancel("1", Actor.SELF, null).restored().exact()).isTrue();
+        departures.reactivate("4", Actor.SELF, null);
+        assertThat(town.rows()).isEqualTo(before);
+    }
+
+    @Test
     void withoutTheKeyNobodyIsErased() {
         Request request = deactivate("1");
         town.clock().to(request.dueAt());
