@@ -1,5 +1,7 @@
 package dev.exeunt.erase.hide;
 
+import dev.exeunt.map.Hide;
+import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
@@ -17,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What requests have hidden, for those who erase it. */
@@ -79,7 +82,8 @@ public final class Hidden {
     }
 
     /**
-     * The plan, for those rows only that were there when the request was made: a column says so, or the request hid them. What
+     * The plan, for those rows only that were there when the request was made: a column says so, or the request has marked or moved
+     * them. Rows that were moved are back. What
      * hangs off a row that goes goes or lets go with it, however new it is.
      *
      * @param plan of <em>delete my data</em>
@@ -95,20 +99,26 @@ public final class Hidden {
                         .allMatch(r -> plan.role(r).map(PlannedRole::deletes).orElse(false));
     }
 
+    /** What went for good at the request is not there any more. */
     private static String old(PlannedRole role, UUID request, Instant requestedAt) {
         String name = role.table().name().quoted();
-        List<String> either = new ArrayList<>();
-        Column created = role.hiding().created();
-        if (created != null) {
-            either.add(name + "." + Quote.identifier(created.name()) + " < CAST('" + requestedAt + "' AS timestamptz)");
+        Optional<Column> moment = Optional.ofNullable(role.hiding().created())
+                .or(() -> Hider.marker(role.hiding().sets()).map(Assignment::column));
+        if (moment.isPresent()) {
+            boolean made = role.hiding().created() != null;
+            return name + "." + Quote.identifier(moment.get().name()) + (made ? " < " : " <= ") + "CAST('" + requestedAt
+                    + "' AS timestamptz)";
         }
-        RowText.key(role.table())
-                .ifPresent(key -> either.add(RowText.array(name, key)
-                        + " IN (SELECT exeunt_w.key FROM exeunt.hidden exeunt_h JOIN (SELECT request, step, key FROM exeunt.undo"
-                        + " UNION ALL SELECT request, step, key FROM exeunt.stash) exeunt_w USING (request, step)"
-                        + " WHERE exeunt_h.request = '" + request + "' AND exeunt_h.table_schema = "
-                        + Quote.literal(role.table().name().schema()) + " AND exeunt_h.table_name = "
-                        + Quote.literal(role.table().name().name()) + " AND exeunt_w.key IS NOT NULL)"));
-        return either.isEmpty() ? "FALSE" : "(" + String.join(" OR ", either) + ")";
+        return RowText.key(role.table())
+                .filter(key -> role.hiding().how() instanceof Hide.Stash)
+                .map(key -> RowText.array(name, key) + stashed(role.table().name(), request))
+                .orElse("FALSE");
+    }
+
+    private static String stashed(TableName table, UUID request) {
+        return " IN (SELECT exeunt_s.key FROM exeunt.hidden exeunt_h JOIN exeunt.stash exeunt_s USING (request, step)"
+                + " WHERE exeunt_h.request = '" + request + "' AND exeunt_h.table_schema = "
+                + Quote.literal(table.schema())
+                + " AND exeunt_h.table_name = " + Quote.literal(table.name()) + " AND exeunt_s.key IS NOT NULL)";
     }
 }

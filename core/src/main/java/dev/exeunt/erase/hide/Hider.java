@@ -109,13 +109,13 @@ public final class Hider {
 
     /** A nullable column that is set to the moment of hiding says of a row that it was deleted, and since when. */
     private static String unmarked(PlannedRole role, String name) {
-        return marker(role)
+        return marker(role.assignments())
                 .map(a -> " AND " + name + "." + Quote.identifier(a.column().name()) + " IS NULL")
                 .orElse("");
     }
 
-    static Optional<Assignment> marker(PlannedRole role) {
-        return role.assignments().stream()
+    static Optional<Assignment> marker(List<Assignment> sets) {
+        return sets.stream()
                 .filter(a -> !a.column().notNull())
                 .filter(a -> RuleSql.moment(a).filter(p -> p == Placeholder.NOW).isPresent())
                 .findFirst();

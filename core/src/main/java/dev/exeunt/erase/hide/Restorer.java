@@ -87,7 +87,7 @@ public final class Restorer {
         return counted(table, sql);
     }
 
-    /** A row whose parent is gone, or whose place somebody has taken, does not come back. */
+    /** A row whose parent is gone, or whose place somebody has taken, does not come back, and is forgotten. */
     private TableRestored moveBack(Table table, Journal.Step step) throws SQLException {
         List<String> into = new ArrayList<>();
         List<String> values = new ArrayList<>();
@@ -99,13 +99,18 @@ public final class Restorer {
                         + Quote.identifier(column.get().name()));
             }
         }
+        String key = step.key().isEmpty()
+                ? "NULL::text[]"
+                : RowText.array(table.name().quoted(), step.key());
         Fragment sql = Fragment.of(
                         "WITH exeunt_back AS (INSERT INTO " + table.name().quoted() + " ("
                                 + String.join(", ", into) + ") OVERRIDING SYSTEM VALUE SELECT exeunt_r.* FROM (SELECT "
                                 + String.join(", ", values) + " FROM exeunt.stash exeunt_s WHERE ")
                 .plus(journal.of(step, "exeunt_s"))
-                .plus(") AS exeunt_r WHERE TRUE" + parents(table)
-                        + " ON CONFLICT DO NOTHING RETURNING 1) SELECT count(*), 0,"
+                .plus(") AS exeunt_r WHERE TRUE" + parents(table) + " ON CONFLICT DO NOTHING RETURNING " + key
+                        + " AS exeunt_key), exeunt_away AS (DELETE FROM exeunt.stash exeunt_d WHERE ")
+                .plus(journal.of(step, "exeunt_d"))
+                .plus(" AND exeunt_d.key NOT IN (SELECT exeunt_key FROM exeunt_back)) SELECT count(*), 0,"
                         + " (SELECT count(*) FROM exeunt.stash s WHERE ")
                 .plus(journal.of(step, "s"))
                 .plus(") - count(*) FROM exeunt_back");

@@ -50,10 +50,19 @@ final class Watermark {
     private static boolean toldApart(PlannedRole role) {
         Hide how = role.hiding().how();
         Column created = role.hiding().created();
-        return how instanceof Hide.Stash
+        return how instanceof Hide.Stash && known(role)
                 || how instanceof Hide.Delete
                 || role.hiding().sets().stream().anyMatch(Watermark::marks)
                 || created != null && isMoment(created);
+    }
+
+    /** Whether a row that was moved away is known when it is back. */
+    private static boolean known(PlannedRole role) {
+        return !role.table().primaryKey().isEmpty()
+                || role.table().indexes().stream()
+                        .anyMatch(i -> i.uniqueForAll()
+                                && i.columns().stream()
+                                        .allMatch(c -> role.table().require(c).notNull()));
     }
 
     private static boolean marks(Assignment assignment) {
