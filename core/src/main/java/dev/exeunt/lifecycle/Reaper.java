@@ -65,13 +65,13 @@ final class Reaper {
             List<Claim> of = claimed.stream()
                     .filter(c -> c.due().request().flow() == flow)
                     .toList();
-            FlowPlan plan = setting.flow(flow);
-            if (flow != Flow.DELETE_DATA && plan.guards().isEmpty()) {
-                together(plan, of.stream().filter(Claim::alone).toList());
-                of.stream().filter(c -> !c.alone()).forEach(c -> one(plan, c));
-            } else {
-                of.forEach(c -> one(plan, c));
+            boolean together = flow != Flow.DELETE_DATA
+                    && setting.flows().containsKey(flow)
+                    && setting.flow(flow).guards().isEmpty();
+            if (together) {
+                together(setting.flow(flow), of.stream().filter(Claim::alone).toList());
             }
+            of.stream().filter(c -> !together || !c.alone()).forEach(this::one);
             setting.progress().at("erasing", erased, erased + claimed.size());
         }
     }
@@ -82,7 +82,7 @@ final class Reaper {
             return;
         }
         if (people.size() == 1) {
-            one(plan, people.get(0));
+            one(people.get(0));
             return;
         }
         try {
@@ -99,8 +99,9 @@ final class Reaper {
         }
     }
 
-    private void one(FlowPlan plan, Claim claim) {
+    private void one(Claim claim) {
         try {
+            FlowPlan plan = setting.flow(claim.due().request().flow());
             boolean done = Desk.committed(setting, "erasing", desk -> one(desk, plan, claim));
             erased += done ? 1 : 0;
             blocked += done ? 0 : 1;

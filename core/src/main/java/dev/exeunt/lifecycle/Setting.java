@@ -1,5 +1,6 @@
 package dev.exeunt.lifecycle;
 
+import dev.exeunt.ExeuntException;
 import dev.exeunt.Progress;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.map.DataMap;
@@ -10,7 +11,6 @@ import dev.exeunt.postgres.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,15 @@ public record Setting(
         flows = Map.copyOf(flows);
     }
 
+    /** @throws ExeuntException where the map offers it no more */
     FlowPlan flow(Flow flow) {
-        return Objects.requireNonNull(flows.get(flow), () -> "no plan for " + flow.word());
+        FlowPlan plan = flows.get(flow);
+        if (plan == null) {
+            throw new ExeuntException(
+                    "A request to " + flow.word() + " is open, and the map does not offer that any more."
+                            + " Put it back under flows: until nobody's request is open.");
+        }
+        return plan;
     }
 
     DataMap map() {

@@ -257,6 +257,21 @@ class DeparturesTest {
     }
 
     @Test
+    void aRequestThatTheMapOffersNoMoreIsPutOffAndSaysSo() {
+        Request request = deactivate("4");
+        town.clock().to(request.dueAt());
+        Departures without = town.departures(Town.MAP
+                .replaceAll("(?m)^ *deactivate: \\{.*\n", "")
+                .replace("deactivate: delete, ", "")
+                .replace("[deactivate, ", "[")
+                .replace(", deactivate]", "]"));
+        assertThat(without.reap("w")).isEqualTo(new Reaped(0, 0, 1));
+        assertThat(departures.status("4").requests().get(0).failure()).contains("flows:");
+        town.clock().go(DAY);
+        assertThat(departures.reap("w")).isEqualTo(new Reaped(1, 0, 0));
+    }
+
+    @Test
     void whatWasHiddenInASessionThatWritesValuesOtherwiseComesBackExactly() {
         Map<String, List<String>> before = town.rows();
         deactivate("4");
