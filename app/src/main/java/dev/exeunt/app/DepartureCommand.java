@@ -6,6 +6,7 @@ import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.postgres.Transaction;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,7 +29,14 @@ abstract class DepartureCommand extends ReportCommand {
     /** Changes something: from here on Ctrl-C waits for the end, so that what is said of it is true. */
     <T> T changing(DataMap read, String doing, Function<Departures, T> work) {
         session.interruption().pointOfNoReturn();
-        return looking(read, doing, work);
+        try {
+            return looking(read, doing, work);
+        } catch (Transaction.OutcomeUnknownException e) {
+            throw new ExeuntException(
+                    "The connection was lost while the change was being committed: it is not known whether it took effect."
+                            + " exeunt status KEY tells.",
+                    e);
+        }
     }
 
     private Departures departures(DataMap read, TerminalProgress progress) {

@@ -92,8 +92,8 @@ public final class Main {
             terminal.err().println("\nInterrupted. Nothing was changed.");
         } else if (outcome == Interruption.Outcome.STILL_ENDING) {
             terminal.err()
-                    .println("\nInterrupted while the database was committing: it is not known whether the erasure took"
-                            + " effect. exeunt verify KEY tells.");
+                    .println("\nInterrupted while the database was committing: it is not known whether the change took"
+                            + " effect. exeunt verify KEY, or of a request exeunt status KEY, tells.");
         }
         terminal.out().flush();
         terminal.err().flush();

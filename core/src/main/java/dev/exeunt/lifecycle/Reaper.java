@@ -65,6 +65,9 @@ final class Reaper {
             List<Claim> of = claimed.stream()
                     .filter(c -> c.due().request().flow() == flow)
                     .toList();
+            if (of.isEmpty()) {
+                continue; // a map need not offer every flow
+            }
             FlowPlan plan = setting.flow(flow);
             if (flow != Flow.DELETE_DATA && plan.guards().isEmpty()) {
                 together(plan, of.stream().filter(Claim::alone).toList());
