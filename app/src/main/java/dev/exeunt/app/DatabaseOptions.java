@@ -46,6 +46,11 @@ final class DatabaseOptions {
 
     /** Connects to nothing yet. */
     Exeunt open(Terminal terminal, Progress progress) {
+        return builder(terminal, progress).build();
+    }
+
+    /** As {@link #open}, for a command that needs more of it. */
+    Exeunt.Builder builder(Terminal terminal, Progress progress) {
         if (url == null) {
             throw new ExeuntException("No database is given. Say which by --db or in EXEUNT_DB, for example:"
                     + " --db jdbc:postgresql://localhost:5432/shop --db-user shop");
@@ -55,8 +60,7 @@ final class DatabaseOptions {
         }
         return Exeunt.builder(Database.at(url, user, password))
                 .progress(progress)
-                .lockWait(lockWait)
-                .build();
+                .lockWait(lockWait);
     }
 
     static final class DurationConverter implements ITypeConverter<Duration> {

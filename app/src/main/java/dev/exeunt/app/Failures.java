@@ -6,6 +6,7 @@ import dev.exeunt.app.terminal.Interruption.InterruptedByUserException;
 import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.Style;
 import dev.exeunt.app.terminal.Terminal;
+import dev.exeunt.lifecycle.DepartureRefusedException;
 import dev.exeunt.map.MapInvalidException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -34,6 +35,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         Terminal terminal = session.terminal();
         if (e instanceof InterruptedByUserException || session.interruption().interrupted()) {
             return Exit.INTERRUPTED.code();
+        }
+        if (e instanceof DepartureRefusedException refused) {
+            return Refusal.of(session, commandLine.getCommand()).tell(refused, null);
         }
         if (e instanceof MapInvalidException invalid) {
             mapInvalid(invalid, terminal);

@@ -58,6 +58,12 @@ public final class Main {
                 .addSubcommand(new GrantsCommand(session))
                 .addSubcommand(new DiagramCommand(session))
                 .addSubcommand(new MigrateCommand(session))
+                .addSubcommand(new RequestCommand(session))
+                .addSubcommand(new CancelCommand(session))
+                .addSubcommand(new ReactivateCommand(session))
+                .addSubcommand(new StatusCommand(session))
+                .addSubcommand(new GateCommand(session))
+                .addSubcommand(new ReapCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new SchemaCommand(session))
                 .addSubcommand(new CompletionCommand(session))
@@ -86,8 +92,8 @@ public final class Main {
             terminal.err().println("\nInterrupted. Nothing was changed.");
         } else if (outcome == Interruption.Outcome.STILL_ENDING) {
             terminal.err()
-                    .println("\nInterrupted while the database was committing: it is not known whether the erasure took"
-                            + " effect. exeunt verify KEY tells.");
+                    .println("\nInterrupted while the database was committing: it is not known whether the change took"
+                            + " effect. exeunt verify KEY, or of a request exeunt status KEY, tells.");
         }
         terminal.out().flush();
         terminal.err().flush();

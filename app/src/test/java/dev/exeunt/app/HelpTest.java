@@ -27,6 +27,12 @@ class HelpTest {
         "diagram",
         "schema",
         "migrate",
+        "request",
+        "cancel",
+        "reactivate",
+        "status",
+        "gate",
+        "reap",
         "demo",
         "completion",
         "help"
@@ -63,6 +69,12 @@ class HelpTest {
                 "diagram",
                 "schema",
                 "migrate",
+                "request",
+                "cancel",
+                "reactivate",
+                "status",
+                "gate",
+                "reap",
                 "demo",
                 "completion"
             })
@@ -137,7 +149,8 @@ class HelpTest {
     void theReferenceTellsOfEveryCommandOptionVariableAndExitCode() throws IOException {
         String reference = Files.readString(Path.of("../docs/commands.md"));
 
-        assertThat(reference).contains("EXEUNT_DB`", "EXEUNT_DB_USER", "EXEUNT_DB_PASSWORD", "EXEUNT_MAP", "NO_COLOR");
+        assertThat(reference)
+                .contains("EXEUNT_DB`", "EXEUNT_DB_USER", "EXEUNT_DB_PASSWORD", "EXEUNT_MAP", "EXEUNT_KEY", "NO_COLOR");
         Main.commandLine(new Session(
                         dev.exeunt.app.terminal.Terminal.of(System.in, System.out, System.err, java.util.Map.of()),
                         new dev.exeunt.app.terminal.Interruption()))
