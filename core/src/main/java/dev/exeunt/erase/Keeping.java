@@ -52,6 +52,13 @@ record Keeping(Fragment rows, @Nullable String why) {
                 : new Keeping(Fragment.join(" OR ", rows), why(because.get(0), column));
     }
 
+    /** The roles' rows as far as they can still be told. */
+    static Fragment rows(Reach reach, List<PlannedRole> roles) {
+        List<Fragment> left =
+                roles.stream().flatMap(r -> left(reach, r).stream()).toList();
+        return left.isEmpty() ? Fragment.of("FALSE") : Fragment.join(" OR ", left);
+    }
+
     /** The role's rows as far as they can still be told: by their link, or as those whose link is severed. */
     private static List<Fragment> left(Reach reach, PlannedRole role) {
         List<Fragment> left = new ArrayList<>();
@@ -100,10 +107,21 @@ record Keeping(Fragment rows, @Nullable String why) {
         return assignment.rule() instanceof Rule.Template template && template.uses(Rule.Placeholder.KEY);
     }
 
-    /** Rows that nobody can be told from any more: their own link is severed, or that of the row they hang off. */
+    /**
+     * Rows that nobody can be told from any more: their own link is severed, or that of the row they hang off, or they are found
+     * by a value that was taken from whom it named.
+     */
     private static Optional<Fragment> severed(Plan plan, PlannedRole role, Set<RoleId> below) {
         if (role.severs()) {
             return Optional.of(narrowed(role, emptied(role)));
+        }
+        if (role.source() instanceof KeySource.Identifier identifier) {
+            boolean taken = plan.role(plan.self())
+                    .filter(self -> self.deletes()
+                            || self.assignments().stream()
+                                    .anyMatch(a -> a.column().equals(identifier.column())))
+                    .isPresent();
+            return taken ? Optional.of(narrowed(role, nobodys(plan, role, identifier))) : Optional.empty();
         }
         if (!(role.source() instanceof KeySource.RowsOf rows) || below.contains(role.id())) {
             return Optional.empty();
@@ -118,6 +136,14 @@ record Keeping(Fragment rows, @Nullable String why) {
                     .ifPresent(s -> parents.add(Fragment.of("(").plus(s).plus(")")));
         }
         return parents.isEmpty() ? Optional.empty() : Optional.of(narrowed(role, under(role, rows, parents)));
+    }
+
+    private static Fragment nobodys(Plan plan, PlannedRole role, KeySource.Identifier identifier) {
+        String value = role.table().name().quoted() + "."
+                + Quote.identifier(role.on().get(0).name());
+        return Fragment.of(value + "::text <> '' AND NOT EXISTS (SELECT FROM "
+                + plan.subject().table().name().quoted() + " AS exeunt_p WHERE lower(exeunt_p."
+                + Quote.identifier(identifier.column().name()) + "::text) = lower(" + value + "::text))");
     }
 
     private static Fragment under(PlannedRole role, KeySource.RowsOf rows, List<Fragment> parents) {

@@ -97,14 +97,17 @@ public final class ResidueScan {
         return new Residue.Place(role.table().name().toString(), columns, "link", rows, why.orElse(null));
     }
 
-    /** A row that one role would delete stays where another keeps it by law. */
+    /** A row that one role would delete stays where another keeps it by law, even if nobody can tell any more whose it was. */
     private long leftBut(Reach reach, PlannedRole role, List<PlannedRole> keptByLaw) throws SQLException {
         if (keptByLaw.isEmpty()) {
             return reach.rows(role);
         }
         Fragment select = Fragment.of(
                         "SELECT count(*) FROM " + role.table().name().quoted() + " WHERE ")
-                .plus(reach.matchesAnyBut(List.of(role), keptByLaw));
+                .plus(reach.matches(role))
+                .plus(" AND (")
+                .plus(Keeping.rows(reach, keptByLaw))
+                .plus(") IS NOT TRUE");
         try (PreparedStatement statement = select.prepare(connection);
                 ResultSet result = statement.executeQuery()) {
             result.next();

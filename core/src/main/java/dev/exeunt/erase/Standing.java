@@ -12,6 +12,7 @@ import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -83,8 +84,10 @@ final class Standing {
                 || key.columns().stream().anyMatch(c -> literal(role, c).isEmpty())) {
             return Optional.empty();
         }
-        Fragment found =
-                Fragment.of("SELECT FROM " + key.parent().quoted() + " WHERE ").plus(reach.stays(parent.get()));
+        // a foreign key does not find rows of tables that inherit
+        String only = parent.get().table().kind() == Table.Kind.PARTITIONED ? "" : "ONLY ";
+        Fragment found = Fragment.of("SELECT FROM " + only + key.parent().quoted() + " WHERE ")
+                .plus(reach.stays(parent.get()));
         for (int i = 0; i < key.columns().size(); i++) {
             Column column = role.table().require(key.columns().get(i));
             found = found.plus(" AND " + Quote.identifier(key.parentColumns().get(i)) + " = ")

@@ -131,15 +131,15 @@ final class CatalogQueries {
             """;
 
     /**
-     * Clones that partitioning makes are left out. A key that nothing enforces (NOT ENFORCED, or its own triggers disabled)
-     * is listed as one that changes nothing and has not been validated: it still says what refers to what.
+     * Clones that partitioning makes are left out. What nothing enforces is listed all the same, since it says what refers to
+     * what: as a key that has not been validated, since rows may refer to nothing; and as one that changes nothing where it is
+     * NOT ENFORCED or the parent's triggers are disabled. The child's alone do not keep it from acting.
      */
     static final String FOREIGN_KEYS = WITH_TABLES + """
             SELECT DISTINCT child.root::int8 AS child, parent.root::int8 AS parent, con.conname::text AS name,
                    con.confdeltype::text AS on_delete, con.confupdtype::text AS on_update, con.confmatchtype = 'f' AS match_full,
                    con.condeferrable AS deferrable, con.convalidated AS validated,
-                   coalesce((to_jsonb(con) ->> 'conenforced')::bool, true) AND NOT EXISTS (
-                       SELECT FROM pg_trigger t WHERE t.tgconstraint = con.oid AND t.tgenabled NOT IN ('O', 'A')) AS enforced,
+                   coalesce((to_jsonb(con) ->> 'conenforced')::bool, true) AS enforced, off.*,
                    ARRAY (SELECT a.attname::text FROM unnest(con.conkey) WITH ORDINALITY k (num, at)
                           JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.num ORDER BY k.at) AS columns,
                    ARRAY (SELECT a.attname::text FROM unnest(con.confkey) WITH ORDINALITY k (num, at)
@@ -148,6 +148,12 @@ final class CatalogQueries {
                           JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.num
                           WHERE to_jsonb(con) -> 'confdelsetcols' @> to_jsonb(k.num) ORDER BY k.at) AS set_columns
             FROM pg_constraint con JOIN member child ON child.oid = con.conrelid JOIN member parent ON parent.oid = con.confrelid
+            CROSS JOIN LATERAL (
+                SELECT count(*) > 0 AS in_part,
+                       count(*) FILTER (WHERE p.proname !~ '^RI_FKey_check' AND t.tgtype & 8 <> 0) > 0 AS inert_on_delete,
+                       count(*) FILTER (WHERE p.proname !~ '^RI_FKey_check' AND t.tgtype & 16 <> 0) > 0 AS inert_on_update
+                FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+                WHERE t.tgconstraint = con.oid AND t.tgenabled NOT IN ('O', 'A')) off
             WHERE con.contype = 'f' AND con.conparentid = 0
             """;
 

@@ -33,12 +33,12 @@ record ForeignKeyRow(
                 row.getString("name"),
                 SchemaReader.strings(row, "columns"),
                 SchemaReader.strings(row, "parent_columns"),
-                enforced ? action(row.getString("on_delete")) : Action.NO_ACTION,
-                enforced ? action(row.getString("on_update")) : Action.NO_ACTION,
+                enforced && !row.getBoolean("inert_on_delete") ? action(row.getString("on_delete")) : Action.NO_ACTION,
+                enforced && !row.getBoolean("inert_on_update") ? action(row.getString("on_update")) : Action.NO_ACTION,
                 SchemaReader.strings(row, "set_columns"),
                 row.getBoolean("match_full"),
                 row.getBoolean("deferrable"),
-                enforced && row.getBoolean("validated"));
+                enforced && !row.getBoolean("in_part") && row.getBoolean("validated"));
     }
 
     ForeignKey between(TableName childName, TableName parentName) {

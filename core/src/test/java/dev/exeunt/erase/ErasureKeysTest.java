@@ -135,6 +135,21 @@ class ErasureKeysTest {
         }
     }
 
+    /** A row of a table that inherits is not one that a foreign key would find. */
+    @Test
+    void handsRowsOverToNoRowOfATableThatInherits() {
+        String sql = """
+                CREATE TABLE people (id int PRIMARY KEY); INSERT INTO people VALUES (1);
+                CREATE TABLE staff () INHERITS (people); INSERT INTO staff VALUES (9);
+                CREATE TABLE a (p int REFERENCES people); INSERT INTO a VALUES (1);
+                """;
+        String map = "version: 1\nsubject: { table: people, key: id }\ntables:\n  people: { erase: delete }\n"
+                + "  a: { subject: p, erase: { reassign: 9 } }\nnot-personal: { staff: x }\n";
+        try (World world = World.of(sql, map)) {
+            assertThatThrownBy(() -> world.erase("1")).isInstanceOf(Standing.NoSuchRowException.class);
+        }
+    }
+
     /** The two lock each other's rows in turn; PostgreSQL ends one, which is tried again. */
     @Test
     void erasesPeopleWhoFollowEachOtherAtTheSameTime() throws Exception {

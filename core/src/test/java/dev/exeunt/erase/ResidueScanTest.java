@@ -113,6 +113,42 @@ class ResidueScanTest {
         }
     }
 
+    private static final String BY_LAW = "erase: { keep: { reason: books, basis: law }, retain: [body] }";
+
+    /** After the erasure nothing leads from the person to the post any more, and nothing to the person from the post's answer. */
+    @Test
+    void takesWhatTheLawKeptBelowADetachedRowForKeptByLaw() {
+        String sql = TABLES + "ALTER TABLE posts ADD PRIMARY KEY (id);"
+                + "CREATE TABLE answers (post int REFERENCES posts, by bigint, body text);"
+                + "INSERT INTO posts VALUES (1, 1, 'x'), (2, 2, 'y'); INSERT INTO answers VALUES (1, 1, 'a'), (2, 2, 'b');";
+        String map = MAP.replace(
+                "not-personal:",
+                "  answers: { links: { by: { subject: by, erase: delete }, post: { through: posts, on: post, " + BY_LAW
+                        + " } } }\nnot-personal:");
+        try (World world = World.of(sql, map)) {
+            world.erase("1");
+            world.database().execute("INSERT INTO answers VALUES (2, 1, 'c'), (NULL, 1, 'd')");
+            assertThat(left(world, List.of("1"))).contains("answers.by link 1 kept", "answers.by link 2");
+        }
+    }
+
+    @Test
+    void takesWhatTheLawKeptByAValueThatIsNobodysAnyMoreForKeptByLaw() {
+        String sql = TABLES + "ALTER TABLE posts ADD mail text;"
+                + "INSERT INTO posts VALUES (1, 1, 'x', 'ANNA@x.org'), (2, 1, 'y', NULL), (3, 2, 'z', 'ben@x.org');";
+        String map = MAP.replaceFirst(
+                "posts: .*",
+                "posts: { links: { author: { subject: author, erase: delete }, mail: { matches: email, on: mail, "
+                        + BY_LAW + " } } }");
+        try (World world = World.of(sql, map)) {
+            world.erase("1");
+            assertThat(world.database().column("SELECT id FROM posts ORDER BY id"))
+                    .containsExactly("1", "3");
+            world.database().execute("INSERT INTO posts VALUES (4, 1, 'v', 'ben@x.org'), (5, 1, 'w', '')");
+            assertThat(left(world, List.of("1"))).contains("posts.author link 1 kept", "posts.author link 2");
+        }
+    }
+
     @Test
     void takesAllOfAKeptRowForKeptButWhatTheMapOverwrites() {
         String keep = "posts: { subject: author, erase: { keep: evidence, anonymize: { body: null } } }";

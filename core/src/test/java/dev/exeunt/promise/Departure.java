@@ -31,6 +31,9 @@ final class Departure {
     /** What a trigger that keeps rows leads to. */
     private static final Set<String> BY_TRIGGER = Set.of("LinkLeftException", "RowsKeptBackException");
 
+    /** A publication that does not fit the table's replica identity. */
+    private static final Set<String> PUBLISHED = Set.of("42P10", "55000");
+
     private final Stage stage;
     private final DataMap map;
     private final Checked checked;
@@ -72,7 +75,7 @@ final class Departure {
         try {
             exeunt.erase(checked.orThrow(), keys, receipt -> {});
         } catch (ExeuntException e) {
-            require(warned(e), "erasing failed: " + e.getMessage());
+            require(warned(e) || nobodyStands(e), "erasing failed: " + e.getMessage());
             unchanged();
             tally.failedAsWarned(e);
             return;
@@ -90,7 +93,7 @@ final class Departure {
             erased = true;
         } catch (ExeuntException e) {
             boolean seen = e.getClass().getSimpleName().equals("LinkLeftException");
-            require(seen || warned(e), "erasing failed: " + e.getMessage());
+            require(seen || warned(e) || nobodyStands(e), "erasing failed: " + e.getMessage());
             tally.failedAsWarned(e);
         }
         Optional<String> refused = onlooker.ended();
@@ -126,8 +129,21 @@ final class Departure {
                 && features.containsAll(Set.of(Feature.TRIGGER_WRITES_ELSEWHERE, Feature.NOT_VALID));
         // and one that a trigger has kept may be in the way of what it refers to
         boolean kept = state.startsWith("23") && features.contains(Feature.TRIGGER_RETURNS_NULL);
-        return sideEffect && (again || kept || BY_TRIGGER.contains(e.getClass().getSimpleName()))
-                || UNPROVEN.contains(state) && warnings.contains(FindingCode.UNPROVEN);
+        // and what a trigger writes by itself is published like the rest
+        boolean published = PUBLISHED.contains(state) && features.contains(Feature.TRIGGER_WRITES_ELSEWHERE);
+        // a value that only the database knows may refer to nothing
+        boolean unknown = state.equals("23503") && new StandIns(followed).namedBySql();
+        return sideEffect
+                        && (again
+                                || kept
+                                || published
+                                || BY_TRIGGER.contains(e.getClass().getSimpleName()))
+                || (UNPROVEN.contains(state) || unknown) && warnings.contains(FindingCode.UNPROVEN);
+    }
+
+    /** Whether rows are handed over to one that is not there, or leaves as well: only the rows can tell, so no check does. */
+    private boolean nobodyStands(ExeuntException e) {
+        return e.getClass().getSimpleName().equals("NoSuchRowException") && new StandIns(followed).missing();
     }
 
     /** No link is left; and where a key is said to be left, one stands that no link leads to. */

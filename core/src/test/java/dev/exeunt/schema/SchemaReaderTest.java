@@ -169,7 +169,7 @@ class SchemaReaderTest {
     }
 
     @Test
-    void aForeignKeyThatNothingEnforcesChangesNothing() {
+    void aForeignKeyWhoseParentFiresNothingChangesNothing() {
         Table child = Read.table("child", """
                 CREATE TABLE parent (id int PRIMARY KEY);
                 CREATE TABLE child (id int CONSTRAINT k REFERENCES parent ON DELETE CASCADE);
@@ -177,6 +177,18 @@ class SchemaReaderTest {
                 """);
 
         assertActions(key(child, "k"), Action.NO_ACTION, Action.NO_ACTION);
+        assertThat(key(child, "k").validated()).isFalse();
+    }
+
+    @Test
+    void aForeignKeyThatNothingChecksStillActs() {
+        Table child = Read.table("child", """
+                CREATE TABLE parent (id int PRIMARY KEY);
+                CREATE TABLE child (id int CONSTRAINT k REFERENCES parent ON DELETE CASCADE ON UPDATE SET NULL);
+                ALTER TABLE child DISABLE TRIGGER ALL
+                """);
+
+        assertActions(key(child, "k"), Action.CASCADE, Action.SET_NULL);
         assertThat(key(child, "k").validated()).isFalse();
     }
 

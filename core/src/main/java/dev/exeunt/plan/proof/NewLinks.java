@@ -38,15 +38,23 @@ final class NewLinks {
 
     /** The entry of a table by its foreign keys; before it those of the tables on the way that the map does not have either. */
     String tables(Table table, Map<TableName, ForeignKey> paths) {
+        return tables(table, paths, Set.of());
+    }
+
+    /** @param below tables further down: a way that leads up through inherited rows may come round to one of them */
+    private String tables(Table table, Map<TableName, ForeignKey> paths, Set<TableName> below) {
         ForeignKey path = paths.get(table.name());
         List<ForeignKey> direct = direct(table);
         if (path == null || !direct.isEmpty()) {
             return table(table, direct);
         }
-        if (path.parent().equals(table.name()) || bound.planned(path.parent()).isPresent()) {
+        Set<TableName> way = new HashSet<>(below);
+        way.add(table.name());
+        if (way.contains(path.parent()) || bound.planned(path.parent()).isPresent()) {
             return table(table, List.of(path));
         }
-        return tables(bound.schema().table(path.parent()).orElseThrow(), paths) + "\n" + table(table, List.of(path));
+        return tables(bound.schema().table(path.parent()).orElseThrow(), paths, way) + "\n"
+                + table(table, List.of(path));
     }
 
     private List<ForeignKey> direct(Table table) {

@@ -11,11 +11,16 @@ import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.Circumstance;
 import dev.exeunt.schema.Column;
+import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.ForeignKey.Action;
 import dev.exeunt.schema.Table;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What lies around a table and bears on writing to it: constraints the catalogue cannot answer for, publications that would
@@ -108,12 +113,18 @@ final class Surroundings {
         switch (circumstance.kind()) {
             case REFUSES_UPDATE -> {
                 if (updates) {
-                    published(table, circumstance, "updates");
+                    published(table, circumstance, "updates", "");
+                } else {
+                    acting(table, EnumSet.of(Action.SET_NULL, Action.SET_DEFAULT))
+                            .ifPresent(key -> published(table, circumstance, "updates", by(key)));
                 }
             }
             case REFUSES_DELETE -> {
                 if (deletes) {
-                    published(table, circumstance, "deletes");
+                    published(table, circumstance, "deletes", "");
+                } else {
+                    acting(table, EnumSet.of(Action.CASCADE))
+                            .ifPresent(key -> published(table, circumstance, "deletes", by(key)));
                 }
             }
             case MATERIALIZED_VIEW -> {
@@ -127,7 +138,22 @@ final class Surroundings {
         }
     }
 
-    private void published(PlannedTable table, Circumstance circumstance, String what) {
+    /** A key of the table that acts, by one of these actions, on what the map deletes: tried even where it finds no rows. */
+    private Optional<ForeignKey> acting(PlannedTable table, Set<Action> actions) {
+        return table.table().foreignKeys().stream()
+                .filter(key -> actions.contains(key.onDelete()))
+                .filter(key -> bound.tables().stream()
+                        .filter(parent -> !parent.deleting().isEmpty())
+                        .anyMatch(parent -> bound.referringTo(parent.table()).contains(key)))
+                .findFirst();
+    }
+
+    private static String by(ForeignKey key) {
+        return ", which " + key.name() + " (" + key + ", ON DELETE "
+                + key.onDelete().sql() + ") makes when rows of " + key.parent() + " go, be there any or none";
+    }
+
+    private void published(PlannedTable table, Circumstance circumstance, String what, String by) {
         boolean partly = !circumstance.columns().isEmpty();
         String publishes = "the publication " + circumstance.name() + " publishes " + what + " of " + table.name();
         add(Finding.of(
@@ -138,8 +164,9 @@ final class Surroundings {
                         + (partly
                                 ? " in part, and its list of columns or its row filter does not fit the replica identity ("
                                         + String.join(", ", circumstance.columns())
-                                        + "): the database would refuse them."
-                                : ", which has no replica identity: the database would refuse them."),
+                                        + "): the database would refuse them"
+                                : ", which has no replica identity: the database would refuse them")
+                        + by + ".",
                 partly
                         ? Fix.words(
                                 "publish every column of the replica identity, and filter rows by no other; or all of"

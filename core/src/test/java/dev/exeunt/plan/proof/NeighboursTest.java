@@ -2,12 +2,16 @@ package dev.exeunt.plan.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Paste;
 import dev.exeunt.testkit.Skip;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.testkit.World;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,8 +78,12 @@ class NeighboursTest {
     }
 
     private static Arguments ruled(String name, String action, String event, String... errors) {
+        return ruled(name, action, event, "", errors);
+    }
+
+    private static Arguments ruled(String name, String action, String event, String besides, String[] errors) {
         String sql = PEOPLE + "CREATE TABLE a (id int PRIMARY KEY, p bigint REFERENCES people ON DELETE " + action
-                + ");" + "CREATE RULE r AS ON " + event + " TO a DO INSTEAD NOTHING;";
+                + ");" + "CREATE RULE r AS ON " + event + " TO a DO INSTEAD NOTHING;" + besides;
         String erase = event.equals("DELETE") ? "detach" : "delete";
         return Arguments.of(name, sql, TABLES + GONE + "  a: { subject: p, erase: " + erase + " }\n", List.of(errors));
     }
@@ -85,7 +93,35 @@ class NeighboursTest {
                 ruled("SET NULL, and a rule on updates", "SET NULL", "UPDATE", "side-effect a"),
                 ruled("CASCADE, and a rule on deletes", "CASCADE", "DELETE", "side-effect a"),
                 ruled("CASCADE, and a rule on updates", "CASCADE", "UPDATE"),
-                ruled("NO ACTION", "NO ACTION", "UPDATE"));
+                ruled("NO ACTION", "NO ACTION", "UPDATE"),
+                ruled(
+                        "CASCADE, and a rule on deletes, where the triggers that check new rows are disabled",
+                        "CASCADE",
+                        "DELETE",
+                        "ALTER TABLE a DISABLE TRIGGER ALL;",
+                        new String[] {"side-effect a"}));
+    }
+
+    private static Arguments acting(String action, String publish, String erase, String... errors) {
+        String sql = PEOPLE + "CREATE TABLE a (id int, p bigint REFERENCES people ON DELETE " + action + ");"
+                + "CREATE PUBLICATION pub FOR TABLE a WITH (publish = '" + publish + "');";
+        return Arguments.of(
+                "ON DELETE " + action + ", publishes " + publish,
+                sql,
+                TABLES + GONE + "  a: { subject: p, erase: " + erase + " }\n",
+                List.of(errors));
+    }
+
+    /** What a foreign key does to a table, it does where no row is left to do it to. */
+    static Stream<Arguments> actions() {
+        return Stream.of(
+                acting("CASCADE", "delete", "detach", "replica-identity a.pub.deletes"),
+                acting("CASCADE", "update", "delete"),
+                acting("SET NULL", "update", "delete", "replica-identity a.pub.updates"),
+                acting("SET NULL", "delete", "detach"),
+                acting("SET DEFAULT", "update", "delete", "replica-identity a.pub.updates"),
+                acting("NO ACTION", "update", "delete"),
+                acting("NO ACTION", "delete", "detach"));
     }
 
     private static Arguments published(String name, String part, String identity, String erase, String... errors) {
@@ -124,7 +160,7 @@ class NeighboursTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"inheritance", "rules", "publications"})
+    @MethodSource({"inheritance", "rules", "publications", "actions"})
     void refuses(String name, String sql, String map, List<String> errors) {
         Skip.unless(
                 !sql.contains("PUBLICATION") || TestDatabase.serverVersion() >= 150000,
@@ -136,15 +172,36 @@ class NeighboursTest {
         }
     }
 
+    /** Rows of w are rows of g, too: s is below g and w below s, and neither is above both. */
+    @Test
+    void tablesThatAreAboveEachOtherAreProposedOnceEach() {
+        String sql = PEOPLE + """
+                CREATE TABLE g (id int PRIMARY KEY, p bigint REFERENCES people);
+                CREATE TABLE w (s int, PRIMARY KEY (id)) INHERITS (g);
+                CREATE TABLE s (id int PRIMARY KEY, w int REFERENCES w);
+                ALTER TABLE w ADD FOREIGN KEY (s) REFERENCES s;
+                """;
+        try (World world = World.of(sql, TABLES + STAYS + "  g: { subject: p, erase: delete }\n")) {
+            List<Finding> unmapped = world.check().errors().stream()
+                    .filter(f -> f.code() == FindingCode.UNMAPPED_TABLE)
+                    .toList();
+            assertThat(unmapped).extracting(Finding::what).containsExactlyInAnyOrder("s", "w");
+            assertThat(unmapped)
+                    .extracting(f -> ((Paste.Entries) f.fix().paste()).text())
+                    .allSatisfy(
+                            yaml -> assertThat(yaml).containsOnlyOnce("s:\n").containsOnlyOnce("w:\n"));
+        }
+    }
+
     /** The database itself says so: otherwise the findings above would only prove what this project thinks. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"rules", "publications"})
+    @MethodSource({"rules", "publications", "actions"})
     void andTheDatabaseWouldToo(String name, String sql, String map, List<String> errors) {
         Skip.unless(
                 !sql.contains("PUBLICATION") || TestDatabase.serverVersion() >= 150000,
                 name + ": publications in part came with PostgreSQL 15");
         boolean updates = map.contains("  a: { subject: p, erase: { anonymize");
-        String write = sql.contains("CREATE RULE")
+        String write = sql.contains("REFERENCES people")
                 ? "DELETE FROM people"
                 : updates ? "UPDATE a SET s = NULL" : "DELETE FROM a";
         try (TestDatabase database = TestDatabase.createFrom(sql)) {

@@ -114,7 +114,9 @@ final class Change {
                 : plus(dice.one(holding), "v" + dice.below(1000), new Link.Matches("email", MadeTable.CONTACT));
     }
 
-    private Answers plus(MadeTable table, String name, Link link) {
+    private Answers plus(MadeTable table, String proposed, Link link) {
+        boolean taken = answers.rolesOf(table).stream().anyMatch(r -> r.name().equals(proposed));
+        String name = taken ? proposed + "-" + answers.roles().size() : proposed;
         Role bare = new Role(table, name, link, null, Fate.DELETE, false, List.of());
         List<Role> roles = new ArrayList<>(answers.roles());
         roles.add(bare.with(fate(bare)));
