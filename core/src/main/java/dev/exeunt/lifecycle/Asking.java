@@ -2,6 +2,7 @@ package dev.exeunt.lifecycle;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.erase.RuleSql;
+import dev.exeunt.erase.hide.Hidden;
 import dev.exeunt.erase.hide.Hider;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.ledger.EventName;
@@ -14,6 +15,7 @@ import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.reach.FormerValue;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.reach.Subjects;
 import dev.exeunt.schema.SchemaReader;
@@ -65,7 +67,7 @@ final class Asking {
         PlannedSubject person = desk.setting().subject();
         SubjectKey subject =
                 new Subjects(desk.connection(), person).find(List.of(ask.key())).get(0);
-        questions.lock(flow.guards());
+        questions.lock(flow.guards(), desk.setting().guards());
         desk.lock(subject);
         List<Request> open = desk.requests().open(subject);
         Optional<Request> same =
@@ -79,7 +81,7 @@ final class Asking {
             if (!warnings.acknowledged(ask.acknowledged())) {
                 throw DepartureRefusedException.unacknowledged(warnings);
             }
-            confirm(offer.confirm(), ask.typed(), subject);
+            confirm(offer.confirm(), ask.typed(), subject, open);
         }
         Request request = insert(ask, subject);
         event(request, ask, requested(flow.flow()));
@@ -102,11 +104,12 @@ final class Asking {
         return !obstacles.isEmpty();
     }
 
-    private void confirm(@Nullable Word identifier, @Nullable String typed, SubjectKey subject) throws SQLException {
+    private void confirm(@Nullable Word identifier, @Nullable String typed, SubjectKey subject, List<Request> open)
+            throws SQLException {
         if (identifier == null) {
             return;
         }
-        if (typed == null || !isTheirs(identifier.text(), typed, subject)) {
+        if (typed == null || !isTheirs(identifier.text(), typed, subject, hidden(identifier.text(), open))) {
             throw DepartureRefusedException.of(
                     Why.UNCONFIRMED,
                     "Nothing was changed: to confirm, the person types their own " + identifier + ", and "
@@ -114,12 +117,23 @@ final class Asking {
         }
     }
 
-    private boolean isTheirs(String identifier, String typed, SubjectKey subject) throws SQLException {
+    /** What it was before another request of theirs hid it: they know no other. */
+    private String[] hidden(String identifier, List<Request> open) throws SQLException {
+        return new Hidden(desk.connection(), open.stream().map(Request::id).toList())
+                .identifiers(desk.setting().subject()).stream()
+                        .filter(former -> former.identifier().name().equals(identifier))
+                        .map(FormerValue::value)
+                        .toArray(String[]::new);
+    }
+
+    private boolean isTheirs(String identifier, String typed, SubjectKey subject, String[] hidden) throws SQLException {
         PlannedSubject person = desk.setting().subject();
         Fragment select = Fragment.of(
-                "SELECT FROM " + person.table().name().quoted() + " WHERE lower(" + Quote.identifier(identifier)
-                        + "::text) = lower(?)",
-                typed.strip());
+                "SELECT FROM " + person.table().name().quoted() + " WHERE (lower(" + Quote.identifier(identifier)
+                        + "::text) = lower(?) OR lower(?) = ANY (?::text[]))",
+                typed.strip(),
+                typed.strip(),
+                hidden);
         for (int i = 0; i < person.key().size(); i++) {
             select = select.plus(Fragment.of(
                     " AND " + Quote.identifier(person.key().get(i).name()) + "::text = ?",
@@ -159,10 +173,14 @@ final class Asking {
         if (plan == null) {
             return;
         }
+        hider(desk, plan, request).hide(subject);
+    }
+
+    static Hider hider(Desk desk, Plan plan, Request request) throws SQLException {
         sameCatalogue(desk, plan);
         RuleSql.Moments moments =
                 new RuleSql.Moments(request.requestedAt(), request.dueAt(), request.loginBlockedUntil());
-        new Hider(desk.connection(), plan, request.id(), moments).hide(subject);
+        return new Hider(desk.connection(), plan, request.id(), moments);
     }
 
     private static void sameCatalogue(Desk desk, Plan plan) {

@@ -5,6 +5,7 @@ import dev.exeunt.erase.Eraser;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.hide.Hidden;
 import dev.exeunt.erase.hide.Restorer;
+import dev.exeunt.erase.hide.Strays;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.ledger.EventName;
 import dev.exeunt.ledger.Fence;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
@@ -81,20 +81,21 @@ final class Erasing {
 
     /**
      * Puts rows that were moved out of sight where they were, so that guards and links find them; of <em>delete my data</em> all
-     * that stronger requests, which go on, have hidden since.
+     * that other requests, which go on, have hidden, whether before it or since.
      */
     Erasing bringBack() throws SQLException {
-        List<Request> lastFirst = new ArrayList<>(flow.flow() == Flow.DELETE_DATA ? List.of(first()) : open);
-        lastFirst.sort(Comparator.comparing(Request::requestedAt)
-                .thenComparing(Request::flow)
-                .reversed());
-        if (flow.flow() == Flow.DELETE_DATA && !stronger().isEmpty()) {
-            new Return(desk).lift(stronger());
+        if (flow.flow() != Flow.DELETE_DATA && !hidden().moved()) {
+            return this;
         }
-        if (hidden().moved()) {
-            DatabaseSchema schema = SchemaReader.read(desk.connection());
-            for (Request each : lastFirst) {
-                new Restorer(desk.connection(), schema, each.id()).moved();
+        DatabaseSchema schema = SchemaReader.read(desk.connection());
+        List<Request> lastFirst = new ArrayList<>(open);
+        lastFirst.sort(Return.ORDER.reversed());
+        for (Request each : lastFirst) {
+            Restorer restorer = new Restorer(desk.connection(), schema, each.id());
+            if (others().contains(each)) {
+                restorer.all();
+            } else {
+                restorer.moved();
             }
         }
         return this;
@@ -104,8 +105,14 @@ final class Erasing {
         return due.get(0).request();
     }
 
-    private List<Request> stronger() {
-        return Return.stronger(first(), open);
+    /** Those that go on when this one is done: beside <em>delete my data</em> both others. */
+    private List<Request> others() {
+        return flow.flow() == Flow.DELETE_DATA
+                ? open.stream()
+                        .filter(r -> !r.id().equals(first().id()))
+                        .sorted(Return.ORDER)
+                        .toList()
+                : List.of();
     }
 
     private Hidden hidden() {
@@ -128,16 +135,18 @@ final class Erasing {
     private void data() throws SQLException {
         Request request = first();
         Plan then = Hidden.then(flow.erasure(), request.id(), request.requestedAt());
+        strays().erase(flow.erasure(), List.of(due.get(0).subject()), request.requestedAt());
         Receipt receipt = eraser(then).erase(List.of(due.get(0).subject()), lockWait());
         hidden().forget();
         done(List.of(request), receipt, Transition.ERASE);
-        if (!stronger().isEmpty()) {
-            new Return(desk).hideAgain(stronger(), due.get(0).subject());
+        for (Request each : others()) {
+            Asking.hide(desk, desk.setting().flow(each.flow()), each, due.get(0).subject());
         }
     }
 
     private void account(HashKey key) throws SQLException {
         List<SubjectKey> people = due.stream().map(Due::subject).toList();
+        strays().erase(flow.erasure(), people, null);
         Receipt receipt = eraser(flow.erasure()).erase(people, lockWait());
         hidden().forget();
         List<UUID> asked = due.stream().map(d -> d.request().id()).toList();
@@ -145,6 +154,10 @@ final class Erasing {
         done(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, Transition.OVERTAKE);
         desk.requests().forget(people);
         new Fence(desk.connection(), key).raise(people, desk.now(), !selfGoes());
+    }
+
+    private Strays strays() {
+        return new Strays(desk.connection(), open.stream().map(Request::id).toList());
     }
 
     private boolean selfGoes() {

@@ -21,6 +21,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,22 +42,33 @@ public final class Questions {
         this.person = person;
     }
 
+    /** As {@link #lock(List, List)}, where nothing but these guards is in use. */
+    public void lock(List<GuardPlan> guards) throws SQLException {
+        lock(guards, guards);
+    }
+
     /**
      * Locks what the guards read against everybody who writes, until the transaction ends: only so their answer still holds when
      * it commits, whatever others do. Readers go on.
+     *
+     * @param all of every flow: what the others read may be written yet, and is locked for that now, in the same order by
+     *     everybody and before any row; else of two who act for one person each may wait for the other
      */
-    public void lock(List<GuardPlan> guards) throws SQLException {
-        String tables = guards.stream()
-                .flatMap(g -> g.reads().stream())
-                .distinct()
-                .sorted()
-                .map(TableName::quoted)
-                .collect(Collectors.joining(", "));
-        if (!tables.isEmpty()) {
+    void lock(List<GuardPlan> guards, List<GuardPlan> all) throws SQLException {
+        Set<TableName> asked = reads(guards);
+        String locks = reads(all).stream()
+                .map(t -> "LOCK TABLE " + t.quoted() + " IN "
+                        + (asked.contains(t) ? "SHARE ROW EXCLUSIVE" : "ROW EXCLUSIVE") + " MODE")
+                .collect(Collectors.joining("; "));
+        if (!locks.isEmpty()) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("LOCK TABLE " + tables + " IN SHARE ROW EXCLUSIVE MODE");
+                statement.execute(locks);
             }
         }
+    }
+
+    private static Set<TableName> reads(List<GuardPlan> guards) {
+        return guards.stream().flatMap(g -> g.reads().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** @param leaving who is leaving too, and does not count any more */

@@ -117,7 +117,7 @@ final class Reaper {
     private boolean one(Desk desk, FlowPlan plan, Claim claim) throws SQLException {
         Due due = claim.due();
         Questions questions = new Questions(desk.connection(), setting.subject());
-        questions.lock(plan.guards());
+        questions.lock(plan.guards(), setting.guards());
         desk.lock(due.subject());
         claims.hold(desk, List.of(claim));
         Savepoint hidden = desk.connection().setSavepoint();

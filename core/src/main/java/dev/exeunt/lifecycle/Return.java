@@ -1,11 +1,13 @@
 package dev.exeunt.lifecycle;
 
+import dev.exeunt.erase.hide.Hidden;
 import dev.exeunt.erase.hide.Restored;
 import dev.exeunt.erase.hide.Restorer;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.ledger.EventName;
 import dev.exeunt.lifecycle.DepartureRefusedException.Why;
 import dev.exeunt.map.Flow;
+import dev.exeunt.plan.Plan;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.reach.Subjects;
 import dev.exeunt.schema.DatabaseSchema;
@@ -13,12 +15,17 @@ import dev.exeunt.schema.SchemaReader;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody has changed their mind in time: what was hidden is put back, and the request is over. */
 final class Return {
+
+    /** In which requests of a person hid. */
+    static final Comparator<Request> ORDER =
+            Comparator.comparing(Request::requestedAt).thenComparing(Request::flow);
 
     private final Desk desk;
     private final DatabaseSchema schema;
@@ -52,6 +59,7 @@ final class Return {
             Predicate<Flow> flows) {
         return Desk.committed(setting, "taking a request back", desk -> {
             SubjectKey subject = new Subjects(desk.connection(), setting.subject()).parse(key);
+            new Questions(desk.connection(), setting.subject()).lock(List.of(), setting.guards());
             desk.lock(subject);
             List<Request> open = desk.requests().open(subject);
             Request request = open.stream()
@@ -72,35 +80,38 @@ final class Return {
         });
     }
 
-    /** Undoes what stronger ones hid first, since they came after it, and does that again when the rest is done. */
-    Restored undo(Request request, List<Request> open, SubjectKey subject) throws SQLException {
-        List<Request> stronger = stronger(request, open);
-        lift(stronger);
-        Restored restored = new Restorer(desk.connection(), schema, request.id()).all();
-        hideAgain(stronger, subject);
+    /** Undoes what later ones hid first, and does that again when the rest is done. */
+    private Restored undo(Request request, List<Request> open, SubjectKey subject) throws SQLException {
+        List<Request> later = later(request, open);
+        List<Request> lastFirst = new ArrayList<>(later);
+        Collections.reverse(lastFirst);
+        for (Request each : lastFirst) {
+            new Restorer(desk.connection(), schema, each.id()).shown();
+        }
+        Restored restored = new Restorer(desk.connection(), schema, request.id()).shown();
+        for (Request each : later) {
+            Plan plan = desk.setting().flow(each.flow()).hiding();
+            if (plan != null) {
+                Asking.hider(desk, again(plan, each, request), each).hideAgain(subject);
+            }
+        }
+        new Hidden(desk.connection(), List.of(request.id())).forget();
         return restored;
     }
 
-    void lift(List<Request> stronger) throws SQLException {
-        List<Request> lastFirst = new ArrayList<>(stronger);
-        Collections.reverse(lastFirst);
-        for (Request each : lastFirst) {
-            new Restorer(desk.connection(), schema, each.id()).all();
-        }
-    }
-
-    void hideAgain(List<Request> stronger, SubjectKey subject) throws SQLException {
-        for (Request each : stronger) {
-            Asking.hide(desk, desk.setting().flow(each.flow()), each, subject);
-        }
+    /** What came after a request to delete my data is the person's new start, and stays in sight. */
+    private static Plan again(Plan plan, Request request, Request ended) {
+        return request.flow() == Flow.DELETE_DATA
+                ? Hidden.again(plan, List.of(request.id(), ended.id()), request.requestedAt())
+                : plan;
     }
 
     /** In the order in which they hid. */
-    static List<Request> stronger(Request request, List<Request> open) {
+    private static List<Request> later(Request request, List<Request> open) {
         return open.stream()
                 .filter(r -> !r.id().equals(request.id()))
                 .filter(r -> !r.requestedAt().isBefore(request.requestedAt()))
-                .sorted(java.util.Comparator.comparing(Request::requestedAt).thenComparing(Request::flow))
+                .sorted(ORDER)
                 .toList();
     }
 }

@@ -6,10 +6,12 @@ import dev.exeunt.ledger.HashKey;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Flow;
 import dev.exeunt.plan.FlowPlan;
+import dev.exeunt.plan.FlowPlan.GuardPlan;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.postgres.Database;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,11 @@ public record Setting(
                             + " Put it back under flows: until nobody's request is open.");
         }
         return plan;
+    }
+
+    /** Of every flow. */
+    List<GuardPlan> guards() {
+        return flows.values().stream().flatMap(f -> f.guards().stream()).toList();
     }
 
     DataMap map() {

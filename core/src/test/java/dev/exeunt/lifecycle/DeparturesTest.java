@@ -324,4 +324,50 @@ class DeparturesTest {
         assertThat(again.gate("1", null).state()).isEqualTo(Gate.State.DEACTIVATED);
         assertThat(first.id()).isEqualTo(put.id());
     }
+
+    @Test
+    void whoIsDeactivatedConfirmsByTheAddressTheyKnow() {
+        deactivate("1");
+        refused(Why.UNCONFIRMED, () -> deleteAccount("1", "ben@x.test"));
+        deleteAccount("1", "anna@X.test");
+    }
+
+    @Test
+    void aNewStartStaysInSightWhenAnEarlierRequestIsTakenBack() {
+        deleteAccount("1", "anna@x.test");
+        town.clock().go(DAY);
+        Request data = deleteData("1");
+        town.database().execute("INSERT INTO posts VALUES (10, 1, 'new', true, NULL, '2026-03-03T00:00Z')");
+        town.clock().go(DAY);
+        departures.cancel("1", Actor.SELF, null);
+        assertThat(town.ids("posts", "deleted_at IS NULL AND person = 1")).containsExactly("10");
+        town.clock().to(data.dueAt());
+        assertThat(departures.reap("w")).isEqualTo(new Reaped(1, 0, 0));
+        assertThat(town.ids("posts", "person = 1")).containsExactly("10");
+    }
+
+    @Test
+    void whatAnEarlierRequestHasHiddenIsErasedWithTheRest() {
+        deleteAccount("1", "anna@x.test");
+        town.clock().go(DAY);
+        Request data = deleteData("1");
+        town.database().execute("DELETE FROM members WHERE person = 2");
+        town.clock().to(data.dueAt());
+        assertThat(departures.reap("w")).as("the account is held up by a guard").isEqualTo(new Reaped(1, 1, 0));
+        departures.cancel("1", Actor.SELF, null);
+        assertThat(town.ids("likes", "person = 1")).isEmpty();
+        assertThat(town.ids("posts", "person = 1")).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElsesRequestHasHiddenOfOneWhoIsErasedNeverComesBack() {
+        town.database().execute("INSERT INTO members VALUES (1, 4, 'owner')");
+        deactivate("1");
+        Request second = deleteAccount("2", "ben@x.test");
+        town.clock().to(second.dueAt());
+        assertThat(departures.reap("w")).isEqualTo(new Reaped(1, 0, 0));
+        departures.reactivate("1", Actor.SELF, null);
+        assertThat(town.ids("likes", "person = 2")).isEmpty();
+        assertThat(town.ids("likes", "post = 1")).containsExactly("4");
+    }
 }

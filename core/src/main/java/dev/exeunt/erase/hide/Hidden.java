@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What requests have hidden, for those who erase it. */
 public final class Hidden {
@@ -91,6 +92,33 @@ public final class Hidden {
     public static Plan then(Plan plan, UUID request, Instant requestedAt) {
         return plan.narrowed(
                 role -> role.writes() && !under(role, plan) ? role.narrowed(old(role, request, requestedAt)) : role);
+    }
+
+    /**
+     * The plan of hiding once more, for those rows only that were there when <em>delete my data</em> was asked for: a column says
+     * when they came, or one of these requests has hidden them, and it is still written down.
+     */
+    public static Plan again(Plan plan, List<UUID> requests, Instant requestedAt) {
+        return plan.narrowed(
+                role -> role.writes() && !under(role, plan) ? role.narrowed(hid(role, requests, requestedAt)) : role);
+    }
+
+    private static String hid(PlannedRole role, List<UUID> requests, Instant requestedAt) {
+        TableName table = role.table().name();
+        Column created = role.hiding().created();
+        if (created != null) {
+            return table.quoted() + "." + Quote.identifier(created.name()) + " < CAST('" + requestedAt
+                    + "' AS timestamptz)";
+        }
+        String any = requests.stream().map(r -> "'" + r + "'").collect(Collectors.joining(", "));
+        return RowText.key(role.table())
+                .map(key -> RowText.array(table.quoted(), key)
+                        + " IN (SELECT exeunt_w.key FROM exeunt.hidden exeunt_h JOIN (SELECT request, step, key FROM"
+                        + " exeunt.undo UNION ALL SELECT request, step, key FROM exeunt.stash) exeunt_w USING (request, step)"
+                        + " WHERE exeunt_h.request IN (" + any + ") AND exeunt_h.table_schema = "
+                        + Quote.literal(table.schema()) + " AND exeunt_h.table_name = " + Quote.literal(table.name())
+                        + " AND exeunt_w.key IS NOT NULL)")
+                .orElse("FALSE");
     }
 
     private static boolean under(PlannedRole role, Plan plan) {

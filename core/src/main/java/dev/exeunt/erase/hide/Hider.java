@@ -49,6 +49,13 @@ public final class Hider {
         this.moments = moments;
     }
 
+    /** After {@link Restorer#shown}: hides once more, and forgets what was written down the time before. */
+    public void hideAgain(SubjectKey subject) throws SQLException {
+        int before = journal.resume();
+        hide(subject);
+        journal.forget(before);
+    }
+
     /** @return how many rows are out of sight now, each time one was set, moved or deleted */
     public long hide(SubjectKey subject) throws SQLException {
         Reach reach = Capture.of(connection, plan, List.of(subject), Capture.Mode.LOCK);

@@ -33,6 +33,17 @@ final class Journal {
         this.request = request;
     }
 
+    /**
+     * New steps follow those that are written down already.
+     *
+     * @return the number of the last of these
+     */
+    int resume() throws SQLException {
+        List<Step> steps = backwards();
+        last = steps.isEmpty() ? 0 : steps.get(0).number();
+        return last;
+    }
+
     /** What was done to the rows of one table. */
     enum Action {
         SET,
@@ -87,8 +98,15 @@ final class Journal {
 
     /** Forgets everything, once it has been undone or must never be. */
     void forget() throws SQLException {
+        forget(Integer.MAX_VALUE);
+    }
+
+    /** @param upTo the last step that is forgotten */
+    void forget(int upTo) throws SQLException {
         try (PreparedStatement statement = Fragment.of(
-                        "DELETE FROM exeunt.hidden WHERE request = ?::uuid", request.toString())
+                        "DELETE FROM exeunt.hidden WHERE request = ?::uuid AND step <= ?::integer",
+                        request.toString(),
+                        Integer.toString(upTo))
                 .prepare(connection)) {
             statement.executeUpdate();
         }

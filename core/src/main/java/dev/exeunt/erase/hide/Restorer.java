@@ -44,6 +44,11 @@ public final class Restorer {
         return restored;
     }
 
+    /** Everything, but what was written down stays: it says which rows it was. */
+    public Restored shown() throws SQLException {
+        return undo(step -> true);
+    }
+
     /** Only rows that were moved out of their tables, before they are erased; what was written down stays. */
     public Restored moved() throws SQLException {
         return undo(step -> step.action() == Journal.Action.STASH);
