@@ -42,6 +42,9 @@ final class Surroundings {
             for (PlannedRole role : table.assigning()) {
                 role.assignments().forEach(a -> surroundings.assignment(role, a));
             }
+            if (table.roles().isEmpty()) {
+                continue; // their names were wrong, which has been said
+            }
             for (Circumstance circumstance : table.table().circumstances()) {
                 surroundings.table(table, circumstance);
             }

@@ -124,6 +124,16 @@ class NeighboursTest {
                 acting("NO ACTION", "delete", "detach"));
     }
 
+    /** Of a table no role of which could be bound nothing more is said. */
+    @Test
+    void aPublishedTableWhoseLinkIsMisspelledIsSaidOnce() {
+        String sql = PEOPLE + "CREATE TABLE a (id int, p bigint REFERENCES people ON DELETE CASCADE);"
+                + "CREATE PUBLICATION pub FOR TABLE a;";
+        try (World world = World.of(sql, TABLES + GONE + "  a: { subject: pp, erase: delete }\n")) {
+            assertThat(world.check().errors()).extracting(Finding::code).containsExactly(FindingCode.UNKNOWN_NAME);
+        }
+    }
+
     private static Arguments published(String name, String part, String identity, String erase, String... errors) {
         String sql = PEOPLE + "CREATE TABLE a (id int PRIMARY KEY, p bigint, s text, k int NOT NULL UNIQUE);"
                 + "CREATE PUBLICATION pub FOR TABLE a " + part + ";" + identity;
