@@ -1,5 +1,6 @@
 package dev.exeunt.ledger;
 
+import dev.exeunt.ExeuntException;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.reach.SubjectKey;
 import java.sql.Connection;
@@ -29,7 +30,9 @@ public final class Fence {
      */
     public record Erased(Instant at, boolean rowStays) {}
 
+    /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
     public void raise(List<SubjectKey> subjects, Instant at, boolean rowStays) throws SQLException {
+        sameKey();
         String[] hashes = subjects.stream().map(this::hex).toArray(String[]::new);
         Fragment insert = Fragment.of(
                 "INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays) SELECT decode(h, 'hex'), ?,"
@@ -43,7 +46,9 @@ public final class Fence {
         }
     }
 
+    /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
     public Optional<Erased> of(SubjectKey subject) throws SQLException {
+        sameKey();
         Fragment select = Fragment.of(
                 "SELECT erased_at, row_stays FROM exeunt.erased WHERE hash = decode(?, 'hex') ORDER BY erased_at DESC LIMIT 1",
                 hex(subject));
@@ -53,6 +58,22 @@ public final class Fence {
                     ? Optional.of(
                             new Erased(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2)))
                     : Optional.empty();
+        }
+    }
+
+    /** By the index's two ends, however many were erased. */
+    private void sameKey() throws SQLException {
+        Fragment select = Fragment.of("SELECT min(key_id), max(key_id) FROM exeunt.erased");
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            for (int end = 1; end <= 2; end++) {
+                String used = row.getString(end);
+                if (used != null && !used.equals(key.id())) {
+                    throw new ExeuntException("People were erased under the key " + used + ", and this one is "
+                            + key.id() + ": it would not know them. Give the key that was used then.");
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.exeunt.lifecycle;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.erase.Elsewhere;
 import dev.exeunt.erase.RuleSql;
 import dev.exeunt.erase.hide.Hidden;
 import dev.exeunt.erase.hide.Hider;
@@ -24,7 +25,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,22 +44,27 @@ final class Asking {
     }
 
     static Request ask(Setting setting, Ask ask) {
-        if (ask.actor().isStaff() && (ask.reason() == null || ask.reason().isBlank())) {
-            throw new ExeuntException("Nothing was changed: staff who act for somebody give a reason.");
-        }
+        reasoned(ask.actor(), ask.reason());
+        Elsewhere.refuse(setting.map());
         FlowPlan flow =
-                Optional.ofNullable(setting.flows().get(ask.flow())).orElseThrow(() -> notOffered(setting, ask));
-        Offer offer = flow.offer().orElseThrow(() -> notOffered(setting, ask));
+                Optional.ofNullable(setting.flows().get(ask.flow())).orElseThrow(() -> notOffered(setting, ask.flow()));
+        Offer offer = flow.offer().orElseThrow(() -> notOffered(setting, ask.flow()));
         return Desk.committed(setting, "asking", desk -> new Asking(desk, flow, offer).ask(ask));
     }
 
-    private static DepartureRefusedException notOffered(Setting setting, Ask ask) {
+    static void reasoned(Actor actor, @Nullable String reason) {
+        if (actor.isStaff() && (reason == null || reason.isBlank())) {
+            throw new ExeuntException("Nothing was changed: staff who act for somebody give a reason.");
+        }
+    }
+
+    private static DepartureRefusedException notOffered(Setting setting, Flow flow) {
         List<String> offered = setting.map().lifecycle().offers().stream()
                 .map(o -> o.flow().word())
                 .toList();
         return DepartureRefusedException.of(
                 Why.NOT_OFFERED,
-                "The map does not offer " + ask.flow().word() + ", but "
+                "The map does not offer " + flow.word() + ", but "
                         + (offered.isEmpty() ? "no flow at all: add flows:" : String.join(", ", offered)) + ".");
     }
 
@@ -205,7 +210,9 @@ final class Asking {
     }
 
     static Warnings warnings(Setting setting, Flow flow, String key) {
-        FlowPlan plan = Objects.requireNonNull(setting.flows().get(flow));
+        FlowPlan plan = Optional.ofNullable(setting.flows().get(flow))
+                .filter(p -> p.offer().isPresent())
+                .orElseThrow(() -> notOffered(setting, flow));
         return Desk.looking(setting, "looking for warnings", desk -> {
             SubjectKey subject = new Subjects(desk.connection(), setting.subject())
                     .find(List.of(key))

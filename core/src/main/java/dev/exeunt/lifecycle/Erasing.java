@@ -73,7 +73,7 @@ final class Erasing {
         HashKey key = setting.key();
         if (key == null) {
             throw new ExeuntException(
-                    "Nobody is erased without the key by which erased people are known afterwards. Make one"
+                    "Nobody is erased, and nobody let in, without the key by which erased people are known. Make one"
                             + " (openssl rand -hex 32), keep it outside the database, and give it in EXEUNT_KEY.");
         }
         return key;

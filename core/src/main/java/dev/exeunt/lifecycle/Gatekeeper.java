@@ -21,6 +21,7 @@ final class Gatekeeper {
     }
 
     static Gate gate(Setting setting, String key, @Nullable Instant issuedAt) {
+        Erasing.key(setting);
         return Desk.looking(setting, "looking at the gate", desk -> {
             SubjectKey subject = new Subjects(desk.connection(), setting.subject()).parse(key);
             return new Gatekeeper(desk).gate(subject, issuedAt);

@@ -139,12 +139,20 @@ final class Reaper {
 
     /** In a transaction of its own, since that of the attempt is gone. */
     private void putOff(Claim claim, RuntimeException e) {
+        try {
+            putOff(claim, reason(e));
+        } catch (Requests.LostException lost) {
+            // somebody else has it now, or it was done after all
+        }
+    }
+
+    private void putOff(Claim claim, String reason) {
         Desk.committed(setting, "putting off", desk -> {
             int attempts = claim.due().request().attempts();
             boolean last = attempts >= ATTEMPTS;
             Transition transition = last ? Transition.GIVE_UP : Transition.PUT_OFF;
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));
-            claims.giveBack(desk, claim, transition, desk.now().plus(pause), reason(e));
+            claims.giveBack(desk, claim, transition, desk.now().plus(pause), reason);
             desk.events()
                     .append(
                             EventName.ERASURE_FAILED,

@@ -257,6 +257,22 @@ class DeparturesTest {
     }
 
     @Test
+    void underAnotherKeyNobodyIsLetInWhoMayHaveBeenErased() {
+        Request request = deactivate("4");
+        town.clock().to(request.dueAt());
+        departures.reap("w");
+        town.database().execute("UPDATE exeunt.erased SET key_id = 'ffffffff'");
+        assertThatThrownBy(() -> departures.gate("1", null)).hasMessageContaining("under the key ffffffff");
+    }
+
+    @Test
+    void staffGiveAReasonForTakingBackToo() {
+        deactivate("4");
+        assertThatThrownBy(() -> departures.reactivate("4", Actor.staff("kim"), null))
+                .hasMessageContaining("give a reason");
+    }
+
+    @Test
     void aRequestThatTheMapOffersNoMoreIsPutOffAndSaysSo() {
         Request request = deactivate("4");
         town.clock().to(request.dueAt());
@@ -297,6 +313,7 @@ class DeparturesTest {
                 .build()
                 .departures(dev.exeunt.map.yaml.MapReader.read(Town.MAP, "exeunt.yaml"));
         assertThatThrownBy(() -> keyless.reap("w")).hasMessageContaining("EXEUNT_KEY");
+        assertThatThrownBy(() -> keyless.gate("1", null)).hasMessageContaining("EXEUNT_KEY");
         assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.DEACTIVATED);
     }
 

@@ -65,6 +65,8 @@ CREATE TABLE exeunt.erased (
     PRIMARY KEY (hash, erased_at)
 );
 
+CREATE INDEX erased_key ON exeunt.erased (key_id); -- another key than the one in use is found at once
+
 -- A change of mind is a row too: who, when, why.
 CREATE TABLE exeunt.cancellation (
     id           uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
