@@ -4,6 +4,7 @@ import dev.exeunt.diagram.Diagram;
 import dev.exeunt.draft.MapDraft;
 import dev.exeunt.draft.update.MapUpdate;
 import dev.exeunt.erase.Eraser;
+import dev.exeunt.erase.Preview;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Rehearsal;
 import dev.exeunt.erase.RehearsalReport;
@@ -24,8 +25,6 @@ import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.FlowPlan;
 import dev.exeunt.plan.Plan;
-import dev.exeunt.plan.PlannedRole;
-import dev.exeunt.plan.RoleId;
 import dev.exeunt.plan.bind.Binder;
 import dev.exeunt.plan.proof.Checked;
 import dev.exeunt.plan.proof.Grants;
@@ -34,8 +33,6 @@ import dev.exeunt.postgres.Database;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.LockWatch;
 import dev.exeunt.postgres.Transaction;
-import dev.exeunt.reach.Capture;
-import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.reach.SubjectSample;
 import dev.exeunt.reach.Subjects;
@@ -50,9 +47,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -158,12 +153,7 @@ public final class Exeunt {
         return inTransaction(connection -> {
             Plan plan = plan(connection, map);
             List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
-            Reach reach = Capture.of(connection, plan, subjects, Capture.Mode.COUNT);
-            Map<RoleId, Long> rows = new LinkedHashMap<>();
-            for (PlannedRole role : plan.roles()) {
-                rows.put(role.id(), reach.rows(role));
-            }
-            return new Preview(plan, subjects.size(), rows, Eraser.statements(reach, clock.instant()));
+            return Preview.of(connection, plan, subjects, clock.instant());
         });
     }
 

@@ -2,13 +2,13 @@ package dev.exeunt.app;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
-import dev.exeunt.Preview;
 import dev.exeunt.app.report.PlanReport;
 import dev.exeunt.app.report.ReceiptReport;
 import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.erase.Elsewhere;
+import dev.exeunt.erase.Preview;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.plan.Plan;

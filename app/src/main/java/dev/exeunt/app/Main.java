@@ -62,6 +62,7 @@ public final class Main {
                 .addSubcommand(new CancelCommand(session))
                 .addSubcommand(new ReactivateCommand(session))
                 .addSubcommand(new StatusCommand(session))
+                .addSubcommand(new RetryCommand(session))
                 .addSubcommand(new GateCommand(session))
                 .addSubcommand(new ReapCommand(session))
                 .addSubcommand(new DemoCommand(session))

@@ -1,9 +1,14 @@
 package dev.exeunt.app;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.store.Migrations;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +21,8 @@ import picocli.CommandLine.Option;
         header = {"Make or update Exeunt's own tables in the database.", ""},
         description = {
             "Make Exeunt's own tables, in a schema named exeunt, or bring them up to date. The application's tables are not"
-                    + " touched. Any number of programs may do it at once.",
+                    + " touched. Any number of programs may do it at once. With a data map that holds, the SQL function"
+                    + " exeunt.gate(KEY) is made as well: run it again when the subject's table or key changes.",
             ""
         })
 final class MigrateCommand implements Callable<Integer> {
@@ -25,6 +31,9 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private final MapOptions map = new MapOptions();
 
     @Mixin
     private final OutputOptions say = new OutputOptions();
@@ -38,42 +47,59 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (print) {
-            return print();
+        try (TerminalProgress progress = say.progress(session, print ? "reading the tables' history" : "migrating")) {
+            Exeunt exeunt = database.open(session.terminal(), progress);
+            return print ? print(exeunt) : migrate(exeunt);
         }
-        List<String> applied;
-        try (TerminalProgress progress = say.progress(session, "migrating")) {
-            applied = migrations(progress).apply();
-        }
+    }
+
+    private int migrate(Exeunt exeunt) {
+        List<String> applied = exeunt.migrations().apply();
+        Optional<Departures> departures = departures(exeunt);
+        departures.ifPresent(Departures::makeGateFunction);
         if (!say.quiet()) {
-            report(applied, say.out(session));
+            report(applied, departures.isPresent(), say.out(session));
         }
         return Exit.DONE.code();
     }
 
-    private static void report(List<String> applied, Page page) {
+    private void report(List<String> applied, boolean gate, Page page) {
         if (applied.isEmpty()) {
             page.line("Exeunt's own tables are up to date.");
-            return;
+        } else {
+            page.line("Migrated Exeunt's own tables, in schema " + Migrations.SCHEMA + ": " + String.join(", ", applied)
+                    + ".");
         }
-        page.line("Migrated Exeunt's own tables, in schema " + Migrations.SCHEMA + ": " + String.join(", ", applied)
-                + ".");
-        page.line("Undo, as long as nobody has asked for anything: DROP SCHEMA " + Migrations.SCHEMA + " CASCADE");
+        page.line(
+                gate
+                        ? "Made the SQL function " + Migrations.SCHEMA + ".gate, by " + map.file() + "."
+                        : "The SQL function " + Migrations.SCHEMA + ".gate was not made: it needs a data map that holds"
+                                + " (exeunt check).");
+        if (!applied.isEmpty()) {
+            page.line("Undo, as long as nobody has asked for anything: DROP SCHEMA " + Migrations.SCHEMA + " CASCADE");
+        }
     }
 
-    private int print() {
-        String script;
-        try (TerminalProgress progress = say.progress(session, "reading the tables' history")) {
-            script = migrations(progress).script();
-        }
+    private int print(Exeunt exeunt) {
+        String script = exeunt.migrations().script();
+        Optional<Departures> departures = departures(exeunt);
         session.terminal().out().print(script);
+        departures.ifPresent(d -> session.terminal().out().print("\n" + d.gateFunction()));
         if (script.isEmpty() && !say.quiet()) {
-            say.err(session).line("Nothing to run: Exeunt's own tables are up to date.");
+            say.err(session).line("Exeunt's own tables are up to date.");
         }
         return Exit.DONE.code();
     }
 
-    private Migrations migrations(TerminalProgress progress) {
-        return database.open(session.terminal(), progress).migrations();
+    /** Empty where there is no map, or none that holds: the tables are made all the same. */
+    private Optional<Departures> departures(Exeunt exeunt) {
+        if (!Files.exists(map.file())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(exeunt.departures(map.read()));
+        } catch (MapInvalidException e) {
+            return Optional.empty(); // said in the report; exeunt check tells what is wrong
+        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.exeunt.app;
 
-import dev.exeunt.Preview;
 import dev.exeunt.app.report.PlanReport;
 import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.erase.Preview;
 import dev.exeunt.map.DataMap;
 import java.util.List;
 import picocli.CommandLine.Command;

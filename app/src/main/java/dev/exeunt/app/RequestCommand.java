@@ -9,6 +9,7 @@ import dev.exeunt.lifecycle.Ask;
 import dev.exeunt.lifecycle.DepartureRefusedException;
 import dev.exeunt.lifecycle.DepartureRefusedException.Why;
 import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.Outlook;
 import dev.exeunt.lifecycle.Request;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Flow;
@@ -104,8 +105,13 @@ final class RequestCommand extends DepartureCommand {
                 .latest(flow)
                 .filter(r -> r.state().isOpen())
                 .map(r -> new Before(r.id(), null))
-                .orElseGet(
-                        () -> new Before(null, new RequestQuestions(session, offer, departures.warnings(flow, key))));
+                .orElseGet(() -> new Before(null, questions(departures.outlook(flow, key), offer)));
+    }
+
+    /** None where the request would be refused whatever is answered. */
+    private @Nullable RequestQuestions questions(Outlook outlook, Offer offer) {
+        boolean barred = outlook.obstacles().stream().anyMatch(o -> !(override && o.overridable()));
+        return barred ? null : new RequestQuestions(session, offer, outlook.warnings());
     }
 
     private Ask answered(Ask ask, RequestQuestions questions) {

@@ -3,8 +3,12 @@ package dev.exeunt.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MigrateTest {
 
@@ -24,7 +28,25 @@ class MigrateTest {
         assertThat(database.column("SELECT tablename FROM pg_tables WHERE schemaname = 'exeunt'"))
                 .contains("request", "cancellation", "event");
 
-        assertThat(program.run("migrate").out()).isEqualToIgnoringNewLines("Exeunt's own tables are up to date.");
+        assertThat(program.run("migrate").out())
+                .startsWith("Exeunt's own tables are up to date.")
+                .contains("exeunt.gate was not made");
+    }
+
+    @Test
+    void makesTheGatesFunctionOfAMapThatHolds(@TempDir Path directory) throws IOException {
+        database.execute("CREATE TABLE person (id bigint PRIMARY KEY); INSERT INTO person VALUES (1)");
+        Path map = directory.resolve("exeunt.yaml");
+        Files.writeString(
+                map, "version: 1\nsubject: { table: person, key: id }\ntables: { person: { erase: delete } }\n");
+        Program.Run run = program.run("migrate", "--map", map.toString());
+        assertThat(run.out()).contains("Made the SQL function exeunt.gate");
+        assertThat(database.column("SELECT state FROM exeunt.gate(1) UNION ALL SELECT state FROM exeunt.gate(2)"))
+                .containsExactly("allowed", "erased");
+        database.execute("DROP SCHEMA exeunt CASCADE");
+        database.execute(
+                program.run("migrate", "--print", "--map", map.toString()).out());
+        assertThat(database.column("SELECT state FROM exeunt.gate(1)")).containsExactly("allowed");
     }
 
     @Test
@@ -36,7 +58,7 @@ class MigrateTest {
         database.execute(printed.out());
         Program.Run again = program.run("migrate", "--print");
         assertThat(again.out()).isEmpty();
-        assertThat(again.err()).contains("Nothing to run");
+        assertThat(again.err()).contains("up to date");
     }
 
     @Test

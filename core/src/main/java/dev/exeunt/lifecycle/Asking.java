@@ -2,6 +2,7 @@ package dev.exeunt.lifecycle;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.erase.Elsewhere;
+import dev.exeunt.erase.Preview;
 import dev.exeunt.erase.RuleSql;
 import dev.exeunt.erase.hide.Hidden;
 import dev.exeunt.erase.hide.Hider;
@@ -46,9 +47,8 @@ final class Asking {
     static Request ask(Setting setting, Ask ask) {
         reasoned(ask.actor(), ask.reason());
         Elsewhere.refuse(setting.map());
-        FlowPlan flow =
-                Optional.ofNullable(setting.flows().get(ask.flow())).orElseThrow(() -> notOffered(setting, ask.flow()));
-        Offer offer = flow.offer().orElseThrow(() -> notOffered(setting, ask.flow()));
+        FlowPlan flow = offered(setting, ask.flow());
+        Offer offer = flow.offer().orElseThrow();
         return Desk.committed(setting, "asking", desk -> new Asking(desk, flow, offer).ask(ask));
     }
 
@@ -209,15 +209,36 @@ final class Asking {
         };
     }
 
-    static Warnings warnings(Setting setting, Flow flow, String key) {
-        FlowPlan plan = Optional.ofNullable(setting.flows().get(flow))
+    static Outlook outlook(Setting setting, Flow flow, String key) {
+        FlowPlan plan = offered(setting, flow);
+        return Desk.looking(setting, "looking for warnings", desk -> {
+            SubjectKey subject = someone(desk, key);
+            Questions questions = new Questions(desk.connection(), setting.subject());
+            return new Outlook(
+                    questions.warnings(plan, subject),
+                    questions.obstacles(plan.guards(), subject, desk.requests().leaving(subject)));
+        });
+    }
+
+    /** What hiding has moved away counts as well. */
+    static Preview preview(Setting setting, Flow flow, String key) {
+        Plan plan = offered(setting, flow).erasure();
+        return Desk.looking(setting, "counting rows", desk -> {
+            SubjectKey subject = someone(desk, key);
+            Lifting.lift(desk.connection(), subject);
+            return Preview.of(desk.connection(), plan, List.of(subject), desk.now());
+        });
+    }
+
+    private static FlowPlan offered(Setting setting, Flow flow) {
+        return Optional.ofNullable(setting.flows().get(flow))
                 .filter(p -> p.offer().isPresent())
                 .orElseThrow(() -> notOffered(setting, flow));
-        return Desk.looking(setting, "looking for warnings", desk -> {
-            SubjectKey subject = new Subjects(desk.connection(), setting.subject())
-                    .find(List.of(key))
-                    .get(0);
-            return new Questions(desk.connection(), setting.subject()).warnings(plan, subject);
-        });
+    }
+
+    private static SubjectKey someone(Desk desk, String key) throws SQLException {
+        return new Subjects(desk.connection(), desk.setting().subject())
+                .find(List.of(key))
+                .get(0);
     }
 }

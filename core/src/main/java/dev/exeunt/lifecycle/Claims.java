@@ -27,7 +27,7 @@ final class Claims {
                 ORDER BY due_at, id LIMIT CAST(? AS integer) FOR UPDATE SKIP LOCKED)
             UPDATE exeunt.request r
             SET state = 'erasing', erasing_since = coalesce(erasing_since, CAST(? AS timestamptz)), worker = ?,
-                worker_until = CAST(? AS timestamptz), attempts = attempts + 1, attempt_at = NULL, fence = fence + 1
+                worker_until = CAST(? AS timestamptz), attempt_at = NULL, fence = fence + 1
             FROM exeunt_due WHERE r.id = exeunt_due.id
             RETURNING r.*, NOT EXISTS (
                 SELECT FROM exeunt.request o WHERE o.subject = r.subject AND o.id <> r.id AND o.kind <> 'export'
@@ -94,12 +94,18 @@ final class Claims {
         }
     }
 
-    /** @param failure table and constraint, never a value; null where nothing failed */
+    /**
+     * Counts failures in a row.
+     *
+     * @param failure table and constraint, never a value; null where nothing failed
+     */
     void giveBack(Desk desk, Claim claim, Transition transition, Instant again, @Nullable String failure)
             throws SQLException {
         Fragment back = Fragment.of(
                         "UPDATE exeunt.request SET state = ?, worker = NULL, worker_until = NULL,"
-                                + " attempt_at = CAST(? AS timestamptz), failure = ",
+                                + " attempt_at = CAST(? AS timestamptz), attempts = "
+                                + (failure == null ? "0" : "attempts + 1")
+                                + ", failure = ",
                         transition.to().word(),
                         again.toString())
                 .plus(failure == null ? Fragment.of("NULL") : Fragment.of("?", failure))

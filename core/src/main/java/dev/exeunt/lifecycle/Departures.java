@@ -1,9 +1,12 @@
 package dev.exeunt.lifecycle;
 
+import dev.exeunt.erase.Preview;
 import dev.exeunt.erase.hide.Restored;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.map.Flow;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +23,14 @@ public final class Departures {
         this.setting = setting;
     }
 
-    /** What the person has to have read before they ask; nothing is changed. */
-    public Warnings warnings(Flow flow, String key) {
-        return Asking.warnings(setting, flow, key);
+    /** What stands in the way, and what the person has to have read before they ask; nothing is changed. */
+    public Outlook outlook(Flow flow, String key) {
+        return Asking.outlook(setting, flow, key);
+    }
+
+    /** What would be erased if the person asked for the flow and it were due now; nothing is changed. */
+    public Preview preview(Flow flow, String key) {
+        return Asking.preview(setting, flow, key);
     }
 
     /**
@@ -61,6 +69,17 @@ public final class Departures {
      */
     public record Returned(Request request, Restored restored) {}
 
+    /**
+     * Lets what was given up be tried again, now that its cause is put right.
+     *
+     * @param reason the staff's
+     * @return the person's requests that had failed, which are due at once
+     * @throws DepartureRefusedException where none had
+     */
+    public List<Request> retry(String key, Actor staff, String reason) {
+        return Retry.of(setting, key, staff, reason);
+    }
+
     public Status status(String key) {
         return Gatekeeper.status(setting, key);
     }
@@ -72,6 +91,20 @@ public final class Departures {
      */
     public Gate gate(String key, @Nullable Instant issuedAt) {
         return Gatekeeper.gate(setting, key, issuedAt);
+    }
+
+    /** The statements that make or renew the gate's SQL function, see docs/lifecycle.md. */
+    public String gateFunction() {
+        return GateFunction.sql(setting);
+    }
+
+    /** Carries {@link #gateFunction} out, as often as one likes. */
+    public void makeGateFunction() {
+        Desk.committed(setting, "making the gate's function", desk -> {
+            try (Statement statement = desk.connection().createStatement()) {
+                return statement.execute(gateFunction());
+            }
+        });
     }
 
     /**

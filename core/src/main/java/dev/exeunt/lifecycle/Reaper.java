@@ -148,7 +148,7 @@ final class Reaper {
 
     private void putOff(Claim claim, String reason) {
         Desk.committed(setting, "putting off", desk -> {
-            int attempts = claim.due().request().attempts();
+            int attempts = claim.due().request().attempts() + 1;
             boolean last = attempts >= ATTEMPTS;
             Transition transition = last ? Transition.GIVE_UP : Transition.PUT_OFF;
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));

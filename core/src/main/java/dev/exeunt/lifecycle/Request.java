@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when the erasure may begin
  * @param cancelledAt of the flows that are cancelled
  * @param reactivatedAt of {@link Flow#DEACTIVATE}, which is not cancelled
- * @param attempts to erase, so far
+ * @param attempts to erase that failed, one after the other
  * @param failure table and constraint of the last attempt, where it failed; never a value
  */
 public record Request(

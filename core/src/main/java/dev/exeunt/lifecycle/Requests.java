@@ -25,7 +25,8 @@ final class Requests {
             id, kind, state, requested_at, requested_by, soft_deleted_at, login_blocked_until, due_at, cancelled_at,
             reactivated_at, erased_at, attempts, failure""";
 
-    private static final String OPEN = Arrays.stream(RequestState.values())
+    /** The states of a request that is not over, as a list of SQL. */
+    static final String OPEN = Arrays.stream(RequestState.values())
             .filter(RequestState::isOpen)
             .map(s -> "'" + s.word() + "'")
             .collect(Collectors.joining(", ", "(", ")"));
@@ -96,6 +97,16 @@ final class Requests {
                 .plus(stamps(transition, now))
                 .plus(Fragment.of(
                         " WHERE id = ?::uuid AND state = ANY (?) RETURNING " + COLUMNS, "" + id, from(transition))));
+    }
+
+    /** Every failed request of a person is due again, as if it had never been tried. */
+    List<Request> retry(SubjectKey subject) throws SQLException {
+        return byStrength(all(Fragment.of(
+                        "UPDATE exeunt.request SET state = ?, attempts = 0, attempt_at = NULL, failure = NULL WHERE subject = ",
+                        Transition.RETRY.to().word())
+                .plus(key(subject))
+                .plus(Fragment.of(" AND kind <> 'export' AND state = ANY (?) RETURNING " + COLUMNS, (Object)
+                        from(Transition.RETRY)))));
     }
 
     /** Whether the tables are there at all: an erasure by itself needs none. */

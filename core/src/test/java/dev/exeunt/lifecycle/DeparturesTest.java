@@ -6,51 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.lifecycle.DepartureRefusedException.Why;
 import dev.exeunt.map.Flow;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** People who leave and come back, one at a time. */
-class DeparturesTest {
-
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration SECOND = Duration.ofSeconds(1);
-
-    private final Town town = Town.made();
-    private final Departures departures = town.departures();
-
-    @AfterEach
-    void close() {
-        town.close();
-    }
-
-    private Ask acknowledged(Flow flow, String key) {
-        return Ask.self(flow, key).acknowledging(departures.warnings(flow, key).digest());
-    }
-
-    private Request deactivate(String key) {
-        return departures.ask(acknowledged(Flow.DEACTIVATE, key));
-    }
-
-    private Request deleteData(String key) {
-        return departures.ask(acknowledged(Flow.DELETE_DATA, key));
-    }
-
-    private Request deleteAccount(String key, String email) {
-        return departures.ask(Ask.self(Flow.DELETE_ACCOUNT, key).typing(email));
-    }
-
-    private void refused(Why why, Runnable asking) {
-        Map<String, List<String>> before = town.rows();
-        assertThatThrownBy(asking::run)
-                .isInstanceOfSatisfying(
-                        DepartureRefusedException.class,
-                        e -> assertThat(e.why()).isEqualTo(why));
-        assertThat(town.rows()).isEqualTo(before);
-    }
+class DeparturesTest extends TownTest {
 
     @Test
     void deactivatingHidesAndReactivatingPutsBackEveryByteAndNothingElse() {
@@ -76,46 +37,6 @@ class DeparturesTest {
         assertThat(town.rows()).as("sessions go for good").isEqualTo(before);
         assertThat(town.database().column("SELECT count(*)::text FROM exeunt.hidden"))
                 .containsExactly("0");
-    }
-
-    @Test
-    void loginIsBlockedForTwentyFourHoursToTheSecondAndTheReturnIsOpenMeanwhile() {
-        Request request = deactivate("1");
-        Instant until = request.requestedAt().plus(DAY);
-        assertThat(departures.gate("1", null)).isEqualTo(new Gate(Gate.State.BLOCKED, until));
-        town.clock().to(until.minus(SECOND));
-        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.BLOCKED);
-        town.clock().to(until);
-        assertThat(departures.gate("1", null)).isEqualTo(new Gate(Gate.State.DEACTIVATED, request.dueAt()));
-        departures.reactivate("1", Actor.SELF, null);
-        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.ALLOWED);
-    }
-
-    @Test
-    void nothingIsErasedASecondBeforeItIsDueAndEverythingThen() {
-        Request request = deactivate("1");
-        town.clock().to(request.dueAt().minus(SECOND));
-        Map<String, List<String>> before = town.rows();
-        assertThat(departures.reap("w")).isEqualTo(new Reaped(0, 0, 0));
-        assertThat(town.rows()).isEqualTo(before);
-
-        town.clock().to(request.dueAt());
-        assertThat(departures.reap("w")).isEqualTo(new Reaped(1, 0, 0));
-        assertThat(town.ids("posts", "person = 1 OR body IN ('one', 'two')")).isEmpty();
-        assertThat(town.ids("likes", "TRUE")).isEmpty();
-        assertThat(town.ids("mails", "TRUE"))
-                .as("found by the address they had")
-                .containsExactly("2");
-        assertThat(town.ids("people", "email = 'deleted-1@erased.invalid' AND name IS NULL"))
-                .containsExactly("1");
-        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.ERASED);
-        assertThat(town.database().column("SELECT subject::text FROM exeunt.request"))
-                .containsOnlyNulls();
-        assertThat(town.database().column("SELECT state || ' ' || (receipt->>'subjects') FROM exeunt.request"))
-                .containsExactly("erased 1");
-        assertThat(town.database().column("SELECT name FROM exeunt.event ORDER BY id"))
-                .containsExactly("user.deactivation_requested", "user.erasure_started", "user.erased");
-        assertThat(departures.reap("w")).isEqualTo(new Reaped(0, 0, 0));
     }
 
     @Test
@@ -196,23 +117,6 @@ class DeparturesTest {
     }
 
     @Test
-    void aGuardIsAskedAgainWhenItIsDue() {
-        Request request = deleteAccount("1", "anna@x.test");
-        town.database().execute("DELETE FROM members WHERE person = 2");
-        town.clock().to(request.dueAt());
-        Map<String, List<String>> before = town.rows();
-        assertThat(departures.reap("w")).isEqualTo(new Reaped(0, 1, 0));
-        assertThat(town.rows())
-                .as("though hiding has moved the membership away")
-                .isEqualTo(before);
-        assertThat(departures.status("1").requests().get(0).state()).isEqualTo(RequestState.BLOCKED);
-        town.database().execute("INSERT INTO members VALUES (1, 4, 'owner')");
-        assertThat(departures.reap("w")).as("not looked at all the time").isEqualTo(new Reaped(0, 0, 0));
-        town.clock().go(DAY);
-        assertThat(departures.reap("w")).isEqualTo(new Reaped(1, 0, 0));
-    }
-
-    @Test
     void staffGiveAReasonAndMayPassOverWhatTheMapAllowsThemTo() {
         assertThatThrownBy(() -> departures.ask(Ask.staff(Flow.DEACTIVATE, "3", "kim", " ")))
                 .hasMessageContaining("give a reason");
@@ -226,7 +130,7 @@ class DeparturesTest {
 
     @Test
     void warningsAreAcknowledgedAsTheyStandNow() {
-        Warnings warnings = departures.warnings(Flow.DEACTIVATE, "1");
+        Warnings warnings = departures.outlook(Flow.DEACTIVATE, "1").warnings();
         assertThat(warnings.messages()).containsExactly("Smiths will see that you are gone.");
         refused(Why.UNACKNOWLEDGED, () -> departures.ask(Ask.self(Flow.DEACTIVATE, "1")));
         town.database().execute("INSERT INTO members VALUES (2, 1, 'member')");
@@ -257,12 +161,17 @@ class DeparturesTest {
     }
 
     @Test
-    void underAnotherKeyNobodyIsLetInWhoMayHaveBeenErased() {
-        Request request = deactivate("4");
-        town.clock().to(request.dueAt());
-        departures.reap("w");
-        town.database().execute("UPDATE exeunt.erased SET key_id = 'ffffffff'");
-        assertThatThrownBy(() -> departures.gate("1", null)).hasMessageContaining("under the key ffffffff");
+    void aPreviewCountsWhatIsHiddenToo() {
+        assertThat(departures.preview(Flow.DELETE_ACCOUNT, "1").rows().values().stream()
+                        .mapToLong(n -> n)
+                        .sum())
+                .isPositive();
+        Map<String, List<String>> before = town.rows();
+        var rows = departures.preview(Flow.DELETE_DATA, "1").rows();
+        deleteData("1");
+        assertThat(departures.preview(Flow.DELETE_DATA, "1").rows()).isEqualTo(rows);
+        departures.cancel("1", Actor.SELF, null);
+        assertThat(town.rows()).isEqualTo(before);
     }
 
     @Test
@@ -270,21 +179,6 @@ class DeparturesTest {
         deactivate("4");
         assertThatThrownBy(() -> departures.reactivate("4", Actor.staff("kim"), null))
                 .hasMessageContaining("give a reason");
-    }
-
-    @Test
-    void aRequestThatTheMapOffersNoMoreIsPutOffAndSaysSo() {
-        Request request = deactivate("4");
-        town.clock().to(request.dueAt());
-        Departures without = town.departures(Town.MAP
-                .replaceAll("(?m)^ *deactivate: \\{.*\n", "")
-                .replace("deactivate: delete, ", "")
-                .replace("[deactivate, ", "[")
-                .replace(", deactivate]", "]"));
-        assertThat(without.reap("w")).isEqualTo(new Reaped(0, 0, 1));
-        assertThat(departures.status("4").requests().get(0).failure()).contains("flows:");
-        town.clock().go(DAY);
-        assertThat(departures.reap("w")).isEqualTo(new Reaped(1, 0, 0));
     }
 
     @Test
@@ -315,31 +209,6 @@ class DeparturesTest {
         assertThatThrownBy(() -> keyless.reap("w")).hasMessageContaining("EXEUNT_KEY");
         assertThatThrownBy(() -> keyless.gate("1", null)).hasMessageContaining("EXEUNT_KEY");
         assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.DEACTIVATED);
-    }
-
-    @Test
-    void onesFailureStopsNobodyElseAndIsTriedAgainThenShown() {
-        Request first = deactivate("1");
-        Request second = departures.ask(Ask.self(Flow.DEACTIVATE, "4"));
-        town.database()
-                .execute("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS"
-                        + " $$ BEGIN IF old.id = 1 THEN RAISE 'no %', old.email USING CONSTRAINT = 'stays'; END IF; RETURN old; END $$;"
-                        + "CREATE TRIGGER no BEFORE DELETE ON mails FOR EACH ROW EXECUTE FUNCTION no()");
-        town.clock().to(second.dueAt());
-        Departures again =
-                town.departures(Town.MAP + "accept: { side-effect: { mails: looked at, mails.no: looked at } }\n");
-        assertThat(again.reap("w")).isEqualTo(new Reaped(1, 0, 1));
-        Request put = again.status("1").requests().get(0);
-        assertThat(put.state()).isEqualTo(RequestState.SCHEDULED);
-        assertThat(put.failure()).doesNotContain("x.test");
-        for (int i = 0; i < 4; i++) {
-            assertThat(again.reap("w")).isEqualTo(new Reaped(0, 0, 0));
-            town.clock().go(DAY);
-            assertThat(again.reap("w")).isEqualTo(new Reaped(0, 0, 1));
-        }
-        assertThat(again.status("1").requests().get(0).state()).isEqualTo(RequestState.FAILED);
-        assertThat(again.gate("1", null).state()).isEqualTo(Gate.State.DEACTIVATED);
-        assertThat(first.id()).isEqualTo(put.id());
     }
 
     @Test

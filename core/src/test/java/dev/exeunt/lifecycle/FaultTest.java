@@ -46,8 +46,8 @@ class FaultTest {
         return departures.ask(Ask.self(flow, "1")
                 .typing("anna@x.test")
                 .because("enough")
-                .acknowledging(
-                        read.computeIfAbsent(flow, f -> later.warnings(f, "1").digest())));
+                .acknowledging(read.computeIfAbsent(
+                        flow, f -> later.outlook(f, "1").warnings().digest())));
     }
 
     /** What is tried, a day after others have been asked for. */
@@ -76,7 +76,7 @@ class FaultTest {
     @EnumSource
     void nothingHasHappened(Step step) {
         for (Flow flow : Flow.values()) {
-            read.put(flow, later.warnings(flow, "1").digest());
+            read.put(flow, later.outlook(flow, "1").warnings().digest());
         }
         for (Flow flow : step.before) {
             ask(later, flow);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A worker's process is killed (SIGKILL) at random moments: everybody is wholly in one state, and the next worker goes on. */
 class KillTest {
 
-    private static final int KILLS = Integer.getInteger("exeunt.kills", Boolean.getBoolean("exeunt.long") ? 500 : 25);
+    private static final int KILLS = Integer.getInteger("exeunt.kills", Boolean.getBoolean("exeunt.long") ? 500 : 40);
     private static final long SEED = Long.getLong("exeunt.seed", 1);
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final int GROUP = 40;

@@ -46,8 +46,8 @@ class RaceTest {
     }
 
     private String ask(Flow flow, String key, String email) {
-        String digest =
-                read.computeIfAbsent(flow, f -> departures.warnings(f, key).digest());
+        String digest = read.computeIfAbsent(
+                flow, f -> departures.outlook(f, key).warnings().digest());
         return told(() -> departures.ask(Ask.self(flow, key).typing(email).acknowledging(digest)));
     }
 

@@ -143,7 +143,10 @@ final class Sequence {
         try {
             stage.departures.ask(Ask.self(flow, "" + person)
                     .typing(expected.people.get(person).email.toUpperCase(java.util.Locale.ROOT))
-                    .acknowledging(stage.departures.warnings(flow, "" + person).digest()));
+                    .acknowledging(stage.departures
+                            .outlook(flow, "" + person)
+                            .warnings()
+                            .digest()));
         } catch (DepartureRefusedException e) {
             assertThat(e.why()).isEqualTo(Why.GUARDED);
             assertThat(needed && !open).as("refused, and needed").isTrue();

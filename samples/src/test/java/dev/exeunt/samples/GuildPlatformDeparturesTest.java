@@ -148,7 +148,8 @@ class GuildPlatformDeparturesTest {
     @Test
     @DisplayName("GP-09 warnings name the guilds; neither without them as they stand nor without the typed handle")
     void warnings() {
-        assertThat(departures.warnings(Flow.DEACTIVATE, ANNA).messages()).isNotEmpty();
+        assertThat(departures.outlook(Flow.DEACTIVATE, ANNA).warnings().messages())
+                .isNotEmpty();
         Ask read = office.ask(Flow.DEACTIVATE, ANNA, "anna");
         office.execute("UPDATE guilds SET name = name || ' II'");
         assertThat(refused(read).why()).isEqualTo(Why.UNACKNOWLEDGED);

@@ -64,7 +64,7 @@ final class Office implements AutoCloseable {
     Ask ask(Flow flow, String key, String typed) {
         return Ask.self(flow, key)
                 .typing(typed)
-                .acknowledging(departures.warnings(flow, key).digest());
+                .acknowledging(departures.outlook(flow, key).warnings().digest());
     }
 
     void execute(String sql) {

@@ -3,8 +3,8 @@ package dev.exeunt.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
-import dev.exeunt.Preview;
 import dev.exeunt.draft.MapDraft;
+import dev.exeunt.erase.Preview;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.map.DataMap;

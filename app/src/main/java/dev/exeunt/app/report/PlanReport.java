@@ -1,9 +1,9 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.Preview;
 import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.TextTable;
+import dev.exeunt.erase.Preview;
 import dev.exeunt.map.Fate;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.Step;

@@ -1,6 +1,6 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.Preview;
+import dev.exeunt.erase.Preview;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.Word;
 import dev.exeunt.plan.PlannedRole;

@@ -39,7 +39,7 @@ public final class RequestReport {
                 : null;
     }
 
-    static void one(Request request, Page page) {
+    public static void one(Request request, Page page) {
         page.line(page.style().bold(request.flow().word()) + ": "
                 + request.state().word());
         moments(request)
@@ -86,7 +86,7 @@ public final class RequestReport {
         return Json.object("again", again, "request", json(request), "undo", undo(request));
     }
 
-    static Map<String, @Nullable Object> json(Request request) {
+    public static Map<String, @Nullable Object> json(Request request) {
         return Json.object(
                 "id", request.id(),
                 "flow", request.flow().word(),

@@ -121,7 +121,8 @@ public final class Hider {
                 .orElse("");
     }
 
-    static Optional<Assignment> marker(List<Assignment> sets) {
+    /** The column among these that says since when a row is deleted: one that may be empty, and is set to the present moment. */
+    public static Optional<Assignment> marker(List<Assignment> sets) {
         return sets.stream()
                 .filter(a -> !a.column().notNull())
                 .filter(a -> RuleSql.moment(a).filter(p -> p == Placeholder.NOW).isPresent())

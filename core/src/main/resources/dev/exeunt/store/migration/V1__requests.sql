@@ -23,7 +23,7 @@ CREATE TABLE exeunt.request (
     reactivated_at      timestamptz,
     erasing_since       timestamptz,
     erased_at           timestamptz,
-    attempts            integer     NOT NULL DEFAULT 0,
+    attempts            integer     NOT NULL DEFAULT 0, -- that failed, one after the other
     attempt_at          timestamptz, -- not tried again before
     failure             text,        -- table and constraint of the last attempt, never a value
     worker              text,        -- who holds it, until when; nobody else finishes it meanwhile

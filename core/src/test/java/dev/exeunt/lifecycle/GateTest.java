@@ -1,0 +1,108 @@
+package dev.exeunt.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.exeunt.ledger.Actor;
+import dev.exeunt.map.Flow;
+import java.time.Instant;
+import java.util.List;
+import java.util.TimeZone;
+import org.junit.jupiter.api.Test;
+
+/** Who is let in, and from which moment on. */
+class GateTest extends TownTest {
+
+    @Test
+    void loginIsBlockedForTwentyFourHoursToTheSecondAndTheReturnIsOpenMeanwhile() {
+        Request request = deactivate("1");
+        Instant until = request.requestedAt().plus(DAY);
+        assertThat(departures.gate("1", null)).isEqualTo(new Gate(Gate.State.BLOCKED, until));
+        town.clock().to(until.minus(SECOND));
+        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.BLOCKED);
+        town.clock().to(until);
+        assertThat(departures.gate("1", null)).isEqualTo(new Gate(Gate.State.DEACTIVATED, request.dueAt()));
+        departures.reactivate("1", Actor.SELF, null);
+        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.ALLOWED);
+    }
+
+    @Test
+    void underAnotherKeyNobodyIsLetInWhoMayHaveBeenErased() {
+        Request request = deactivate("4");
+        town.clock().to(request.dueAt());
+        departures.reap("w");
+        town.database().execute("UPDATE exeunt.erased SET key_id = 'ffffffff'");
+        assertThatThrownBy(() -> departures.gate("1", null)).hasMessageContaining("under the key ffffffff");
+    }
+
+    @Test
+    void theGatesFunctionSaysTheSameWithoutTheKeyAsFarAsTheRowTells() {
+        departures.makeGateFunction();
+        departures.makeGateFunction();
+        Request request = deactivate("1");
+        deleteData("4");
+        for (Instant at : List.of(Steps.BEGIN, request.requestedAt().plus(DAY))) {
+            town.clock().to(at);
+            for (String key : List.of("1", "2", "4", "99")) {
+                Gate gate = departures.gate(key, null);
+                assertThat(gateBySql(key)).isEqualTo(gate.state().word() + " " + gate.until());
+            }
+        }
+        town.clock().to(request.dueAt());
+        departures.reap("w");
+        assertThat(gateBySql("1"))
+                .as("the map writes no moment into the row that stays")
+                .isEqualTo("allowed null");
+        String marking = Town.MAP.replace("name: null, bio: null }", "name: null, bio: null, gone_at: \"{now}\" }");
+        Departures marked = town.departures(marking);
+        marked.makeGateFunction();
+        Request second = marked.ask(
+                Ask.staff(Flow.DELETE_ACCOUNT, "2", "kim", "asked by mail").overriding());
+        town.clock().to(second.dueAt());
+        assertThat(marked.reap("w").erased()).isEqualTo(1);
+        assertThat(gateBySql("2")).isEqualTo("erased null");
+    }
+
+    private String gateBySql(String key) {
+        return town.database()
+                .scalar(
+                        "SELECT state || ' ' || coalesce(to_char(until AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), 'null')"
+                                + " FROM set_config('exeunt.clock', '"
+                                + town.clock().instant() + "', true), exeunt.gate(" + key
+                                + ")");
+    }
+
+    @Test
+    void aDayIsTwentyFourHoursAlsoWhereTheClocksAreChanged() {
+        TimeZone before = TimeZone.getDefault();
+        town.database()
+                .execute(
+                        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone = \"Europe/Berlin\"', current_database());"
+                                + " END $$");
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+            for (String evening : List.of("2026-03-28T23:30:00Z", "2026-10-24T23:30:00Z")) {
+                town.again();
+                town.clock().to(Instant.parse(evening));
+                Request request = deactivate("1");
+                Instant nextDay = Instant.parse(evening).plusSeconds(86_400);
+                assertThat(request.loginBlockedUntil()).isEqualTo(nextDay);
+                assertThat(request.dueAt()).isEqualTo(Instant.parse(evening).plusSeconds(30 * 86_400));
+                town.clock().to(nextDay.minus(SECOND));
+                assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.BLOCKED);
+                town.clock().to(nextDay);
+                assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.DEACTIVATED);
+                town.clock().to(request.dueAt().minus(SECOND));
+                assertThat(departures.reap("w").erased()).isZero();
+                town.clock().to(request.dueAt());
+                assertThat(departures.reap("w").erased()).isEqualTo(1);
+                assertThat(town.database()
+                                .column("SELECT count(*)::text FROM exeunt.request WHERE erased_at = '"
+                                        + request.dueAt() + "'"))
+                        .containsExactly("1");
+            }
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+}
