@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.exeunt.ledger.HashKey;
+import dev.exeunt.ledger.SigningKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,6 +28,8 @@ class ArchitectureTest {
 
     /** Which rooms each may use. Everybody may use the exception root and {@link Progress}; the facade may use all. */
     private static final Map<String, String[]> DOORS = Map.ofEntries(
+            Map.entry("files", new String[] {}),
+            Map.entry("archive", new String[] {"files", "ledger"}),
             Map.entry("store", new String[] {"postgres"}),
             Map.entry("map", new String[] {}),
             Map.entry("postgres", new String[] {}),
@@ -34,7 +38,7 @@ class ArchitectureTest {
             Map.entry("plan", new String[] {"map", "schema", "postgres"}),
             Map.entry("diagram", new String[] {"map", "schema", "plan"}),
             Map.entry("reach", new String[] {"map", "schema", "plan", "postgres"}),
-            Map.entry("export", new String[] {"map", "schema", "plan", "reach", "postgres"}),
+            Map.entry("export", new String[] {"map", "schema", "plan", "reach", "postgres", "files"}),
             Map.entry("erase", new String[] {"map", "schema", "plan", "reach", "postgres"}),
             Map.entry("ledger", new String[] {"postgres", "reach"}),
             Map.entry(
@@ -93,6 +97,21 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".plan.proof..")
+                .check(CLASSES);
+    }
+
+    /** Of the ledger, the key that links are signed with; an archive knows no person and no event. */
+    @Test
+    void anArchiveKnowsNobody() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".archive..")
+                .should()
+                .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                        "are of the ledger, but no key",
+                        c -> c.getPackageName().equals(ROOT + ".ledger")
+                                && !c.isEquivalentTo(HashKey.class)
+                                && !c.isEquivalentTo(SigningKey.class)))
                 .check(CLASSES);
     }
 

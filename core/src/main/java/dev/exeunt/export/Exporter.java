@@ -2,6 +2,7 @@ package dev.exeunt.export;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.Progress;
+import dev.exeunt.files.SafeFile;
 import dev.exeunt.map.ExportSettings.Format;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.postgres.DatabaseException;

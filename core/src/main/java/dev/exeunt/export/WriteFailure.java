@@ -1,14 +1,8 @@
 package dev.exeunt.export;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.files.DiskFault;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteFailure {
 
-    /** A disk with less than a block or two is full. */
-    private static final long FULL = 1 << 16;
-
     private WriteFailure() {}
 
     /**
@@ -28,39 +19,23 @@ final class WriteFailure {
      * @param directory where it was to be; null for a stream
      */
     static ExeuntException of(IOException e, String what, @Nullable Path directory) {
-        if (e instanceof InterruptedIOException || e instanceof ClosedByInterruptException) {
-            return new ExeuntException("The export was interrupted. Nothing was kept.");
-        }
-        if (e instanceof FileAlreadyExistsException) {
-            return new ExeuntException("There is " + what + " already, and an export replaces no file. Nothing was"
-                    + " written. Name another file, or move that one away.");
-        }
-        if (isFull(e, directory)) {
-            return new ExeuntException("No space left while writing " + what
-                    + ". Nothing was kept. Make room, or name a" + " file on another disk.");
-        }
-        return new ExeuntException("Could not write " + what + ": " + reason(e) + ". Nothing was kept.");
+        return new ExeuntException(
+                switch (DiskFault.of(e, directory)) {
+                    case INTERRUPTED -> "The export was interrupted. Nothing was kept.";
+                    case TAKEN ->
+                        "There is " + what + " already, and an export replaces no file. Nothing was"
+                                + " written. Name another file, or move that one away.";
+                    case FULL ->
+                        "No space left while writing " + what + ". Nothing was kept. Make room, or name a file on"
+                                + " another disk.";
+                    case ABSENT -> because(what, "its directory does not exist");
+                    case FORBIDDEN -> because(what, "this user may not write in its directory");
+                    case OTHER ->
+                        because(what, "the system says " + e.getClass().getSimpleName());
+                });
     }
 
-    private static String reason(IOException e) {
-        if (e instanceof NoSuchFileException || e instanceof NotDirectoryException) {
-            return "its directory does not exist";
-        }
-        return e instanceof AccessDeniedException
-                ? "this user may not write in its directory"
-                : "the system says " + e.getClass().getSimpleName();
-    }
-
-    /** Java has no class for it, and the system says it in the user's language; a full disk can be asked, too. */
-    private static boolean isFull(IOException e, @Nullable Path directory) {
-        String text = String.valueOf(e.getMessage());
-        if (text.contains("No space left") || text.contains("not enough space") || text.contains("quota exceeded")) {
-            return true;
-        }
-        try {
-            return directory != null && Files.getFileStore(directory).getUsableSpace() < FULL;
-        } catch (IOException unknown) {
-            return false;
-        }
+    private static String because(String what, String reason) {
+        return "Could not write " + what + ": " + reason + ". Nothing was kept.";
     }
 }

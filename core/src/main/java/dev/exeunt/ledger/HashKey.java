@@ -3,11 +3,7 @@ package dev.exeunt.ledger;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.reach.SubjectKey;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The secret that erased people are known by: HMAC-SHA-256 (RFC 2104) of their key. It lives outside the database, since who
@@ -19,10 +15,10 @@ public final class HashKey {
 
     private static final int LEAST = 32;
 
-    private final byte[] secret;
+    private final Hmac hmac;
 
-    private HashKey(byte[] secret) {
-        this.secret = secret;
+    private HashKey(Hmac hmac) {
+        this.hmac = hmac;
     }
 
     /**
@@ -39,7 +35,7 @@ public final class HashKey {
         if (secret.length < LEAST) {
             throw invalid();
         }
-        return new HashKey(secret);
+        return new HashKey(new Hmac(secret));
     }
 
     private static ExeuntException invalid() {
@@ -49,7 +45,7 @@ public final class HashKey {
 
     /** Says which key a hash was made with: eight digits of a hash of its own. */
     public String id() {
-        return HexFormat.of().formatHex(mac("exeunt key id".getBytes(StandardCharsets.UTF_8)), 0, 4);
+        return HexFormat.of().formatHex(mac("exeunt key id"), 0, 4);
     }
 
     /** The same for the same person, and told from nothing without the secret. */
@@ -57,27 +53,30 @@ public final class HashKey {
         StringBuilder text = new StringBuilder("exeunt subject");
         subject.parts()
                 .forEach(p -> text.append('\n').append(p.length()).append(' ').append(p));
-        return mac(text.toString().getBytes(StandardCharsets.UTF_8));
+        return mac(text.toString());
     }
 
-    private byte[] mac(byte[] text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return mac.doFinal(text);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+    /**
+     * A key of its own for each purpose, so that what is signed for one is worth nothing for another, nor as somebody's hash.
+     *
+     * @param purpose a constant of the program; never what somebody sent
+     */
+    public SigningKey signingKey(String purpose) {
+        return new SigningKey(new Hmac(mac("exeunt signs " + purpose)));
+    }
+
+    private byte[] mac(String text) {
+        return hmac.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HashKey key && Arrays.equals(secret, key.secret);
+        return other instanceof HashKey key && hmac.equals(key.hmac);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(secret);
+        return hmac.hashCode();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.Progress;
+import dev.exeunt.files.SafeFile;
 import dev.exeunt.map.ExportSettings.Format;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.reach.SubjectKey;

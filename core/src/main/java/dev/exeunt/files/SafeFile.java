@@ -1,4 +1,4 @@
-package dev.exeunt.export;
+package dev.exeunt.files;
 
 import dev.exeunt.ExeuntException;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.UUID;
  * A file that stands under its name whole or not at all. It is written beside it, readable by its owner only, and takes the
  * name in one step, never another file's. Closed without {@link #keep()}, or when the program is told to stop, it is gone.
  */
-final class SafeFile implements AutoCloseable {
+public final class SafeFile implements AutoCloseable {
 
     private final Path target;
     private final Path part;
@@ -35,11 +35,18 @@ final class SafeFile implements AutoCloseable {
     }
 
     /** @throws FileAlreadyExistsException where something has the name */
-    static SafeFile create(Path target) throws IOException {
+    public static SafeFile create(Path target) throws IOException {
+        return create(target, target.resolveSibling(".exeunt-" + UUID.randomUUID() + ".part"));
+    }
+
+    /**
+     * @param part beside the target, what it is called until it is whole
+     * @throws FileAlreadyExistsException where something has one of the names
+     */
+    public static SafeFile create(Path target, Path part) throws IOException {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(target.toString());
         }
-        Path part = target.resolveSibling(".exeunt-" + UUID.randomUUID() + ".part");
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         SafeFile file = new SafeFile(target, part, FileChannel.open(part, options, ownerOnly(part)));
         file.register();
@@ -64,12 +71,17 @@ final class SafeFile implements AutoCloseable {
         }
     }
 
-    OutputStream stream() {
+    /** Writes into the part; closing it closes the part, which keeps nothing. */
+    public OutputStream stream() {
         return Channels.newOutputStream(channel);
     }
 
-    /** Everything is on the disk, then under the name. @throws FileAlreadyExistsException where somebody was faster */
-    void keep() throws IOException {
+    /**
+     * Everything is on the disk, then under the name.
+     *
+     * @throws FileAlreadyExistsException where somebody was faster
+     */
+    public void keep() throws IOException {
         channel.force(true);
         channel.close();
         takeName();

@@ -1,0 +1,91 @@
+package dev.exeunt.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where finished exports lie until they are fetched. Safe for any number of threads and instances; memory is flat whatever
+ * their size.
+ *
+ * <p>A name is chosen by whoever stores, {@linkplain ObjectName#random at random}, and written down <em>before</em> anything is
+ * stored under it. Then nothing is ever lost sight of: who takes over the work of an instance that died deletes by that name
+ * what it left behind, which also stops it, should it still live.
+ *
+ * <p>One directory, or bucket and prefix, belongs to one database: {@link #sweep} takes what is not known there for forgotten.
+ */
+public interface Archives extends AutoCloseable {
+
+    /**
+     * Stores what the content writes, whole or not at all: until this returns nothing can be opened, and where it throws nothing
+     * is left, except by a store that could not be told; {@link #delete} and {@link #sweep} remove that.
+     *
+     * @param name that nothing was stored under before
+     * @return how many bytes
+     * @throws ArchiveException where the store fails, the name is taken, or the content throws an IOException
+     * @throws RuntimeException what the content throws, unless it was the store that made it
+     */
+    long put(ObjectName name, Content content);
+
+    /**
+     * A stream of the range, to be closed by the caller. Should the transfer break, the stream throws an IOException; it never
+     * ends early.
+     *
+     * @param range of the size that {@link #put} returned
+     * @throws ArchiveException {@link ArchiveException.Why#ABSENT} where nothing is stored under the name,
+     *     {@link ArchiveException.Why#DAMAGED} where it has another size
+     */
+    InputStream open(ObjectName name, ByteRange range);
+
+    /** Removes what is stored under the name, finished or not. Removing what is not there is fine. */
+    void delete(ObjectName name);
+
+    /**
+     * Removes what nobody knows any more: archives, and what was left of them by an instance that died. Files and objects that
+     * cannot be from here are left alone.
+     *
+     * @param before what was written to since is left alone
+     * @param known given at most 1,000 names, returns those that a job has, in whatever state; the others go
+     */
+    Swept sweep(Instant before, UnaryOperator<Set<ObjectName>> known);
+
+    /**
+     * Tries everything that will be needed: to store, read, list and delete. Makes the directory where there is none.
+     *
+     * @return what is wrong, all of it; empty where nothing is
+     */
+    List<SettingFault> check();
+
+    /**
+     * An address that the store itself hands the archive over at, good for at most what is left, rounded down to seconds. Empty
+     * where the store cannot: then {@link DownloadLinks} and {@link #open} do.
+     *
+     * @throws ArchiveException {@link ArchiveException.Why#EXPIRED} where less than a second is left
+     */
+    Optional<URI> handOver(ObjectName name, Attachment attachment, Duration left);
+
+    @Override
+    void close();
+
+    /** What is to be stored. */
+    @FunctionalInterface
+    interface Content {
+        /** Writes all of it. May close the stream, which stores nothing by itself; must not keep it. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * What a sweep removed.
+     *
+     * @param archives whole ones
+     * @param unfinished what was left of others
+     */
+    record Swept(int archives, int unfinished) {}
+}

@@ -1,0 +1,75 @@
+package dev.exeunt.archive;
+
+import dev.exeunt.archive.internal.Forgotten;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Removes files that nobody knows, and that were not written to for long enough. */
+final class DirectorySweep {
+
+    private final Path directory;
+    private final Instant before;
+    private final Forgotten<Path> files;
+    private int archives;
+    private int unfinished;
+
+    DirectorySweep(Path directory, Instant before, UnaryOperator<Set<ObjectName>> known) {
+        this.directory = directory;
+        this.before = before;
+        this.files = new Forgotten<>(known);
+    }
+
+    Archives.Swept run() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path file : entries) {
+                String text = file.getFileName().toString();
+                String name = isPart(text) ? text.substring(0, text.length() - DirectoryArchives.PART.length()) : text;
+                if (ObjectName.is(name) && isOld(file)) {
+                    files.add(new ObjectName(name), file);
+                }
+                if (files.isFull()) {
+                    remove();
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        remove();
+        return new Archives.Swept(archives, unfinished);
+    }
+
+    private static boolean isPart(String text) {
+        return text.endsWith(DirectoryArchives.PART);
+    }
+
+    private boolean isOld(Path file) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return found.isRegularFile() && found.lastModifiedTime().toInstant().isBefore(before);
+        } catch (NoSuchFileException e) {
+            return false; // somebody was faster
+        }
+    }
+
+    private void remove() throws IOException {
+        for (Path file : files.take()) {
+            if (Files.deleteIfExists(file)) {
+                if (isPart(file.getFileName().toString())) {
+                    unfinished++;
+                } else {
+                    archives++;
+                }
+            }
+        }
+    }
+}

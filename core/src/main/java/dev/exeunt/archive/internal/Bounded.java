@@ -1,0 +1,60 @@
+package dev.exeunt.archive.internal;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+/** So many bytes of a stream, and a failure, not an end, where there are fewer. */
+public final class Bounded extends FilterInputStream {
+
+    private long left;
+
+    public Bounded(InputStream in, long length) {
+        super(in);
+        this.left = length;
+    }
+
+    /** Whether everything was read. */
+    public boolean isRead() {
+        return left == 0;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, buffer.length);
+        if (left == 0) {
+            return length == 0 ? 0 : -1;
+        }
+        int read = in.read(buffer, offset, (int) Math.min(length, left));
+        if (read < 0) {
+            throw new EOFException("the archive ended early");
+        }
+        left -= read;
+        return read;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        long skipped = count <= 0 ? 0 : in.skip(Math.min(count, left));
+        left -= skipped;
+        return skipped;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return (int) Math.min(in.available(), left);
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

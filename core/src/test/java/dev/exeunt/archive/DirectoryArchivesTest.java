@@ -1,0 +1,160 @@
+package dev.exeunt.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.exeunt.archive.ArchiveException.Why;
+import dev.exeunt.testkit.ArchivesContract;
+import dev.exeunt.testkit.Skip;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryArchivesTest extends ArchivesContract {
+
+    @TempDir
+    private Path temporary;
+
+    private Path directory;
+    private Archives archives;
+
+    @BeforeEach
+    void make() {
+        directory = temporary.resolve("archives");
+        archives = new DirectoryArchives(directory);
+        assertThat(archives.check()).isEmpty();
+    }
+
+    @Override
+    protected Archives archives() {
+        return archives;
+    }
+
+    @Override
+    protected List<String> lying() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** A real one, killed while it stores. */
+    @Override
+    protected void leaveUnfinished(ObjectName name) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Endless.class.getName(),
+                        directory.toString(),
+                        name.text())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(process.getInputStream().read()).isEqualTo('.');
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Begins an archive and never ends. */
+    static final class Endless {
+        public static void main(String[] arguments) {
+            new DirectoryArchives(Path.of(arguments[0])).put(new ObjectName(arguments[1]), out -> {
+                out.write(bytes(LARGE));
+                System.out.write('.');
+                System.out.flush();
+                await();
+            });
+        }
+
+        private static void await() {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    protected String putForeign() throws IOException {
+        return Files.writeString(directory.resolve("README"), "put here by somebody")
+                .getFileName()
+                .toString();
+    }
+
+    @Test
+    void onlyTheOwnerMayLook() throws IOException {
+        Skip.unless(isPosix(), "no POSIX permissions here");
+        assertThat(permissions(directory)).isEqualTo("rwx------");
+        ObjectName name = name();
+        archives.put(name, out -> {
+            out.write(1);
+            assertThat(permissions(directory.resolve(name + ".part"))).isEqualTo("rw-------");
+        });
+        assertThat(permissions(directory.resolve(name.text()))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void thereIsNoAddressToHandOverAt() {
+        Attachment attachment = new Attachment("x.zip", "application/zip");
+        assertThat(archives.handOver(stored(bytes(1)), attachment, Duration.ofHours(1)))
+                .isEmpty();
+    }
+
+    @Test
+    void aLinkThatSomebodyPlantedIsNotFollowed() throws IOException {
+        Path secret = Files.writeString(temporary.resolve("secret"), "1234567890");
+        ObjectName name = name();
+        Files.createSymbolicLink(directory.resolve(name.text()), secret);
+        assertThatThrownBy(() -> archives.open(name, ByteRange.whole(10))).isInstanceOf(ArchiveException.class);
+        archives.delete(name);
+        assertThat(secret).exists();
+        assertThat(lying()).isEmpty();
+    }
+
+    @Test
+    void aSweepAsksForAThousandNamesAtOnceAndLeavesDirectoriesAlone() throws IOException {
+        for (int n = 0; n < 1500; n++) {
+            Files.createFile(directory.resolve(name().text()));
+        }
+        Path inside = Files.createDirectory(directory.resolve(name().text()));
+        List<Integer> asked = new ArrayList<>();
+        Set<ObjectName> kept = new HashSet<>();
+        Archives.Swept swept = archives.sweep(Instant.now().plus(Duration.ofHours(1)), names -> {
+            asked.add(names.size());
+            names.stream().limit(100).forEach(kept::add);
+            return kept;
+        });
+        assertThat(asked).containsExactly(1000, 500);
+        assertThat(swept).isEqualTo(new Archives.Swept(1300, 0));
+        assertThat(lying()).hasSize(201).contains(inside.getFileName().toString());
+    }
+
+    @Test
+    void aDirectoryThatVanishedIsSaid() throws IOException {
+        Files.delete(directory);
+        String gone = directory + " is not there";
+        assertThatThrownBy(() -> stored(bytes(1))).hasMessageContaining(gone).hasNoCause();
+        assertThatThrownBy(() -> archives.open(name(), ByteRange.whole(1))).hasMessageContaining(gone);
+        assertThatThrownBy(() -> archives.sweep(Instant.now(), names -> names)).hasMessageContaining(gone);
+        assertThat(whyOf(() -> stored(bytes(1)))).isEqualTo(Why.UNREACHABLE);
+    }
+
+    private static boolean isPosix() {
+        return Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.exeunt.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.exeunt.reach.SubjectKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HashKeyTest {
+
+    private static final HashKey KEY =
+            HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+    private static final byte[] TEXT = "text".getBytes(StandardCharsets.UTF_8);
+
+    /** Who was erased must be known by the program of years later: these never change. */
+    @Test
+    void hashesStayWhatTheyAre() {
+        assertThat(KEY.id()).isEqualTo("81c245d4");
+        assertThat(HexFormat.of().formatHex(KEY.hash(new SubjectKey(List.of("42", "Ä")))))
+                .isEqualTo("3c9efa7b1a81228e93d509ba51eb472d502f88facb588f5d50335f33ede75a78");
+    }
+
+    @Test
+    void eachPurposeSignsInItsOwnWay() {
+        SigningKey links = KEY.signingKey("links");
+        byte[] signature = links.sign(TEXT);
+        assertThat(signature).hasSize(32).isEqualTo(KEY.signingKey("links").sign(TEXT));
+        assertThat(KEY.signingKey("cookies").signed(TEXT, signature)).isFalse();
+        assertThat(links.signed(TEXT, signature)).isTrue();
+        assertThat(links.signed("texT".getBytes(StandardCharsets.UTF_8), signature))
+                .isFalse();
+    }
+
+    @Test
+    void aSignatureMayBeShortenedButNotToNothing() {
+        SigningKey links = KEY.signingKey("links");
+        byte[] signature = links.sign(TEXT);
+        assertThat(links.signed(TEXT, Arrays.copyOf(signature, 16))).isTrue();
+        assertThat(links.signed(TEXT, Arrays.copyOf(signature, 15))).isFalse();
+        assertThat(links.signed(TEXT, new byte[0])).isFalse();
+        assertThat(links.signed(TEXT, Arrays.copyOf(signature, 33))).isFalse();
+    }
+
+    @Test
+    void keysAreNotShown() {
+        assertThat(KEY.toString() + KEY.signingKey("links")).doesNotContain("00112233", "aabbccdd");
+        assertThatThrownBy(() -> HashKey.ofHex("abcdef")).hasMessageNotContaining("abcdef");
+    }
+}
