@@ -1,5 +1,7 @@
 package dev.exeunt;
 
+import dev.exeunt.archive.Archives;
+import dev.exeunt.delivery.Exports;
 import dev.exeunt.diagram.Diagram;
 import dev.exeunt.draft.MapDraft;
 import dev.exeunt.draft.update.MapUpdate;
@@ -11,7 +13,6 @@ import dev.exeunt.erase.RehearsalReport;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.erase.ResidueScan;
 import dev.exeunt.export.ExportSummary;
-import dev.exeunt.export.Exporter;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.lifecycle.Lifting;
@@ -91,8 +92,22 @@ public final class Exeunt {
      * @throws MapInvalidException with every finding where the map does not hold
      */
     public Departures departures(DataMap map) {
-        return new Departures(
-                new Setting(database, clock, progress, lockWait, key, check(map).flowsOrThrow()));
+        return new Departures(setting(map));
+    }
+
+    /**
+     * What people ask for in order to have their data, by this map: made in the background, and kept in the archives until they
+     * fetch it.
+     *
+     * @param terms the map's, or what the operator puts in their place
+     * @throws MapInvalidException with every finding where the map does not hold
+     */
+    public Exports exports(DataMap map, Archives archives, Exports.Terms terms) {
+        return new Exports(setting(map), archives, terms);
+    }
+
+    private Setting setting(DataMap map) {
+        return new Setting(database, clock, progress, lockWait, key, check(map).flowsOrThrow());
     }
 
     /** The database as it is now. */
@@ -167,15 +182,8 @@ public final class Exeunt {
             Plan plan = plan(connection, map);
             SubjectKey subject =
                     new Subjects(connection, plan.subject()).find(List.of(key)).get(0);
-            return exporter(connection, plan, subject).exportTo(target, subject, format);
+            return Lifting.exporter(connection, plan, clock, progress, subject).exportTo(target, subject, format);
         });
-    }
-
-    private Exporter exporter(Connection connection, Plan plan, SubjectKey subject) throws SQLException {
-        boolean hidden = Lifting.needed(connection, subject);
-        connection.rollback();
-        Exporter exporter = new Exporter(connection, plan, clock, progress);
-        return hidden ? exporter.first(c -> Lifting.lift(c, subject)) : exporter;
     }
 
     /** Writes a person's bundle into a stream, which stays open. */
@@ -184,7 +192,7 @@ public final class Exeunt {
             Plan plan = plan(connection, map);
             SubjectKey subject =
                     new Subjects(connection, plan.subject()).find(List.of(key)).get(0);
-            return exporter(connection, plan, subject).export(subject, format, out);
+            return Lifting.exporter(connection, plan, clock, progress, subject).export(subject, format, out);
         });
     }
 

@@ -43,7 +43,10 @@ class ArchitectureTest {
             Map.entry("ledger", new String[] {"postgres", "reach"}),
             Map.entry(
                     "lifecycle",
-                    new String[] {"map", "schema", "plan", "reach", "postgres", "erase", "ledger", "store"}));
+                    new String[] {"map", "schema", "plan", "reach", "postgres", "export", "erase", "ledger", "store"}),
+            Map.entry("delivery", new String[] {
+                "map", "schema", "plan", "reach", "postgres", "export", "archive", "ledger", "store", "lifecycle"
+            }));
 
     static Stream<String> rooms() {
         return CLASSES.stream()

@@ -61,7 +61,12 @@ public final class Exporter {
 
     /** The name the map gives the subject's bundle made now, with its ending. It may hold the subject's key. */
     public String fileName(SubjectKey subject, Format format) {
-        return FileName.of(plan.map().export(), subject, format, clock.instant());
+        return fileName(plan, subject, format, clock.instant());
+    }
+
+    /** The name of one that was made at that moment. */
+    public static String fileName(Plan plan, SubjectKey subject, Format format, Instant at) {
+        return FileName.of(plan.map().export(), subject, format, at);
     }
 
     /**

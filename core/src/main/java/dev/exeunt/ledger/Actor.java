@@ -1,5 +1,8 @@
 package dev.exeunt.ledger;
 
+import dev.exeunt.ExeuntException;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who did something: the person, somebody of the staff, or the program by itself.
  *
@@ -22,6 +25,17 @@ public record Actor(String text) {
     /** @param name as the organisation knows them; it stays in the log */
     public static Actor staff(String name) {
         return new Actor("staff:" + name.strip());
+    }
+
+    /**
+     * That staff say why.
+     *
+     * @throws ExeuntException where they do not
+     */
+    public void requireReason(@Nullable String reason) {
+        if (isStaff() && (reason == null || reason.isBlank())) {
+            throw new ExeuntException("Nothing was changed: staff who act for somebody give a reason.");
+        }
     }
 
     public boolean isStaff() {

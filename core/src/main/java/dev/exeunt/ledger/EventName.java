@@ -5,6 +5,11 @@ import java.util.Locale;
 /** The audit log's events, named as audit logs name them: {@code user.data_deletion_requested}. */
 public enum EventName {
     DATA_EXPORT_REQUESTED,
+    DATA_EXPORT_READY,
+    DATA_EXPORT_FETCHED,
+    DATA_EXPORT_FAILED,
+    DATA_EXPORT_CANCELLED,
+    DATA_EXPORT_EXPIRED,
     DATA_DELETION_REQUESTED,
     DEACTIVATION_REQUESTED,
     ACCOUNT_DELETION_REQUESTED,

@@ -45,17 +45,11 @@ final class Asking {
     }
 
     static Request ask(Setting setting, Ask ask) {
-        reasoned(ask.actor(), ask.reason());
+        ask.actor().requireReason(ask.reason());
         Elsewhere.refuse(setting.map());
         FlowPlan flow = offered(setting, ask.flow());
         Offer offer = flow.offer().orElseThrow();
         return Desk.committed(setting, "asking", desk -> new Asking(desk, flow, offer).ask(ask));
-    }
-
-    static void reasoned(Actor actor, @Nullable String reason) {
-        if (actor.isStaff() && (reason == null || reason.isBlank())) {
-            throw new ExeuntException("Nothing was changed: staff who act for somebody give a reason.");
-        }
     }
 
     private static DepartureRefusedException notOffered(Setting setting, Flow flow) {

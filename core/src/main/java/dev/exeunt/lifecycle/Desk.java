@@ -1,6 +1,7 @@
 package dev.exeunt.lifecycle;
 
 import dev.exeunt.ledger.Events;
+import dev.exeunt.map.Flow;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Fragment;
@@ -21,7 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 /** One transaction in which something happens to a request: its connection, its moment, the rows it writes to. */
-final class Desk {
+public final class Desk {
 
     private final Setting setting;
     private final Connection connection;
@@ -34,12 +35,12 @@ final class Desk {
     }
 
     /** What is done at a desk. */
-    interface Work<T> {
+    public interface Work<T> {
         T at(Desk desk) throws SQLException;
     }
 
     /** Committed, or after any exception as if it had never been. */
-    static <T> T committed(Setting setting, String doing, Work<T> work) {
+    public static <T> T committed(Setting setting, String doing, Work<T> work) {
         return Transaction.committed(setting.database(), doing, connection -> {
             try (LockWatch watch = LockWatch.over(connection, setting.database())) {
                 try {
@@ -54,7 +55,7 @@ final class Desk {
     }
 
     /** Only looks. */
-    static <T> T looking(Setting setting, String doing, Work<T> work) {
+    public static <T> T looking(Setting setting, String doing, Work<T> work) {
         return Transaction.rolledBack(setting.database(), doing, connection -> work.at(open(setting, connection)));
     }
 
@@ -82,15 +83,15 @@ final class Desk {
         }
     }
 
-    Setting setting() {
+    public Setting setting() {
         return setting;
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
@@ -98,8 +99,14 @@ final class Desk {
         return new Requests(connection);
     }
 
-    Events events() {
+    public Events events() {
         return new Events(connection);
+    }
+
+    /** Whether the erasure of the person's account is under way. */
+    public boolean erasing(SubjectKey subject) throws SQLException {
+        return requests().of(subject).stream()
+                .anyMatch(r -> r.state() == RequestState.ERASING && r.flow() != Flow.DELETE_DATA);
     }
 
     /**
@@ -107,7 +114,7 @@ final class Desk {
      *
      * @return whether there is one
      */
-    boolean lock(SubjectKey subject) throws SQLException {
+    public boolean lock(SubjectKey subject) throws SQLException {
         PlannedSubject person = setting.subject();
         Fragment select = Fragment.of("SELECT FROM " + person.table().name().quoted() + " WHERE TRUE");
         for (int i = 0; i < person.key().size(); i++) {

@@ -152,6 +152,7 @@ final class Erasing {
         List<UUID> asked = due.stream().map(d -> d.request().id()).toList();
         done(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, Transition.ERASE);
         done(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, Transition.OVERTAKE);
+        desk.requests().endExports(people, desk.now());
         desk.requests().forget(people);
         new Fence(desk.connection(), key).raise(people, desk.now(), !selfGoes());
     }

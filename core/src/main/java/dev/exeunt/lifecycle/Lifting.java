@@ -1,11 +1,15 @@
 package dev.exeunt.lifecycle;
 
+import dev.exeunt.Progress;
 import dev.exeunt.erase.hide.Restorer;
+import dev.exeunt.export.Exporter;
+import dev.exeunt.plan.Plan;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,13 +18,22 @@ public final class Lifting {
 
     private Lifting() {}
 
+    /** An exporter that finds what is hidden as well. */
+    public static Exporter exporter(
+            Connection connection, Plan plan, Clock clock, Progress progress, SubjectKey subject) throws SQLException {
+        boolean hidden = needed(connection, subject);
+        connection.rollback();
+        Exporter exporter = new Exporter(connection, plan, clock, progress);
+        return hidden ? exporter.first(c -> lift(c, subject)) : exporter;
+    }
+
     /** Whether anything of the person may be hidden. */
-    public static boolean needed(Connection connection, SubjectKey subject) throws SQLException {
+    private static boolean needed(Connection connection, SubjectKey subject) throws SQLException {
         return Requests.inUse(connection) && !open(connection, subject).isEmpty();
     }
 
     /** In the caller's transaction, which must not be committed. */
-    public static void lift(Connection connection, SubjectKey subject) throws SQLException {
+    static void lift(Connection connection, SubjectKey subject) throws SQLException {
         DatabaseSchema schema = SchemaReader.read(connection);
         for (Request request : open(connection, subject)) {
             new Restorer(connection, schema, request.id()).all();

@@ -44,9 +44,9 @@ final class Reaper {
         this.claims = new Claims(worker, LEASE);
     }
 
-    /** Until nothing is due that nobody else holds. */
+    /** Until nothing is due that nobody else holds, or the thread is told to stop: then with what it has begun. */
     Reaped reap() {
-        while (true) {
+        while (!Thread.currentThread().isInterrupted()) {
             List<Claim> claimed = Desk.committed(setting, "claiming what is due", desk -> {
                 List<Claim> due = claims.take(desk, BATCH);
                 List<UUID> ids = due.stream().map(c -> c.due().request().id()).toList();
@@ -54,10 +54,11 @@ final class Reaper {
                 return due;
             });
             if (claimed.isEmpty()) {
-                return new Reaped(erased, blocked, failed);
+                break;
             }
             carryOut(claimed);
         }
+        return new Reaped(erased, blocked, failed);
     }
 
     private void carryOut(List<Claim> claimed) {
@@ -140,7 +141,7 @@ final class Reaper {
     /** In a transaction of its own, since that of the attempt is gone. */
     private void putOff(Claim claim, RuntimeException e) {
         try {
-            putOff(claim, reason(e));
+            putOff(claim, Reason.of(e));
         } catch (Requests.LostException lost) {
             // somebody else has it now, or it was done after all
         }
@@ -162,12 +163,5 @@ final class Reaper {
                             null);
             return true;
         });
-    }
-
-    /** Messages of the product's own exceptions hold no value of anybody; of others nobody knows. */
-    private static String reason(RuntimeException e) {
-        return e instanceof dev.exeunt.ExeuntException
-                ? String.valueOf(e.getMessage())
-                : e.getClass().getName();
     }
 }

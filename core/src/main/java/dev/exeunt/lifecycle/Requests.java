@@ -177,6 +177,19 @@ final class Requests {
         }
     }
 
+    /** What these people can fetch, or is being made for them, is theirs no more; the clean-up removes it. */
+    void endExports(List<SubjectKey> people, Instant now) throws SQLException {
+        Fragment keys = Fragment.join(", ", people.stream().map(Requests::key).toList());
+        execute(Fragment.of(
+                        "UPDATE exeunt.request SET state = CASE state WHEN 'ready' THEN 'expired' ELSE 'cancelled' END,"
+                                + " cancelled_at = CASE state WHEN 'ready' THEN NULL ELSE ")
+                .plus(moment(now))
+                .plus(" END, worker = NULL, fence = fence + 1"
+                        + " WHERE kind = 'export' AND state IN ('pending', 'running', 'ready') AND subject IN (")
+                .plus(keys)
+                .plus(")"));
+    }
+
     /** Every request these people ever made no longer says whose it was, nor what they said. */
     void forget(List<SubjectKey> people) throws SQLException {
         for (SubjectKey person : people) {

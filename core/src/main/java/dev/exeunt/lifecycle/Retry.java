@@ -17,7 +17,7 @@ final class Retry {
         if (!staff.isStaff()) {
             throw new ExeuntException("Nothing was changed: only staff let an erasure be tried again.");
         }
-        Asking.reasoned(staff, reason);
+        staff.requireReason(reason);
         return Desk.committed(setting, "letting an erasure be tried again", desk -> {
             SubjectKey subject = new Subjects(desk.connection(), setting.subject()).parse(key);
             List<Request> again = desk.requests().retry(subject);

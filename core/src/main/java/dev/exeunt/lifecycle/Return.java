@@ -57,7 +57,7 @@ final class Return {
             @Nullable String reason,
             Transition transition,
             Predicate<Flow> flows) {
-        Asking.reasoned(actor, reason);
+        actor.requireReason(reason);
         return Desk.committed(setting, "taking a request back", desk -> {
             SubjectKey subject = new Subjects(desk.connection(), setting.subject()).parse(key);
             new Questions(desk.connection(), setting.subject()).lock(List.of(), setting.guards());

@@ -7,6 +7,7 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Flow;
 import dev.exeunt.plan.FlowPlan;
 import dev.exeunt.plan.FlowPlan.GuardPlan;
+import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.postgres.Database;
 import java.time.Clock;
@@ -50,11 +51,16 @@ public record Setting(
         return flows.values().stream().flatMap(f -> f.guards().stream()).toList();
     }
 
-    DataMap map() {
+    public DataMap map() {
         return flow(Flow.DELETE_ACCOUNT).erasure().map();
     }
 
-    PlannedSubject subject() {
+    /** What of a person is theirs to have. */
+    public Plan plan() {
+        return flow(Flow.DELETE_ACCOUNT).erasure();
+    }
+
+    public PlannedSubject subject() {
         return flow(Flow.DELETE_ACCOUNT).erasure().subject();
     }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -16,7 +17,7 @@ import org.postgresql.Driver;
  * server's, the role's or the URL's are, so that values read and written mean the same everywhere, and an error never
  * quotes a value.
  *
- * <p>No pool: a connection belongs to who opened it, and is closed by them.
+ * <p>A connection belongs to who opened it, and is closed by them. There is no pool, unless one is {@linkplain #pooled given}.
  */
 public final class Database {
 
@@ -64,9 +65,12 @@ public final class Database {
     private final Address address;
     private final Properties properties;
 
-    private Database(Address address, Properties properties) {
+    private final @Nullable DataSource pool;
+
+    private Database(Address address, Properties properties, @Nullable DataSource pool) {
         this.address = address;
         this.properties = properties;
+        this.pool = pool;
     }
 
     /**
@@ -93,17 +97,42 @@ public final class Database {
         if (password != null) {
             properties.setProperty("password", password);
         }
-        return new Database(address, properties);
+        return new Database(address, properties, null);
     }
 
     /**
-     * A new connection that commits nothing by itself, in READ COMMITTED, with every setting that values and errors depend
+     * The same database, whose connections come from a pool.
+     *
+     * @param pool given what opens connections that are prepared as {@link #connect} says; it must not change their session, and
+     *     is closed by whoever made it
+     */
+    public Database pooled(UnaryOperator<DataSource> pool) {
+        return new Database(address, properties, pool.apply(new DatabaseSource(this)));
+    }
+
+    /**
+     * A connection that commits nothing by itself, in READ COMMITTED, with every setting that values and errors depend
      * on pinned. Its {@code search_path} and {@code lock_timeout} are the role's.
      *
      * @throws DatabaseException where there is no server, no such database or role, or the password is wrong
      * @throws ExeuntException where what answers is not PostgreSQL, is older than 14, or has its foreign keys switched off
      */
     public Connection connect() {
+        return pool == null ? fresh() : borrowed(pool);
+    }
+
+    private Connection borrowed(DataSource from) {
+        try {
+            Connection connection = from.getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            throw DatabaseException.of(
+                    new SQLException("no connection", "08001"), "taking a connection to " + this + " from the pool");
+        }
+    }
+
+    private Connection fresh() {
         Connection connection = open();
         boolean ready = false;
         try {

@@ -2,6 +2,7 @@ package dev.exeunt.postgres;
 
 import dev.exeunt.ExeuntException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -14,6 +15,8 @@ import org.postgresql.util.ServerErrorMessage;
 public class DatabaseException extends ExeuntException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Set<String> PASSING = Set.of("08", "40", "53", "57");
 
     private final String sqlState;
     private final @Nullable String table;
@@ -37,6 +40,11 @@ public class DatabaseException extends ExeuntException {
     /** Five characters, as in the appendix of PostgreSQL's manual; {@code unknown} where the driver had none. */
     public String sqlState() {
         return sqlState;
+    }
+
+    /** Whether the same may succeed later without anybody doing anything: no connection, no resources, a lock, a shutdown. */
+    public boolean passing() {
+        return PASSING.contains(sqlState.substring(0, 2)) || sqlState.equals("55P03");
     }
 
     /** {@code name} in public, {@code schema.name} elsewhere; null where the server names none. */

@@ -7,22 +7,22 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes when it is told to. */
-final class Steps extends Clock {
+public final class Steps extends Clock {
 
     static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
 
-    private Instant now = BEGIN;
+    private volatile Instant now = BEGIN;
 
     @Override
     public Instant instant() {
         return now;
     }
 
-    void go(Duration by) {
+    public void go(Duration by) {
         now = now.plus(by);
     }
 
-    void to(Instant when) {
+    public void to(Instant when) {
         now = when;
     }
 

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A small application of which people leave: guilds with members, posts with comments, sessions, messages by address. */
-final class Town implements AutoCloseable {
+public final class Town implements AutoCloseable {
 
-    static final HashKey KEY = HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+    public static final HashKey KEY = HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
 
     private static final String SCHEMA = """
             CREATE TABLE people (id bigint PRIMARY KEY, email text, name text, bio text, gone_at timestamptz);
@@ -54,7 +54,7 @@ final class Town implements AutoCloseable {
             DELETE FROM people; RESET session_replication_role;
             """;
 
-    static final String MAP = """
+    public static final String MAP = """
             version: 1
             subject: { table: people, key: id, identifiers: [email] }
             flows:
@@ -110,7 +110,7 @@ final class Town implements AutoCloseable {
         this.database = database;
     }
 
-    static Town made() {
+    public static Town made() {
         Town town = new Town(TestDatabase.createFrom(SCHEMA + ROWS));
         town.exeunt().migrations().apply();
         return town;
@@ -122,15 +122,15 @@ final class Town implements AutoCloseable {
         clock.to(Steps.BEGIN);
     }
 
-    TestDatabase database() {
+    public TestDatabase database() {
         return database;
     }
 
-    Steps clock() {
+    public Steps clock() {
         return clock;
     }
 
-    Exeunt exeunt() {
+    public Exeunt exeunt() {
         return exeunt("");
     }
 
@@ -143,11 +143,11 @@ final class Town implements AutoCloseable {
                 .build();
     }
 
-    Departures departures() {
+    public Departures departures() {
         return departures(MAP);
     }
 
-    Departures departures(String map) {
+    public Departures departures(String map) {
         return exeunt().departures(MapReader.read(map, "exeunt.yaml"));
     }
 

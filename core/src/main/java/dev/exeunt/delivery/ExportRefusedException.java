@@ -1,0 +1,57 @@
+package dev.exeunt.delivery;
+
+import dev.exeunt.ExeuntException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An export cannot be asked for, stopped or fetched as things stand; nothing was changed. The message holds nothing of anybody. */
+public final class ExportRefusedException extends ExeuntException {
+    private static final long serialVersionUID = 1L;
+
+    private final Why why;
+    private final @Nullable Instant again;
+
+    private ExportRefusedException(Why why, String message, @Nullable Instant again) {
+        super(message);
+        this.why = why;
+        this.again = again;
+    }
+
+    /** What stands in the way. */
+    public enum Why {
+        /** asked too often; {@link #again} says when it may be asked */
+        LIMIT,
+        /** there is no such export, or it is somebody else's: which, nobody is told */
+        UNKNOWN,
+        /** it is still to be made, or it failed */
+        NOT_READY,
+        /** its time is over */
+        GONE,
+        /** it is over already, there is nothing to stop */
+        OVER,
+        /** the erasure of the account has begun */
+        TOO_LATE
+    }
+
+    static ExportRefusedException of(Why why, String message) {
+        return new ExportRefusedException(why, message, null);
+    }
+
+    static ExportRefusedException limit(String limit, Instant again) {
+        return new ExportRefusedException(
+                Why.LIMIT, "Your data can be asked for " + limit + ", and has been. Nothing was changed.", again);
+    }
+
+    static ExportRefusedException unknown() {
+        return of(Why.UNKNOWN, "There is no such export.");
+    }
+
+    public Why why() {
+        return why;
+    }
+
+    /** When it may be asked again; null but for {@link Why#LIMIT}. */
+    public @Nullable Instant again() {
+        return again;
+    }
+}

@@ -1,0 +1,212 @@
+package dev.exeunt.delivery;
+
+import dev.exeunt.archive.ObjectName;
+import dev.exeunt.lifecycle.Desk;
+import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.reach.SubjectKey;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of exports, at a desk. Every change of state is a compare-and-set. */
+final class Jobs {
+
+    private static final String SELECT = """
+            SELECT r.id, r.state, r.subject, r.requested_at, r.requested_by, r.attempts, r.attempt_at, r.failure, r.fence, e.format,
+                e.sections_done, e.sections, e.object, e.bytes, e.rows, e.ready_at, e.expires_at
+            FROM exeunt.request r JOIN exeunt.export e ON e.request = r.id WHERE r.kind = 'export'
+            """;
+
+    private static final String INSERT = """
+            WITH r AS (INSERT INTO exeunt.request (kind, state, subject, requested_at, requested_by)
+                VALUES ('export', 'pending', ?::text[], CAST(? AS timestamptz), ?) RETURNING id)
+            INSERT INTO exeunt.export (request, format) SELECT id, ? FROM r RETURNING request
+            """;
+
+    private final Desk desk;
+
+    Jobs(Desk desk) {
+        this.desk = desk;
+    }
+
+    /**
+     * A job with what is nobody's business but the program's.
+     *
+     * @param subject null once the account is erased
+     * @param object in the archive, or to be put there; null where there is none
+     * @param fence grows with each start: a worker that lost the job cannot finish it
+     * @param notBefore it is not tried again before; null for at once
+     */
+    record Row(
+            ExportJob job,
+            @Nullable SubjectKey subject,
+            @Nullable ObjectName object,
+            long fence,
+            @Nullable Instant notBefore) {
+
+        @Override
+        public String toString() {
+            return "Row[" + job.id() + "]";
+        }
+    }
+
+    UUID insert(SubjectKey subject, Format format, String by) throws SQLException {
+        Fragment insert = Fragment.of(
+                INSERT, parts(subject), desk.now().toString(), by, format.name().toLowerCase(Locale.ROOT));
+        try (PreparedStatement statement = insert.prepare(desk.connection());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getObject(1, UUID.class);
+        }
+    }
+
+    Optional<Row> find(UUID id) throws SQLException {
+        return all(Fragment.of(SELECT + " AND r.id = ?::uuid", id.toString())).stream()
+                .findFirst();
+    }
+
+    /** Nobody else changes its state until the transaction ends. */
+    Optional<Row> locked(UUID id) throws SQLException {
+        return all(Fragment.of(SELECT + " AND r.id = ?::uuid FOR UPDATE OF r", id.toString())).stream()
+                .findFirst();
+    }
+
+    /** The latest first. */
+    List<Row> of(SubjectKey subject) throws SQLException {
+        return all(Fragment.of(
+                SELECT + " AND r.subject = ?::text[] ORDER BY r.requested_at DESC, r.id", (Object) parts(subject)));
+    }
+
+    /** What the person asked for themself since then and did not fail; the latest first. */
+    List<Instant> counted(SubjectKey subject, Instant since) throws SQLException {
+        Fragment select = Fragment.of(
+                "SELECT requested_at FROM exeunt.request WHERE kind = 'export' AND state <> 'failed' AND requested_by = 'self'"
+                        + " AND subject = ?::text[] AND requested_at > CAST(? AS timestamptz) ORDER BY requested_at DESC",
+                parts(subject),
+                since.toString());
+        List<Instant> moments = new ArrayList<>();
+        try (PreparedStatement statement = select.prepare(desk.connection());
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                moments.add(row.getObject(1, OffsetDateTime.class).toInstant());
+            }
+        }
+        return moments;
+    }
+
+    /**
+     * @param fence as it was when the job was read; another's cannot be changed
+     * @throws LostException where somebody else has changed it since
+     */
+    void change(UUID id, long fence, ExportTransition transition, Fragment also) throws SQLException {
+        String[] from = transition.from().stream().map(ExportState::word).toArray(String[]::new);
+        Fragment update = Fragment.of(
+                        "UPDATE exeunt.request SET state = ?", transition.to().word())
+                .plus(also)
+                .plus(Fragment.of(
+                        " WHERE id = ?::uuid AND fence = CAST(? AS bigint) AND kind = 'export' AND state = ANY (?)",
+                        id.toString(),
+                        Long.toString(fence),
+                        from));
+        if (execute(update) != 1) {
+            throw new LostException();
+        }
+    }
+
+    /** @throws LostException where the worker has lost the job */
+    void progress(UUID id, long fence, int done, int of) throws SQLException {
+        Fragment update = Fragment.of(
+                "UPDATE exeunt.export e SET sections_done = CAST(? AS integer), sections = CAST(? AS integer) FROM exeunt.request r"
+                        + " WHERE r.id = e.request AND r.id = ?::uuid AND r.fence = CAST(? AS bigint) AND r.state = 'running'",
+                Integer.toString(done),
+                Integer.toString(of),
+                id.toString(),
+                Long.toString(fence));
+        if (execute(update) != 1) {
+            throw new LostException();
+        }
+    }
+
+    /** @param object null where there is none any more */
+    void object(UUID id, @Nullable ObjectName object) throws SQLException {
+        Fragment to = object == null ? Fragment.of("NULL") : Fragment.of("?", object.text());
+        execute(Fragment.of("UPDATE exeunt.export SET sections_done = 0, sections = 0, object = ")
+                .plus(to)
+                .plus(Fragment.of(" WHERE request = ?::uuid", id.toString())));
+    }
+
+    void ready(UUID id, long bytes, long rows, Instant expires) throws SQLException {
+        execute(Fragment.of(
+                "UPDATE exeunt.export SET bytes = CAST(? AS bigint), rows = CAST(? AS bigint), ready_at = CAST(? AS timestamptz),"
+                        + " expires_at = CAST(? AS timestamptz) WHERE request = ?::uuid",
+                Long.toString(bytes),
+                Long.toString(rows),
+                desk.now().toString(),
+                expires.toString(),
+                id.toString()));
+    }
+
+    int execute(Fragment sql) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(desk.connection())) {
+            return statement.executeUpdate();
+        }
+    }
+
+    List<Row> all(String where, String... values) throws SQLException {
+        return all(Fragment.of(SELECT + where, (Object[]) values));
+    }
+
+    private List<Row> all(Fragment sql) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (PreparedStatement statement = sql.prepare(desk.connection());
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                rows.add(read(row));
+            }
+        }
+        return rows;
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        ExportJob job = new ExportJob(
+                row.getObject("id", UUID.class),
+                ExportState.of(row.getString("state")),
+                Format.valueOf(row.getString("format").toUpperCase(Locale.ROOT)),
+                row.getObject("requested_at", OffsetDateTime.class).toInstant(),
+                row.getString("requested_by"),
+                row.getInt("sections_done"),
+                row.getInt("sections"),
+                row.getObject("bytes", Long.class),
+                row.getObject("rows", Long.class),
+                moment(row, "ready_at"),
+                moment(row, "expires_at"),
+                row.getInt("attempts"),
+                row.getString("failure"));
+        var subject = row.getArray("subject");
+        String object = row.getString("object");
+        return new Row(
+                job,
+                subject == null ? null : new SubjectKey(List.of((String[]) subject.getArray())),
+                object == null ? null : new ObjectName(object),
+                row.getLong("fence"),
+                moment(row, "attempt_at"));
+    }
+
+    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static String[] parts(SubjectKey subject) {
+        return subject.parts().toArray(String[]::new);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.exeunt.work;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.exeunt.delivery.Exports;
+import dev.exeunt.delivery.Queue;
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.postgres.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Works in the background until it is closed. What there is to do, and who is at it, stands in the database: any number of
+ * workers share it, and what one had that died is taken over by the next.
+ *
+ * <p>Exports are made side by side. Two workers erase at the same time; more would only wait for each other's disk.
+ */
+public final class Worker implements AutoCloseable {
+
+    private static final int REAPERS = 2;
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final Duration RETRY = Duration.ofSeconds(30);
+    private static final Duration SWEEP = Duration.ofHours(6);
+
+    private final Scheduler scheduler;
+
+    /** @param name that no other has at the same time */
+    public Worker(String name, Database database, Clock clock, Departures departures, Exports exports, Pace pace) {
+        List<Task<?>> jobs = List.of(export(exports, name));
+        this.scheduler = Scheduler.create(database.asDataSource(), jobs)
+                .startTasks(List.of(
+                        reap(1, departures, name, pace),
+                        reap(REAPERS, departures, name, pace),
+                        every(pace.clean(), "clean-exports", exports::clean),
+                        every(SWEEP, "sweep-archives", exports::sweep)))
+                .schedulerName(new SchedulerName.Fixed(name))
+                .tableName("exeunt.job")
+                .clock(clock::instant)
+                .threads(pace.threads())
+                .pollingInterval(pace.poll())
+                .pollUsingLockAndFetch(0.5, 1.0)
+                .heartbeatInterval(pace.heartbeat())
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(pace.patience())
+                .failureLogging(LogLevel.WARN, false)
+                .build();
+    }
+
+    public void start() {
+        scheduler.start();
+    }
+
+    /** Lets what was begun come to its end, as long as patience lasts; the rest is handed back. */
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+
+    private static Task<Void> export(Exports exports, String worker) {
+        return Tasks.custom(Queue.EXPORT, Void.class)
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
+                .execute((instance, context) -> exports.make(UUID.fromString(instance.getId()), worker)
+                        .map(Worker::again)
+                        .orElseGet(CompletionHandler.OnCompleteRemove::new));
+    }
+
+    private static CompletionHandler<Void> again(Instant at) {
+        return (complete, operations) -> operations.reschedule(complete, at);
+    }
+
+    /** @param place each reaper has one, in the table as among the names, since the two work side by side */
+    private static RecurringTask<Void> reap(int place, Departures departures, String worker, Pace pace) {
+        return every(pace.reap(), "reap-" + place, () -> departures.reap(worker + "/" + place));
+    }
+
+    private static RecurringTask<Void> every(Duration pause, String name, Runnable work) {
+        return Tasks.recurring(name, FixedDelay.of(pause)).execute((instance, context) -> work.run());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.exeunt.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.delivery.Counter;
+import dev.exeunt.delivery.ExportState;
+import dev.exeunt.delivery.Exports;
+import dev.exeunt.ledger.Actor;
+import dev.exeunt.lifecycle.Ask;
+import dev.exeunt.lifecycle.RequestState;
+import dev.exeunt.map.Flow;
+import dev.exeunt.postgres.Database;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is due is done without anybody asking, by whichever worker is there. */
+@Timeout(120)
+class WorkerTest {
+
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Pace QUICK = new Pace(2, SHORT, SHORT, SHORT, Duration.ofMillis(500), Duration.ofSeconds(10));
+
+    @TempDir
+    Path directory;
+
+    private Counter counter;
+
+    @BeforeEach
+    void open() {
+        counter = new Counter(directory);
+    }
+
+    @AfterEach
+    void close() {
+        counter.close();
+    }
+
+    private Worker worker(String name) {
+        var database = counter.town().database();
+        Exports exports = Counter.exports(counter.town().exeunt(), new DirectoryArchives(directory));
+        Worker worker = new Worker(
+                name,
+                Database.at(database.jdbcUrl(), database.user(), database.password()),
+                Clock.systemUTC(),
+                counter.town().departures(),
+                exports,
+                QUICK);
+        worker.start();
+        return worker;
+    }
+
+    private void await(String condition) {
+        while (!"t".equals(counter.town().database().scalar("SELECT " + condition))) {
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("waited in vain")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void exportsAreMadeAndDueAccountsErased() {
+        UUID export = counter.exports().ask("1", null, Actor.SELF, null).id();
+        var leaving = counter.town()
+                .departures()
+                .ask(Ask.self(Flow.DELETE_ACCOUNT, "2").typing("ben@x.test"));
+        counter.town().clock().to(leaving.dueAt());
+        try (Worker first = worker("first");
+                Worker second = worker("second")) {
+            await("count(*) = 2 FROM exeunt.request WHERE state IN ('ready', 'erased')");
+        }
+        assertThat(counter.exports().job("1", export).state()).isEqualTo(ExportState.READY);
+        assertThat(counter.town().database().column("SELECT state FROM exeunt.request WHERE kind <> 'export'"))
+                .containsExactly(RequestState.ERASED.word());
+    }
+
+    @Test
+    void whatADeadWorkerHeldIsTakenOver() {
+        UUID export = counter.exports().ask("1", null, Actor.SELF, null).id();
+        counter.town()
+                .database()
+                .execute("UPDATE exeunt.job SET picked = true, picked_by = 'dead', version = 2,"
+                        + " last_heartbeat = now() - interval '1 hour';"
+                        + "UPDATE exeunt.request SET state = 'running', worker = 'dead', fence = 1");
+        try (Worker worker = worker("living")) {
+            await("state = 'ready' FROM exeunt.request");
+        }
+        assertThat(counter.exports().job("1", export).state()).isEqualTo(ExportState.READY);
+    }
+
+    @Test
+    void manyAreSharedAndWorkersThatGoLeaveNothingUndone() throws Exception {
+        counter.town()
+                .database()
+                .execute("INSERT INTO people SELECT i, 'p' || i, 'P', NULL, NULL FROM generate_series(100, 139) i");
+        List<UUID> asked = new ArrayList<>();
+        for (int i = 100; i < 140; i++) {
+            asked.add(counter.exports().ask("" + i, null, Actor.SELF, null).id());
+        }
+        for (int i = 1; i < 4; i++) {
+            try (Worker passing = worker("passing-" + i)) {
+                await("count(*) >= " + 5 * i + " FROM exeunt.request WHERE state = 'ready'");
+            }
+        }
+        try (Worker last = worker("last")) {
+            await("count(*) = 40 FROM exeunt.request WHERE state = 'ready'");
+        }
+        assertThat(counter.files()).hasSize(asked.size());
+        assertThat(counter.town().database().column("SELECT task_instance FROM exeunt.job WHERE task_name = 'export'"))
+                .isEmpty();
+    }
+}
