@@ -46,7 +46,8 @@ class ArchitectureTest {
                     new String[] {"map", "schema", "plan", "reach", "postgres", "export", "erase", "ledger", "store"}),
             Map.entry("delivery", new String[] {
                 "map", "schema", "plan", "reach", "postgres", "export", "archive", "ledger", "store", "lifecycle"
-            }));
+            }),
+            Map.entry("work", new String[] {"postgres", "delivery", "lifecycle"}));
 
     static Stream<String> rooms() {
         return CLASSES.stream()

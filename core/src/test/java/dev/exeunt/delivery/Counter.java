@@ -26,7 +26,7 @@ import java.util.zip.ZipInputStream;
 public final class Counter implements AutoCloseable {
 
     static final ExportSettings SETTINGS = new ExportSettings(
-            "export-{key}-{timestamp}",
+            "data-export-{key}-{timestamp}",
             1,
             Format.ZIP,
             new ExportSettings.Limit(1, Span.hours(24)),

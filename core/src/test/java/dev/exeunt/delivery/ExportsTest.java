@@ -82,7 +82,7 @@ class ExportsTest {
         assertThat(ready.bytes())
                 .isEqualTo(Files.size(directory.resolve(counter.files().get(0))));
         Handover handover = exports.handOver("1", asked.id());
-        assertThat(handover.attachment().fileName()).matches("export-1-\\d{8}-\\d{6}\\.zip");
+        assertThat(handover.attachment().fileName()).matches("data-export-1-\\d{8}-\\d{6}\\.zip");
         assertThat(counter.unpacked(handover.token()))
                 .containsKeys("people.json", "posts.csv", "README.txt")
                 .hasEntrySatisfying("people.json", text -> assertThat(text).contains("Anna@x.test"));
@@ -301,7 +301,9 @@ class ExportsTest {
         }
         assertThat(exports.make(job.id(), "w")).isEmpty();
         assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportState.FAILED);
-        assertThat(exports.job("1", job.id()).failure()).contains("posts").doesNotContain("x.test");
+        assertThat(exports.job("1", job.id()).failure())
+                .contains("does not exist")
+                .doesNotContain("x.test");
         counter.town().database().execute("ALTER TABLE articles RENAME TO posts");
         assertThat(made("1").state()).isEqualTo(ExportState.READY);
     }
