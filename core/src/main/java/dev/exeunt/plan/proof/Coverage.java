@@ -4,12 +4,9 @@ import dev.exeunt.map.Fate;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Fix;
-import dev.exeunt.map.Rule;
 import dev.exeunt.plan.BoundMap;
-import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
-import dev.exeunt.plan.RoleId;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.ForeignKey.Action;
@@ -19,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
  * Whether every row that refers to a row that goes, goes or lets go as well, because the map says so. What no link covers
@@ -29,10 +24,12 @@ import java.util.stream.IntStream;
 final class Coverage {
 
     private final BoundMap bound;
+    private final Covering covering;
     private final List<Finding> findings = new ArrayList<>();
 
     private Coverage(BoundMap bound) {
         this.bound = bound;
+        this.covering = new Covering(bound);
     }
 
     static List<Finding> of(BoundMap bound) {
@@ -47,141 +44,20 @@ final class Coverage {
 
     private void check(PlannedRole deleted, ForeignKey key) {
         Optional<PlannedTable> child = bound.planned(key.child());
-        if (child.isPresent() && heldAlone(deleted, key, child.get())) {
+        if (child.isPresent() && covering.heldAlone(deleted, key, child.get())) {
             return;
         }
         List<PlannedRole> covering = child.map(PlannedTable::roles).orElse(List.of()).stream()
-                .filter(r -> covers(r, deleted, key))
+                .filter(r -> this.covering.covers(r, deleted, key))
                 .toList();
         // what is still undecided is said to be, and nothing follows from it yet
         boolean open = covering.stream().anyMatch(r -> r.fate() instanceof Fate.Undecided);
         if (!open
                 && covering.stream()
-                        .noneMatch(r ->
-                                letsGo(r, Objects.requireNonNull(child.orElse(null)), key) || holds(r, deleted, key))) {
+                        .noneMatch(r -> Covering.letsGo(r, Objects.requireNonNull(child.orElse(null)), key)
+                                || this.covering.holds(r, deleted, key))) {
             findings.add(finding(deleted, key, covering));
         }
-    }
-
-    /**
-     * Whether each row of the deleted role is referred to, by this key, by one row only: that of the person which it was found
-     * by, and which goes or lets go.
-     */
-    private boolean heldAlone(PlannedRole deleted, ForeignKey key, PlannedTable child) {
-        return deleted.source() instanceof KeySource.RowsOf rows
-                && rows.referring()
-                && pairs(deleted, rows, key)
-                && unique(child.table(), key)
-                && child.roles().stream()
-                        .filter(r -> rows.roles().contains(r.id()))
-                        .allMatch(r -> letsGo(r, child, key));
-    }
-
-    /** Whether what the rows of this role refer to by this key is kept by law on their account, and so is not deleted at all. */
-    private boolean holds(PlannedRole role, PlannedRole deleted, ForeignKey key) {
-        return bound.planned(deleted.table().name()).stream()
-                .flatMap(t -> t.keptByLaw().stream())
-                .filter(k -> k.where() == null)
-                .anyMatch(k -> k.source() instanceof KeySource.RowsOf rows
-                        && rows.referring()
-                        && rows.roles().contains(role.id())
-                        && pairs(k, rows, key));
-    }
-
-    private static boolean pairs(PlannedRole deleted, KeySource.RowsOf rows, ForeignKey key) {
-        return rows.roles().get(0).table().equals(key.child())
-                && rows.columns().size() == key.columns().size()
-                && IntStream.range(0, rows.columns().size()).allMatch(i -> {
-                    int place = key.columns().indexOf(rows.columns().get(i).name());
-                    return place >= 0
-                            && key.parentColumns()
-                                    .get(place)
-                                    .equals(deleted.on().get(i).name());
-                });
-    }
-
-    private static boolean unique(Table table, ForeignKey key) {
-        return table.indexes().stream()
-                .anyMatch(i -> i.uniqueForAll() && key.columns().containsAll(i.columns()));
-    }
-
-    /** Whether the role reaches every row that refers by this key to a row of the deleted role. */
-    private boolean covers(PlannedRole role, PlannedRole deleted, ForeignKey key) {
-        if (role.where() != null || role.source() instanceof KeySource.Identifier) {
-            return false;
-        }
-        if (role.source() instanceof KeySource.RowsOf rows
-                && rows.roles().stream().anyMatch(r -> includes(r, deleted))) {
-            return pairs(role, key, i -> rows.columns().get(i).name());
-        }
-        boolean self = deleted.id().equals(bound.self());
-        if (self
-                && role.source() instanceof KeySource.SubjectKeys keys
-                && !role.id().equals(bound.self())) {
-            return pairs(role, key, i -> keys.columns().get(i).name());
-        }
-        return sameSource(role, deleted)
-                && pairs(role, key, i -> deleted.on().get(i).name());
-    }
-
-    /** The key's columns hold the same values in both rows, and the role looks them up at least where the deleted one does. */
-    private boolean sameSource(PlannedRole role, PlannedRole deleted) {
-        return includes(role.source(), deleted.source())
-                && role.on().size() == deleted.on().size();
-    }
-
-    /** Whether every row of the one role is in the other, of this table, because that one is no narrower anywhere. */
-    private boolean includes(RoleId wider, PlannedRole role) {
-        return wider.equals(role.id())
-                || bound.planned(role.table().name()).stream()
-                        .flatMap(t -> t.roles().stream())
-                        .filter(r -> r.id().equals(wider) && r.on().equals(role.on()))
-                        .filter(r -> r.where() == null || r.where().equals(role.where()))
-                        .anyMatch(r -> includes(r.source(), role.source()));
-    }
-
-    /** The subject's keys are those of its own row; by value, whatever the case, is another matter. */
-    private boolean includes(KeySource wider, KeySource source) {
-        boolean byKey = !(wider instanceof KeySource.Identifier) && !(source instanceof KeySource.Identifier);
-        return wider.equals(source)
-                || byKey
-                        && wider.columns().equals(source.columns())
-                        && roles(wider).containsAll(roles(source));
-    }
-
-    private List<RoleId> roles(KeySource source) {
-        return source instanceof KeySource.RowsOf rows ? rows.roles() : List.of(bound.self());
-    }
-
-    /** Whether each link column is paired, in the foreign key, with the parent's column the link's source says. */
-    private static boolean pairs(
-            PlannedRole role, ForeignKey key, java.util.function.IntFunction<String> parentColumn) {
-        for (int i = 0; i < role.on().size(); i++) {
-            int place = key.columns().indexOf(role.on().get(i).name());
-            if (place < 0 || !key.parentColumns().get(place).equals(parentColumn.apply(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether after the role's fate no row of it refers by this key any more. */
-    private static boolean letsGo(PlannedRole role, PlannedTable child, ForeignKey key) {
-        if (role.deletes()) {
-            return child.keptByLaw().isEmpty();
-        }
-        boolean mayBeKept =
-                role.fate() instanceof Fate.Anonymize && !child.keptByLaw().isEmpty();
-        if (role.fate() instanceof Fate.Reassign) {
-            return role.on().stream().map(Column::name).anyMatch(key.columns()::contains);
-        }
-        Predicate<String> emptied = column -> role.assignments().stream()
-                .anyMatch(
-                        a -> a.rule() instanceof Rule.Null && a.column().name().equals(column));
-        boolean severed = key.matchFull()
-                ? key.columns().stream().allMatch(emptied)
-                : key.columns().stream().anyMatch(emptied);
-        return severed && !mayBeKept;
     }
 
     private Finding finding(PlannedRole deleted, ForeignKey key, List<PlannedRole> covering) {
