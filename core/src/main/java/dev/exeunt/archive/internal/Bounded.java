@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /** So many bytes of a stream, and a failure, not an end, where there are fewer. */
-public final class Bounded extends FilterInputStream {
+public class Bounded extends FilterInputStream {
 
     private long left;
 
