@@ -56,7 +56,7 @@ record StoreFailure(String setting, Why why, String sentence) {
                 store.says(
                         "bucket",
                         Why.LOST,
-                        "no longer has what was being archived: whoever took the work over deleted it.");
+                        "no longer has what was being archived: whoever took the work over deleted it, or a rule of the store.");
             case "InvalidAccessKeyId",
                     "SignatureDoesNotMatch",
                     "InvalidToken",

@@ -105,6 +105,7 @@ class StoreFailureTest {
             wire.with("^PUT .*partNumber=2", fate);
             long start = System.nanoTime();
             ArchiveException failure = failure(() -> impatient.put(name(), out -> out.write(LARGE)));
+            assertThat(Thread.interrupted()).as("timeouts are no interrupts").isFalse();
             assertThat(failure).hasMessageEndingWith("takes too long to answer.");
             assertThat(failure.why()).isEqualTo(Why.UNREACHABLE);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
