@@ -17,15 +17,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store that is down, slow, full or refuses; told in a sentence, and nothing stays behind. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoreFailureTest {
 
     private static final byte[] LARGE = new byte[20 << 20];
@@ -42,7 +45,7 @@ class StoreFailureTest {
     void start() throws Exception {
         server = S3Server.start();
         wire = new Wire(server.port());
-        archives = S3Archives.of(settings(wire.address(), Duration.ofSeconds(20)));
+        archives = S3Archives.of(settings(wire.address(), 20, 20));
     }
 
     @AfterEach
@@ -52,7 +55,7 @@ class StoreFailureTest {
         server.close();
     }
 
-    private static S3Settings settings(URI endpoint, Duration patience) {
+    private static S3Settings settings(URI endpoint, int read, int request) {
         S3Settings usual = S3Server.settings(endpoint);
         return new S3Settings(
                 usual.bucket(),
@@ -60,7 +63,7 @@ class StoreFailureTest {
                 usual.place(),
                 usual.encryption(),
                 usual.credentials(),
-                new S3Settings.Timeouts(Duration.ofSeconds(2), patience, patience));
+                new S3Settings.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(read), Duration.ofSeconds(request)));
     }
 
     private static ObjectName name() {
@@ -99,16 +102,16 @@ class StoreFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"STALL", "IGNORE"})
-    void aStoreThatTakesTooLongIsSaid(Fate fate) throws Exception {
-        try (S3Archives impatient = S3Archives.of(settings(wire.address(), Duration.ofMillis(400)))) {
+    @CsvSource({"STALL, 1, 60", "IGNORE, 60, 1"})
+    void aStoreThatTakesTooLongIsSaid(Fate fate, int read, int request) throws Exception {
+        try (S3Archives impatient = S3Archives.of(settings(wire.address(), read, request))) {
             wire.with("^PUT .*partNumber=2", fate);
             long start = System.nanoTime();
             ArchiveException failure = failure(() -> impatient.put(name(), out -> out.write(LARGE)));
             assertThat(Thread.interrupted()).as("timeouts are no interrupts").isFalse();
             assertThat(failure).hasMessageEndingWith("takes too long to answer.");
             assertThat(failure.why()).isEqualTo(Why.UNREACHABLE);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
         }
         assertThat(server.lying()).isEmpty();
     }
@@ -136,6 +139,24 @@ class StoreFailureTest {
         ObjectName name = stored(LARGE);
         assertThat(read(name)).isEqualTo(LARGE);
         assertThat(server.lying()).containsExactly("shop/" + name);
+    }
+
+    /** Some servers know no upload any more that they have made an object of. */
+    @Test
+    void anArchiveIsKeptThatASecondAttemptFindsFinished() throws Exception {
+        wire.with("^POST .*uploadId=", Fate.LOSE_ANSWER).answering("^POST .*uploadId=", 404, "NoSuchUpload");
+        assertThat(read(stored(LARGE))).isEqualTo(LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"^POST .*uploadId=", "^PUT /exports/shop/[0-9a-f]{40} "})
+    void whatTheStoreKeptWithoutOurKnowingDoesNotStay(String lastRequest) {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            wire.with(lastRequest, Fate.LOSE_ANSWER);
+        }
+        byte[] content = lastRequest.startsWith("^POST") ? LARGE : new byte[10];
+        assertThat(failure(() -> stored(content)).why()).isEqualTo(Why.UNREACHABLE);
+        assertThat(server.lying()).isEmpty();
     }
 
     @Test

@@ -16,11 +16,6 @@ public class Bounded extends FilterInputStream {
         this.left = length;
     }
 
-    /** Whether everything was read. */
-    public boolean isRead() {
-        return left == 0;
-    }
-
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
