@@ -16,8 +16,9 @@ import java.util.function.UnaryOperator;
  * their size.
  *
  * <p>A name is chosen by whoever stores, {@linkplain ObjectName#random at random}, and written down <em>before</em> anything is
- * stored under it. Then nothing is ever lost sight of: who takes over the work of an instance that died deletes by that name
- * what it left behind, which also stops it, should it still live.
+ * stored under it. Then nothing is ever lost sight of: who takes over the work of an instance that died, and writes down
+ * another name, deletes by the old one what was left behind. That also stops the instance, should it still live; or, where it had
+ * sent nothing yet, what it stores is known to nobody, and swept.
  *
  * <p>One directory, or bucket and prefix, belongs to one database: {@link #sweep} takes what is not known there for forgotten.
  */

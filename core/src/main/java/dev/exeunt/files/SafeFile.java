@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /**
  * A file that stands under its name whole or not at all. It is written beside it, readable by its owner only, and takes the
- * name in one step, never another file's. Closed without {@link #keep()}, or when the program is told to stop, it is gone.
+ * name in one step, never another file's. Closed without {@link #keep()} it is gone.
  */
 public final class SafeFile implements AutoCloseable {
 
@@ -34,12 +34,20 @@ public final class SafeFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws FileAlreadyExistsException where something has the name */
+    /**
+     * Goes, too, when the program is told to stop.
+     *
+     * @throws FileAlreadyExistsException where something has the name
+     */
     public static SafeFile create(Path target) throws IOException {
-        return create(target, target.resolveSibling(".exeunt-" + UUID.randomUUID() + ".part"));
+        SafeFile file = create(target, target.resolveSibling(".exeunt-" + UUID.randomUUID() + ".part"));
+        file.register();
+        return file;
     }
 
     /**
+     * May be finished while the program is being stopped; where it is not, the caller finds the part by its name.
+     *
      * @param part beside the target, what it is called until it is whole
      * @throws FileAlreadyExistsException where something has one of the names
      */
@@ -48,9 +56,7 @@ public final class SafeFile implements AutoCloseable {
             throw new FileAlreadyExistsException(target.toString());
         }
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        SafeFile file = new SafeFile(target, part, FileChannel.open(part, options, ownerOnly(part)));
-        file.register();
-        return file;
+        return new SafeFile(target, part, FileChannel.open(part, options, ownerOnly(part)));
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path) {
@@ -129,7 +135,7 @@ public final class SafeFile implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the program is stopping, and the hook runs or has run
+            // the program is stopping, and the hook, if there is one, runs or has run
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,37 +53,73 @@ class DirectoryArchivesTest extends ArchivesContract {
     /** A real one, killed while it stores. */
     @Override
     protected void leaveUnfinished(ObjectName name) throws Exception {
+        Process process = storing(Endless.class, name);
+        process.destroyForcibly().waitFor();
+    }
+
+    private Process storing(Class<?> program, ObjectName name) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Endless.class.getName(),
+                        program.getName(),
                         directory.toString(),
                         name.text())
                 .redirectErrorStream(true)
                 .start();
         assertThat(process.getInputStream().read()).isEqualTo('.');
-        process.destroyForcibly().waitFor();
+        return process;
     }
 
     /** Begins an archive and never ends. */
     static final class Endless {
         public static void main(String[] arguments) {
-            new DirectoryArchives(Path.of(arguments[0])).put(new ObjectName(arguments[1]), out -> {
-                out.write(bytes(LARGE));
-                System.out.write('.');
-                System.out.flush();
-                await();
-            });
+            store(arguments, new CountDownLatch(1));
         }
+    }
 
-        private static void await() {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+    /** Ends its archive when it is told to stop, and only then stops. */
+    static final class Graceful {
+        public static void main(String[] arguments) throws InterruptedException {
+            CountDownLatch stopping = new CountDownLatch(1);
+            CountDownLatch stored = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                stopping.countDown();
+                await(stored);
+            }));
+            store(arguments, stopping);
+            stored.countDown();
         }
+    }
+
+    private static void store(String[] arguments, CountDownLatch end) {
+        new DirectoryArchives(Path.of(arguments[0])).put(new ObjectName(arguments[1]), out -> {
+            out.write(bytes(LARGE));
+            System.out.write('.');
+            System.out.flush();
+            await(end);
+            out.write(7);
+        });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aProgramThatIsToldToStopMayFinish() throws Exception {
+        ObjectName name = name();
+        Process process = storing(Graceful.class, name);
+        process.destroy();
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+        }
+        assertThat(read(name, ByteRange.whole(LARGE + 1L))).hasSize(LARGE + 1).endsWith(7);
+        assertThat(lying()).containsExactly(name.text());
     }
 
     @Override

@@ -74,7 +74,9 @@ public abstract class ArchivesContract {
     }
 
     protected final Why whyOf(ThrowingCallable call) {
-        return catchThrowableOfType(ArchiveException.class, call).why();
+        ArchiveException failure = catchThrowableOfType(ArchiveException.class, call);
+        assertThat(failure).as("what should have failed").isNotNull();
+        return failure.why();
     }
 
     @Test
@@ -155,6 +157,17 @@ public abstract class ArchivesContract {
             }
         }
         assertThat(read(name, ByteRange.whole(LARGE))).isEqualTo(content);
+    }
+
+    @Test
+    void anInterruptEndsReadingAndIsNotForgotten() throws Exception {
+        ObjectName name = stored(bytes(LARGE));
+        try (InputStream in = archives().open(name, ByteRange.whole(LARGE))) {
+            assertThat(in.readNBytes(10)).hasSize(10);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test
@@ -250,8 +263,12 @@ public abstract class ArchivesContract {
         ObjectName name = stored(bytes(10));
         assertThat(whyOf(() -> archives().open(name, ByteRange.whole(9)))).isEqualTo(Why.DAMAGED);
         assertThat(whyOf(() -> archives().open(name, ByteRange.whole(11)))).isEqualTo(Why.DAMAGED);
-        ByteRange beyond = ByteRange.wanted("bytes=10-", 11).orElseThrow();
-        assertThat(whyOf(() -> archives().open(name, beyond))).isEqualTo(Why.DAMAGED);
+        for (ByteRange part : List.of(
+                ByteRange.wanted("bytes=10-", 11).orElseThrow(),
+                ByteRange.wanted("bytes=0-3", 11).orElseThrow(),
+                ByteRange.wanted("bytes=0-3", 9).orElseThrow())) {
+            assertThat(whyOf(() -> archives().open(name, part))).isEqualTo(Why.DAMAGED);
+        }
     }
 
     @Test

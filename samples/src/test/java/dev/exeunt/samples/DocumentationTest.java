@@ -59,7 +59,8 @@ class DocumentationTest {
 
     @Test
     void everyLinkBetweenPagesLeadsSomewhere() throws IOException {
-        for (String page : List.of("README.md", "CONTRIBUTING.md", "docs/data-map.md", "docs/commands.md")) {
+        for (String page :
+                List.of("README.md", "CONTRIBUTING.md", "docs/data-map.md", "docs/commands.md", "docs/archives.md")) {
             Path folder = ROOT.resolve(page).getParent();
             Pattern.compile("]\\(([^)#:]+)\\)")
                     .matcher(page(page))

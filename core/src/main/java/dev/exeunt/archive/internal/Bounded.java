@@ -7,18 +7,13 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /** So many bytes of a stream, and a failure, not an end, where there are fewer. */
-public final class Bounded extends FilterInputStream {
+public class Bounded extends FilterInputStream {
 
     private long left;
 
     public Bounded(InputStream in, long length) {
         super(in);
         this.left = length;
-    }
-
-    /** Whether everything was read. */
-    public boolean isRead() {
-        return left == 0;
     }
 
     @Override

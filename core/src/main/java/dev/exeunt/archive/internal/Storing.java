@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Storing extends OutputStream {
 
+    /** What every store says where the thread was told to stop. */
+    public static final String INTERRUPTED = "Archiving was interrupted. Nothing was kept.";
+
     private final Sink sink;
     private @Nullable ArchiveException failure;
     private long bytes;
@@ -58,9 +61,8 @@ public final class Storing extends OutputStream {
                                 + e.getClass().getSimpleName() + ". Nothing was kept.");
     }
 
-    /** What every store says where the thread was told to stop. */
     public static ArchiveException interrupted() {
-        return new ArchiveException(Why.INTERRUPTED, "Archiving was interrupted. Nothing was kept.");
+        return new ArchiveException(Why.INTERRUPTED, INTERRUPTED);
     }
 
     @Override

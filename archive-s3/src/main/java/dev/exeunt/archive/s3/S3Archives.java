@@ -1,0 +1,167 @@
+package dev.exeunt.archive.s3;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.archive.ArchiveException;
+import dev.exeunt.archive.ArchiveException.Why;
+import dev.exeunt.archive.Archives;
+import dev.exeunt.archive.Attachment;
+import dev.exeunt.archive.ByteRange;
+import dev.exeunt.archive.ObjectName;
+import dev.exeunt.archive.SettingFault;
+import dev.exeunt.archive.internal.Storing;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Archives as objects of a bucket. What is stored takes 8 MiB of memory at most, whatever its size, up to 80 GB; the store shows
+ * it once it is whole. Downloads go to the store itself, by pre-signed address.
+ */
+public final class S3Archives implements Archives {
+
+    /** No store signs for longer. */
+    private static final Duration LONGEST_LINK = Duration.ofDays(7);
+
+    private final S3Clients clients;
+    private final Bucket bucket;
+
+    private S3Archives(S3Clients clients, S3Settings settings) {
+        this.clients = clients;
+        this.bucket = new Bucket(clients.client(), settings);
+    }
+
+    /**
+     * Asks nothing of the store yet; {@link #check} does.
+     *
+     * @throws ExeuntException with all {@link S3Settings#faults}, or where no region is named anywhere
+     */
+    public static S3Archives of(S3Settings settings) {
+        List<SettingFault> faults = settings.faults();
+        if (!faults.isEmpty()) {
+            throw new ExeuntException(
+                    faults.stream().map(SettingFault::toString).collect(Collectors.joining("\n")));
+        }
+        try {
+            return new S3Archives(S3Clients.of(settings), settings);
+        } catch (SdkClientException e) {
+            throw new ExeuntException(
+                    "region: None is named, neither in the settings nor in the environment. Name one, as eu-central-1, or set"
+                            + " AWS_REGION.");
+        }
+    }
+
+    @Override
+    public long put(ObjectName name, Content content) {
+        if (exists(name)) {
+            throw new ArchiveException(
+                    Why.TAKEN, "Something is stored under that name already, and nothing is replaced.");
+        }
+        return Storing.in(new MultipartSink(bucket, bucket.key(name)), content);
+    }
+
+    private boolean exists(ObjectName name) {
+        return bucket.ask(Act.READ, s3 -> {
+            try {
+                s3.headObject(r -> r.bucket(bucket.name()).key(bucket.key(name)));
+                return true;
+            } catch (S3Exception e) {
+                if (e.statusCode() == 404) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public InputStream open(ObjectName name, ByteRange range) {
+        ResponseInputStream<GetObjectResponse> response = bucket.ask(Act.READ, s3 -> get(s3, name, range));
+        if (!isExactly(response.response(), range)) {
+            response.abort();
+            throw new ArchiveException(
+                    Why.DAMAGED, "The archive has another size than when it was stored: it is not handed over.");
+        }
+        return new S3Stream(response, range.length());
+    }
+
+    private ResponseInputStream<GetObjectResponse> get(S3Client s3, ObjectName name, ByteRange range) {
+        GetObjectRequest.Builder request =
+                GetObjectRequest.builder().bucket(bucket.name()).key(bucket.key(name));
+        if (range.partial()) {
+            request.range("bytes=" + range.first() + "-" + (range.first() + range.length() - 1));
+        }
+        return s3.getObject(request.build());
+    }
+
+    private static boolean isExactly(GetObjectResponse response, ByteRange range) {
+        return range.partial()
+                ? range.contentRange().equals(response.contentRange())
+                : response.contentLength() == range.size();
+    }
+
+    /** Uploads first: one that ends meanwhile becomes an object, which then goes as well. */
+    @Override
+    public void delete(ObjectName name) {
+        String key = bucket.key(name);
+        bucket.ask(Act.LIST_UNFINISHED, s3 -> {
+            for (MultipartUpload upload : bucket.unfinished(key)) {
+                bucket.abort(upload);
+            }
+            return key;
+        });
+        bucket.delete(key);
+    }
+
+    @Override
+    public Swept sweep(Instant before, UnaryOperator<Set<ObjectName>> known) {
+        return new S3Sweep(bucket, before, known).run();
+    }
+
+    @Override
+    public List<SettingFault> check() {
+        return new S3Check(clients, bucket).faults();
+    }
+
+    /** Good for seven days at most, whatever is left, and no longer than the credentials where those are temporary. */
+    @Override
+    public Optional<URI> handOver(ObjectName name, Attachment attachment, Duration left) {
+        long seconds = Math.min(left.getSeconds(), LONGEST_LINK.getSeconds());
+        if (seconds < 1) {
+            throw new ArchiveException(Why.EXPIRED, "There is no time left to download it in.");
+        }
+        return Optional.of(bucket.ask(
+                Act.READ,
+                s3 -> clients.presigner()
+                        .presignGetObject(p -> p.signatureDuration(Duration.ofSeconds(seconds))
+                                .getObjectRequest(r -> r.bucket(bucket.name())
+                                        .key(bucket.key(name))
+                                        .responseContentDisposition(attachment.contentDisposition())
+                                        .responseContentType(attachment.mediaType())
+                                        .responseCacheControl("private, no-store")))
+                        .httpRequest()
+                        .getUri()));
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+
+    @Override
+    public String toString() {
+        return "the object store's " + bucket.settings().shown();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.exeunt.archive.s3;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+
+/** A server for S3 in this JVM, which checks signatures, with one bucket. */
+final class S3Server implements AutoCloseable {
+
+    static final String BUCKET = "exports";
+    static final S3Settings.Credentials CREDENTIALS = new S3Settings.Credentials("key", "very-secret-indeed", null);
+
+    private final BlobStore store;
+    private final S3Proxy server;
+
+    private S3Server(BlobStore store) {
+        this.store = store;
+        this.server = S3Proxy.builder()
+                .blobStore(store)
+                .stopTimeout(0)
+                .awsAuthentication(AuthenticationType.AWS_V4, CREDENTIALS.accessKey(), CREDENTIALS.secretKey())
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .build();
+    }
+
+    /** In memory. */
+    static S3Server start() throws Exception {
+        return start(new TransientNio2BlobStore());
+    }
+
+    static S3Server start(BlobStore store) throws Exception {
+        S3Server started = new S3Server(store);
+        store.createContainer(BUCKET);
+        started.server.start();
+        return started;
+    }
+
+    BlobStore store() {
+        return store;
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** Keys of objects, and of unfinished uploads with a plus before them; not what the server itself keeps beside those. */
+    List<String> lying() {
+        List<String> objects = new ArrayList<>();
+        String from = null;
+        do {
+            var page = store.list(ListObjectsV2Request.builder()
+                    .bucket(BUCKET)
+                    .continuationToken(from)
+                    .build());
+            page.contents().forEach(o -> objects.add(o.key()));
+            from = page.nextContinuationToken();
+        } while (from != null);
+        objects.removeIf(key -> key.startsWith(".s3proxy-"));
+        return Stream.concat(
+                        objects.stream(),
+                        store.listMultipartUploads(BUCKET).stream().map(u -> "+" + u.key()))
+                .sorted()
+                .toList();
+    }
+
+    S3Settings settings() {
+        return settings(URI.create("http://127.0.0.1:" + port()));
+    }
+
+    static S3Settings settings(URI endpoint) {
+        return new S3Settings(
+                BUCKET,
+                "shop",
+                new S3Settings.Place(endpoint, null, null, true),
+                S3Settings.Encryption.NONE,
+                CREDENTIALS,
+                S3Settings.Timeouts.USUAL);
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}
