@@ -1,6 +1,7 @@
 package dev.exeunt.benchmarks;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,14 +15,16 @@ final class Server implements AutoCloseable {
 
     static final String USER = "postgres";
 
-    private final EmbeddedPostgres postgres;
+    private final int port;
+    private final Closeable process;
 
-    private Server(EmbeddedPostgres postgres) {
-        this.postgres = postgres;
+    Server(int port, Closeable process) {
+        this.port = port;
+        this.process = process;
     }
 
     static Server start() throws IOException {
-        return new Server(EmbeddedPostgres.builder()
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setLocaleConfig("locale", "C.UTF-8")
                 .setLocaleConfig("encoding", "UTF8")
                 .setServerConfig("synchronous_commit", "on") // the library would switch it off
@@ -30,11 +33,12 @@ final class Server implements AutoCloseable {
                 .setServerConfig("checkpoint_timeout", "1h")
                 .setServerConfig("autovacuum", "off")
                 .setPGStartupWait(Duration.ofSeconds(60))
-                .start());
+                .start();
+        return new Server(postgres.getPort(), postgres);
     }
 
     String url(String database) {
-        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database;
+        return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
 
     Connection connect(String database) throws SQLException {
@@ -67,6 +71,6 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        postgres.close();
+        process.close();
     }
 }
