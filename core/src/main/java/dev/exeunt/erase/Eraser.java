@@ -16,8 +16,6 @@ import dev.exeunt.reach.StatementListener;
 import dev.exeunt.reach.StatementListener.Kind;
 import dev.exeunt.reach.StatementListener.Statement;
 import dev.exeunt.reach.SubjectKey;
-import dev.exeunt.schema.DatabaseSchema;
-import dev.exeunt.schema.SchemaReader;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import dev.exeunt.schema.Trigger;
@@ -154,11 +152,9 @@ public final class Eraser {
     }
 
     private String sameCatalogue() {
-        DatabaseSchema live = SchemaReader.read(connection);
-        if (!live.digest().equals(plan.catalogueDigest())) {
-            throw new CatalogueChangedException();
-        }
-        return live.database();
+        return guarded(
+                "comparing the catalogue",
+                () -> plan.catalogue().recognised(connection).orElseThrow(CatalogueChangedException::new));
     }
 
     private Counts run(Reach reach, Instant now, int steps) {

@@ -20,7 +20,6 @@ import dev.exeunt.postgres.Quote;
 import dev.exeunt.reach.FormerValue;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.reach.Subjects;
-import dev.exeunt.schema.SchemaReader;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -182,8 +181,8 @@ final class Asking {
         return new Hider(desk.connection(), plan, request.id(), moments);
     }
 
-    private static void sameCatalogue(Desk desk, Plan plan) {
-        if (!SchemaReader.read(desk.connection()).digest().equals(plan.catalogueDigest())) {
+    private static void sameCatalogue(Desk desk, Plan plan) throws SQLException {
+        if (plan.catalogue().recognised(desk.connection()).isEmpty()) {
             throw new ExeuntException(
                     "Nothing was changed: the database's structure has changed since the map was checked."
                             + " Run exeunt check again.");

@@ -4,6 +4,7 @@ import dev.exeunt.erase.Preview;
 import dev.exeunt.erase.hide.Restored;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.map.Flow;
+import dev.exeunt.postgres.Session;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +114,8 @@ public final class Departures {
      * @param worker a name that no other has at the same time
      */
     public Reaped reap(String worker) {
-        return new Reaper(setting, worker).reap();
+        try (Session session = new Session(setting.database())) {
+            return new Reaper(setting, session, worker).reap();
+        }
     }
 }

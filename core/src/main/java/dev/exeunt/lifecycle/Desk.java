@@ -7,6 +7,7 @@ import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.LockWatch;
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.Session;
 import dev.exeunt.postgres.TextForm;
 import dev.exeunt.postgres.Transaction;
 import dev.exeunt.reach.SubjectKey;
@@ -41,7 +42,14 @@ public final class Desk {
 
     /** Committed, or after any exception as if it had never been. */
     public static <T> T committed(Setting setting, String doing, Work<T> work) {
-        return Transaction.committed(setting.database(), doing, connection -> {
+        try (Session session = new Session(setting.database())) {
+            return committed(setting, session, doing, work);
+        }
+    }
+
+    /** The same in a session that has done something before, and will do more. */
+    static <T> T committed(Setting setting, Session session, String doing, Work<T> work) {
+        return session.committed(doing, connection -> {
             try (LockWatch watch = LockWatch.over(connection, setting.database())) {
                 try {
                     return work.at(open(setting, connection));

@@ -12,6 +12,7 @@ import dev.exeunt.ledger.Fence;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.map.Flow;
 import dev.exeunt.plan.FlowPlan;
+import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.schema.DatabaseSchema;
@@ -177,8 +178,9 @@ final class Erasing {
 
     private Eraser eraser(Plan plan) throws SQLException {
         Clock moment = Clock.fixed(desk.now(), ZoneOffset.UTC);
+        boolean byValue = plan.roles().stream().anyMatch(r -> r.source() instanceof KeySource.Identifier);
         return new Eraser(desk.connection(), plan, moment, desk.setting().progress())
-                .knowing(hidden().identifiers(plan.subject()));
+                .knowing(byValue ? hidden().identifiers(plan.subject()) : List.of());
     }
 
     private Duration lockWait() {

@@ -7,6 +7,7 @@ import dev.exeunt.lifecycle.Claims.Claim;
 import dev.exeunt.lifecycle.Erasing.Due;
 import dev.exeunt.map.Flow;
 import dev.exeunt.plan.FlowPlan;
+import dev.exeunt.postgres.Session;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
@@ -32,32 +33,35 @@ final class Reaper {
     private static final Duration GUARD_PAUSE = Duration.ofHours(6);
 
     private final Setting setting;
+    private final Session session;
     private final HashKey key;
     private final Claims claims;
     private int erased;
     private int blocked;
     private int failed;
 
-    Reaper(Setting setting, String worker) {
+    Reaper(Setting setting, Session session, String worker) {
         this.setting = setting;
+        this.session = session;
         this.key = Erasing.key(setting);
         this.claims = new Claims(worker, LEASE);
     }
 
-    /** Until nothing is due that nobody else holds, or the thread is told to stop: then with what it has begun. */
+    /**
+     * Until nothing is due that nobody else holds: fewer than a batch were all there were. Where the thread is told to stop, until
+     * what it has begun is done.
+     */
     Reaped reap() {
-        while (!Thread.currentThread().isInterrupted()) {
-            List<Claim> claimed = Desk.committed(setting, "claiming what is due", desk -> {
+        List<Claim> claimed;
+        do {
+            claimed = Desk.committed(setting, session, "claiming what is due", desk -> {
                 List<Claim> due = claims.take(desk, BATCH);
                 List<UUID> ids = due.stream().map(c -> c.due().request().id()).toList();
                 desk.events().append(EventName.ERASURE_STARTED, desk.now(), ids, Actor.EXEUNT);
                 return due;
             });
-            if (claimed.isEmpty()) {
-                break;
-            }
             carryOut(claimed);
-        }
+        } while (claimed.size() == BATCH && !Thread.currentThread().isInterrupted());
         return new Reaped(erased, blocked, failed);
     }
 
@@ -87,7 +91,7 @@ final class Reaper {
             return;
         }
         try {
-            erased += Desk.committed(setting, "erasing", desk -> {
+            erased += Desk.committed(setting, session, "erasing", desk -> {
                 claims.hold(desk, people);
                 Erasing.of(desk, plan, people.stream().map(Claim::due).toList())
                         .bringBack()
@@ -103,7 +107,7 @@ final class Reaper {
     private void one(Claim claim) {
         try {
             FlowPlan plan = setting.flow(claim.due().request().flow());
-            boolean done = Desk.committed(setting, "erasing", desk -> one(desk, plan, claim));
+            boolean done = Desk.committed(setting, session, "erasing", desk -> one(desk, plan, claim));
             erased += done ? 1 : 0;
             blocked += done ? 0 : 1;
         } catch (Requests.LostException e) {
@@ -121,6 +125,15 @@ final class Reaper {
         questions.lock(plan.guards(), setting.guards());
         desk.lock(due.subject());
         claims.hold(desk, List.of(claim));
+        if (plan.guards().isEmpty()) {
+            Erasing.of(desk, plan, due).bringBack().erase(key);
+            return true;
+        }
+        return guarded(desk, plan, claim, questions);
+    }
+
+    private boolean guarded(Desk desk, FlowPlan plan, Claim claim, Questions questions) throws SQLException {
+        Due due = claim.due();
         Savepoint hidden = desk.connection().setSavepoint();
         Erasing erasing = Erasing.of(desk, plan, due).bringBack();
         List<Obstacle> obstacles = questions.obstacles(
@@ -148,7 +161,7 @@ final class Reaper {
     }
 
     private void putOff(Claim claim, String reason) {
-        Desk.committed(setting, "putting off", desk -> {
+        Desk.committed(setting, session, "putting off", desk -> {
             int attempts = claim.due().request().attempts() + 1;
             boolean last = attempts >= ATTEMPTS;
             Transition transition = last ? Transition.GIVE_UP : Transition.PUT_OFF;

@@ -167,7 +167,7 @@ final class Requests {
     void erased(List<UUID> ids, Transition transition, Instant now, String receipt) throws SQLException {
         String[] all = ids.stream().map(UUID::toString).toArray(String[]::new);
         int changed = execute(Fragment.of(
-                        "UPDATE exeunt.request SET state = ?, receipt = ?::jsonb",
+                        "UPDATE exeunt.request SET state = ?, receipt = (SELECT ?::jsonb)",
                         transition.to().word(),
                         receipt)
                 .plus(stamps(transition, now))
@@ -192,14 +192,12 @@ final class Requests {
 
     /** Every request these people ever made no longer says whose it was, nor what they said. */
     void forget(List<SubjectKey> people) throws SQLException {
-        for (SubjectKey person : people) {
-            execute(
-                    Fragment.of(
-                                    "WITH exeunt_f AS (UPDATE exeunt.request SET subject = NULL, reason = NULL WHERE subject = ")
-                            .plus(key(person))
-                            .plus(
-                                    " RETURNING id) UPDATE exeunt.cancellation SET reason = NULL WHERE request IN (SELECT id FROM exeunt_f)"));
-        }
+        execute(
+                Fragment.of(
+                                "WITH exeunt_f AS (UPDATE exeunt.request SET subject = NULL, reason = NULL WHERE subject IN ")
+                        .plus(keys(people))
+                        .plus(
+                                " RETURNING id) UPDATE exeunt.cancellation SET reason = NULL WHERE request IN (SELECT id FROM exeunt_f)"));
     }
 
     /** Somebody else has the request now; what was done in this transaction is undone. */
@@ -242,6 +240,22 @@ final class Requests {
 
     private static Fragment key(SubjectKey subject) {
         return Fragment.of("?::text[]", (Object) subject.parts().toArray(String[]::new));
+    }
+
+    /** Each key an array again: an array of arrays is one of texts to PostgreSQL. */
+    private static Fragment keys(List<SubjectKey> subjects) {
+        List<Fragment> columns = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < subjects.get(0).parts().size(); i++) {
+            int part = i;
+            columns.add(Fragment.of("?::text[]", (Object)
+                    subjects.stream().map(s -> s.parts().get(part)).toArray(String[]::new)));
+            names.add("exeunt_" + i);
+        }
+        String all = String.join(", ", names);
+        return Fragment.of("(SELECT ARRAY[" + all + "] FROM unnest(")
+                .plus(Fragment.join(", ", columns))
+                .plus(") AS exeunt_k(" + all + "))");
     }
 
     private static Fragment moment(@Nullable Instant at) {

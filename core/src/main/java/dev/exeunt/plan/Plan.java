@@ -2,6 +2,7 @@ package dev.exeunt.plan;
 
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Role;
+import dev.exeunt.schema.CatalogueState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
  *
  * @param tables parents first: the order in which rows are captured and locked
  * @param steps in the order they must run
- * @param catalogueDigest of the schema the plan was proven against
+ * @param catalogue of the schema the plan was proven against
  * @param digest SHA-256 in hexadecimal over the catalogue's digest, the roles and the steps: says which plan a receipt is of
  */
 public record Plan(
@@ -20,12 +21,16 @@ public record Plan(
         PlannedSubject subject,
         List<PlannedTable> tables,
         List<Step> steps,
-        String catalogueDigest,
+        CatalogueState catalogue,
         String digest) {
 
     public Plan {
         tables = List.copyOf(tables);
         steps = List.copyOf(steps);
+    }
+
+    public String catalogueDigest() {
+        return catalogue.digest();
     }
 
     /** Every role, in table order. */
@@ -51,7 +56,7 @@ public record Plan(
                                                 .toList(),
                                 step.why()))
                 .toList();
-        return new Plan(map, subject, narrowed, same, catalogueDigest, digest);
+        return new Plan(map, subject, narrowed, same, catalogue, digest);
     }
 
     public Optional<PlannedRole> role(RoleId id) {

@@ -42,20 +42,22 @@ public final class Transaction {
      * @throws OutcomeUnknownException where the connection was lost while it committed
      */
     public static <T> T committed(Database database, String doing, Work<T> work) {
-        try (Connection connection = database.connect()) {
-            boolean done = false;
-            try {
-                T result = work.run(connection);
-                commit(connection);
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    rollback(connection);
-                }
+        try (Session session = new Session(database)) {
+            return session.committed(doing, work);
+        }
+    }
+
+    static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+        boolean done = false;
+        try {
+            T result = work.run(connection);
+            commit(connection);
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollback(connection);
             }
-        } catch (SQLException e) {
-            throw DatabaseException.of(e, doing);
         }
     }
 

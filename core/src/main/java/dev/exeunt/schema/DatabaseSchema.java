@@ -16,15 +16,24 @@ import java.util.Optional;
  * @param searchPath the connection's schemas in order, to resolve names without a schema
  * @param serverVersion as {@code server_version_num}, e.g. 170011
  * @param role the connected role's name
- * @param digest SHA-256 in hexadecimal over every fact here that a plan depends on (not row estimates), to see whether the
- *     catalogue has changed since
+ * @param catalogue to see whether it has changed since
  */
 public record DatabaseSchema(
-        String database, String role, int serverVersion, List<String> searchPath, List<Table> tables, String digest) {
+        String database,
+        String role,
+        int serverVersion,
+        List<String> searchPath,
+        List<Table> tables,
+        CatalogueState catalogue) {
 
     public DatabaseSchema {
         searchPath = List.copyOf(searchPath);
         tables = tables.stream().sorted(Comparator.comparing(Table::name)).toList();
+    }
+
+    /** SHA-256 in hexadecimal over every fact here that a plan depends on (not row estimates). */
+    public String digest() {
+        return catalogue.digest();
     }
 
     public Optional<Table> table(TableName name) {

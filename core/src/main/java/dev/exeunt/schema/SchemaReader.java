@@ -44,6 +44,8 @@ public final class SchemaReader {
         try (PreparedStatement pin = connection.prepareStatement(CatalogQueries.PIN_PATH)) {
             pin.execute();
         }
+        Stamp stamp =
+                Stamp.read(connection); // first: what changes while the rest is read is then found to have changed
         Catalog catalog = Catalog.read(connection);
         List<String> furtherFacts = query(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
         try (PreparedStatement restore = connection.prepareStatement(CatalogQueries.RESTORE_PATH)) {
@@ -57,7 +59,7 @@ public final class SchemaReader {
                 session.version(),
                 session.path(),
                 tables,
-                Digest.of(tables, furtherFacts));
+                new CatalogueState(Digest.of(tables, furtherFacts), stamp.text()));
     }
 
     private static Session session(ResultSet row) throws SQLException {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.testkit.Skip;
 import dev.exeunt.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,12 +59,14 @@ class DigestTest {
                 "ALTER TABLE users ADD EXCLUDE USING btree (age WITH =)",
                 "DROP TABLE parts; CREATE TABLE parts (id int, PRIMARY KEY (id)) PARTITION BY HASH (id)"
             })
-    void changesWithTheSchema(String ddl) {
+    void changesWithTheSchema(String ddl) throws SQLException {
         try (TestDatabase database = TestDatabase.createFrom(SCRIPT)) {
-            String before = Read.schema(database).digest();
+            CatalogueState before = Read.schema(database).catalogue();
             database.execute(ddl);
 
-            assertThat(Read.schema(database).digest()).isNotEqualTo(before);
+            assertThat(Read.schema(database).digest()).isNotEqualTo(before.digest());
+            assertThat(Read.schema(database).catalogue().stamp()).isNotEqualTo(before.stamp());
+            assertThat(recognised(before, database)).isEmpty();
         }
     }
 
@@ -76,12 +82,39 @@ class DigestTest {
                 "REINDEX TABLE users",
                 "DROP INDEX live; CREATE INDEX live ON posts (owner) WHERE body IS NOT NULL"
             })
-    void staysWhereThePlanWould(String sql) {
+    void staysWhereThePlanWould(String sql) throws SQLException {
         try (TestDatabase database = TestDatabase.createFrom(SCRIPT)) {
-            String before = Read.schema(database).digest();
+            CatalogueState before = Read.schema(database).catalogue();
             database.execute(sql);
 
-            assertThat(Read.schema(database).digest()).isEqualTo(before);
+            assertThat(Read.schema(database).digest()).isEqualTo(before.digest());
+            assertThat(recognised(before, database)).contains(database.databaseName());
+        }
+    }
+
+    private static Optional<String> recognised(CatalogueState state, TestDatabase database) throws SQLException {
+        try (Connection connection = database.connection()) {
+            connection.setAutoCommit(false);
+            return state.recognised(connection);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO users VALUES (1, 'a@b'); VACUUM users; ANALYZE",
+                "CREATE TEMP TABLE basket (id int PRIMARY KEY, m mood); CREATE TEMP VIEW w AS SELECT * FROM users"
+            })
+    void isRecognisedWithoutBeingReadWhereNothingHasChanged(String sql) throws SQLException {
+        try (TestDatabase database = TestDatabase.createFrom(SCRIPT);
+                Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            String before = Read.schema(database).catalogue().stamp();
+            for (String each : sql.split("; ")) {
+                statement.execute(each);
+            }
+
+            assertThat(Stamp.read(connection).text()).isEqualTo(before);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.schema.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class Strays {
      * @param before only what is older; null for all
      */
     public void erase(Plan plan, List<SubjectKey> people, @Nullable Instant before) throws SQLException {
+        if (!any()) {
+            return;
+        }
         for (PlannedRole role : plan.roles()) {
             Column created = role.hiding().created();
             boolean shared = plan.roles().stream()
@@ -44,6 +48,14 @@ public final class Strays {
             if (shared && role.deletes() && role.where() == null && (before == null || created != null)) {
                 erase(plan, role, people, before);
             }
+        }
+    }
+
+    /** Most applications stash nothing, or little, and then nothing has to be planned. */
+    private boolean any() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT EXISTS (SELECT FROM exeunt.stash)");
+                ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
         }
     }
 

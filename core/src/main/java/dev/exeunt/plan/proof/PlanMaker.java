@@ -10,6 +10,7 @@ import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.plan.Step;
+import dev.exeunt.schema.CatalogueState;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.TableName;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +32,14 @@ final class PlanMaker {
 
     static Plan of(BoundMap bound) {
         List<Step> steps = new DeletionOrder(bound).steps();
-        String catalogue = bound.schema().digest();
+        CatalogueState catalogue = bound.schema().catalogue();
         return new Plan(
-                bound.map(), bound.subject(), parentsFirst(bound), steps, catalogue, digest(catalogue, bound, steps));
+                bound.map(),
+                bound.subject(),
+                parentsFirst(bound),
+                steps,
+                catalogue,
+                digest(catalogue.digest(), bound, steps));
     }
 
     /** By foreign keys and by what links go through; circles in any order, since capture goes round until nothing is new. */

@@ -1,0 +1,158 @@
+package dev.exeunt.benchmarks;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Erases everybody who is due, by hand and with the product, each time in a fresh copy of the same database, in turns; and one
+ * person alone. Prints the medians and their ratios.
+ */
+public final class Benchmark {
+
+    private static final int ALONE = 40;
+
+    private final Server server;
+    private final int people;
+    private final int rounds;
+
+    private Benchmark(Server server, int people, int rounds) {
+        this.server = server;
+        this.people = people;
+        this.rounds = rounds;
+    }
+
+    /** @param args how many are due (10,000), and in how many rounds they are erased (5) after one that does not count */
+    public static void main(String[] args) throws Exception {
+        int people = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        try (Server server = Server.start()) {
+            Benchmark benchmark = new Benchmark(server, people, rounds);
+            benchmark.prepare();
+            benchmark.together();
+            benchmark.alone();
+        }
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static double seconds(Work work) throws Exception {
+        long begin = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private void prepare() throws Exception {
+        say("PostgreSQL %s, %d processors", server.scalar("postgres", "SHOW server_version"), processors());
+        Forum.create(server, "forum", people);
+        Product.migrate(server, "forum");
+        double asking = seconds(() -> Product.at(server, "forum", Product.ASKED).ask(people, processors()));
+        say("%,d people have asked to leave, in %.0f s", people, asking);
+        server.execute("forum", "VACUUM ANALYZE");
+        say("rows of the person with id 2: %s", server.scalar("forum", Resources.text("of-one.sql")));
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private enum Way {
+        BY_HAND("by hand, user by user"),
+        ONE("exeunt, one worker"),
+        TWO("exeunt, two workers");
+
+        private final String title;
+
+        Way(String title) {
+            this.title = title;
+        }
+    }
+
+    private void together() throws Exception {
+        Map<Way, List<Double>> times = new EnumMap<>(Way.class);
+        List<Way> order = new ArrayList<>(List.of(Way.values()));
+        for (int round = 0; round <= rounds; round++) {
+            Map<String, String> left = Map.of();
+            for (Way way : order) {
+                server.copy("forum", "trial");
+                double time = seconds(() -> erase(way));
+                say("%s %-24s %6.2f s", round == 0 ? "warming up" : "round " + round + "   ", way.title, time);
+                left = same(left, Forum.rows(server, "trial"));
+                if (round > 0) {
+                    times.computeIfAbsent(way, w -> new ArrayList<>()).add(time);
+                }
+            }
+            Collections.rotate(order, 1);
+        }
+        say("%n%,d people due, median of %d", people, rounds);
+        double peer = median(times.getOrDefault(Way.BY_HAND, List.of()));
+        times.forEach((way, all) -> say(
+                "  %-24s %7.2f s  %5.0f people/s  %.2f of by hand",
+                way.title, median(all), people / median(all), median(all) / peer));
+    }
+
+    private void erase(Way way) throws Exception {
+        if (way == Way.BY_HAND) {
+            ByHand.erase(server, "trial");
+            return;
+        }
+        int erased = Product.at(server, "trial", Product.DUE).reap(way == Way.ONE ? 1 : 2);
+        if (erased != people) {
+            throw new IllegalStateException("erased " + erased + " of " + people);
+        }
+    }
+
+    private static Map<String, String> same(Map<String, String> before, Map<String, String> now) {
+        if (!before.isEmpty() && !before.equals(now)) {
+            throw new IllegalStateException("not the same is left: " + before + " and " + now);
+        }
+        return now;
+    }
+
+    /** One person due at a time, each way in turn, with everything from connecting to the commit. */
+    private void alone() throws Exception {
+        server.copy("forum", "trial");
+        server.execute("trial", "UPDATE exeunt.request SET due_at = due_at + interval '1 year'");
+        server.execute("trial", "VACUUM ANALYZE exeunt.request");
+        Product product = Product.at(server, "trial", Product.DUE);
+        List<Double> hand = new ArrayList<>();
+        List<Double> own = new ArrayList<>();
+        for (int i = 1; i <= 2 * ALONE; i++) {
+            long first = 4L * i - 2;
+            hand.add(seconds(() -> ByHand.erase(server, "trial", first)));
+            due(first + 2);
+            own.add(seconds(() -> {
+                if (product.reap(1) != 1) {
+                    throw new IllegalStateException("nobody was erased");
+                }
+            }));
+        }
+        double peer = median(hand.subList(ALONE, 2 * ALONE));
+        double exeunt = median(own.subList(ALONE, 2 * ALONE));
+        say("%none person due, median of %d", ALONE);
+        say("  %-24s %7.1f ms", Way.BY_HAND.title, peer * 1000);
+        say("  %-24s %7.1f ms  %.2f of by hand", Way.ONE.title, exeunt * 1000, exeunt / peer);
+    }
+
+    private void due(long user) throws SQLException {
+        server.execute(
+                "trial",
+                "UPDATE exeunt.request SET due_at = due_at - interval '1 year' WHERE subject = ARRAY['" + user + "']");
+    }
+
+    private static double median(List<Double> times) {
+        List<Double> sorted = times.stream().sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.exeunt.benchmarks;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The peer: the script a team writes by hand. User by user, a transaction each, plain statements prepared once, children before
+ * parents, every one of them served by an index. It does the bare work: it writes down nothing and looks at nothing again.
+ */
+final class ByHand {
+
+    private static final List<String> STATEMENTS = List.of(
+            "DELETE FROM sessions WHERE user_id = ?",
+            "DELETE FROM memberships WHERE user_id = ?",
+            "DELETE FROM notifications WHERE user_id = ?",
+            "DELETE FROM reactions WHERE user_id = ?",
+            "DELETE FROM reactions WHERE post_id IN (SELECT id FROM posts WHERE user_id = ?)",
+            "DELETE FROM comments WHERE post_id IN (SELECT id FROM posts WHERE user_id = ?)",
+            "UPDATE comments SET author_id = NULL, body = '[deleted]' WHERE author_id = ?",
+            "DELETE FROM posts WHERE user_id = ?",
+            "DELETE FROM users WHERE id = ?");
+
+    private ByHand() {}
+
+    /** Everybody whose account is marked as deleted. */
+    static void erase(Server server, String database) throws SQLException {
+        try (Connection connection = server.connect(database)) {
+            erase(connection, leaving(connection));
+        }
+    }
+
+    static void erase(Server server, String database, long user) throws SQLException {
+        try (Connection connection = server.connect(database)) {
+            erase(connection, List.of(user));
+        }
+    }
+
+    private static List<Long> leaving(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT id FROM users WHERE deleted_at IS NOT NULL ORDER BY id");
+                ResultSet row = select.executeQuery()) {
+            List<Long> users = new ArrayList<>();
+            while (row.next()) {
+                users.add(row.getLong(1));
+            }
+            return users;
+        }
+    }
+
+    private static void erase(Connection connection, List<Long> users) throws SQLException {
+        connection.setAutoCommit(false);
+        List<PreparedStatement> statements = new ArrayList<>();
+        for (String sql : STATEMENTS) {
+            statements.add(connection.prepareStatement(sql));
+        }
+        for (long user : users) {
+            for (PreparedStatement statement : statements) {
+                statement.setLong(1, user);
+                statement.executeUpdate();
+            }
+            connection.commit();
+        }
+    }
+}

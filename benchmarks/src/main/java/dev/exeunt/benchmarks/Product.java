@@ -1,0 +1,89 @@
+package dev.exeunt.benchmarks;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.ledger.HashKey;
+import dev.exeunt.lifecycle.Ask;
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.Reaped;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.Flow;
+import dev.exeunt.map.yaml.MapReader;
+import dev.exeunt.postgres.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/** The product, through its face, as an application uses it. */
+final class Product {
+
+    static final Instant ASKED = Instant.parse("2026-05-04T03:02:01Z");
+    static final Instant DUE = ASKED.plus(Duration.ofDays(30));
+
+    private static final HashKey KEY = HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+
+    private final Departures departures;
+
+    /** Proves the map, as an application does once when it starts. */
+    private Product(Exeunt exeunt) {
+        DataMap map = MapReader.read(Resources.text("exeunt.yaml"), "exeunt.yaml");
+        this.departures = exeunt.departures(map);
+    }
+
+    static Product at(Server server, String database, Instant now) {
+        return new Product(exeunt(server, database, now));
+    }
+
+    /** Makes the product's own tables. */
+    static void migrate(Server server, String database) {
+        exeunt(server, database, ASKED).migrations().apply();
+    }
+
+    private static Exeunt exeunt(Server server, String database, Instant now) {
+        return Exeunt.builder(Database.at(server.url(database), Server.USER, Server.USER))
+                .clock(Clock.fixed(now, ZoneOffset.UTC))
+                .key(KEY)
+                .build();
+    }
+
+    /** The even ones, each by themselves: their rows are hidden and written down, their requests stored. */
+    void ask(int people, int threads) throws Exception {
+        List<Callable<Integer>> work = IntStream.range(0, threads)
+                .mapToObj(thread -> (Callable<Integer>) () -> {
+                    for (int person = thread + 1; person <= people; person += threads) {
+                        departures.ask(Ask.self(Flow.DELETE_ACCOUNT, Integer.toString(2 * person)));
+                    }
+                    return thread;
+                })
+                .toList();
+        together(work);
+    }
+
+    /** @return how many were erased */
+    int reap(int workers) throws Exception {
+        List<Callable<Reaped>> work = IntStream.range(0, workers)
+                .mapToObj(worker -> (Callable<Reaped>) () -> departures.reap("worker " + worker))
+                .toList();
+        return together(work).stream().mapToInt(Reaped::erased).sum();
+    }
+
+    private static <T> List<T> together(List<Callable<T>> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(work.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : threads.invokeAll(work)) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdown();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.exeunt.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction after the other on one connection, which is opened with the first. A connection on which anything failed is
+ * given up, and the next transaction has a new one. For one thread.
+ */
+public final class Session implements AutoCloseable {
+
+    private final Database database;
+    private @Nullable Connection idle;
+
+    public Session(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Committed, or after any exception rolled back.
+     *
+     * @param doing what is tried, as it follows "while" in an error
+     * @throws Transaction.OutcomeUnknownException where the connection was lost while it committed
+     */
+    public <T> T committed(String doing, Transaction.Work<T> work) {
+        Connection connection = idle == null ? database.connect() : idle;
+        idle = null;
+        try {
+            T result = Transaction.committed(connection, work);
+            idle = connection;
+            return result;
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, doing);
+        } finally {
+            if (idle == null) {
+                close(connection);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (idle != null) {
+            close(idle);
+            idle = null;
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // what was done is committed or rolled back already
+        }
+    }
+}
