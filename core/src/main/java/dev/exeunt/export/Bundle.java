@@ -16,10 +16,12 @@ interface Bundle {
     /**
      * @param schema version of the document's structure
      * @param generated when the snapshot was taken
+     * @param additions behind the sections
      */
-    record Header(int schema, Instant generated, List<Section> sections) {
+    record Header(int schema, Instant generated, List<Section> sections, List<Addition> additions) {
         public Header {
             sections = List.copyOf(sections);
+            additions = List.copyOf(additions);
         }
     }
 }

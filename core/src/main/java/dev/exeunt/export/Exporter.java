@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class Exporter {
     private final Plan plan;
     private final Clock clock;
     private final Progress progress;
+    private final List<Addition> additions = new ArrayList<>();
     private @Nullable Preparation preparation;
 
     public Exporter(Connection connection, Plan plan, Clock clock, Progress progress) {
@@ -56,6 +58,12 @@ public final class Exporter {
     /** The same exporter, which does that first. */
     public Exporter first(Preparation first) {
         preparation = first;
+        return this;
+    }
+
+    /** The same exporter, which adds that section. */
+    public Exporter with(Addition addition) {
+        additions.add(addition);
         return this;
     }
 
@@ -122,27 +130,32 @@ public final class Exporter {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         CountedStream counted = new CountedStream(out);
         OutputStream buffered = new BufferedOutputStream(counted, BUFFER);
-        Bundle.Header header = new Bundle.Header(plan.map().export().schema(), now, sections);
+        List<Addition> added = additions.stream().map(a -> a.besides(sections)).toList();
+        Bundle.Header header = new Bundle.Header(plan.map().export().schema(), now, sections, added);
         Bundle bundle =
                 format == Format.ZIP ? new ZipBundle(header, plan, buffered) : new JsonDocument(header, buffered);
-        List<ExportSummary.SectionRows> rows = read(sections, subject, bundle);
+        List<ExportSummary.SectionRows> rows = read(header, subject, bundle);
         bundle.finish();
         buffered.flush();
         return new ExportSummary(null, format, counted.bytes(), rows);
     }
 
-    private List<ExportSummary.SectionRows> read(List<Section> sections, SubjectKey subject, Bundle bundle)
+    private List<ExportSummary.SectionRows> read(Bundle.Header header, SubjectKey subject, Bundle bundle)
             throws IOException {
         try (Snapshot snapshot = Snapshot.begin(connection, preparation == null)) {
             if (preparation != null) {
                 preparation.run(snapshot.connection());
             }
             Reach reach = Capture.of(snapshot.connection(), plan, List.of(subject), Capture.Mode.KEYS);
+            List<CopySql> all = Stream.concat(
+                            header.sections().stream().map(section -> new SectionQuery(section, reach).sql()),
+                            header.additions().stream().map(Addition::sql))
+                    .toList();
             List<ExportSummary.SectionRows> rows = new ArrayList<>();
-            for (Section section : sections) {
-                progress.at("exporting " + section.name(), rows.size(), sections.size());
-                long count = bundle.add(new SectionReader(snapshot.connection(), section, reach));
-                rows.add(new ExportSummary.SectionRows(section.name(), count));
+            for (CopySql sql : all) {
+                progress.at("exporting " + sql.name(), rows.size(), all.size());
+                long count = bundle.add(new SectionReader(snapshot.connection(), sql));
+                rows.add(new ExportSummary.SectionRows(sql.name(), count));
             }
             return rows;
         } catch (SQLException e) {

@@ -22,7 +22,7 @@ final class JsonDocument implements Bundle {
     @Override
     public long add(SectionReader section) throws IOException {
         begin();
-        write(",\n\"" + section.section().name() + "\": ");
+        write(",\n\"" + section.name() + "\": ");
         return section.json(out);
     }
 

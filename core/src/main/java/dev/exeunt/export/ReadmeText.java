@@ -75,6 +75,11 @@ final class ReadmeText {
                     section.columns().stream().map(Section.SectionColumn::name).collect(Collectors.joining(", "));
             lines.add(section.name() + " (" + count(rows.get(i)) + "): " + columns);
         }
+        for (int i = 0; i < header.additions().size(); i++) {
+            Addition addition = header.additions().get(i);
+            lines.add(addition.name() + " (" + count(rows.get(header.sections().size() + i)) + "): "
+                    + String.join(", ", addition.columns()));
+        }
         list("WHAT IS IN IT", lines, "");
     }
 

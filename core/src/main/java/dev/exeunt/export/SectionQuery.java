@@ -34,8 +34,12 @@ final class SectionQuery {
         this.table = section.planned().name().quoted();
     }
 
+    CopySql sql() {
+        return new CopySql(section.name(), section.planned().name().toString(), json(), csv());
+    }
+
     /** One column of JSON text; in binary, since COPY as text would double its backslashes. */
-    String json() {
+    private String json() {
         // with .*, or a column of that name would be taken for the row
         return Fragment.of("COPY (SELECT row_to_json(" + ROW + ".*)::text FROM (")
                 .plus(rows())
@@ -44,7 +48,7 @@ final class SectionQuery {
     }
 
     /** With a header; NULL is empty, an empty text is {@code ""}. */
-    String csv() {
+    private String csv() {
         String cells = section.columns().stream().map(SectionQuery::cell).collect(Collectors.joining(", "));
         return Fragment.of("COPY (SELECT " + cells + " FROM (")
                 .plus(rows())
@@ -136,18 +140,9 @@ final class SectionQuery {
                         .collect(Collectors.joining(", ", " ORDER BY ", ""));
     }
 
-    /**
-     * A spreadsheet takes a text that begins like a formula for one and runs it (CWE-1236); a quote in front makes it text.
-     * The comparison is by bytes, whatever the column's collation thinks equal.
-     */
     private static String cell(SectionColumn column) {
         String name = Quote.identifier(column.name());
-        String own = ROW + "." + name;
-        if (HARMLESS.indexOf(column.column().type().category()) >= 0) {
-            return own;
-        }
-        return "CASE WHEN left(" + own
-                + "::text, 1) COLLATE \"C\" IN ('=', '+', '-', '@', E'\\t', E'\\r', E'\\n') THEN '''' || " + own
-                + "::text ELSE " + own + "::text END AS " + name;
+        boolean harmless = HARMLESS.indexOf(column.column().type().category()) >= 0;
+        return harmless ? ROW + "." + name : CopySql.text(name);
     }
 }

@@ -2,7 +2,6 @@ package dev.exeunt.export;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.postgres.DatabaseException;
-import dev.exeunt.reach.Reach;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -17,27 +16,25 @@ final class SectionReader {
     private static final String TOO_LARGE = "54000";
 
     private final Connection connection;
-    private final Section section;
-    private final SectionQuery query;
+    private final CopySql sql;
 
-    SectionReader(Connection connection, Section section, Reach reach) {
+    SectionReader(Connection connection, CopySql sql) {
         this.connection = connection;
-        this.section = section;
-        this.query = new SectionQuery(section, reach);
+        this.sql = sql;
     }
 
-    Section section() {
-        return section;
+    String name() {
+        return sql.name();
     }
 
     /** An array of objects. @return rows */
     long json(OutputStream out) throws IOException {
-        return copy(query.json(), copy -> new JsonRows(copy).writeTo(out));
+        return copy(sql.json(), copy -> new JsonRows(copy).writeTo(out));
     }
 
     /** A header and a line for each row. @return rows */
     long csv(OutputStream out) throws IOException {
-        return copy(query.csv(), copy -> {
+        return copy(sql.csv(), copy -> {
             for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
                 out.write(line);
             }
@@ -45,9 +42,9 @@ final class SectionReader {
         });
     }
 
-    private long copy(String sql, Reading reading) throws IOException {
+    private long copy(String statement, Reading reading) throws IOException {
         try {
-            CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+            CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement);
             try {
                 long rows = reading.read(copy);
                 sameRows(rows, copy.getHandledRowCount());
@@ -56,9 +53,7 @@ final class SectionReader {
                 stop(copy);
             }
         } catch (SQLException e) {
-            throw TOO_LARGE.equals(e.getSQLState())
-                    ? tooLarge()
-                    : DatabaseException.of(e, "exporting " + section.name());
+            throw TOO_LARGE.equals(e.getSQLState()) ? tooLarge() : DatabaseException.of(e, "exporting " + sql.name());
         } catch (OutOfMemoryError e) {
             throw tooLarge();
         }
@@ -77,13 +72,13 @@ final class SectionReader {
     /** The two must be equal within one snapshot. */
     void sameRows(long rows, long others) {
         if (rows != others) {
-            throw new ExeuntException("The export of " + section.name() + " counted " + rows + " rows and then "
-                    + others + " in one snapshot. Nothing was kept; please report this.");
+            throw new ExeuntException("The export of " + sql.name() + " counted " + rows + " rows and then " + others
+                    + " in one snapshot. Nothing was kept; please report this.");
         }
     }
 
     private ExeuntException tooLarge() {
-        return new ExeuntException("A row of " + section.planned().name()
+        return new ExeuntException("A row of " + sql.table()
                 + " is too large to be exported in one piece. Give the program more memory (-Xmx; a row takes up to"
                 + " 1 GB), or leave the large column out with `export: { except: [COLUMN] }`.");
     }

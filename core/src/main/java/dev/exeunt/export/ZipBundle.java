@@ -36,7 +36,7 @@ final class ZipBundle implements Bundle {
 
     @Override
     public long add(SectionReader reader) throws IOException {
-        String name = reader.section().name();
+        String name = reader.name();
         long json = section(name + ".json", out -> {
             long count = reader.json(out);
             out.write('\n');

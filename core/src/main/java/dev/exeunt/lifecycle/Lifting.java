@@ -18,18 +18,17 @@ public final class Lifting {
 
     private Lifting() {}
 
-    /** An exporter that finds what is hidden as well. */
+    /** An exporter that finds what is hidden as well, and adds what the person has asked for so far. */
     public static Exporter exporter(
             Connection connection, Plan plan, Clock clock, Progress progress, SubjectKey subject) throws SQLException {
-        boolean hidden = needed(connection, subject);
+        boolean inUse = Requests.inUse(connection);
+        boolean hidden = inUse && !open(connection, subject).isEmpty();
         connection.rollback();
         Exporter exporter = new Exporter(connection, plan, clock, progress);
+        if (inUse) {
+            exporter.with(RequestSection.of(subject));
+        }
         return hidden ? exporter.first(c -> lift(c, subject)) : exporter;
-    }
-
-    /** Whether anything of the person may be hidden. */
-    private static boolean needed(Connection connection, SubjectKey subject) throws SQLException {
-        return Requests.inUse(connection) && !open(connection, subject).isEmpty();
     }
 
     /** In the caller's transaction, which must not be committed. */

@@ -180,6 +180,12 @@ class ExportsTest {
         counter.departures().ask(Ask.self(Flow.DELETE_ACCOUNT, "1").typing("anna@x.test"));
         Handover handover = exports.handOver("1", made("1").id());
         assertThat(counter.unpacked(handover.token()).get("people.json")).contains("Anna@x.test");
+        assertThat(counter.unpacked(handover.token()).get("data_requests.csv").lines())
+                .as("what they have asked for is theirs to know, too")
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("delete-account,scheduled,2026-03-01"))
+                .anyMatch(line -> line.startsWith("export,running,2026-03-01"));
+        assertThat(counter.unpacked(handover.token()).get("README.txt")).contains("data_requests (2 rows)");
     }
 
     @Test

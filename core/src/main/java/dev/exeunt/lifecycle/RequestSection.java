@@ -1,0 +1,37 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.export.Addition;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.reach.SubjectKey;
+import java.util.List;
+
+/** What a person has asked for is theirs to know as well: a section of their export. Staff are not named in it. */
+final class RequestSection {
+
+    private static final List<String> COLUMNS = List.of(
+            "kind",
+            "state",
+            "requested_at",
+            "requested_by",
+            "reason",
+            "soft_deleted_at",
+            "login_blocked_until",
+            "due_at",
+            "cancelled_at",
+            "reactivated_at",
+            "bytes");
+
+    private static final String ROWS = """
+            SELECT r.kind, r.state, r.requested_at, CASE WHEN r.requested_by = 'self' THEN 'self' ELSE 'staff' END AS requested_by,
+                r.reason, r.soft_deleted_at, r.login_blocked_until, r.due_at, r.cancelled_at, r.reactivated_at, e.bytes
+            FROM exeunt.request r LEFT JOIN exeunt.export e ON e.request = r.id WHERE r.subject = ?::text[]
+            ORDER BY r.requested_at, r.id
+            """;
+
+    private RequestSection() {}
+
+    static Addition of(SubjectKey subject) {
+        String[] key = subject.parts().toArray(String[]::new);
+        return new Addition("data_requests", COLUMNS, Fragment.of(ROWS, (Object) key));
+    }
+}
