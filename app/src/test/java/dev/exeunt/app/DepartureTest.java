@@ -2,73 +2,12 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** People leave and come back, by the commands. */
-class DepartureTest {
-
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final String WARNED = "Smiths will see that you are gone.";
-
-    private Club club;
-    private Program program;
-
-    @TempDir
-    private Path directory;
-
-    @BeforeEach
-    void open() {
-        club = new Club(directory);
-        program = club.program();
-        assertThat(program.run("migrate").code()).isZero();
-    }
-
-    @AfterEach
-    void close() {
-        club.close();
-    }
-
-    private Program.Run done(Program.Run run) {
-        assertThat(run.code()).as(run.all()).isZero();
-        return run;
-    }
-
-    /** The exit code, a sentence, and nothing of the application changed. */
-    private Program.Run refused(Exit exit, String input, String... args) {
-        List<String> before = application();
-        Program.Run run = program.typing(input).run(args);
-        assertThat(run.code()).as(run.all()).isEqualTo(exit.code());
-        assertThat(run.err())
-                .isNotBlank()
-                .doesNotContain("\tat ", "Exception", "unexpected", "Smiths", "Bakers", "x.test");
-        assertThat(application()).isEqualTo(before);
-        return run;
-    }
-
-    private List<String> application() {
-        return club.database()
-                .column("SELECT p::text FROM people p UNION ALL SELECT p::text FROM posts p UNION ALL"
-                        + " SELECT m::text FROM members m UNION ALL SELECT state FROM exeunt.request ORDER BY 1");
-    }
-
-    private Program.Run deactivate() {
-        return done(program.typing("y\n").run("request", "deactivate", "1"));
-    }
-
-    private static String command(Program.Run run) {
-        Matcher again = Pattern.compile("Repeat it so: exeunt (.+)").matcher(run.err());
-        assertThat(again.find()).as(run.all()).isTrue();
-        return again.group(1);
-    }
+/** People ask to leave, by the command. */
+class DepartureTest extends ClubTest {
 
     @Test
     void whoAsksReadsTheWarningsAcknowledgesThemAndIsToldTheDatesAndTheUndo() {
@@ -170,12 +109,6 @@ class DepartureTest {
                 .containsExactly("user.deactivation_requested", "user.guard_overridden");
     }
 
-    private static String[] with(String[] args, String... more) {
-        String[] all = java.util.Arrays.copyOf(args, args.length + more.length);
-        System.arraycopy(more, 0, all, args.length, more.length);
-        return all;
-    }
-
     @Test
     void aMachineIsToldTheWarningsAndTheObstaclesAsData() {
         JsonNode unasked = refused(Exit.REFUSED, "y\n", "request", "deactivate", "1", "--format", "json")
@@ -200,130 +133,6 @@ class DepartureTest {
     }
 
     @Test
-    void whatIsPutBackExactlyAndWhatIsNotIsTold() {
-        List<String> before = application();
-        deactivate();
-        Program.Run exact = done(program.run("reactivate", "1"));
-        assertThat(exact.out())
-                .contains("Put back exactly as it was: 3 rows.")
-                .containsPattern("reactivated at +2026-03-01");
-        assertThat(application()).containsAll(before);
-
-        deactivate();
-        club.database()
-                .execute(
-                        "UPDATE posts SET deleted_at = '2026-03-01T13:00Z' WHERE id = 1; DELETE FROM posts WHERE id = 2");
-        Program.Run partly = done(program.run("reactivate", "1"));
-        assertThat(partly.out())
-                .contains("not all of it as it was")
-                .containsPattern("posts +0 +1 +1")
-                .containsPattern("people +1 +0 +0");
-        deactivate();
-        JsonNode json = done(program.run("reactivate", "1", "--format", "json")).json();
-        assertThat(json.get("exact").asBoolean()).isTrue();
-        assertThat(json.get("request").get("state").asString()).isEqualTo("reactivated");
-    }
-
-    @Test
-    void cancellingTakesTheDeletionBackAndTheDeactivationGoesOn() {
-        deactivate();
-        done(program.run("request", "delete-account", "1", "--type", "hidden-1@erased.invalid", "--yes"));
-        Program.Run back = done(program.run("cancel", "1", "--staff", "kim", "--reason", "by mail"));
-        assertThat(back.out()).contains("delete-account: cancelled").containsPattern("cancelled at +2026-03-01");
-        assertThat(done(program.run("status", "1")).out()).contains("deactivate: scheduled");
-        assertThat(refused(Exit.REFUSED, "", "cancel", "1").err()).contains("no open request");
-        assertThat(refused(Exit.COULD_NOT, "", "reactivate", "1", "--staff", "kim")
-                        .err())
-                .contains("--reason TEXT");
-        assertThat(refused(Exit.COULD_NOT, "", "cancel", "1", "--staff", " ").err())
-                .contains("--staff wants a name");
-    }
-
-    @Test
-    void statusShowsEachRequestWithMomentsOfItsOwn() {
-        assertThat(done(program.run("status", "1")).out()).contains("gate: allowed", "No request");
-        deactivate();
-        club.at(Club.NOON.plus(DAY));
-        done(program.run("reactivate", "1"));
-        Program.Run status = done(program.run("status", "1"));
-        assertThat(status.out())
-                .contains("gate: allowed", "deactivate: reactivated")
-                .containsPattern("deactivated at +2026-03-01T12:00:00Z")
-                .containsPattern("login blocked until +2026-03-02T12:00:00Z")
-                .containsPattern("hard delete due at +2026-03-31T12:00:00Z")
-                .containsPattern("reactivated at +2026-03-02T12:00:00Z");
-        JsonNode json = done(program.run("status", "1", "--format", "json")).json();
-        assertThat(json.get("deactivatedAt").asString()).isEqualTo("2026-03-01T12:00:00Z");
-        assertThat(json.get("reactivatedAt").asString()).isEqualTo("2026-03-02T12:00:00Z");
-        assertThat(json.get("dataDeletionRequestedAt").isNull()).isTrue();
-        assertThat(json.get("gate").get("state").asString()).isEqualTo("allowed");
-        assertThat(done(club.keyless().run("status", "1")).err()).contains("EXEUNT_KEY");
-    }
-
-    private void gate(Exit exit, String says, String... more) {
-        Program.Run run = program.run(with(new String[] {"gate", "1"}, more));
-        assertThat(run.out()).isEqualToIgnoringNewLines(says);
-        assertThat(run.code()).as(run.all()).isEqualTo(exit.code());
-    }
-
-    @Test
-    void theGateSaysOneWordAndItsExitCodeIsForShells() {
-        gate(Exit.DONE, "allowed");
-        deactivate();
-        gate(Exit.LEFT, "blocked until 2026-03-02T12:00:00Z");
-        club.at(Club.NOON.plus(DAY));
-        gate(Exit.LEFT, "deactivated until 2026-03-31T12:00:00Z");
-        JsonNode json = program.run("gate", "1", "--format", "json").json();
-        assertThat(json.get("until").asString()).isEqualTo("2026-03-31T12:00:00Z");
-        done(program.run("reactivate", "1"));
-        done(program.run("request", "delete-account", "1", "--type", "anna@x.test", "--yes"));
-        gate(Exit.DONE, "scheduled until 2026-03-16T12:00:00Z");
-        club.at(Club.NOON.plus(DAY.multipliedBy(15)));
-        done(program.run("reap"));
-        gate(Exit.LEFT, "erased", "--issued-at", "2026-03-01T00:00:00+01:00");
-        gate(Exit.LEFT, "erased", "--issued-at", "1772323200");
-        assertThat(program.run("status", "1").out()).contains("gate: erased", "No request");
-    }
-
-    @Test
-    void theGateDoesNotGuessWithoutTheKeyAndAMomentHasAZone() {
-        program = club.keyless();
-        assertThat(refused(Exit.COULD_NOT, "", "gate", "1").err()).contains("EXEUNT_KEY");
-        for (String moment : List.of("yesterday", "2026-03-01", "2026-03-01T12:00:00", "-1", "9999999999999")) {
-            Program.Run run = refused(Exit.COULD_NOT, "", "gate", "1", "--issued-at=" + moment);
-            assertThat(run.err()).contains("2026-03-01T12:00:00Z").doesNotContain("yesterday");
-        }
-    }
-
-    @Test
-    void whoIsDueIsErasedAndWhoIsGuardedOrFailsIsCounted() {
-        assertThat(done(program.run("reap")).out()).contains("Nothing is due.");
-        done(program.run("request", "delete-account", "1", "--type", "anna@x.test", "--yes"));
-        club.at(Club.NOON.plus(DAY.multipliedBy(14)));
-        club.database().execute("DELETE FROM members WHERE person = 2");
-        JsonNode json =
-                done(program.run("reap", "--worker", "w1", "--format", "json")).json();
-        assertThat(json.get("blocked").asInt()).isEqualTo(1);
-        assertThat(json.get("worker").asString()).isEqualTo("w1");
-
-        club.database().execute("INSERT INTO members VALUES (1, 2, true)");
-        club.at(Club.NOON.plus(DAY.multipliedBy(15)));
-        club.database().execute("ALTER TABLE people ADD CONSTRAINT never CHECK (email NOT LIKE 'deleted%') NOT VALID");
-        Program.Run failed = program.run("reap");
-        assertThat(failed.code()).as(failed.all()).isEqualTo(Exit.LEFT.code());
-        assertThat(failed.out()).contains("Failed: 1 request");
-        assertThat(program.run("status", "1").out())
-                .contains("failed: ", "never")
-                .doesNotContain("x.test");
-
-        club.database().execute("ALTER TABLE people DROP CONSTRAINT never");
-        club.at(Club.NOON.plus(DAY.multipliedBy(16)));
-        assertThat(done(program.run("reap")).out()).contains("Carried out 1 request.");
-        assertThat(club.database().column("SELECT email FROM people WHERE id = 1"))
-                .containsExactly("deleted-1@erased.invalid");
-    }
-
-    @Test
     void whatCannotRunSaysWhy() {
         assertThat(refused(Exit.COULD_NOT, "", "request", "leave", "1").err())
                 .contains("delete-data, deactivate, delete-account")
@@ -342,31 +151,6 @@ class DepartureTest {
         assertThat(refused(Exit.COULD_NOT, "", "reap").err())
                 .contains("EXEUNT_KEY", "64")
                 .doesNotContain("secret");
-    }
-
-    @Test
-    void withoutTheTablesMigrateIsNamed() {
-        club.database().execute("ALTER SCHEMA exeunt RENAME TO elsewhere");
-        for (String[] args : List.of(
-                new String[] {"request", "deactivate", "1"},
-                new String[] {"cancel", "1"},
-                new String[] {"reactivate", "1"},
-                new String[] {"status", "1"},
-                new String[] {"gate", "1"},
-                new String[] {"reap"})) {
-            Program.Run run = program.run(args);
-            assertThat(run.code()).as(run.all()).isEqualTo(Exit.COULD_NOT.code());
-            assertThat(run.err()).contains("exeunt migrate");
-        }
-    }
-
-    @Test
-    void anErasureNamesTheGuardsObstaclesToWhoAsked() {
-        Program.Run run = refused(Exit.REFUSED, "3\n", "erase", "3", "--receipt", directory.toString());
-        assertThat(run.out()).contains("You are the only owner of Bakers.", "/clubs/2/members");
-        JsonNode json = refused(Exit.REFUSED, "", "erase", "3", "--yes", "--format", "json", "--quiet")
-                .json();
-        assertThat(json.get("refused").asString()).isEqualTo("guarded");
     }
 
     @Test
