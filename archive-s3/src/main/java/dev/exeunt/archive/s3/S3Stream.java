@@ -3,11 +3,9 @@ package dev.exeunt.archive.s3;
 import dev.exeunt.archive.internal.Bounded;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A range as it arrives. What the SDK throws of its own is an IOException here, without its words. */
+/** A range as it arrives. What the SDK throws of its own, as where the reader is interrupted, is an IOException here. */
 final class S3Stream extends Bounded {
 
     S3Stream(InputStream response, long length) {
@@ -18,9 +16,6 @@ final class S3Stream extends Bounded {
     public int read(byte[] buffer, int offset, int length) throws IOException {
         try {
             return super.read(buffer, offset, length);
-        } catch (AbortedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
         } catch (SdkException e) {
             throw new IOException("the object store broke off");
         }
