@@ -112,6 +112,7 @@ final class Making {
             Desk.committed(setting, "finishing an export", desk -> finish(desk, begun, bytes, rows[0]));
             return Optional.empty();
         } catch (LostException e) {
+            archives.delete(begun.object());
             throw e;
         } catch (RuntimeException e) {
             boolean interrupted = Thread.interrupted();
