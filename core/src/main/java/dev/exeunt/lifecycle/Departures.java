@@ -94,6 +94,11 @@ public final class Departures {
         return Gatekeeper.gate(setting, key, issuedAt);
     }
 
+    /** How many requests of any kind there are, exports included. */
+    public List<Tally> tally() {
+        return Tally.of(setting);
+    }
+
     /** The statements that make or renew the gate's SQL function, see docs/lifecycle.md. */
     public String gateFunction() {
         return GateFunction.sql(setting);

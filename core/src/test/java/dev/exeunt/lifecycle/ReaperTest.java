@@ -15,6 +15,21 @@ import org.junit.jupiter.api.Test;
 class ReaperTest extends TownTest {
 
     @Test
+    void whatIsDueSoonAndWhatIsOverdueIsCounted() {
+        Request request = deactivate("1");
+        deleteData("4");
+        assertThat(departures.tally())
+                .containsExactly(
+                        new Tally("deactivate", "scheduled", 1, 0, 0), new Tally("delete-data", "scheduled", 1, 0, 0));
+        town.clock().to(request.dueAt().minus(DAY));
+        assertThat(departures.tally()).contains(new Tally("deactivate", "scheduled", 1, 0, 1));
+        town.clock().to(request.dueAt().plus(DAY));
+        assertThat(departures.tally()).contains(new Tally("deactivate", "scheduled", 1, 1, 0));
+        departures.reap("w");
+        assertThat(departures.tally()).contains(new Tally("deactivate", "erased", 1, 0, 0));
+    }
+
+    @Test
     void aRequestThatTheMapOffersNoMoreIsPutOffAndSaysSo() {
         Request request = deactivate("4");
         town.clock().to(request.dueAt());
