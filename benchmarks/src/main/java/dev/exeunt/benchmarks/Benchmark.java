@@ -53,21 +53,21 @@ public final class Benchmark {
     }
 
     private void prepare() throws Exception {
-        say("PostgreSQL %s, %d processors", server.scalar("postgres", "SHOW server_version"), processors());
+        say(
+                "PostgreSQL %s, %d processors, %d MB for the program",
+                server.scalar("postgres", "SHOW server_version"),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory() >> 20);
         Forum.create(server, "forum", people);
-        Product.migrate(server, "forum");
-        double asking = seconds(() -> Product.at(server, "forum", Product.ASKED).ask(people, processors()));
-        say("%,d people have asked to leave, in %.0f s", people, asking);
-        server.execute("forum", "VACUUM ANALYZE");
-        say("rows of the person with id 2: %s", server.scalar("forum", Resources.text("of-one.sql")));
-    }
-
-    private static int processors() {
-        return Runtime.getRuntime().availableProcessors();
+        Forum.ask(server, "forum");
+        say(
+                "%,d people are due, and as many stay; of each %s",
+                people, server.scalar("forum", Resources.text("of-one.sql")));
     }
 
     private enum Way {
-        BY_HAND("by hand, user by user"),
+        SCRIPT("by hand: SQL script"),
+        PREPARED("by hand: prepared"),
         ONE("exeunt, one worker"),
         TWO("exeunt, two workers");
 
@@ -95,20 +95,23 @@ public final class Benchmark {
             Collections.rotate(order, 1);
         }
         say("%n%,d people due, median of %d", people, rounds);
-        double peer = median(times.getOrDefault(Way.BY_HAND, List.of()));
+        double script = median(times.getOrDefault(Way.SCRIPT, List.of()));
+        double prepared = median(times.getOrDefault(Way.PREPARED, List.of()));
         times.forEach((way, all) -> say(
-                "  %-24s %7.2f s  %5.0f people/s  %.2f of by hand",
-                way.title, median(all), people / median(all), median(all) / peer));
+                "  %-24s %7.2f s  %5.0f people/s  %.2f of the script  %.2f of prepared",
+                way.title, median(all), people / median(all), median(all) / script, median(all) / prepared));
     }
 
     private void erase(Way way) throws Exception {
-        if (way == Way.BY_HAND) {
-            ByHand.erase(server, "trial");
-            return;
-        }
-        int erased = Product.at(server, "trial", Product.DUE).reap(way == Way.ONE ? 1 : 2);
-        if (erased != people) {
-            throw new IllegalStateException("erased " + erased + " of " + people);
+        switch (way) {
+            case SCRIPT -> ByHand.script(server, "trial");
+            case PREPARED -> ByHand.erase(server, "trial");
+            case ONE, TWO -> {
+                int erased = Product.at(server, "trial", Product.DUE).reap(way == Way.ONE ? 1 : 2);
+                if (erased != people) {
+                    throw new IllegalStateException("erased " + erased + " of " + people);
+                }
+            }
         }
     }
 
@@ -140,7 +143,7 @@ public final class Benchmark {
         double peer = median(hand.subList(ALONE, 2 * ALONE));
         double exeunt = median(own.subList(ALONE, 2 * ALONE));
         say("%none person due, median of %d", ALONE);
-        say("  %-24s %7.1f ms", Way.BY_HAND.title, peer * 1000);
+        say("  %-24s %7.1f ms", Way.PREPARED.title, peer * 1000);
         say("  %-24s %7.1f ms  %.2f of by hand", Way.ONE.title, exeunt * 1000, exeunt / peer);
     }
 

@@ -4,12 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The peer: the script a team writes by hand. User by user, a transaction each, plain statements prepared once, children before
- * parents, every one of them served by an index. It does the bare work: it writes down nothing and looks at nothing again.
+ * The peer: what a team writes by hand. User by user, a transaction each, plain statements, children before parents, every one of
+ * them served by an index. It does the bare work: it writes down nothing and looks at nothing again. Once as a SQL script, as psql
+ * would run it, once as a program that prepares its statements.
  */
 final class ByHand {
 
@@ -26,7 +28,21 @@ final class ByHand {
 
     private ByHand() {}
 
-    /** Everybody whose account is marked as deleted. */
+    /** Everybody whose account is marked as deleted: the script. */
+    static void script(Server server, String database) throws SQLException {
+        try (Connection connection = server.connectPlainly(database);
+                Statement statement = connection.createStatement()) {
+            for (long user : leaving(connection)) {
+                statement.execute("BEGIN");
+                for (String sql : STATEMENTS) {
+                    statement.execute(sql.replace("?", Long.toString(user)));
+                }
+                statement.execute("COMMIT");
+            }
+        }
+    }
+
+    /** Everybody whose account is marked as deleted: the program. */
     static void erase(Server server, String database) throws SQLException {
         try (Connection connection = server.connect(database)) {
             erase(connection, leaving(connection));

@@ -27,7 +27,8 @@ final class Product {
     static final Instant ASKED = Instant.parse("2026-05-04T03:02:01Z");
     static final Instant DUE = ASKED.plus(Duration.ofDays(30));
 
-    private static final HashKey KEY = HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+    private static final HashKey KEY =
+            HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
 
     private final Departures departures;
 
@@ -53,17 +54,9 @@ final class Product {
                 .build();
     }
 
-    /** The even ones, each by themselves: their rows are hidden and written down, their requests stored. */
-    void ask(int people, int threads) throws Exception {
-        List<Callable<Integer>> work = IntStream.range(0, threads)
-                .mapToObj(thread -> (Callable<Integer>) () -> {
-                    for (int person = thread + 1; person <= people; person += threads) {
-                        departures.ask(Ask.self(Flow.DELETE_ACCOUNT, Integer.toString(2 * person)));
-                    }
-                    return thread;
-                })
-                .toList();
-        together(work);
+    /** Their rows are hidden and written down, their request is stored. */
+    void ask(long user) {
+        departures.ask(Ask.self(Flow.DELETE_ACCOUNT, Long.toString(user)));
     }
 
     /** @return how many were erased */

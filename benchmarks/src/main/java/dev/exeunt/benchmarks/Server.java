@@ -27,7 +27,8 @@ final class Server implements AutoCloseable {
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setLocaleConfig("locale", "C.UTF-8")
                 .setLocaleConfig("encoding", "UTF8")
-                .setServerConfig("synchronous_commit", "on") // the library would switch it off
+                .setServerConfig("fsync", "on") // these two the library switches off
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "512MB")
                 .setServerConfig("max_wal_size", "8GB") // no checkpoint in the middle of one run and not of another
                 .setServerConfig("checkpoint_timeout", "1h")
@@ -43,6 +44,11 @@ final class Server implements AutoCloseable {
 
     Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(url(database), USER, USER);
+    }
+
+    /** Sends statements as psql does: as text, in one message each, nothing prepared. */
+    Connection connectPlainly(String database) throws SQLException {
+        return DriverManager.getConnection(url(database) + "?preferQueryMode=simple", USER, USER);
     }
 
     void execute(String database, String sql) throws SQLException {

@@ -1,4 +1,4 @@
-SELECT format('%s in %s tables', sum(rows), count(*))
+SELECT format('%s rows in %s tables', sum(rows), count(*))
 FROM (
     SELECT (SELECT count(*) FROM users WHERE id = 2) AS rows
     UNION ALL SELECT count(*) FROM sessions WHERE user_id = 2
