@@ -22,6 +22,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 
@@ -125,11 +127,13 @@ final class Refusals {
         boolean passing = e instanceof ArchiveException a && a.passing() || e instanceof DatabaseException d && d.passing();
         String reference = reference();
         LOG.error("A call failed ({}): {}", reference, message(e));
-        return passing
-                ? Problem.of(UNAVAILABLE, "That is not possible at the moment. Try again soon.")
-                        .with("reference", reference)
-                        .header(RETRY_AFTER, Integer.toString(SOON))
-                : internal(reference);
+        return passing ? unavailable(reference) : internal(reference);
+    }
+
+    private static Problem unavailable(String reference) {
+        return Problem.of(UNAVAILABLE, "That is not possible at the moment. Try again soon.")
+                .with("reference", reference)
+                .header(RETRY_AFTER, Integer.toString(SOON));
     }
 
     private static Problem foreign(Throwable e) {
@@ -137,6 +141,11 @@ final class Refusals {
             String[] allowed = method.getSupportedMethods();
             Problem problem = Problem.of(METHOD_NOT_ALLOWED, "That cannot be done here.");
             return allowed == null ? problem : problem.header("Allow", String.join(", ", allowed));
+        }
+        if (e instanceof JwtException || e instanceof JwtDecoderInitializationException) {
+            String reference = reference();
+            LOG.error("The keys that tokens are signed with cannot be had ({}).", reference);
+            return unavailable(reference);
         }
         if (e instanceof ErrorResponse spring && spring.getStatusCode().is4xxClientError()) {
             return ofStatus(spring.getStatusCode().value());
