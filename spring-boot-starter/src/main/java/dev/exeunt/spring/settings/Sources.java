@@ -15,6 +15,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
@@ -71,13 +72,17 @@ final class Sources {
         return new Given(name, environment.resolvePlaceholders(String.valueOf(value)).strip(), where);
     }
 
-    /** Names that begin like ours and are none. In the environment others may have such names too: there nothing is unknown. */
+    /**
+     * Names that begin like ours and are none. In the environment, and among the machine's properties, others may have such names
+     * too: there nothing is unknown.
+     */
     Set<String> unknown() {
         Set<String> known = Setting.ALL.stream().map(Setting::name).collect(Collectors.toSet());
         Set<String> unknown = new TreeSet<>();
         for (PropertySource<?> source : environment.getPropertySources()) {
             if (source instanceof EnumerablePropertySource<?> all
-                    && !(source instanceof SystemEnvironmentPropertySource)) {
+                    && !(source instanceof SystemEnvironmentPropertySource)
+                    && !source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
                 unknown.addAll(strangers(all, known));
             }
         }

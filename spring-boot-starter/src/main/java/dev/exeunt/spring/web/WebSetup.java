@@ -55,6 +55,11 @@ public class WebSetup {
     }
 
     @Bean
+    DocumentCalls exeuntDocumentCalls(Settings settings) {
+        return new DocumentCalls(settings);
+    }
+
+    @Bean
     Refusals exeuntRefusals(@Qualifier("exeuntClock") Clock clock, Settings settings) {
         return new Refusals(clock, settings.path());
     }
