@@ -24,8 +24,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Connects once, so that whatever is wrong is told in a sentence, at the start. */
     static ConnectionPool of(Settings.DatabaseSettings settings) {
-        Database plain =
-                Database.at(settings.url().value(), settings.user(), value(settings.password()));
+        Database plain = Database.at(settings.url().value(), settings.user(), value(settings.password()));
         try (Connection first = plain.connect()) {
             return new ConnectionPool(plain, settings.connections());
         } catch (SQLException e) {

@@ -96,8 +96,9 @@ public class ExeuntAutoConfiguration {
     Archives exeuntArchives(Settings settings) {
         Path directory = settings.archiveDirectory();
         if (directory == null) {
-            throw new SettingsInvalidException(List.of("exeunt.archive.directory is not set. Name the directory that exports"
-                    + " lie in until they are fetched: exeunt.archive.directory=/var/lib/exeunt/exports"));
+            throw new SettingsInvalidException(
+                    List.of("exeunt.archive.directory is not set. Name the directory that exports"
+                            + " lie in until they are fetched: exeunt.archive.directory=/var/lib/exeunt/exports"));
         }
         Archives archives = new DirectoryArchives(directory);
         List<SettingFault> faults = archives.check();
@@ -111,8 +112,7 @@ public class ExeuntAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Exports exeuntExports(Exeunt exeunt, DataMap map, Archives archives, HashKey key, Settings settings) {
-        Exports.Terms terms =
-                new Exports.Terms(settings.export().over(map.export()), key, Exports.Terms.REMEMBER);
+        Exports.Terms terms = new Exports.Terms(settings.export().over(map.export()), key, Exports.Terms.REMEMBER);
         return exeunt.exports(map, archives, terms);
     }
 
@@ -133,7 +133,11 @@ public class ExeuntAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "exeunt.worker.enabled", matchIfMissing = true)
     BackgroundWork exeuntWork(
-            Database database, @Qualifier("exeuntClock") Clock clock, Departures departures, Exports exports, Pace pace) {
+            Database database,
+            @Qualifier("exeuntClock") Clock clock,
+            Departures departures,
+            Exports exports,
+            Pace pace) {
         return new BackgroundWork(name -> new dev.exeunt.work.Worker(name, database, clock, departures, exports, pace));
     }
 }

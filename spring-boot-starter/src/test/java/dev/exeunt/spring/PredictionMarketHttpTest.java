@@ -25,12 +25,13 @@ class PredictionMarketHttpTest {
     }
 
     private static Answer ready(String token, String self) {
-        return Polling.until(() -> HOST.get(self, token), a -> !List.of("pending", "running")
-                .contains(a.at("state")));
+        return Polling.until(
+                () -> HOST.get(self, token), a -> !List.of("pending", "running").contains(a.at("state")));
     }
 
     @Test
-    @DisplayName("PM-01 PM-02 an export is accepted at once, made by a worker, followed to ready, and handed over by a link")
+    @DisplayName(
+            "PM-01 PM-02 an export is accepted at once, made by a worker, followed to ready, and handed over by a link")
     void export() {
         String ada = HOST.token("1");
         Answer asked = HOST.post("/account/export", ada, "{}");
@@ -55,22 +56,27 @@ class PredictionMarketHttpTest {
         Answer part = HOST.send("GET", link, null, null, "Range", "bytes=5-9");
         assertThat(part.status()).isEqualTo(206);
         assertThat(part.text()).isEqualTo(whole.text().substring(5, 10));
-        assertThat(part.header("Content-Range")).isEqualTo("bytes 5-9/" + whole.response().body().length);
+        assertThat(part.header("Content-Range"))
+                .isEqualTo("bytes 5-9/" + whole.response().body().length);
         Answer beyond = HOST.send("GET", link, null, null, "Range", "bytes=99999999-");
         assertThat(beyond.problem()).isEqualTo("range");
-        assertThat(beyond.header("Content-Range")).isEqualTo("bytes */" + whole.response().body().length);
+        assertThat(beyond.header("Content-Range"))
+                .isEqualTo("bytes */" + whole.response().body().length);
         Answer head = HOST.send("HEAD", link, null, null);
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.header("Content-Length")).isEqualTo("" + whole.response().body().length);
+        assertThat(head.header("Content-Length"))
+                .isEqualTo("" + whole.response().body().length);
         assertThat(head.text()).isEmpty();
         char last = link.charAt(link.length() - 1);
         Answer altered = HOST.get(link.substring(0, link.length() - 1) + (last == 'A' ? 'B' : 'A'), null);
         assertThat(altered.status()).isIn(404, 200); // the last letter may hold no bit of the signature
-        assertThat(HOST.get(link.replace("download/", "download/x"), null).problem()).isEqualTo("not-found");
+        assertThat(HOST.get(link.replace("download/", "download/x"), null).problem())
+                .isEqualTo("not-found");
     }
 
     @Test
-    @DisplayName("PM-04 after its time a download is 410, also when nobody has cleaned up; the file and later the job go")
+    @DisplayName(
+            "PM-04 after its time a download is 410, also when nobody has cleaned up; the file and later the job go")
     void expiry() {
         String ben = HOST.token("2", java.util.Map.of(), Duration.ofDays(200));
         String self = HOST.post("/account/export", ben, "{}").header("Location");
@@ -115,10 +121,12 @@ class PredictionMarketHttpTest {
     }
 
     @Test
-    @DisplayName("PM-08 who was erased is refused with a token from before, the gate says so, and the sessions are gone")
+    @DisplayName(
+            "PM-08 who was erased is refused with a token from before, the gate says so, and the sessions are gone")
     void erased() {
-        HOST.database().execute("INSERT INTO users (id, username, display_name, role, reputation, created_at)"
-                + " VALUES (70, 'gone', 'Gone', 'user', 0, '2025-01-04T09:00:00Z')");
+        HOST.database()
+                .execute("INSERT INTO users (id, username, display_name, role, reputation, created_at)"
+                        + " VALUES (70, 'gone', 'Gone', 'user', 0, '2025-01-04T09:00:00Z')");
         String gone = HOST.token("70", java.util.Map.of(), Duration.ofDays(2));
         Answer deleted = HOST.send("DELETE", "/account", gone, null);
         assertThat(deleted.status()).as(deleted.text()).isEqualTo(200);
@@ -137,7 +145,8 @@ class PredictionMarketHttpTest {
     }
 
     @Test
-    @DisplayName("WS-03 one export per 24 hours, exact under 50 simultaneous requests; then 429 that says in how many hours")
+    @DisplayName(
+            "WS-03 one export per 24 hours, exact under 50 simultaneous requests; then 429 that says in how many hours")
     void limit() throws Exception {
         String zoe = HOST.token("6");
         ExecutorService fifty = Executors.newFixedThreadPool(50);
@@ -152,7 +161,8 @@ class PredictionMarketHttpTest {
         } finally {
             fifty.shutdownNow();
         }
-        assertThat(HOST.database().scalar("SELECT count(*) FROM exeunt.request WHERE kind = 'export' AND subject = '{6}'"))
+        assertThat(HOST.database()
+                        .scalar("SELECT count(*) FROM exeunt.request WHERE kind = 'export' AND subject = '{6}'"))
                 .isEqualTo("1");
         Polling.until(() -> HOST.get("/account/export", zoe), a -> "ready".equals(a.at("latest.state")));
         Answer refused = HOST.post("/account/export", zoe, "{}");

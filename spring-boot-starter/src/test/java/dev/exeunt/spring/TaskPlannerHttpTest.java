@@ -26,9 +26,7 @@ class TaskPlannerHttpTest {
     /** Somebody who has just signed in. */
     private static String token(int person) {
         return HOST.token(
-                PERSON + person,
-                Map.of("auth_time", HOST.clock().instant().getEpochSecond()),
-                Duration.ofDays(1));
+                PERSON + person, Map.of("auth_time", HOST.clock().instant().getEpochSecond()), Duration.ofDays(1));
     }
 
     @Test
@@ -53,11 +51,13 @@ class TaskPlannerHttpTest {
     }
 
     @Test
-    @DisplayName("a large account is refused with the way to the export that is made in the background, and nothing is counted")
+    @DisplayName(
+            "a large account is refused with the way to the export that is made in the background, and nothing is counted")
     void tooLarge() {
         String dan = token(4);
-        HOST.database().execute("INSERT INTO sessions (id, user_id, token_hash, created_at) SELECT gen_random_uuid(), '"
-                + PERSON + "4', 'many-' || n, '2026-04-01T08:00:00Z' FROM generate_series(1, 40) n");
+        HOST.database()
+                .execute("INSERT INTO sessions (id, user_id, token_hash, created_at) SELECT gen_random_uuid(), '"
+                        + PERSON + "4', 'many-' || n, '2026-04-01T08:00:00Z' FROM generate_series(1, 40) n");
         Answer refused = HOST.get("/account/data", dan);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.problem()).isEqualTo("too-large");
@@ -66,7 +66,8 @@ class TaskPlannerHttpTest {
     }
 
     @Test
-    @DisplayName("TP-05 the address is typed; the only owner is refused with 409, the organisation, and a link to hand it over")
+    @DisplayName(
+            "TP-05 the address is typed; the only owner is refused with 409, the organisation, and a link to hand it over")
     void confirmed() {
         String cleo = token(3);
         Answer guarded = HOST.post("/account/deletion", cleo, "{\"confirm\": \"cleo@planner.example\"}");
@@ -83,7 +84,8 @@ class TaskPlannerHttpTest {
     }
 
     @Test
-    @DisplayName("TP-06 TP-07 TP-08 scheduled: sessions gone, cookie cleared, a banner; signing in again and cancelling undoes it")
+    @DisplayName(
+            "TP-06 TP-07 TP-08 scheduled: sessions gone, cookie cleared, a banner; signing in again and cancelling undoes it")
     void scheduledAndBack() {
         String ben = token(2);
         List<String> before = HOST.database().column("SELECT u::text FROM users u WHERE id = '" + PERSON + "2'");
@@ -112,8 +114,9 @@ class TaskPlannerHttpTest {
                 .isEqualTo("cancelled");
         assertThat(HOST.database().column("SELECT u::text FROM users u WHERE id = '" + PERSON + "2'"))
                 .isEqualTo(before);
-        assertThat(HOST.database().column("SELECT c.cancelled_by FROM exeunt.cancellation c WHERE c.request = '"
-                        + asked.at("id") + "'"))
+        assertThat(HOST.database()
+                        .column("SELECT c.cancelled_by FROM exeunt.cancellation c WHERE c.request = '" + asked.at("id")
+                                + "'"))
                 .containsExactly("self");
         assertThat(HOST.post("/account/cancellation", ben, "{}").problem()).isEqualTo("nothing-open");
     }

@@ -14,8 +14,8 @@ public record Setting(String name, List<String> aliases, List<String> otherwise,
     static final Setting MAP = of("exeunt.map");
     static final Setting PATH = of("exeunt.path");
     static final Setting KEY = secret("exeunt.key");
-    static final Setting DATABASE_URL = new Setting(
-            "exeunt.database.url", List.of("EXEUNT_DB"), List.of("spring.datasource.url"), true);
+    static final Setting DATABASE_URL =
+            new Setting("exeunt.database.url", List.of("EXEUNT_DB"), List.of("spring.datasource.url"), true);
     static final Setting DATABASE_USER = new Setting(
             "exeunt.database.user", List.of("EXEUNT_DB_USER"), List.of("spring.datasource.username"), false);
     static final Setting DATABASE_PASSWORD = new Setting(

@@ -57,7 +57,10 @@ public final class SettingsReader {
                         .orElse(NOWHERE),
                 value(Setting.PATH, this::path).orElse("/account"),
                 database(),
-                value(Setting.KEY, SettingsReader::hex, "Make one: openssl rand -hex 32, and keep it outside the database.")
+                value(
+                                Setting.KEY,
+                                SettingsReader::hex,
+                                "Make one: openssl rand -hex 32, and keep it outside the database.")
                         .orElse(new Secret("")),
                 value(Setting.ARCHIVE_DIRECTORY, this::directory).orElse(null),
                 export(),
@@ -111,7 +114,8 @@ public final class SettingsReader {
                     + " Take one away.");
         }
         if (!given && !decoder) {
-            faults.add("Nothing says which tokens are good. Set exeunt.jwt.issuer, exeunt.jwt.jwks-uri or exeunt.jwt.secret.");
+            faults.add(
+                    "Nothing says which tokens are good. Set exeunt.jwt.issuer, exeunt.jwt.jwks-uri or exeunt.jwt.secret.");
         }
         return new Settings.Jwt(
                 issuer.orElse(null),

@@ -54,9 +54,8 @@ final class Sources {
 
     private @Nullable Given in(PropertySource<?> source, Setting setting) {
         ConfigurationPropertySource relaxed = ConfigurationPropertySource.from(source);
-        ConfigurationProperty property = relaxed == null
-                ? null
-                : relaxed.getConfigurationProperty(ConfigurationPropertyName.of(setting.name()));
+        ConfigurationProperty property =
+                relaxed == null ? null : relaxed.getConfigurationProperty(ConfigurationPropertyName.of(setting.name()));
         if (property != null) {
             Origin origin = property.getOrigin();
             return given(setting.name(), property.getValue(), origin == null ? source.getName() : "" + origin);
@@ -69,7 +68,8 @@ final class Sources {
     }
 
     private Given given(String name, @Nullable Object value, String where) {
-        return new Given(name, environment.resolvePlaceholders(String.valueOf(value)).strip(), where);
+        return new Given(
+                name, environment.resolvePlaceholders(String.valueOf(value)).strip(), where);
     }
 
     /**

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param staff whether they may act for others
  * @param gate how they stand with the application; null for staff who are no people of its
  */
-public record Caller(
-        String key, @Nullable Instant signedInAt, boolean staff, Gate.@Nullable State gate) {
+public record Caller(String key, @Nullable Instant signedInAt, boolean staff, Gate.@Nullable State gate) {
 
     /** Under which a request carries it. */
     public static final String ATTRIBUTE = "dev.exeunt.caller";

@@ -64,8 +64,7 @@ public final class Tokens {
     private String key(Jwt jwt) {
         Object claim = jwt.getClaims().get(settings.jwt().subjectClaim());
         String key = claim instanceof String || claim instanceof Number ? String.valueOf(claim) : "";
-        boolean identifier =
-                map.subject().identifiers().stream().anyMatch(i -> key.startsWith(i.text() + ":"));
+        boolean identifier = map.subject().identifiers().stream().anyMatch(i -> key.startsWith(i.text() + ":"));
         if (!KEY.matcher(key).matches() || key.isBlank() || identifier) {
             throw NotSignedInException.refused();
         }

@@ -46,8 +46,8 @@ final class AccountCalls implements Calls {
     @GetMapping
     @Door(Who.PERSON)
     ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
-        return Reply.ok(AccountJson.status(
-                departures.status(caller.key()), request.getContextPath() + settings.path()));
+        return Reply.ok(
+                AccountJson.status(departures.status(caller.key()), request.getContextPath() + settings.path()));
     }
 
     @GetMapping("/preview")
@@ -56,7 +56,8 @@ final class AccountCalls implements Calls {
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestParam(required = false) @Nullable String flow) {
         Flow wanted = Flow.of(String.valueOf(flow))
                 .orElseThrow(() -> Problem.of(
-                                ProblemType.INVALID, "Say which: ?flow= one of " + String.join(", ", Flow.words()) + ".")
+                                ProblemType.INVALID,
+                                "Say which: ?flow= one of " + String.join(", ", Flow.words()) + ".")
                         .thrown());
         var outlook = departures.outlook(wanted, caller.key());
         var preview = departures.preview(wanted, caller.key());
@@ -65,23 +66,23 @@ final class AccountCalls implements Calls {
 
     @PostMapping("/data-deletion")
     @Door(value = Who.PERSON, whileAway = false, recent = true)
-    ResponseEntity<byte[]> deleteData(
-            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) throws IOException {
+    ResponseEntity<byte[]> deleteData(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
         return leave(Flow.DELETE_DATA, caller, request);
     }
 
     /** Also while it is deactivated: whoever asks twice gets the same request. */
     @PostMapping("/deactivation")
     @Door(value = Who.PERSON, recent = true)
-    ResponseEntity<byte[]> deactivate(
-            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) throws IOException {
+    ResponseEntity<byte[]> deactivate(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
         return leave(Flow.DEACTIVATE, caller, request);
     }
 
     @PostMapping("/deletion")
     @Door(value = Who.PERSON, recent = true)
-    ResponseEntity<byte[]> deleteAccount(
-            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) throws IOException {
+    ResponseEntity<byte[]> deleteAccount(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
         return leave(Flow.DELETE_ACCOUNT, caller, request);
     }
 
@@ -102,8 +103,7 @@ final class AccountCalls implements Calls {
         Set<UUID> before = departures.status(caller.key()).requests().stream()
                 .map(Request::id)
                 .collect(Collectors.toSet());
-        Request asked =
-                departures.ask(new Ask(flow, caller.key(), Actor.SELF, reason, typed, acknowledged, false));
+        Request asked = departures.ask(new Ask(flow, caller.key(), Actor.SELF, reason, typed, acknowledged, false));
         boolean fresh = !before.contains(asked.id()) && asked.state() != RequestState.ERASED;
         ResponseEntity.BodyBuilder reply =
                 ResponseEntity.status(fresh ? 202 : 200).contentType(MediaType.APPLICATION_JSON);
@@ -133,8 +133,8 @@ final class AccountCalls implements Calls {
 
     @PostMapping("/reactivation")
     @Door(Who.PERSON)
-    ResponseEntity<byte[]> reactivate(
-            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) throws IOException {
+    ResponseEntity<byte[]> reactivate(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
         return back(departures.reactivate(caller.key(), Actor.SELF, reason(request)));
     }
 

@@ -22,9 +22,8 @@ final class AccountJson {
 
     static Map<String, @Nullable Object> status(Status status, String path) {
         Gate gate = status.gate();
-        Optional<Request> open = status.requests().stream()
-                .filter(r -> r.state().isOpen())
-                .max(Comparator.comparing(Request::flow));
+        Optional<Request> open =
+                status.requests().stream().filter(r -> r.state().isOpen()).max(Comparator.comparing(Request::flow));
         return Json.object(
                 "state", gate.state().word(),
                 "until", RequestJson.text(gate.until()),
@@ -32,8 +31,10 @@ final class AccountJson {
                 "dataDeletionRequestedAt", RequestJson.text(status.dataDeletionRequestedAt()),
                 "deactivatedAt", RequestJson.text(status.deactivatedAt()),
                 "reactivatedAt", RequestJson.text(status.reactivatedAt()),
-                "softDeletedAt", open.map(r -> RequestJson.text(r.softDeletedAt())).orElse(null),
-                "loginBlockedUntil", open.map(r -> RequestJson.text(r.loginBlockedUntil())).orElse(null),
+                "softDeletedAt",
+                        open.map(r -> RequestJson.text(r.softDeletedAt())).orElse(null),
+                "loginBlockedUntil",
+                        open.map(r -> RequestJson.text(r.loginBlockedUntil())).orElse(null),
                 "eraseDueAt", open.map(r -> r.dueAt().toString()).orElse(null),
                 "requests", status.requests().stream().map(RequestJson::own).toList());
     }

@@ -55,14 +55,18 @@ final class Body {
         } catch (JacksonException e) {
             // what the parser says quotes what was sent
         }
-        throw Problem.of(ProblemType.MALFORMED, "The body is not a JSON object.").thrown();
+        throw Problem.of(ProblemType.MALFORMED, "The body is not a JSON object.")
+                .thrown();
     }
 
     private void unknown(Set<String> fields) {
         if (json != null) {
             for (String name : json.propertyNames()) {
                 if (!fields.contains(name)) {
-                    fault("", "There is a field too many. There may be: " + String.join(", ", new TreeSet<>(fields)) + ".");
+                    fault(
+                            "",
+                            "There is a field too many. There may be: " + String.join(", ", new TreeSet<>(fields))
+                                    + ".");
                     return;
                 }
             }

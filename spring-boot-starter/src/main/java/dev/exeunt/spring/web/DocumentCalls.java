@@ -19,8 +19,7 @@ final class DocumentCalls implements Calls {
     private final byte[] document;
 
     DocumentCalls(Settings settings) {
-        this.document = text()
-                .replace("{account}", settings.path())
+        this.document = text().replace("{account}", settings.path())
                 .replace("{gate}", settings.gate().path())
                 .getBytes(StandardCharsets.UTF_8);
     }

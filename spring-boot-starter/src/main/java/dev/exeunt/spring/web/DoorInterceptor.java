@@ -23,7 +23,8 @@ final class DoorInterceptor implements HandlerInterceptor {
         }
         return switch (keeper.ask(method.getMethodAnnotation(Door.class), request)) {
             case IN -> true;
-            case FORBIDDEN -> throw Problem.of(ProblemType.FORBIDDEN, "You may not do that.").thrown();
+            case FORBIDDEN ->
+                throw Problem.of(ProblemType.FORBIDDEN, "You may not do that.").thrown();
             case AWAY ->
                 throw Problem.of(ProblemType.AWAY, "Your account is deactivated. Reactivate it first.")
                         .thrown();

@@ -30,8 +30,8 @@ final class GateCalls implements Calls {
             @RequestParam(name = "issued-at", required = false) @Nullable String issuedAt) {
         Gate gate = departures.gate(subject, issuedAt == null ? null : moment(issuedAt));
         boolean in = gate.state() == Gate.State.ALLOWED || gate.state() == Gate.State.SCHEDULED;
-        return Reply.ok(Json.object(
-                "state", gate.state().word(), "until", RequestJson.text(gate.until()), "allowed", in));
+        return Reply.ok(
+                Json.object("state", gate.state().word(), "until", RequestJson.text(gate.until()), "allowed", in));
     }
 
     /** As tokens have it, in seconds, or as people write it. */

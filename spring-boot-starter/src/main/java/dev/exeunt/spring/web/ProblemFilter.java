@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Locale;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -24,6 +25,10 @@ final class ProblemFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         headers(response);
+        if (isMultipart(request)) {
+            write(Refusals.ofStatus(415), response);
+            return;
+        }
         try {
             chain.doFilter(request, new Translating(response));
         } catch (ServletException | RuntimeException e) {
@@ -33,6 +38,12 @@ final class ProblemFilter extends OncePerRequestFilter {
             Throwable cause = e instanceof ServletException && e.getCause() != null ? e.getCause() : e;
             write(refusals.of(cause), response);
         }
+    }
+
+    /** Spring would take it apart, and store its files, before anybody looks who sent it. */
+    private static boolean isMultipart(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
     private static void headers(HttpServletResponse response) {

@@ -1,9 +1,11 @@
 package dev.exeunt.spring.web;
 
+import dev.exeunt.spring.settings.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -13,16 +15,20 @@ import org.springframework.web.servlet.ModelAndView;
 final class ProblemResolver implements HandlerExceptionResolver {
 
     private final Refusals refusals;
+    private final List<String> paths;
 
-    ProblemResolver(Refusals refusals) {
+    ProblemResolver(Refusals refusals, Settings settings) {
         this.refusals = refusals;
+        this.paths = List.of(settings.path(), settings.gate().path());
     }
 
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception e) {
         boolean ours = handler instanceof HandlerMethod method
-                && Calls.class.isAssignableFrom(method.getBeanType());
+                ? Calls.class.isAssignableFrom(method.getBeanType())
+                : isOurs(request.getRequestURI()
+                        .substring(request.getContextPath().length()));
         if (!ours || response.isCommitted()) {
             return null;
         }
@@ -32,5 +38,10 @@ final class ProblemResolver implements HandlerExceptionResolver {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /** Where no call was found, or none for the method. */
+    private boolean isOurs(String path) {
+        return paths.stream().anyMatch(p -> path.equals(p) || path.startsWith(p + "/"));
     }
 }

@@ -124,7 +124,8 @@ final class Refusals {
         if (e instanceof ArchiveException archive && archive.why() == ArchiveException.Why.ABSENT) {
             return Problem.of(GONE, "The time of this export is over. Ask for a new one.");
         }
-        boolean passing = e instanceof ArchiveException a && a.passing() || e instanceof DatabaseException d && d.passing();
+        boolean passing =
+                e instanceof ArchiveException a && a.passing() || e instanceof DatabaseException d && d.passing();
         String reference = reference();
         LOG.error("A call failed ({}): {}", reference, message(e));
         return passing ? unavailable(reference) : internal(reference);
@@ -173,7 +174,9 @@ final class Refusals {
     }
 
     private static Problem internal(String reference) {
-        return Problem.of(INTERNAL, "Something went wrong that should not have. It has been written down for the operator.")
+        return Problem.of(
+                        INTERNAL,
+                        "Something went wrong that should not have. It has been written down for the operator.")
                 .with("reference", reference);
     }
 

@@ -20,6 +20,8 @@ final class Reply {
     }
 
     static ResponseEntity<byte[]> of(int status, Map<String, @Nullable Object> object) {
-        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON).body(Json.bytes(object));
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Json.bytes(object));
     }
 }

@@ -30,8 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class StaffCalls implements Calls {
 
-    private static final Map<String, Flow> FLOWS = Map.of(
-            "data-deletion", Flow.DELETE_DATA, "deactivation", Flow.DEACTIVATE, "deletion", Flow.DELETE_ACCOUNT);
+    private static final Map<String, Flow> FLOWS =
+            Map.of("data-deletion", Flow.DELETE_DATA, "deactivation", Flow.DEACTIVATE, "deletion", Flow.DELETE_ACCOUNT);
 
     private final Departures departures;
     private final Exports exports;
@@ -51,8 +51,8 @@ final class StaffCalls implements Calls {
             @RequestParam(defaultValue = "open") String state,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") String size) {
-        Register.Page page = departures.register(
-                Cursor.all(state), after == null ? null : Cursor.read(after), Cursor.size(size));
+        Register.Page page =
+                departures.register(Cursor.all(state), after == null ? null : Cursor.read(after), Cursor.size(size));
         return Reply.ok(Json.object(
                 "requests",
                 page.entries().stream().map(RequestJson::staff).toList(),
@@ -100,8 +100,7 @@ final class StaffCalls implements Calls {
         boolean override = body.flag("override");
         body.valid();
         Flow wanted = java.util.Objects.requireNonNull(FLOWS.get(flow));
-        Request asked =
-                departures.ask(new Ask(wanted, subject, caller.asStaff(), reason, null, null, override));
+        Request asked = departures.ask(new Ask(wanted, subject, caller.asStaff(), reason, null, null, override));
         return Reply.of(202, RequestJson.own(asked));
     }
 

@@ -66,8 +66,7 @@ public class WebSetup {
 
     @Bean
     FilterRegistrationBean<ProblemFilter> exeuntProblems(Refusals refusals, Settings settings) {
-        FilterRegistrationBean<ProblemFilter> registration =
-                new FilterRegistrationBean<>(new ProblemFilter(refusals));
+        FilterRegistrationBean<ProblemFilter> registration = new FilterRegistrationBean<>(new ProblemFilter(refusals));
         registration.addUrlPatterns(
                 settings.path(), settings.path() + "/*", settings.gate().path() + "/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -107,7 +106,7 @@ public class WebSetup {
 
             @Override
             public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
-                resolvers.add(0, new ProblemResolver(refusals));
+                resolvers.add(0, new ProblemResolver(refusals, settings));
             }
         };
     }
