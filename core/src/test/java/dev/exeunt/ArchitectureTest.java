@@ -45,7 +45,17 @@ class ArchitectureTest {
                     "lifecycle",
                     new String[] {"map", "schema", "plan", "reach", "postgres", "export", "erase", "ledger", "store"}),
             Map.entry("delivery", new String[] {
-                "map", "schema", "plan", "reach", "postgres", "export", "archive", "ledger", "store", "lifecycle"
+                "map",
+                "schema",
+                "plan",
+                "reach",
+                "postgres",
+                "export",
+                "erase",
+                "archive",
+                "ledger",
+                "store",
+                "lifecycle"
             }),
             Map.entry("work", new String[] {"postgres", "delivery", "lifecycle"}));
 

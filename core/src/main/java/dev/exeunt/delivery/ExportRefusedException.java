@@ -27,6 +27,8 @@ public final class ExportRefusedException extends ExeuntException {
         NOT_READY,
         /** its time is over */
         GONE,
+        /** too much to be handed over while it is read; it can be made in the background */
+        TOO_LARGE,
         /** it is over already, there is nothing to stop */
         OVER,
         /** the erasure of the account has begun */

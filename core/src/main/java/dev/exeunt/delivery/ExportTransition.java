@@ -28,7 +28,9 @@ public enum ExportTransition {
     /** by the person, or staff for them; or because the account is erased */
     CANCEL(CANCELLED, PENDING, RUNNING),
     /** when its time is over; or because the account is erased */
-    EXPIRE(EXPIRED, READY);
+    EXPIRE(EXPIRED, READY),
+    /** of one that was handed over while it was read and was kept nowhere: the reader did not get all of it */
+    BREAK_OFF(FAILED, EXPIRED);
 
     private final ExportState to;
     private final Set<ExportState> from;

@@ -6,6 +6,7 @@ import dev.exeunt.archive.DownloadLinks;
 import dev.exeunt.archive.LinkRefusedException;
 import dev.exeunt.delivery.ExportRefusedException.Why;
 import dev.exeunt.delivery.Jobs.Row;
+import dev.exeunt.export.ExportSummary;
 import dev.exeunt.export.Exporter;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.ledger.EventName;
@@ -82,16 +83,48 @@ public final class Exports {
                 return open.get().job();
             }
             refuseErasing(desk, subject);
-            Instant again = actor.isStaff() ? null : again(jobs, subject, desk.now());
-            if (again != null) {
-                throw ExportRefusedException.limit(
-                        String.valueOf(terms.settings().limit()), again);
+            if (!actor.isStaff()) {
+                refuseOften(jobs, subject, desk.now());
             }
-            UUID id = jobs.insert(subject, format == null ? terms.settings().format() : format, actor.text());
+            UUID id = jobs.insert(
+                    ExportState.PENDING,
+                    subject,
+                    format == null ? terms.settings().format() : format,
+                    actor.text());
             Queue.add(desk, id);
             event(desk, EventName.DATA_EXPORT_REQUESTED, id, actor, reason);
             return jobs.find(id).orElseThrow().job();
         });
+    }
+
+    private void refuseOften(Jobs jobs, SubjectKey subject, Instant now) throws SQLException {
+        Instant again = again(jobs, subject, now);
+        if (again != null) {
+            throw ExportRefusedException.limit(String.valueOf(terms.settings().limit()), again);
+        }
+    }
+
+    /**
+     * Hands the person's data over while it is read, as one JSON document, and keeps it nowhere: for an account that is small.
+     * That it was asked for is remembered, and counts towards the limit like any other.
+     *
+     * @param most rows; with more of them it is refused, before anything is written or counted
+     * @param sink asked for the stream once nothing stands in the way
+     * @throws ExportRefusedException where there is too much, it was asked for too often, or the erasure of the account has begun
+     */
+    public ExportSummary direct(String key, long most, Direct.Sink sink) {
+        Direct.Ticket ticket = Desk.committed(setting, "asking for an export", desk -> {
+            SubjectKey subject = subjects(desk).find(List.of(key)).get(0);
+            desk.lock(subject);
+            refuseErasing(desk, subject);
+            Jobs jobs = new Jobs(desk);
+            refuseOften(jobs, subject, desk.now());
+            Direct.refuseLarge(desk, subject, most);
+            UUID id = jobs.insert(ExportState.EXPIRED, subject, Format.JSON, Actor.SELF.text());
+            event(desk, EventName.DATA_EXPORT_REQUESTED, id, Actor.SELF, null);
+            return new Direct.Ticket(id, subject, desk.now());
+        });
+        return new Direct(setting, ticket).to(sink);
     }
 
     private static void refuseErasing(Desk desk, SubjectKey subject) throws SQLException {
@@ -234,9 +267,12 @@ public final class Exports {
     }
 
     private Attachment attachment(Row row, SubjectKey subject) {
-        Format format = row.job().format();
-        String name = Exporter.fileName(
-                setting.plan(), subject, format, required(row.job().readyAt()));
+        return attachment(
+                setting, subject, row.job().format(), required(row.job().readyAt()));
+    }
+
+    static Attachment attachment(Setting setting, SubjectKey subject, Format format, Instant at) {
+        String name = Exporter.fileName(setting.plan(), subject, format, at);
         return new Attachment(name, format == Format.ZIP ? "application/zip" : "application/json; charset=utf-8");
     }
 

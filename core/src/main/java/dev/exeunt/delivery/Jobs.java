@@ -28,7 +28,7 @@ final class Jobs {
 
     private static final String INSERT = """
             WITH r AS (INSERT INTO exeunt.request (kind, state, subject, requested_at, requested_by)
-                VALUES ('export', 'pending', ?::text[], CAST(? AS timestamptz), ?) RETURNING id)
+                VALUES ('export', ?, ?::text[], CAST(? AS timestamptz), ?) RETURNING id)
             INSERT INTO exeunt.export (request, format) SELECT id, ? FROM r RETURNING request
             """;
 
@@ -59,9 +59,15 @@ final class Jobs {
         }
     }
 
-    UUID insert(SubjectKey subject, Format format, String by) throws SQLException {
+    /** @param state {@link ExportState#PENDING}, or {@link ExportState#EXPIRED} for one that is kept nowhere */
+    UUID insert(ExportState state, SubjectKey subject, Format format, String by) throws SQLException {
         Fragment insert = Fragment.of(
-                INSERT, parts(subject), desk.now().toString(), by, format.name().toLowerCase(Locale.ROOT));
+                INSERT,
+                state.word(),
+                parts(subject),
+                desk.now().toString(),
+                by,
+                format.name().toLowerCase(Locale.ROOT));
         try (PreparedStatement statement = insert.prepare(desk.connection());
                 ResultSet row = statement.executeQuery()) {
             row.next();

@@ -81,6 +81,18 @@ public final class Departures {
         return Retry.of(setting, key, staff, reason);
     }
 
+    /**
+     * A page of everybody's requests, for staff.
+     *
+     * @param all also those that are over
+     * @param after the last of the page before; null for the first page
+     * @param size of the page, from 1 on
+     */
+    public Register.Page register(boolean all, Register.@Nullable After after, int size) {
+        return Desk.looking(
+                setting, "looking at everybody's requests", desk -> Register.page(desk.connection(), all, after, size));
+    }
+
     public Status status(String key) {
         return Gatekeeper.status(setting, key);
     }

@@ -1,5 +1,8 @@
 package dev.exeunt.map;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,17 @@ public record ExportSettings(
 
     /** {@code 1 per 24h}: so many requests within any span of that length. */
     public record Limit(int requests, Span per) {
+
+        /** How a map writes it. */
+        public static final String FORM = "([1-9][0-9]{0,4}) per ([1-9][0-9]{0,4}[hd])";
+
+        /** As a map writes it; empty where it is none. */
+        public static Optional<Limit> of(String text) {
+            Matcher parts = Pattern.compile(FORM).matcher(text);
+            return parts.matches()
+                    ? Span.of(parts.group(2)).map(per -> new Limit(Integer.parseInt(parts.group(1)), per))
+                    : Optional.empty();
+        }
 
         @Override
         public String toString() {

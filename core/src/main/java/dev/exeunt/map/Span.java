@@ -3,6 +3,10 @@ package dev.exeunt.map;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A length of time as a map writes it: {@code 24h}, {@code 30d}, {@code 18m} (months), {@code 6y}. Months and years are the calendar's,
@@ -12,10 +16,24 @@ import java.time.ZoneOffset;
  */
 public record Span(int amount, Unit unit) {
 
+    /** At most five digits, so that what lies so far ahead is still a date. */
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,5})([hdmy])");
+
     public Span {
         if (amount < 0) {
             throw new IllegalArgumentException("a span does not go back in time: " + amount);
         }
+    }
+
+    /** As a map writes one, of any unit and from 0 on; empty where it is none. */
+    public static Optional<Span> of(String text) {
+        Matcher parts = FORM.matcher(text);
+        return parts.matches()
+                ? Arrays.stream(Unit.values())
+                        .filter(u -> u.letter().equals(parts.group(2)))
+                        .findFirst()
+                        .map(u -> new Span(Integer.parseInt(parts.group(1)), u))
+                : Optional.empty();
     }
 
     public static Span hours(int amount) {

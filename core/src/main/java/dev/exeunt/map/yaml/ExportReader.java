@@ -8,6 +8,7 @@ import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class ExportReader {
     private static final Expected LINK = new Expected("link", "a period", "link: 1h");
     private static final Expected KEEP = new Expected("keep", "a period", "keep: 24h");
 
-    static final String LIMIT_FORM = "([1-9][0-9]{0,4}) per (" + SpanReader.SHORT + ")";
+    static final String LIMIT_FORM = ExportSettings.Limit.FORM;
 
     private static final Map<String, ExportSettings.Format> FORMATS =
             Map.of("zip", ExportSettings.Format.ZIP, "json", ExportSettings.Format.JSON);
@@ -131,12 +132,11 @@ final class ExportReader {
         if (word == null) {
             return null;
         }
-        Matcher parts = Pattern.compile(LIMIT_FORM).matcher(word.text());
-        if (!parts.matches()) {
+        Optional<ExportSettings.Limit> limit = ExportSettings.Limit.of(word.text());
+        if (limit.isEmpty()) {
             faults.malformed(word.at(), Shown.quoted(word.text()) + " is not a limit.", LIMIT.fix());
-            return null;
         }
-        return new ExportSettings.Limit(Integer.parseInt(parts.group(1)), SpanReader.parse(parts.group(2)));
+        return limit.orElse(null);
     }
 
     private String bundleName(Yaml yaml) {

@@ -2,9 +2,6 @@ package dev.exeunt.map.yaml;
 
 import dev.exeunt.map.Span;
 import dev.exeunt.map.Word;
-import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lengths of time, wherever a map has one: {@code 24h}, {@code 30d}, {@code 18m}, {@code 6y}. */
@@ -21,8 +18,6 @@ final class SpanReader {
 
     /** How long rows are kept by law or reason. */
     static final String LONG = "[1-9][0-9]{0,4}[dmy]";
-
-    private static final Pattern PARTS = Pattern.compile("([0-9]{1,5})([hdmy])");
 
     private final NodeReader nodes;
 
@@ -57,19 +52,6 @@ final class SpanReader {
             nodes.faults().malformed(word.at(), Shown.quoted(word.text()) + " is not a period.", fix);
             return null;
         }
-        return parse(word.text());
-    }
-
-    /** Of a text that has been seen to be of the form. */
-    static Span parse(String text) {
-        Matcher parts = PARTS.matcher(text);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("not a span: " + text);
-        }
-        Span.Unit unit = Arrays.stream(Span.Unit.values())
-                .filter(u -> u.letter().equals(parts.group(2)))
-                .findFirst()
-                .orElseThrow();
-        return new Span(Integer.parseInt(parts.group(1)), unit);
+        return Span.of(word.text()).orElseThrow();
     }
 }

@@ -1,0 +1,143 @@
+package dev.exeunt.spring;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.archive.Archives;
+import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.archive.SettingFault;
+import dev.exeunt.delivery.Exports;
+import dev.exeunt.ledger.HashKey;
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.yaml.MapReader;
+import dev.exeunt.postgres.Database;
+import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.settings.SettingsInvalidException;
+import dev.exeunt.spring.settings.SettingsReader;
+import dev.exeunt.work.Pace;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/** The core as beans. Each gives way to one of the application's own. */
+@AutoConfiguration(
+        afterName =
+                "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration")
+@ConditionalOnProperty("exeunt.map")
+public class ExeuntAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Settings exeuntSettings(ConfigurableEnvironment environment, ListableBeanFactory beans) {
+        boolean decoder = beans.getBeanNamesForType(JwtDecoder.class, true, false).length > 0;
+        return SettingsReader.read(environment, decoder);
+    }
+
+    /** The database's own where it is the system's. */
+    @Bean
+    @ConditionalOnMissingBean(name = "exeuntClock")
+    Clock exeuntClock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ConnectionPool exeuntConnections(Settings settings) {
+        return ConnectionPool.of(settings.database());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Database exeuntDatabase(ConnectionPool connections) {
+        return connections.database();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HashKey exeuntKey(Settings settings) {
+        return HashKey.ofHex(settings.key().value());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DataMap exeuntMap(Settings settings) {
+        return MapReader.read(settings.map());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Exeunt exeunt(Database database, @Qualifier("exeuntClock") Clock clock, HashKey key, Settings settings) {
+        Exeunt exeunt = Exeunt.builder(database).clock(clock).key(key).build();
+        if (settings.database().migrate()) {
+            exeunt.migrations().apply();
+        }
+        return exeunt;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Departures exeuntDepartures(Exeunt exeunt, DataMap map, Settings settings) {
+        Departures departures = exeunt.departures(map);
+        if (settings.database().migrate()) {
+            departures.makeGateFunction();
+        }
+        return departures;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Archives exeuntArchives(Settings settings) {
+        Path directory = settings.archiveDirectory();
+        if (directory == null) {
+            throw new SettingsInvalidException(
+                    List.of("exeunt.archive.directory is not set. Name the directory that exports"
+                            + " lie in until they are fetched: exeunt.archive.directory=/var/lib/exeunt/exports"));
+        }
+        Archives archives = new DirectoryArchives(directory);
+        List<SettingFault> faults = archives.check();
+        if (!faults.isEmpty()) {
+            throw new SettingsInvalidException(
+                    faults.stream().map(f -> "exeunt.archive." + f).toList());
+        }
+        return archives;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Exports exeuntExports(Exeunt exeunt, DataMap map, Archives archives, HashKey key, Settings settings) {
+        Exports.Terms terms = new Exports.Terms(settings.export().over(map.export()), key, Exports.Terms.REMEMBER);
+        return exeunt.exports(map, archives, terms);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Pace exeuntPace(Settings settings) {
+        Pace usual = Pace.USUAL;
+        return new Pace(
+                settings.work().threads(),
+                usual.poll(),
+                usual.reap(),
+                usual.clean(),
+                usual.heartbeat(),
+                usual.patience());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(name = "exeunt.worker.enabled", matchIfMissing = true)
+    BackgroundWork exeuntWork(
+            Database database,
+            @Qualifier("exeuntClock") Clock clock,
+            Departures departures,
+            Exports exports,
+            Pace pace) {
+        return new BackgroundWork(name -> new dev.exeunt.work.Worker(name, database, clock, departures, exports, pace));
+    }
+}

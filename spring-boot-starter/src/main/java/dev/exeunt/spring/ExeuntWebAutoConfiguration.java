@@ -1,0 +1,54 @@
+package dev.exeunt.spring;
+
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.signin.Doorkeeper;
+import dev.exeunt.spring.signin.TokenDecoder;
+import dev.exeunt.spring.signin.Tokens;
+import dev.exeunt.spring.web.WebSetup;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/**
+ * The calls over HTTP. After Boot's own security, which keeps the application's other paths shut only where nobody has set up a
+ * filter chain before.
+ */
+@AutoConfiguration(
+        after = ExeuntAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+            "org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration"
+        })
+@ConditionalOnProperty("exeunt.map")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@Import(WebSetup.class)
+public class ExeuntWebAutoConfiguration {
+
+    /** By the settings, else by what the application itself takes for good. */
+    @Bean
+    @ConditionalOnMissingBean
+    Tokens exeuntTokens(
+            Settings settings,
+            ObjectProvider<JwtDecoder> own,
+            Departures departures,
+            DataMap map,
+            @Qualifier("exeuntClock") Clock clock) {
+        JwtDecoder decoder = settings.jwt().given() ? TokenDecoder.of(settings.jwt(), clock) : own.getObject();
+        return new Tokens(decoder, departures, settings, map);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Doorkeeper exeuntDoorkeeper(Tokens tokens, Settings settings, @Qualifier("exeuntClock") Clock clock) {
+        return new Doorkeeper(tokens, settings, clock);
+    }
+}

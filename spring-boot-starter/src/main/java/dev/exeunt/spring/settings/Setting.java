@@ -1,0 +1,83 @@
+package dev.exeunt.spring.settings;
+
+import java.util.List;
+
+/**
+ * A setting that there is.
+ *
+ * @param aliases other names for it, mostly variables of the environment; as good as the name itself
+ * @param otherwise where it is looked for when it is given nowhere
+ * @param secret whether its value is never shown
+ */
+public record Setting(String name, List<String> aliases, List<String> otherwise, boolean secret) {
+
+    static final Setting MAP = of("exeunt.map");
+    static final Setting PATH = of("exeunt.path");
+    static final Setting KEY = secret("exeunt.key");
+    static final Setting DATABASE_URL =
+            new Setting("exeunt.database.url", List.of("EXEUNT_DB"), List.of("spring.datasource.url"), true);
+    static final Setting DATABASE_USER = new Setting(
+            "exeunt.database.user", List.of("EXEUNT_DB_USER"), List.of("spring.datasource.username"), false);
+    static final Setting DATABASE_PASSWORD = new Setting(
+            "exeunt.database.password", List.of("EXEUNT_DB_PASSWORD"), List.of("spring.datasource.password"), true);
+    static final Setting DATABASE_CONNECTIONS = of("exeunt.database.connections");
+    static final Setting DATABASE_MIGRATE = of("exeunt.database.migrate");
+    static final Setting ARCHIVE_DIRECTORY =
+            new Setting("exeunt.archive.directory", List.of("EXPORT_DIR"), List.of(), false);
+    static final Setting EXPORT_KEEP = new Setting("exeunt.export.keep", List.of("EXPORT_TTL"), List.of(), false);
+    static final Setting EXPORT_LINK = of("exeunt.export.link");
+    static final Setting EXPORT_LIMIT = of("exeunt.export.limit");
+    static final Setting EXPORT_DIRECT_ROWS = of("exeunt.export.direct-rows");
+    static final Setting WORKER_ENABLED = of("exeunt.worker.enabled");
+    static final Setting WORKER_THREADS = of("exeunt.worker.threads");
+    static final Setting JWT_ISSUER = of("exeunt.jwt.issuer");
+    static final Setting JWT_JWKS_URI = of("exeunt.jwt.jwks-uri");
+    static final Setting JWT_SECRET = secret("exeunt.jwt.secret");
+    static final Setting JWT_AUDIENCE = of("exeunt.jwt.audience");
+    static final Setting JWT_SUBJECT_CLAIM = of("exeunt.jwt.subject-claim");
+    static final Setting ADMIN_CLAIM = of("exeunt.admin.claim");
+    static final Setting ADMIN_VALUE = of("exeunt.admin.value");
+    static final Setting ADMIN_OUTSIDE = of("exeunt.admin.outside");
+    static final Setting GATE_PATH = of("exeunt.gate.path");
+    static final Setting GATE_TOKENS = secret("exeunt.gate.tokens");
+    static final Setting RECENT_SIGN_IN = of("exeunt.recent-sign-in");
+    static final Setting SESSION_COOKIE = of("exeunt.session-cookie");
+
+    /** All of them, in the order of the documentation. */
+    public static final List<Setting> ALL = List.of(
+            MAP,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
+            DATABASE_CONNECTIONS,
+            DATABASE_MIGRATE,
+            KEY,
+            ARCHIVE_DIRECTORY,
+            EXPORT_KEEP,
+            EXPORT_LINK,
+            EXPORT_LIMIT,
+            EXPORT_DIRECT_ROWS,
+            WORKER_ENABLED,
+            WORKER_THREADS,
+            PATH,
+            JWT_ISSUER,
+            JWT_JWKS_URI,
+            JWT_SECRET,
+            JWT_AUDIENCE,
+            JWT_SUBJECT_CLAIM,
+            RECENT_SIGN_IN,
+            SESSION_COOKIE,
+            ADMIN_CLAIM,
+            ADMIN_VALUE,
+            ADMIN_OUTSIDE,
+            GATE_PATH,
+            GATE_TOKENS);
+
+    private static Setting of(String name) {
+        return new Setting(name, List.of(), List.of(), false);
+    }
+
+    private static Setting secret(String name) {
+        return new Setting(name, List.of(), List.of(), true);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.exeunt.spring.settings;
+
+import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.Span;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the operator has set, seen to be valid. Where a part is null nobody set it.
+ *
+ * @param map the data map's file
+ * @param path under which the calls are, such as {@code /account}
+ * @param archiveDirectory where exports lie; null where they lie elsewhere
+ * @param recentSignIn how long ago somebody may have signed in who wants something destroyed; null for however long
+ * @param sessionCookie the application's, cleared when somebody leaves
+ */
+public record Settings(
+        Path map,
+        String path,
+        DatabaseSettings database,
+        Secret key,
+        @Nullable Path archiveDirectory,
+        Export export,
+        Work work,
+        Jwt jwt,
+        Admin admin,
+        Gate gate,
+        @Nullable Duration recentSignIn,
+        @Nullable String sessionCookie) {
+
+    /** A value that is never shown. */
+    public record Secret(String value) {
+        @Override
+        public String toString() {
+            return "Secret[hidden]";
+        }
+    }
+
+    /**
+     * @param connections at most, for requests and workers together
+     * @param migrate whether the product's own tables are brought up to date at the start
+     */
+    public record DatabaseSettings(
+            Secret url, @Nullable String user, @Nullable Secret password, int connections, boolean migrate) {}
+
+    /**
+     * Each wins over the map's.
+     *
+     * @param directRows up to how many rows of a person's are handed over while they are read
+     */
+    public record Export(
+            @Nullable Span keep, @Nullable Span link, ExportSettings.@Nullable Limit limit, long directRows) {
+
+        /** The map's, but for what is set here. */
+        public ExportSettings over(ExportSettings map) {
+            return new ExportSettings(
+                    map.name(),
+                    map.schema(),
+                    map.format(),
+                    limit == null ? map.limit() : limit,
+                    link == null ? map.link() : link,
+                    keep == null ? map.keep() : keep);
+        }
+    }
+
+    /** @param enabled whether this instance works in the background, or only answers */
+    public record Work(boolean enabled, int threads) {}
+
+    /** By what a token is known to be good; all null where the application says so itself. */
+    public record Jwt(
+            @Nullable URI issuer,
+            @Nullable URI jwksUri,
+            @Nullable Secret secret,
+            @Nullable String audience,
+            String subjectClaim) {
+
+        public boolean given() {
+            return issuer != null || jwksUri != null || secret != null;
+        }
+    }
+
+    /**
+     * @param claim that makes somebody staff; null where nobody is
+     * @param outside whether staff are no people of the data map themselves
+     */
+    public record Admin(@Nullable String claim, String value, boolean outside) {}
+
+    /** @param tokens SHA-256 of each credential of the application's own */
+    public record Gate(String path, List<byte[]> tokens) {
+        public Gate {
+            tokens = List.copyOf(tokens);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.exeunt.spring.signin;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Who may make a call. One without it nobody may. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Door {
+
+    Who value();
+
+    /** Whether also people may whose account is blocked or deactivated. */
+    boolean whileAway() default true;
+
+    /** Whether they must have signed in lately, where the operator says how lately. */
+    boolean recent() default false;
+
+    /** Whom a call is for. */
+    enum Who {
+        /** what is asked for is protected by itself */
+        ANYONE,
+        PERSON,
+        STAFF,
+        /** the application itself */
+        SERVICE
+    }
+}

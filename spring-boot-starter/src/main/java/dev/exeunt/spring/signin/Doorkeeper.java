@@ -1,0 +1,99 @@
+package dev.exeunt.spring.signin;
+
+import dev.exeunt.spring.settings.Hashed;
+import dev.exeunt.spring.settings.Settings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a call in, or does not. */
+public final class Doorkeeper {
+
+    private static final String BEARER = "bearer ";
+
+    private final Tokens tokens;
+    private final Settings settings;
+    private final Clock clock;
+
+    public Doorkeeper(Tokens tokens, Settings settings, Clock clock) {
+        this.tokens = tokens;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What came of it. */
+    public enum Answer {
+        IN,
+        FORBIDDEN,
+        AWAY
+    }
+
+    /**
+     * Remembers with the request who it is.
+     *
+     * @param door of the call; null where it has none
+     * @throws NotSignedInException where they have not shown who they are, or not lately enough
+     */
+    public Answer ask(@Nullable Door door, HttpServletRequest request) {
+        if (door == null) {
+            return Answer.FORBIDDEN;
+        }
+        return switch (door.value()) {
+            case ANYONE -> Answer.IN;
+            case SERVICE -> service(bearer(request));
+            case PERSON -> person(door, request);
+            case STAFF -> staff(request);
+        };
+    }
+
+    private Answer person(Door door, HttpServletRequest request) {
+        Caller caller = tokens.person(bearer(request));
+        request.setAttribute(Caller.ATTRIBUTE, caller);
+        if (caller.away() && !door.whileAway()) {
+            return Answer.AWAY;
+        }
+        if (door.recent()) {
+            requireRecent(caller);
+        }
+        return Answer.IN;
+    }
+
+    private void requireRecent(Caller caller) {
+        Duration recent = settings.recentSignIn();
+        Instant at = caller.signedInAt();
+        if (recent != null && (at == null || at.plus(recent).isBefore(clock.instant()))) {
+            throw NotSignedInException.old(recent);
+        }
+    }
+
+    private Answer staff(HttpServletRequest request) {
+        Caller caller = tokens.staff(bearer(request));
+        request.setAttribute(Caller.ATTRIBUTE, caller);
+        return caller.staff() ? Answer.IN : Answer.FORBIDDEN;
+    }
+
+    /** Each of them is compared, as long as it takes: how near a guess was does not show. */
+    private Answer service(String token) {
+        byte[] hash = Hashed.sha256(token);
+        boolean known = false;
+        for (byte[] each : settings.gate().tokens()) {
+            known |= MessageDigest.isEqual(each, hash);
+        }
+        if (!known) {
+            throw NotSignedInException.refused();
+        }
+        return Answer.IN;
+    }
+
+    private static String bearer(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            throw NotSignedInException.missing();
+        }
+        return header.substring(BEARER.length()).strip();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.exeunt.spring.web;
+
+import dev.exeunt.erase.Preview;
+import dev.exeunt.erase.hide.Restored;
+import dev.exeunt.lifecycle.Gate;
+import dev.exeunt.lifecycle.Outlook;
+import dev.exeunt.lifecycle.Request;
+import dev.exeunt.lifecycle.Status;
+import dev.exeunt.map.Flow;
+import dev.exeunt.map.Lifecycle.Offer;
+import dev.exeunt.plan.PlannedRole;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a person stands, and what would become of their data, as they are shown. */
+final class AccountJson {
+
+    private AccountJson() {}
+
+    static Map<String, @Nullable Object> status(Status status, String path) {
+        Gate gate = status.gate();
+        Optional<Request> open =
+                status.requests().stream().filter(r -> r.state().isOpen()).max(Comparator.comparing(Request::flow));
+        return Json.object(
+                "state", gate.state().word(),
+                "until", RequestJson.text(gate.until()),
+                "banner", open.map(r -> banner(r, path)).orElse(null),
+                "dataDeletionRequestedAt", RequestJson.text(status.dataDeletionRequestedAt()),
+                "deactivatedAt", RequestJson.text(status.deactivatedAt()),
+                "reactivatedAt", RequestJson.text(status.reactivatedAt()),
+                "softDeletedAt",
+                        open.map(r -> RequestJson.text(r.softDeletedAt())).orElse(null),
+                "loginBlockedUntil",
+                        open.map(r -> RequestJson.text(r.loginBlockedUntil())).orElse(null),
+                "eraseDueAt", open.map(r -> r.dueAt().toString()).orElse(null),
+                "requests", status.requests().stream().map(RequestJson::own).toList());
+    }
+
+    /** What every page of the application can show while somebody is on the way out. */
+    private static Map<String, @Nullable Object> banner(Request request, String path) {
+        String date = Words.date(request.dueAt());
+        String text = switch (request.flow()) {
+            case DELETE_DATA -> "Your data will be deleted on " + date + ".";
+            case DEACTIVATE -> "Your account is deactivated, and will be deleted on " + date + ".";
+            case DELETE_ACCOUNT -> "Your account will be deleted on " + date + ".";
+        };
+        String back = request.flow() == Flow.DEACTIVATE ? "/reactivation" : "/cancellation";
+        return Json.object(
+                "text", text,
+                "flow", request.flow().word(),
+                "dueAt", request.dueAt().toString(),
+                "cancel", Json.object("method", "POST", "href", path + back));
+    }
+
+    static Map<String, @Nullable Object> preview(Offer offer, Outlook outlook, Preview preview) {
+        return Json.object(
+                "flow", offer.flow().word(),
+                "grace", offer.grace() == null ? "none" : offer.grace().toString(),
+                "loginBlock", RequestJson.text(offer.loginBlock()),
+                "confirm", offer.confirm() == null ? null : offer.confirm().text(),
+                "warnings", outlook.warnings().messages(),
+                "digest", outlook.warnings().digest(),
+                "obstacles", Refusals.obstacles(outlook.obstacles()),
+                "tables", tables(preview));
+    }
+
+    private static List<Map<String, @Nullable Object>> tables(Preview preview) {
+        return preview.plan().roles().stream()
+                .filter(r -> preview.rows(r.id()) > 0)
+                .map(r -> table(r, preview.rows(r.id())))
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> table(PlannedRole role, long rows) {
+        return Json.object(
+                "table", role.table().name().toString(),
+                "role", role.id().role(),
+                "fate", role.fate().word(),
+                "rows", rows);
+    }
+
+    /** What is not as it was, somebody has changed meanwhile. */
+    static Map<String, @Nullable Object> restored(Restored.TableRestored table) {
+        return Json.object(
+                "table", table.table(), "rows", table.rows(), "changed", table.changed(), "gone", table.gone());
+    }
+}

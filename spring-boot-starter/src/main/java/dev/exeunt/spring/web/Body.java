@@ -1,0 +1,134 @@
+package dev.exeunt.spring.web;
+
+import dev.exeunt.map.ExportSettings.Format;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** What was sent: a small JSON object, or nothing. All that is wrong with it is told at once. */
+final class Body {
+
+    private static final int MOST_BYTES = 16 * 1024;
+    private static final int LONGEST = 2000;
+
+    private final @Nullable JsonNode json;
+    private final List<Map<String, @Nullable Object>> faults = new ArrayList<>();
+
+    private Body(@Nullable JsonNode json) {
+        this.json = json;
+    }
+
+    /** @param fields that there may be */
+    static Body of(HttpServletRequest request, Set<String> fields) throws IOException {
+        byte[] bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw Problem.of(ProblemType.BODY_TOO_LARGE, "Send at most " + MOST_BYTES + " bytes.")
+                    .thrown();
+        }
+        if (bytes.length == 0) {
+            return new Body(null);
+        }
+        String type = request.getContentType();
+        if (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?")) {
+            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send JSON, as application/json.")
+                    .thrown();
+        }
+        Body body = new Body(parsed(bytes));
+        body.unknown(fields);
+        return body;
+    }
+
+    private static JsonNode parsed(byte[] bytes) {
+        try {
+            JsonNode json = Json.MAPPER.readTree(bytes);
+            if (json.isObject()) {
+                return json;
+            }
+        } catch (JacksonException e) {
+            // what the parser says quotes what was sent
+        }
+        throw Problem.of(ProblemType.MALFORMED, "The body is not a JSON object.")
+                .thrown();
+    }
+
+    private void unknown(Set<String> fields) {
+        if (json != null) {
+            for (String name : json.propertyNames()) {
+                if (!fields.contains(name)) {
+                    fault(
+                            "",
+                            "There is a field too many. There may be: " + String.join(", ", new TreeSet<>(fields))
+                                    + ".");
+                    return;
+                }
+            }
+        }
+    }
+
+    private void fault(String field, String message) {
+        faults.add(Json.object("field", field, "message", message));
+    }
+
+    @Nullable
+    String text(String field) {
+        JsonNode value = value(field);
+        if (value == null) {
+            return null;
+        }
+        String text = value.isString() ? value.stringValue() : null;
+        if (text == null || text.length() > LONGEST || text.indexOf('\0') >= 0) {
+            fault(field, "Write a text of at most " + LONGEST + " characters.");
+            return null;
+        }
+        return text;
+    }
+
+    /** Of staff, who have to say why. */
+    String reason() {
+        String reason = text("reason");
+        if (faults.isEmpty() && (reason == null || reason.isBlank())) {
+            fault("reason", "Say why.");
+        }
+        return reason == null ? "" : reason;
+    }
+
+    boolean flag(String field) {
+        JsonNode value = value(field);
+        if (value != null && !value.isBoolean()) {
+            fault(field, "Write true or false.");
+        }
+        return value != null && value.isBoolean() && value.booleanValue();
+    }
+
+    @Nullable
+    Format format() {
+        String word = text("format");
+        if (word == null || word.equals("zip") || word.equals("json")) {
+            return word == null ? null : word.equals("zip") ? Format.ZIP : Format.JSON;
+        }
+        fault("format", "Write zip or json.");
+        return null;
+    }
+
+    private @Nullable JsonNode value(String field) {
+        JsonNode value = json == null ? null : json.get(field);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** To be called when everything has been read. */
+    void valid() {
+        if (!faults.isEmpty()) {
+            throw Problem.of(ProblemType.INVALID, "Something in the request is wrong: see errors.")
+                    .with("errors", List.copyOf(faults))
+                    .thrown();
+        }
+    }
+}

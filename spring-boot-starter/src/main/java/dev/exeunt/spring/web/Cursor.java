@@ -1,0 +1,50 @@
+package dev.exeunt.spring.web;
+
+import dev.exeunt.lifecycle.Register;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+
+/** Where a list goes on, for those who hand it back and need not understand it. */
+final class Cursor {
+
+    private static final int MOST = 500;
+
+    private Cursor() {}
+
+    static String write(Register.After after) {
+        String text = after.requestedAt() + " " + after.id();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Register.After read(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            int space = text.indexOf(' ');
+            return new Register.After(
+                    Instant.parse(text.substring(0, Math.max(0, space))), UUID.fromString(text.substring(space + 1)));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw invalid("after is what the page before gave as next.");
+        }
+    }
+
+    static boolean all(String state) {
+        if (!state.equals("open") && !state.equals("all")) {
+            throw invalid("state is open or all.");
+        }
+        return state.equals("all");
+    }
+
+    static int size(String text) {
+        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST) {
+            throw invalid("size is from 1 to " + MOST + ".");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Problem.ProblemException invalid(String sentence) {
+        return Problem.of(ProblemType.INVALID, sentence).thrown();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.exeunt.spring.web;
+
+import dev.exeunt.delivery.ExportJob;
+import dev.exeunt.delivery.Exports;
+import dev.exeunt.delivery.Handover;
+import dev.exeunt.ledger.Actor;
+import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.signin.Caller;
+import dev.exeunt.spring.signin.Door;
+import dev.exeunt.spring.signin.Door.Who;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RestController;
+
+/** To have one's data. */
+@RestController
+final class ExportCalls implements Calls {
+
+    private final Exports exports;
+    private final Settings settings;
+    private final Clock clock;
+
+    ExportCalls(Exports exports, Settings settings, Clock clock) {
+        this.exports = exports;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    private ExportJson json(HttpServletRequest request) {
+        return new ExportJson(path(request), clock.instant());
+    }
+
+    private String path(HttpServletRequest request) {
+        return request.getContextPath() + settings.path() + "/export";
+    }
+
+    @PostMapping("/export")
+    @Door(Who.PERSON)
+    ResponseEntity<byte[]> ask(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
+        Body body = Body.of(request, Set.of("format"));
+        Format format = body.format();
+        body.valid();
+        Idempotency.check(request);
+        boolean open = exports.status(caller.key()).jobs().stream()
+                .anyMatch(j -> j.state().isOpen());
+        ExportJob job = exports.ask(caller.key(), format, Actor.SELF, null);
+        URI self = URI.create(path(request) + "/" + job.id());
+        return ResponseEntity.status(open ? 200 : 202)
+                .location(self)
+                .contentType(org.springframework.http.MediaType.APPLICATION_JSON)
+                .body(Json.bytes(json(request).job(job)));
+    }
+
+    @GetMapping("/export")
+    @Door(Who.PERSON)
+    ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
+        return Reply.ok(json(request).status(exports.status(caller.key())));
+    }
+
+    @GetMapping("/export/{id}")
+    @Door(Who.PERSON)
+    ResponseEntity<byte[]> one(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, HttpServletRequest request) {
+        return Reply.ok(json(request).job(exports.job(caller.key(), id(id))));
+    }
+
+    @DeleteMapping("/export/{id}")
+    @Door(Who.PERSON)
+    ResponseEntity<byte[]> cancel(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, HttpServletRequest request) {
+        return Reply.ok(json(request).job(exports.cancel(caller.key(), id(id), Actor.SELF, null)));
+    }
+
+    /** The person is asked for here, and the clock; the link itself is good for a while, wherever it is opened. */
+    @GetMapping("/export/{id}/download")
+    @Door(Who.PERSON)
+    ResponseEntity<Void> download(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, HttpServletRequest request) {
+        Handover handover = exports.handOver(caller.key(), id(id));
+        URI store = handover.store();
+        URI to = store != null
+                ? store
+                : URI.create(request.getContextPath() + settings.path() + "/download/" + handover.token());
+        return ResponseEntity.status(302).location(to).build();
+    }
+
+    @GetMapping("/data")
+    @Door(Who.PERSON)
+    void data(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (!request.getMethod().equals("GET")) {
+            throw Problem.of(ProblemType.METHOD_NOT_ALLOWED, "That cannot be done here.")
+                    .header(HttpHeaders.ALLOW, "GET")
+                    .thrown(); // a HEAD would count as having asked
+        }
+        exports.direct(caller.key(), settings.export().directRows(), attachment -> {
+            response.setContentType(attachment.mediaType());
+            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, attachment.contentDisposition());
+            return response.getOutputStream();
+        });
+    }
+
+    /** What is no id is nobody's. */
+    static UUID id(String text) {
+        if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            throw Problem.of(ProblemType.NOT_FOUND, "There is no such export.").thrown();
+        }
+        return UUID.fromString(text);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.exeunt.spring.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.util.Locale;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Around everything else, Spring's own firewall included: nothing is cached or framed, and whatever is refused below, by whomever,
+ * is told as a problem. No page of the container's ever goes out.
+ */
+final class ProblemFilter extends OncePerRequestFilter {
+
+    private final Refusals refusals;
+
+    ProblemFilter(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        headers(response);
+        if (isMultipart(request)) {
+            write(Refusals.ofStatus(415), response);
+            return;
+        }
+        try {
+            chain.doFilter(request, new Translating(response));
+        } catch (ServletException | RuntimeException e) {
+            if (response.isCommitted()) {
+                throw e; // the container breaks the connection: the reader sees that it is not whole
+            }
+            Throwable cause = e instanceof ServletException && e.getCause() != null ? e.getCause() : e;
+            write(refusals.of(cause), response);
+        }
+    }
+
+    /** Spring would take it apart, and store its files, before anybody looks who sent it. */
+    private static boolean isMultipart(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+
+    private static void headers(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    }
+
+    /** Replaces whatever was about to be answered. */
+    static void write(Problem problem, HttpServletResponse response) throws IOException {
+        response.resetBuffer();
+        response.setStatus(problem.type().status());
+        response.setHeader("Content-Disposition", null);
+        response.setHeader("Accept-Ranges", null);
+        problem.headers().forEach(response::setHeader);
+        byte[] json = problem.json();
+        response.setContentType("application/problem+json");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
+    }
+
+    private static final class Translating extends HttpServletResponseWrapper {
+
+        Translating(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void sendError(int status) throws IOException {
+            write(Refusals.ofStatus(status), (HttpServletResponse) getResponse());
+        }
+
+        @Override
+        public void sendError(int status, String message) throws IOException {
+            sendError(status);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.exeunt.spring.web;
+
+import dev.exeunt.lifecycle.Deadlines;
+import dev.exeunt.lifecycle.Register;
+import dev.exeunt.lifecycle.Request;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Requests, as they are shown. */
+final class RequestJson {
+
+    private RequestJson() {}
+
+    /** For the person: who of the staff it was is the organisation's business. */
+    static Map<String, @Nullable Object> own(Request request) {
+        return Json.object(
+                "id", request.id().toString(),
+                "flow", request.flow().word(),
+                "state", request.state().word(),
+                "requestedAt", request.requestedAt().toString(),
+                "requestedBy", by(request.requestedBy()),
+                "softDeletedAt", text(request.softDeletedAt()),
+                "loginBlockedUntil", text(request.loginBlockedUntil()),
+                "dueAt", request.dueAt().toString(),
+                "cancelledAt", text(request.cancelledAt()),
+                "reactivatedAt", text(request.reactivatedAt()),
+                "erasedAt", text(request.erasedAt()));
+    }
+
+    /** {@code self} or {@code staff} */
+    static String by(String actor) {
+        return actor.startsWith("staff:") ? "staff" : actor;
+    }
+
+    static Map<String, @Nullable Object> staff(Register.Entry entry) {
+        Deadlines deadlines = entry.deadlines();
+        return Json.object(
+                "id", entry.id().toString(),
+                "kind", entry.kind(),
+                "state", entry.state(),
+                "subject", entry.subject(),
+                "requestedAt", entry.requestedAt().toString(),
+                "requestedBy", entry.requestedBy(),
+                "dueAt", text(entry.dueAt()),
+                "answerBy",
+                        Json.object(
+                                "oneMonth", deadlines.oneMonth().toString(),
+                                "fortyFiveDays", deadlines.fortyFiveDays().toString()),
+                "attempts", entry.attempts(),
+                "failure", entry.failure());
+    }
+
+    static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.exeunt.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The guild platform's rows of the acceptance table over HTTP, and what staff do. */
+class GuildPlatformHttpTest {
+
+    private static final Host HOST = Host.of("guild-platform");
+
+    @AfterAll
+    static void close() {
+        HOST.close();
+    }
+
+    @Test
+    @DisplayName(
+            "GP-01 GP-09 two flows, two calls, two records; warnings that name the guilds are acknowledged, a handle typed")
+    void flows() {
+        String anna = HOST.token("1001", java.util.Map.of(), Duration.ofDays(3));
+        Answer preview = HOST.get("/account/preview?flow=delete-data", anna);
+        assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+        assertThat(preview.json().get("warnings")).isNotEmpty();
+        assertThat(preview.at("confirm")).isEqualTo("handle");
+        assertThat(preview.json().get("tables")).isNotEmpty();
+        Answer unread = HOST.post("/account/data-deletion", anna, "{\"confirm\": \"anna\"}");
+        assertThat(unread.status()).isEqualTo(409);
+        assertThat(unread.problem()).isEqualTo("warnings");
+        assertThat(unread.json().get("warnings")).isEqualTo(preview.json().get("warnings"));
+        String digest = unread.at("digest");
+        assertThat(HOST.post("/account/data-deletion", anna, "{\"acknowledge\": \"" + digest + "\"}")
+                        .problem())
+                .isEqualTo("unconfirmed");
+        String body = "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"Anna\"}";
+        Answer deleting = HOST.post("/account/data-deletion", anna, body);
+        assertThat(deleting.status()).as(deleting.text()).isEqualTo(202);
+        assertThat(deleting.at("loginBlockedUntil")).isNull();
+        assertThat(deleting.header("Set-Cookie")).isNull();
+        HOST.clock().forward(Duration.ofHours(1));
+        deactivated(anna, deleting);
+    }
+
+    private static void deactivated(String anna, Answer deleting) {
+        String digest = HOST.get("/account/preview?flow=deactivate", anna).at("digest");
+        String body = "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"anna\"}";
+        Answer away = HOST.post("/account/deactivation", anna, body);
+        assertThat(away.status()).as(away.text()).isEqualTo(202);
+        assertThat(away.at("id")).isNotEqualTo(deleting.at("id"));
+        assertThat(HOST.get("/gate/1001", Host.SERVICE).at("state")).isEqualTo("blocked");
+        Answer status = HOST.get("/account", anna);
+        assertThat(status.at("dataDeletionRequestedAt")).isEqualTo(deleting.at("requestedAt"));
+        assertThat(status.at("deactivatedAt")).isEqualTo(away.at("requestedAt"));
+        assertThat(status.at("loginBlockedUntil")).isEqualTo(away.at("loginBlockedUntil"));
+        assertThat(HOST.post("/account/data-deletion", anna, body).problem()).isEqualTo("away");
+        assertThat(HOST.post("/account/export", anna, "{}").status()).isEqualTo(202);
+        Answer back = HOST.post("/account/reactivation", anna, "{}");
+        assertThat(back.at("state")).isEqualTo("reactivated");
+        assertThat(HOST.get("/account", anna).at("state")).isEqualTo("scheduled");
+    }
+
+    @Test
+    @DisplayName(
+            "CL-03 staff ask for somebody, with a reason; it is in that person's history, and due dates are in the list")
+    void staff() {
+        String admin = HOST.admin("1008");
+        String path = "/account/admin/1003";
+        assertThat(HOST.post(path + "/export", admin, "{}").problem()).isEqualTo("invalid");
+        Answer export = HOST.post(path + "/export", admin, "{\"reason\": \"Letter of 3 May\"}");
+        assertThat(export.status()).as(export.text()).isEqualTo(202);
+        Answer leaving = HOST.post(path + "/deactivation", admin, "{\"reason\": \"Letter of 3 May\"}");
+        assertThat(leaving.status()).as(leaving.text()).isEqualTo(202);
+        String chiara = HOST.token("1003");
+        assertThat(HOST.get("/account", chiara).at("requests.0.requestedBy")).isEqualTo("staff");
+        assertThat(HOST.get("/account/export", chiara).at("latest.requestedBy")).isEqualTo("staff");
+        assertThat(HOST.database()
+                        .column("SELECT actor || ' ' || reason FROM exeunt.event WHERE request = '" + leaving.at("id")
+                                + "'"))
+                .containsExactly("staff:1008 Letter of 3 May");
+        pages(admin, leaving);
+        assertThat(HOST.post(path + "/retry", admin, "{\"reason\": \"x\"}").problem())
+                .isEqualTo("nothing-open");
+        assertThat(HOST.post(path + "/reactivation", admin, "{\"reason\": \"A mistake\"}")
+                        .at("state"))
+                .isEqualTo("reactivated");
+        assertThat(HOST.get(path, admin).at("requests.0.state")).isEqualTo("reactivated");
+        assertThat(HOST.get("/account/admin/4711", admin).at("state")).isEqualTo("erased");
+        assertThat(HOST.post("/account/admin/4711/export", admin, "{\"reason\": \"x\"}")
+                        .problem())
+                .isEqualTo("not-found");
+    }
+
+    private static void pages(String admin, Answer leaving) {
+        String all = "/account/admin/requests?state=all&size=1";
+        Answer first = HOST.get(all, admin);
+        Answer page = first;
+        int seen = 1;
+        boolean found = false;
+        while (page.at("next") != null) {
+            page = HOST.get(all + "&after=" + page.at("next"), admin);
+            seen++;
+            if (leaving.at("id").equals(page.at("requests.0.id"))) {
+                found = true;
+                assertThat(page.at("requests.0.subject")).isEqualTo("1003");
+                assertThat(page.at("requests.0.answerBy.oneMonth")).startsWith("2026-06-04T");
+                assertThat(page.at("requests.0.answerBy.fortyFiveDays")).startsWith("2026-06-18T");
+            }
+        }
+        assertThat(found).isTrue();
+        assertThat(HOST.database().scalar("SELECT count(*) FROM exeunt.request"))
+                .isEqualTo("" + seen);
+        assertThat(HOST.get("/account/admin/requests?after=nonsense", admin).problem())
+                .isEqualTo("invalid");
+    }
+}

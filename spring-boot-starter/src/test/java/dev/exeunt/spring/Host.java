@@ -1,0 +1,224 @@
+package dev.exeunt.spring;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.exeunt.delivery.Exports;
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.postgres.Database;
+import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.work.Pace;
+import dev.exeunt.work.Worker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** An application on Spring Boot that uses the starter, on a sample's database, with a port of its own. */
+final class Host implements AutoCloseable {
+
+    static final String SECRET = "a secret of the application that is long enough";
+    static final String SERVICE = "the credential of the application itself 32 and more";
+    static final String KEY = "8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677";
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    private final TestDatabase database;
+    private final Hands clock = new Hands();
+    private final ConfigurableApplicationContext context;
+
+    private Host(String sample, Map<String, String> settings) {
+        Path folder = Path.of(System.getProperty("exeunt.samples"), sample);
+        this.database = TestDatabase.createFrom(text(folder, "schema.sql") + "\n" + text(folder, "data.sql"));
+        Map<String, String> all = new TreeMap<>(settings(folder, database));
+        all.putAll(settings);
+        all.values().removeIf(String::isEmpty);
+        String[] arguments = all.entrySet().stream()
+                .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                .toArray(String[]::new);
+        this.context = new SpringApplicationBuilder(Application.class)
+                .initializers((ApplicationContextInitializer<GenericApplicationContext>) this::standIns)
+                .run(arguments);
+    }
+
+    /** A whole application: nothing but Boot and what is on the class path. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {}
+
+    /**
+     * What an application may put in our beans' place: here a clock that stands, and a worker that makes exports at once and else
+     * does nothing. Its own clock goes on, for between two looks at the queue it waits for it.
+     */
+    private void standIns(GenericApplicationContext context) {
+        Duration never = Duration.ofDays(3650);
+        context.registerBean("exeuntClock", Clock.class, () -> clock);
+        Pace pace = new Pace(2, Duration.ofMillis(50), never, never, Duration.ofSeconds(15), Duration.ofSeconds(5));
+        context.registerBean(
+                BackgroundWork.class,
+                () -> new BackgroundWork(name -> new Worker(
+                        name,
+                        context.getBean(Database.class),
+                        Clock.systemUTC(),
+                        context.getBean(Departures.class),
+                        context.getBean(Exports.class),
+                        pace)));
+    }
+
+    static Host of(String sample) {
+        return new Host(sample, Map.of());
+    }
+
+    /** @param settings besides or instead of the usual ones; an empty one takes a usual one away */
+    static Host of(String sample, Map<String, String> settings) {
+        return new Host(sample, settings);
+    }
+
+    private static Map<String, String> settings(Path folder, TestDatabase database) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("server.port", "0");
+        settings.put("server.address", "127.0.0.1");
+        settings.put("spring.main.banner-mode", "off");
+        settings.put("logging.level.root", "WARN");
+        settings.put("exeunt.map", folder.resolve("exeunt.yaml").toString());
+        settings.put("exeunt.database.url", database.jdbcUrl());
+        settings.put("exeunt.database.user", database.user());
+        settings.put("exeunt.database.password", database.password());
+        settings.put("exeunt.key", KEY);
+        settings.put("exeunt.archive.directory", temporary().toString());
+        settings.put("exeunt.jwt.secret", SECRET);
+        settings.put("exeunt.admin.claim", "roles");
+        settings.put("exeunt.gate.tokens", SERVICE);
+        settings.put("exeunt.session-cookie", "sid");
+        return settings;
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("exeunt-host");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path folder, String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Hands clock() {
+        return clock;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** Signed by the application now, good for an hour. */
+    String token(String subject) {
+        return token(subject, Map.of(), Duration.ofHours(1));
+    }
+
+    String admin(String subject) {
+        return token(subject, Map.of("roles", List.of("user", "admin")), Duration.ofHours(1));
+    }
+
+    String token(String subject, Map<String, Object> claims, Duration good) {
+        return signed(SECRET, subject, claims, clock.instant(), good);
+    }
+
+    static String signed(String secret, String subject, Map<String, Object> claims, Instant at, Duration good) {
+        JWTClaimsSet.Builder set = new JWTClaimsSet.Builder()
+                .subject(subject)
+                .issueTime(Date.from(at))
+                .expirationTime(Date.from(at.plus(good)));
+        claims.forEach(set::claim);
+        try {
+            SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), set.build());
+            jwt.sign(new MACSigner(secret));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Answer get(String path, String token) {
+        return send("GET", path, token, null);
+    }
+
+    Answer post(String path, String token, String json) {
+        return send("POST", path, token, json);
+    }
+
+    Answer send(String method, String path, String token, String json, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        if (token != null) {
+            all.addAll(List.of("Authorization", "Bearer " + token));
+        }
+        if (json != null) {
+            all.addAll(List.of("Content-Type", "application/json"));
+        }
+        return send(
+                method, path, json == null ? new byte[0] : json.getBytes(java.nio.charset.StandardCharsets.UTF_8), all);
+    }
+
+    Answer send(String method, String path, byte[] body, List<String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!headers.isEmpty()) {
+            request.headers(headers.toArray(String[]::new));
+        }
+        try {
+            HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        database.close();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.exeunt.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is sent, the answer is a refusal in our own words: never a stack trace, never a page of the container's. */
+class HostileTest {
+
+    private static final Host HOST = Host.of("guild-platform");
+    private static final String TOKEN = HOST.token("1002");
+
+    @AfterAll
+    static void close() {
+        HOST.close();
+    }
+
+    private static void refused(Answer answer, int... statuses) {
+        assertThat(answer.status())
+                .as(answer.text())
+                .isIn(java.util.Arrays.stream(statuses).boxed().toList());
+        assertThat(answer.problem()).as(answer.text()).isNotNull();
+        assertThat(answer.text()).doesNotContain("Exception", "\tat ", "org.springframework", "dev.exeunt");
+    }
+
+    @Test
+    void bodiesThatAreNoJson() {
+        for (String body :
+                List.of("{", "[]", "null", "\"x\"", "{\"confirm\": }", "{\"a\":1,\"a\":2}", "{}{}", "\u0000")) {
+            refused(HOST.post("/account/data-deletion", TOKEN, body), 400);
+        }
+        String deep = "{\"reason\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
+        refused(HOST.post("/account/data-deletion", TOKEN, deep), 400);
+    }
+
+    @Test
+    void fieldsOfTheWrongTypeAreAllToldAtOnce() {
+        Answer wrong = HOST.post(
+                "/account/data-deletion",
+                TOKEN,
+                "{\"confirm\": 1, \"acknowledge\": {}, \"reason\": [\"x\"], \"key\": \"1001\"}");
+        refused(wrong, 422);
+        assertThat(wrong.json().get("errors")).hasSize(4);
+        refused(HOST.post("/account/data-deletion", TOKEN, "{\"reason\": \"a\\u0000b\"}"), 422);
+        refused(HOST.post("/account/data-deletion", TOKEN, "{\"reason\": \"" + "x".repeat(3000) + "\"}"), 422);
+        refused(HOST.post("/account/export", TOKEN, "{\"format\": \"exe\"}"), 422);
+    }
+
+    @Test
+    void bodiesThatAreTooLargeOrOfAnotherKind() {
+        refused(HOST.post("/account/export", TOKEN, " ".repeat(20_000)), 413);
+        for (String type : List.of(
+                "text/plain", "application/x-www-form-urlencoded", "application/xml", "x", "multipart/form-data")) {
+            Answer answer = HOST.send(
+                    "POST",
+                    "/account/export",
+                    "format=zip".getBytes(StandardCharsets.UTF_8),
+                    List.of("Authorization", "Bearer " + TOKEN, "Content-Type", type));
+            refused(answer, 415);
+        }
+    }
+
+    @Test
+    void methodsAndPathsThatAreNot() {
+        refused(HOST.send("PUT", "/account", TOKEN, "{}"), 405);
+        refused(HOST.send("PATCH", "/account/export", TOKEN, "{}"), 405);
+        assertThat(HOST.send("PUT", "/account", TOKEN, "{}").header("Allow")).contains("GET", "DELETE");
+        assertThat(HOST.send("TRACE", "/account", TOKEN, null).status()).isBetween(400, 499); // by the container
+        for (String path : List.of(
+                "/account/nothing",
+                "/account/export/1/2/3",
+                "/account/export/..%2f..%2fetc%2fpasswd",
+                "/account/export/%2e%2e/%2e%2e",
+                "/account/export/%00",
+                "/account;jsessionid=1/export",
+                "/account//export",
+                "/account/export/1%0d%0aX-Evil:%201",
+                "/account/download/%F0%28%8C%28",
+                "/account/export/00000000-0000-4000-8000-000000000000%20",
+                "/account/preview?flow=%00",
+                "/account/preview?flow=delete-data&flow=deactivate",
+                "/gate/%2e%2e/x")) {
+            refused(HOST.get(path, TOKEN), 400, 401, 404, 422);
+        }
+    }
+
+    @Test
+    void tokensAndHeadersThatAreNone() {
+        for (String token : List.of("x", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMDAyIn0.", "x".repeat(5000), "..")) {
+            refused(HOST.get("/account", token), 401);
+        }
+        refused(HOST.send("GET", "/account", new byte[0], List.of("Authorization", "Basic eDp5")), 401);
+        refused(HOST.send("POST", "/account/export", TOKEN, "{}", "Idempotency-Key", "a b"), 422);
+        String evil = HOST.token("1002\r\nX-Evil: 1");
+        refused(HOST.get("/account", evil), 401);
+        refused(HOST.get("/account", HOST.token("nobody")), 401);
+        refused(HOST.get("/account", HOST.token("1002'; drop table users; --")), 401);
+        refused(HOST.get("/account", HOST.token("9".repeat(400))), 401);
+    }
+
+    @Test
+    void whatTheApplicationAsksTheGateWith() {
+        refused(HOST.get("/gate/nobody", Host.SERVICE), 404, 422);
+        refused(HOST.get("/gate/1002?issued-at=yesterday", Host.SERVICE), 422);
+        refused(HOST.get("/gate/1002?issued-at=+1000000000-01-01T00:00:00Z", Host.SERVICE), 422);
+        refused(HOST.get("/gate/1002", Host.SERVICE + "x"), 401);
+    }
+
+    @Test
+    void linesThatAreNoHttpGetNoWordOfTheProgram() throws IOException {
+        for (String request : List.of(
+                "GET /account/../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /account/<script> HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "NONSENSE\r\n\r\n")) {
+            try (Socket socket = new Socket("127.0.0.1", HOST.port())) {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d.*").doesNotContain("Exception", "\tat ");
+            }
+        }
+    }
+}
