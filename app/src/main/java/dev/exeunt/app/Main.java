@@ -65,6 +65,7 @@ public final class Main {
                 .addSubcommand(new RetryCommand(session))
                 .addSubcommand(new GateCommand(session))
                 .addSubcommand(new ReapCommand(session))
+                .addSubcommand(new ServeCommand())
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new SchemaCommand(session))
                 .addSubcommand(new CompletionCommand(session))

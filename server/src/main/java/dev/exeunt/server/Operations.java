@@ -1,0 +1,44 @@
+package dev.exeunt.server;
+
+import dev.exeunt.lifecycle.Departures;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Health and metrics for whoever runs the server: they hold counts and states, and nothing of anybody. All else is shut. */
+@Configuration(proxyBeanMethods = false)
+class Operations {
+
+    @Bean
+    RequestMetrics exeuntMetrics(Departures departures, @Qualifier("exeuntClock") Clock clock) {
+        return new RequestMetrics(departures, clock);
+    }
+
+    @Bean
+    @Order(0)
+    SecurityFilterChain exeuntOperations(HttpSecurity http) throws Exception {
+        return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+                .authorizeHttpRequests(all -> all.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    @Bean
+    @Order(1_000)
+    SecurityFilterChain exeuntNothingElse(HttpSecurity http) throws Exception {
+        return http.authorizeHttpRequests(all -> all.anyRequest().denyAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.exeunt.server;
+
+import dev.exeunt.delivery.ExportState;
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.RequestState;
+import dev.exeunt.lifecycle.Tally;
+import dev.exeunt.map.Flow;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * What the operator watches: {@code exeunt_requests} by kind and state, {@code exeunt_requests_overdue} and
+ * {@code exeunt_requests_due_soon} by kind. Counted in the database, all at once, and not more often than every ten seconds.
+ */
+final class RequestMetrics implements MeterBinder {
+
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final Departures departures;
+    private final Clock clock;
+    private List<Tally> counted = List.of();
+    private Instant until = Instant.MIN;
+
+    RequestMetrics(Departures departures, Clock clock) {
+        this.departures = departures;
+        this.clock = clock;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (Flow flow : Flow.values()) {
+            for (RequestState state : RequestState.values()) {
+                requests(registry, flow.word(), state.word());
+            }
+            kind(
+                    registry,
+                    "exeunt.requests.overdue",
+                    flow.word(),
+                    Tally::overdue,
+                    "Should be erased by now, and are not");
+            kind(registry, "exeunt.requests.due.soon", flow.word(), Tally::soon, "Due within seven days");
+        }
+        for (ExportState state : ExportState.values()) {
+            requests(registry, "export", state.word());
+        }
+    }
+
+    private void requests(MeterRegistry registry, String kind, String state) {
+        Gauge.builder(
+                        "exeunt.requests",
+                        () -> sum(t -> t.kind().equals(kind) && t.state().equals(state) ? t.requests() : 0))
+                .tags("kind", kind, "state", state)
+                .description("Requests on record")
+                .register(registry);
+    }
+
+    private void kind(
+            MeterRegistry registry, String name, String kind, ToLongFunction<Tally> what, String description) {
+        Gauge.builder(name, () -> sum(t -> t.kind().equals(kind) ? what.applyAsLong(t) : 0))
+                .tag("kind", kind)
+                .description(description)
+                .register(registry);
+    }
+
+    private long sum(ToLongFunction<Tally> what) {
+        return counted().stream().mapToLong(what).sum();
+    }
+
+    private synchronized List<Tally> counted() {
+        if (!clock.instant().isBefore(until)) {
+            counted = departures.tally();
+            until = clock.instant().plus(FRESH);
+        }
+        return counted;
+    }
+}

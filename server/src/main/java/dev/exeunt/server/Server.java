@@ -1,0 +1,31 @@
+package dev.exeunt.server;
+
+import java.util.Map;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The starter's beans, and an object store where one is set. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({ObjectStore.class, Operations.class})
+public class Server {
+
+    /** What a server beside an application wants that has said nothing. */
+    static final Map<String, Object> DEFAULTS = Map.ofEntries(
+            Map.entry("server.address", "127.0.0.1"),
+            Map.entry("server.port", "8080"),
+            Map.entry("server.shutdown", "graceful"),
+            Map.entry("server.server-header", ""),
+            Map.entry("spring.application.name", "exeunt"),
+            Map.entry("spring.main.log-startup-info", "false"),
+            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "60s"),
+            Map.entry("spring.mvc.log-resolved-exception", "false"),
+            Map.entry("logging.structured.format.console", "ecs"),
+            Map.entry("logging.level.root", "WARN"),
+            Map.entry("logging.level.dev.exeunt", "INFO"),
+            Map.entry("management.endpoints.web.base-path", "/"),
+            Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
+            Map.entry("management.endpoint.health.probes.enabled", "true"),
+            Map.entry("management.endpoints.web.discovery.enabled", "false"));
+}
