@@ -46,7 +46,7 @@ final class DatabaseSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return Database.LOGIN_SECONDS;
     }
 
     @Override

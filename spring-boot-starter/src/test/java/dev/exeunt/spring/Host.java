@@ -191,11 +191,11 @@ final class Host implements AutoCloseable {
         if (json != null) {
             all.addAll(List.of("Content-Type", "application/json"));
         }
-        return send(
+        return raw(
                 method, path, json == null ? new byte[0] : json.getBytes(java.nio.charset.StandardCharsets.UTF_8), all);
     }
 
-    Answer send(String method, String path, byte[] body, List<String> headers) {
+    Answer raw(String method, String path, byte[] body, List<String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .method(
                         method,
