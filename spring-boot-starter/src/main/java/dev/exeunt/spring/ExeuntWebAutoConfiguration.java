@@ -1,9 +1,12 @@
 package dev.exeunt.spring;
 
+import dev.exeunt.ledger.HashKey;
 import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.signin.Doorkeeper;
+import dev.exeunt.spring.signin.HandOff;
+import dev.exeunt.spring.signin.Sessions;
 import dev.exeunt.spring.signin.TokenDecoder;
 import dev.exeunt.spring.signin.Tokens;
 import dev.exeunt.spring.web.WebSetup;
@@ -48,7 +51,20 @@ public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Doorkeeper exeuntDoorkeeper(Tokens tokens, Settings settings, @Qualifier("exeuntClock") Clock clock) {
-        return new Doorkeeper(tokens, settings, clock);
+    Sessions exeuntSessions(HashKey key, @Qualifier("exeuntClock") Clock clock) {
+        return new Sessions(key, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HandOff exeuntHandOff(Settings settings, Tokens tokens, Sessions sessions, @Qualifier("exeuntClock") Clock clock) {
+        return new HandOff(settings, tokens, sessions, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Doorkeeper exeuntDoorkeeper(
+            Tokens tokens, Sessions sessions, Settings settings, @Qualifier("exeuntClock") Clock clock) {
+        return new Doorkeeper(tokens, sessions, settings, clock);
     }
 }

@@ -46,6 +46,9 @@ class AccessTest {
             DELETE /account/export/{id}                       401 401 401 404 404 401 401 404
             GET    /account/export/{id}/download              401 401 401 404 404 401 401 404
             GET    /account/download/{token}                  404 404 404 404 404 404 404 404
+            GET    /account/enter                             401 401 401 401 401 401 401 401
+            GET    /account/session                           401 401 401 200 200 401 401 200
+            DELETE /account/session                           401 401 401 200 200 401 401 200
             GET    /account/openapi.json                      200 200 200 200 200 200 200 200
             GET    /gate/{subject}                            401 401 401 401 401 401 200 401
             GET    /account/admin/requests                    401 401 401 403 403 401 401 200

@@ -40,6 +40,7 @@ final class Host implements AutoCloseable {
 
     static final String SECRET = "a secret of the application that is long enough";
     static final String SERVICE = "the credential of the application itself 32 and more";
+    static final String HAND_OFF = "a secret for links alone, which is long enough";
     static final String KEY = "8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677";
 
     private static final HttpClient HTTP =
@@ -112,6 +113,7 @@ final class Host implements AutoCloseable {
         settings.put("exeunt.admin.claim", "roles");
         settings.put("exeunt.gate.tokens", SERVICE);
         settings.put("exeunt.session-cookie", "sid");
+        settings.put("exeunt.hand-off.secret", HAND_OFF);
         return settings;
     }
 

@@ -35,6 +35,7 @@ public record Setting(String name, List<String> aliases, List<String> otherwise,
     static final Setting JWT_SECRET = secret("exeunt.jwt.secret");
     static final Setting JWT_AUDIENCE = of("exeunt.jwt.audience");
     static final Setting JWT_SUBJECT_CLAIM = of("exeunt.jwt.subject-claim");
+    static final Setting HAND_OFF_SECRET = secret("exeunt.hand-off.secret");
     static final Setting ADMIN_CLAIM = of("exeunt.admin.claim");
     static final Setting ADMIN_VALUE = of("exeunt.admin.value");
     static final Setting ADMIN_OUTSIDE = of("exeunt.admin.outside");
@@ -67,6 +68,7 @@ public record Setting(String name, List<String> aliases, List<String> otherwise,
             JWT_SUBJECT_CLAIM,
             RECENT_SIGN_IN,
             SESSION_COOKIE,
+            HAND_OFF_SECRET,
             ADMIN_CLAIM,
             ADMIN_VALUE,
             ADMIN_OUTSIDE,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param archiveDirectory where exports lie; null where they lie elsewhere
  * @param recentSignIn how long ago somebody may have signed in who wants something destroyed; null for however long
  * @param sessionCookie the application's, cleared when somebody leaves
+ * @param handOffSecret that the application signs links with, by which it hands people over; null where it does not
  */
 public record Settings(
         Path map,
@@ -29,7 +30,8 @@ public record Settings(
         Admin admin,
         Gate gate,
         @Nullable Duration recentSignIn,
-        @Nullable String sessionCookie) {
+        @Nullable String sessionCookie,
+        @Nullable Secret handOffSecret) {
 
     /** A value that is never shown. */
     public record Secret(String value) {

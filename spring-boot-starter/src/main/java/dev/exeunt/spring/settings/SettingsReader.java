@@ -71,7 +71,8 @@ public final class SettingsReader {
                 admin(),
                 gate(),
                 value(Setting.RECENT_SIGN_IN, this::duration).orElse(null),
-                value(Setting.SESSION_COOKIE, this::cookie).orElse(null));
+                value(Setting.SESSION_COOKIE, this::cookie).orElse(null),
+                value(Setting.HAND_OFF_SECRET, this::secret).orElse(null));
     }
 
     private void unknown() {

@@ -2,12 +2,15 @@ package dev.exeunt.spring.signin;
 
 import dev.exeunt.spring.settings.Hashed;
 import dev.exeunt.spring.settings.Settings;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a call in, or does not. */
@@ -15,12 +18,16 @@ public final class Doorkeeper {
 
     private static final String BEARER = "bearer ";
 
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
     private final Tokens tokens;
+    private final Sessions sessions;
     private final Settings settings;
     private final Clock clock;
 
-    public Doorkeeper(Tokens tokens, Settings settings, Clock clock) {
+    public Doorkeeper(Tokens tokens, Sessions sessions, Settings settings, Clock clock) {
         this.tokens = tokens;
+        this.sessions = sessions;
         this.settings = settings;
         this.clock = clock;
     }
@@ -51,7 +58,7 @@ public final class Doorkeeper {
     }
 
     private Answer person(Door door, HttpServletRequest request) {
-        Caller caller = tokens.person(bearer(request));
+        Caller caller = caller(request);
         request.setAttribute(Caller.ATTRIBUTE, caller);
         if (caller.away() && !door.whileAway()) {
             return Answer.AWAY;
@@ -60,6 +67,31 @@ public final class Doorkeeper {
             requireRecent(caller);
         }
         return Answer.IN;
+    }
+
+    /** By a token where there is one; a cookie, which browsers send by themselves, has to be meant. */
+    private Caller caller(HttpServletRequest request) {
+        String cookie = request.getHeader("Authorization") == null ? cookie(request) : null;
+        if (cookie == null) {
+            return tokens.person(bearer(request));
+        }
+        Sessions.Session session = sessions.read(cookie);
+        if (!SAFE.contains(request.getMethod())) {
+            sessions.requireCsrf(cookie, request.getHeader(Sessions.CSRF));
+        }
+        return tokens.person(session);
+    }
+
+    /** Of the session; null where there is none. */
+    public static @Nullable String cookie(HttpServletRequest request) {
+        Cookie[] all = request.getCookies();
+        return all == null
+                ? null
+                : Arrays.stream(all)
+                        .filter(c -> c.getName().equals(Sessions.COOKIE))
+                        .map(Cookie::getValue)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private void requireRecent(Caller caller) {

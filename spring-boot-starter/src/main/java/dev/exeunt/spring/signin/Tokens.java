@@ -32,25 +32,32 @@ public final class Tokens {
 
     /** @throws NotSignedInException where the token is not good, or its person is erased */
     Caller person(String token) {
-        Jwt jwt = decoded(token);
+        return person(decoded(decoder, token));
+    }
+
+    Caller person(Jwt jwt) {
         String key = key(jwt);
-        Gate.State gate = gate(key, jwt);
-        return new Caller(key, moment(jwt, "auth_time"), false, gate);
+        return new Caller(key, moment(jwt, "auth_time"), false, gate(key, issued(jwt)));
+    }
+
+    /** Somebody whom the application has handed over is never staff. */
+    Caller person(Sessions.Session session) {
+        return new Caller(session.key(), session.signedInAt(), false, gate(session.key(), session.from()));
     }
 
     /** Staff who are people of the data map must not be erased either. */
     Caller staff(String token) {
-        Jwt jwt = decoded(token);
+        Jwt jwt = decoded(decoder, token);
         String key = key(jwt);
         boolean staff = isStaff(jwt);
-        Gate.State gate = staff && settings.admin().outside() ? null : gate(key, jwt);
+        Gate.State gate = staff && settings.admin().outside() ? null : gate(key, issued(jwt));
         return new Caller(key, moment(jwt, "auth_time"), staff, gate);
     }
 
-    private Jwt decoded(String token) {
+    /** Without a beginning nobody knows whether it is from before the person was erased; without an end it has none. */
+    static Jwt decoded(JwtDecoder decoder, String token) {
         try {
             Jwt jwt = decoder.decode(token);
-            // Without them nobody knows whether it is from before the person was erased, nor when it ends.
             if (jwt.getIssuedAt() == null || jwt.getExpiresAt() == null) {
                 throw NotSignedInException.refused();
             }
@@ -58,6 +65,14 @@ public final class Tokens {
         } catch (BadJwtException e) {
             throw NotSignedInException.refused();
         }
+    }
+
+    static Instant issued(Jwt jwt) {
+        Instant at = jwt.getIssuedAt();
+        if (at == null) {
+            throw NotSignedInException.refused();
+        }
+        return at;
     }
 
     /** By the key alone: a person's key of the form {@code email:…} would be looked up as somebody's address. */
@@ -71,9 +86,9 @@ public final class Tokens {
         return key;
     }
 
-    private Gate.State gate(String key, Jwt jwt) {
+    private Gate.State gate(String key, Instant from) {
         try {
-            Gate gate = departures.gate(key, jwt.getIssuedAt());
+            Gate gate = departures.gate(key, from);
             if (gate.state() == Gate.State.ERASED) {
                 throw NotSignedInException.refused();
             }

@@ -5,6 +5,8 @@ import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.signin.Doorkeeper;
+import dev.exeunt.spring.signin.HandOff;
+import dev.exeunt.spring.signin.Sessions;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -52,6 +54,11 @@ public class WebSetup {
     @Bean
     GateCalls exeuntGateCalls(Departures departures) {
         return new GateCalls(departures);
+    }
+
+    @Bean
+    SessionCalls exeuntSessionCalls(HandOff handOff, Sessions sessions, Settings settings) {
+        return new SessionCalls(handOff, sessions, settings);
     }
 
     @Bean

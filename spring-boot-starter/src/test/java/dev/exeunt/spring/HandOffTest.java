@@ -1,0 +1,77 @@
+package dev.exeunt.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** From the application's link to a session in a browser. */
+class HandOffTest {
+
+    private static final Host HOST = Host.of("guild-platform");
+    private static final Map<String, Object> FOR_US = Map.of("aud", "exeunt-enter", "roles", List.of("admin"));
+
+    @AfterAll
+    static void close() {
+        HOST.close();
+    }
+
+    private static Answer enter(String secret, Map<String, Object> claims, Duration good) {
+        return HOST.get(
+                "/account/enter?token="
+                        + Host.signed(secret, "1002", claims, HOST.clock().instant(), good),
+                null);
+    }
+
+    private static Answer by(String cookie, String method, String path, String csrf) {
+        return csrf == null
+                ? HOST.send(method, path, null, null, "Cookie", cookie)
+                : HOST.send(method, path, null, null, "Cookie", cookie, "X-Exeunt-Csrf", csrf);
+    }
+
+    @Test
+    void aLinkBecomesASessionThatOnlyItsOwnPagesCanChangeSomethingBy() {
+        Answer in = enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5));
+        assertThat(in.status()).as(in.text()).isEqualTo(302);
+        assertThat(in.header("Location")).isEqualTo("/account");
+        assertThat(in.header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict", "Path=/account", "Max-Age=1800");
+        String cookie = in.header("Set-Cookie").split(";")[0];
+        assertThat(by(cookie, "GET", "/account", null).at("state")).isEqualTo("allowed");
+        assertThat(by(cookie, "POST", "/account/export", null).problem()).isEqualTo("forbidden");
+        assertThat(by(cookie, "POST", "/account/export", "00".repeat(32)).problem())
+                .isEqualTo("forbidden");
+        String csrf = by(cookie, "GET", "/account/session", null).at("csrf");
+        HOST.clock().forward(Duration.ofSeconds(1));
+        String other = enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5))
+                .header("Set-Cookie")
+                .split(";")[0];
+        assertThat(by(other, "POST", "/account/export", csrf).problem()).isEqualTo("forbidden");
+        assertThat(by(cookie, "POST", "/account/export", csrf).status()).isEqualTo(202);
+        assertThat(by(cookie, "GET", "/account/admin/requests", null).problem()).isEqualTo("unauthenticated");
+        assertThat(by(cookie, "DELETE", "/account/session", csrf).header("Set-Cookie"))
+                .contains("Max-Age=0");
+        assertThat(by(cookie.replace("=", "=A"), "GET", "/account", null).problem())
+                .isEqualTo("unauthenticated");
+        HOST.clock().forward(Duration.ofMinutes(30));
+        assertThat(by(cookie, "GET", "/account", null).problem()).isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void noOtherTokenIsALink() {
+        Duration five = Duration.ofMinutes(5);
+        assertThat(enter(Host.SECRET, FOR_US, five).problem()).isEqualTo("unauthenticated");
+        assertThat(enter(Host.HAND_OFF, Map.of(), five).problem()).isEqualTo("unauthenticated");
+        assertThat(enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(6)).problem())
+                .isEqualTo("unauthenticated");
+        assertThat(enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(-5)).problem())
+                .isEqualTo("unauthenticated");
+        assertThat(HOST.get("/account/enter?token=", null).problem()).isEqualTo("unauthenticated");
+        String link = Host.signed(Host.HAND_OFF, "1002", FOR_US, HOST.clock().instant(), five);
+        assertThat(HOST.get("/account", link).problem())
+                .as("nor is a link a token")
+                .isEqualTo("unauthenticated");
+    }
+}
