@@ -34,3 +34,6 @@ CREATE TABLE exeunt.job (
 
 CREATE INDEX job_due ON exeunt.job (execution_time);
 CREATE INDEX job_heartbeat ON exeunt.job (last_heartbeat);
+
+-- Staff page through all requests, the oldest first.
+CREATE INDEX request_order ON exeunt.request (requested_at, id);
