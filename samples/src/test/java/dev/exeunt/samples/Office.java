@@ -17,8 +17,7 @@ import java.util.TreeMap;
 /** A sample's application with Exeunt's own tables, and a clock that stands until it is set. */
 final class Office implements AutoCloseable {
 
-    private static final HashKey KEY =
-            HashKey.ofHex("8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677");
+    static final HashKey KEY = HashKey.ofHex("8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677");
 
     private final Sample sample;
     private final Hands clock = new Hands();
