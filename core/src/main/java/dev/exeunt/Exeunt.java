@@ -16,6 +16,7 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.lifecycle.Lifting;
+import dev.exeunt.lifecycle.Outright;
 import dev.exeunt.lifecycle.Questions;
 import dev.exeunt.lifecycle.Setting;
 import dev.exeunt.map.DataMap;
@@ -214,7 +215,10 @@ public final class Exeunt {
                 try {
                     List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
                     guards(connection, plan, subjects);
+                    Outright outright = new Outright(connection, plan, subjects);
+                    outright.before(lockWait);
                     Receipt receipt = new Eraser(connection, plan, clock, progress).erase(subjects, lockWait);
+                    outright.after(key, clock.instant());
                     beforeCommit.accept(receipt);
                     return receipt;
                 } catch (DatabaseException e) {

@@ -3,17 +3,13 @@ package dev.exeunt.app;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.ledger.HashKey;
 import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.postgres.Transaction;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** A command about people who leave and come back. */
 abstract class DepartureCommand extends ReportCommand {
-
-    static final String KEY_VARIABLE = "EXEUNT_KEY";
 
     DepartureCommand(Session session) {
         super(session);
@@ -43,16 +39,6 @@ abstract class DepartureCommand extends ReportCommand {
         var builder = database.builder(session.terminal(), progress);
         hashKey().ifPresent(builder::key);
         return builder.build().departures(read);
-    }
-
-    /** From the environment alone: an option would stand in the list of processes. */
-    Optional<HashKey> hashKey() {
-        String hex = session.terminal().env().getOrDefault(KEY_VARIABLE, "");
-        try {
-            return hex.isBlank() ? Optional.empty() : Optional.of(HashKey.ofHex(hex));
-        } catch (ExeuntException e) {
-            throw new ExeuntException(KEY_VARIABLE + " cannot be used. " + e.getMessage(), e);
-        }
     }
 
     /** Identifiers may be hidden as well, and find nobody then. */

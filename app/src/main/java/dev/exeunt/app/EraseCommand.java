@@ -83,8 +83,9 @@ final class EraseCommand extends ReportCommand {
      */
     private Receipt erase(Plan plan, ReceiptFile file) {
         try (TerminalProgress progress = say.progress(session, "erasing")) {
-            Exeunt exeunt = database.open(session.terminal(), progress);
-            return exeunt.erase(plan, keys, drawn -> {
+            Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
+            hashKey().ifPresent(exeunt::key);
+            return exeunt.build().erase(plan, keys, drawn -> {
                 file.write(drawn);
                 session.interruption().pointOfNoReturn();
                 file.keep();

@@ -1,14 +1,29 @@
 package dev.exeunt.app;
 
+import dev.exeunt.ExeuntException;
+import dev.exeunt.ledger.HashKey;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** A command whose result is a report, for people or for machines. */
 abstract class ReportCommand extends MapCommand {
+
+    static final String KEY_VARIABLE = "EXEUNT_KEY";
 
     @Mixin
     final FormatOption format = new FormatOption();
 
     ReportCommand(Session session) {
         super(session);
+    }
+
+    /** From the environment alone: an option would stand in the list of processes. */
+    Optional<HashKey> hashKey() {
+        String hex = session.terminal().env().getOrDefault(KEY_VARIABLE, "");
+        try {
+            return hex.isBlank() ? Optional.empty() : Optional.of(HashKey.ofHex(hex));
+        } catch (ExeuntException e) {
+            throw new ExeuntException(KEY_VARIABLE + " cannot be used. " + e.getMessage(), e);
+        }
     }
 }

@@ -113,4 +113,16 @@ class ReapTest extends ClubTest {
         assertThat(program.run(retry).err()).contains("No request of this person has failed");
         assertThat(done(program.run("reap")).out()).contains("Carried out 1 request.");
     }
+
+    @Test
+    void whoIsErasedOutrightStaysKnownAndIsNotErasedWhileTheirDataIsElsewhere() {
+        deactivate();
+        Program.Run hidden = refused(Exit.COULD_NOT, "", "erase", "1", "--yes");
+        assertThat(hidden.err()).contains("open request", "exeunt reactivate KEY");
+        done(program.run("reactivate", "1"));
+        done(program.run("erase", "1", "--yes", "--receipt", directory.toString()));
+        gate(Exit.LEFT, "erased");
+        assertThat(club.database().column("SELECT DISTINCT coalesce(subject::text, 'nobody') FROM exeunt.request"))
+                .containsExactly("nobody");
+    }
 }

@@ -152,7 +152,7 @@ final class Jobs {
 
     void ready(UUID id, long bytes, long rows, Instant expires) throws SQLException {
         execute(Fragment.of(
-                "UPDATE exeunt.export SET bytes = CAST(? AS bigint), rows = CAST(? AS bigint), ready_at = CAST(? AS timestamptz),"
+                "UPDATE exeunt.export SET sections_done = sections, bytes = CAST(? AS bigint), rows = CAST(? AS bigint), ready_at = CAST(? AS timestamptz),"
                         + " expires_at = CAST(? AS timestamptz) WHERE request = ?::uuid",
                 Long.toString(bytes),
                 Long.toString(rows),

@@ -128,6 +128,19 @@ public final class Subjects {
         return canonical;
     }
 
+    /** Nobody else changes or removes these people's rows, or asks for anything in their name, until the transaction ends. */
+    public void lock(List<SubjectKey> people) throws SQLException {
+        Fragment select = Fragment.of("SELECT " + keyTexts() + " FROM "
+                        + subject.table().name().quoted() + " WHERE (")
+                .plus(Quote.identifiers(subject.key().stream().map(Column::name).toList())
+                        + ") IN (SELECT * FROM unnest(")
+                .plus(arrays(people))
+                .plus(")) ORDER BY "
+                        + Quote.identifiers(
+                                subject.key().stream().map(Column::name).toList()) + " FOR UPDATE");
+        keys(select);
+    }
+
     /** {@code 042} becomes {@code 42}, a UUID lower case: the texts the database itself would write. */
     private List<SubjectKey> canonical(List<SubjectKey> keys) throws SQLException {
         String texts = texts("exeunt_k.");

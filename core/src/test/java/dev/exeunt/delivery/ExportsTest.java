@@ -79,6 +79,7 @@ class ExportsTest {
         assertThat(exports.make(asked.id(), "w")).isEmpty();
         ExportJob ready = exports.job("1", asked.id());
         assertThat(ready.state()).isEqualTo(ExportState.READY);
+        assertThat(ready.done()).isEqualTo(ready.sections()).isPositive();
         assertThat(ready.bytes())
                 .isEqualTo(Files.size(directory.resolve(counter.files().get(0))));
         Handover handover = exports.handOver("1", asked.id());
