@@ -115,6 +115,19 @@ class ReapTest extends ClubTest {
     }
 
     @Test
+    void tablesOfAnotherVersionAreNamedBeforeAnythingIsReadOrErased() {
+        club.database()
+                .execute(
+                        "INSERT INTO exeunt.schema_history SELECT 99, '99', description, type, script, checksum, installed_by,"
+                                + " installed_on, execution_time, success FROM exeunt.schema_history LIMIT 1");
+        assertThat(refused(Exit.COULD_NOT, "", "erase", "1", "--yes").err())
+                .contains("version 99", "as new as the tables");
+        assertThat(refused(Exit.COULD_NOT, "", "export", "1", "-o", directory.toString())
+                        .err())
+                .contains("version 99");
+    }
+
+    @Test
     void whoIsErasedOutrightStaysKnownAndIsNotErasedWhileTheirDataIsElsewhere() {
         deactivate();
         Program.Run hidden = refused(Exit.COULD_NOT, "", "erase", "1", "--yes");

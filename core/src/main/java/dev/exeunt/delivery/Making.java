@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt to make an export: begun, written into the archive, and finished, each by whoever still holds the job. */
 final class Making {
@@ -101,7 +102,7 @@ final class Making {
         return Optional.of(new Begun(id, subject, row.job().format(), row.fence() + 1, object, desk.now()));
     }
 
-    private Optional<Instant> attempt(Begun begun, @org.jspecify.annotations.Nullable ObjectName left) {
+    private Optional<Instant> attempt(Begun begun, @Nullable ObjectName left) {
         try {
             if (left != null) {
                 archives.delete(left); // what an attempt before this one left, which stops that, should it still live

@@ -43,14 +43,11 @@ public final class Outright {
             statement.execute("SET LOCAL lock_timeout = " + lockWait.toMillis());
         }
         new Subjects(connection, plan.subject()).lock(people);
-        Requests requests = new Requests(connection);
-        for (SubjectKey person : people) {
-            if (!requests.open(person).isEmpty()) {
-                throw new ExeuntException("Nothing was erased: "
-                        + (people.size() == 1 ? "the person has" : "one of these people has")
-                        + " an open request, and part of their data may be hidden outside its tables. Let it run its course"
-                        + " (exeunt status KEY), or take it back first: exeunt cancel KEY, exeunt reactivate KEY.");
-            }
+        if (new Requests(connection).anyOpen(people)) {
+            throw new ExeuntException("Nothing was erased: "
+                    + (people.size() == 1 ? "the person has" : "one of these people has")
+                    + " an open request, and part of their data may be hidden outside its tables. Let it run its course"
+                    + " (exeunt status KEY), or take it back first: exeunt cancel KEY, exeunt reactivate KEY.");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.map.Flow;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.store.Migrations;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -76,6 +77,15 @@ final class Requests {
                 .plus(" AND kind <> 'export' AND state IN " + OPEN + " ORDER BY id FOR UPDATE")));
     }
 
+    /** Whether anybody of them has an open request to leave. */
+    boolean anyOpen(List<SubjectKey> people) throws SQLException {
+        return !all(Fragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE kind <> 'export' AND state IN " + OPEN
+                                + " AND subject IN ")
+                        .plus(keys(people))
+                        .plus(" LIMIT 1"))
+                .isEmpty();
+    }
+
     /** Every request of a person to leave, the latest first. */
     List<Request> of(SubjectKey subject) throws SQLException {
         return all(Fragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE subject = ")
@@ -109,8 +119,20 @@ final class Requests {
                         from(Transition.RETRY)))));
     }
 
-    /** Whether the tables are there at all: an erasure by itself needs none. */
+    /**
+     * Whether the tables are there at all: an erasure or an export by itself needs none.
+     *
+     * @throws ExeuntException where they are there, and not those this program knows
+     */
     static boolean inUse(Connection connection) throws SQLException {
+        boolean there = exists(connection);
+        if (there) {
+            Migrations.require(connection);
+        }
+        return there;
+    }
+
+    private static boolean exists(Connection connection) throws SQLException {
         try (PreparedStatement statement =
                         connection.prepareStatement("SELECT to_regclass('exeunt.request') IS NOT NULL");
                 ResultSet row = statement.executeQuery()) {
@@ -179,15 +201,13 @@ final class Requests {
 
     /** What these people can fetch, or is being made for them, is theirs no more; the clean-up removes it. */
     void endExports(List<SubjectKey> people, Instant now) throws SQLException {
-        Fragment keys = Fragment.join(", ", people.stream().map(Requests::key).toList());
         execute(Fragment.of(
                         "UPDATE exeunt.request SET state = CASE state WHEN 'ready' THEN 'expired' ELSE 'cancelled' END,"
                                 + " cancelled_at = CASE state WHEN 'ready' THEN NULL ELSE ")
                 .plus(moment(now))
                 .plus(" END, worker = NULL, fence = fence + 1"
-                        + " WHERE kind = 'export' AND state IN ('pending', 'running', 'ready') AND subject IN (")
-                .plus(keys)
-                .plus(")"));
+                        + " WHERE kind = 'export' AND state IN ('pending', 'running', 'ready') AND subject IN ")
+                .plus(keys(people)));
     }
 
     /** Every request these people ever made no longer says whose it was, nor what they said. */

@@ -52,7 +52,7 @@ public record Setting(
     }
 
     public DataMap map() {
-        return flow(Flow.DELETE_ACCOUNT).erasure().map();
+        return plan().map();
     }
 
     /** What of a person is theirs to have. */
@@ -61,6 +61,6 @@ public record Setting(
     }
 
     public PlannedSubject subject() {
-        return flow(Flow.DELETE_ACCOUNT).erasure().subject();
+        return plan().subject();
     }
 }
