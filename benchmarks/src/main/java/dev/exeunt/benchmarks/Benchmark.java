@@ -1,5 +1,8 @@
 package dev.exeunt.benchmarks;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /**
  * Erases everybody who is due, by hand and with the product, each time in a fresh copy of the same database, in turns; and one
@@ -122,29 +126,75 @@ public final class Benchmark {
         return now;
     }
 
-    /** One person due at a time, each way in turn, with everything from connecting to the commit. */
+    /** How one person is erased, on a connection of its own or on one that is kept. */
+    private enum Single {
+        SCRIPT("by hand: SQL script"),
+        PREPARED("by hand: prepared"),
+        EXEUNT("exeunt"),
+        PREPARED_KEPT("by hand: prepared, kept"),
+        EXEUNT_KEPT("exeunt, kept");
+
+        private final String title;
+
+        Single(String title) {
+            this.title = title;
+        }
+    }
+
+    /** One person due at a time, each way in turn, with everything from connecting, where that has to be, to the commit. */
     private void alone() throws Exception {
         server.copy("forum", "trial");
         server.execute("trial", "UPDATE exeunt.request SET due_at = due_at + interval '1 year'");
         server.execute("trial", "VACUUM ANALYZE exeunt.request");
-        Product product = Product.at(server, "trial", Product.DUE);
-        List<Double> hand = new ArrayList<>();
-        List<Double> own = new ArrayList<>();
-        for (int i = 1; i <= 2 * ALONE; i++) {
-            long first = 4L * i - 2;
-            hand.add(seconds(() -> ByHand.erase(server, "trial", first)));
-            due(first + 2);
-            own.add(seconds(() -> {
-                if (product.reap(1) != 1) {
-                    throw new IllegalStateException("nobody was erased");
+        Map<Single, List<Double>> times = new EnumMap<>(Single.class);
+        List<HikariDataSource> pools = new ArrayList<>();
+        try (Connection kept = server.connect("trial")) {
+            Product connecting = Product.at(server, "trial", Product.DUE);
+            Product pooled = Product.at(server, "trial", Product.DUE, fresh -> pool(fresh, pools));
+            long user = 0;
+            for (int i = 0; i < 2 * ALONE; i++) {
+                for (Single way : Single.values()) {
+                    user += 2;
+                    long who = user;
+                    boolean product = way == Single.EXEUNT || way == Single.EXEUNT_KEPT;
+                    if (product) {
+                        due(who);
+                    }
+                    double time = seconds(() -> {
+                        switch (way) {
+                            case SCRIPT -> ByHand.script(server, "trial", who);
+                            case PREPARED -> ByHand.erase(server, "trial", who);
+                            case PREPARED_KEPT -> ByHand.erase(kept, List.of(who));
+                            case EXEUNT, EXEUNT_KEPT -> one(way == Single.EXEUNT ? connecting : pooled);
+                        }
+                    });
+                    if (i >= ALONE) {
+                        times.computeIfAbsent(way, w -> new ArrayList<>()).add(time);
+                    }
                 }
-            }));
+            }
+        } finally {
+            pools.forEach(HikariDataSource::close);
         }
-        double peer = median(hand.subList(ALONE, 2 * ALONE));
-        double exeunt = median(own.subList(ALONE, 2 * ALONE));
         say("%none person due, median of %d", ALONE);
-        say("  %-24s %7.1f ms", Way.PREPARED.title, peer * 1000);
-        say("  %-24s %7.1f ms  %.2f of by hand", Way.ONE.title, exeunt * 1000, exeunt / peer);
+        double script = median(times.getOrDefault(Single.SCRIPT, List.of()));
+        times.forEach((way, all) -> say(
+                "  %-24s %7.1f ms  %.2f of the script", way.title, median(all) * 1000, median(all) / script));
+    }
+
+    private static HikariDataSource pool(DataSource fresh, List<HikariDataSource> pools) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(fresh);
+        config.setMaximumPoolSize(1);
+        HikariDataSource pool = new HikariDataSource(config);
+        pools.add(pool);
+        return pool;
+    }
+
+    private static void one(Product product) throws Exception {
+        if (product.reap(1) != 1) {
+            throw new IllegalStateException("nobody was erased");
+        }
     }
 
     private void due(long user) throws SQLException {

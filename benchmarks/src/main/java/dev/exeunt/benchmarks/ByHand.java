@@ -30,9 +30,20 @@ final class ByHand {
 
     /** Everybody whose account is marked as deleted: the script. */
     static void script(Server server, String database) throws SQLException {
-        try (Connection connection = server.connectPlainly(database);
-                Statement statement = connection.createStatement()) {
-            for (long user : leaving(connection)) {
+        try (Connection connection = server.connectPlainly(database)) {
+            script(connection, leaving(connection));
+        }
+    }
+
+    static void script(Server server, String database, long user) throws SQLException {
+        try (Connection connection = server.connectPlainly(database)) {
+            script(connection, List.of(user));
+        }
+    }
+
+    private static void script(Connection connection, List<Long> users) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (long user : users) {
                 statement.execute("BEGIN");
                 for (String sql : STATEMENTS) {
                     statement.execute(sql.replace("?", Long.toString(user)));
@@ -67,7 +78,7 @@ final class ByHand {
         }
     }
 
-    private static void erase(Connection connection, List<Long> users) throws SQLException {
+    static void erase(Connection connection, List<Long> users) throws SQLException {
         connection.setAutoCommit(false);
         List<PreparedStatement> statements = new ArrayList<>();
         for (String sql : STATEMENTS) {

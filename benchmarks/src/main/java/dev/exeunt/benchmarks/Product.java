@@ -19,7 +19,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
 /** The product, through its face, as an application uses it. */
 final class Product {
@@ -39,16 +41,25 @@ final class Product {
     }
 
     static Product at(Server server, String database, Instant now) {
-        return new Product(exeunt(server, database, now));
+        return new Product(exeunt(plain(server, database), now));
+    }
+
+    /** As the server and the starter have it: its connections are kept. */
+    static Product at(Server server, String database, Instant now, UnaryOperator<DataSource> pool) {
+        return new Product(exeunt(plain(server, database).pooled(pool), now));
     }
 
     /** Makes the product's own tables. */
     static void migrate(Server server, String database) {
-        exeunt(server, database, ASKED).migrations().apply();
+        exeunt(plain(server, database), ASKED).migrations().apply();
     }
 
-    private static Exeunt exeunt(Server server, String database, Instant now) {
-        return Exeunt.builder(Database.at(server.url(database), Server.USER, Server.USER))
+    private static Database plain(Server server, String database) {
+        return Database.at(server.url(database), Server.USER, Server.USER);
+    }
+
+    private static Exeunt exeunt(Database database, Instant now) {
+        return Exeunt.builder(database)
                 .clock(Clock.fixed(now, ZoneOffset.UTC))
                 .key(KEY)
                 .build();

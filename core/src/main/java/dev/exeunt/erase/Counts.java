@@ -37,12 +37,14 @@ final class Counts {
         return tables;
     }
 
-    private static Receipt.RoleReceipt role(PlannedRole role, Reach reach) {
+    private Receipt.RoleReceipt role(PlannedRole role, Reach reach) {
         Optional<Fate.Keep> keep = role.fate() instanceof Fate.Keep k ? Optional.of(k) : Optional.empty();
         return new Receipt.RoleReceipt(
                 role.id().role(),
                 role.fate().word(),
-                reach.rows(role),
+                reach.plan().leaves().contains(role.id())
+                        ? deleted.getOrDefault(role.table().name(), 0L)
+                        : reach.rows(role),
                 keep.map(Fate.Keep::reason).orElse(null),
                 keep.map(Fate.Keep::basis).orElse(null),
                 keep.map(Fate.Keep::period).map(Span::toString).orElse(null));

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Erases a set of subjects inside the caller's transaction, which the caller commits or, after any exception, rolls back.
@@ -84,14 +85,15 @@ public final class Eraser {
      */
     public Receipt erase(List<SubjectKey> subjects, Duration lockWait) {
         Elsewhere.refuse(plan.map());
-        guarded("preparing the transaction", () -> settings(lockWait));
-        return guarded("starting an attempt", () -> Retry.afterDeadlock(connection, () -> attempt(subjects)));
+        return guarded(
+                "starting an attempt",
+                () -> Retry.afterDeadlock(connection, settings(lockWait), () -> attempt(subjects)));
     }
 
     private Receipt attempt(List<SubjectKey> subjects) {
         int steps = plan.steps().size() + 3;
         progress.at("locking tables", 0, steps);
-        lockTables();
+        guarded("locking the tables", () -> execute(tableLocks()));
         String database = sameCatalogue();
         progress.at("locking and capturing rows", 1, steps);
         Reach reach = guarded(
@@ -124,31 +126,29 @@ public final class Eraser {
         return reach.plan().steps().stream().map(s -> writes.of(s).sql()).toList();
     }
 
-    private boolean settings(Duration lockWait) throws SQLException {
-        return execute("SET LOCAL lock_timeout = " + lockWait.toMillis()
-                + "; SET LOCAL plan_cache_mode = force_generic_plan; SET CONSTRAINTS ALL DEFERRED");
+    private static String settings(Duration lockWait) {
+        return "SET LOCAL lock_timeout = " + lockWait.toMillis()
+                + "; SET LOCAL plan_cache_mode = force_generic_plan; SET CONSTRAINTS ALL DEFERRED";
     }
 
     /** Against changes of structure only: other people's reading and writing goes on. Sorted, so that two erasures never
      * wait for each other in a circle. */
-    private void lockTables() {
+    private String tableLocks() {
         Map<Boolean, String> byWrites = plan.tables().stream()
                 .filter(t -> t.table().kind() != Table.Kind.FOREIGN)
                 .sorted(Comparator.comparing(PlannedTable::name))
                 .collect(Collectors.partitioningBy(
                         t -> t.roles().stream().anyMatch(PlannedRole::writes),
                         Collectors.mapping(t -> t.name().quoted(), Collectors.joining(", "))));
-        guarded("locking the tables", () -> {
-            lock(byWrites.getOrDefault(true, ""), "ROW EXCLUSIVE");
-            lock(byWrites.getOrDefault(false, ""), "ACCESS SHARE");
-            return true;
-        });
+        return Stream.of(
+                        lock(byWrites.getOrDefault(true, ""), "ROW EXCLUSIVE"),
+                        lock(byWrites.getOrDefault(false, ""), "ACCESS SHARE"))
+                .filter(sql -> !sql.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
-    private void lock(String tables, String mode) throws SQLException {
-        if (!tables.isEmpty()) {
-            execute("LOCK TABLE " + tables + " IN " + mode + " MODE");
-        }
+    private static String lock(String tables, String mode) {
+        return tables.isEmpty() ? "" : "LOCK TABLE " + tables + " IN " + mode + " MODE";
     }
 
     private String sameCatalogue() {

@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,11 +26,13 @@ public final class Desk {
 
     private final Setting setting;
     private final Connection connection;
+    private final int process;
     private final Instant now;
 
-    private Desk(Setting setting, Connection connection, Instant now) {
+    private Desk(Setting setting, Connection connection, int process, Instant now) {
         this.setting = setting;
         this.connection = connection;
+        this.process = process;
         this.now = now;
     }
 
@@ -50,9 +51,10 @@ public final class Desk {
     /** The same in a session that has done something before, and will do more. */
     static <T> T committed(Setting setting, Session session, String doing, Work<T> work) {
         return session.committed(doing, connection -> {
-            try (LockWatch watch = LockWatch.over(connection, setting.database())) {
+            Desk desk = open(setting, connection, session.used());
+            try (LockWatch watch = LockWatch.over(desk.process, setting.database())) {
                 try {
-                    return work.at(open(setting, connection));
+                    return work.at(desk);
                 } catch (SQLException e) {
                     throw watch.explain(DatabaseException.of(e, doing));
                 } catch (DatabaseException e) {
@@ -64,30 +66,40 @@ public final class Desk {
 
     /** Only looks. */
     public static <T> T looking(Setting setting, String doing, Work<T> work) {
-        return Transaction.rolledBack(setting.database(), doing, connection -> work.at(open(setting, connection)));
+        return Transaction.rolledBack(
+                setting.database(), doing, connection -> work.at(open(setting, connection, false)));
     }
 
-    private static Desk open(Setting setting, Connection connection) throws SQLException {
-        Migrations.require(connection);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(TextForm.SETTINGS + "; SET LOCAL lock_timeout = "
-                    + setting.lockWait().toMillis());
+    /**
+     * The moment is the database's, whose clock all instances share; an injected clock is told to the database for the transaction.
+     *
+     * @param known that the tables are those this program knows
+     */
+    private static Desk open(Setting setting, Connection connection, boolean known) throws SQLException {
+        if (!known) {
+            Migrations.require(connection);
         }
-        return new Desk(setting, connection, now(connection, setting.clock()));
-    }
-
-    /** By the database's clock, which all instances share; an injected one is told to the database for the transaction. */
-    private static Instant now(Connection connection, Clock clock) throws SQLException {
-        boolean system = clock.equals(Clock.systemUTC());
-        Fragment select = system
-                ? Fragment.of("SELECT exeunt.clock()")
-                : Fragment.of(
-                        "SELECT set_config('exeunt.clock', ?, true)::timestamptz",
-                        clock.instant().truncatedTo(ChronoUnit.MICROS).toString());
-        try (PreparedStatement statement = select.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getObject(1, OffsetDateTime.class).toInstant();
+        Clock clock = setting.clock();
+        Fragment opening = Fragment.of(TextForm.SETTINGS + "; SET LOCAL lock_timeout = "
+                        + setting.lockWait().toMillis() + "; SELECT pg_backend_pid(), ")
+                .plus(
+                        clock.equals(Clock.systemUTC())
+                                ? Fragment.of("exeunt.clock()")
+                                : Fragment.of(
+                                        "set_config('exeunt.clock', ?, true)::timestamptz",
+                                        clock.instant()
+                                                .truncatedTo(ChronoUnit.MICROS)
+                                                .toString()));
+        try (PreparedStatement statement = opening.prepare(connection)) {
+            boolean rows = statement.execute();
+            while (!rows) {
+                rows = statement.getMoreResults();
+            }
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                Instant now = row.getObject(2, OffsetDateTime.class).toInstant();
+                return new Desk(setting, connection, row.getInt(1), now);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.UUID;
 final class Reaper {
 
     /** How many people share a transaction where no guard has to look at each. */
-    private static final int BATCH = 100;
+    private static final int BATCH = 200;
 
     /** Much longer than a batch takes; a worker that dies holds its people up for so long. */
     static final Duration LEASE = Duration.ofMinutes(10);

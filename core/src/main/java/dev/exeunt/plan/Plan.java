@@ -5,6 +5,7 @@ import dev.exeunt.map.Role;
 import dev.exeunt.schema.CatalogueState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.UnaryOperator;
  * the map has no error against the schema it was made from.
  *
  * @param tables parents first: the order in which rows are captured and locked
+ * @param leaves roles whose rows need not be locked or counted before the one delete that takes them
  * @param steps in the order they must run
  * @param catalogue of the schema the plan was proven against
  * @param digest SHA-256 in hexadecimal over the catalogue's digest, the roles and the steps: says which plan a receipt is of
@@ -20,12 +22,14 @@ public record Plan(
         DataMap map,
         PlannedSubject subject,
         List<PlannedTable> tables,
+        Set<RoleId> leaves,
         List<Step> steps,
         CatalogueState catalogue,
         String digest) {
 
     public Plan {
         tables = List.copyOf(tables);
+        leaves = Set.copyOf(leaves);
         steps = List.copyOf(steps);
     }
 
@@ -56,7 +60,7 @@ public record Plan(
                                                 .toList(),
                                 step.why()))
                 .toList();
-        return new Plan(map, subject, narrowed, same, catalogue, digest);
+        return new Plan(map, subject, narrowed, leaves, same, catalogue, digest);
     }
 
     public Optional<PlannedRole> role(RoleId id) {

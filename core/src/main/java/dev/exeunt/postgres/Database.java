@@ -92,6 +92,8 @@ public final class Database {
         properties.setProperty("loginTimeout", Integer.toString(LOGIN_SECONDS));
         properties.putAll(address.parameters());
         properties.setProperty("ApplicationName", "exeunt");
+        properties.setProperty(
+                "assumeMinServerVersion", "14"); // the name then goes with the first message, not after it
         properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("tcpKeepAlive", "true");
         if (user != null) {

@@ -50,11 +50,16 @@ public final class LockWatch implements AutoCloseable {
         try (Statement statement = session.createStatement();
                 ResultSet result = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
             result.next();
-            LockWatch watch = new LockWatch(database, result.getInt(1));
-            var unused = watch.timer.scheduleWithFixedDelay(
-                    watch::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-            return watch;
+            return over(result.getInt(1), database);
         }
+    }
+
+    /** @param process the session's, as {@code pg_backend_pid()} has it */
+    public static LockWatch over(int process, Database database) {
+        LockWatch watch = new LockWatch(database, process);
+        var unused =
+                watch.timer.scheduleWithFixedDelay(watch::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        return watch;
     }
 
     /** Who was in the way when last somebody was, each like {@code process 4711 (role app, psql, 12 s in its transaction)}. */

@@ -2,7 +2,6 @@ package dev.exeunt.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.function.Supplier;
 
@@ -20,25 +19,31 @@ public final class Retry {
 
     private Retry() {}
 
-    /** Within the connection's transaction: a failed attempt gives back its locks, and what was done before stays. */
-    public static <T> T afterDeadlock(Connection connection, Supplier<T> work) throws SQLException {
+    /**
+     * Within the connection's transaction: a failed attempt gives back its locks, and what was done before stays.
+     *
+     * @param settings {@code SET LOCAL} statements that go before each attempt
+     */
+    public static <T> T afterDeadlock(Connection connection, String settings, Supplier<T> work) throws SQLException {
         for (int attempt = 1; ; attempt++) {
-            Savepoint before = connection.setSavepoint();
             try {
-                lock(connection, attempt == 1 ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock");
+                String lock = attempt == 1 ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
+                execute(
+                        connection,
+                        "SAVEPOINT exeunt_attempt; " + settings + "; SELECT pg_catalog." + lock + "(" + LOCK + ")");
                 return work.get();
             } catch (DatabaseException e) {
                 if (!e.sqlState().equals(DEADLOCK) || attempt == TIMES) {
                     throw e;
                 }
-                connection.rollback(before);
+                execute(connection, "ROLLBACK TO SAVEPOINT exeunt_attempt");
             }
         }
     }
 
-    private static void lock(Connection connection, String function) throws SQLException {
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_catalog." + function + "(" + LOCK + ")");
+            statement.execute(sql);
         }
     }
 }

@@ -12,9 +12,15 @@ public final class Session implements AutoCloseable {
 
     private final Database database;
     private @Nullable Connection idle;
+    private boolean used;
 
     public Session(Database database) {
         this.database = database;
+    }
+
+    /** Whether a transaction of it has been committed. */
+    public boolean used() {
+        return used;
     }
 
     /**
@@ -29,6 +35,7 @@ public final class Session implements AutoCloseable {
         try {
             T result = Transaction.committed(connection, work);
             idle = connection;
+            used = true;
             return result;
         } catch (SQLException e) {
             throw DatabaseException.of(e, doing);

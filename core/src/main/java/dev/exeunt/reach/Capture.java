@@ -23,7 +23,8 @@ import java.util.Objects;
  * rows form a tree), and remembers the values that other roles are looked up by.
  *
  * <p>With {@link Mode#LOCK} every row that will be written is locked on the way: other people's inserts under it
- * then wait or fail on their side, and nothing moves out of reach between capture and erasure.
+ * then wait or fail on their side, and nothing moves out of reach between capture and erasure. An erasure leaves out the
+ * plan's {@linkplain Plan#leaves leaves}: the delete that takes them locks and counts them.
  */
 public final class Capture {
 
@@ -46,6 +47,7 @@ public final class Capture {
     private final Map<KeySource, KeySet> captured = new HashMap<>();
     private final Map<RoleId, Long> rows = new LinkedHashMap<>();
     private StatementListener listener = StatementListener.NONE;
+    private boolean erasing;
 
     private Capture(Connection connection, Plan plan, List<SubjectKey> subjects, Mode mode) {
         this.connection = connection;
@@ -89,6 +91,7 @@ public final class Capture {
             throws SQLException {
         Capture capture = new Capture(connection, plan, subjects, Mode.LOCK);
         capture.listener = listener;
+        capture.erasing = true;
         former.forEach(capture::remember);
         capture.run();
         return new Reach(plan, capture.asked, capture.rows);
@@ -129,7 +132,7 @@ public final class Capture {
                 .distinct()
                 .toList();
         if (feeds.isEmpty()) {
-            return mode == Mode.KEYS ? 0 : count(role, fresh);
+            return mode == Mode.KEYS || erasing && plan.leaves().contains(role.id()) ? 0 : count(role, fresh);
         }
         return collect(role, fresh, feeds);
     }

@@ -40,7 +40,7 @@ public final class Migrations {
                         ELSE has_schema_privilege('exeunt', 'CREATE') END
             """;
 
-    private static final String EXISTS = "SELECT to_regclass('exeunt.schema_history') IS NOT NULL";
+    private static final String UNDEFINED_TABLE = "42P01";
 
     private final Database database;
 
@@ -86,10 +86,15 @@ public final class Migrations {
      * @throws ExeuntException where they are not, with what to do
      */
     public static void require(Connection connection) throws SQLException {
-        if (!"t".equals(one(connection, EXISTS))) {
-            throw new ExeuntException("Exeunt's own tables are not in this database. Make them: exeunt migrate");
+        String applied;
+        try {
+            applied = one(connection, APPLIED);
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                throw new ExeuntException("Exeunt's own tables are not in this database. Make them: exeunt migrate");
+            }
+            throw e;
         }
-        String applied = one(connection, APPLIED);
         int version = applied == null ? 0 : Integer.parseInt(applied);
         if (version > MigrationScript.LATEST) {
             throw new NewerTablesException(version);

@@ -69,7 +69,6 @@ class RehearsalTest {
                     .extracting(p -> p.kind() + " " + p.what() + " " + p.rows())
                     .containsExactly(
                             "FIND finding people.self 1",
-                            "FIND finding posts.link 2",
                             "UPDATE changing people 1",
                             "DELETE deleting from posts 2",
                             "DEFERRED checking deferred constraints 0",

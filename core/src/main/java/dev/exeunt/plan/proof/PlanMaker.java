@@ -37,6 +37,7 @@ final class PlanMaker {
                 bound.map(),
                 bound.subject(),
                 parentsFirst(bound),
+                Leaves.of(bound),
                 steps,
                 catalogue,
                 digest(catalogue.digest(), bound, steps));
