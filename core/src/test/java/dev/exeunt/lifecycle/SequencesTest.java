@@ -21,7 +21,7 @@ class SequencesTest {
 
     private static final Long ONLY = Long.getLong("exeunt.seed");
     private static final int STORIES =
-            ONLY != null ? 1 : Integer.getInteger("exeunt.seeds", Boolean.getBoolean("exeunt.long") ? 20_000 : 150);
+            ONLY != null ? 1 : Integer.getInteger("exeunt.seeds", Boolean.getBoolean("exeunt.long") ? 20_000 : 1_000);
     private static final long FIRST = ONLY != null ? ONLY : Long.getLong("exeunt.seed.from", 1);
 
     private final AtomicLong next = new AtomicLong(FIRST);

@@ -46,8 +46,8 @@ final class AccountCalls implements Calls {
     @GetMapping
     @Door(Who.PERSON)
     ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
-        return Reply.ok(
-                AccountJson.status(departures.status(caller.key()), request.getContextPath() + settings.path()));
+        return Reply.ok(AccountJson.status(
+                departures.status(caller.key()), map.lifecycle().offers(), request.getContextPath() + settings.path()));
     }
 
     @GetMapping("/preview")

@@ -9,6 +9,7 @@ import dev.exeunt.lifecycle.Status;
 import dev.exeunt.map.Flow;
 import dev.exeunt.map.Lifecycle.Offer;
 import dev.exeunt.plan.PlannedRole;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ final class AccountJson {
 
     private AccountJson() {}
 
-    static Map<String, @Nullable Object> status(Status status, String path) {
+    /** @param offers the flows of the map */
+    static Map<String, @Nullable Object> status(Status status, Collection<Offer> offers, String path) {
         Gate gate = status.gate();
         Optional<Request> open =
                 status.requests().stream().filter(r -> r.state().isOpen()).max(Comparator.comparing(Request::flow));
@@ -36,7 +38,17 @@ final class AccountJson {
                 "loginBlockedUntil",
                         open.map(r -> RequestJson.text(r.loginBlockedUntil())).orElse(null),
                 "eraseDueAt", open.map(r -> r.dueAt().toString()).orElse(null),
+                "flows", offers.stream().map(o -> offer(o.flow(), path)).toList(),
                 "requests", status.requests().stream().map(RequestJson::own).toList());
+    }
+
+    private static Map<String, @Nullable Object> offer(Flow flow, String path) {
+        String call = switch (flow) {
+            case DELETE_DATA -> "/data-deletion";
+            case DEACTIVATE -> "/deactivation";
+            case DELETE_ACCOUNT -> "/deletion";
+        };
+        return Json.object("flow", flow.word(), "href", path + call);
     }
 
     /** What every page of the application can show while somebody is on the way out. */

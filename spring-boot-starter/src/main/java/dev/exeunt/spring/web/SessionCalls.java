@@ -38,7 +38,7 @@ final class SessionCalls implements Calls {
     ResponseEntity<Void> enter(@RequestParam(defaultValue = "") String token, HttpServletRequest request) {
         String session = handOff.enter(token);
         return ResponseEntity.status(302)
-                .location(URI.create(path(request)))
+                .location(URI.create(path(request) + "/page"))
                 .header(HttpHeaders.SET_COOKIE, cookie(session, sessions.length(), request))
                 .build();
     }

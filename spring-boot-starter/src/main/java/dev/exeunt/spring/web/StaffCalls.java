@@ -15,6 +15,7 @@ import dev.exeunt.spring.signin.Door.Who;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,8 @@ final class StaffCalls implements Calls {
     @Door(Who.STAFF)
     ResponseEntity<byte[]> status(@PathVariable String subject, HttpServletRequest request) {
         String path = request.getContextPath() + settings.path();
-        Map<String, @Nullable Object> status = AccountJson.status(departures.status(subject), path);
-        status.remove("banner");
+        Map<String, @Nullable Object> status = AccountJson.status(departures.status(subject), List.of(), path);
+        status.keySet().removeAll(Set.of("banner", "flows")); // which are for the person's own pages
         status.put("exports", json(request).status(exports.status(subject)).get("exports"));
         return Reply.ok(status);
     }

@@ -62,6 +62,11 @@ public class WebSetup {
     }
 
     @Bean
+    PageCalls exeuntPageCalls() {
+        return new PageCalls();
+    }
+
+    @Bean
     DocumentCalls exeuntDocumentCalls(Settings settings) {
         return new DocumentCalls(settings);
     }
