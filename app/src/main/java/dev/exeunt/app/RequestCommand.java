@@ -132,7 +132,7 @@ final class RequestCommand extends DepartureCommand {
         if (override && !actor.isStaff()) {
             throw new ExeuntException("--override is for staff: say who by --staff NAME, and why by --reason TEXT.");
         }
-        return new Ask(flow, key, actor, by.reason(), typed, digest, override);
+        return new Ask(flow, key, actor, by.reason(), typed, digest, override, null);
     }
 
     private void report(DataMap read, Request done, boolean again) {

@@ -12,6 +12,7 @@ import dev.exeunt.ledger.Actor;
 import dev.exeunt.ledger.EventName;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.lifecycle.Desk;
+import dev.exeunt.lifecycle.Idempotency;
 import dev.exeunt.lifecycle.Setting;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.ExportSettings.Format;
@@ -71,37 +72,39 @@ public final class Exports {
      * @throws ExportRefusedException where it was asked for too often, or the erasure of the account has begun
      */
     public ExportJob ask(String key, @Nullable Format format, Actor actor, @Nullable String reason) {
+        return ask(key, format, actor, reason, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param idempotencyKey by which the same wish is known when it arrives again: it gets the export it has led to, whatever has
+     *     become of that; null where the caller gave none
+     */
+    public ExportJob ask(
+            String key,
+            @Nullable Format format,
+            Actor actor,
+            @Nullable String reason,
+            @Nullable String idempotencyKey) {
         actor.requireReason(reason);
         return Desk.committed(setting, "asking for an export", desk -> {
             SubjectKey subject = subjects(desk).find(List.of(key)).get(0);
             desk.lock(subject);
-            Jobs jobs = new Jobs(desk);
-            Optional<Row> open = jobs.of(subject).stream()
-                    .filter(r -> r.job().state().isOpen())
-                    .findFirst();
-            if (open.isPresent()) {
-                return open.get().job();
+            Orders orders = new Orders(desk, subject, terms.settings());
+            Format wanted = format == null ? terms.settings().format() : format;
+            if (idempotencyKey == null) {
+                return orders.take(wanted, actor, reason);
             }
-            refuseErasing(desk, subject);
-            if (!actor.isStaff()) {
-                refuseOften(jobs, subject, desk.now());
+            Idempotency idempotency = new Idempotency(desk, subject, idempotencyKey);
+            Optional<UUID> led = idempotency.led("export");
+            if (led.isPresent()) {
+                return new Jobs(desk).find(led.get()).orElseThrow().job();
             }
-            UUID id = jobs.insert(
-                    ExportState.PENDING,
-                    subject,
-                    format == null ? terms.settings().format() : format,
-                    actor.text());
-            Queue.add(desk, id);
-            event(desk, EventName.DATA_EXPORT_REQUESTED, id, actor, reason);
-            return jobs.find(id).orElseThrow().job();
+            ExportJob job = orders.take(wanted, actor, reason);
+            idempotency.leadsTo(job.id());
+            return job;
         });
-    }
-
-    private void refuseOften(Jobs jobs, SubjectKey subject, Instant now) throws SQLException {
-        Instant again = again(jobs, subject, now);
-        if (again != null) {
-            throw ExportRefusedException.limit(String.valueOf(terms.settings().limit()), again);
-        }
     }
 
     /**
@@ -116,40 +119,21 @@ public final class Exports {
         Direct.Ticket ticket = Desk.committed(setting, "asking for an export", desk -> {
             SubjectKey subject = subjects(desk).find(List.of(key)).get(0);
             desk.lock(subject);
-            refuseErasing(desk, subject);
-            Jobs jobs = new Jobs(desk);
-            refuseOften(jobs, subject, desk.now());
+            Orders orders = new Orders(desk, subject, terms.settings());
+            orders.refuse(Actor.SELF);
             Direct.refuseLarge(desk, subject, most);
-            UUID id = jobs.insert(ExportState.EXPIRED, subject, Format.JSON, Actor.SELF.text());
-            event(desk, EventName.DATA_EXPORT_REQUESTED, id, Actor.SELF, null);
+            UUID id = orders.record(ExportState.EXPIRED, Format.JSON, Actor.SELF, null);
             return new Direct.Ticket(id, subject, desk.now());
         });
         return new Direct(setting, ticket).to(sink);
     }
 
-    private static void refuseErasing(Desk desk, SubjectKey subject) throws SQLException {
-        if (desk.erasing(subject)) {
-            throw ExportRefusedException.of(Why.TOO_LATE, "It is too late: the erasure of the account has begun.");
-        }
-    }
-
-    /** From when on the limit lets the person ask again; null where it does now. */
-    private @Nullable Instant again(Jobs jobs, SubjectKey subject, Instant now) throws SQLException {
-        ExportSettings.Limit limit = terms.settings().limit();
-        if (limit == null) {
-            return null;
-        }
-        List<Instant> asked = jobs.counted(subject, now.minus(limit.per().longest())).stream()
-                .filter(at -> limit.per().after(at).isAfter(now))
-                .toList();
-        return asked.size() < limit.requests() ? null : limit.per().after(asked.get(limit.requests() - 1));
-    }
-
     public ExportStatus status(String key) {
         return Desk.looking(setting, "looking at the exports", desk -> {
             SubjectKey subject = subjects(desk).parse(key);
-            Jobs jobs = new Jobs(desk);
-            return new ExportStatus(jobs.of(subject).stream().map(Row::job).toList(), again(jobs, subject, desk.now()));
+            return new ExportStatus(
+                    new Jobs(desk).of(subject).stream().map(Row::job).toList(),
+                    new Orders(desk, subject, terms.settings()).again());
         });
     }
 

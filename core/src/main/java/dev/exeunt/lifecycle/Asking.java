@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody asks to leave: everything is asked and done in one transaction, or nothing has happened. */
@@ -67,6 +68,23 @@ final class Asking {
                 new Subjects(desk.connection(), person).find(List.of(ask.key())).get(0);
         questions.lock(flow.guards(), desk.setting().guards());
         desk.lock(subject);
+        String known = ask.idempotencyKey();
+        if (known == null) {
+            return ask(ask, subject);
+        }
+        Idempotency idempotency = new Idempotency(desk, subject, known);
+        Optional<UUID> led = idempotency.led(flow.flow().word());
+        if (led.isPresent()) {
+            return desk.requests().find(led.get()).orElseThrow();
+        }
+        Request request = ask(ask, subject);
+        if (request.state() != RequestState.ERASED || flow.flow() == Flow.DELETE_DATA) {
+            idempotency.leadsTo(request.id());
+        }
+        return request;
+    }
+
+    private Request ask(Ask ask, SubjectKey subject) throws SQLException {
         List<Request> open = desk.requests().open(subject);
         Optional<Request> same =
                 open.stream().filter(r -> r.flow() == flow.flow()).findFirst();

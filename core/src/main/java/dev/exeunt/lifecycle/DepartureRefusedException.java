@@ -35,7 +35,9 @@ public final class DepartureRefusedException extends ExeuntException {
         /** there is nothing to take back */
         NOTHING_OPEN,
         /** the erasure has begun */
-        TOO_LATE
+        TOO_LATE,
+        /** the call is known by a key that another wish is known by */
+        ANOTHER_WISH
     }
 
     static DepartureRefusedException of(Why why, String message) {

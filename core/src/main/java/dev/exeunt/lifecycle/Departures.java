@@ -8,6 +8,7 @@ import dev.exeunt.postgres.Session;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,16 @@ public final class Departures {
     public Register.Page register(boolean all, Register.@Nullable After after, int size) {
         return Desk.looking(
                 setting, "looking at everybody's requests", desk -> Register.page(desk.connection(), all, after, size));
+    }
+
+    /** By which {@link #receipt} knows the request: for the person, and for nobody else. */
+    public String receiptSecret(Request request) {
+        return new Receipts(Erasing.key(setting)).secret(request.id());
+    }
+
+    /** What became of a request; empty where the secret is none of ours. */
+    public Optional<Receipts.Kept> receipt(String secret) {
+        return new Receipts(Erasing.key(setting)).of(setting, secret);
     }
 
     public Status status(String key) {

@@ -113,8 +113,7 @@ final class Reaper {
         } catch (Requests.LostException e) {
             // somebody else has it now, and what they do with it is theirs to say
         } catch (RuntimeException e) {
-            failed++;
-            putOff(claim, e);
+            failed += putOff(claim, e) ? 1 : 0;
         }
     }
 
@@ -151,12 +150,17 @@ final class Reaper {
         return true;
     }
 
-    /** In a transaction of its own, since that of the attempt is gone. */
-    private void putOff(Claim claim, RuntimeException e) {
+    /**
+     * In a transaction of its own, since that of the attempt is gone.
+     *
+     * @return false where somebody else has it now, or has done it meanwhile with another request of the person: nothing has failed
+     */
+    private boolean putOff(Claim claim, RuntimeException e) {
         try {
             putOff(claim, Reason.of(e));
+            return true;
         } catch (Requests.LostException lost) {
-            // somebody else has it now, or it was done after all
+            return false;
         }
     }
 

@@ -217,7 +217,8 @@ final class Requests {
                                 "WITH exeunt_f AS (UPDATE exeunt.request SET subject = NULL, reason = NULL WHERE subject IN ")
                         .plus(keys(people))
                         .plus(
-                                " RETURNING id) UPDATE exeunt.cancellation SET reason = NULL WHERE request IN (SELECT id FROM exeunt_f)"));
+                                " RETURNING id), exeunt_i AS (DELETE FROM exeunt.idempotency WHERE request IN (SELECT id FROM exeunt_f))"
+                                        + " UPDATE exeunt.cancellation SET reason = NULL WHERE request IN (SELECT id FROM exeunt_f)"));
     }
 
     /** Somebody else has the request now; what was done in this transaction is undone. */

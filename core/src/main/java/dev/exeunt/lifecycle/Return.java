@@ -1,6 +1,7 @@
 package dev.exeunt.lifecycle;
 
 import dev.exeunt.erase.hide.Hidden;
+import dev.exeunt.erase.hide.MovedBack;
 import dev.exeunt.erase.hide.Restored;
 import dev.exeunt.erase.hide.Restorer;
 import dev.exeunt.ledger.Actor;
@@ -96,8 +97,31 @@ final class Return {
                 Asking.hider(desk, again(plan, each, request), each).hideAgain(subject);
             }
         }
+        othersStayAway(request, subject);
         new Hidden(desk.connection(), List.of(request.id())).forget();
         return restored;
+    }
+
+    /** What came back with it, and is somebody's who has asked to leave as well, does not come into sight by that. */
+    private void othersStayAway(Request request, SubjectKey subject) throws SQLException {
+        Plan moved = desk.setting().flow(request.flow()).hiding();
+        if (moved == null) {
+            return;
+        }
+        MovedBack back = new MovedBack(desk.connection(), request.id());
+        for (SubjectKey other : back.owners(moved, subject, Requests.OPEN)) {
+            for (Request each :
+                    desk.requests().open(other).stream().sorted(ORDER).toList()) {
+                Plan plan = desk.setting().flow(each.flow()).hiding();
+                if (plan != null) {
+                    Plan own = MovedBack.own(plan);
+                    Plan then = each.flow() == Flow.DELETE_DATA
+                            ? Hidden.again(own, List.of(each.id()), each.requestedAt())
+                            : own;
+                    Asking.hider(desk, then, each).hideMore(other);
+                }
+            }
+        }
     }
 
     /** What came after a request to delete my data is the person's new start, and stays in sight. */

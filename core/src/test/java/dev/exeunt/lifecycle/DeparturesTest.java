@@ -256,4 +256,15 @@ class DeparturesTest extends TownTest {
         assertThat(town.ids("likes", "person = 2")).isEmpty();
         assertThat(town.ids("likes", "post = 1")).containsExactly("4");
     }
+
+    @Test
+    void whatComesBackWithSomebodyElseStaysAwayWhileItsOwnerLeaves() {
+        deactivate("1");
+        deleteData("3"); // whose like of a post of 1 is away already
+        departures.reactivate("1", Actor.SELF, null);
+        assertThat(town.ids("posts", "person = 1 AND deleted_at IS NULL")).contains("1");
+        assertThat(town.ids("likes", "post = 1")).as("of somebody who stays").containsExactly("1");
+        departures.cancel("3", Actor.SELF, null);
+        assertThat(town.ids("likes", "person = 3")).containsExactly("4");
+    }
 }

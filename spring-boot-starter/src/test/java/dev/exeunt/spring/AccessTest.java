@@ -47,6 +47,10 @@ class AccessTest {
             GET    /account/export/{id}/download              401 401 401 404 404 401 401 404
             GET    /account/download/{token}                  404 404 404 404 404 404 404 404
             GET    /account/enter                             401 401 401 401 401 401 401 401
+            GET    /account/page                              200 200 200 200 200 200 200 200
+            GET    /account/page.css                          200 200 200 200 200 200 200 200
+            GET    /account/page.js                           200 200 200 200 200 200 200 200
+            GET    /account/receipt/{secret}                  404 404 404 404 404 404 404 404
             GET    /account/session                           401 401 401 200 200 401 401 200
             DELETE /account/session                           401 401 401 200 200 401 401 200
             GET    /account/openapi.json                      200 200 200 200 200 200 200 200
@@ -122,6 +126,7 @@ class AccessTest {
         String concrete() {
             return path.replace("{id}", export)
                     .replace("{token}", "nonsense")
+                    .replace("{secret}", "nonsense")
                     .replace("{subject}", OWNER)
                     .replace("{flow}", "deactivation")
                     .replace("{back}", "cancellation");
@@ -155,7 +160,7 @@ class AccessTest {
     private static void prepare(String who) {
         if (who.equals("deactivated")) {
             HOST.bean(Departures.class)
-                    .ask(new Ask(Flow.DEACTIVATE, AWAY, Actor.staff("test"), "x", null, null, false));
+                    .ask(new Ask(Flow.DEACTIVATE, AWAY, Actor.staff("test"), "x", null, null, false, null));
         }
     }
 

@@ -36,7 +36,7 @@ class HandOffTest {
     void aLinkBecomesASessionThatOnlyItsOwnPagesCanChangeSomethingBy() {
         Answer in = enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5));
         assertThat(in.status()).as(in.text()).isEqualTo(302);
-        assertThat(in.header("Location")).isEqualTo("/account");
+        assertThat(in.header("Location")).isEqualTo("/account/page");
         assertThat(in.header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict", "Path=/account", "Max-Age=1800");
         String cookie = in.header("Set-Cookie").split(";")[0];
         assertThat(by(cookie, "GET", "/account", null).at("state")).isEqualTo("allowed");

@@ -56,6 +56,12 @@ public final class Hider {
         journal.forget(before);
     }
 
+    /** Hides what has come into sight since, besides what was written down before. */
+    public void hideMore(SubjectKey subject) throws SQLException {
+        journal.resume();
+        hide(subject);
+    }
+
     /** @return how many rows are out of sight now, each time one was set, moved or deleted */
     public long hide(SubjectKey subject) throws SQLException {
         Reach reach = Capture.of(connection, plan, List.of(subject), Capture.Mode.LOCK);

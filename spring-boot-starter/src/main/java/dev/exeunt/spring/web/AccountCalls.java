@@ -43,11 +43,15 @@ final class AccountCalls implements Calls {
         this.settings = settings;
     }
 
+    private Links links(HttpServletRequest request) {
+        return new Links(request, settings.path(), departures);
+    }
+
     @GetMapping
     @Door(Who.PERSON)
     ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
         return Reply.ok(AccountJson.status(
-                departures.status(caller.key()), map.lifecycle().offers(), request.getContextPath() + settings.path()));
+                departures.status(caller.key()), map.lifecycle().offers(), links(request)));
     }
 
     @GetMapping("/preview")
@@ -99,18 +103,19 @@ final class AccountCalls implements Calls {
         String acknowledged = body.text("acknowledge");
         String reason = body.text("reason");
         body.valid();
-        Idempotency.check(request);
+        String known = Idempotency.key(request);
         Set<UUID> before = departures.status(caller.key()).requests().stream()
                 .map(Request::id)
                 .collect(Collectors.toSet());
-        Request asked = departures.ask(new Ask(flow, caller.key(), Actor.SELF, reason, typed, acknowledged, false));
+        Request asked =
+                departures.ask(new Ask(flow, caller.key(), Actor.SELF, reason, typed, acknowledged, false, known));
         boolean fresh = !before.contains(asked.id()) && asked.state() != RequestState.ERASED;
         ResponseEntity.BodyBuilder reply =
                 ResponseEntity.status(fresh ? 202 : 200).contentType(MediaType.APPLICATION_JSON);
         if (flow != Flow.DELETE_DATA && settings.sessionCookie() != null) {
             reply.header(HttpHeaders.SET_COOKIE, cleared(settings.sessionCookie(), request.isSecure()));
         }
-        return reply.body(Json.bytes(RequestJson.own(asked)));
+        return reply.body(Json.bytes(RequestJson.own(asked, links(request))));
     }
 
     private static String cleared(String name, boolean secure) {
@@ -128,14 +133,14 @@ final class AccountCalls implements Calls {
     @Door(Who.PERSON)
     ResponseEntity<byte[]> cancel(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
-        return back(departures.cancel(caller.key(), Actor.SELF, reason(request)));
+        return back(departures.cancel(caller.key(), Actor.SELF, reason(request)), links(request));
     }
 
     @PostMapping("/reactivation")
     @Door(Who.PERSON)
     ResponseEntity<byte[]> reactivate(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
-        return back(departures.reactivate(caller.key(), Actor.SELF, reason(request)));
+        return back(departures.reactivate(caller.key(), Actor.SELF, reason(request)), links(request));
     }
 
     private static @Nullable String reason(HttpServletRequest request) throws IOException {
@@ -145,8 +150,8 @@ final class AccountCalls implements Calls {
         return reason;
     }
 
-    static ResponseEntity<byte[]> back(Departures.Returned returned) {
-        Map<String, @Nullable Object> json = RequestJson.own(returned.request());
+    static ResponseEntity<byte[]> back(Departures.Returned returned, Links links) {
+        Map<String, @Nullable Object> json = RequestJson.own(returned.request(), links);
         json.put(
                 "restored",
                 returned.restored().tables().stream().map(AccountJson::restored).toList());

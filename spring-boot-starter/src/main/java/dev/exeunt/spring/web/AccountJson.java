@@ -22,14 +22,14 @@ final class AccountJson {
     private AccountJson() {}
 
     /** @param offers the flows of the map */
-    static Map<String, @Nullable Object> status(Status status, Collection<Offer> offers, String path) {
+    static Map<String, @Nullable Object> status(Status status, Collection<Offer> offers, Links links) {
         Gate gate = status.gate();
         Optional<Request> open =
                 status.requests().stream().filter(r -> r.state().isOpen()).max(Comparator.comparing(Request::flow));
         return Json.object(
                 "state", gate.state().word(),
                 "until", RequestJson.text(gate.until()),
-                "banner", open.map(r -> banner(r, path)).orElse(null),
+                "banner", open.map(r -> banner(r, links)).orElse(null),
                 "dataDeletionRequestedAt", RequestJson.text(status.dataDeletionRequestedAt()),
                 "deactivatedAt", RequestJson.text(status.deactivatedAt()),
                 "reactivatedAt", RequestJson.text(status.reactivatedAt()),
@@ -38,21 +38,24 @@ final class AccountJson {
                 "loginBlockedUntil",
                         open.map(r -> RequestJson.text(r.loginBlockedUntil())).orElse(null),
                 "eraseDueAt", open.map(r -> r.dueAt().toString()).orElse(null),
-                "flows", offers.stream().map(o -> offer(o.flow(), path)).toList(),
-                "requests", status.requests().stream().map(RequestJson::own).toList());
+                "flows", offers.stream().map(o -> offer(o.flow(), links)).toList(),
+                "requests",
+                        status.requests().stream()
+                                .map(r -> RequestJson.own(r, links))
+                                .toList());
     }
 
-    private static Map<String, @Nullable Object> offer(Flow flow, String path) {
+    private static Map<String, @Nullable Object> offer(Flow flow, Links links) {
         String call = switch (flow) {
             case DELETE_DATA -> "/data-deletion";
             case DEACTIVATE -> "/deactivation";
             case DELETE_ACCOUNT -> "/deletion";
         };
-        return Json.object("flow", flow.word(), "href", path + call);
+        return Json.object("flow", flow.word(), "href", links.to(call));
     }
 
     /** What every page of the application can show while somebody is on the way out. */
-    private static Map<String, @Nullable Object> banner(Request request, String path) {
+    private static Map<String, @Nullable Object> banner(Request request, Links links) {
         String date = Words.date(request.dueAt());
         String text = switch (request.flow()) {
             case DELETE_DATA -> "Your data will be deleted on " + date + ".";
@@ -64,7 +67,7 @@ final class AccountJson {
                 "text", text,
                 "flow", request.flow().word(),
                 "dueAt", request.dueAt().toString(),
-                "cancel", Json.object("method", "POST", "href", path + back));
+                "cancel", Json.object("method", "POST", "href", links.to(back)));
     }
 
     static Map<String, @Nullable Object> preview(Offer offer, Outlook outlook, Preview preview) {

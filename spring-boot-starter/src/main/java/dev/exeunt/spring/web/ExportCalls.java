@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -54,12 +55,12 @@ final class ExportCalls implements Calls {
         Body body = Body.of(request, Set.of("format"));
         Format format = body.format();
         body.valid();
-        Idempotency.check(request);
-        boolean open = exports.status(caller.key()).jobs().stream()
-                .anyMatch(j -> j.state().isOpen());
-        ExportJob job = exports.ask(caller.key(), format, Actor.SELF, null);
+        String known = Idempotency.key(request);
+        Set<UUID> before =
+                exports.status(caller.key()).jobs().stream().map(ExportJob::id).collect(Collectors.toSet());
+        ExportJob job = exports.ask(caller.key(), format, Actor.SELF, null, known);
         URI self = URI.create(path(request) + "/" + job.id());
-        return ResponseEntity.status(open ? 200 : 202)
+        return ResponseEntity.status(before.contains(job.id()) ? 200 : 202)
                 .location(self)
                 .contentType(org.springframework.http.MediaType.APPLICATION_JSON)
                 .body(Json.bytes(json(request).job(job)));

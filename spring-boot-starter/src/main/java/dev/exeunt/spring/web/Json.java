@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON as these calls speak it, whatever the application has set for its own. */
@@ -24,6 +25,11 @@ final class Json {
             object.put(String.valueOf(pairs[i]), pairs[i + 1]);
         }
         return object;
+    }
+
+    /** What we have stored ourselves. */
+    static JsonNode parsed(String json) {
+        return MAPPER.readTree(json);
     }
 
     static byte[] bytes(Map<String, @Nullable Object> object) {

@@ -107,6 +107,7 @@ final class Refusals {
             case UNCONFIRMED -> Problem.of(UNCONFIRMED, message(e));
             case NOTHING_OPEN -> Problem.of(NOTHING_OPEN, message(e));
             case TOO_LATE -> Problem.of(TOO_LATE, message(e));
+            case ANOTHER_WISH -> Problem.of(INVALID, message(e));
         };
     }
 

@@ -12,7 +12,7 @@ final class RequestJson {
     private RequestJson() {}
 
     /** For the person: who of the staff it was is the organisation's business. */
-    static Map<String, @Nullable Object> own(Request request) {
+    static Map<String, @Nullable Object> own(Request request, Links links) {
         return Json.object(
                 "id", request.id().toString(),
                 "flow", request.flow().word(),
@@ -24,7 +24,8 @@ final class RequestJson {
                 "dueAt", request.dueAt().toString(),
                 "cancelledAt", text(request.cancelledAt()),
                 "reactivatedAt", text(request.reactivatedAt()),
-                "erasedAt", text(request.erasedAt()));
+                "erasedAt", text(request.erasedAt()),
+                "receipt", links.receipt(request));
     }
 
     /** {@code self} or {@code staff} */

@@ -64,8 +64,8 @@ final class StaffCalls implements Calls {
     @GetMapping("/admin/{subject}")
     @Door(Who.STAFF)
     ResponseEntity<byte[]> status(@PathVariable String subject, HttpServletRequest request) {
-        String path = request.getContextPath() + settings.path();
-        Map<String, @Nullable Object> status = AccountJson.status(departures.status(subject), List.of(), path);
+        Map<String, @Nullable Object> status =
+                AccountJson.status(departures.status(subject), List.of(), links(request));
         status.keySet().removeAll(Set.of("banner", "flows")); // which are for the person's own pages
         status.put("exports", json(request).status(exports.status(subject)).get("exports"));
         return Reply.ok(status);
@@ -80,12 +80,16 @@ final class StaffCalls implements Calls {
         String reason = body.reason();
         Format format = body.format();
         body.valid();
-        ExportJob job = exports.ask(subject, format, caller.asStaff(), reason);
+        ExportJob job = exports.ask(subject, format, caller.asStaff(), reason, Idempotency.key(request));
         return Reply.of(202, json(request).job(job));
     }
 
     private ExportJson json(HttpServletRequest request) {
-        return new ExportJson(request.getContextPath() + settings.path() + "/export", clock.instant());
+        return new ExportJson(links(request).to("/export"), clock.instant());
+    }
+
+    private Links links(HttpServletRequest request) {
+        return new Links(request, settings.path(), departures);
     }
 
     @PostMapping("/admin/{subject}/{flow:data-deletion|deactivation|deletion}")
@@ -100,9 +104,10 @@ final class StaffCalls implements Calls {
         String reason = body.reason();
         boolean override = body.flag("override");
         body.valid();
+        String known = Idempotency.key(request);
         Flow wanted = java.util.Objects.requireNonNull(FLOWS.get(flow));
-        Request asked = departures.ask(new Ask(wanted, subject, caller.asStaff(), reason, null, null, override));
-        return Reply.of(202, RequestJson.own(asked));
+        Request asked = departures.ask(new Ask(wanted, subject, caller.asStaff(), reason, null, null, override, known));
+        return Reply.of(202, RequestJson.own(asked, links(request)));
     }
 
     @PostMapping("/admin/{subject}/{back:cancellation|reactivation}")
@@ -117,7 +122,8 @@ final class StaffCalls implements Calls {
         return AccountCalls.back(
                 back.equals("cancellation")
                         ? departures.cancel(subject, caller.asStaff(), reason)
-                        : departures.reactivate(subject, caller.asStaff(), reason));
+                        : departures.reactivate(subject, caller.asStaff(), reason),
+                links(request));
     }
 
     @PostMapping("/admin/{subject}/retry")
@@ -129,7 +135,7 @@ final class StaffCalls implements Calls {
         return Reply.ok(Json.object(
                 "requests",
                 departures.retry(subject, caller.asStaff(), reason).stream()
-                        .map(RequestJson::own)
+                        .map(r -> RequestJson.own(r, links(request)))
                         .toList()));
     }
 

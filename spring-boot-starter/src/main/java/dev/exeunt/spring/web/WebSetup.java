@@ -62,6 +62,11 @@ public class WebSetup {
     }
 
     @Bean
+    ReceiptCalls exeuntReceiptCalls(Departures departures) {
+        return new ReceiptCalls(departures);
+    }
+
+    @Bean
     PageCalls exeuntPageCalls() {
         return new PageCalls();
     }

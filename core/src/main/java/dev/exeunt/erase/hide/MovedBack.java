@@ -1,0 +1,89 @@
+package dev.exeunt.erase.hide;
+
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.schema.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Rows that a request had moved away and that are back, and that are other people's by a link of their own: a like is its author's
+ * and the post's. Whoever of them has asked to leave meanwhile had no such row in sight, and so none was hidden for them.
+ */
+public final class MovedBack {
+
+    private final Connection connection;
+    private final UUID request;
+
+    /** @param request whose rows are back, and what it did is still written down */
+    public MovedBack(Connection connection, UUID request) {
+        this.connection = connection;
+        this.request = request;
+    }
+
+    /**
+     * Whose they are.
+     *
+     * @param plan of hiding
+     * @param open the states of a request that is not over, as a list of SQL
+     */
+    public Set<SubjectKey> owners(Plan plan, SubjectKey but, String open) throws SQLException {
+        List<Fragment> each = new ArrayList<>();
+        for (PlannedRole role : plan.roles()) {
+            if (role.source() instanceof KeySource.SubjectKeys keys) {
+                each.add(Fragment.of("SELECT r.subject FROM exeunt.hidden h JOIN exeunt.stash s USING (request, step)"
+                                + " JOIN exeunt.request r ON r.subject = ")
+                        .plus(owner(plan, role, keys))
+                        .plus(Fragment.of(
+                                " WHERE h.request = ?::uuid AND h.table_schema = ? AND h.table_name = ?"
+                                        + " AND r.kind <> 'export' AND r.state IN " + open
+                                        + " AND r.subject <> ?::text[]",
+                                request.toString(),
+                                role.table().name().schema(),
+                                role.table().name().name(),
+                                but.parts().toArray(String[]::new))));
+            }
+        }
+        Set<SubjectKey> owners = new LinkedHashSet<>();
+        if (each.isEmpty()) {
+            return owners;
+        }
+        Fragment select =
+                Fragment.join(" UNION ", each).plus(" ORDER BY 1"); // so that two wait for each other in no circle
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                owners.add(new SubjectKey(List.of((String[]) row.getArray(1).getArray())));
+            }
+        }
+        return owners;
+    }
+
+    /** The key's columns in the map's order, which a foreign key may name in another. */
+    private static Fragment owner(Plan plan, PlannedRole role, KeySource.SubjectKeys keys) {
+        List<Fragment> parts = new ArrayList<>();
+        for (Column column : plan.subject().key()) {
+            Column own = role.on().get(keys.columns().indexOf(column));
+            parts.add(Fragment.of("s.was[array_position(h.columns, ?)]", own.name()));
+        }
+        return Fragment.of("ARRAY[").plus(Fragment.join(", ", parts)).plus("]");
+    }
+
+    /** The plan, for nothing but rows that are somebody's by a link of their own. */
+    public static Plan own(Plan plan) {
+        return plan.narrowed(role ->
+                role.source() instanceof KeySource.SubjectKeys && !role.id().equals(plan.self())
+                        ? role
+                        : role.narrowed("FALSE"));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.postgres.Fragment;
+import dev.exeunt.reach.SubjectKey;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Calls that are made again because their answer was lost: known by a text of the caller's, they lead to the request they led to,
+ * also where that is over by now. Without it, a deletion that arrives a second time after it was taken back would begin anew.
+ *
+ * <p>To be asked while the person's row is locked. Only a keyed hash of person and text is kept, until the request is forgotten or the
+ * account erased.
+ */
+public final class Idempotency {
+
+    private final Desk desk;
+    private final String hash;
+
+    /** @param text of the caller's, one for each wish */
+    public Idempotency(Desk desk, SubjectKey subject, String text) {
+        this.desk = desk;
+        byte[] known = (subject.joined() + "\n" + text).getBytes(StandardCharsets.UTF_8);
+        this.hash = HexFormat.of()
+                .formatHex(Erasing.key(desk.setting()).signingKey("idempotency").sign(known));
+    }
+
+    /**
+     * What the text has led to.
+     *
+     * @param kind of request that is asked for now
+     * @throws DepartureRefusedException where it has led to one of another kind
+     */
+    public Optional<UUID> led(String kind) throws SQLException {
+        Fragment select = Fragment.of(
+                "SELECT r.id, r.kind FROM exeunt.idempotency i JOIN exeunt.request r ON r.id = i.request"
+                        + " WHERE i.hash = decode(?, 'hex')",
+                hash);
+        try (PreparedStatement statement = select.prepare(desk.connection());
+                ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            if (!row.getString("kind").equals(kind)) {
+                throw DepartureRefusedException.of(
+                        DepartureRefusedException.Why.ANOTHER_WISH,
+                        "Nothing was changed: this Idempotency-Key was used for something else. Make a new one for each wish.");
+            }
+            return Optional.of(row.getObject("id", UUID.class));
+        }
+    }
+
+    public void leadsTo(UUID request) throws SQLException {
+        Fragment insert = Fragment.of(
+                "INSERT INTO exeunt.idempotency (hash, request) VALUES (decode(?, 'hex'), ?::uuid)",
+                hash,
+                request.toString());
+        try (PreparedStatement statement = insert.prepare(desk.connection())) {
+            statement.executeUpdate();
+        }
+    }
+}

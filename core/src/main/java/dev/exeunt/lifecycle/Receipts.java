@@ -1,0 +1,87 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.ledger.HashKey;
+import dev.exeunt.ledger.SigningKey;
+import dev.exeunt.postgres.Fragment;
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a request, for whoever has its secret: also for somebody who has no account any more to sign in with. The secret is
+ * given with the request, is signed by us, and is written down nowhere.
+ */
+public final class Receipts {
+
+    private static final int ID = 16;
+    private static final int SIGNATURE = 16;
+
+    private final SigningKey key;
+
+    Receipts(HashKey key) {
+        this.key = key.signingKey("receipts");
+    }
+
+    /**
+     * A request and its receipt.
+     *
+     * @param receipt JSON without anything of anybody: what was done to which table; null until it is done
+     */
+    public record Kept(Request request, @Nullable String receipt) {}
+
+    /** 43 characters that are safe in a URL. */
+    String secret(UUID request) {
+        byte[] id = bytes(request);
+        byte[] both = Arrays.copyOf(id, ID + SIGNATURE);
+        System.arraycopy(key.sign(id), 0, both, ID, SIGNATURE);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(both);
+    }
+
+    /** Empty where the secret is none of ours. */
+    Optional<Kept> of(Setting setting, String secret) {
+        Optional<UUID> id = request(secret);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        return Desk.looking(setting, "looking for a receipt", desk -> {
+            Optional<Request> request = desk.requests().find(id.get());
+            return request.isEmpty() ? Optional.empty() : Optional.of(new Kept(request.get(), receipt(desk, id.get())));
+        });
+    }
+
+    private static @Nullable String receipt(Desk desk, UUID id) throws SQLException {
+        Fragment select = Fragment.of("SELECT receipt FROM exeunt.request WHERE id = ?::uuid", id.toString());
+        try (PreparedStatement statement = select.prepare(desk.connection());
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    private Optional<UUID> request(String secret) {
+        byte[] both;
+        try {
+            both = Base64.getUrlDecoder().decode(secret);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (both.length != ID + SIGNATURE
+                || !key.signed(Arrays.copyOf(both, ID), Arrays.copyOfRange(both, ID, both.length))) {
+            return Optional.empty();
+        }
+        ByteBuffer id = ByteBuffer.wrap(both);
+        return Optional.of(new UUID(id.getLong(), id.getLong()));
+    }
+
+    private static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(ID)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+}
