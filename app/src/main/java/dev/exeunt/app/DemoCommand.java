@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         header = {"Show the whole story on a server of its own.", ""},
         description = {
             "Show the whole story, on a PostgreSQL started for it and a sample application's data: draft, findings, plan,"
-                    + " export, erasure, verification. Needs no database, and touches none.",
+                    + " export, erasure, verification; then the same over HTTP, to try in a browser. Needs no database, and touches none.",
             ""
         })
 final class DemoCommand implements Callable<Integer> {
@@ -23,7 +23,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep-running",
-            description = "Leave the server running until Enter is pressed, to try commands on it.")
+            description =
+                    "Leave database and server running until Enter is pressed, also where nobody seems to sit at a terminal.")
     private boolean keepRunning;
 
     @Mixin

@@ -35,13 +35,13 @@ class DemoTest {
         remove(kept);
     }
 
-    private static Path directory(String out) {
+    static Path directory(String out) {
         Matcher matcher = Pattern.compile("What stays of this demo is in (.*):").matcher(out);
         assertThat(matcher.find()).isTrue();
         return Path.of(matcher.group(1));
     }
 
-    private static void remove(Path directory) throws IOException {
+    static void remove(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

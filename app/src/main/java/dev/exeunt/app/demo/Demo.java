@@ -19,11 +19,18 @@ import java.util.stream.Collectors;
  */
 public final class Demo {
 
+    private static final String DATABASE = "catchlog";
     private static final String KEY = "8d8685d5-b9fb-a13a-c65f-751077267bbc";
     private static final String LEAVER = "username:angler-0042";
     private static final String FORMER =
             "SELECT email, username, display_name, phone FROM profiles WHERE username = 'angler-0042'";
     private static final int SHOWN = 25;
+    private static final String QUESTION =
+            "Press Enter to stop and to remove the data, or type anything for new links. ";
+
+    /** A system property: the class path of the server, where it is built. */
+    static final String CLASSES = "exeunt.serve";
+
     private static final Set<Integer> SUCCESS = Set.of(0);
     private static final Set<Integer> FINDINGS = Set.of(0, 1);
 
@@ -50,32 +57,71 @@ public final class Demo {
 
     /** Says whether every command did what it should. */
     public boolean tell(boolean keepRunning) {
-        DemoSample sample = DemoSample.find();
+        DemoSample sample = DemoSample.find("catch-log");
         page.line("Starting a PostgreSQL of the demo's own, with the data of a sample application: anglers and their"
                 + " catches, 300 people.");
         long start = System.nanoTime();
         try (DemoServer server = DemoServer.start()) {
-            server.load(sample.scripts());
+            server.load(DATABASE, sample.scripts());
             DemoDirectory directory = DemoDirectory.create();
-            page.line("It listens at " + server.url() + " (" + seconds(start) + " s).");
+            page.line("It listens at " + server.url(DATABASE) + " (" + seconds(start) + " s).");
             boolean told = new Story(server, directory, sample).tell();
-            if (told && keepRunning) {
-                waitForEnter(server);
-            } else if (!told) {
+            if (!told) {
                 interruption.check();
                 page.line("The demo stopped here: this command did not end as it should.");
+                return false;
             }
-            return told;
+            serve(server, directory, keepRunning || terminal.isInteractive());
+            farewell(directory);
+            return true;
         }
     }
 
-    private void waitForEnter(DemoServer server) {
-        page.blank();
-        page.line("The server is still there, for commands in another terminal:");
-        page.line("  export EXEUNT_DB=" + server.url() + " EXEUNT_DB_USER=" + DemoServer.USER);
+    /** Over HTTP, on a sample whose people may change their mind. */
+    private void serve(DemoServer server, DemoDirectory directory, boolean wait) {
+        String classes = System.getProperty(CLASSES);
+        if (classes == null) {
+            return; // started from the program alone, which has no server in it
+        }
+        title("The same over HTTP, beside an application in any language: guilds and their members");
+        DemoSample guilds = DemoSample.find(DemoServing.SAMPLE);
+        server.load(DemoServing.DATABASE, guilds.scripts());
+        DemoServing.Place place =
+                new DemoServing.Place(classes, server.url(DemoServing.DATABASE), guilds.path("exeunt.yaml"), directory);
+        try (DemoServing serving = DemoServing.start(place)) {
+            serving.tell(page);
+            if (wait) {
+                page.blank();
+                page.line("The database is still there as well, for commands in another terminal:");
+                page.line("  export EXEUNT_DB=" + server.url(DATABASE) + " EXEUNT_DB_USER=" + DemoServer.USER);
+                waitForEnter(serving);
+            }
+        }
+    }
+
+    private void waitForEnter(DemoServing serving) {
         interruption.idle(true);
-        terminal.ask("Press Enter to stop it and to remove its data. ");
+        String typed = terminal.ask(QUESTION);
+        while (typed != null && !typed.isBlank()) {
+            serving.links(page);
+            typed = terminal.ask(QUESTION);
+        }
         interruption.idle(false);
+    }
+
+    private void farewell(DemoDirectory directory) {
+        page.blank();
+        page.line(page.style()
+                .bold("What stays of this demo is in " + directory.path().toAbsolutePath() + ":"));
+        page.line("  the drafted map, the finished map, the export, the receipt, the former values.");
+        page.line("Database and server stop now, and their data goes.");
+        page.blank();
+        page.line(page.style().bold("On a database of your own:"));
+        page.line(
+                "  export EXEUNT_DB=jdbc:postgresql://localhost:5432/NAME EXEUNT_DB_USER=ROLE EXEUNT_DB_PASSWORD=...");
+        page.line("  ./exeunt init --subject users     # reads the catalogue, changes nothing");
+        page.line("  ./exeunt check                    # what is still to be said");
+        page.line("  ./exeunt plan KEY                 # what would happen to a person; writes nothing");
     }
 
     private static long seconds(long start) {
@@ -99,7 +145,7 @@ public final class Demo {
             this.draft = here + "/draft.yaml";
             this.map = directory.write("exeunt.yaml", sample.map()).toString();
             Map<String, String> env = new HashMap<>(terminal.env());
-            env.put("EXEUNT_DB", server.url());
+            env.put("EXEUNT_DB", server.url(DATABASE));
             env.put("EXEUNT_DB_USER", DemoServer.USER);
             env.put("EXEUNT_DB_PASSWORD", "");
             env.put("EXEUNT_MAP", map);
@@ -108,8 +154,8 @@ public final class Demo {
 
         boolean tell() {
             page.blank();
-            page.line(
-                    "$ export EXEUNT_DB=" + server.url() + " EXEUNT_DB_USER=" + DemoServer.USER + " EXEUNT_MAP=" + map);
+            page.line("$ export EXEUNT_DB=" + server.url(DATABASE) + " EXEUNT_DB_USER=" + DemoServer.USER
+                    + " EXEUNT_MAP=" + map);
             return drafted() && checked() && planned() && erased();
         }
 
@@ -134,10 +180,12 @@ public final class Demo {
         /** The same map as if somebody had added a table to the application and had not thought of the map. */
         private boolean forgotten() {
             title("The application grows a table, and nobody tells the map: check does not let it pass");
-            server.migrate("CREATE TABLE badges (id int PRIMARY KEY, awarded_to uuid NOT NULL REFERENCES profiles,"
-                    + " awarded_by uuid REFERENCES profiles, note text)");
+            server.migrate(
+                    DATABASE,
+                    "CREATE TABLE badges (id int PRIMARY KEY, awarded_to uuid NOT NULL REFERENCES profiles,"
+                            + " awarded_by uuid REFERENCES profiles, note text)");
             boolean refused = run(Set.of(1), "check");
-            server.migrate("DROP TABLE badges");
+            server.migrate(DATABASE, "DROP TABLE badges");
             return refused;
         }
 
@@ -149,10 +197,10 @@ public final class Demo {
         private boolean erased() {
             title("What they may take along");
             boolean done = run(SUCCESS, "export", LEAVER, "-o", here);
-            String former = String.join("\n", server.row(FORMER)) + "\n";
+            String former = String.join("\n", server.row(DATABASE, FORMER)) + "\n";
             title("The erasure. It shows the plan once more, and asks for the key to be typed");
             done = done && runFrom("There is no undo", "erase", LEAVER, "--receipt", here);
-            return done && verified(former) && end();
+            return done && verified(former);
         }
 
         private boolean verified(String former) {
@@ -166,22 +214,6 @@ public final class Demo {
                             + " calls them by their old name;");
             page.line("that comment is another person's, so no link reaches it. Now you know, and can decide.");
             return left;
-        }
-
-        private boolean end() {
-            page.blank();
-            page.line(page.style()
-                    .bold("What stays of this demo is in " + directory.path().toAbsolutePath() + ":"));
-            page.line("  the drafted map, the finished map, the export, the receipt, the former values.");
-            page.line("The server stops now, and its data goes.");
-            page.blank();
-            page.line(page.style().bold("On a database of your own:"));
-            page.line(
-                    "  export EXEUNT_DB=jdbc:postgresql://localhost:5432/NAME EXEUNT_DB_USER=ROLE EXEUNT_DB_PASSWORD=...");
-            page.line("  ./exeunt init --subject users     # reads the catalogue, changes nothing");
-            page.line("  ./exeunt check                    # what is still to be said");
-            page.line("  ./exeunt plan KEY                 # what would happen to a person; writes nothing");
-            return true;
         }
 
         private boolean run(Set<Integer> expected, String... args) {

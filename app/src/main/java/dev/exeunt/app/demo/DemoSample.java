@@ -12,28 +12,33 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The sample application of the checkout: schema, data and finished map. */
+/** A sample application of the checkout: schema, data and finished map. */
 record DemoSample(Path directory) {
 
-    private static final Path PLACE = Path.of("samples", "catch-log");
+    private static final Path SAMPLES = Path.of("samples");
 
     /**
      * In the checkout that {@code exeunt.home} names, that the program was built in, or that the current directory is in.
      *
      * @throws ExeuntException where there is none
      */
-    static DemoSample find() {
+    static DemoSample find(String name) {
+        Path place = SAMPLES.resolve(name);
         return starts().flatMap(DemoSample::upwards)
-                .map(d -> d.resolve(PLACE))
+                .map(d -> d.resolve(place))
                 .filter(d -> Files.isRegularFile(d.resolve("schema.sql")))
                 .findFirst()
                 .map(DemoSample::new)
                 .orElseThrow(() -> new ExeuntException(
-                        "The demo's sample (" + PLACE + ") is not here. Run it in a checkout as: ./exeunt demo"));
+                        "The demo's sample (" + place + ") is not here. Run it in a checkout as: ./exeunt demo"));
     }
 
     List<String> scripts() {
         return List.of(text("schema.sql"), text("data.sql"));
+    }
+
+    Path path(String name) {
+        return directory.resolve(name);
     }
 
     String map() {
@@ -44,7 +49,7 @@ record DemoSample(Path directory) {
         try {
             return Files.readString(directory.resolve(name));
         } catch (IOException e) {
-            throw new ExeuntException("The demo's " + PLACE.resolve(name) + " cannot be read.", e);
+            throw new ExeuntException("The demo's " + directory.resolve(name) + " cannot be read.", e);
         }
     }
 

@@ -18,7 +18,6 @@ import java.util.List;
 final class DemoServer implements AutoCloseable {
 
     static final String USER = "postgres";
-    private static final String DATABASE = "catchlog";
 
     private final EmbeddedPostgres postgres;
 
@@ -36,16 +35,16 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
-    String url() {
-        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + DATABASE;
+    String url(String database) {
+        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database;
     }
 
-    /** Makes the sample's database; each script is sent as one. */
-    void load(List<String> scripts) {
+    /** Makes a sample's database; each script is sent as one. */
+    void load(String database, List<String> scripts) {
         try {
-            execute(url().replaceFirst("/[^/]*$", "/postgres"), "CREATE DATABASE " + DATABASE);
+            execute(url("postgres"), "CREATE DATABASE " + database);
             for (String script : scripts) {
-                execute(url(), script);
+                execute(url(database), script);
             }
         } catch (SQLException e) {
             throw failed(e);
@@ -53,9 +52,9 @@ final class DemoServer implements AutoCloseable {
     }
 
     /** What the application's own migrations do. */
-    void migrate(String sql) {
+    void migrate(String database, String sql) {
         try {
-            execute(url(), sql);
+            execute(url(database), sql);
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -69,8 +68,8 @@ final class DemoServer implements AutoCloseable {
     }
 
     /** The first row of a query, as text, without NULLs. */
-    List<String> row(String sql) {
-        try (Connection connection = DriverManager.getConnection(url(), USER, "");
+    List<String> row(String database, String sql) {
+        try (Connection connection = DriverManager.getConnection(url(database), USER, "");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();

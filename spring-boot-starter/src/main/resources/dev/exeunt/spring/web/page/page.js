@@ -17,6 +17,8 @@ const STATES = {
   blocked: 'waits: something stands in the way', held: 'waits', failed: 'did not work yet; we are told, and it is tried again'
 };
 
+const OPEN = ['scheduled', 'erasing', 'blocked', 'held', 'failed'];
+
 let csrf = null;
 let chosen = null;
 let polling = null;
@@ -50,8 +52,20 @@ async function call(method, path, body) {
   return json;
 }
 
-function say(text) {
+/* link: where it leads, if it does */
+function say(text, link) {
+  at('message').className = '';
   at('message').textContent = text;
+  if (link) {
+    const made = element('a', new URL(link, location.href));
+    made.href = link;
+    at('message').append(' ', made);
+  }
+}
+
+function refuse(text) {
+  say(text);
+  at('message').className = 'refused';
 }
 
 function date(text) {
@@ -75,15 +89,15 @@ async function attempt(work) {
     if (e.problem.type === 'urn:exeunt:problem:unauthenticated') {
       out('Your visit is over. Go back to the application and come here again.');
     } else {
-      say(e.message);
+      refuse(e.message);
     }
   }
 }
 
-function out(text) {
+function out(text, link) {
   clearTimeout(polling);
   at('signed-in').hidden = true;
-  say(text);
+  say(text, link);
 }
 
 async function standing() {
@@ -99,8 +113,10 @@ async function standing() {
       say('Taken back. Everything is as it was.');
     });
   }
-  at('flows').replaceChildren(...account.flows.map(offer));
-  at('leave').hidden = account.flows.length === 0;
+  const open = account.requests.filter(r => OPEN.includes(r.state)).map(r => r.flow);
+  const flows = account.flows.filter(f => !open.includes(f.flow));
+  at('flows').replaceChildren(...flows.map(offer));
+  at('leave').hidden = flows.length === 0;
   const asked = account.requests.map(request);
   at('asked').replaceChildren(...(asked.length ? asked : [element('li', 'Nothing so far.')]));
 }
@@ -164,7 +180,7 @@ function row(it) {
 async function leave() {
   const { flow, preview } = chosen;
   if (preview.warnings.length && !at('acknowledge').checked) {
-    say('Please say that you have read the warnings.');
+    refuse('Please say that you have read the warnings.');
     at('acknowledge').focus();
     return;
   }
@@ -181,10 +197,10 @@ async function leave() {
   const asked = await call('POST', flow.href, body);
   at('confirmation').hidden = true;
   if (asked.state === 'erased' && flow.flow !== 'delete-data') {
-    out('Your account is deleted. What was done: ' + new URL(asked.receipt, location.href));
+    out('Your account is deleted. What was done:', asked.receipt);
   } else {
     await refresh();
-    say('We have your request. To see afterwards what was done, keep this link: ' + new URL(asked.receipt, location.href));
+    say('We have your request. To see afterwards what was done, keep this link:', asked.receipt);
   }
 }
 

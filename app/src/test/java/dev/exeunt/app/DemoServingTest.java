@@ -1,0 +1,104 @@
+package dev.exeunt.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** What the demo prints last is true: each link signs somebody in, each curl line is answered. */
+class DemoServingTest {
+
+    private static final Path SERVER = Path.of("..", "server", "target", "serve");
+    private static final Pattern LINK = Pattern.compile("(http://\\S+)/account/enter\\?token=\\S+");
+    private static final Pattern CURL = Pattern.compile(" {2}curl .*");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final HttpClient browser = HttpClient.newHttpClient();
+    private final List<String> seen = new ArrayList<>();
+
+    @Test
+    void whatItPrintsCanBeTried() throws IOException {
+        boolean built = Files.isRegularFile(SERVER.resolve("exeunt-server.jar"));
+        Assumptions.assumeTrue(built, "the server is not built: it is in a whole build");
+        System.setProperty("exeunt.serve", SERVER.toAbsolutePath().normalize() + "/*");
+        try (PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+            int code = Main.run(new String[] {"demo", "--keep-running"}, new Visitor(), printed, printed, Map.of());
+            assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
+        } finally {
+            System.clearProperty("exeunt.serve");
+        }
+        DemoTest.remove(DemoTest.directory(out.toString(StandardCharsets.UTF_8)));
+        assertThat(seen)
+                .containsExactly(
+                        "302 /account/page", "302 /account/page", "302 /account/page", "200", "202", "200", "200");
+    }
+
+    /** Sits at the terminal, tries everything that was printed when asked to press Enter, and presses it. */
+    private final class Visitor extends InputStream {
+
+        private boolean asked;
+
+        @Override
+        public int read() {
+            if (!asked) {
+                asked = true;
+                visit(out.toString(StandardCharsets.UTF_8));
+            }
+            return -1;
+        }
+    }
+
+    private void visit(String printed) {
+        Matcher link = LINK.matcher(printed);
+        while (link.find()) {
+            HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(link.group())));
+            seen.add(answer.statusCode() + " "
+                    + answer.headers().firstValue("Location").orElse("nowhere"));
+        }
+        String host = found(printed, "HOST=(\\S+)");
+        String token = found(printed, "TOKEN=(\\S+)");
+        CURL.matcher(printed).results().forEach(curl -> {
+            String path = found(curl.group(), "\\$HOST([^\"\\s]*)");
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(host + path)).header("Authorization", "Bearer " + token);
+            if (curl.group().contains("-X POST")) {
+                request.POST(HttpRequest.BodyPublishers.noBody());
+            }
+            seen.add("" + send(request).statusCode());
+        });
+    }
+
+    private static String found(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return browser.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
