@@ -67,6 +67,7 @@ public final class Exeunt {
     private final Database database;
     private final Clock clock;
     private final Progress progress;
+    private final Observer observer;
     private final Duration lockWait;
     private final @Nullable HashKey key;
 
@@ -74,6 +75,7 @@ public final class Exeunt {
         this.database = builder.database;
         this.clock = builder.clock;
         this.progress = builder.progress;
+        this.observer = builder.observer;
         this.lockWait = builder.lockWait;
         this.key = builder.key;
     }
@@ -108,7 +110,8 @@ public final class Exeunt {
     }
 
     private Setting setting(DataMap map) {
-        return new Setting(database, clock, progress, lockWait, key, check(map).flowsOrThrow());
+        return new Setting(
+                database, clock, progress, observer, lockWait, key, check(map).flowsOrThrow());
     }
 
     /** The database as it is now. */
@@ -325,6 +328,7 @@ public final class Exeunt {
         private final Database database;
         private Clock clock = Clock.systemUTC();
         private Progress progress = Progress.NONE;
+        private Observer observer = Observer.NONE;
         private Duration lockWait = Duration.ofSeconds(10);
         private @Nullable HashKey key;
 
@@ -339,6 +343,12 @@ public final class Exeunt {
 
         public Builder progress(Progress value) {
             progress = value;
+            return this;
+        }
+
+        /** Told of what is done in the background; nobody unless said otherwise. */
+        public Builder observer(Observer value) {
+            observer = value;
             return this;
         }
 

@@ -26,7 +26,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    /** Which rooms each may use. Everybody may use the exception root and {@link Progress}; the facade may use all. */
+    /** Which rooms each may use. Everybody may use the exception root, {@link Progress} and {@link Observer}; the facade may use all. */
     private static final Map<String, String[]> DOORS = Map.ofEntries(
             Map.entry("files", new String[] {}),
             Map.entry("archive", new String[] {"files", "ledger"}),
@@ -86,6 +86,7 @@ class ArchitectureTest {
                                 || c.isAssignableTo(ExeuntException.class)
                                         && c.getPackageName().equals(ROOT)
                                 || c.isEquivalentTo(Progress.class)
+                                || c.isEquivalentTo(Observer.class)
                                 || Arrays.stream(allowed)
                                         .anyMatch(a -> c.getPackageName().startsWith(a.replace("..", "")))))
                 .check(CLASSES);

@@ -103,6 +103,7 @@ final class Making {
     }
 
     private Optional<Instant> attempt(Begun begun, @Nullable ObjectName left) {
+        long since = System.nanoTime();
         try {
             if (left != null) {
                 archives.delete(left); // what an attempt before this one left, which stops that, should it still live
@@ -111,17 +112,26 @@ final class Making {
             long bytes = archives.put(
                     begun.object(), out -> rows[0] = write(begun, out).rows());
             Desk.committed(setting, "finishing an export", desk -> finish(desk, begun, bytes, rows[0]));
+            setting.observer().exported(took(since), rows[0], bytes);
             return Optional.empty();
         } catch (LostException e) {
             archives.delete(begun.object());
             throw e;
         } catch (RuntimeException e) {
             boolean interrupted = Thread.interrupted();
-            return Desk.committed(
+            Optional<Instant> again = Desk.committed(
                     setting,
                     "putting an export off",
                     desk -> interrupted ? handBack(desk, begun) : putOff(desk, begun, e));
+            if (!interrupted) {
+                setting.observer().exportFailed(took(since), again.isEmpty());
+            }
+            return again;
         }
+    }
+
+    private static Duration took(long since) {
+        return Duration.ofNanos(System.nanoTime() - since);
     }
 
     private ExportSummary write(Begun begun, OutputStream out) {

@@ -6,6 +6,7 @@ import dev.exeunt.ledger.Actor;
 import dev.exeunt.map.Flow;
 import dev.exeunt.postgres.Session;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +144,15 @@ public final class Departures {
      */
     public Reaped reap(String worker) {
         try (Session session = new Session(setting.database())) {
-            return new Reaper(setting, session, worker).reap();
+            long begun = System.nanoTime();
+            Reaped reaped = new Reaper(setting, session, worker).reap();
+            setting.observer()
+                    .reaped(
+                            Duration.ofNanos(System.nanoTime() - begun),
+                            reaped.erased(),
+                            reaped.blocked(),
+                            reaped.failed());
+            return reaped;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.exeunt.lifecycle;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.Observer;
 import dev.exeunt.Progress;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.map.DataMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Where departures take place.
  *
  * @param clock the database's where it is the system's, so that all instances go by one; any other is told to the database
+ * @param observer told what has been done
  * @param key by which erased people are known; null where nobody is to be erased
  * @param flows proven against the database
  */
@@ -27,6 +29,7 @@ public record Setting(
         Database database,
         Clock clock,
         Progress progress,
+        Observer observer,
         Duration lockWait,
         @Nullable HashKey key,
         Map<Flow, FlowPlan> flows) {

@@ -2,6 +2,7 @@ package dev.exeunt.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.Observer;
 import dev.exeunt.Progress;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.lifecycle.DepartureRefusedException.Why;
@@ -49,6 +50,7 @@ final class Sequence {
                             town.database().password()),
                     town.clock(),
                     Progress.NONE,
+                    Observer.NONE,
                     Duration.ofSeconds(10),
                     Town.KEY,
                     town.exeunt().check(MapReader.read(Town.MAP, "exeunt.yaml")).flowsOrThrow());

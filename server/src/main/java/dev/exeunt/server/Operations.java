@@ -1,6 +1,7 @@
 package dev.exeunt.server;
 
 import dev.exeunt.lifecycle.Departures;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -19,6 +20,11 @@ class Operations {
     @Bean
     RequestMetrics exeuntMetrics(Departures departures, @Qualifier("exeuntClock") Clock clock) {
         return new RequestMetrics(departures, clock);
+    }
+
+    @Bean
+    WorkMetrics exeuntObserver(MeterRegistry registry) {
+        return new WorkMetrics(registry);
     }
 
     @Bean

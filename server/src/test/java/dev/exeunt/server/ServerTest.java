@@ -110,6 +110,9 @@ class ServerTest {
         assertThat(get(port, "/prometheus").body())
                 .contains("exeunt_requests{kind=\"delete-account\",state=\"scheduled\"} 0.0")
                 .contains("exeunt_requests_overdue");
+        assertThat(get(port, "/prometheus").body())
+                .contains("exeunt_exports_seconds_count{outcome=\"ready\"} 0", "exeunt_export_bytes_total 0.0")
+                .contains("exeunt_erasures_total{outcome=\"failed\"} 0.0");
         assertThat(get(port, "/account").statusCode()).isEqualTo(401);
         for (String other : List.of("/", "/env", "/heapdump", "/elsewhere")) {
             assertThat(get(port, other).statusCode()).as(other).isIn(401, 403, 404);

@@ -1,6 +1,7 @@
 package dev.exeunt.spring;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.Observer;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.archive.SettingFault;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -73,8 +75,17 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Exeunt exeunt(Database database, @Qualifier("exeuntClock") Clock clock, HashKey key, Settings settings) {
-        Exeunt exeunt = Exeunt.builder(database).clock(clock).key(key).build();
+    Exeunt exeunt(
+            Database database,
+            @Qualifier("exeuntClock") Clock clock,
+            HashKey key,
+            Settings settings,
+            ObjectProvider<Observer> observer) {
+        Exeunt exeunt = Exeunt.builder(database)
+                .clock(clock)
+                .key(key)
+                .observer(observer.getIfAvailable(() -> Observer.NONE))
+                .build();
         if (settings.database().migrate()) {
             exeunt.migrations().apply();
         }

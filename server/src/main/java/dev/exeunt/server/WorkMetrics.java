@@ -1,0 +1,73 @@
+package dev.exeunt.server;
+
+import dev.exeunt.Observer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** What this instance has done since it started: how long exports and reapers took, rows and bytes, and what failed. */
+final class WorkMetrics implements Observer {
+
+    private final Timer ready;
+    private final Timer putOff;
+    private final Timer givenUp;
+    private final Counter rows;
+    private final Counter bytes;
+    private final Timer reaps;
+    private final Counter erased;
+    private final Counter blocked;
+    private final Counter failed;
+
+    WorkMetrics(MeterRegistry registry) {
+        this.ready = export(registry, "ready");
+        this.putOff = export(registry, "put-off");
+        this.givenUp = export(registry, "failed");
+        this.rows = Counter.builder("exeunt.export.rows")
+                .description("Rows in exports that were made")
+                .register(registry);
+        this.bytes = Counter.builder("exeunt.export.bytes")
+                .description("Bytes of archives that were made")
+                .register(registry);
+        this.reaps = Timer.builder("exeunt.reaps")
+                .description("How long reapers took")
+                .register(registry);
+        this.erased = erasures(registry, "erased");
+        this.blocked = erasures(registry, "blocked");
+        this.failed = erasures(registry, "failed");
+    }
+
+    private static Timer export(MeterRegistry registry, String outcome) {
+        return Timer.builder("exeunt.exports")
+                .tag("outcome", outcome)
+                .description("How long attempts at exports took")
+                .register(registry);
+    }
+
+    private static Counter erasures(MeterRegistry registry, String outcome) {
+        return Counter.builder("exeunt.erasures")
+                .tag("outcome", outcome)
+                .description("People whose erasure was tried")
+                .register(registry);
+    }
+
+    @Override
+    public void exported(Duration took, long written, long size) {
+        ready.record(took);
+        rows.increment(written);
+        bytes.increment(size);
+    }
+
+    @Override
+    public void exportFailed(Duration took, boolean last) {
+        (last ? givenUp : putOff).record(took);
+    }
+
+    @Override
+    public void reaped(Duration took, int gone, int held, int not) {
+        reaps.record(took);
+        erased.increment(gone);
+        blocked.increment(held);
+        failed.increment(not);
+    }
+}
