@@ -114,7 +114,7 @@ final class Return {
                     desk.requests().open(other).stream().sorted(ORDER).toList()) {
                 Plan plan = desk.setting().flow(each.flow()).hiding();
                 if (plan != null) {
-                    Plan own = MovedBack.own(plan);
+                    Plan own = back.own(plan);
                     Plan then = each.flow() == Flow.DELETE_DATA
                             ? Hidden.again(own, List.of(each.id()), each.requestedAt())
                             : own;

@@ -259,12 +259,19 @@ class DeparturesTest extends TownTest {
 
     @Test
     void whatComesBackWithSomebodyElseStaysAwayWhileItsOwnerLeaves() {
+        town.database().execute("INSERT INTO members VALUES (1, 4, 'owner')");
         deactivate("1");
         deleteData("3"); // whose like of a post of 1 is away already
+        deactivate("2");
+        town.database().execute("INSERT INTO sessions VALUES (10, 2)");
         departures.reactivate("1", Actor.SELF, null);
         assertThat(town.ids("posts", "person = 1 AND deleted_at IS NULL")).contains("1");
-        assertThat(town.ids("likes", "post = 1")).as("of somebody who stays").containsExactly("1");
+        assertThat(town.ids("likes", "post = 1")).isEmpty();
+        assertThat(town.ids("sessions", "person = 2"))
+                .as("nothing else that has come since is touched")
+                .containsExactly("10");
         departures.cancel("3", Actor.SELF, null);
-        assertThat(town.ids("likes", "person = 3")).containsExactly("4");
+        departures.reactivate("2", Actor.SELF, null);
+        assertThat(town.ids("likes", "post = 1")).containsExactly("1", "4");
     }
 }

@@ -143,7 +143,8 @@ public final class Hidden {
                 .orElse("FALSE");
     }
 
-    private static String stashed(TableName table, UUID request) {
+    /** What follows a row's key as texts: that a request has moved it away. */
+    static String stashed(TableName table, UUID request) {
         return " IN (SELECT exeunt_s.key FROM exeunt.hidden exeunt_h JOIN exeunt.stash exeunt_s USING (request, step)"
                 + " WHERE exeunt_h.request = '" + request + "' AND exeunt_h.table_schema = "
                 + Quote.literal(table.schema())

@@ -79,11 +79,14 @@ public final class MovedBack {
         return Fragment.of("ARRAY[").plus(Fragment.join(", ", parts)).plus("]");
     }
 
-    /** The plan, for nothing but rows that are somebody's by a link of their own. */
-    public static Plan own(Plan plan) {
-        return plan.narrowed(role ->
-                role.source() instanceof KeySource.SubjectKeys && !role.id().equals(plan.self())
-                        ? role
-                        : role.narrowed("FALSE"));
+    /** The plan, for nothing but the rows that are back and are somebody's by a link of their own. */
+    public Plan own(Plan plan) {
+        return plan.narrowed(role -> role.narrowed(
+                role.source() instanceof KeySource.SubjectKeys
+                        ? RowText.key(role.table())
+                                .map(key -> RowText.array(role.table().name().quoted(), key)
+                                        + Hidden.stashed(role.table().name(), request))
+                                .orElse("FALSE")
+                        : "FALSE"));
     }
 }
