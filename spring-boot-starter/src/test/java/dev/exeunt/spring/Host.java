@@ -50,9 +50,10 @@ final class Host implements AutoCloseable {
     private final Hands clock = new Hands();
     private final ConfigurableApplicationContext context;
 
-    private Host(String sample, Map<String, String> settings) {
+    private Host(String sample, Map<String, String> settings, String more) {
         Path folder = Path.of(System.getProperty("exeunt.samples"), sample);
-        this.database = TestDatabase.createFrom(text(folder, "schema.sql") + "\n" + text(folder, "data.sql"));
+        this.database =
+                TestDatabase.createFrom(text(folder, "schema.sql") + "\n" + text(folder, "data.sql") + "\n" + more);
         Map<String, String> all = new TreeMap<>(settings(folder, database));
         all.putAll(settings);
         all.values().removeIf(String::isEmpty);
@@ -89,12 +90,17 @@ final class Host implements AutoCloseable {
     }
 
     static Host of(String sample) {
-        return new Host(sample, Map.of());
+        return new Host(sample, Map.of(), "");
     }
 
     /** @param settings besides or instead of the usual ones; an empty one takes a usual one away */
     static Host of(String sample, Map<String, String> settings) {
-        return new Host(sample, settings);
+        return new Host(sample, settings, "");
+    }
+
+    /** @param more SQL after the sample's, before the application starts */
+    static Host with(String sample, String more) {
+        return new Host(sample, Map.of(), more);
     }
 
     private static Map<String, String> settings(Path folder, TestDatabase database) {

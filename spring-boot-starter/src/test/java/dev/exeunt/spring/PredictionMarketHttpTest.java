@@ -6,6 +6,8 @@ import dev.exeunt.delivery.Exports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,7 +80,7 @@ class PredictionMarketHttpTest {
     @DisplayName(
             "PM-04 after its time a download is 410, also when nobody has cleaned up; the file and later the job go")
     void expiry() {
-        String ben = HOST.token("2", java.util.Map.of(), Duration.ofDays(200));
+        String ben = HOST.token("2", Map.of(), Duration.ofDays(200));
         String self = HOST.post("/account/export", ben, "{}").header("Location");
         ready(ben, self);
         String link = HOST.get(self + "/download", ben).header("Location");
@@ -100,6 +102,13 @@ class PredictionMarketHttpTest {
         }
     }
 
+    private static Map<String, List<String>> headers(Answer answer) {
+        Map<String, List<String>> headers =
+                new TreeMap<>(answer.response().headers().map());
+        headers.remove("date");
+        return headers;
+    }
+
     @Test
     @DisplayName("PM-09 WS-08 somebody else's export is as one that does not exist; without a token 401")
     void others() {
@@ -111,6 +120,7 @@ class PredictionMarketHttpTest {
             Answer absent = HOST.get("/account/export/00000000-0000-4000-8000-000000000000" + end, dana);
             assertThat(foreign.problem()).isEqualTo("not-found");
             assertThat(foreign.text()).isEqualTo(absent.text());
+            assertThat(headers(foreign)).isEqualTo(headers(absent));
             assertThat(HOST.get(self + end, null).problem()).isEqualTo("unauthenticated");
         }
         assertThat(HOST.send("DELETE", self, dana, null).problem()).isEqualTo("not-found");
@@ -127,7 +137,7 @@ class PredictionMarketHttpTest {
         HOST.database()
                 .execute("INSERT INTO users (id, username, display_name, role, reputation, created_at)"
                         + " VALUES (70, 'gone', 'Gone', 'user', 0, '2025-01-04T09:00:00Z')");
-        String gone = HOST.token("70", java.util.Map.of(), Duration.ofDays(2));
+        String gone = HOST.token("70", Map.of(), Duration.ofDays(2));
         Answer deleted = HOST.send("DELETE", "/account", gone, null);
         assertThat(deleted.status()).as(deleted.text()).isEqualTo(200);
         assertThat(deleted.at("state")).isEqualTo("erased");

@@ -1,0 +1,106 @@
+package dev.exeunt.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.delivery.Exports;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The workspace suite's rows of the acceptance table over HTTP. */
+class WorkspaceSuiteHttpTest {
+
+    private static final Host HOST = Host.of("workspace-suite");
+
+    private static final String MIRA = "usr_mira00000000001";
+    private static final String NOOR = "usr_noor00000000002";
+
+    @AfterAll
+    static void close() {
+        HOST.close();
+    }
+
+    private static Answer ready(String token) {
+        return Polling.until(() -> HOST.get("/account/export", token), a -> "ready".equals(a.at("latest.state")));
+    }
+
+    private static Map<String, String> entries(Answer zip) throws IOException {
+        Map<String, String> entries = new TreeMap<>();
+        try (ZipInputStream in =
+                new ZipInputStream(new ByteArrayInputStream(zip.response().body()))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                entries.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return entries;
+    }
+
+    @Test
+    @DisplayName(
+            "WS-01 WS-02 WS-07 what is downloaded is a ZIP with each section twice; asking for it is in the audit log")
+    void bundle() throws IOException {
+        String mira = HOST.token(MIRA);
+        Answer asked = HOST.post("/account/export", mira, "{}");
+        String way = ready(mira).at("latest.download");
+        Answer zip = HOST.get(HOST.get(way, mira).header("Location"), null);
+        assertThat(zip.header("Content-Type")).isEqualTo("application/zip");
+        assertThat(zip.header("Content-Disposition"))
+                .matches("attachment; filename=\"data-export-" + MIRA + "-\\d{8}-\\d{6}\\.zip\".*");
+        Map<String, String> entries = entries(zip);
+        for (String section :
+                List.of("profile", "memberships", "notification_prefs", "connected_accounts", "security_events")) {
+            assertThat(entries).containsKeys(section + ".json", section + ".csv");
+        }
+        assertThat(entries.get("memberships.json")).contains("Sand & Fire Pottery", "owner", "2025-02-03");
+        assertThat(entries.get("README.txt")).contains("WHAT IS NOT IN IT", "blog_posts");
+        assertThat(HOST.database()
+                        .column("SELECT name FROM exeunt.event WHERE request = '" + asked.at("id") + "' ORDER BY id"))
+                .startsWith("user.data_export_requested");
+    }
+
+    /** The worker is held up at a table that only the making of an export reads. */
+    @Test
+    @DisplayName(
+            "WS-05 a status call says that one is being made, then that it can be downloaded and until when, then neither")
+    void status() throws Exception {
+        String noor = HOST.token(NOOR, Map.of(), Duration.ofDays(3));
+        assertThat(HOST.get("/account/export", noor).at("latest")).isNull();
+        try (Connection holding = HOST.database().connection();
+                Statement statement = holding.createStatement()) {
+            holding.setAutoCommit(false);
+            statement.execute("LOCK TABLE user_security_events IN ACCESS EXCLUSIVE MODE");
+            Answer asked = HOST.post("/account/export", noor, "{}");
+            Answer pending = HOST.get("/account/export", noor);
+            assertThat(pending.at("latest.id")).isEqualTo(asked.at("id"));
+            assertThat(pending.at("latest.state")).isIn("pending", "running");
+            assertThat(pending.at("latest.download")).isNull();
+            assertThat(pending.at("latest.expiresAt")).isNull();
+            assertThat(HOST.get(asked.header("Location") + "/download", noor).problem())
+                    .isEqualTo("not-ready");
+        }
+        Instant made = HOST.clock().instant();
+        Answer ready = ready(noor);
+        assertThat(Instant.parse(ready.at("latest.expiresAt"))).isEqualTo(made.plus(Duration.ofHours(24)));
+        assertThat(HOST.get(ready.at("latest.download"), noor).status()).isEqualTo(302);
+        HOST.clock().at(made.plus(Duration.ofHours(24)));
+        for (boolean cleaned : new boolean[] {false, true}) {
+            Answer over = HOST.get("/account/export", noor);
+            assertThat(over.at("latest.state")).as("cleaned: " + cleaned).isEqualTo("expired");
+            assertThat(over.at("latest.download")).isNull();
+            HOST.bean(Exports.class).clean();
+        }
+        HOST.clock().at(made);
+    }
+}
