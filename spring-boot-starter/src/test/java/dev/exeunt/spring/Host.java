@@ -51,7 +51,7 @@ final class Host implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     private Host(String sample, Map<String, String> settings, String more) {
-        Path folder = Path.of(System.getProperty("exeunt.samples"), sample);
+        Path folder = Path.of(System.getProperty("exeunt.samples")).resolve(sample);
         this.database =
                 TestDatabase.createFrom(text(folder, "schema.sql") + "\n" + text(folder, "data.sql") + "\n" + more);
         Map<String, String> all = new TreeMap<>(settings(folder, database));
@@ -89,6 +89,7 @@ final class Host implements AutoCloseable {
                         pace)));
     }
 
+    /** @param sample its name, or the folder of another */
     static Host of(String sample) {
         return new Host(sample, Map.of(), "");
     }
