@@ -8,14 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +38,7 @@ class ServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final TestDatabase database =
             TestDatabase.createFrom("CREATE TABLE person (id bigint PRIMARY KEY); INSERT INTO person VALUES (1)");
-    private final List<Process> started = new ArrayList<>();
+    private final List<ServerProcess> started = new ArrayList<>();
     private Path settings;
 
     @BeforeEach
@@ -58,28 +55,14 @@ class ServerTest {
 
     @AfterEach
     void stop() {
-        started.forEach(Process::destroyForcibly);
+        started.forEach(ServerProcess::close);
         database.close();
     }
 
-    private Process server(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        started.add(process);
-        return process;
-    }
-
-    private static String said(Process process) throws IOException {
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    private ServerProcess server(String... args) throws IOException {
+        ServerProcess server = ServerProcess.start(ServerProcess.Conditions.usual(directory), args);
+        started.add(server);
+        return server;
     }
 
     private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
@@ -89,23 +72,10 @@ class ServerTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private static int port(Process process) throws IOException {
-        StringBuilder said = new StringBuilder();
-        var reader = process.inputReader(StandardCharsets.UTF_8);
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            said.append(line).append('\n');
-            Matcher port = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)").matcher(line);
-            if (port.find()) {
-                return Integer.parseInt(port.group(1));
-            }
-        }
-        throw new AssertionError("it did not start: " + said);
-    }
-
     @Test
     void answersAndSaysHowItIsAndStopsWhenItIsTold() throws Exception {
-        Process server = server("--config", settings.toString(), "--port", "0");
-        int port = port(server);
+        ServerProcess server = server("--config", settings.toString(), "--port", "0");
+        int port = server.port();
         assertThat(get(port, "/health/readiness").body()).contains("UP");
         assertThat(get(port, "/prometheus").body())
                 .contains("exeunt_requests{kind=\"delete-account\",state=\"scheduled\"} 0.0")
@@ -117,8 +87,8 @@ class ServerTest {
         for (String other : List.of("/", "/env", "/heapdump", "/elsewhere")) {
             assertThat(get(port, other).statusCode()).as(other).isIn(401, 403, 404);
         }
-        server.destroy();
-        assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        server.process().destroy();
+        assertThat(server.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -126,16 +96,16 @@ class ServerTest {
         Files.writeString(
                 settings,
                 Files.readString(settings).replace("archive:", "arhcive:").replace("  key: 00", "  key: zz"));
-        Process server = server("--config", settings.toString(), "--port", "0");
-        String said = said(server);
-        assertThat(server.waitFor()).isNotZero();
+        ServerProcess server = server("--config", settings.toString(), "--port", "0");
+        String said = server.said();
+        assertThat(server.process().waitFor()).isNotZero();
         assertThat(said).contains("exeunt.key", "arhcive").doesNotContain("\tat ", "zz112233", "thirty-two");
     }
 
     @Test
     void aSettingsFileThatIsNotThereIsNamed() throws Exception {
-        Process server = server("--config", "missing.yaml");
-        assertThat(said(server)).contains("missing.yaml").doesNotContain("\tat ");
-        assertThat(server.waitFor()).isEqualTo(2);
+        ServerProcess server = server("--config", "missing.yaml");
+        assertThat(server.said()).contains("missing.yaml").doesNotContain("\tat ");
+        assertThat(server.process().waitFor()).isEqualTo(2);
     }
 }

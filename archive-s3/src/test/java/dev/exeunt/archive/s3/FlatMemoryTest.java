@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.archive.ByteRange;
 import dev.exeunt.archive.ObjectName;
+import dev.exeunt.archive.s3.testkit.S3Server;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

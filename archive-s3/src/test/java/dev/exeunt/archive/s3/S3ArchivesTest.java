@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.ObjectName;
+import dev.exeunt.archive.s3.testkit.S3Server;
 import dev.exeunt.testkit.ArchivesContract;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import dev.exeunt.archive.s3.S3Settings.Credentials;
 import dev.exeunt.archive.s3.S3Settings.Encryption;
 import dev.exeunt.archive.s3.S3Settings.Place;
 import dev.exeunt.archive.s3.S3Settings.Timeouts;
+import dev.exeunt.archive.s3.testkit.S3Server;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.exeunt.archive.ArchiveException.Why;
 import dev.exeunt.archive.ByteRange;
 import dev.exeunt.archive.ObjectName;
 import dev.exeunt.archive.s3.Wire.Fate;
+import dev.exeunt.archive.s3.testkit.S3Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

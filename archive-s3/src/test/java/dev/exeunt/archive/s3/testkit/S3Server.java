@@ -1,5 +1,6 @@
-package dev.exeunt.archive.s3;
+package dev.exeunt.archive.s3.testkit;
 
+import dev.exeunt.archive.s3.S3Settings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,11 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /** A server for S3 in this JVM, which checks signatures, with one bucket. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
 
-    static final String BUCKET = "exports";
-    static final S3Settings.Credentials CREDENTIALS = new S3Settings.Credentials("key", "very-secret-indeed", null);
+    public static final String BUCKET = "exports";
+    public static final S3Settings.Credentials CREDENTIALS =
+            new S3Settings.Credentials("key", "very-secret-indeed", null);
 
     private final BlobStore store;
     private final S3Proxy server;
@@ -30,27 +32,27 @@ final class S3Server implements AutoCloseable {
     }
 
     /** In memory. */
-    static S3Server start() throws Exception {
+    public static S3Server start() throws Exception {
         return start(new TransientNio2BlobStore());
     }
 
-    static S3Server start(BlobStore store) throws Exception {
+    public static S3Server start(BlobStore store) throws Exception {
         S3Server started = new S3Server(store);
         store.createContainer(BUCKET);
         started.server.start();
         return started;
     }
 
-    BlobStore store() {
+    public BlobStore store() {
         return store;
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
     /** Keys of objects, and of unfinished uploads with a plus before them; not what the server itself keeps beside those. */
-    List<String> lying() {
+    public List<String> lying() {
         List<String> objects = new ArrayList<>();
         String from = null;
         do {
@@ -69,11 +71,11 @@ final class S3Server implements AutoCloseable {
                 .toList();
     }
 
-    S3Settings settings() {
+    public S3Settings settings() {
         return settings(URI.create("http://127.0.0.1:" + port()));
     }
 
-    static S3Settings settings(URI endpoint) {
+    public static S3Settings settings(URI endpoint) {
         return new S3Settings(
                 BUCKET,
                 "shop",

@@ -1,0 +1,59 @@
+package dev.exeunt.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server as a process of its own. */
+record ServerProcess(Process process) implements AutoCloseable {
+
+    /** How a process is started. */
+    record Conditions(Path directory, Map<String, String> environment, List<String> jvm) {
+
+        static Conditions usual(Path directory) {
+            return new Conditions(directory, Map.of(), List.of());
+        }
+    }
+
+    static ServerProcess start(Conditions conditions, String... args) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(conditions.jvm());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(conditions.directory().toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(conditions.environment());
+        return new ServerProcess(builder.start());
+    }
+
+    /** Everything, until it ends. */
+    String said() throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Once it serves. */
+    int port() throws IOException {
+        StringBuilder said = new StringBuilder();
+        var reader = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            said.append(line).append('\n');
+            Matcher port = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)").matcher(line);
+            if (port.find()) {
+                return Integer.parseInt(port.group(1));
+            }
+        }
+        throw new AssertionError("it did not start: " + said);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
