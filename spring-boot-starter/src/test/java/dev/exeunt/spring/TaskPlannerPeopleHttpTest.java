@@ -16,13 +16,22 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The task planner's rows over HTTP that need Ada, who has rows everywhere, and Ben, who owns Lighthouse together with her. */
+/** The task planner's rows over HTTP that need Ada, who has rows everywhere, or two who own an organisation together. */
 class TaskPlannerPeopleHttpTest {
 
     private static final Host HOST = Host.of("task-planner");
 
     private static final String ADA = "a0000000-0000-4000-8000-000000000001";
     private static final String BEN = "a0000000-0000-4000-8000-000000000002";
+
+    private static final String ONE = "b0000000-0000-4000-8000-000000000001";
+    private static final String OTHER = "b0000000-0000-4000-8000-000000000002";
+
+    private static final String OWNERS = """
+            INSERT INTO users (id, email) VALUES ('%1$s', 'one@planner.example'), ('%2$s', 'other@planner.example');
+            INSERT INTO orgs VALUES (9, 'twins', 'Twins', '2025-01-01Z', NULL);
+            INSERT INTO memberships (org_id, user_id, role) VALUES (9, '%1$s', 'owner'), (9, '%2$s', 'owner');
+            """.formatted(ONE, OTHER);
 
     /** Requests that wait for a lock that somebody has. */
     private static final String WAITING =
@@ -89,13 +98,14 @@ class TaskPlannerPeopleHttpTest {
     @Test
     @DisplayName("TP-05 of two owners who leave at the same moment one is refused, and told which organisation")
     void together() throws Exception {
+        HOST.database().execute(OWNERS);
         ExecutorService two = Executors.newFixedThreadPool(2);
         try (Connection holding = HOST.database().connection();
                 Statement statement = holding.createStatement()) {
             holding.setAutoCommit(false);
             statement.execute("LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE");
             List<Future<Answer>> asked =
-                    List.of(two.submit(() -> leave(ADA, "ada")), two.submit(() -> leave(BEN, "ben")));
+                    List.of(two.submit(() -> leave(ONE, "one")), two.submit(() -> leave(OTHER, "other")));
             Polling.until(() -> HOST.database().scalar(WAITING), "2"::equals);
             holding.rollback();
             List<Answer> answers = new ArrayList<>();
@@ -105,8 +115,8 @@ class TaskPlannerPeopleHttpTest {
             assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(202, 409);
             Answer refused = answers.get(answers.get(0).status() == 409 ? 0 : 1);
             assertThat(refused.problem()).isEqualTo("guarded");
-            assertThat(refused.at("obstacles.0.message")).contains("Lighthouse");
-            assertThat(refused.at("obstacles.0.link")).isEqualTo("/o/lighthouse/members");
+            assertThat(refused.at("obstacles.0.message")).contains("Twins");
+            assertThat(refused.at("obstacles.0.link")).isEqualTo("/o/twins/members");
         } finally {
             two.shutdownNow();
         }
