@@ -7,11 +7,14 @@ import dev.exeunt.map.Fix;
 import dev.exeunt.map.Hide;
 import dev.exeunt.map.Paste;
 import dev.exeunt.map.Position;
+import dev.exeunt.map.Role;
 import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
+import dev.exeunt.plan.RoleId;
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.schema.TableName;
 import dev.exeunt.schema.Trigger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +45,7 @@ final class Restoring {
     }
 
     private List<Finding> findings() {
+        ownRow();
         for (PlannedTable table : hidden.tables()) {
             table.assigning().forEach(role -> role.assignments().forEach(a -> needed(role, a)));
         }
@@ -52,6 +56,21 @@ final class Restoring {
         Uniqueness.moved(hidden).forEach(this::warned);
         hidden.tables().forEach(this::triggers);
         return new ArrayList<>(findings.values());
+    }
+
+    /** Who has no row is nobody: no gate lets them in to take it back, and nothing says whose the rest was. */
+    private void ownRow() {
+        TableName people = hidden.subject().table().name();
+        hidden.roles().stream()
+                .filter(r -> r.id().equals(new RoleId(people, Role.SELF)))
+                .map(r -> r.hiding().how())
+                .filter(how -> how != null && !(how instanceof Hide.Set))
+                .forEach(how -> add(
+                        Severity.ERROR,
+                        how.at(),
+                        people.toString(),
+                        "without their own row the person is unknown, and could not come back to take it up again",
+                        "hide: { set: … } on " + people + ", of the columns others see"));
     }
 
     /** A row is found again by its key and its link; what it refers to may be gone. */

@@ -58,6 +58,16 @@ class RestoringTest {
         return Stream.of(
                 people("a marker and an ordinary column", "", "deleted_at: \"{now}\", city: null"),
                 people("a moment that every flow has", "", "deleted_at: \"{due}\", blocked: \"{blocked-until}\""),
+                Arguments.of(
+                        "the person's own row moved away",
+                        SCHEMA,
+                        MAP.replace("HIDE", "hide: stash,").replace("POSTS", "hide: stash,"),
+                        List.of("cannot-restore people", "cannot-restore people.people_email_key")),
+                Arguments.of(
+                        "the person's own row deleted",
+                        SCHEMA,
+                        MAP.replace("HIDE", "hide: delete,").replace("POSTS", "hide: stash,"),
+                        List.of("cannot-restore people")),
                 people("a generated column", "", "lowered: x", "cannot-restore people.lowered"),
                 people("an identity column", "", "number: 0", "cannot-restore people.number"),
                 people("the key", "", "id: 0", "cannot-restore people.id"),
