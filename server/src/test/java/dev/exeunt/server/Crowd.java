@@ -76,8 +76,11 @@ final class Crowd {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             List<Integer> all = ports.get();
-            int port = all.get(ThreadLocalRandom.current().nextInt(all.size()));
             try {
+                if (all.isEmpty()) {
+                    throw new IOException("all are dead");
+                }
+                int port = all.get(ThreadLocalRandom.current().nextInt(all.size()));
                 return http.send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                                 .header("Authorization", "Bearer " + token(person))

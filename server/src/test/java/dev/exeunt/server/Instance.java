@@ -62,6 +62,7 @@ final class Instance implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
         StringBuilder all = new StringBuilder();
         for (String line = said.readLine(); line != null; line = said.readLine()) {

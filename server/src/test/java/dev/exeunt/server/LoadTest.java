@@ -8,10 +8,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,28 +85,31 @@ class LoadTest {
     @Test
     void everyExportBecomesReadyOnceAndWholeAlthoughBothInstancesAreKilled() throws Exception {
         Files.writeString(directory.resolve("exeunt.yaml"), MAP);
-        start();
-        start();
+        List.of(threads.submit(this::start), threads.submit(this::start)).forEach(LoadTest::done);
+        List<Future<?>> polling = new ArrayList<>();
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE note IN ACCESS EXCLUSIVE MODE"); // nothing is made until all have asked
+            asking().forEach(LoadTest::done);
+            assertThat(database.scalar("SELECT count(*) FROM exeunt.request WHERE state IN ('pending', 'running')"))
+                    .isEqualTo("" + PEOPLE);
+            for (int i = 0; i < POLLERS; i++) {
+                polling.add(threads.submit(() -> crowd.poll(POLLERS, POLLS, PEOPLE, stop)));
+            }
+        }
         long began = System.nanoTime();
-        List<Future<?>> polling = IntStream.range(0, POLLERS)
-                .<Future<?>>mapToObj(i -> threads.submit(() -> crowd.poll(POLLERS, POLLS, PEOPLE, stop)))
-                .toList();
-        List<Future<?>> asking = asking();
-        String killed = killedAt(PEOPLE / 4) + killedAt(PEOPLE / 2);
-        for (Future<?> one : asking) {
-            one.get();
-        }
+        Killed first = killedAt(PEOPLE / 4);
+        Killed second = killedAt(PEOPLE / 2);
         await("count(*) = " + PEOPLE + " FROM exeunt.request WHERE state = 'ready'");
-        long ready = System.nanoTime() - began;
+        double seconds = (System.nanoTime() - began) / 1e9;
+        List.of(first.other(), second.other()).forEach(LoadTest::done);
         stop.set(1);
-        for (Future<?> one : polling) {
-            one.get();
-        }
-        double seconds = ready / 1e9;
+        polling.forEach(LoadTest::done);
         System.out.printf(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "LoadTest: %d exports ready after %.1f s; %d polls answered, %.0f a second, median %.1f ms, 99%% within %.1f ms;"
-                        + " %d calls met an instance that was killed;%s%n",
+                        + " %d calls met an instance that was killed;%s;%s%n",
                 PEOPLE,
                 seconds,
                 crowd.took.size(),
@@ -110,13 +117,14 @@ class LoadTest {
                 crowd.latency(50),
                 crowd.latency(99),
                 crowd.unanswered.get(),
-                killed);
+                told(first),
+                told(second));
         assertThat(crowd.wrong).isEmpty();
         nothingIsLeftOver();
         everybodyHasTheirOwnAndAllOfIt();
     }
 
-    private void start() throws IOException {
+    private Void start() throws IOException {
         Instance started = Instance.start(
                 directory,
                 List.of(
@@ -130,6 +138,7 @@ class LoadTest {
                         "--exeunt.database.password=" + database.password()));
         living.add(started);
         ports.add(started.port());
+        return null;
     }
 
     private List<Future<?>> asking() {
@@ -146,27 +155,42 @@ class LoadTest {
         return asking;
     }
 
-    /** The older of the two, once so many are ready; another takes its place. */
-    private String killedAt(int done) throws IOException {
+    /**
+     * @param at when
+     * @param left to be made
+     * @param held being made, by it or by the other
+     * @param other that takes its place
+     */
+    private record Killed(Instant at, String left, List<String> held, Future<?> other) {}
+
+    /** The older of those that live, once so many exports are ready. */
+    private Killed killedAt(int done) {
         await("count(*) >= " + done + " FROM exeunt.request WHERE state = 'ready'");
         Instance older = living.remove(0);
         older.close();
-        List<String> held = database.column(
-                "SELECT r.id::text FROM exeunt.request r JOIN exeunt.job j ON j.task_instance = r.id::text"
-                        + " WHERE r.state = 'running' AND j.picked");
-        long killed = System.nanoTime();
-        String left = database.scalar("SELECT count(*) FROM exeunt.request WHERE state <> 'ready'");
-        start();
         ports.remove((Integer) older.port());
-        double replaced = (System.nanoTime() - killed) / 1e9;
-        String ids = held.isEmpty() ? "NULL" : "'" + String.join("', '", held) + "'";
-        await("count(*) = 0 FROM exeunt.request WHERE state <> 'ready' AND id::text IN (" + ids + ")");
-        return String.format(
-                java.util.Locale.ROOT,
-                " killed with %s to be made: what was then running ready after %.1f s, replaced after %.1f s;",
-                left,
-                (System.nanoTime() - killed) / 1e9,
-                replaced);
+        return new Killed(
+                Instant.now(),
+                database.scalar("SELECT count(*) FROM exeunt.request WHERE state <> 'ready'"),
+                database.column("SELECT id::text FROM exeunt.request WHERE state = 'running'"),
+                threads.submit(this::start));
+    }
+
+    private String told(Killed killed) {
+        String taken = database.scalar("SELECT count(*) || ' taken over, ready after '"
+                + " || coalesce(round(extract(epoch FROM max(e.ready_at) - '" + killed.at()
+                + "')::numeric, 1) || ' s', '-')"
+                + " FROM exeunt.request r JOIN exeunt.export e ON e.request = r.id WHERE r.fence > 1 AND r.id::text = ANY ('{"
+                + String.join(",", killed.held()) + "}')");
+        return " one killed with " + killed.left() + " to be made: " + taken;
+    }
+
+    private static void done(Future<?> one) {
+        try {
+            one.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void await(String condition) {
