@@ -14,14 +14,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,21 +42,8 @@ class MutatedRequestsTest {
     /** In every text of every row that is somebody else's. */
     private static final String MARK = "qzmark";
 
-    /** What only programs say. */
-    private static final List<String> INSIDE = List.of(
-            "\tat ",
-            "Exception",
-            "springframework",
-            "dev.exeunt",
-            "java.lang",
-            "org.apache",
-            "org.postgresql",
-            "Tomcat",
-            "SQLSTATE",
-            "SELECT ");
-
-    /** What lies elsewhere, or nowhere, the application answers as it answers all. */
-    private static final Pattern OURS = Pattern.compile("/(account|gate)(/(?!.*(\\.\\.|%2e%2e))|$|\\?)");
+    /** What somebody else has sent a call with. */
+    static final String THEIRS = "the-first-of-may";
 
     private static final Host HOST = Host.of("guild-platform");
     private static final List<Stranger> STRANGERS = new ArrayList<>();
@@ -90,8 +75,13 @@ class MutatedRequestsTest {
         assertThat(departures.reap("test").erased()).isEqualTo(1);
         theirs = Stranger.ready(HOST, HOST.token("1001"));
         Stranger.ready(HOST, HOST.token("1002"));
-        departures.ask(Ask.staff(Flow.DELETE_DATA, "1002", "test", MARK));
-        departures.ask(Ask.staff(Flow.DEACTIVATE, "1003", "test", MARK));
+        String fifth = HOST.token("1005");
+        assertThat(HOST.send("POST", "/account/export", fifth, "{}", "Idempotency-Key", THEIRS)
+                        .status())
+                .isEqualTo(202);
+        Polling.until(() -> HOST.get("/account/export", fifth).at("latest.state"), "ready"::equals);
+        SECRETS.add(departures.receiptSecret(departures.ask(Ask.staff(Flow.DELETE_DATA, "1002", "test", MARK))));
+        SECRETS.add(departures.receiptSecret(departures.ask(Ask.staff(Flow.DEACTIVATE, "1003", "test", MARK))));
         SECRETS.addAll(HOST.database().column("SELECT id::text FROM exeunt.request"));
         SECRETS.addAll(HOST.database().column("SELECT object FROM exeunt.export WHERE object IS NOT NULL"));
         for (int i = 1; i <= THREADS; i++) {
@@ -246,8 +236,9 @@ class MutatedRequestsTest {
                         + shown(mutation.bytes());
                 try {
                     Line.Heard heard = mutation.on(line);
-                    told.computeIfAbsent(kind(heard), k -> new AtomicLong()).incrementAndGet();
-                    String fault = fault(valid, mutation, heard);
+                    told.computeIfAbsent(Watch.kind(heard), k -> new AtomicLong())
+                            .incrementAndGet();
+                    String fault = new Watch(MARK, SECRETS).fault(valid, mutation, heard);
                     if (fault != null) {
                         wrong.add(fault + ": " + what + "\n-> " + heard);
                     }
@@ -259,47 +250,6 @@ class MutatedRequestsTest {
             }
         }
         return wrong;
-    }
-
-    private static String kind(Line.Heard heard) {
-        return heard.status() == 0
-                ? "closed"
-                : heard.status() + (heard.status() < 400 || heard.isProblem() ? "" : " bare");
-    }
-
-    /** Null where all is as it must be. */
-    private static String fault(Valid valid, Mutation mutation, Line.Heard heard) {
-        int status = heard.status();
-        if (status == 0) {
-            return mutation.message().closes() ? null : "no answer";
-        }
-        if (!Set.of(200, 202, 206, 302).contains(status) && status / 100 != 4) {
-            return "neither refused nor answered";
-        }
-        if (mutation.refused() && status / 100 != 4) {
-            return "not refused";
-        }
-        String all = heard.head() + "\n" + new String(heard.body(), StandardCharsets.ISO_8859_1);
-        boolean list = valid.call().equals("GET /account/admin/requests") && status == 200;
-        for (String secret : list ? List.of(MARK) : SECRETS) { // whose requests there are, staff may know
-            if (all.contains(secret)) {
-                return "somebody else's: " + secret;
-            }
-        }
-        if (!heard.header("X-Evil").isEmpty()) {
-            return "a header of the caller's";
-        }
-        return status < 400 ? null : refusal(mutation, heard);
-    }
-
-    private static String refusal(Mutation mutation, Line.Heard heard) {
-        for (String word : INSIDE) {
-            if (heard.text().contains(word) || heard.head().contains(word)) {
-                return "a word of the program's: " + word;
-            }
-        }
-        boolean ours = OURS.matcher(mutation.message().target()).lookingAt();
-        return heard.isProblem() || !ours ? null : "no problem of ours";
     }
 
     private static String shown(byte[] bytes) {

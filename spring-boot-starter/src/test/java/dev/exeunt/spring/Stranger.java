@@ -9,10 +9,19 @@ import java.util.Map;
  *
  * @param export one of theirs that is ready
  * @param link what {@code /download/} takes
+ * @param receipt what {@code /receipt/} takes
  * @param cookie of a session of theirs, by which only pages that know {@code csrf} can change something
  */
 record Stranger(
-        String key, String handle, String token, String export, String link, String cookie, String csrf, String staff) {
+        String key,
+        String handle,
+        String token,
+        String export,
+        String link,
+        String receipt,
+        String cookie,
+        String csrf,
+        String staff) {
 
     static final Map<String, Object> ENTER = Map.of("aud", "exeunt-enter");
 
@@ -39,10 +48,22 @@ record Stranger(
                 handle,
                 token,
                 export,
-                location.substring(location.lastIndexOf('/') + 1),
+                last(location),
+                receipt(host, token, handle),
                 cookie,
                 csrf,
                 host.admin(key));
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Of a request that is taken back. */
+    private static String receipt(Host host, String token, String handle) {
+        Answer asked = host.post("/account/data-deletion", token, "{\"confirm\": \"" + handle + "\"}");
+        host.post("/account/cancellation", token, "{}");
+        return last(asked.at("receipt"));
     }
 
     /** An export of whoever has the token, once it can be fetched. */

@@ -15,6 +15,7 @@ record Valid(String call, Door.Who door, Stranger by, Message message) {
     static Valid of(Host host, String method, String path, Door.Who door, Stranger by, Dice dice) {
         String target = path.replace("{id}", by.export())
                 .replace("{token}", by.link())
+                .replace("{secret}", by.receipt())
                 .replace("{subject}", by.key())
                 .replace("{flow}", "deactivation")
                 .replace("{back}", dice.one("cancellation", "reactivation"));
