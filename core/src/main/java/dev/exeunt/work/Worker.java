@@ -4,6 +4,8 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -69,9 +71,15 @@ public final class Worker implements AutoCloseable {
     private static Task<Void> export(Exports exports, String worker) {
         return Tasks.custom(Queue.EXPORT, Void.class)
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
+                .onDeadExecution(Worker::inItsPlace)
                 .execute((instance, context) -> exports.make(UUID.fromString(instance.getId()), worker)
                         .map(Worker::again)
                         .orElseGet(CompletionHandler.OnCompleteRemove::new));
+    }
+
+    /** What a worker held that is gone has waited already, and does not queue up behind all who asked since. */
+    private static void inItsPlace(ExecutionComplete left, ExecutionOperations<Void> operations) {
+        operations.reschedule(left, left.getExecution().executionTime);
     }
 
     private static CompletionHandler<Void> again(Instant at) {

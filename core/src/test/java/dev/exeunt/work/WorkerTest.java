@@ -98,6 +98,27 @@ class WorkerTest {
     }
 
     @Test
+    void whatADeadWorkerHeldDoesNotQueueUpAgain() {
+        UUID first = counter.exports().ask("1", null, Actor.SELF, null).id();
+        counter.town()
+                .database()
+                .execute("UPDATE exeunt.job SET picked = true, picked_by = 'dead', version = 2,"
+                        + " last_heartbeat = now() - interval '1 hour';"
+                        + "UPDATE exeunt.request SET state = 'running', worker = 'dead', fence = 1;"
+                        + "INSERT INTO people SELECT i, 'p' || i, 'P', NULL, NULL FROM generate_series(100, 159) i");
+        counter.town().clock().to(counter.town().clock().instant().plusSeconds(1));
+        for (int i = 100; i < 160; i++) {
+            counter.exports().ask("" + i, null, Actor.SELF, null);
+        }
+        try (Worker worker = worker("living")) {
+            await("state = 'ready' FROM exeunt.request WHERE id = '" + first + "'");
+            assertThat(counter.town().database().scalar("SELECT count(*) FROM exeunt.request WHERE state = 'pending'"))
+                    .as("those who asked later")
+                    .isNotEqualTo("0");
+        }
+    }
+
+    @Test
     void manyAreSharedAndWorkersThatGoLeaveNothingUndone() throws Exception {
         counter.town()
                 .database()

@@ -1,6 +1,7 @@
 package dev.exeunt.server;
 
 import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.spring.web.TomcatProblems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -20,6 +21,12 @@ class Operations {
     @Bean
     RequestMetrics exeuntMetrics(Departures departures, @Qualifier("exeuntClock") Clock clock) {
         return new RequestMetrics(departures, clock);
+    }
+
+    /** Whatever is asked of this server is ours to refuse. */
+    @Bean
+    TomcatProblems exeuntTomcatProblems() {
+        return TomcatProblems.everywhere();
     }
 
     @Bean

@@ -9,6 +9,7 @@ import dev.exeunt.spring.signin.HandOff;
 import dev.exeunt.spring.signin.Sessions;
 import dev.exeunt.spring.signin.TokenDecoder;
 import dev.exeunt.spring.signin.Tokens;
+import dev.exeunt.spring.web.TomcatSetup;
 import dev.exeunt.spring.web.WebSetup;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,7 +34,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
         })
 @ConditionalOnProperty("exeunt.map")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import(WebSetup.class)
+@Import({WebSetup.class, TomcatSetup.class})
 public class ExeuntWebAutoConfiguration {
 
     /** By the settings, else by what the application itself takes for good. */

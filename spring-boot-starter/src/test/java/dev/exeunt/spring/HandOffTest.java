@@ -55,6 +55,10 @@ class HandOffTest {
                 .contains("Max-Age=0");
         assertThat(by(cookie.replace("=", "=A"), "GET", "/account", null).problem())
                 .isEqualTo("unauthenticated");
+        assertThat(by(cookie.substring(0, cookie.length() - 20), "GET", "/account", null)
+                        .problem())
+                .as("signed by half")
+                .isEqualTo("unauthenticated");
         HOST.clock().forward(Duration.ofMinutes(30));
         assertThat(by(cookie, "GET", "/account", null).problem()).isEqualTo("unauthenticated");
     }

@@ -57,6 +57,7 @@ final class Host implements AutoCloseable {
         Map<String, String> all = new TreeMap<>(settings(folder, database));
         all.putAll(settings);
         all.values().removeIf(String::isEmpty);
+        all.replaceAll((name, value) -> value.replace("{database}", database.databaseName()));
         String[] arguments = all.entrySet().stream()
                 .map(e -> "--" + e.getKey() + "=" + e.getValue())
                 .toArray(String[]::new);
@@ -77,7 +78,7 @@ final class Host implements AutoCloseable {
     private void standIns(GenericApplicationContext context) {
         Duration never = Duration.ofDays(3650);
         context.registerBean("exeuntClock", Clock.class, () -> clock);
-        Pace pace = new Pace(2, Duration.ofMillis(50), never, never, Duration.ofSeconds(15), Duration.ofSeconds(5));
+        Pace pace = new Pace(2, Duration.ofMillis(50), never, never, Duration.ofMillis(500), Duration.ofSeconds(5));
         context.registerBean(
                 BackgroundWork.class,
                 () -> new BackgroundWork(name -> new Worker(

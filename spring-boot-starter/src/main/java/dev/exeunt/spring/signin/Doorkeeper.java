@@ -97,7 +97,7 @@ public final class Doorkeeper {
     private void requireRecent(Caller caller) {
         Duration recent = settings.recentSignIn();
         Instant at = caller.signedInAt();
-        if (recent != null && (at == null || at.plus(recent).isBefore(clock.instant()))) {
+        if (recent != null && (at == null || at.isBefore(clock.instant().minus(recent)))) {
             throw NotSignedInException.old(recent);
         }
     }

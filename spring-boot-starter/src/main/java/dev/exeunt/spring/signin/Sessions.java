@@ -26,6 +26,9 @@ public final class Sessions {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final int LONGEST = 2000;
 
+    /** All of it: a part would do to be signed, but nobody has been given a part. */
+    private static final int SIGNATURE = 32;
+
     private final SigningKey sessions;
     private final SigningKey forms;
     private final Clock clock;
@@ -70,7 +73,8 @@ public final class Sessions {
     Session read(String cookie) {
         String[] parts = cookie.length() > LONGEST ? new String[0] : cookie.split("\\.", -1);
         byte[] text = parts.length == 2 ? decoded(parts[0]) : new byte[0];
-        if (parts.length != 2 || !sessions.signed(text, decoded(parts[1]))) {
+        byte[] signature = parts.length == 2 ? decoded(parts[1]) : new byte[0];
+        if (signature.length != SIGNATURE || !sessions.signed(text, signature)) {
             throw NotSignedInException.refused();
         }
         String[] fields = new String(text, StandardCharsets.UTF_8).split(" ", 4);
@@ -103,7 +107,7 @@ public final class Sessions {
         } catch (IllegalArgumentException e) {
             sent = new byte[0];
         }
-        if (sent.length != 32 || !forms.signed(cookie.getBytes(StandardCharsets.UTF_8), sent)) {
+        if (sent.length != SIGNATURE || !forms.signed(cookie.getBytes(StandardCharsets.UTF_8), sent)) {
             throw new ForeignFormException();
         }
     }

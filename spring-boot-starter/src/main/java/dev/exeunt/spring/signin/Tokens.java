@@ -5,6 +5,8 @@ import dev.exeunt.lifecycle.Gate;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.reach.Subjects.UnknownSubjectException;
 import dev.exeunt.spring.settings.Settings;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.regex.Pattern;
@@ -17,6 +19,9 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 public final class Tokens {
 
     private static final Pattern KEY = Pattern.compile("[^\\p{Cntrl}]{1,500}");
+
+    /** So long before its end Spring says that a token began which does not say so itself. */
+    private static final Duration MADE_UP = Duration.ofSeconds(1);
 
     private final JwtDecoder decoder;
     private final Departures departures;
@@ -58,7 +63,9 @@ public final class Tokens {
     static Jwt decoded(JwtDecoder decoder, String token) {
         try {
             Jwt jwt = decoder.decode(token);
-            if (jwt.getIssuedAt() == null || jwt.getExpiresAt() == null) {
+            Instant from = jwt.getIssuedAt();
+            Instant until = jwt.getExpiresAt();
+            if (from == null || until == null || from.equals(until.minus(MADE_UP))) {
                 throw NotSignedInException.refused();
             }
             return jwt;
@@ -112,6 +119,10 @@ public final class Tokens {
         if (claim instanceof Instant instant) {
             return instant;
         }
-        return claim instanceof Number seconds ? Instant.ofEpochSecond(seconds.longValue()) : null;
+        try {
+            return claim instanceof Number seconds ? Instant.ofEpochSecond(seconds.longValue()) : null;
+        } catch (DateTimeException e) {
+            throw NotSignedInException.refused(); // beyond any calendar
+        }
     }
 }

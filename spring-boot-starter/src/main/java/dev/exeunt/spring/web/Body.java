@@ -3,6 +3,9 @@ package dev.exeunt.spring.web;
 import dev.exeunt.map.ExportSettings.Format;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +31,7 @@ final class Body {
 
     /** @param fields that there may be */
     static Body of(HttpServletRequest request, Set<String> fields) throws IOException {
-        byte[] bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        byte[] bytes = read(request);
         if (bytes.length > MOST_BYTES) {
             throw Problem.of(ProblemType.BODY_TOO_LARGE, "Send at most " + MOST_BYTES + " bytes.")
                     .thrown();
@@ -46,13 +49,28 @@ final class Body {
         return body;
     }
 
+    /** What ends too early, or is in chunks that are none, is not our failure. */
+    private static byte[] read(HttpServletRequest request) {
+        try {
+            return request.getInputStream().readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw Problem.of(ProblemType.MALFORMED, "The body does not end as it should.")
+                    .thrown();
+        }
+    }
+
     private static JsonNode parsed(byte[] bytes) {
         try {
-            JsonNode json = Json.MAPPER.readTree(bytes);
+            // The parser itself would take what only looks like UTF-8, and guess at the rest.
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            JsonNode json = Json.MAPPER.readTree(text);
             if (json.isObject()) {
                 return json;
             }
-        } catch (JacksonException e) {
+        } catch (CharacterCodingException | JacksonException e) {
             // what the parser says quotes what was sent
         }
         throw Problem.of(ProblemType.MALFORMED, "The body is not a JSON object.")

@@ -14,11 +14,22 @@ final class ExportJson {
 
     private final String path;
     private final Instant now;
+    private final boolean staff;
+
+    private ExportJson(String path, Instant now, boolean staff) {
+        this.path = path;
+        this.now = now;
+        this.staff = staff;
+    }
 
     /** @param path of the exports, as the caller reaches it */
     ExportJson(String path, Instant now) {
-        this.path = path;
-        this.now = now;
+        this(path, now, false);
+    }
+
+    /** With what went wrong as the operator is told: it may name a directory, a bucket or a table. */
+    ExportJson forStaff() {
+        return new ExportJson(path, now, true);
     }
 
     Map<String, @Nullable Object> job(ExportJob job) {
@@ -35,9 +46,18 @@ final class ExportJson {
                 "rows", job.rows(),
                 "readyAt", RequestJson.text(job.readyAt()),
                 "expiresAt", RequestJson.text(job.expiresAt()),
-                "failure", job.failure(),
+                "failure", failure(job),
                 "self", self,
                 "download", job.fetchable(now) ? self + "/download" : null);
+    }
+
+    private @Nullable String failure(ExportJob job) {
+        if (staff || job.failure() == null) {
+            return job.failure();
+        }
+        return job.state() == ExportState.FAILED
+                ? "It could not be made. Ask for it again."
+                : "It could not be made yet, and will be tried again by itself.";
     }
 
     Map<String, @Nullable Object> status(ExportStatus status) {

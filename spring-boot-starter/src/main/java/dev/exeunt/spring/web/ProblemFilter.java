@@ -29,9 +29,16 @@ final class ProblemFilter extends OncePerRequestFilter {
             write(Refusals.ofStatus(415), response);
             return;
         }
+        if (!isLegible(request)) {
+            write(Refusals.ofStatus(400), response);
+            return;
+        }
         try {
             chain.doFilter(request, new Translating(response));
         } catch (ServletException | RuntimeException e) {
+            if (response.isCommitted() && response.getStatus() >= 400) {
+                return; // the container has refused it meanwhile, and tells it
+            }
             if (response.isCommitted()) {
                 throw e; // the container breaks the connection: the reader sees that it is not whole
             }
@@ -46,7 +53,16 @@ final class ProblemFilter extends OncePerRequestFilter {
         return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
-    private static void headers(HttpServletResponse response) {
+    /** Read here, where a query that cannot be is known for what it is. No call takes the parameters of a form. */
+    private static boolean isLegible(HttpServletRequest request) {
+        try {
+            return request.getMethod().equals("POST") || request.getParameterMap() != null;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    static void headers(HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");

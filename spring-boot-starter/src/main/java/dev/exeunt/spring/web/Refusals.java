@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 
@@ -151,6 +152,9 @@ final class Refusals {
             String reference = reference();
             LOG.error("The keys that tokens are signed with cannot be had ({}).", reference);
             return unavailable(reference);
+        }
+        if (e instanceof RequestRejectedException) {
+            return ofStatus(400); // Spring's firewall looks at a header when somebody reads it
         }
         if (e instanceof ErrorResponse spring && spring.getStatusCode().is4xxClientError()) {
             return ofStatus(spring.getStatusCode().value());

@@ -85,7 +85,7 @@ final class StaffCalls implements Calls {
     }
 
     private ExportJson json(HttpServletRequest request) {
-        return new ExportJson(links(request).to("/export"), clock.instant());
+        return new ExportJson(links(request).to("/export"), clock.instant()).forStaff();
     }
 
     private Links links(HttpServletRequest request) {

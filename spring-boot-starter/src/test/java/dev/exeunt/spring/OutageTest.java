@@ -1,0 +1,176 @@
+package dev.exeunt.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.testkit.Skip;
+import dev.exeunt.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the server stands on is away: that is said in a sentence, without a word of it, and what was asked for is done later. */
+class OutageTest {
+
+    /** What nobody who calls need know. */
+    private static final String[] INSIDE = {"127.0.0.1", "localhost", "jdbc", "postgres", "SQLSTATE", "test_", "exports"
+    };
+
+    @TempDir
+    Path directory;
+
+    private static void unavailable(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+        assertThat(answer.problem()).isEqualTo("unavailable");
+        assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
+        assertThat(answer.at("detail")).endsWith(".").doesNotContain(INSIDE);
+        assertThat(answer.text()).doesNotContain(INSIDE);
+    }
+
+    @Test
+    void theDatabaseIsDown() throws Exception {
+        try (TestDatabase server = TestDatabase.create();
+                Relay relay = new Relay(server.port());
+                Host host = Host.of(
+                        "guild-platform",
+                        Map.of("exeunt.database.url", "jdbc:postgresql://127.0.0.1:" + relay.port() + "/{database}"))) {
+            String anna = host.token("1001");
+            String ready = Stranger.ready(host, anna);
+            String download =
+                    host.get("/account/export/" + ready + "/download", anna).header("Location");
+            String waiting = cutWhileAnExportIsMade(host, relay);
+            List<Supplier<Answer>> calls = List.of(
+                    () -> host.get("/account", anna),
+                    () -> host.get("/account/export/" + ready, anna),
+                    () -> host.post("/account/export", host.token("1003"), "{}"),
+                    () -> host.post("/account/deactivation", host.token("1003"), "{\"confirm\": \"chiara\"}"),
+                    () -> host.get("/gate/1001", Host.SERVICE),
+                    () -> host.get(download, null));
+            calls.stream().map(CompletableFuture::supplyAsync).toList().forEach(c -> unavailable(c.join()));
+            assertThat(host.get("/account/openapi.json", null).status()).isEqualTo(200);
+            assertThat(host.get("/account", null).status()).isEqualTo(401);
+
+            relay.mend();
+            Polling.until(() -> host.get("/account", anna).status(), s -> s == 200);
+            assertThat(host.get(download, null).status()).isEqualTo(200);
+            assertThat(host.get("/account", host.token("1003")).at("state")).isEqualTo("allowed");
+            await(host, waiting);
+            assertThat(host.post("/account/export", host.token("1003"), "{}").status())
+                    .isEqualTo(202);
+        }
+    }
+
+    /** @return an export of 1002's */
+    private static String cutWhileAnExportIsMade(Host host, Relay relay) throws Exception {
+        try (Connection connection = host.database().connection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
+            String id = host.post("/account/export", host.token("1002"), "{}").at("id");
+            Polling.until(
+                    () -> host.get("/account/export/" + id, host.token("1002")).at("state"), "running"::equals);
+            relay.cut();
+            return id;
+        }
+    }
+
+    /** The worker tries again after half a minute. */
+    private static void await(Host host, String export) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        String state;
+        do {
+            state = Polling.until(
+                    () -> host.get("/account/export/" + export, host.token("1002"))
+                            .at("state"),
+                    s -> true);
+            host.clock().forward(Duration.ofMillis(100));
+        } while (!state.equals("ready") && System.nanoTime() < end);
+        assertThat(state).isEqualTo("ready");
+    }
+
+    @Test
+    void theArchiveIsAway() throws IOException {
+        Path exports = directory.resolve("exports");
+        try (Host host = Host.of("guild-platform", Map.of("exeunt.archive.directory", exports.toString()))) {
+            String anna = host.token("1001");
+            String ready = Stranger.ready(host, anna);
+            String download =
+                    host.get("/account/export/" + ready + "/download", anna).header("Location");
+            Files.move(exports, directory.resolve("unmounted"));
+            unavailable(host.get(download, null));
+            String waiting = asked(host, "1002");
+            told(host, "1002", waiting, "pending", exports);
+            Files.move(directory.resolve("unmounted"), exports);
+            assertThat(host.get(download, null).status()).isEqualTo(200);
+            host.clock().forward(Duration.ofMinutes(1));
+            Polling.until(
+                    () -> host.get("/account/export/" + waiting, host.token("1002"))
+                            .at("state"),
+                    "ready"::equals);
+            assertThat(host.get("/account/export/" + waiting, host.token("1002"))
+                            .at("failure"))
+                    .isNull();
+        }
+    }
+
+    private static String asked(Host host, String person) {
+        String id = host.post("/account/export", host.token(person), "{}").at("id");
+        Polling.until(
+                () -> host.get("/account/export/" + id, host.token(person)).at("failure"), f -> f != null);
+        return id;
+    }
+
+    /** The person in plain words; staff, what they have to put right. */
+    private static void told(Host host, String person, String export, String state, Path where) {
+        Answer own = host.get("/account/export/" + export, host.token(person));
+        assertThat(own.at("state")).isEqualTo(state);
+        assertThat(own.at("failure")).isEqualTo("It could not be made yet, and will be tried again by itself.");
+        assertThat(own.text()).doesNotContain(where.toString());
+        Answer staff = host.get("/account/admin/" + person, host.admin("1008"));
+        assertThat(staff.at("exports.0.failure")).contains(where.toString()).endsWith(".");
+    }
+
+    /** A disk of a megabyte, where the tests may mount one. */
+    @Test
+    void theDiskIsFull() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        Skip.unless(
+                run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", disk.toString()),
+                "no small disk can be mounted here");
+        try (Host host = Host.of("guild-platform", Map.of("exeunt.archive.directory", disk.toString()))) {
+            Path other = Files.write(disk.resolve("other"), new byte[1 << 20]);
+            String waiting = asked(host, "1002");
+            told(host, "1002", waiting, "pending", disk);
+            assertThat(names(disk)).containsExactly("other");
+            Files.delete(other);
+            host.clock().forward(Duration.ofMinutes(1));
+            Polling.until(
+                    () -> host.get("/account/export/" + waiting, host.token("1002"))
+                            .at("state"),
+                    "ready"::equals);
+            assertThat(names(disk)).hasSize(1);
+        } finally {
+            assertThat(run("umount", disk.toString())).isTrue();
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(f -> f.getFileName().toString()).toList();
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+    }
+}

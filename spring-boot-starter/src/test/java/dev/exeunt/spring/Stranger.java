@@ -1,0 +1,87 @@
+package dev.exeunt.spring;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Somebody with an account of their own, who would like to have, or to do, what is not theirs.
+ *
+ * @param export one of theirs that is ready
+ * @param link what {@code /download/} takes
+ * @param receipt what {@code /receipt/} takes
+ * @param cookie of a session of theirs, by which only pages that know {@code csrf} can change something
+ */
+record Stranger(
+        String key,
+        String handle,
+        String token,
+        String export,
+        String link,
+        String receipt,
+        String cookie,
+        String csrf,
+        String staff) {
+
+    static final Map<String, Object> ENTER = Map.of("aud", "exeunt-enter");
+
+    private static final Duration GOOD = Duration.ofHours(1);
+
+    /** Signs up, and asks for their data. */
+    static Stranger on(Host host, int number) {
+        String key = "90000000000" + number;
+        String handle = "mallory" + number;
+        host.database()
+                .execute("INSERT INTO users (id, email, handle) VALUES (" + key + ", '" + handle + "@x.test', '"
+                        + handle + "'); INSERT INTO profiles (user_id, display_name) VALUES (" + key + ", 'M')");
+        String token = host.token(key);
+        String export = ready(host, token);
+        String location =
+                host.get("/account/export/" + export + "/download", token).header("Location");
+        String cookie = host.get("/account/enter?token=" + entry(host, key), null)
+                .header("Set-Cookie")
+                .split(";")[0];
+        String csrf = host.send("GET", "/account/session", null, null, "Cookie", cookie)
+                .at("csrf");
+        return new Stranger(
+                key,
+                handle,
+                token,
+                export,
+                last(location),
+                receipt(host, token, handle),
+                cookie,
+                csrf,
+                host.admin(key));
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Of a request that is taken back. */
+    private static String receipt(Host host, String token, String handle) {
+        Answer asked = host.post("/account/data-deletion", token, "{\"confirm\": \"" + handle + "\"}");
+        host.post("/account/cancellation", token, "{}");
+        return last(asked.at("receipt"));
+    }
+
+    /** An export of whoever has the token, once it can be fetched. */
+    static String ready(Host host, String token) {
+        String id = host.post("/account/export", token, "{}").at("id");
+        Polling.until(() -> host.get("/account/export/" + id, token).at("state"), "ready"::equals);
+        return id;
+    }
+
+    static String entry(Host host, String key) {
+        return Host.signed(Host.HAND_OFF, key, ENTER, host.clock().instant(), Duration.ofMinutes(5));
+    }
+
+    /** As tokens have it that the application signs. */
+    Map<String, Object> claims(Host host, boolean asStaff) {
+        long now = host.clock().instant().getEpochSecond();
+        return asStaff
+                ? Map.of("sub", key, "iat", now, "exp", now + GOOD.toSeconds(), "roles", List.of("admin"))
+                : Map.of("sub", key, "iat", now, "exp", now + GOOD.toSeconds());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.exeunt.spring;
+
+import dev.exeunt.promise.made.Dice;
+import dev.exeunt.spring.signin.Door;
+import java.util.Map;
+
+/** A request that is as it should be, of a call that the server has, by somebody who may make it. */
+record Valid(String call, Door.Who door, Stranger by, Message message) {
+
+    private static final Map<String, String> BODIES = Map.of(
+            "/account/export", "{\"format\": \"zip\"}",
+            "/account/cancellation", "{\"reason\": \"why not\"}",
+            "/account/reactivation", "{\"reason\": \"why not\"}");
+
+    static Valid of(Host host, String method, String path, Door.Who door, Stranger by, Dice dice) {
+        String target = path.replace("{id}", by.export())
+                .replace("{token}", by.link())
+                .replace("{secret}", by.receipt())
+                .replace("{subject}", by.key())
+                .replace("{flow}", "deactivation")
+                .replace("{back}", dice.one("cancellation", "reactivation"));
+        if (target.contains("{")) {
+            throw new AssertionError("the test does not know what to write in " + path);
+        }
+        String query = path.endsWith("/enter")
+                ? "?token=" + Stranger.entry(host, by.key())
+                : path.endsWith("/preview") ? "?flow=delete-data" : path.endsWith("/requests") ? "?size=3" : "";
+        Message message = Message.of(method, target + query, method.equals("POST") ? body(path, door, by) : null);
+        return new Valid(method + " " + path, door, by, signed(message, door, by, dice));
+    }
+
+    private static String body(String path, Door.Who door, Stranger by) {
+        return door == Door.Who.STAFF
+                ? "{\"reason\": \"they wrote a letter\"}"
+                : BODIES.getOrDefault(path, "{\"confirm\": \"" + by.handle() + "\", \"reason\": \"enough\"}");
+    }
+
+    private static Message signed(Message message, Door.Who door, Stranger by, Dice dice) {
+        return switch (door) {
+            case ANYONE -> message;
+            case STAFF -> message.token(by.staff());
+            case SERVICE -> message.token(Host.SERVICE);
+            case PERSON ->
+                dice.chance(75)
+                        ? message.token(by.token())
+                        : message.plus("Cookie: " + by.cookie()).plus("X-Exeunt-Csrf: " + by.csrf());
+        };
+    }
+
+    boolean byCookie() {
+        return message.headers().stream().anyMatch(h -> h.startsWith("Cookie:"));
+    }
+
+    boolean writes() {
+        return message.method().equals("POST");
+    }
+
+    String path() {
+        return message.target().split("\\?")[0];
+    }
+
+    String query() {
+        return message.target().substring(path().length());
+    }
+}
