@@ -3,7 +3,7 @@ package dev.exeunt.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.Flow;
-import dev.exeunt.promise.made.Dice;
+import dev.exeunt.testkit.Dice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.lifecycle.DepartureRefusedException.Why;
 import dev.exeunt.map.Flow;
-import dev.exeunt.promise.made.Dice;
+import dev.exeunt.testkit.Dice;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

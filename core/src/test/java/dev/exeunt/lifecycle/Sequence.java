@@ -2,6 +2,7 @@ package dev.exeunt.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.Observer;
 import dev.exeunt.Progress;
 import dev.exeunt.ledger.Actor;
@@ -13,7 +14,8 @@ import dev.exeunt.lifecycle.Expected.Wish;
 import dev.exeunt.map.Flow;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
-import dev.exeunt.promise.made.Dice;
+import dev.exeunt.testkit.Dice;
+import dev.exeunt.testkit.KeptConnections;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,16 +40,36 @@ final class Sequence {
     /** What a thread keeps from one story to the next. */
     static final class Stage implements AutoCloseable {
         private final Town town = Town.made();
-        private final Departures departures = town.departures();
         private final Connection application = town.database().connection();
-        private final Setting setting = setting(town);
+        private final List<KeptConnections> pools = new ArrayList<>();
+        private final Exeunt exeunt = exeunt();
+        private final Departures departures = exeunt.departures(MapReader.read(Town.MAP, "exeunt.yaml"));
+        private final Setting setting = setting();
 
-        private static Setting setting(Town town) {
-            return new Setting(
-                    Database.at(
+        /** Some forty calls a story would otherwise connect, each. */
+        private Database kept() {
+            return Database.at(
                             town.database().jdbcUrl(),
                             town.database().user(),
-                            town.database().password()),
+                            town.database().password())
+                    .pooled(fresh -> {
+                        KeptConnections pool = new KeptConnections(fresh);
+                        pools.add(pool);
+                        return pool;
+                    });
+        }
+
+        private Exeunt exeunt() {
+            return Exeunt.builder(kept())
+                    .clock(town.clock())
+                    .key(Town.KEY)
+                    .lockWait(Duration.ofSeconds(10))
+                    .build();
+        }
+
+        private Setting setting() {
+            return new Setting(
+                    kept(),
                     town.clock(),
                     Progress.NONE,
                     Observer.NONE,
@@ -59,6 +81,9 @@ final class Sequence {
         @Override
         public void close() throws SQLException {
             application.close();
+            for (KeptConnections pool : pools) {
+                pool.close();
+            }
             town.close();
         }
     }

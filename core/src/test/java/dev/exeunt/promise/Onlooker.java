@@ -1,11 +1,11 @@
 package dev.exeunt.promise;
 
 import dev.exeunt.Progress;
-import dev.exeunt.promise.made.Dice;
 import dev.exeunt.promise.made.Feature;
 import dev.exeunt.promise.made.MadeSchema;
 import dev.exeunt.promise.made.MadeTable;
 import dev.exeunt.promise.made.Reference;
+import dev.exeunt.testkit.Dice;
 import dev.exeunt.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

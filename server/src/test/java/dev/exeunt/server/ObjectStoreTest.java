@@ -139,6 +139,23 @@ class ObjectStoreTest {
         assertThat(person.get(job.get("download").asString()).statusCode()).isEqualTo(410);
     }
 
+    @Test
+    void whileTheStoreIsDownTheExportWaitsAndIsMadeWhenItIsBack() throws Exception {
+        store.port();
+        store.close();
+        String self = person.asked();
+        JsonNode waiting = person.followed(self, job -> !job.get("failure").isNull());
+        assertThat(waiting.get("state").asString()).isEqualTo("pending");
+        assertThat(waiting.get("failure").asString())
+                .isEqualTo("It could not be made yet, and will be tried again by itself.");
+        store = store.again();
+        clock.by = Duration.ofMinutes(2);
+        JsonNode ready =
+                person.followed(self, job -> job.get("state").asString().equals("ready"));
+        assertThat(ready.get("failure").isNull()).isTrue();
+        assertThat(store.lying()).hasSize(1);
+    }
+
     /** By the server's own worker, for whose clock the minute is long over. */
     private void cleaned() {
         for (int i = 0; i < PATIENCE && !store.lying().isEmpty(); i++) {

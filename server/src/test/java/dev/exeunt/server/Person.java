@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,17 +57,26 @@ record Person(int port, String token) {
 
     /** Asks for an export and follows it for a minute. */
     JsonNode exported() throws IOException, InterruptedException {
+        return followed(asked(), job -> job.get("state").asString().equals("ready"));
+    }
+
+    /** @return the path of a new export */
+    String asked() throws IOException, InterruptedException {
         HttpResponse<String> asked = send("POST", "/account/export");
         if (asked.statusCode() != 202) {
             throw new AssertionError(asked.statusCode() + " " + asked.body());
         }
-        String self = asked.headers().firstValue("Location").orElseThrow();
+        return asked.headers().firstValue("Location").orElseThrow();
+    }
+
+    /** For a minute at most. */
+    JsonNode followed(String self, Predicate<JsonNode> done) throws IOException, InterruptedException {
         JsonNode job = json(get(self));
-        for (int i = 0; i < PATIENCE && !job.get("state").asString().equals("ready"); i++) {
+        for (int i = 0; i < PATIENCE && !done.test(job); i++) {
             LockSupport.parkNanos(PAUSE);
             job = json(get(self));
         }
-        if (!job.get("state").asString().equals("ready")) {
+        if (!done.test(job)) {
             throw new AssertionError("still: " + job);
         }
         return job;

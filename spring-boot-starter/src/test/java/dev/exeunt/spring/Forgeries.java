@@ -1,6 +1,6 @@
 package dev.exeunt.spring;
 
-import dev.exeunt.promise.made.Dice;
+import dev.exeunt.testkit.Dice;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package dev.exeunt.spring;
 import static dev.exeunt.spring.Mutation.perhaps;
 import static dev.exeunt.spring.Mutation.refused;
 
-import dev.exeunt.promise.made.Dice;
 import dev.exeunt.spring.signin.Door.Who;
+import dev.exeunt.testkit.Dice;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,7 +3,7 @@ package dev.exeunt.spring;
 import static dev.exeunt.spring.Mutation.perhaps;
 import static dev.exeunt.spring.Mutation.refused;
 
-import dev.exeunt.promise.made.Dice;
+import dev.exeunt.testkit.Dice;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 

@@ -1,6 +1,6 @@
 package dev.exeunt.spring;
 
-import dev.exeunt.promise.made.Dice;
+import dev.exeunt.testkit.Dice;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

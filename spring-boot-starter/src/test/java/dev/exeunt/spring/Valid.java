@@ -1,7 +1,7 @@
 package dev.exeunt.spring;
 
-import dev.exeunt.promise.made.Dice;
 import dev.exeunt.spring.signin.Door;
+import dev.exeunt.testkit.Dice;
 import java.util.Map;
 
 /** A request that is as it should be, of a call that the server has, by somebody who may make it. */

@@ -1,10 +1,10 @@
 package dev.exeunt.promise.answer;
 
-import dev.exeunt.promise.made.Dice;
 import dev.exeunt.promise.made.MadeColumn;
 import dev.exeunt.promise.made.MadeSchema;
 import dev.exeunt.promise.made.MadeTable;
 import dev.exeunt.promise.made.Reference;
+import dev.exeunt.testkit.Dice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

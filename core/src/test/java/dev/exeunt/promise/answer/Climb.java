@@ -4,7 +4,7 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.proof.Checked;
-import dev.exeunt.promise.made.Dice;
+import dev.exeunt.testkit.Dice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

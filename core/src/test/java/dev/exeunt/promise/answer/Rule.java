@@ -1,8 +1,8 @@
 package dev.exeunt.promise.answer;
 
-import dev.exeunt.promise.made.Dice;
 import dev.exeunt.promise.made.Feature;
 import dev.exeunt.promise.made.MadeColumn;
+import dev.exeunt.testkit.Dice;
 
 /**
  * What a column becomes.

@@ -1,6 +1,7 @@
 package dev.exeunt.promise.made;
 
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.testkit.Dice;
 import java.util.List;
 
 /** What else may stand around a table and interfere: unique indexes, constraints, triggers, rules, policies, publications. */

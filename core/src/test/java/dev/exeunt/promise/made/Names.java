@@ -1,5 +1,6 @@
 package dev.exeunt.promise.made;
 
+import dev.exeunt.testkit.Dice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

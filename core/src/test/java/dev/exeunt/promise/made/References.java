@@ -1,5 +1,6 @@
 package dev.exeunt.promise.made;
 
+import dev.exeunt.testkit.Dice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

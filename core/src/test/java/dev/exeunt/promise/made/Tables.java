@@ -1,6 +1,7 @@
 package dev.exeunt.promise.made;
 
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.testkit.Dice;
 import java.util.ArrayList;
 import java.util.List;
 

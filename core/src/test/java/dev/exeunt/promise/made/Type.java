@@ -1,5 +1,6 @@
 package dev.exeunt.promise.made;
 
+import dev.exeunt.testkit.Dice;
 import java.math.BigDecimal;
 import java.util.Locale;
 

@@ -20,14 +20,15 @@ public final class S3Server implements AutoCloseable {
 
     private final BlobStore store;
     private final S3Proxy server;
+    private int port;
 
-    private S3Server(BlobStore store) {
+    private S3Server(BlobStore store, int port) {
         this.store = store;
         this.server = S3Proxy.builder()
                 .blobStore(store)
                 .stopTimeout(0)
                 .awsAuthentication(AuthenticationType.AWS_V4, CREDENTIALS.accessKey(), CREDENTIALS.secretKey())
-                .endpoint(URI.create("http://127.0.0.1:0"))
+                .endpoint(URI.create("http://127.0.0.1:" + port))
                 .build();
     }
 
@@ -37,8 +38,15 @@ public final class S3Server implements AutoCloseable {
     }
 
     public static S3Server start(BlobStore store) throws Exception {
-        S3Server started = new S3Server(store);
+        S3Server started = new S3Server(store, 0);
         store.createContainer(BUCKET);
+        started.server.start();
+        return started;
+    }
+
+    /** A server at the same port, with the same objects; this one has to be closed. */
+    public S3Server again() throws Exception {
+        S3Server started = new S3Server(store, port());
         started.server.start();
         return started;
     }
@@ -48,7 +56,8 @@ public final class S3Server implements AutoCloseable {
     }
 
     public int port() {
-        return server.getPort();
+        port = port == 0 ? server.getPort() : port; // which a server that has stopped does not know any more
+        return port;
     }
 
     /** Keys of objects, and of unfinished uploads with a plus before them; not what the server itself keeps beside those. */

@@ -1,4 +1,4 @@
-package dev.exeunt.promise.made;
+package dev.exeunt.testkit;
 
 import java.util.ArrayList;
 import java.util.Collections;
