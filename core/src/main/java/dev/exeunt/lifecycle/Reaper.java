@@ -7,11 +7,13 @@ import dev.exeunt.lifecycle.Claims.Claim;
 import dev.exeunt.lifecycle.Erasing.Due;
 import dev.exeunt.map.Flow;
 import dev.exeunt.plan.FlowPlan;
+import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Session;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,6 +31,13 @@ final class Reaper {
     static final Duration LEASE = Duration.ofMinutes(10);
 
     private static final int ATTEMPTS = 5;
+
+    /** Of one attempt, at once one after the other. */
+    private static final int TRIES = 3;
+
+    /** Deadlock; foreign key. */
+    private static final Set<String> COLLISIONS = Set.of("40P01", "23503");
+
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(5);
     private static final Duration GUARD_PAUSE = Duration.ofHours(6);
 
@@ -105,6 +114,16 @@ final class Reaper {
     }
 
     private void one(Claim claim) {
+        for (int attempt = 1; !one(claim, attempt == TRIES); attempt++) {
+            // it met somebody who was at the same rows, and who is done with them now
+        }
+    }
+
+    /**
+     * @param last whether it is not tried again at once, whatever stands in the way
+     * @return whether that is all for now
+     */
+    private boolean one(Claim claim, boolean last) {
         try {
             FlowPlan plan = setting.flow(claim.due().request().flow());
             boolean done = Desk.committed(setting, session, "erasing", desk -> one(desk, plan, claim));
@@ -113,8 +132,17 @@ final class Reaper {
         } catch (Requests.LostException e) {
             // somebody else has it now, and what they do with it is theirs to say
         } catch (RuntimeException e) {
+            if (!last && collided(e)) {
+                return false;
+            }
             failed += putOff(claim, e) ? 1 : 0;
         }
+        return true;
+    }
+
+    /** What two who act for people with common rows do to each other: one waits in a circle, or finds a row gone it was about to use. */
+    private static boolean collided(RuntimeException e) {
+        return e instanceof DatabaseException refused && COLLISIONS.contains(refused.sqlState());
     }
 
     /** @return whether the person is erased; else a guard stands in the way */
