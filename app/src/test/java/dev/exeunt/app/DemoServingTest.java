@@ -2,6 +2,7 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.testkit.Skip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What the demo prints last is true: each link signs somebody in, each curl line is answered. */
@@ -36,7 +36,7 @@ class DemoServingTest {
     @Test
     void whatItPrintsCanBeTried() throws IOException {
         boolean built = Files.isRegularFile(SERVER.resolve("exeunt-server.jar"));
-        Assumptions.assumeTrue(built, "the server is not built: it is in a whole build");
+        Skip.unless(built, "the server is not built: it is in a whole build");
         System.setProperty("exeunt.serve", SERVER.toAbsolutePath().normalize() + "/*");
         try (PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8)) {
             int code = Main.run(new String[] {"demo", "--keep-running"}, new Visitor(), printed, printed, Map.of());

@@ -80,6 +80,7 @@ public final class Exports {
      *
      * @param idempotencyKey by which the same wish is known when it arrives again: it gets the export it has led to, whatever has
      *     become of that; null where the caller gave none
+     * @throws dev.exeunt.lifecycle.DepartureRefusedException where that key has led to something else than an export
      */
     public ExportJob ask(
             String key,

@@ -37,8 +37,8 @@ import java.util.stream.Stream;
 /**
  * Erases a set of subjects inside the caller's transaction, which the caller commits or, after any exception, rolls back.
  * In turn: the plan's tables are locked against changes of structure; the catalogue is compared with the one the plan was
- * proven against; the rows are locked and every link's keys captured; the steps run; deferred constraints are checked; the
- * links are looked for once more.
+ * proven against; the rows that others hang off are locked and every link's keys captured; the steps run, each of which locks what
+ * it takes; deferred constraints are checked; the links are looked for once more.
  */
 public final class Eraser {
 

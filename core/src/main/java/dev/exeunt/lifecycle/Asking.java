@@ -237,8 +237,8 @@ final class Asking {
         return Desk.looking(setting, "counting rows", desk -> {
             SubjectKey subject = someone(desk, key);
             if (desk.requests().of(subject).stream().anyMatch(r -> r.state().isOpen())) {
-                desk.lock(
-                        subject); // what puts rows back waits for whoever acts for the person, and not half way through
+                // what puts rows back waits for whoever acts for the person, and not half way through
+                desk.lock(subject);
             }
             Lifting.lift(desk.connection(), subject);
             return Preview.of(desk.connection(), plan, List.of(subject), desk.now());
