@@ -15,7 +15,8 @@ final class Snapshot implements AutoCloseable {
 
     private static final String READ_ONLY = ", READ ONLY";
 
-    private static final String SETTINGS = ";\n" + TextForm.SETTINGS + ";\nSET LOCAL row_security = off";
+    private static final String SETTINGS =
+            "; SELECT " + TextForm.SETTINGS + ", set_config('row_security', 'off', true)";
 
     private final Connection connection;
     private final boolean autoCommit;

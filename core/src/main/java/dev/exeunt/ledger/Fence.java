@@ -16,6 +16,10 @@ import java.util.Optional;
 /** Who has been erased, so that what still names them is refused: known by a keyed hash only. */
 public final class Fence {
 
+    /** By the index's two ends, however many were erased. */
+    private static final String KEYS =
+            "SELECT (SELECT min(key_id) FROM exeunt.erased), (SELECT max(key_id) FROM exeunt.erased)";
+
     private final Connection connection;
     private final HashKey key;
 
@@ -32,7 +36,7 @@ public final class Fence {
 
     /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
     public void raise(List<SubjectKey> subjects, Instant at, boolean rowStays) throws SQLException {
-        sameKey();
+        requireSameKey();
         String[] hashes = subjects.stream().map(this::hex).toArray(String[]::new);
         Fragment insert = Fragment.of(
                 "INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays) SELECT decode(h, 'hex'), ?,"
@@ -48,31 +52,33 @@ public final class Fence {
 
     /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
     public Optional<Erased> of(SubjectKey subject) throws SQLException {
-        sameKey();
         Fragment select = Fragment.of(
-                "SELECT erased_at, row_stays FROM exeunt.erased WHERE hash = decode(?, 'hex') ORDER BY erased_at DESC LIMIT 1",
+                KEYS
+                        + ", e.erased_at, e.row_stays FROM (VALUES (1)) AS one LEFT JOIN LATERAL (SELECT erased_at, row_stays"
+                        + " FROM exeunt.erased WHERE hash = decode(?, 'hex') ORDER BY erased_at DESC LIMIT 1) AS e ON TRUE",
                 hex(subject));
         try (PreparedStatement statement = select.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
-            return row.next()
-                    ? Optional.of(
-                            new Erased(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2)))
-                    : Optional.empty();
+            requireSameKey(row);
+            OffsetDateTime at = row.getObject(3, OffsetDateTime.class);
+            return at == null ? Optional.empty() : Optional.of(new Erased(at.toInstant(), row.getBoolean(4)));
         }
     }
 
-    /** By the index's two ends, however many were erased. */
-    private void sameKey() throws SQLException {
-        Fragment select = Fragment.of("SELECT min(key_id), max(key_id) FROM exeunt.erased");
-        try (PreparedStatement statement = select.prepare(connection);
+    private void requireSameKey() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KEYS);
                 ResultSet row = statement.executeQuery()) {
-            row.next();
-            for (int end = 1; end <= 2; end++) {
-                String used = row.getString(end);
-                if (used != null && !used.equals(key.id())) {
-                    throw new ExeuntException("People were erased under the key " + used + ", and this one is "
-                            + key.id() + ": it would not know them. Give the key that was used then.");
-                }
+            requireSameKey(row);
+        }
+    }
+
+    private void requireSameKey(ResultSet row) throws SQLException {
+        row.next();
+        for (int end = 1; end <= 2; end++) {
+            String used = row.getString(end);
+            if (used != null && !used.equals(key.id())) {
+                throw new ExeuntException("People were erased under the key " + used + ", and this one is " + key.id()
+                        + ": it would not know them. Give the key that was used then.");
             }
         }
     }

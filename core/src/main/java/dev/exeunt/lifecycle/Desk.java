@@ -76,12 +76,8 @@ public final class Desk {
      * @param known that the tables are those this program knows
      */
     private static Desk open(Setting setting, Connection connection, boolean known) throws SQLException {
-        if (!known) {
-            Migrations.require(connection);
-        }
         Clock clock = setting.clock();
-        Fragment opening = Fragment.of(TextForm.SETTINGS + "; SET LOCAL lock_timeout = "
-                        + setting.lockWait().toMillis() + "; SELECT pg_backend_pid(), ")
+        Fragment opening = Fragment.of("SELECT " + (known ? "NULL" : Migrations.VERSION) + ", pg_backend_pid(), ")
                 .plus(
                         clock.equals(Clock.systemUTC())
                                 ? Fragment.of("exeunt.clock()")
@@ -89,17 +85,20 @@ public final class Desk {
                                         "set_config('exeunt.clock', ?, true)::timestamptz",
                                         clock.instant()
                                                 .truncatedTo(ChronoUnit.MICROS)
-                                                .toString()));
-        try (PreparedStatement statement = opening.prepare(connection)) {
-            boolean rows = statement.execute();
-            while (!rows) {
-                rows = statement.getMoreResults();
+                                                .toString()))
+                .plus(", " + TextForm.SETTINGS + ", set_config('lock_timeout', '"
+                        + setting.lockWait().toMillis() + "', true)");
+        try (PreparedStatement statement = opening.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            if (!known) {
+                Migrations.require(row.getString(1));
             }
-            try (ResultSet row = statement.getResultSet()) {
-                row.next();
-                Instant now = row.getObject(2, OffsetDateTime.class).toInstant();
-                return new Desk(setting, connection, row.getInt(1), now);
-            }
+            Instant now = row.getObject(3, OffsetDateTime.class).toInstant();
+            return new Desk(setting, connection, row.getInt(2), now);
+        } catch (SQLException e) {
+            Migrations.refuseMissing(e);
+            throw e;
         }
     }
 

@@ -39,7 +39,7 @@ final class GateFunction {
             $exeunt$
                 WITH asked AS (
                     SELECT kind, login_blocked_until, due_at FROM exeunt.request
-                    WHERE subject = ARRAY[%3$s] AND kind <> 'export' AND state IN %4$s)
+                    WHERE subject = (SELECT ARRAY[%3$s] FROM %5$s WHERE %6$s) AND kind <> 'export' AND state IN %4$s)
                 SELECT answer.state, answer.until FROM (
                     SELECT 1, 'erased', CAST(NULL AS timestamptz) WHERE NOT EXISTS (SELECT FROM %5$s WHERE %6$s)
                     UNION ALL
@@ -68,8 +68,9 @@ final class GateFunction {
         for (Column column : person.key()) {
             String argument = "$" + (types.size() + 1);
             types.add(column.type().quotedBase());
-            texts.add("CAST(" + argument + " AS text)");
-            same.add("p." + Quote.identifier(column.name()) + " = " + argument);
+            String name = "p." + Quote.identifier(column.name());
+            texts.add("CAST(" + name + " AS text)"); // as the row spells it
+            same.add(name + " = " + argument);
         }
         String table = person.table().name().quoted() + " AS p";
         String where = String.join(" AND ", same);

@@ -5,6 +5,7 @@ import dev.exeunt.ledger.HashKey;
 import dev.exeunt.map.Flow;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.reach.Subjects;
+import dev.exeunt.reach.Subjects.Named;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -23,25 +24,24 @@ final class Gatekeeper {
     static Gate gate(Setting setting, String key, @Nullable Instant issuedAt) {
         Erasing.key(setting);
         return Desk.looking(setting, "looking at the gate", desk -> {
-            SubjectKey subject = new Subjects(desk.connection(), setting.subject()).parse(key);
-            return new Gatekeeper(desk).gate(subject, issuedAt);
+            Named named = new Subjects(desk.connection(), setting.subject()).look(key);
+            return new Gatekeeper(desk).gate(named, issuedAt);
         });
     }
 
     static Status status(Setting setting, String key) {
         return Desk.looking(setting, "looking at the requests", desk -> {
-            SubjectKey subject = new Subjects(desk.connection(), setting.subject()).parse(key);
+            Named named = new Subjects(desk.connection(), setting.subject()).look(key);
             return new Status(
-                    new Gatekeeper(desk).gate(subject, null), desk.requests().of(subject));
+                    new Gatekeeper(desk).gate(named, null), desk.requests().of(named.key()));
         });
     }
 
-    private Gate gate(SubjectKey subject, @Nullable Instant issuedAt) throws SQLException {
-        boolean there = new Subjects(desk.connection(), desk.setting().subject()).exists(subject);
-        if (!there || fenced(subject, issuedAt)) {
+    private Gate gate(Named named, @Nullable Instant issuedAt) throws SQLException {
+        if (!named.there() || fenced(named.key(), issuedAt)) {
             return Gate.ERASED;
         }
-        List<Request> open = desk.requests().of(subject).stream()
+        List<Request> open = desk.requests().of(named.key()).stream()
                 .filter(r -> r.state().isOpen())
                 .toList();
         Optional<Gate> blocked = open.stream()

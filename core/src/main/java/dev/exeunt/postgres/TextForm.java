@@ -6,15 +6,12 @@ package dev.exeunt.postgres;
  */
 public final class TextForm {
 
-    /** Statements, for the rest of a transaction. */
+    /** What a SELECT calls, once, for the rest of a transaction: one statement, where as many SETs are as many. */
     public static final String SETTINGS = """
-            SET LOCAL TimeZone = 'UTC';
-            SET LOCAL DateStyle = 'ISO, YMD';
-            SET LOCAL IntervalStyle = 'iso_8601';
-            SET LOCAL extra_float_digits = 1;
-            SET LOCAL bytea_output = 'hex';
-            SET LOCAL lc_monetary = 'C';
-            SET LOCAL standard_conforming_strings = on""";
+            set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
+            set_config('IntervalStyle', 'iso_8601', true), set_config('extra_float_digits', '1', true),
+            set_config('bytea_output', 'hex', true), set_config('lc_monetary', 'C', true),
+            set_config('standard_conforming_strings', 'on', true)""";
 
     private TextForm() {}
 }

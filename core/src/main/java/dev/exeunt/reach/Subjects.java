@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,25 +52,27 @@ public final class Subjects {
         return List.copyOf(found);
     }
 
-    /** The key named, in the database's own spelling, whether or not there is such a person (any more). */
-    public SubjectKey parse(String named) throws SQLException {
+    /**
+     * Somebody who was named.
+     *
+     * @param key as it is spelled in the person's row, or, where there is none, as the database itself would write it
+     * @param there whether there is such a person (any more)
+     */
+    public record Named(SubjectKey key, boolean there) {}
+
+    /** Whoever is named, whether or not there is such a person (any more). */
+    public Named look(String named) throws SQLException {
         Optional<Column> identifier = identifier(named);
         if (identifier.isPresent()) {
-            return byIdentifier(
-                    identifier.get(), named.substring(identifier.get().name().length() + 1), "the key");
+            String value = named.substring(identifier.get().name().length() + 1);
+            return new Named(byIdentifier(identifier.get(), value, "the key"), true);
         }
-        return canonical(List.of(parts(named, "the key"))).get(0);
+        return looked(List.of(parts(named, "the key"))).get(0);
     }
 
-    /** Whether there is such a person. */
-    public boolean exists(SubjectKey key) throws SQLException {
-        Fragment select = Fragment.of("SELECT " + keyTexts() + " FROM "
-                        + subject.table().name().quoted() + " WHERE (")
-                .plus(Quote.identifiers(subject.key().stream().map(Column::name).toList())
-                        + ") IN (SELECT * FROM unnest(")
-                .plus(arrays(List.of(key)))
-                .plus("))");
-        return !keys(select).isEmpty();
+    /** The key of whoever is named, whether or not there is such a person (any more). */
+    public SubjectKey parse(String named) throws SQLException {
+        return look(named).key();
     }
 
     private Optional<Column> identifier(String named) {
@@ -111,21 +112,14 @@ public final class Subjects {
         if (keys.isEmpty()) {
             return List.of();
         }
-        List<SubjectKey> canonical = canonical(keys);
-        Fragment select = Fragment.of("SELECT " + keyTexts() + " FROM "
-                        + subject.table().name().quoted() + " WHERE (")
-                .plus(Quote.identifiers(subject.key().stream().map(Column::name).toList())
-                        + ") IN (SELECT * FROM unnest(")
-                .plus(arrays(canonical))
-                .plus("))");
-        Set<SubjectKey> there = new HashSet<>(keys(select));
-        for (int i = 0; i < canonical.size(); i++) {
-            if (!there.contains(canonical.get(i))) {
+        List<Named> looked = looked(keys);
+        for (int i = 0; i < looked.size(); i++) {
+            if (!looked.get(i).there()) {
                 throw new UnknownSubjectException("No row of " + subject.table().name() + " has "
-                        + place(i, canonical.size()) + ". Check " + keyName() + " and the database.");
+                        + place(i, looked.size()) + ". Check " + keyName() + " and the database.");
             }
         }
-        return canonical;
+        return looked.stream().map(Named::key).toList();
     }
 
     /** Nobody else changes or removes these people's rows, or asks for anything in their name, until the transaction ends. */
@@ -141,16 +135,27 @@ public final class Subjects {
         keys(select);
     }
 
-    /** {@code 042} becomes {@code 42}, a UUID lower case: the texts the database itself would write. */
-    private List<SubjectKey> canonical(List<SubjectKey> keys) throws SQLException {
-        String texts = texts("exeunt_k.");
-        String names =
-                subject.key().stream().map(c -> Quote.identifier(c.name())).collect(Collectors.joining(", "));
-        Fragment select = Fragment.of("SELECT " + texts + " FROM unnest(")
+    /**
+     * {@code 042} becomes {@code 42}, a UUID lower case: the texts the database itself would write. Types whose equal values are
+     * written differently, such as {@code citext}, make it the spelling of the person's row, by which everything else knows them.
+     */
+    private List<Named> looked(List<SubjectKey> keys) throws SQLException {
+        List<String> names =
+                subject.key().stream().map(c -> Quote.identifier(c.name())).toList();
+        String same =
+                names.stream().map(n -> "exeunt_p." + n + " = exeunt_k." + n).collect(Collectors.joining(" AND "));
+        Fragment select = Fragment.of("SELECT " + texts("exeunt_k.") + ", " + texts("exeunt_p.") + " FROM unnest(")
                 .plus(arrays(keys))
-                .plus(") WITH ORDINALITY AS exeunt_k(" + names + ", exeunt_n) ORDER BY exeunt_k.exeunt_n");
-        try {
-            return keys(select);
+                .plus(") WITH ORDINALITY AS exeunt_k(" + String.join(", ", names) + ", exeunt_n) LEFT JOIN "
+                        + subject.table().name().quoted() + " AS exeunt_p ON " + same + " ORDER BY exeunt_k.exeunt_n");
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            List<Named> looked = new ArrayList<>();
+            while (row.next()) {
+                boolean there = row.getString(names.size() + 1) != null;
+                looked.add(new Named(key(row, there ? names.size() : 0), there));
+            }
+            return looked;
         } catch (SQLException e) {
             String state = e.getSQLState();
             if (state != null && state.startsWith("22")) {
@@ -182,14 +187,18 @@ public final class Subjects {
         try (PreparedStatement statement = select.prepare(connection);
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
-                List<String> parts = new ArrayList<>();
-                for (int i = 1; i <= subject.key().size(); i++) {
-                    parts.add(result.getString(i));
-                }
-                keys.add(new SubjectKey(parts));
+                keys.add(key(result, 0));
             }
         }
         return keys;
+    }
+
+    private SubjectKey key(ResultSet row, int before) throws SQLException {
+        List<String> parts = new ArrayList<>();
+        for (int i = 1; i <= subject.key().size(); i++) {
+            parts.add(row.getString(before + i));
+        }
+        return new SubjectKey(parts);
     }
 
     private String keyTexts() {

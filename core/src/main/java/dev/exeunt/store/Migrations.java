@@ -30,9 +30,9 @@ public final class Migrations {
     static final String HISTORY = "schema_history";
     static final String LOCATION = "dev/exeunt/store/migration";
 
-    private static final String APPLIED = """
-            SELECT max(version::integer) FROM exeunt.schema_history WHERE success AND version IS NOT NULL
-            """;
+    /** The version of the tables, for a SELECT to ask for besides whatever else; it fails where they are not there. */
+    public static final String VERSION =
+            "(SELECT max(version::integer) FROM exeunt.schema_history WHERE success AND version IS NOT NULL)";
 
     private static final String MAY = """
             SELECT CASE WHEN to_regnamespace('exeunt') IS NULL
@@ -86,22 +86,37 @@ public final class Migrations {
      * @throws ExeuntException where they are not, with what to do
      */
     public static void require(Connection connection) throws SQLException {
-        String applied;
         try {
-            applied = one(connection, APPLIED);
+            require(one(connection, "SELECT " + VERSION));
         } catch (SQLException e) {
-            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
-                throw new ExeuntException("Exeunt's own tables are not in this database. Make them: exeunt migrate");
-            }
+            refuseMissing(e);
             throw e;
         }
-        int version = applied == null ? 0 : Integer.parseInt(applied);
-        if (version > MigrationScript.LATEST) {
-            throw new NewerTablesException(version);
+    }
+
+    /**
+     * The same.
+     *
+     * @param version what {@link #VERSION} gave
+     */
+    public static void require(@Nullable String version) {
+        int applied = version == null ? 0 : Integer.parseInt(version);
+        if (applied > MigrationScript.LATEST) {
+            throw new NewerTablesException(applied);
         }
-        if (version < MigrationScript.LATEST) {
-            throw new ExeuntException("Exeunt's own tables are at version " + version + ", this program needs "
+        if (applied < MigrationScript.LATEST) {
+            throw new ExeuntException("Exeunt's own tables are at version " + applied + ", this program needs "
                     + MigrationScript.LATEST + ". Bring them up to date: exeunt migrate");
+        }
+    }
+
+    /**
+     * @param failure of a SELECT that asks for {@link #VERSION}
+     * @throws ExeuntException where it is that the tables are not there, with what to do
+     */
+    public static void refuseMissing(SQLException failure) {
+        if (UNDEFINED_TABLE.equals(failure.getSQLState())) {
+            throw new ExeuntException("Exeunt's own tables are not in this database. Make them: exeunt migrate");
         }
     }
 

@@ -63,6 +63,35 @@ class GateTest extends TownTest {
         assertThat(gateBySql("2")).isEqualTo("erased null");
     }
 
+    @Test
+    void whoeverIsNamedInAnotherSpellingOfTheSameKeyIsTheSamePerson() {
+        town.database()
+                .execute("CREATE TABLE payers (account numeric PRIMARY KEY, email text);"
+                        + " INSERT INTO payers VALUES (7.0, 'anna@x.test'), (8.0, 'ben@x.test')");
+        Departures payers = town.departures("""
+                version: 1
+                subject: { table: payers, key: account, identifiers: [email] }
+                flows: { deactivate: { grace: 30d, login-block: 24h } }
+                tables:
+                  payers:
+                    scope: account
+                    erase: { anonymize: { email: null } }
+                    hide: { set: { email: "hidden-{key}@erased.invalid" } }
+                not-personal: { people: t, sessions: t, guilds: t, members: t, posts: t, likes: t, mails: t }
+                """);
+        payers.makeGateFunction();
+        Request request = payers.ask(Ask.self(Flow.DEACTIVATE, "7"));
+        for (String spelling : List.of("7", "7.0", "7.00")) {
+            assertThat(payers.gate(spelling, null).state()).isEqualTo(Gate.State.BLOCKED);
+            assertThat(payers.status(spelling).requests()).containsExactly(request);
+            assertThat(gateBySql(spelling)).startsWith("blocked");
+        }
+        assertThat(payers.gate("8", null).state()).isEqualTo(Gate.State.ALLOWED);
+        town.clock().to(request.dueAt());
+        assertThat(payers.reap("w").erased()).isEqualTo(1);
+        assertThat(payers.gate("7", null).state()).isEqualTo(Gate.State.ERASED);
+    }
+
     private String gateBySql(String key) {
         return town.database()
                 .scalar(

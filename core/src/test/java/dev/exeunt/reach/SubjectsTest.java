@@ -66,6 +66,16 @@ class SubjectsTest {
     }
 
     @Test
+    void findsByAnEqualKeyThatTheRowSpellsOtherwise() throws SQLException {
+        String numbers = "CREATE TABLE people (id numeric PRIMARY KEY); INSERT INTO people VALUES (1.0), (2)";
+        try (World world = World.of(numbers, MAP.replace(", identifiers: [email, nick]", ""))) {
+            assertThat(find(world, "1", "2.00", "01.000"))
+                    .containsExactlyInAnyOrder(new SubjectKey(List.of("1.0")), new SubjectKey(List.of("2")));
+            refused(world, "No row of people has the key given", "3");
+        }
+    }
+
+    @Test
     void refusesWhoIsUnknownAmbiguousOrOfTheWrongTypeWithoutRepeatingThem() {
         try (World world = World.of(BY_NUMBER, MAP)) {
             refused(world, "No row of people has the key given", "77");

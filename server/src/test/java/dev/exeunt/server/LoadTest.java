@@ -41,7 +41,7 @@ class LoadTest {
 
     private static final int PEOPLE = Boolean.getBoolean("exeunt.long") ? 2_000 : 200;
     private static final int NOTES = 200;
-    private static final int POLLERS = 16;
+    private static final int POLLERS = 64;
     private static final int POLLS = Boolean.getBoolean("exeunt.long") ? 500 : 200;
     private static final String SECRET = "a-secret-of-thirty-two-characters-at-least";
     private static final Pattern MARK = Pattern.compile("mark-(\\d+)-(\\d+)\\.");

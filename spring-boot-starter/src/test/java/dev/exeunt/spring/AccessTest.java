@@ -137,6 +137,7 @@ class AccessTest {
     void everyCallAnswersEverybodyAsTheTableSays() {
         List<Row> rows = TABLE.lines().map(Row::of).toList();
         Set<String> told = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
         List<String> wrong = new ArrayList<>();
         for (Row row : rows) {
             told.add(row.method() + " " + row.path());
@@ -185,15 +186,18 @@ class AccessTest {
     void theOpenApiDocumentTellsTheCallsThereAreAndNoOthers() {
         var document = HOST.get("/account/openapi.json", null).json();
         Set<String> told = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
         document.get("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(method -> {
                     if (Set.of("get", "post", "delete").contains(method.getKey())) {
+                        names.add(method.getValue().get("operationId").asString());
                         told.add(method.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
                         assertThat(method.getValue().get("summary").asString()).isNotBlank();
                         assertThat(method.getValue().get("responses")).isNotEmpty();
                     }
                 }));
         assertThat(told).isEqualTo(calls());
+        assertThat(names).as("each call has a name of its own").hasSameSizeAs(told);
     }
 }

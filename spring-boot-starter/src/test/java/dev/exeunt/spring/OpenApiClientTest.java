@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import generated.client.ApiClient;
 import generated.client.ApiException;
-import generated.client.api.DefaultApi;
+import generated.client.api.AccountApi;
+import generated.client.api.ExportApi;
+import generated.client.api.GateApi;
 import generated.client.model.Account;
 import generated.client.model.Export;
 import generated.client.model.Leaving;
 import generated.client.model.Preview;
 import generated.client.model.Problem;
-import generated.client.model.Reason;
 import generated.client.model.Request;
 import generated.client.model.Wanted;
 import java.io.File;
@@ -28,7 +29,8 @@ class OpenApiClientTest {
     private static final String DAN = "a0000000-0000-4000-8000-000000000004";
 
     private final ApiClient client = client(HOST.token(DAN));
-    private final DefaultApi api = new DefaultApi(client);
+    private final AccountApi account = new AccountApi(client);
+    private final ExportApi exports = new ExportApi(client);
 
     @AfterAll
     static void close() {
@@ -44,7 +46,7 @@ class OpenApiClientTest {
 
     private Export export(String id) {
         try {
-            return api.accountExportIdGet(id);
+            return exports.getExport(id);
         } catch (ApiException e) {
             throw new AssertionError(e);
         }
@@ -56,18 +58,18 @@ class OpenApiClientTest {
 
     @Test
     void somebodyHasTheirDataMade() throws Exception {
-        Export asked = api.accountExportPost(new Wanted().format(Wanted.FormatEnum.JSON));
+        Export asked = exports.requestExport(new Wanted().format(Wanted.FormatEnum.JSON));
         assertThat(asked.getState()).isEqualTo(Export.StateEnum.PENDING);
         assertThat(asked.getExpiresAt()).isNull();
         String id = asked.getId().toString();
         Export made = Polling.until(() -> export(id), e -> e.getState() == Export.StateEnum.READY);
         assertThat(made.getExpiresAt().toInstant())
                 .isEqualTo(HOST.clock().instant().plus(Duration.ofDays(1)));
-        assertThat(api.accountExportGet().getLatest()).isEqualTo(made);
-        ApiException away = catchThrowableOfType(ApiException.class, () -> api.accountExportIdDownloadGet(id));
+        assertThat(exports.getExports().getLatest()).isEqualTo(made);
+        ApiException away = catchThrowableOfType(ApiException.class, () -> exports.getDownloadLink(id));
         assertThat(away.getCode()).isEqualTo(302);
         String link = away.getResponseHeaders().firstValue("Location").orElseThrow();
-        File archive = api.accountDownloadTokenGet(link.substring(link.lastIndexOf('/') + 1));
+        File archive = exports.download(link.substring(link.lastIndexOf('/') + 1));
         try {
             assertThat(archive).hasSize(made.getBytes()).content().contains("dan@planner.example");
         } finally {
@@ -77,28 +79,26 @@ class OpenApiClientTest {
 
     @Test
     void somebodyLeavesAndComesBackAndAfterARefusalKnowsWhy() throws Exception {
-        Preview preview = api.accountPreviewGet("delete-account");
+        Preview preview = account.preview("delete-account");
         assertThat(preview.getConfirm()).isEqualTo("email");
         assertThat(preview.getTables())
                 .anySatisfy(t -> assertThat(t.getTable() + " " + t.getFate() + " " + t.getRows())
                         .isEqualTo("memberships delete 1"));
         ApiException refused = catchThrowableOfType(
-                ApiException.class, () -> api.accountDeletionPost(new Leaving().confirm("cleo@planner.example")));
+                ApiException.class, () -> account.deleteAccount(new Leaving().confirm("cleo@planner.example")));
         assertThat(refused.getCode()).isEqualTo(422);
         assertThat(problem(refused).getType()).hasToString("urn:exeunt:problem:unconfirmed");
         assertThat(problem(refused).getDetail()).isNotEmpty();
-        Request asked = api.accountDeletionPost(
+        Request asked = account.deleteAccount(
                 new Leaving().confirm("dan@planner.example").acknowledge(preview.getDigest()));
         assertThat(asked.getDueAt().toInstant())
                 .isEqualTo(HOST.clock().instant().plus(Duration.ofDays(30)));
-        assertThat(api.accountGet().getState()).isEqualTo(Account.StateEnum.SCHEDULED);
-        assertThat(new DefaultApi(client(Host.SERVICE))
-                        .gateSubjectGet(DAN, null)
-                        .getAllowed())
+        assertThat(account.getAccount().getState()).isEqualTo(Account.StateEnum.SCHEDULED);
+        assertThat(new GateApi(client(Host.SERVICE)).getGate(DAN, null).getAllowed())
                 .isTrue();
-        assertThat(api.accountCancellationPost(new Reason()).getState()).isEqualTo("cancelled");
-        assertThat(api.accountGet().getState()).isEqualTo(Account.StateEnum.ALLOWED);
-        ApiException over = catchThrowableOfType(ApiException.class, () -> api.accountCancellationPost(new Reason()));
+        assertThat(account.cancelDeletion(null).getState()).isEqualTo("cancelled");
+        assertThat(account.getAccount().getState()).isEqualTo(Account.StateEnum.ALLOWED);
+        ApiException over = catchThrowableOfType(ApiException.class, () -> account.cancelDeletion(null));
         assertThat(problem(over).getType()).hasToString("urn:exeunt:problem:nothing-open");
         assertThat(over.getCode()).isEqualTo(problem(over).getStatus());
     }

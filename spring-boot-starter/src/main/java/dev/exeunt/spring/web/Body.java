@@ -59,7 +59,8 @@ final class Body {
         }
     }
 
-    private static JsonNode parsed(byte[] bytes) {
+    /** A {@code null} is nothing as well: clients that are made of the OpenAPI document write it where they have nothing to say. */
+    private static @Nullable JsonNode parsed(byte[] bytes) {
         try {
             // The parser itself would take what only looks like UTF-8, and guess at the rest.
             String text = StandardCharsets.UTF_8
@@ -67,8 +68,8 @@ final class Body {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             JsonNode json = Json.MAPPER.readTree(text);
-            if (json.isObject()) {
-                return json;
+            if (json.isObject() || json.isNull()) {
+                return json.isNull() ? null : json;
             }
         } catch (CharacterCodingException | JacksonException e) {
             // what the parser says quotes what was sent
