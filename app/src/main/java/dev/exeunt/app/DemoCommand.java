@@ -1,5 +1,8 @@
 package dev.exeunt.app;
 
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.OutputOptions;
+import dev.exeunt.app.command.Session;
 import dev.exeunt.app.demo.Demo;
 import dev.exeunt.app.terminal.Terminal;
 import java.util.concurrent.Callable;

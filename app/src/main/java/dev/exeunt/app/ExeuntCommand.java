@@ -1,5 +1,7 @@
 package dev.exeunt.app;
 
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.Session;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,10 @@
 package dev.exeunt.app;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.Refusal;
+import dev.exeunt.app.command.RefusedException;
+import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.FindingsReport;
 import dev.exeunt.app.terminal.Interruption.InterruptedByUserException;
 import dev.exeunt.app.terminal.Page;

@@ -1,5 +1,26 @@
 package dev.exeunt.app;
 
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.leaving.CancelCommand;
+import dev.exeunt.app.leaving.GateCommand;
+import dev.exeunt.app.leaving.ReactivateCommand;
+import dev.exeunt.app.leaving.ReapCommand;
+import dev.exeunt.app.leaving.RequestCommand;
+import dev.exeunt.app.leaving.RetryCommand;
+import dev.exeunt.app.leaving.StatusCommand;
+import dev.exeunt.app.map.CheckCommand;
+import dev.exeunt.app.map.DiagramCommand;
+import dev.exeunt.app.map.ExplainCommand;
+import dev.exeunt.app.map.GrantsCommand;
+import dev.exeunt.app.map.InitCommand;
+import dev.exeunt.app.map.MigrateCommand;
+import dev.exeunt.app.map.PlanCommand;
+import dev.exeunt.app.map.RehearseCommand;
+import dev.exeunt.app.map.SchemaCommand;
+import dev.exeunt.app.person.EraseCommand;
+import dev.exeunt.app.person.ExportCommand;
+import dev.exeunt.app.person.VerifyCommand;
 import dev.exeunt.app.terminal.Interruption;
 import dev.exeunt.app.terminal.Terminal;
 import java.io.InputStream;

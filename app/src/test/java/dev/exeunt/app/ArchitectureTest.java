@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The program's own rooms: commands use reports, reports use the terminal, and the embedded server is the demo's alone. */
 class ArchitectureTest {
 
+    private static final String[] COMMANDS = {"..app.map..", "..app.person..", "..app.leaving.."};
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.exeunt.app");
@@ -26,6 +28,10 @@ class ArchitectureTest {
                         "dev.exeunt.plan..",
                         "dev.exeunt.erase..",
                         "..app",
+                        "..app.command..",
+                        "..app.map..",
+                        "..app.person..",
+                        "..app.leaving..",
                         "..app.report..",
                         "..app.demo..")
                 .check(CLASSES);
@@ -38,7 +44,28 @@ class ArchitectureTest {
                 .resideInAPackage("..app.report..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.exeunt.app", "..app.demo..", "picocli..")
+                .resideInAnyPackage(COMMANDS)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.exeunt.app", "..app.command..", "..app.demo..", "picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatCommandsShareKnowsNoneOfThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..app.command..", "..app.demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(COMMANDS)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(COMMANDS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.exeunt.app", "..app.demo..")
                 .check(CLASSES);
     }
 

@@ -1,5 +1,6 @@
 package dev.exeunt.app;
 
+import dev.exeunt.app.command.ReportCommand;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,7 +88,7 @@ final class Club implements AutoCloseable {
     }
 
     Program program() {
-        return keyless().with(DepartureCommand.KEY_VARIABLE, SECRET);
+        return keyless().with(ReportCommand.KEY_VARIABLE, SECRET);
     }
 
     Program keyless() {

@@ -2,6 +2,7 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.app.command.Exit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.Session;
 import dev.exeunt.testkit.Skip;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.Session;
 import dev.exeunt.app.terminal.Interruption;
 import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.testkit.TestDatabase;

@@ -2,6 +2,7 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.app.command.Exit;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

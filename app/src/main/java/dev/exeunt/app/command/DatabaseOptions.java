@@ -1,0 +1,80 @@
+package dev.exeunt.app.command;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.ExeuntException;
+import dev.exeunt.Progress;
+import dev.exeunt.app.terminal.Terminal;
+import dev.exeunt.postgres.Database;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which database, and as whom. */
+public final class DatabaseOptions {
+
+    /** What the option holds where it was given without a value; a password cannot hold NUL. */
+    private static final String ASK = "\0";
+
+    @Option(
+            names = "--db",
+            paramLabel = "URL",
+            description = "JDBC URL of the database, such as jdbc:postgresql://localhost:5432/shop (env EXEUNT_DB).")
+    private @Nullable String url;
+
+    @Option(names = "--db-user", paramLabel = "ROLE", description = "Role to connect as (env EXEUNT_DB_USER).")
+    private @Nullable String user;
+
+    @Option(
+            names = "--db-password",
+            paramLabel = "PASSWORD",
+            arity = "0..1",
+            fallbackValue = ASK,
+            description =
+                    "The role's password (env EXEUNT_DB_PASSWORD); as the last option, without a value, it is asked for.")
+    private @Nullable String password;
+
+    @Option(
+            names = "--lock-wait",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = DurationConverter.class,
+            description =
+                    "How long to wait for a lock that somebody else holds: 500ms, 10s, 2m (default: ${DEFAULT-VALUE}).")
+    private Duration lockWait = Duration.ofSeconds(10);
+
+    /** Connects to nothing yet. */
+    public Exeunt open(Terminal terminal, Progress progress) {
+        return builder(terminal, progress).build();
+    }
+
+    /** As {@link #open}, for a command that needs more of it. */
+    public Exeunt.Builder builder(Terminal terminal, Progress progress) {
+        if (url == null) {
+            throw new ExeuntException("No database is given. Say which by --db or in EXEUNT_DB, for example:"
+                    + " --db jdbc:postgresql://localhost:5432/shop --db-user shop");
+        }
+        if (ASK.equals(password)) {
+            password = terminal.askHidden("Password: ");
+        }
+        return Exeunt.builder(Database.at(url, user, password))
+                .progress(progress)
+                .lockWait(lockWait);
+    }
+
+    public static final class DurationConverter implements ITypeConverter<Duration> {
+
+        @Override
+        public Duration convert(String text) {
+            if (!text.matches("0*[1-9][0-9]{0,5}(ms|s|m)")) {
+                throw new TypeConversionException("'" + text + "' is not a time such as 500ms, 10s or 2m");
+            }
+            long number = Long.parseLong(text.replaceFirst("[a-z]+$", ""));
+            if (text.endsWith("ms")) {
+                return Duration.ofMillis(number);
+            }
+            return text.endsWith("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
+        }
+    }
+}

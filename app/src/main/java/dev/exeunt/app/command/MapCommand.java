@@ -1,0 +1,23 @@
+package dev.exeunt.app.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that holds a map against a database. */
+public abstract class MapCommand implements Callable<Integer> {
+
+    protected final Session session;
+
+    @Mixin
+    protected final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    protected final MapOptions map = new MapOptions();
+
+    @Mixin
+    protected final OutputOptions say = new OutputOptions();
+
+    public MapCommand(Session session) {
+        this.session = session;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.exeunt.app.command;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.app.terminal.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * Where a command's result goes, whole or not at all.
+ *
+ * @param target a path, or {@code -} for standard output
+ * @param force whether a file that stands there may be overwritten
+ */
+public record OutputFile(String target, boolean force) {
+
+    private static final String STANDARD_OUTPUT = "-";
+
+    public boolean isStandardOutput() {
+        return target.equals(STANDARD_OUTPUT);
+    }
+
+    /** Before the work begins: nobody should wait for a result that cannot be put down. */
+    public void refuseExisting() {
+        if (!force && !isStandardOutput() && Files.exists(Path.of(target), LinkOption.NOFOLLOW_LINKS)) {
+            throw new RefusedException(
+                    target + " exists and was left as it is. Say --force to overwrite it, or -o for another file.");
+        }
+    }
+
+    /** From here on an interruption comes too late. */
+    public void write(Session session, String text) {
+        session.interruption().pointOfNoReturn();
+        if (isStandardOutput()) {
+            session.terminal().out().print(text);
+            return;
+        }
+        try (AtomicFile file = AtomicFile.of(Path.of(target))) {
+            file.write(text.getBytes(StandardCharsets.UTF_8));
+            file.publish(force);
+        } catch (FileAlreadyExistsException e) {
+            refuseExisting();
+        } catch (IOException e) {
+            throw new ExeuntException(target + " cannot be written: " + AtomicFile.reason(e) + ".", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.exeunt.app.leaving;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.ledger.Actor;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who asks, and why: the person, or the staff for them. */
+final class ActorOptions {
+
+    @Option(
+            names = "--staff",
+            paramLabel = "NAME",
+            description = "Who of the staff does this for the person; it stays in the log. Needs --reason.")
+    private @Nullable String staff;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why: the person's words, which go with them, or the staff's, which stay in the log.")
+    private @Nullable String reason;
+
+    /** @throws ExeuntException where staff have no name, or no reason */
+    Actor actor() {
+        if (staff == null) {
+            return Actor.SELF;
+        }
+        if (staff.isBlank() || staff.chars().anyMatch(Character::isISOControl)) {
+            throw new ExeuntException("--staff wants a name, on one line.");
+        }
+        if (reason == null || reason.isBlank()) {
+            throw new ExeuntException(
+                    "Staff who act for somebody give a reason: add --reason TEXT. Nothing was changed.");
+        }
+        return Actor.staff(staff);
+    }
+
+    @Nullable
+    String reason() {
+        return reason;
+    }
+}

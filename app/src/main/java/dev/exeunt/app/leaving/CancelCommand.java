@@ -1,0 +1,30 @@
+package dev.exeunt.app.leaving;
+
+import dev.exeunt.app.command.Session;
+import dev.exeunt.ledger.Actor;
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.Departures.Returned;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** {@code exeunt cancel}: a deletion is taken back. */
+@Command(
+        name = "cancel",
+        abbreviateSynopsis = true,
+        header = {"Take back a request to delete, and show again what it hid.", ""},
+        description = {
+            "Take back a person's strongest open request to delete data or account; a weaker one goes on. Shows how many rows"
+                    + " are exactly as they were, and where somebody else's change stays.",
+            ""
+        })
+public final class CancelCommand extends ReturnCommand {
+
+    public CancelCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    Returned takeBack(Departures departures, String who, Actor actor, @Nullable String reason) {
+        return departures.cancel(who, actor, reason);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.exeunt.app.leaving;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.StatusReport;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.lifecycle.Gate;
+import dev.exeunt.map.DataMap;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code exeunt gate}: may somebody come in? */
+@Command(
+        name = "gate",
+        abbreviateSynopsis = true,
+        header = {"Say whether a person may use the application now.", ""},
+        description = {
+            "Say in one word whether a person may use the application now: allowed, scheduled (until the erasure everything"
+                    + " works), blocked (no sign-in until), deactivated (may come back until), erased. The exit code is 0 for"
+                    + " allowed and scheduled, 1 for the others. Needs the key of erased people in EXEUNT_KEY.",
+            ""
+        })
+public final class GateCommand extends DepartureCommand {
+
+    @Parameters(
+            paramLabel = "KEY",
+            description = "Who: the subject's key, or email:... by identifier, as long as that is not hidden.")
+    private String key = "";
+
+    @Option(
+            names = "--issued-at",
+            paramLabel = "INSTANT",
+            converter = InstantConverter.class,
+            description =
+                    "When the token was issued that they come with: 2026-03-01T12:00:00Z, or the seconds of a JWT's iat.")
+    private @Nullable Instant issuedAt;
+
+    public GateCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        if (hashKey().isEmpty()) {
+            throw new ExeuntException(
+                    "The gate cannot tell who has been erased without the key that they are known by." + " Give it in "
+                            + KEY_VARIABLE + ", as it was when they were erased (a first one: openssl rand -hex 32).");
+        }
+        DataMap read = map.read();
+        Gate gate = looking(read, "looking at the gate", d -> d.gate(key, issuedAt));
+        if (format.json()) {
+            Json.print(session.terminal().out(), StatusReport.json(gate));
+        } else {
+            page().line(StatusReport.line(gate));
+        }
+        boolean open = gate.state() == Gate.State.ALLOWED || gate.state() == Gate.State.SCHEDULED;
+        return (open ? Exit.DONE : Exit.LEFT).code();
+    }
+
+    /** Repeats nothing: the next word may have been a key. */
+    static final class InstantConverter implements ITypeConverter<Instant> {
+
+        @Override
+        public Instant convert(String text) {
+            try {
+                return text.matches("[0-9]{1,12}")
+                        ? Instant.ofEpochSecond(Long.parseLong(text))
+                        : OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException e) {
+                throw new TypeConversionException("a moment with its zone is wanted, such as 2026-03-01T12:00:00Z or"
+                        + " 2026-03-01T13:00:00+01:00, or seconds since 1970");
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.exeunt.app.leaving;
+
+import dev.exeunt.app.command.Session;
+import dev.exeunt.ledger.Actor;
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.Departures.Returned;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** {@code exeunt reactivate}: somebody takes their account up again. */
+@Command(
+        name = "reactivate",
+        abbreviateSynopsis = true,
+        header = {"Take a deactivated account up again, and show again what was hidden.", ""},
+        description = {
+            "Take a deactivated account up again, also while sign-in is blocked. Shows how many rows are exactly as they were,"
+                    + " and where somebody else's change stays.",
+            ""
+        })
+public final class ReactivateCommand extends ReturnCommand {
+
+    public ReactivateCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    Returned takeBack(Departures departures, String who, Actor actor, @Nullable String reason) {
+        return departures.reactivate(who, actor, reason);
+    }
+}

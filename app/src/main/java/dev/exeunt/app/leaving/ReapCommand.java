@@ -1,0 +1,72 @@
+package dev.exeunt.app.leaving;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.ReapReport;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.erase.Elsewhere;
+import dev.exeunt.lifecycle.Reaped;
+import dev.exeunt.map.DataMap;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code exeunt reap}: the time of some has come. */
+@Command(
+        name = "reap",
+        abbreviateSynopsis = true,
+        header = {"Erase everybody whose time has come.", ""},
+        description = {
+            "Carry out every request that is due and that nobody else holds, each person in one transaction. Run it from cron,"
+                    + " as often and from as many machines as you like. One person's failure stops nobody else: it is tried"
+                    + " again later, and makes the exit code 1. Needs the key of erased people in EXEUNT_KEY.",
+            ""
+        })
+public final class ReapCommand extends DepartureCommand {
+
+    @Option(
+            names = "--worker",
+            paramLabel = "NAME",
+            description = "A name that no other has at the same time (default: the host's, and chance).")
+    private @Nullable String worker;
+
+    public ReapCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        if (worker != null && worker.isBlank()) {
+            throw new ExeuntException("--worker wants a name.");
+        }
+        String name = worker == null ? host() + "-" + chance() : worker.strip();
+        DataMap read = map.read();
+        Elsewhere.refuse(read);
+        Reaped reaped = changing(read, "erasing what is due", d -> d.reap(name));
+        if (format.json()) {
+            Json.print(session.terminal().out(), ReapReport.json(name, reaped));
+        } else {
+            ReapReport.text(reaped, page());
+        }
+        return (reaped.failed() == 0 ? Exit.DONE : Exit.LEFT).code();
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "exeunt"; // a host without a name reaps all the same; chance tells it from others
+        }
+    }
+
+    private static String chance() {
+        byte[] bytes = new byte[4];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.exeunt.app.leaving;
+
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.RequestReport;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.ledger.Actor;
+import dev.exeunt.lifecycle.Request;
+import dev.exeunt.map.DataMap;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code exeunt retry}: what failed is tried again. */
+@Command(
+        name = "retry",
+        abbreviateSynopsis = true,
+        header = {"Let a person's erasure that failed be tried again.", ""},
+        description = {
+            "After five failures an erasure is given up, and exeunt status KEY shows table and constraint. Once that is put right,"
+                    + " this makes it due again: the next exeunt reap carries it out. For staff: --staff and --reason.",
+            ""
+        })
+public final class RetryCommand extends DepartureCommand {
+
+    @Parameters(paramLabel = "KEY", description = "Whose: the subject's key.")
+    private String key = "";
+
+    @Mixin
+    private final ActorOptions by = new ActorOptions();
+
+    public RetryCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        Actor staff = by.actor();
+        DataMap read = map.read();
+        String reason = Objects.requireNonNullElse(by.reason(), "");
+        List<Request> again = changing(read, "letting it be tried again", d -> d.retry(key, staff, reason));
+        if (format.json()) {
+            Json.print(
+                    session.terminal().out(),
+                    Json.object(
+                            "requests", again.stream().map(RequestReport::json).toList()));
+        } else {
+            again.forEach(r -> RequestReport.one(r, page()));
+            page().line("Due again: the next exeunt reap carries it out.");
+        }
+        return Exit.DONE.code();
+    }
+}

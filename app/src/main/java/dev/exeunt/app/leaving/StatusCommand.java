@@ -1,0 +1,48 @@
+package dev.exeunt.app.leaving;
+
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.StatusReport;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.lifecycle.Status;
+import dev.exeunt.map.DataMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code exeunt status}: what a person has asked for, and where it stands. */
+@Command(
+        name = "status",
+        abbreviateSynopsis = true,
+        header = {"Show a person's requests to leave.", ""},
+        description = {
+            "Show what the gate says of a person, and each of their requests with its own moments. Changes nothing. Of people"
+                    + " who are erased no request is shown: it no longer says whose it was.",
+            ""
+        })
+public final class StatusCommand extends DepartureCommand {
+
+    @Parameters(
+            paramLabel = "KEY",
+            description = "Whose: the subject's key, or email:... by identifier, as long as that is not hidden.")
+    private String key = "";
+
+    public StatusCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        DataMap read = map.read();
+        Status status = looking(read, "looking at the requests", d -> d.status(key));
+        if (format.json()) {
+            Json.print(session.terminal().out(), StatusReport.json(status));
+        } else {
+            StatusReport.text(status, page());
+        }
+        if (hashKey().isEmpty() && !say.quiet()) {
+            say.err(session)
+                    .line("Without " + KEY_VARIABLE + " somebody erased, whose row is still there, is not recognised.");
+        }
+        return Exit.DONE.code();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.exeunt.app.map;
+
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.ReportCommand;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.FindingsReport;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.plan.proof.Checked;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code exeunt check}: proves the map against the database. */
+@Command(
+        name = "check",
+        abbreviateSynopsis = true,
+        header = {"Prove the map against the database.", ""},
+        description = {
+            "Everything that is missing, wrong or doubtful at once, each with its"
+                    + " place in the file and a fix. Reads the catalogue, and no row. Made for CI.",
+            ""
+        })
+public final class CheckCommand extends ReportCommand {
+
+    @Option(names = "--strict", description = "Exit 1 also for warnings that the map does not accept.")
+    private boolean strict;
+
+    public CheckCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        Checked checked;
+        try (TerminalProgress progress = say.progress(session, "checking the map")) {
+            DataMap read = map.read();
+            checked = database.open(session.terminal(), progress).check(read);
+        } catch (MapInvalidException e) {
+            checked = Checked.refused(e);
+        }
+        FindingsReport report = new FindingsReport(checked);
+        if (format.json()) {
+            Json.print(session.terminal().out(), report.json());
+        } else {
+            report.text(say.out(session), say.quiet());
+        }
+        boolean left =
+                !checked.errors().isEmpty() || (strict && !checked.findings().isEmpty());
+        return (left ? Exit.LEFT : Exit.DONE).code();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.exeunt.app.map;
+
+import dev.exeunt.app.command.DatabaseOptions;
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.FormatOption;
+import dev.exeunt.app.command.MapOptions;
+import dev.exeunt.app.command.OutputFile;
+import dev.exeunt.app.command.OutputOptions;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.DraftReport;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.draft.MapDraft;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code exeunt init}: a first map. */
+@Command(
+        name = "init",
+        abbreviateSynopsis = true,
+        header = {"Draft a data map from the database.", ""},
+        description = {
+            "Every table that hangs off the subject, a fate for each, and 'undecided' where only a person can say."
+                    + " Reads the catalogue, and no row.",
+            "With --update, after a migration: adds to the map what is new in the database, changes nothing that stands"
+                    + " there, and says what it could not add.",
+            ""
+        })
+public final class InitCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--subject",
+            paramLabel = "TABLE",
+            description = "The table that has a row for each person: [SCHEMA.]TABLE. Required, but with --update.")
+    private @Nullable String subject;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write the draft; - is standard output (default: exeunt.yaml).")
+    private @Nullable String output;
+
+    @Option(names = "--force", description = "Overwrite the file if it exists.")
+    private boolean force;
+
+    @Option(names = "--update", description = "Add what is new in the database to the map (--map).")
+    private boolean update;
+
+    @Option(names = "--dry-run", description = "With --update: show what would be added as a diff, and write nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private final MapOptions map = new MapOptions();
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Mixin
+    private final OutputOptions say = new OutputOptions();
+
+    public InitCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (update) {
+            refuse(
+                    subject != null,
+                    "--subject goes with a new draft: the map that --update adds to names its subject.");
+            refuse(output != null || force, "--update writes to the map itself: name it with --map FILE.");
+            return new MapFileUpdate(session, map.file(), dryRun)
+                    .run(database, say, format.json())
+                    .code();
+        }
+        refuse(subject == null, "Missing required option: '--subject=TABLE'");
+        refuse(dryRun, "--dry-run goes with --update.");
+        return draft(Objects.requireNonNull(subject), output == null ? "exeunt.yaml" : output);
+    }
+
+    private void refuse(boolean wrong, String why) {
+        if (wrong) {
+            throw new ParameterException(spec.commandLine(), why);
+        }
+    }
+
+    private Integer draft(String table, String target) {
+        OutputFile file = new OutputFile(target, force);
+        file.refuseExisting();
+        long start = System.nanoTime();
+        MapDraft draft;
+        try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
+            draft = database.open(session.terminal(), progress).draft(table);
+        }
+        double seconds = Math.round((System.nanoTime() - start) / 1e7) / 100.0;
+        file.write(session, draft.yaml());
+        String shown = file.isStandardOutput() ? null : target;
+        report(new DraftReport(draft.summary(), seconds, shown), file.isStandardOutput());
+        return Exit.DONE.code();
+    }
+
+    /** Beside a draft on standard output, standard error tells of it. */
+    private void report(DraftReport report, boolean beside) {
+        Page page = beside ? say.err(session) : say.out(session);
+        if (format.json()) {
+            Json.print(beside ? session.terminal().err() : session.terminal().out(), report.json());
+        } else if (!say.quiet()) {
+            report.text(page);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.exeunt.app.map;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.UpdatedMap;
+import dev.exeunt.app.command.DatabaseOptions;
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.OutputOptions;
+import dev.exeunt.app.command.RefusedException;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.UpdateReport;
+import dev.exeunt.app.terminal.AtomicFile;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.map.yaml.MapReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Brings a map's file up to the live schema: the whole new file takes the old one's place, or nothing happens. */
+final class MapFileUpdate {
+
+    private final Session session;
+    private final Path file;
+    private final boolean dryRun;
+
+    MapFileUpdate(Session session, Path file, boolean dryRun) {
+        this.session = session;
+        this.file = file;
+        this.dryRun = dryRun;
+    }
+
+    Exit run(DatabaseOptions database, OutputOptions say, boolean json) {
+        UpdatedMap updated;
+        byte[] before;
+        try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
+            before = bytes();
+            updated = database.open(session.terminal(), progress).update(text(before), file.toString());
+        }
+        if (updated.update().changes() && !dryRun) {
+            replace(before, updated.update().text());
+        }
+        UpdateReport report = new UpdateReport(updated, file.toString(), dryRun);
+        if (json) {
+            Json.print(session.terminal().out(), report.json());
+        } else {
+            session.terminal().out().print(dryRun ? updated.update().diff(file.toString()) : "");
+            // beside a diff on standard output, standard error tells of it
+            report.text(dryRun ? say.err(session) : say.out(session), say.quiet());
+        }
+        return report.somethingLeft() ? Exit.LEFT : Exit.DONE;
+    }
+
+    /** What is no text, or too long for one, the map's reader knows to say why. */
+    private String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            MapReader.read(file);
+            throw new ExeuntException(file + " is not UTF-8.", e);
+        }
+    }
+
+    private byte[] bytes() {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new ExeuntException(file + " does not exist. Draft one with: exeunt init --subject TABLE", e);
+        } catch (IOException e) {
+            throw new ExeuntException(file + " cannot be read: " + AtomicFile.reason(e) + ".", e);
+        }
+    }
+
+    /** An editor may have saved the file meanwhile: what it wrote is not overwritten. */
+    private void replace(byte[] before, String text) {
+        session.interruption().pointOfNoReturn();
+        if (!Files.isWritable(file)) {
+            throw new ExeuntException(file + " cannot be written: permission denied.");
+        }
+        try (AtomicFile replacement = AtomicFile.replacing(file)) {
+            replacement.write(text.getBytes(StandardCharsets.UTF_8));
+            if (!Arrays.equals(before, bytes())) {
+                throw new RefusedException(
+                        file + " was changed by somebody else meanwhile, and was left as it is. Try again.");
+            }
+            replacement.publish(true);
+        } catch (IOException e) {
+            throw new ExeuntException(file + " cannot be written: " + AtomicFile.reason(e) + ".", e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.exeunt.app.map;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.app.command.DatabaseOptions;
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.MapOptions;
+import dev.exeunt.app.command.OutputOptions;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.store.Migrations;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code exeunt migrate}: makes the product's own tables. */
+@Command(
+        name = "migrate",
+        abbreviateSynopsis = true,
+        header = {"Make or update Exeunt's own tables in the database.", ""},
+        description = {
+            "Make Exeunt's own tables, in a schema named exeunt, or bring them up to date. The application's tables are not"
+                    + " touched. Any number of programs may do it at once. With a data map that holds, the SQL function"
+                    + " exeunt.gate(KEY) is made as well: run it again when the subject's table or key changes.",
+            ""
+        })
+public final class MigrateCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private final MapOptions map = new MapOptions();
+
+    @Mixin
+    private final OutputOptions say = new OutputOptions();
+
+    @Option(names = "--print", description = "Print the statements instead, for those who must run them themselves.")
+    private boolean print;
+
+    public MigrateCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        try (TerminalProgress progress = say.progress(session, print ? "reading the tables' history" : "migrating")) {
+            Exeunt exeunt = database.open(session.terminal(), progress);
+            return print ? print(exeunt) : migrate(exeunt);
+        }
+    }
+
+    private int migrate(Exeunt exeunt) {
+        List<String> applied = exeunt.migrations().apply();
+        Optional<Departures> departures = departures(exeunt);
+        departures.ifPresent(Departures::makeGateFunction);
+        if (!say.quiet()) {
+            report(applied, departures.isPresent(), say.out(session));
+        }
+        return Exit.DONE.code();
+    }
+
+    private void report(List<String> applied, boolean gate, Page page) {
+        if (applied.isEmpty()) {
+            page.line("Exeunt's own tables are up to date.");
+        } else {
+            page.line("Migrated Exeunt's own tables, in schema " + Migrations.SCHEMA + ": " + String.join(", ", applied)
+                    + ".");
+        }
+        page.line(
+                gate
+                        ? "Made the SQL function " + Migrations.SCHEMA + ".gate, by " + map.file() + "."
+                        : "The SQL function " + Migrations.SCHEMA + ".gate was not made: it needs a data map that holds"
+                                + " (exeunt check).");
+        if (!applied.isEmpty()) {
+            page.line("Undo, as long as nobody has asked for anything: DROP SCHEMA " + Migrations.SCHEMA + " CASCADE");
+        }
+    }
+
+    private int print(Exeunt exeunt) {
+        String script = exeunt.migrations().script();
+        Optional<Departures> departures = departures(exeunt);
+        session.terminal().out().print(script);
+        departures.ifPresent(d -> session.terminal().out().print("\n" + d.gateFunction()));
+        if (script.isEmpty() && !say.quiet()) {
+            say.err(session).line("Exeunt's own tables are up to date.");
+        }
+        return Exit.DONE.code();
+    }
+
+    /** Empty where there is no map, or none that holds: the tables are made all the same. */
+    private Optional<Departures> departures(Exeunt exeunt) {
+        if (!Files.exists(map.file())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(exeunt.departures(map.read()));
+        } catch (MapInvalidException e) {
+            return Optional.empty(); // said in the report; exeunt check tells what is wrong
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.exeunt.app.map;
+
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.ReportCommand;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.PlanReport;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.erase.Preview;
+import dev.exeunt.map.DataMap;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exeunt plan}: what an erasure would do. */
+@Command(
+        name = "plan",
+        abbreviateSynopsis = true,
+        header = {"Show what an erasure would do.", ""},
+        description = {
+            "Each step with its rows and why it stands there, and what is kept and why." + " Writes nothing.",
+            ""
+        })
+public final class PlanCommand extends ReportCommand {
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KEY",
+            description = "Whom: the subject's key, or email:... by identifier.")
+    private List<String> keys = List.of();
+
+    @Option(names = "--sql", description = "Print the statements, too.")
+    private boolean sql;
+
+    public PlanCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        Preview preview;
+        try (TerminalProgress progress = say.progress(session, "counting rows")) {
+            DataMap read = map.read();
+            preview = database.open(session.terminal(), progress).preview(read, keys);
+        }
+        PlanReport report = new PlanReport(preview);
+        if (format.json()) {
+            Json.print(session.terminal().out(), report.json(sql));
+        } else {
+            report.text(say.out(session));
+            if (sql) {
+                report.statements(say.out(session));
+            }
+            report.nothingWritten(say.out(session));
+        }
+        return Exit.DONE.code();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.exeunt.app.map;
+
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.OutputOptions;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.map.yaml.MapSchema;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code exeunt schema}: the map's language, for editors. */
+@Command(
+        name = "schema",
+        abbreviateSynopsis = true,
+        header = {"Print the JSON Schema of data maps, for editors.", ""},
+        description = {
+            "Print the JSON Schema of data maps: with it an editor completes the words, explains them and underlines what check"
+                    + " would call malformed. Save it beside the map, exeunt schema > exeunt.schema.json, and begin the map"
+                    + " with the line: # yaml-language-server: $schema=exeunt.schema.json",
+            ""
+        })
+public final class SchemaCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    @SuppressWarnings("unused") // the same options as everywhere
+    private final OutputOptions say = new OutputOptions();
+
+    public SchemaCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        session.terminal().out().print(MapSchema.json());
+        return Exit.DONE.code();
+    }
+}

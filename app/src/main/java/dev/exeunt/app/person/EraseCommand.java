@@ -1,0 +1,121 @@
+package dev.exeunt.app.person;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.ExeuntException;
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.ReportCommand;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.PlanReport;
+import dev.exeunt.app.report.ReceiptReport;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.erase.Elsewhere;
+import dev.exeunt.erase.Preview;
+import dev.exeunt.erase.Receipt;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.postgres.Transaction;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exeunt erase}: what the map says, in one transaction, after somebody confirmed it. */
+@Command(
+        name = "erase",
+        abbreviateSynopsis = true,
+        header = {"Erase people, as the map says.", ""},
+        description = {
+            "Erase people as the map says, all of them in one transaction. Shows the plan, asks for the key to be typed,"
+                    + " erases, checks before the commit that no link is left that the map does not keep, and saves a"
+                    + " receipt that holds nothing personal. There is no undo.",
+            ""
+        })
+public final class EraseCommand extends ReportCommand {
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KEY",
+            description = "Whom: the subject's key, or email:... by identifier.")
+    private List<String> keys = List.of();
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Option(
+            names = "--receipt",
+            paramLabel = "FILE",
+            defaultValue = ".",
+            description = "Where to save the receipt: a new file, or a directory for a file exeunt-receipt-... in it"
+                    + " (default: the current directory). Nothing is erased if it cannot be written.")
+    private Path receipt = Path.of(".");
+
+    public EraseCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        try (ReceiptFile file = new ReceiptFile(receipt)) {
+            DataMap read = map.read();
+            Elsewhere.refuse(read);
+            Preview preview = preview(read);
+            if (!yes || !say.quiet()) {
+                new PlanReport(preview).text(beside());
+            }
+            if (!yes) {
+                new Confirmation(session, keys, preview.subjects()).ask(beside());
+            }
+            Receipt done = erase(preview.plan(), file);
+            report(done, file);
+        }
+        return Exit.DONE.code();
+    }
+
+    private Preview preview(DataMap read) {
+        try (TerminalProgress progress = say.progress(session, "counting rows")) {
+            return database.open(session.terminal(), progress).preview(read, keys);
+        }
+    }
+
+    /**
+     * The receipt is on disk before the commit, and gets its name after it. Where the database refuses, nothing happened; where
+     * the connection breaks, nobody knows, and what was written stays.
+     */
+    private Receipt erase(Plan plan, ReceiptFile file) {
+        try (TerminalProgress progress = say.progress(session, "erasing")) {
+            Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
+            hashKey().ifPresent(exeunt::key);
+            return exeunt.build().erase(plan, keys, drawn -> {
+                file.write(drawn);
+                session.interruption().pointOfNoReturn();
+                file.keep();
+            });
+        } catch (Transaction.OutcomeUnknownException e) {
+            throw new ExeuntException(e.getMessage() + " If it did, its receipt is " + file.path() + ".", e);
+        } catch (ExeuntException e) {
+            file.discard();
+            throw e;
+        }
+    }
+
+    private void report(Receipt done, ReceiptFile file) {
+        Path saved = file.publish();
+        if (format.json()) {
+            Json.print(session.terminal().out(), ReceiptReport.json(done));
+        } else {
+            ReceiptReport.text(done, say.out(session));
+        }
+        beside().line("The receipt is " + saved + (file.published() ? "." : ": it could not get its own name."));
+        if (!say.quiet()) {
+            ReceiptReport.advice(beside());
+        }
+    }
+
+    /** Where everything but the result goes. */
+    private Page beside() {
+        return format.json() ? say.err(session) : say.out(session);
+    }
+}

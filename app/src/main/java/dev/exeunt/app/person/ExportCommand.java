@@ -1,0 +1,113 @@
+package dev.exeunt.app.person;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.ExeuntException;
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.MapCommand;
+import dev.exeunt.app.command.RefusedException;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.ExportReport;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.export.ExportSummary;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.ExportSettings.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exeunt export}: what is there of a person, for that person. */
+@Command(
+        name = "export",
+        abbreviateSynopsis = true,
+        header = {"Write a person's data, for that person.", ""},
+        description = {
+            "Write everything the map lets a person have of their data: a ZIP with each section as JSON and CSV, or one"
+                    + " JSON document. Reads one moment of the database and changes nothing.",
+            ""
+        })
+public final class ExportCommand extends MapCommand {
+
+    @Parameters(paramLabel = "KEY", description = "Whose: the subject's key, or email:... by identifier.")
+    private String key = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            defaultValue = ".",
+            description = "Where to: a file, a directory for a file named by the map, or - for standard output"
+                    + " (default: the current directory).")
+    private String output = ".";
+
+    @Option(
+            names = "--as",
+            paramLabel = "FORMAT",
+            description = "zip or json (default: as the file's name ends, else as the map says).")
+    private @Nullable Format as;
+
+    public ExportCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        DataMap read = map.read();
+        Format format = format(read);
+        boolean toStandardOutput = output.equals("-");
+        refuse(toStandardOutput, format);
+        ExportSummary summary;
+        try (TerminalProgress progress = say.progress(session, "exporting")) {
+            Exeunt exeunt = database.open(session.terminal(), progress);
+            summary = toStandardOutput
+                    ? exeunt.export(read, key, session.terminal().out(), format)
+                    : exeunt.export(read, key, Path.of(output), format);
+        }
+        standsUnlessInterrupted(summary);
+        if (!say.quiet()) {
+            ExportReport.text(summary, toStandardOutput ? say.err(session) : say.out(session));
+        }
+        return Exit.DONE.code();
+    }
+
+    private Format format(DataMap read) {
+        if (as != null) {
+            return as;
+        }
+        if (output.endsWith(".json")) {
+            return Format.JSON;
+        }
+        return output.endsWith(".zip") ? Format.ZIP : read.export().format();
+    }
+
+    private void refuse(boolean toStandardOutput, Format format) {
+        if (toStandardOutput && format == Format.ZIP && session.terminal().isInteractive()) {
+            throw new ExeuntException("A ZIP is nothing to show on a terminal. Say -o FILE, or --as json.");
+        }
+        if (!toStandardOutput && Files.isRegularFile(Path.of(output))) {
+            throw new RefusedException(output + " exists and was left as it is. Say -o for another file.");
+        }
+    }
+
+    /** An interruption in the last moment, too, leaves no file. */
+    private void standsUnlessInterrupted(ExportSummary summary) {
+        try {
+            session.interruption().pointOfNoReturn();
+        } catch (ExeuntException e) {
+            discard(summary.file());
+            throw e;
+        }
+    }
+
+    private static void discard(@Nullable Path path) {
+        try {
+            if (path != null) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new ExeuntException("Interrupted, but " + path + " could not be removed again.", e);
+        }
+    }
+}

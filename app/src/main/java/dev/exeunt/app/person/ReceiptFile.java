@@ -1,0 +1,107 @@
+package dev.exeunt.app.person;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.app.command.RefusedException;
+import dev.exeunt.app.report.ReceiptReport;
+import dev.exeunt.app.terminal.AtomicFile;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.erase.Receipt;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receipt on disk. It is written in full before the commit, so that no erasure is without one, and gets its name only
+ * after it, so that no receipt is of an erasure that did not happen. Its name holds a moment and chance, never a key.
+ */
+final class ReceiptFile implements AutoCloseable {
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Path wanted;
+    private @Nullable AtomicFile file;
+    private boolean kept;
+    private boolean published;
+
+    /** @throws ExeuntException where a receipt cannot go there, as early as that can be known */
+    ReceiptFile(Path wanted) {
+        this.wanted = wanted;
+        Path directory =
+                Files.isDirectory(wanted) ? wanted : wanted.toAbsolutePath().getParent();
+        if (directory == null || !Files.isWritable(directory)) {
+            throw new ExeuntException("No receipt can be written to " + directory
+                    + ": there is no such directory, or no right to write in it. Say --receipt FILE."
+                    + " Nothing was changed.");
+        }
+        if (!Files.isDirectory(wanted) && Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
+            throw new RefusedException(
+                    wanted + " exists and was left as it is: a receipt is not overwritten." + " Nothing was changed.");
+        }
+    }
+
+    /** @throws ExeuntException where it cannot be written */
+    void write(Receipt receipt) {
+        AtomicFile content = AtomicFile.ofOwner(Files.isDirectory(wanted) ? named(receipt) : wanted);
+        file = content;
+        content.write(Json.text(ReceiptReport.json(receipt)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** After the commit. Where the file is, which keeps its hidden name if it cannot get its own. */
+    Path publish() {
+        if (file == null) {
+            throw new IllegalStateException("no receipt was drawn");
+        }
+        try {
+            file.publish(false);
+            published = true;
+            return file.target();
+        } catch (IOException e) {
+            return file.temporary();
+        }
+    }
+
+    boolean published() {
+        return published;
+    }
+
+    /** From here on the erasure may be real, and what was written stays, if only under its hidden name. */
+    void keep() {
+        kept = true;
+    }
+
+    /** Where the receipt is now. */
+    Path path() {
+        return file == null ? wanted : file.temporary();
+    }
+
+    /** The erasure is known not to have happened. */
+    void discard() {
+        kept = false;
+        close();
+    }
+
+    /** Leaves no receipt of an erasure that was not. */
+    @Override
+    public void close() {
+        if (file != null && !kept) {
+            file.close();
+        }
+    }
+
+    private Path named(Receipt receipt) {
+        byte[] chance = new byte[4];
+        new SecureRandom().nextBytes(chance);
+        String name = "exeunt-receipt-" + MOMENT.format(receipt.erasedAt()) + "-"
+                + HexFormat.of().formatHex(chance) + ".json";
+        return wanted.equals(Path.of(".")) ? Path.of(name) : wanted.resolve(name);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.exeunt.app.person;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.ReportCommand;
+import dev.exeunt.app.command.Session;
+import dev.exeunt.app.report.ResidueReport;
+import dev.exeunt.app.terminal.AtomicFile;
+import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.erase.Residue;
+import dev.exeunt.map.DataMap;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exeunt verify}: is anything left of somebody? */
+@Command(
+        name = "verify",
+        abbreviateSynopsis = true,
+        header = {"Look for what is left of people.", ""},
+        description = {
+            "Look for what is left of people after their erasure: the key in every link, and key and given values in every"
+                    + " text, JSON and array column of every table, mapped or not. Shows places and counts, no value.",
+            ""
+        })
+public final class VerifyCommand extends ReportCommand {
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "KEY",
+            description = "Whom: the subject's key (an identifier finds nobody once it is erased).")
+    private List<String> keys = List.of();
+
+    @Option(
+            names = "--values",
+            paramLabel = "FILE",
+            description =
+                    "Former values to look for, one a line: e-mail address, name, phone number; - is standard input.")
+    private @Nullable String values;
+
+    public VerifyCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        if (keys.isEmpty() && values == null) {
+            throw new ExeuntException("Say whom or what to look for: a KEY, --values FILE, or both.");
+        }
+        List<String> wanted = values == null ? List.of() : lines(values);
+        if (keys.isEmpty() && wanted.isEmpty()) {
+            throw new ExeuntException("There is no value in what --values names: one a line is needed.");
+        }
+        Residue residue;
+        try (TerminalProgress progress = say.progress(session, "looking through the database")) {
+            DataMap read = map.read();
+            residue = database.open(session.terminal(), progress).verify(read, keys, wanted);
+        }
+        if (format.json()) {
+            Json.print(session.terminal().out(), ResidueReport.json(residue));
+        } else {
+            ResidueReport.text(residue, say.out(session));
+        }
+        return (residue.clean() ? Exit.DONE : Exit.LEFT).code();
+    }
+
+    private List<String> lines(String file) {
+        try {
+            byte[] bytes =
+                    file.equals("-") ? session.terminal().in().readAllBytes() : Files.readAllBytes(Path.of(file));
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(java.nio.ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.lines()
+                    .map(String::strip)
+                    .filter(l -> !l.isEmpty())
+                    .distinct()
+                    .toList();
+        } catch (CharacterCodingException e) {
+            throw new ExeuntException("What --values names is not UTF-8 text.", e);
+        } catch (IOException e) {
+            throw new ExeuntException("What --values names cannot be read: " + AtomicFile.reason(e) + ".", e);
+        }
+    }
+}
