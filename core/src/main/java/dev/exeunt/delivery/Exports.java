@@ -227,11 +227,7 @@ public final class Exports {
     }
 
     private Row theirs(Desk desk, String key, UUID id) throws SQLException {
-        SubjectKey subject = subjects(desk).parse(key);
-        return new Jobs(desk)
-                .find(id)
-                .filter(r -> subject.equals(r.subject()))
-                .orElseThrow(ExportRefusedException::unknown);
+        return new Jobs(desk).find(id, subjects(desk).parse(key)).orElseThrow(ExportRefusedException::unknown);
     }
 
     /** Until when. */

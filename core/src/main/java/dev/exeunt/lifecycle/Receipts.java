@@ -49,17 +49,16 @@ public final class Receipts {
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        return Desk.looking(setting, "looking for a receipt", desk -> {
-            Optional<Request> request = desk.requests().find(id.get());
-            return request.isEmpty() ? Optional.empty() : Optional.of(new Kept(request.get(), receipt(desk, id.get())));
-        });
+        return Desk.looking(setting, "looking for a receipt", desk -> kept(desk, id.get()));
     }
 
-    private static @Nullable String receipt(Desk desk, UUID id) throws SQLException {
-        Fragment select = Fragment.of("SELECT receipt FROM exeunt.request WHERE id = ?::uuid", id.toString());
+    private static Optional<Kept> kept(Desk desk, UUID id) throws SQLException {
+        Fragment select = Fragment.of(
+                "SELECT " + Requests.COLUMNS + ", receipt FROM exeunt.request WHERE kind <> 'export' AND id = ?::uuid",
+                id.toString());
         try (PreparedStatement statement = select.prepare(desk.connection());
                 ResultSet row = statement.executeQuery()) {
-            return row.next() ? row.getString(1) : null;
+            return row.next() ? Optional.of(new Kept(Requests.read(row), row.getString("receipt"))) : Optional.empty();
         }
     }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of {@code exeunt.request}, inside the caller's transaction. Every change of state is a compare-and-set. */
 final class Requests {
 
-    private static final String COLUMNS = """
+    /** What {@link #read} reads. */
+    static final String COLUMNS = """
             id, kind, state, requested_at, requested_by, soft_deleted_at, login_blocked_until, due_at, cancelled_at,
             reactivated_at, erased_at, attempts, failure""";
 

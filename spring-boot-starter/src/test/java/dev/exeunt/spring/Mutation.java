@@ -66,7 +66,7 @@ record Mutation(String name, Message message, boolean refused) {
                 refused(
                         "no JSON object",
                         m.body(Message.utf8(dice.one(
-                                "null",
+                                "null,",
                                 "[]",
                                 good + good,
                                 good + "]",

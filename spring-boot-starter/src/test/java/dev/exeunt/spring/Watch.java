@@ -35,10 +35,11 @@ record Watch(String mark, List<String> secrets) {
         if (status == 0) {
             return mutation.message().closes() ? null : "no answer";
         }
-        if (!Set.of(200, 202, 206, 302).contains(status) && status / 100 != 4) {
+        boolean container = status == 505 && !isOurs(mutation); // of a version of HTTP that there is not
+        if (!Set.of(200, 202, 206, 302).contains(status) && status / 100 != 4 && !container) {
             return "neither refused nor answered";
         }
-        if (mutation.refused() && status / 100 != 4) {
+        if (mutation.refused() && status < 400) {
             return "not refused";
         }
         String all = heard.head() + "\n" + new String(heard.body(), StandardCharsets.ISO_8859_1);
@@ -60,8 +61,11 @@ record Watch(String mark, List<String> secrets) {
                 return "a word of the program's: " + word;
             }
         }
-        boolean ours = OURS.matcher(mutation.message().target()).lookingAt();
-        return heard.isProblem() || !ours ? null : "no problem of ours";
+        return heard.isProblem() || !isOurs(mutation) ? null : "no problem of ours";
+    }
+
+    private static boolean isOurs(Mutation mutation) {
+        return OURS.matcher(mutation.message().target()).lookingAt();
     }
 
     static String kind(Line.Heard heard) {
