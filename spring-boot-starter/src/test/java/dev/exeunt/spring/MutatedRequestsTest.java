@@ -174,8 +174,9 @@ class MutatedRequestsTest {
             for (int i = 0; i < SAMPLES; i++) {
                 for (Message message : asking(stranger)) {
                     String about = message.method() + " " + message.target();
-                    Line.Heard one = timed(line, message, about, i, there);
+                    Line.Heard first = i % 2 == 0 ? timed(line, message, about, i, there) : null; // each as often first
                     Line.Heard other = timed(line, instead(message, nobodys), about, i, absent);
+                    Line.Heard one = first == null ? timed(line, message, about, i, there) : first;
                     assertThat(one.status()).isIn(404, 422);
                     assertThat(one.text()).as(about).isEqualTo(other.text());
                     assertThat(one.head()
