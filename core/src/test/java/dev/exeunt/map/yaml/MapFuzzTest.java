@@ -67,7 +67,7 @@ class MapFuzzTest {
         Random random = new Random(SEED);
         int refused = 0;
         for (int i = 0; i < MUTATIONS; i++) {
-            String yaml = random.nextInt(3) == 0 ? MapReaderTest.LIVES : MapReaderTest.SAMPLE;
+            String yaml = random.nextInt(3) == 0 ? MapLifecycleTest.LIVES : MapReaderTest.SAMPLE;
             for (int hits = 1 + random.nextInt(3); hits > 0; hits--) {
                 yaml = random.nextBoolean() ? damagedText(yaml, random) : damagedLines(yaml, random);
             }
@@ -78,7 +78,7 @@ class MapFuzzTest {
 
     @Test
     void aMapCutAnywhereIsReadOrRefused() {
-        for (String map : List.of(MapReaderTest.SAMPLE, MapReaderTest.LIVES)) {
+        for (String map : List.of(MapReaderTest.SAMPLE, MapLifecycleTest.LIVES)) {
             for (int end = 0; end < map.length(); end++) {
                 isRefused(map.substring(0, end));
             }

@@ -72,7 +72,7 @@ class MapSchemaTest {
 
     @Test
     void goodMapsAreGoodForBoth() throws IOException {
-        List<String> maps = new ArrayList<>(List.of(MapReaderTest.SAMPLE, MapReaderTest.LIVES));
+        List<String> maps = new ArrayList<>(List.of(MapReaderTest.SAMPLE, MapLifecycleTest.LIVES));
         for (String page : List.of("README.md", "docs/data-map.md")) {
             Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
                     .matcher(Files.readString(Path.of("..", page)))
@@ -116,7 +116,7 @@ class MapSchemaTest {
         Random random = new Random(7);
         int compared = 0;
         for (int i = 0; i < 3_000; i++) {
-            String yaml = i % 2 == 0 ? MapReaderTest.SAMPLE : MapReaderTest.LIVES;
+            String yaml = i % 2 == 0 ? MapReaderTest.SAMPLE : MapLifecycleTest.LIVES;
             for (int hits = 1 + random.nextInt(2); hits > 0; hits--) {
                 yaml = random.nextInt(4) == 0 ? MapFuzzTest.damagedLines(yaml, random) : swappedWords(yaml, random);
             }
