@@ -105,6 +105,16 @@ public final class Departures {
         return new Receipts(Erasing.key(setting)).of(setting, secret);
     }
 
+    /**
+     * Uses a link up by which somebody comes in.
+     *
+     * @param until when it is over anyway
+     * @return whether it is the first time, at any instance
+     */
+    public boolean useUp(String link, Instant until) {
+        return new UsedLinks(setting).use(link, until);
+    }
+
     public Status status(String key) {
         return Gatekeeper.status(setting, key);
     }

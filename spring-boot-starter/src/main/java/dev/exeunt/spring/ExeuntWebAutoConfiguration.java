@@ -58,8 +58,13 @@ public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    HandOff exeuntHandOff(Settings settings, Tokens tokens, Sessions sessions, @Qualifier("exeuntClock") Clock clock) {
-        return new HandOff(settings, tokens, sessions, clock);
+    HandOff exeuntHandOff(
+            Settings settings,
+            Departures departures,
+            Tokens tokens,
+            Sessions sessions,
+            @Qualifier("exeuntClock") Clock clock) {
+        return new HandOff(settings, departures, tokens, sessions, clock);
     }
 
     @Bean

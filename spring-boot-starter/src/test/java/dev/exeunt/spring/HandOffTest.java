@@ -64,6 +64,40 @@ class HandOffTest {
     }
 
     @Test
+    void aLinkIsGoodOnceButForWhoeverItHasLetIn() {
+        String link = "/account/enter?token="
+                + Host.signed(Host.HAND_OFF, "1003", FOR_US, HOST.clock().instant(), Duration.ofMinutes(5));
+        String cookie = HOST.get(link, null).header("Set-Cookie").split(";")[0];
+        assertThat(HOST.get(link, null).problem()).isEqualTo("unauthenticated");
+        Answer again = by(cookie, "GET", link, null);
+        assertThat(again.status()).isEqualTo(302);
+        assertThat(again.header("Set-Cookie")).startsWith(cookie + ";");
+        String another = enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5))
+                .header("Set-Cookie")
+                .split(";")[0];
+        assertThat(by(another, "GET", link, null).problem()).isEqualTo("unauthenticated");
+        assertThat(HOST.database().scalar("SELECT count(*) > 0 FROM exeunt.used_link"))
+                .isEqualTo("t");
+        HOST.clock().forward(Duration.ofHours(2));
+        enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5));
+        assertThat(HOST.database().scalar("SELECT count(*) FROM exeunt.used_link"))
+                .as("what is over anyway is forgotten")
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aBrowserWhoseLinkDoesNotHoldIsToldSoByThePageAndIsNobodyThere() {
+        String someone = enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5))
+                .header("Set-Cookie")
+                .split(";")[0];
+        Answer answer = HOST.send(
+                "GET", "/account/enter?token=over", null, null, "Cookie", someone, "Accept", "text/html,*/*;q=0.8");
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).isEqualTo("/account/page");
+        assertThat(answer.header("Set-Cookie")).startsWith("exeunt_session=;").contains("Max-Age=0");
+    }
+
+    @Test
     void noOtherTokenIsALink() {
         Duration five = Duration.ofMinutes(5);
         assertThat(enter(Host.SECRET, FOR_US, five).problem()).isEqualTo("unauthenticated");

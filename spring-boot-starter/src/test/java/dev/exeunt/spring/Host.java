@@ -28,6 +28,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -173,6 +174,7 @@ final class Host implements AutoCloseable {
     static String signed(String secret, String subject, Map<String, Object> claims, Instant at, Duration good) {
         JWTClaimsSet.Builder set = new JWTClaimsSet.Builder()
                 .subject(subject)
+                .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(at))
                 .expirationTime(Date.from(at.plus(good)));
         claims.forEach(set::claim);

@@ -150,7 +150,7 @@ final class DemoServing implements AutoCloseable {
     /** Each as the application would send somebody on who has signed in with it. */
     void links(Page page) {
         page.blank();
-        page.line("Open one of these in a browser, within five minutes; you are then signed in as");
+        page.line("Open one of these in a browser, within five minutes, each once; you are then signed in as");
         PEOPLE.forEach((key, who) -> {
             page.line("- " + who + ":");
             page.line("  " + address + "/account/enter?token="

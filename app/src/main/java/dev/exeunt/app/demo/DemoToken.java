@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,6 +29,7 @@ final class DemoToken {
     static String of(String secret, String subject, String audience, Duration good) {
         long now = Instant.now().getEpochSecond();
         String claims = "{\"sub\":\"" + subject + "\",\"iat\":" + now + ",\"exp\":" + (now + good.toSeconds())
+                + ",\"jti\":\"" + UUID.randomUUID() + "\""
                 + (audience.isEmpty() ? "" : ",\"aud\":\"" + audience + "\"") + "}";
         String signed = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + encoded(claims);
         return signed + "." + BASE64.encodeToString(mac(secret, signed));

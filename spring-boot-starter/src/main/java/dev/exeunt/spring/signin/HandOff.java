@@ -1,5 +1,6 @@
 package dev.exeunt.spring.signin;
 
+import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.spring.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
  * The link by which the application hands somebody over who has signed in with it: a JWT signed with a secret it shares with us,
- * for us alone ({@code aud}), and good for five minutes at most.
+ * for us alone ({@code aud}), good once, and for five minutes at most.
  */
 public final class HandOff {
 
@@ -20,10 +21,11 @@ public final class HandOff {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final @Nullable JwtDecoder decoder;
+    private final Departures departures;
     private final Tokens tokens;
     private final Sessions sessions;
 
-    public HandOff(Settings settings, Tokens tokens, Sessions sessions, Clock clock) {
+    public HandOff(Settings settings, Departures departures, Tokens tokens, Sessions sessions, Clock clock) {
         Settings.Secret secret = settings.handOffSecret();
         this.decoder = secret == null
                 ? null
@@ -31,16 +33,19 @@ public final class HandOff {
                         new Settings.Jwt(
                                 null, null, secret, AUDIENCE, settings.jwt().subjectClaim()),
                         clock);
+        this.departures = departures;
         this.tokens = tokens;
         this.sessions = sessions;
     }
 
     /**
-     * The cookie of a new session.
+     * The cookie of a new session, or of the one that there is: a browser that follows the link once more is not shut out of what
+     * it has opened by it.
      *
-     * @throws NotSignedInException where the token is not good, is good for too long, or its person is erased
+     * @param cookie of the session that there is; null where there is none
+     * @throws NotSignedInException where the token is not good, is good for too long, was used before, or its person is erased
      */
-    public String enter(String token) {
+    public String enter(String token, @Nullable String cookie) {
         if (decoder == null) {
             throw NotSignedInException.refused();
         }
@@ -51,6 +56,12 @@ public final class HandOff {
             throw NotSignedInException.refused();
         }
         Caller caller = tokens.person(jwt);
-        return sessions.begin(caller.key(), from, caller.signedInAt());
+        if (departures.useUp(token, until)) {
+            return sessions.begin(caller.key(), from, caller.signedInAt());
+        }
+        if (cookie == null || !sessions.read(cookie).key().equals(caller.key())) {
+            throw NotSignedInException.refused();
+        }
+        return cookie;
     }
 }

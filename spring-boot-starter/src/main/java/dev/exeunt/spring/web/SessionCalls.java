@@ -5,6 +5,7 @@ import dev.exeunt.spring.signin.Door;
 import dev.exeunt.spring.signin.Door.Who;
 import dev.exeunt.spring.signin.Doorkeeper;
 import dev.exeunt.spring.signin.HandOff;
+import dev.exeunt.spring.signin.NotSignedInException;
 import dev.exeunt.spring.signin.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -36,10 +37,21 @@ final class SessionCalls implements Calls {
     @GetMapping("/enter")
     @Door(Who.ANYONE)
     ResponseEntity<Void> enter(@RequestParam(defaultValue = "") String token, HttpServletRequest request) {
-        String session = handOff.enter(token);
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        try {
+            return toThePage(handOff.enter(token, Doorkeeper.cookie(request)), sessions.length(), request);
+        } catch (NotSignedInException e) {
+            if (accept == null || !accept.contains(MediaType.TEXT_HTML_VALUE)) {
+                throw e;
+            }
+            return toThePage("", Duration.ZERO, request); // which says so to whoever follows it, and knows nobody
+        }
+    }
+
+    private ResponseEntity<Void> toThePage(String session, Duration age, HttpServletRequest request) {
         return ResponseEntity.status(302)
                 .location(URI.create(path(request) + "/page"))
-                .header(HttpHeaders.SET_COOKIE, cookie(session, sessions.length(), request))
+                .header(HttpHeaders.SET_COOKIE, cookie(session, age, request))
                 .build();
     }
 

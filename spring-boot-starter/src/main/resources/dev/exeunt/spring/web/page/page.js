@@ -108,9 +108,9 @@ async function standing() {
   if (banner) {
     at('back').textContent = banner.flow === 'deactivate' ? 'Take up my account again' : 'Take it back';
     at('back').onclick = () => attempt(async () => {
-      await call(banner.cancel.method, banner.cancel.href);
+      const back = await call(banner.cancel.method, banner.cancel.href);
       await refresh();
-      say('Taken back. Everything is as it was.');
+      say(backAgain(back.restored));
     });
   }
   const open = account.requests.filter(r => OPEN.includes(r.state)).map(r => r.flow);
@@ -119,6 +119,23 @@ async function standing() {
   at('leave').hidden = flows.length === 0;
   const asked = account.requests.map(request);
   at('asked').replaceChildren(...(asked.length ? asked : [element('li', 'Nothing so far.')]));
+}
+
+/* restored: by table, how many rows are as they were, changed by somebody meanwhile, gone meanwhile */
+function backAgain(restored) {
+  const sum = what => restored.reduce((all, table) => all + table[what], 0);
+  const changed = sum('changed');
+  const gone = sum('gone');
+  if (changed + gone === 0) {
+    return 'Taken back. Everything is as it was.';
+  }
+  return 'Taken back, but not everything is as it was.'
+    + (changed ? ` Somebody has changed ${entries(changed)} of yours meanwhile; what they changed stays.` : '')
+    + (gone ? ` ${entries(gone)} could not be brought back, because somebody has deleted them, or what they belonged to, meanwhile.` : '');
+}
+
+function entries(many) {
+  return many === 1 ? '1 entry' : `${many} entries`;
 }
 
 function request(it) {

@@ -1,0 +1,52 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.postgres.Fragment;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/** Links that are good once, whichever instance they are followed to. Only a keyed hash is kept, until the link is over anyway. */
+final class UsedLinks {
+
+    /** Clocks differ, and a link is taken for good a little longer than it says. */
+    private static final Duration LATER = Duration.ofHours(1);
+
+    private final Setting setting;
+
+    UsedLinks(Setting setting) {
+        this.setting = setting;
+    }
+
+    /**
+     * Uses a link up.
+     *
+     * @param link its text
+     * @param until when it is over anyway
+     * @return whether it is the first time
+     */
+    boolean use(String link, Instant until) {
+        byte[] hash = Erasing.key(setting).signingKey("used links").sign(link.getBytes(StandardCharsets.UTF_8));
+        return Desk.committed(setting, "using a link up", desk -> {
+            execute(
+                    desk,
+                    Fragment.of("DELETE FROM exeunt.used_link WHERE until < CAST(? AS timestamptz)", "" + desk.now()));
+            return execute(
+                            desk,
+                            Fragment.of(
+                                    "INSERT INTO exeunt.used_link (hash, until) VALUES (decode(?, 'hex'),"
+                                            + " CAST(? AS timestamptz)) ON CONFLICT DO NOTHING",
+                                    HexFormat.of().formatHex(hash),
+                                    until.plus(LATER).toString()))
+                    == 1;
+        });
+    }
+
+    private static int execute(Desk desk, Fragment sql) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(desk.connection())) {
+            return statement.executeUpdate();
+        }
+    }
+}
