@@ -90,8 +90,7 @@ public final class Exports {
             @Nullable String idempotencyKey) {
         actor.requireReason(reason);
         return Desk.committed(setting, "asking for an export", desk -> {
-            SubjectKey subject = subjects(desk).find(List.of(key)).get(0);
-            desk.lock(subject);
+            SubjectKey subject = locked(desk, key);
             Orders orders = new Orders(desk, subject, terms.settings());
             Format wanted = format == null ? terms.settings().format() : format;
             if (idempotencyKey == null) {
@@ -118,8 +117,7 @@ public final class Exports {
      */
     public ExportSummary direct(String key, long most, Direct.Sink sink) {
         Direct.Ticket ticket = Desk.committed(setting, "asking for an export", desk -> {
-            SubjectKey subject = subjects(desk).find(List.of(key)).get(0);
-            desk.lock(subject);
+            SubjectKey subject = locked(desk, key);
             Orders orders = new Orders(desk, subject, terms.settings());
             orders.refuse(Actor.SELF);
             Direct.refuseLarge(desk, subject, most);
@@ -224,6 +222,15 @@ public final class Exports {
 
     private DownloadLinks links(Instant now) {
         return new DownloadLinks(terms.key(), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    /** @throws ExportRefusedException where the account was erased, be it while this waited */
+    private SubjectKey locked(Desk desk, String key) throws SQLException {
+        SubjectKey subject = subjects(desk).find(List.of(key)).get(0);
+        if (!desk.lockUnlessErased(subject)) {
+            throw ExportRefusedException.of(Why.TOO_LATE, "It is too late: the account has been erased.");
+        }
+        return subject;
     }
 
     private Row theirs(Desk desk, String key, UUID id) throws SQLException {

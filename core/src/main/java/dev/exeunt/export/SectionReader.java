@@ -2,6 +2,7 @@ package dev.exeunt.export;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.postgres.Transaction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -50,22 +51,15 @@ final class SectionReader {
                 sameRows(rows, copy.getHandledRowCount());
                 return rows;
             } finally {
-                stop(copy);
+                if (copy.isActive()) {
+                    Transaction.sever(
+                            connection); // to cancel the copy is not enough: the driver would leave an answer unread
+                }
             }
         } catch (SQLException e) {
             throw TOO_LARGE.equals(e.getSQLState()) ? tooLarge() : DatabaseException.of(e, "exporting " + sql.name());
         } catch (OutOfMemoryError e) {
             throw tooLarge();
-        }
-    }
-
-    private static void stop(CopyOut copy) {
-        try {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        } catch (SQLException e) {
-            // what went wrong before is what matters
         }
     }
 

@@ -2,6 +2,7 @@ package dev.exeunt.export;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.postgres.TextForm;
+import dev.exeunt.postgres.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,7 +58,7 @@ final class Snapshot implements AutoCloseable {
             connection.rollback();
             connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {
-            // the connection is lost, and the transaction with it
+            Transaction.sever(connection); // and the transaction with it
         }
     }
 }

@@ -67,7 +67,10 @@ final class Asking {
         SubjectKey subject =
                 new Subjects(desk.connection(), person).find(List.of(ask.key())).get(0);
         questions.lock(flow.guards(), desk.setting().guards());
-        desk.lock(subject);
+        if (!desk.lockUnlessErased(subject)) {
+            throw DepartureRefusedException.of(
+                    Why.TOO_LATE, "It is too late: the account has been erased. Nothing was changed.");
+        }
         String known = ask.idempotencyKey();
         if (known == null) {
             return ask(ask, subject);

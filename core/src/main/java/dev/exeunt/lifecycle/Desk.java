@@ -1,6 +1,8 @@
 package dev.exeunt.lifecycle;
 
 import dev.exeunt.ledger.Events;
+import dev.exeunt.ledger.Fence;
+import dev.exeunt.ledger.HashKey;
 import dev.exeunt.map.Flow;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.postgres.DatabaseException;
@@ -126,6 +128,21 @@ public final class Desk {
     public boolean erasing(SubjectKey subject) throws SQLException {
         return requests().of(subject).stream()
                 .anyMatch(r -> r.state() == RequestState.ERASING && r.flow() != Flow.DELETE_DATA);
+    }
+
+    /**
+     * As {@link #lock}; whoever asks for something in a person's name has to wait so, and to give up where it was in vain.
+     *
+     * @return false where the account was erased, be it while this waited: the key is nobody's, or soon somebody else's
+     */
+    public boolean lockUnlessErased(SubjectKey subject) throws SQLException {
+        HashKey key = setting.key();
+        return lock(subject)
+                && (key == null
+                        || new Fence(connection, key)
+                                .of(subject)
+                                .filter(Fence.Erased::rowStays)
+                                .isEmpty());
     }
 
     /**

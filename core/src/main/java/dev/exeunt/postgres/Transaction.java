@@ -78,9 +78,23 @@ public final class Transaction {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            if (!connection.isClosed()) {
+            boolean lost = connection.isClosed();
+            sever(connection);
+            if (!lost) {
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Ends a connection on which an answer may be left unread: whoever has it next, from a pool, would take that for their own. Its
+     * transaction is rolled back.
+     */
+    public static void sever(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // it has ended already
         }
     }
 

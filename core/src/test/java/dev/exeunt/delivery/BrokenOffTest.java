@@ -1,0 +1,102 @@
+package dev.exeunt.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.ExeuntException;
+import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.lifecycle.Town;
+import dev.exeunt.postgres.Database;
+import dev.exeunt.postgres.Transaction;
+import dev.exeunt.testkit.KeptConnections;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever reads an export hangs up in the middle: nobody else who has the same pool of connections notices. */
+class BrokenOffTest {
+
+    @TempDir
+    Path directory;
+
+    private final Town town = Town.made();
+    private final List<KeptConnections> pools = new ArrayList<>();
+    private Database database;
+    private Exports exports;
+
+    @BeforeEach
+    void open() {
+        town.database()
+                .execute("INSERT INTO posts SELECT 1000 + n, 1, repeat('word ', 200), true, NULL, '2026-01-01'"
+                        + " FROM generate_series(1, 20000) n");
+        database = Database.at(
+                        town.database().jdbcUrl(),
+                        town.database().user(),
+                        town.database().password())
+                .pooled(this::pool);
+        Exeunt exeunt =
+                Exeunt.builder(database).clock(town.clock()).key(Town.KEY).build();
+        exports = Counter.exports(exeunt, new DirectoryArchives(directory));
+    }
+
+    private DataSource pool(DataSource fresh) {
+        pools.add(new KeptConnections(fresh));
+        return pools.get(0);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        pools.get(0).close();
+        town.close();
+    }
+
+    /** A reader that goes when it has had so much. */
+    private static OutputStream reader(int bytes) {
+        return new OutputStream() {
+            private int left = bytes;
+
+            @Override
+            public void write(int one) throws IOException {
+                if (left-- <= 0) {
+                    throw new IOException("the reader has gone");
+                }
+            }
+        };
+    }
+
+    @Test
+    void theNextWhoAskTheDatabaseGetTheirOwnAnswers() {
+        for (int bytes : List.of(0, 1, 100, 70_000, 1_000_000)) {
+            assertThatThrownBy(() -> exports.direct("1", 1_000_000, attachment -> reader(bytes)))
+                    .isInstanceOf(ExeuntException.class);
+            for (int question = 0; question < 5; question++) {
+                String asked = "" + (bytes * 10L + question);
+                String answered = Transaction.rolledBack(database, "asking", connection -> {
+                    try (var statement = connection.prepareStatement("SELECT ?")) {
+                        statement.setString(1, asked);
+                        try (var row = statement.executeQuery()) {
+                            row.next();
+                            return row.getString(1);
+                        }
+                    }
+                });
+                assertThat(answered).isEqualTo(asked);
+            }
+        }
+        assertThat(town.database().column("SELECT DISTINCT state || ' ' || failure FROM exeunt.request"))
+                .as("noted, each of them, and not counted: the limit is one a day")
+                .singleElement()
+                .asString()
+                .startsWith("failed ");
+        assertThat(town.database().scalar("SELECT count(*) FROM exeunt.event WHERE name = 'user.data_export_failed'"))
+                .isEqualTo("5");
+    }
+}
