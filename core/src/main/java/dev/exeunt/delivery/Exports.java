@@ -80,7 +80,7 @@ public final class Exports {
      *
      * @param idempotencyKey by which the same wish is known when it arrives again: it gets the export it has led to, whatever has
      *     become of that; null where the caller gave none
-     * @throws dev.exeunt.lifecycle.DepartureRefusedException where that key has led to something else than an export
+     * @throws dev.exeunt.lifecycle.DepartureRefusedException where that key has led to something else than an export of that format
      */
     public ExportJob ask(
             String key,
@@ -96,10 +96,14 @@ public final class Exports {
             if (idempotencyKey == null) {
                 return orders.take(wanted, actor, reason);
             }
-            Idempotency idempotency = new Idempotency(desk, subject, idempotencyKey);
+            Idempotency idempotency = new Idempotency(desk, subject, actor, idempotencyKey);
             Optional<UUID> led = idempotency.led("export");
             if (led.isPresent()) {
-                return new Jobs(desk).find(led.get()).orElseThrow().job();
+                ExportJob before = new Jobs(desk).find(led.get()).orElseThrow().job();
+                if (before.format() != wanted) {
+                    throw Idempotency.anotherWish();
+                }
+                return before;
             }
             ExportJob job = orders.take(wanted, actor, reason);
             idempotency.leadsTo(job.id());

@@ -75,7 +75,7 @@ final class Asking {
         if (known == null) {
             return ask(ask, subject);
         }
-        Idempotency idempotency = new Idempotency(desk, subject, known);
+        Idempotency idempotency = new Idempotency(desk, subject, ask.actor(), known);
         Optional<UUID> led = idempotency.led(flow.flow().word());
         if (led.isPresent()) {
             return desk.requests().find(led.get()).orElseThrow();
@@ -239,7 +239,7 @@ final class Asking {
         Plan plan = offered(setting, flow).erasure();
         return Desk.looking(setting, "counting rows", desk -> {
             SubjectKey subject = someone(desk, key);
-            if (desk.requests().of(subject).stream().anyMatch(r -> r.state().isOpen())) {
+            if (!desk.requests().standing(subject).isEmpty()) {
                 // what puts rows back waits for whoever acts for the person, and not half way through
                 desk.lock(subject);
             }

@@ -126,7 +126,7 @@ public final class Desk {
 
     /** Whether the erasure of the person's account is under way. */
     public boolean erasing(SubjectKey subject) throws SQLException {
-        return requests().of(subject).stream()
+        return requests().standing(subject).stream()
                 .anyMatch(r -> r.state() == RequestState.ERASING && r.flow() != Flow.DELETE_DATA);
     }
 

@@ -41,9 +41,7 @@ final class Gatekeeper {
         if (!named.there() || fenced(named.key(), issuedAt)) {
             return Gate.ERASED;
         }
-        List<Request> open = desk.requests().of(named.key()).stream()
-                .filter(r -> r.state().isOpen())
-                .toList();
+        List<Request> open = desk.requests().standing(named.key());
         Optional<Gate> blocked = open.stream()
                 .map(Request::loginBlockedUntil)
                 .filter(until -> until != null && desk.now().isBefore(until))

@@ -1,5 +1,6 @@
 package dev.exeunt.lifecycle;
 
+import dev.exeunt.ledger.Actor;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.reach.SubjectKey;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.UUID;
  * Calls that are made again because their answer was lost: known by a text of the caller's, they lead to the request they led to,
  * also where that is over by now. Without it, a deletion that arrives a second time after it was taken back would begin anew.
  *
- * <p>To be asked while the person's row is locked. Only a keyed hash of person and text is kept, until the request is forgotten or the
+ * <p>To be asked while the person's row is locked. Only a keyed hash of person, actor and text is kept, until the request is forgotten or the
  * account erased.
  */
 public final class Idempotency {
@@ -22,10 +23,13 @@ public final class Idempotency {
     private final Desk desk;
     private final String hash;
 
-    /** @param text of the caller's, one for each wish */
-    public Idempotency(Desk desk, SubjectKey subject, String text) {
+    /**
+     * @param actor whose text it is: staff who act for a person do not run into that person's own, nor another's of the staff
+     * @param text of the caller's, one for each wish
+     */
+    public Idempotency(Desk desk, SubjectKey subject, Actor actor, String text) {
         this.desk = desk;
-        byte[] known = (subject.joined() + "\n" + text).getBytes(StandardCharsets.UTF_8);
+        byte[] known = (subject.joined() + "\n" + actor.text() + "\n" + text).getBytes(StandardCharsets.UTF_8);
         this.hash = HexFormat.of()
                 .formatHex(Erasing.key(desk.setting()).signingKey("idempotency").sign(known));
     }
@@ -47,12 +51,17 @@ public final class Idempotency {
                 return Optional.empty();
             }
             if (!row.getString("kind").equals(kind)) {
-                throw DepartureRefusedException.of(
-                        DepartureRefusedException.Why.ANOTHER_WISH,
-                        "Nothing was changed: this Idempotency-Key was used for something else. Make a new one for each wish.");
+                throw anotherWish();
             }
             return Optional.of(row.getObject("id", UUID.class));
         }
+    }
+
+    /** What the same text is refused with where it comes with something else. */
+    public static DepartureRefusedException anotherWish() {
+        return DepartureRefusedException.of(
+                DepartureRefusedException.Why.ANOTHER_WISH,
+                "Nothing was changed: this Idempotency-Key was used for something else. Make a new one for each wish.");
     }
 
     public void leadsTo(UUID request) throws SQLException {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,11 +88,24 @@ final class Requests {
                 .isEmpty();
     }
 
-    /** Every request of a person to leave, the latest first. */
+    /** Requests of a person to leave, the latest first: all that are open, and of those that are over the latest hundred. */
     List<Request> of(SubjectKey subject) throws SQLException {
-        return all(Fragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE subject = ")
+        List<Request> all = new ArrayList<>(standing(subject));
+        all.addAll(
+                all(theirs(subject).plus(" AND state NOT IN " + OPEN + " ORDER BY requested_at DESC, id LIMIT 100")));
+        all.sort(Comparator.comparing(Request::requestedAt).reversed().thenComparing(Request::id));
+        return all;
+    }
+
+    /** Open requests of a person to leave, the latest first. */
+    List<Request> standing(SubjectKey subject) throws SQLException {
+        return all(theirs(subject).plus(" AND state IN " + OPEN + " ORDER BY requested_at DESC, id"));
+    }
+
+    private static Fragment theirs(SubjectKey subject) {
+        return Fragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE subject = ")
                 .plus(key(subject))
-                .plus(" AND kind <> 'export' ORDER BY requested_at DESC, id"));
+                .plus(" AND kind <> 'export'");
     }
 
     Optional<Request> find(UUID id) throws SQLException {

@@ -92,6 +92,20 @@ class GateTest extends TownTest {
         assertThat(payers.gate("7", null).state()).isEqualTo(Gate.State.ERASED);
     }
 
+    @Test
+    void whatIsOpenIsShownHoweverMuchIsOver() {
+        Request standing = deactivate("1");
+        town.database()
+                .execute(
+                        "INSERT INTO exeunt.request (kind, state, subject, requested_at, requested_by, due_at, cancelled_at)"
+                                + " SELECT 'delete-data', 'cancelled', '{1}', timestamptz '2026-03-02Z' + n * interval '1 minute', 'self',"
+                                + " '2026-04-01Z', '2026-03-03Z' FROM generate_series(1, 300) n");
+        List<Request> shown = departures.status("1").requests();
+        assertThat(shown).hasSize(101).endsWith(standing);
+        assertThat(shown.get(0).requestedAt()).isEqualTo("2026-03-02T05:00:00Z");
+        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.BLOCKED);
+    }
+
     private String gateBySql(String key) {
         return town.database()
                 .scalar(

@@ -66,6 +66,27 @@ class AfterwardsTest {
         Answer again = host.send("POST", "/account/export", bruno, "{}", "Idempotency-Key", "copy");
         assertThat(again.status()).as(again.text()).isEqualTo(200);
         assertThat(again.at("id")).isEqualTo(first.at("id"));
+        assertThat(host.send("POST", "/account/export", bruno, "{\"format\": \"json\"}", "Idempotency-Key", "copy")
+                        .problem())
+                .as("of another format is another wish")
+                .isEqualTo("invalid");
+    }
+
+    @Test
+    void aKeyOfThePersonsIsNotOneOfTheStaffs() {
+        Answer theirs = host.send("POST", "/account/export", bruno, "{}", "Idempotency-Key", "ticket-1");
+        host.send("DELETE", "/account/export/" + theirs.at("id"), bruno, null);
+        Answer staffs = host.send(
+                "POST",
+                "/account/admin/1002/export",
+                host.admin("1003"),
+                "{\"reason\": \"they wrote a letter\"}",
+                "Idempotency-Key",
+                "ticket-1");
+        assertThat(staffs.status()).as(staffs.text()).isEqualTo(202);
+        assertThat(staffs.at("id")).isNotEqualTo(theirs.at("id"));
+        assertThat(host.database().scalar("SELECT count(*) FROM exeunt.event WHERE reason = 'they wrote a letter'"))
+                .isEqualTo("1");
     }
 
     @Test

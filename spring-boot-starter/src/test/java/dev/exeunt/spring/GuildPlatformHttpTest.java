@@ -1,8 +1,10 @@
 package dev.exeunt.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,10 @@ class GuildPlatformHttpTest {
         assertThat(found).isTrue();
         assertThat(HOST.database().scalar("SELECT count(*) FROM exeunt.request"))
                 .isEqualTo("" + seen);
+        String beyond = Base64.getUrlEncoder()
+                .encodeToString("+999999999-12-31T23:59:59Z 00000000-0000-4000-8000-000000000000".getBytes(UTF_8));
+        assertThat(HOST.get("/account/admin/requests?after=" + beyond, admin).problem())
+                .isEqualTo("invalid");
         assertThat(HOST.get("/account/admin/requests?after=nonsense", admin).problem())
                 .isEqualTo("invalid");
     }

@@ -11,6 +11,7 @@ import java.util.UUID;
 final class Cursor {
 
     private static final int MOST = 500;
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private Cursor() {}
 
@@ -23,8 +24,11 @@ final class Cursor {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             int space = text.indexOf(' ');
-            return new Register.After(
-                    Instant.parse(text.substring(0, Math.max(0, space))), UUID.fromString(text.substring(space + 1)));
+            Instant at = Instant.parse(text.substring(0, Math.max(0, space)));
+            if (at.isAfter(LATEST) || at.isBefore(Instant.EPOCH)) {
+                throw invalid("after is what the page before gave as next."); // no moment of the database's
+            }
+            return new Register.After(at, UUID.fromString(text.substring(space + 1)));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw invalid("after is what the page before gave as next.");
         }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -34,10 +35,14 @@ final class ExportCalls implements Calls {
     private final Settings settings;
     private final Clock clock;
 
+    /** Each holds a connection for as long as its reader takes: most of them stay free for everybody else. */
+    private final Semaphore direct;
+
     ExportCalls(Exports exports, Settings settings, Clock clock) {
         this.exports = exports;
         this.settings = settings;
         this.clock = clock;
+        this.direct = new Semaphore(Math.max(1, settings.database().connections() / 4));
     }
 
     private ExportJson json(HttpServletRequest request) {
@@ -110,11 +115,24 @@ final class ExportCalls implements Calls {
                     .header(HttpHeaders.ALLOW, "GET")
                     .thrown(); // a HEAD would count as having asked
         }
-        exports.direct(caller.key(), settings.export().directRows(), attachment -> {
-            response.setContentType(attachment.mediaType());
-            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, attachment.contentDisposition());
-            return response.getOutputStream();
-        });
+        if (!direct.tryAcquire()) {
+            throw Problem.of(
+                            ProblemType.UNAVAILABLE,
+                            "Too many are fetching their data at the moment. Try again soon, or ask for an export that is made"
+                                    + " in the background.")
+                    .with("link", path(request))
+                    .header(HttpHeaders.RETRY_AFTER, "30")
+                    .thrown();
+        }
+        try {
+            exports.direct(caller.key(), settings.export().directRows(), attachment -> {
+                response.setContentType(attachment.mediaType());
+                response.setHeader(HttpHeaders.CONTENT_DISPOSITION, attachment.contentDisposition());
+                return response.getOutputStream();
+            });
+        } finally {
+            direct.release();
+        }
     }
 
     /** What is no id is nobody's. */
