@@ -6,7 +6,7 @@ package dev.exeunt.schema;
  * that the server writes every other name in full.
  *
  * <p>Columns that only newer versions have are read as {@code to_jsonb(row) ->> 'column'}, NULL where there is none:
- * {@code confdelsetcols} and {@code indnullsnotdistinct} came with 15, {@code conenforced} with 18.
+ * {@code confdelsetcols} and {@code indnullsnotdistinct} came with 15, {@code conenforced} and {@code pubgencols} with 18.
  */
 final class CatalogQueries {
 
@@ -173,7 +173,8 @@ final class CatalogQueries {
     /**
      * What else bears on a write, one row each. A publication that publishes updates or deletes makes PostgreSQL refuse them
      * on a table without replica identity, and (since 15) where the identity is not wholly among the columns it publishes or its
-     * row filter uses columns outside of the identity; materialized views are found through views, too.
+     * row filter uses columns outside of the identity, or (since 18) where the identity holds generated columns that it does not
+     * publish; materialized views are found through views, too.
      */
     static final String CIRCUMSTANCES = WITH_TABLES + """
             , reading AS (
@@ -219,6 +220,19 @@ final class CatalogQueries {
                               UNION SELECT n FROM unnest(CASE WHEN listed THEN columns END) n WHERE n <> ALL (list)
                               UNION SELECT '*' WHERE listed AND whole ORDER BY 1) AS columns
                 FROM parts
+            ), unpublished AS (
+                SELECT m.root, p.pubname, p.pubupdate, p.pubdelete,
+                       ARRAY (SELECT a.attname::text FROM pg_attribute a
+                              WHERE a.attrelid = m.oid AND a.attgenerated <> '' AND NOT a.attisdropped
+                                AND (d.whole OR a.attname = ANY (d.columns))
+                                AND (a.attgenerated = 'v' OR to_jsonb(p) ->> 'pubgencols' <> 's') ORDER BY a.attnum) AS columns
+                FROM pg_publication_tables pt JOIN pg_publication p ON p.pubname = pt.pubname
+                JOIN candidate c ON c.nspname = pt.schemaname AND c.relname = pt.tablename
+                JOIN member m ON m.oid = c.oid OR c.oid IN (SELECT relid FROM pg_partition_ancestors(m.oid))
+                JOIN identity d ON d.oid = m.oid
+                WHERE to_jsonb(p) ->> 'pubgencols' IS NOT NULL
+                  AND (d.whole OR NOT EXISTS (SELECT FROM pg_publication_rel pr WHERE pr.prpubid = p.oid AND pr.prrelid = c.oid
+                                              AND to_jsonb(pr) ->> 'prattrs' IS NOT NULL))
             )
             SELECT DISTINCT m.root::int8 AS oid, CASE con.contype WHEN 'c' THEN 'CHECK' ELSE 'EXCLUSION' END AS kind,
                    con.conname::text AS name,
@@ -239,6 +253,10 @@ final class CatalogQueries {
             SELECT root::int8, 'REFUSES_UPDATE', pubname::text, columns FROM unfit WHERE pubupdate AND columns <> '{}'
             UNION ALL
             SELECT root::int8, 'REFUSES_DELETE', pubname::text, columns FROM unfit WHERE pubdelete AND columns <> '{}'
+            UNION
+            SELECT root::int8, 'REFUSES_UPDATE', pubname::text, columns FROM unpublished WHERE pubupdate AND columns <> '{}'
+            UNION
+            SELECT root::int8, 'REFUSES_DELETE', pubname::text, columns FROM unpublished WHERE pubdelete AND columns <> '{}'
             UNION ALL
             SELECT r.root::int8, 'MATERIALIZED_VIEW', format('%I.%I', n.nspname, c.relname), '{}'
             FROM reading r JOIN pg_class c ON c.oid = r.reader AND c.relkind = 'm' JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -165,15 +165,15 @@ final class Surroundings {
                 table.name() + "." + circumstance.name() + "." + what,
                 publishes
                         + (partly
-                                ? " in part, and its list of columns or its row filter does not fit the replica identity ("
+                                ? " in part, and what it leaves out does not fit the replica identity ("
                                         + String.join(", ", circumstance.columns())
                                         + "): the database would refuse them"
                                 : ", which has no replica identity: the database would refuse them")
                         + by + ".",
                 partly
                         ? Fix.words(
-                                "publish every column of the replica identity, and filter rows by no other; or all of"
-                                        + " the table")
+                                "publish every column of the replica identity (generated ones by publish_generated_columns ="
+                                        + " stored), and filter rows by no other; or all of the table")
                         : Fix.sql(
                                 identified(table.table()),
                                 "give the table a primary key, or name a unique index of NOT NULL columns as its replica"

@@ -143,7 +143,22 @@ class NeighboursTest {
     static Stream<Arguments> publications() {
         String full = "ALTER TABLE a REPLICA IDENTITY FULL;";
         String byIndex = "ALTER TABLE a REPLICA IDENTITY USING INDEX a_k_key;";
+        String generated = "ALTER TABLE a ADD g text GENERATED ALWAYS AS (s || '!') STORED;";
+        boolean refused =
+                TestDatabase.serverVersion() >= 180000; // before, nothing generated was published, and that was all
+        String[] deletes = refused ? new String[] {"replica-identity a.pub.deletes"} : new String[0];
+        String[] updates = refused ? new String[] {"replica-identity a.pub.updates"} : new String[0];
+        String both = refused ? "WITH (publish_generated_columns = stored)" : "";
         return Stream.of(
+                published("a generated column in the whole row, deletes", "", generated + full, "delete", deletes),
+                published(
+                        "a generated column in the whole row, updates",
+                        "",
+                        generated + full,
+                        "{ anonymize: { s: null }, retain: [k] }",
+                        updates),
+                published("a generated column beside the identity", "", generated, "delete"),
+                published("a generated column that is published", both, generated + full, "delete"),
                 published("columns with the key", "(id, s)", "", "delete"),
                 published("columns without it", "(p, s)", "", "delete", "replica-identity a.pub.deletes"),
                 published(
