@@ -55,6 +55,7 @@ class AccessTest {
             DELETE /account/session                           401 401 401 200 200 401 401 200
             GET    /account/openapi.json                      200 200 200 200 200 200 200 200
             GET    /gate/{subject}                            401 401 401 401 401 401 200 401
+            GET    /gate                                      401 401 401 401 401 401 422 401
             GET    /account/admin/requests                    401 401 401 403 403 401 401 200
             GET    /account/admin/{subject}                   401 401 401 403 403 401 401 200
             POST   /account/admin/{subject}/export            401 401 401 403 403 401 401 422

@@ -22,11 +22,18 @@ record Valid(String call, Door.Who door, Stranger by, Message message) {
         if (target.contains("{")) {
             throw new AssertionError("the test does not know what to write in " + path);
         }
-        String query = path.endsWith("/enter")
-                ? "?token=" + Stranger.entry(host, by.key())
-                : path.endsWith("/preview") ? "?flow=delete-data" : path.endsWith("/requests") ? "?size=3" : "";
+        String query = query(host, path, by);
         Message message = Message.of(method, target + query, method.equals("POST") ? body(path, door, by) : null);
         return new Valid(method + " " + path, door, by, signed(message, door, by, dice));
+    }
+
+    private static String query(Host host, String path, Stranger by) {
+        if (path.endsWith("/enter")) {
+            return "?token=" + Stranger.entry(host, by.key());
+        } else if (path.endsWith("/gate")) {
+            return "?subject=" + by.key();
+        }
+        return path.endsWith("/preview") ? "?flow=delete-data" : path.endsWith("/requests") ? "?size=3" : "";
     }
 
     private static String body(String path, Door.Who door, Stranger by) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.delivery.Exports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -45,6 +46,17 @@ class WorkspaceSuiteHttpTest {
             }
         }
         return entries;
+    }
+
+    @Test
+    void theGateKnowsKeysThatNoPathCanHave() {
+        String key = "google/117;a%b";
+        HOST.database().execute("INSERT INTO users (id, email) VALUES ('" + key + "', 'odd@suite.test')");
+        String asked = "?subject=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
+        assertThat(HOST.get("/gate" + asked, Host.SERVICE).at("state")).isEqualTo("allowed");
+        assertThat(HOST.get("/account", HOST.token(key)).at("state")).isEqualTo("allowed");
+        assertThat(HOST.get("/gate?subject=nobody", Host.SERVICE).at("state")).isEqualTo("erased");
+        assertThat(HOST.get("/gate", Host.SERVICE).problem()).isEqualTo("invalid");
     }
 
     @Test

@@ -28,6 +28,23 @@ final class GateCalls implements Calls {
     ResponseEntity<byte[]> gate(
             @PathVariable String subject,
             @RequestParam(name = "issued-at", required = false) @Nullable String issuedAt) {
+        return answer(subject, issuedAt);
+    }
+
+    /** For keys that no path can have, such as one with a slash. */
+    @GetMapping
+    @Door(Who.SERVICE)
+    ResponseEntity<byte[]> asked(
+            @RequestParam(required = false) @Nullable String subject,
+            @RequestParam(name = "issued-at", required = false) @Nullable String issuedAt) {
+        if (subject == null || subject.isBlank()) {
+            throw Problem.of(ProblemType.INVALID, "Say who is meant: ?subject=42")
+                    .thrown();
+        }
+        return answer(subject, issuedAt);
+    }
+
+    private ResponseEntity<byte[]> answer(String subject, @Nullable String issuedAt) {
         Gate gate = departures.gate(subject, issuedAt == null ? null : moment(issuedAt));
         boolean in = gate.state() == Gate.State.ALLOWED || gate.state() == Gate.State.SCHEDULED;
         return Reply.ok(
