@@ -1,5 +1,6 @@
 package dev.exeunt.delivery;
 
+import dev.exeunt.ledger.Actor;
 import dev.exeunt.map.ExportSettings.Format;
 import java.time.Instant;
 import java.util.UUID;
@@ -29,6 +30,11 @@ public record ExportJob(
         @Nullable Instant expiresAt,
         int attempts,
         @Nullable String failure) {
+
+    /** Whether staff asked for it, and gave a reason. */
+    public boolean byStaff() {
+        return new Actor(requestedBy).isStaff();
+    }
 
     /** Whether it can be fetched at that moment, whether or not anybody has cleaned up since. */
     public boolean fetchable(Instant now) {

@@ -172,14 +172,23 @@ public final class Exports {
         });
     }
 
+    /** As {@link #handOver(String, UUID, Actor)}, to the person. */
+    public Handover handOver(String key, UUID id) {
+        return handOver(key, id, Actor.SELF);
+    }
+
     /**
-     * The way to an archive, for as long as the map says a link is good, and never for longer than the archive is.
+     * The way to an archive, for as long as the map says a link is good, and never for longer than the archive is. Staff find it only
+     * for exports that staff have asked for, and said why.
      *
      * @throws ExportRefusedException where there is none, it is somebody else's, not made yet, or its time is over
      */
-    public Handover handOver(String key, UUID id) {
+    public Handover handOver(String key, UUID id, Actor actor) {
         return Desk.committed(setting, "handing an export over", desk -> {
             Row row = theirs(desk, key, id);
+            if (actor.isStaff() && !row.job().byStaff()) {
+                throw ExportRefusedException.unknown();
+            }
             SubjectKey subject = required(row.subject());
             Instant expires = fetchable(row, desk.now());
             Instant linked = terms.settings().link().after(desk.now());
@@ -190,7 +199,7 @@ public final class Exports {
             String token = store.isPresent()
                     ? null
                     : links(desk.now()).token(id, terms.key().hash(subject), until);
-            event(desk, EventName.DATA_EXPORT_FETCHED, id, Actor.SELF, null);
+            event(desk, EventName.DATA_EXPORT_FETCHED, id, actor, null);
             return new Handover(
                     store.orElse(null),
                     token,

@@ -59,6 +59,8 @@ class AccessTest {
             GET    /account/admin/requests                    401 401 401 403 403 401 401 200
             GET    /account/admin/{subject}                   401 401 401 403 403 401 401 200
             POST   /account/admin/{subject}/export            401 401 401 403 403 401 401 422
+            GET    /account/admin/{subject}/export/{id}       401 401 401 403 403 401 401 200
+            GET    /account/admin/{subject}/export/{id}/download 401 401 401 403 403 401 401 404
             POST   /account/admin/{subject}/{flow}            401 401 401 403 403 401 401 422
             POST   /account/admin/{subject}/{back}            401 401 401 403 403 401 401 422
             POST   /account/admin/{subject}/retry             401 401 401 403 403 401 401 422

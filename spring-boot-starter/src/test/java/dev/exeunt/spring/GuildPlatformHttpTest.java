@@ -95,6 +95,32 @@ class GuildPlatformHttpTest {
                 .isEqualTo("not-found");
     }
 
+    @Test
+    @DisplayName("staff who answer a letter fetch what they have asked for, which is recorded, and nothing else")
+    void staffAnswerALetter() {
+        String admin = HOST.admin("1008");
+        String exports = "/account/admin/email:bruno%40guild.example/export";
+        String own = HOST.post("/account/export", HOST.token("1002"), "{}").at("id");
+        Polling.until(
+                () -> HOST.get("/account/export/" + own, HOST.token("1002")).at("state"), "ready"::equals);
+        HOST.clock().forward(Duration.ofSeconds(1));
+        Answer asked = HOST.post(exports, admin, "{\"reason\": \"a letter of 2 May\", \"format\": \"json\"}");
+        assertThat(asked.status()).as(asked.text()).isEqualTo(202);
+        assertThat(asked.at("self")).isEqualTo(exports.replace("%40", "@") + "/" + asked.at("id"));
+        Answer made = Polling.until(() -> HOST.get(asked.at("self"), admin), a -> "ready".equals(a.at("state")));
+        Answer way = HOST.get(made.at("download"), admin);
+        assertThat(way.status()).as(way.text()).isEqualTo(302);
+        assertThat(HOST.get(way.header("Location"), null).text()).contains("bruno@guild.example");
+        assertThat(HOST.database()
+                        .column("SELECT actor FROM exeunt.event WHERE name = 'user.data_export_fetched' AND request = '"
+                                + asked.at("id") + "'"))
+                .containsExactly("staff:1008");
+        assertThat(HOST.get(exports + "/" + own + "/download", admin).problem()).isEqualTo("not-found");
+        assertThat(HOST.get(exports + "/" + own, admin).at("download")).isNull();
+        assertThat(HOST.get("/account/export", HOST.token("1002")).at("latest.requestedBy"))
+                .isEqualTo("staff");
+    }
+
     private static void pages(String admin, Answer leaving) {
         String all = "/account/admin/requests?state=all&size=1";
         Answer first = HOST.get(all, admin);

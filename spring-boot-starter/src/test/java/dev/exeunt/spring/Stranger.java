@@ -21,7 +21,8 @@ record Stranger(
         String receipt,
         String cookie,
         String csrf,
-        String staff) {
+        String staff,
+        String staffExport) {
 
     static final Map<String, Object> ENTER = Map.of("aud", "exeunt-enter");
 
@@ -52,7 +53,17 @@ record Stranger(
                 receipt(host, token, handle),
                 cookie,
                 csrf,
-                host.admin(key));
+                host.admin(key),
+                staffExport(host, key));
+    }
+
+    /** One that they have asked for, being staff as well. */
+    private static String staffExport(Host host, String key) {
+        String exports = "/account/admin/" + key + "/export";
+        String id = host.post(exports, host.admin(key), "{\"reason\": \"a letter\"}")
+                .at("id");
+        Polling.until(() -> host.get(exports + "/" + id, host.admin(key)).at("state"), "ready"::equals);
+        return id;
     }
 
     private static String last(String path) {

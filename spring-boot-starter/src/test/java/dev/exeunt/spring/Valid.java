@@ -13,7 +13,7 @@ record Valid(String call, Door.Who door, Stranger by, Message message) {
             "/account/reactivation", "{\"reason\": \"why not\"}");
 
     static Valid of(Host host, String method, String path, Door.Who door, Stranger by, Dice dice) {
-        String target = path.replace("{id}", by.export())
+        String target = path.replace("{id}", path.contains("/admin/") ? by.staffExport() : by.export())
                 .replace("{token}", by.link())
                 .replace("{secret}", by.receipt())
                 .replace("{subject}", by.key())

@@ -96,11 +96,13 @@ final class ExportCalls implements Calls {
     @Door(Who.PERSON)
     ResponseEntity<Void> download(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, HttpServletRequest request) {
-        Handover handover = exports.handOver(caller.key(), id(id));
+        return to(exports.handOver(caller.key(), id(id)), request.getContextPath() + settings.path());
+    }
+
+    /** To the store, or to our own link. */
+    static ResponseEntity<Void> to(Handover handover, String path) {
         URI store = handover.store();
-        URI to = store != null
-                ? store
-                : URI.create(request.getContextPath() + settings.path() + "/download/" + handover.token());
+        URI to = store != null ? store : URI.create(path + "/download/" + handover.token());
         return ResponseEntity.status(302).location(to).build();
     }
 

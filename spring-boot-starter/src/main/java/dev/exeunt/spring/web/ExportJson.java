@@ -3,11 +3,14 @@ package dev.exeunt.spring.web;
 import dev.exeunt.delivery.ExportJob;
 import dev.exeunt.delivery.ExportState;
 import dev.exeunt.delivery.ExportStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /** Exports, as they are shown. */
 final class ExportJson {
@@ -28,8 +31,9 @@ final class ExportJson {
     }
 
     /** With what went wrong as the operator is told: it may name a directory, a bucket or a table. */
-    ExportJson forStaff() {
-        return new ExportJson(path, now, true);
+    static ExportJson forStaff(HttpServletRequest request, String account, String subject, Instant now) {
+        String whose = UriUtils.encodePathSegment(subject, StandardCharsets.UTF_8);
+        return new ExportJson(request.getContextPath() + account + "/admin/" + whose + "/export", now, true);
     }
 
     Map<String, @Nullable Object> job(ExportJob job) {
@@ -48,7 +52,7 @@ final class ExportJson {
                 "expiresAt", RequestJson.text(job.expiresAt()),
                 "failure", failure(job),
                 "self", self,
-                "download", job.fetchable(now) ? self + "/download" : null);
+                "download", job.fetchable(now) && (!staff || job.byStaff()) ? self + "/download" : null);
     }
 
     private @Nullable String failure(ExportJob job) {

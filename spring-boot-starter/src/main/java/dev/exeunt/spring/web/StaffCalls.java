@@ -67,7 +67,9 @@ final class StaffCalls implements Calls {
         Map<String, @Nullable Object> status =
                 AccountJson.status(departures.status(subject), List.of(), links(request));
         status.keySet().removeAll(Set.of("banner", "flows")); // which are for the person's own pages
-        status.put("exports", json(request).status(exports.status(subject)).get("exports"));
+        status.put(
+                "exports",
+                json(request, subject).status(exports.status(subject)).get("exports"));
         return Reply.ok(status);
     }
 
@@ -81,11 +83,11 @@ final class StaffCalls implements Calls {
         Format format = body.format();
         body.valid();
         ExportJob job = exports.ask(subject, format, caller.asStaff(), reason, Idempotency.key(request));
-        return Reply.of(202, json(request).job(job));
+        return Reply.of(202, json(request, subject).job(job));
     }
 
-    private ExportJson json(HttpServletRequest request) {
-        return new ExportJson(links(request).to("/export"), clock.instant()).forStaff();
+    private ExportJson json(HttpServletRequest request, String subject) {
+        return ExportJson.forStaff(request, settings.path(), subject, clock.instant());
     }
 
     private Links links(HttpServletRequest request) {

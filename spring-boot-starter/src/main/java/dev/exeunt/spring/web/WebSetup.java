@@ -52,6 +52,11 @@ public class WebSetup {
     }
 
     @Bean
+    StaffExportCalls exeuntStaffExportCalls(Exports exports, Settings settings, @Qualifier("exeuntClock") Clock clock) {
+        return new StaffExportCalls(exports, settings, clock);
+    }
+
+    @Bean
     GateCalls exeuntGateCalls(Departures departures) {
         return new GateCalls(departures);
     }
