@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.ledger.Actor;
 import dev.exeunt.lifecycle.Town;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.postgres.Transaction;
@@ -13,15 +14,19 @@ import dev.exeunt.testkit.KeptConnections;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever reads an export hangs up in the middle: nobody else who has the same pool of connections notices. */
+/** An export ends in the middle, by its reader or by its maker: nobody else who has the same pool of connections notices. */
+@Timeout(120)
 class BrokenOffTest {
 
     @TempDir
@@ -98,5 +103,30 @@ class BrokenOffTest {
                 .startsWith("failed ");
         assertThat(town.database().scalar("SELECT count(*) FROM exeunt.event WHERE name = 'user.data_export_failed'"))
                 .isEqualTo("5");
+    }
+
+    @Test
+    void whoIsToldToStopInTheMiddleHandsTheExportBack() throws Exception {
+        ExportJob asked = exports.ask("1", null, Actor.SELF, null);
+        Thread worker = new Thread(() -> exports.make(asked.id(), "w"));
+        try (Connection connection = town.database().connection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE posts IN ACCESS EXCLUSIVE MODE");
+            worker.start();
+            while (!town.database()
+                    .scalar("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                    .equals("1")) {
+                Thread.onSpinWait();
+            }
+            worker.interrupt();
+            connection.rollback();
+        }
+        worker.join(30_000);
+        ExportJob left = exports.job("1", asked.id());
+        assertThat(left.state()).isEqualTo(ExportState.PENDING);
+        assertThat(left.attempts()).as("it was no failure").isZero();
+        assertThat(exports.make(asked.id(), "another")).isEmpty();
+        assertThat(exports.job("1", asked.id()).state()).isEqualTo(ExportState.READY);
     }
 }
