@@ -115,6 +115,7 @@ public final class Departures {
         return new UsedLinks(setting).use(link, until);
     }
 
+    /** @throws dev.exeunt.reach.Subjects.UnknownSubjectException where there is nobody, and was nobody erased, by that key */
     public Status status(String key) {
         return Gatekeeper.status(setting, key);
     }

@@ -31,9 +31,17 @@ final class Gatekeeper {
 
     static Status status(Setting setting, String key) {
         return Desk.looking(setting, "looking at the requests", desk -> {
-            Named named = new Subjects(desk.connection(), setting.subject()).look(key);
-            return new Status(
-                    new Gatekeeper(desk).gate(named, null), desk.requests().of(named.key()));
+            Subjects subjects = new Subjects(desk.connection(), setting.subject());
+            Named named = subjects.look(key);
+            Gatekeeper keeper = new Gatekeeper(desk);
+            List<Request> requests = desk.requests().of(named.key());
+            if (!named.there()
+                    && requests.isEmpty()
+                    && setting.key() != null
+                    && keeper.erased(named.key()).isEmpty()) {
+                throw subjects.unknown(); // whoever mistypes a key must not tell somebody that they are erased
+            }
+            return new Status(keeper.gate(named, null), requests);
         });
     }
 
@@ -55,14 +63,14 @@ final class Gatekeeper {
 
     /** A row that stays is theirs for ever; one that has come since, with the same key, is somebody else's. */
     private boolean fenced(SubjectKey subject, @Nullable Instant issuedAt) throws SQLException {
-        HashKey key = desk.setting().key();
-        if (key == null) {
-            return false;
-        }
-        return new Fence(desk.connection(), key)
-                .of(subject)
+        return erased(subject)
                 .filter(e -> e.rowStays() || issuedAt != null && !issuedAt.isAfter(e.at()))
                 .isPresent();
+    }
+
+    private Optional<Fence.Erased> erased(SubjectKey subject) throws SQLException {
+        HashKey key = desk.setting().key();
+        return key == null ? Optional.empty() : new Fence(desk.connection(), key).of(subject);
     }
 
     private static Optional<Gate> due(List<Request> open, Flow flow, Gate.State state) {

@@ -60,6 +60,16 @@ public final class Subjects {
      */
     public record Named(SubjectKey key, boolean there) {}
 
+    /** To be thrown where nobody is meant and somebody must be. */
+    public UnknownSubjectException unknown() {
+        return unknown("the key given");
+    }
+
+    private UnknownSubjectException unknown(String place) {
+        return new UnknownSubjectException("No row of " + subject.table().name() + " has " + place + ". Check "
+                + keyName() + " and the database.");
+    }
+
     /** Whoever is named, whether or not there is such a person (any more). */
     public Named look(String named) throws SQLException {
         Optional<Column> identifier = identifier(named);
@@ -115,8 +125,7 @@ public final class Subjects {
         List<Named> looked = looked(keys);
         for (int i = 0; i < looked.size(); i++) {
             if (!looked.get(i).there()) {
-                throw new UnknownSubjectException("No row of " + subject.table().name() + " has "
-                        + place(i, looked.size()) + ". Check " + keyName() + " and the database.");
+                throw unknown(place(i, looked.size()));
             }
         }
         return looked.stream().map(Named::key).toList();

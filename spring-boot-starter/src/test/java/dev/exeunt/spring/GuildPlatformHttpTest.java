@@ -89,7 +89,9 @@ class GuildPlatformHttpTest {
                         .at("state"))
                 .isEqualTo("reactivated");
         assertThat(HOST.get(path, admin).at("requests.0.state")).isEqualTo("reactivated");
-        assertThat(HOST.get("/account/admin/4711", admin).at("state")).isEqualTo("erased");
+        assertThat(HOST.get("/account/admin/4711", admin).problem())
+                .as("who was never there is not said to be erased")
+                .isEqualTo("not-found");
         assertThat(HOST.post("/account/admin/4711/export", admin, "{\"reason\": \"x\"}")
                         .problem())
                 .isEqualTo("not-found");
