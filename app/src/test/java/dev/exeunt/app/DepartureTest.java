@@ -77,7 +77,9 @@ class DepartureTest extends ClubTest {
     @Test
     void whatTheMapWantsTypedIsAskedForOrGivenAndMustBeTheirs() {
         Program.Run other = refused(Exit.REFUSED, "y\nben@x.test\n", "request", "delete-account", "1");
-        assertThat(other.err()).contains("type the person's own email").contains("something else");
+        assertThat(other.err())
+                .contains("type the person's own email")
+                .contains("That is not your email. Nothing was changed.");
         assertThat(command(other)).isEqualTo("request delete-account KEY --type EMAIL --yes");
         Program.Run nothing = refused(Exit.REFUSED, "", "request", "delete-account", "1", "--yes");
         assertThat(command(nothing)).isEqualTo("request delete-account KEY --type EMAIL --yes");

@@ -1,6 +1,7 @@
 package dev.exeunt.delivery;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.map.ExportSettings;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,11 @@ public final class ExportRefusedException extends ExeuntException {
         return new ExportRefusedException(why, message, null);
     }
 
-    static ExportRefusedException limit(String limit, Instant again) {
+    static ExportRefusedException limit(ExportSettings.Limit limit, Instant again) {
         return new ExportRefusedException(
-                Why.LIMIT, "Your data can be asked for " + limit + ", and has been. Nothing was changed.", again);
+                Why.LIMIT,
+                "You can ask for your data " + limit.words() + ", and have done so. Nothing was changed.",
+                again);
     }
 
     static ExportRefusedException unknown() {

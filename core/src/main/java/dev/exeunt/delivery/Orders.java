@@ -48,9 +48,10 @@ final class Orders {
         if (desk.erasing(subject)) {
             throw ExportRefusedException.of(Why.TOO_LATE, "It is too late: the erasure of the account has begun.");
         }
+        ExportSettings.Limit limit = settings.limit();
         Instant again = actor.isStaff() ? null : again();
-        if (again != null) {
-            throw ExportRefusedException.limit(String.valueOf(settings.limit()), again);
+        if (limit != null && again != null) {
+            throw ExportRefusedException.limit(limit, again);
         }
     }
 

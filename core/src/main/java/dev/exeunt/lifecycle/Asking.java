@@ -131,9 +131,16 @@ final class Asking {
         if (typed == null || !isTheirs(identifier.text(), typed, subject, hidden(identifier.text(), open))) {
             throw DepartureRefusedException.of(
                     Why.UNCONFIRMED,
-                    "Nothing was changed: to confirm, the person types their own " + identifier + ", and "
-                            + (typed == null ? "nothing was typed." : "what was typed is something else."));
+                    (typed == null
+                                    ? "To confirm, type your " + spoken(identifier) + "."
+                                    : "That is not your " + spoken(identifier) + ".")
+                            + " Nothing was changed.");
         }
+    }
+
+    /** The sentence is for the person, to whom a column's name means little. */
+    private static String spoken(Word identifier) {
+        return identifier.text().replace('_', ' ');
     }
 
     /** What it was before another request of theirs hid it: they know no other. */

@@ -45,11 +45,9 @@ public final class DepartureRefusedException extends ExeuntException {
     }
 
     static DepartureRefusedException guarded(List<Obstacle> obstacles) {
-        String names =
-                obstacles.stream().map(Obstacle::guard).distinct().collect(java.util.stream.Collectors.joining(", "));
         return new DepartureRefusedException(
                 Why.GUARDED,
-                "Nothing was changed: a guard of the map stands in the way (" + names + ").",
+                "You cannot leave yet: something has to be put right first. Nothing was changed.",
                 obstacles,
                 null);
     }

@@ -41,6 +41,11 @@ public record ExportSettings(
                     : Optional.empty();
         }
 
+        /** For people: {@code once in 24 hours}. */
+        public String words() {
+            return (requests == 1 ? "once" : requests == 2 ? "twice" : requests + " times") + " in " + per.words();
+        }
+
         @Override
         public String toString() {
             return requests + " per " + per;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +64,12 @@ public record Span(int amount, Unit unit) {
             case MONTHS -> Duration.ofDays(31L * amount);
             case YEARS -> Duration.ofDays(366L * amount);
         };
+    }
+
+    /** For people: {@code 30 days}, {@code 1 hour}. */
+    public String words() {
+        String unit = this.unit.name().toLowerCase(Locale.ROOT);
+        return amount + " " + (amount == 1 ? unit.substring(0, unit.length() - 1) : unit);
     }
 
     /** {@code 30d} */

@@ -30,6 +30,15 @@ class SpanTest {
     }
 
     @Test
+    void isSaidInWords() {
+        assertThat(Span.days(30).words()).isEqualTo("30 days");
+        assertThat(Span.hours(1).words()).isEqualTo("1 hour");
+        assertThat(new Span(1, Span.Unit.YEARS).words()).isEqualTo("1 year");
+        assertThat(ExportSettings.Limit.of("1 per 24h").orElseThrow().words()).isEqualTo("once in 24 hours");
+        assertThat(ExportSettings.Limit.of("3 per 1h").orElseThrow().words()).isEqualTo("3 times in 1 hour");
+    }
+
+    @Test
     void isWrittenAsInAMap() {
         assertThat(Span.days(30)).hasToString("30d");
         assertThat(new Span(18, Span.Unit.MONTHS)).hasToString("18m");
