@@ -48,6 +48,13 @@ class HostileTest {
                 "{\"confirm\": 1, \"acknowledge\": {}, \"reason\": [\"x\"], \"key\": \"1001\"}");
         refused(wrong, 422);
         assertThat(wrong.json().get("errors")).hasSize(4);
+        assertThat(wrong.json().get("errors").findValuesAsString("field")).contains("key");
+        Answer odd = HOST.post(
+                "/account/data-deletion", TOKEN, "{\"" + "x".repeat(60) + "\": 1, \"a\\u202eb\": 2, \"format\": 3}");
+        refused(odd, 422);
+        assertThat(odd.json().get("errors").findValuesAsString("field"))
+                .as("each by its name, as far as it can be shown")
+                .containsExactly("x".repeat(40) + "...", "a?b", "format");
         refused(HOST.post("/account/data-deletion", TOKEN, "{\"reason\": \"a\\u0000b\"}"), 422);
         refused(HOST.post("/account/data-deletion", TOKEN, "{\"reason\": \"" + "x".repeat(3000) + "\"}"), 422);
         refused(HOST.post("/account/export", TOKEN, "{\"format\": \"exe\"}"), 422);

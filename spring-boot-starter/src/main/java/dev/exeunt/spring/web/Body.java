@@ -22,6 +22,11 @@ final class Body {
     private static final int MOST_BYTES = 16 * 1024;
     private static final int LONGEST = 2000;
 
+    /** Of fields that there are not: so many are named, with so much of their names. */
+    private static final int MOST_NAMED = 20;
+
+    private static final int LONGEST_NAMED = 40;
+
     private final @Nullable JsonNode json;
     private final List<Map<String, @Nullable Object>> faults = new ArrayList<>();
 
@@ -78,18 +83,22 @@ final class Body {
                 .thrown();
     }
 
+    /** The name goes back to who wrote it, and nowhere else. */
     private void unknown(Set<String> fields) {
         if (json != null) {
-            for (String name : json.propertyNames()) {
-                if (!fields.contains(name)) {
-                    fault(
-                            "",
-                            "There is a field too many. There may be: " + String.join(", ", new TreeSet<>(fields))
-                                    + ".");
-                    return;
-                }
-            }
+            json.propertyNames().stream()
+                    .filter(name -> !fields.contains(name))
+                    .map(Body::shown)
+                    .limit(MOST_NAMED)
+                    .forEach(name -> fault(
+                            name,
+                            "There is no such field. There may be: " + String.join(", ", new TreeSet<>(fields)) + "."));
         }
+    }
+
+    private static String shown(String name) {
+        String plain = name.replaceAll("[^\\x20-\\x7e]", "?");
+        return plain.length() > LONGEST_NAMED ? plain.substring(0, LONGEST_NAMED) + "..." : plain;
     }
 
     private void fault(String field, String message) {
