@@ -37,6 +37,12 @@ class GuildPlatformHttpTest {
         assertThat(HOST.post("/account/data-deletion", anna, "{\"acknowledge\": \"" + digest + "\"}")
                         .problem())
                 .isEqualTo("unconfirmed");
+        assertThat(HOST.post(
+                                "/account/data-deletion",
+                                anna,
+                                "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"bo\"}")
+                        .at("detail"))
+                .isEqualTo("That is not your handle. Nothing was changed.");
         String body = "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"Anna\"}";
         Answer deleting = HOST.post("/account/data-deletion", anna, body);
         assertThat(deleting.status()).as(deleting.text()).isEqualTo(202);
@@ -44,6 +50,29 @@ class GuildPlatformHttpTest {
         assertThat(deleting.header("Set-Cookie")).isNull();
         HOST.clock().forward(Duration.ofHours(1));
         deactivated(anna, deleting);
+    }
+
+    @Test
+    void thePreviewTellsWhatIsOutOfSightAtOnceAndWhatIsNot() {
+        assertThat(atRequest("deactivate"))
+                .containsEntry("users", "hidden")
+                .containsEntry("profiles", "hidden")
+                .containsEntry("web_sessions", "deleted")
+                .containsEntry("guild_events", "");
+        assertThat(atRequest("delete-data"))
+                .containsEntry("profiles", "hidden")
+                .containsEntry("users", "")
+                .containsEntry("web_sessions", "");
+    }
+
+    private static java.util.Map<String, String> atRequest(String flow) {
+        java.util.Map<String, String> said = new java.util.TreeMap<>();
+        HOST.get("/account/preview?flow=" + flow, HOST.token("1002"))
+                .json()
+                .get("tables")
+                .forEach(t ->
+                        said.put(t.get("table").asString(), t.get("atRequest").asString("")));
+        return said;
     }
 
     private static void deactivated(String anna, Answer deleting) {
@@ -58,6 +87,9 @@ class GuildPlatformHttpTest {
         assertThat(status.at("deactivatedAt")).isEqualTo(away.at("requestedAt"));
         assertThat(status.at("loginBlockedUntil")).isEqualTo(away.at("loginBlockedUntil"));
         assertThat(HOST.post("/account/data-deletion", anna, body).problem()).isEqualTo("away");
+        assertThat(status.json().get("flows").findValuesAsString("flow"))
+                .as("what is refused for now is not offered")
+                .containsExactly("deactivate");
         assertThat(HOST.post("/account/export", anna, "{}").status()).isEqualTo(202);
         Answer back = HOST.post("/account/reactivation", anna, "{}");
         assertThat(back.at("state")).isEqualTo("reactivated");

@@ -1,13 +1,16 @@
 package dev.exeunt.spring.web;
 
 import dev.exeunt.erase.Preview;
+import dev.exeunt.erase.hide.Hider;
 import dev.exeunt.erase.hide.Restored;
 import dev.exeunt.lifecycle.Gate;
 import dev.exeunt.lifecycle.Outlook;
 import dev.exeunt.lifecycle.Request;
 import dev.exeunt.lifecycle.Status;
 import dev.exeunt.map.Flow;
+import dev.exeunt.map.Hide;
 import dev.exeunt.map.Lifecycle.Offer;
+import dev.exeunt.plan.Hiding;
 import dev.exeunt.plan.PlannedRole;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,7 +24,7 @@ final class AccountJson {
 
     private AccountJson() {}
 
-    /** @param offers the flows of the map */
+    /** @param offers the flows of the map; told are those that would be let in as the person stands */
     static Map<String, @Nullable Object> status(Status status, Collection<Offer> offers, Links links) {
         Gate gate = status.gate();
         Optional<Request> open =
@@ -38,11 +41,20 @@ final class AccountJson {
                 "loginBlockedUntil",
                         open.map(r -> RequestJson.text(r.loginBlockedUntil())).orElse(null),
                 "eraseDueAt", open.map(r -> r.dueAt().toString()).orElse(null),
-                "flows", offers.stream().map(o -> offer(o.flow(), links)).toList(),
+                "flows",
+                        offers.stream()
+                                .filter(o -> o.flow() != Flow.DELETE_DATA || !away(gate))
+                                .map(o -> offer(o.flow(), links))
+                                .toList(),
                 "requests",
                         status.requests().stream()
                                 .map(r -> RequestJson.own(r, links))
                                 .toList());
+    }
+
+    /** What is not done for an account that is blocked or deactivated is not offered to it either. */
+    private static boolean away(Gate gate) {
+        return gate.state() == Gate.State.BLOCKED || gate.state() == Gate.State.DEACTIVATED;
     }
 
     private static Map<String, @Nullable Object> offer(Flow flow, Links links) {
@@ -79,22 +91,37 @@ final class AccountJson {
                 "warnings", outlook.warnings().messages(),
                 "digest", outlook.warnings().digest(),
                 "obstacles", Refusals.obstacles(outlook.obstacles()),
-                "tables", tables(preview));
+                "tables", tables(preview, offer.grace() == null));
     }
 
-    private static List<Map<String, @Nullable Object>> tables(Preview preview) {
+    private static List<Map<String, @Nullable Object>> tables(Preview preview, boolean atOnce) {
         return preview.plan().roles().stream()
                 .filter(r -> preview.rows(r.id()) > 0)
-                .map(r -> table(r, preview.rows(r.id())))
+                .map(r -> table(r, preview.rows(r.id()), atOnce))
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> table(PlannedRole role, long rows) {
+    private static Map<String, @Nullable Object> table(PlannedRole role, long rows, boolean atOnce) {
         return Json.object(
                 "table", role.table().name().toString(),
                 "role", role.id().role(),
                 "fate", role.fate().word(),
+                "atRequest", atOnce ? null : atRequest(role.hiding()),
                 "rows", rows);
+    }
+
+    /**
+     * What the request itself does to rows: they are {@code hidden} (moved away, or marked as taken down), or {@code deleted} for
+     * good, as sessions are. Another column that is set hides nothing.
+     */
+    private static @Nullable String atRequest(Hiding hiding) {
+        Hide how = hiding.how();
+        if (how instanceof Hide.Delete) {
+            return "deleted";
+        }
+        boolean hidden = how instanceof Hide.Stash
+                || how instanceof Hide.Set && Hider.marker(hiding.sets()).isPresent();
+        return hidden ? "hidden" : null;
     }
 
     /** What is not as it was, somebody has changed meanwhile. */

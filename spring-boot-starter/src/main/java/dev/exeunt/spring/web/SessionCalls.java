@@ -37,11 +37,10 @@ final class SessionCalls implements Calls {
     @GetMapping("/enter")
     @Door(Who.ANYONE)
     ResponseEntity<Void> enter(@RequestParam(defaultValue = "") String token, HttpServletRequest request) {
-        String accept = request.getHeader(HttpHeaders.ACCEPT);
         try {
             return toThePage(handOff.enter(token, Doorkeeper.cookie(request)), sessions.length(), request);
         } catch (NotSignedInException e) {
-            if (accept == null || !accept.contains(MediaType.TEXT_HTML_VALUE)) {
+            if (!Browser.asks(request)) {
                 throw e;
             }
             return toThePage("", Duration.ZERO, request); // which says so to whoever follows it, and knows nobody

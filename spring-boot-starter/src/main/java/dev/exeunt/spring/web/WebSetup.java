@@ -67,8 +67,8 @@ public class WebSetup {
     }
 
     @Bean
-    ReceiptCalls exeuntReceiptCalls(Departures departures) {
-        return new ReceiptCalls(departures);
+    ReceiptCalls exeuntReceiptCalls(Departures departures, Settings settings) {
+        return new ReceiptCalls(departures, settings);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 'use strict';
 
 /* A plain page: it shows where a person stands, makes copies, and starts and takes back what they ask for. All it knows it asks
-   of the calls beside it; nothing is kept here. */
+   of the calls beside it; nothing is kept here, and nothing of an answer is ever markup. */
 
 const base = location.pathname.replace(/\/page$/, '');
 const at = id => document.getElementById(id);
@@ -11,51 +11,84 @@ const NAMES = {
   'deactivate': 'Deactivate my account',
   'delete-account': 'Delete my account'
 };
-const FATES = { delete: 'deleted', anonymize: 'made anonymous', detach: 'no longer yours', reassign: 'handed over', keep: 'kept' };
+const DOES = {
+  'delete-data': 'What you have made is deleted. Your account stays: you can go on using it, and what you make from now on is not touched.',
+  'deactivate': 'You leave, but may still change your mind. If you do not take your account up again in time, it is deleted.',
+  'delete-account': 'Your account is deleted, with all that belongs to it. What stays is in the list below.'
+};
+const FATES = {
+  'delete': 'deleted', 'anonymize': 'made anonymous', 'detach': 'no longer yours', 'reassign': 'handed over', 'keep': 'kept',
+  'leave alone': 'stays as it is'
+};
+const AT_REQUEST = { hidden: 'out of sight at once, then ', deleted: 'deleted at once' };
 const STATES = {
   scheduled: 'is going to happen', erasing: 'is happening now', erased: 'done', cancelled: 'taken back', reactivated: 'taken back',
-  blocked: 'waits: something stands in the way', held: 'waits', failed: 'did not work yet; we are told, and it is tried again'
+  blocked: 'waits, because something stands in the way; it is looked at again from time to time',
+  held: 'waits, because for legal reasons it may not be done yet',
+  failed: 'was tried several times and did not work. It is not tried again before the people who run the application have looked'
+    + ' at it: ask them'
 };
+const UNITS = { h: 'hour', d: 'day', m: 'month', y: 'year' };
+const LOST = { detail: 'We do not know whether your request arrived. Open this page again to see where you stand.', lost: true };
 
 const OPEN = ['scheduled', 'erasing', 'blocked', 'held', 'failed'];
+const WEIGHT = { 'delete-data': 1, 'deactivate': 2, 'delete-account': 3 };
 
 let csrf = null;
 let chosen = null;
+let latest = null;
+let copyWish = null;
+let again = null;
 let polling = null;
+let busy = false;
 
 class Refusal extends Error {
   constructor(problem) {
     super(problem.detail || 'That did not work. Try again in a moment.');
     this.problem = problem;
   }
+
+  is(type) {
+    return this.problem.type === `urn:exeunt:problem:${type}`;
+  }
 }
 
-async function call(method, path, body) {
+/* One for each wish, however often it is sent. */
+function wish() {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), n => n.toString(16).padStart(8, '0')).join('');
+}
+
+async function call(method, path, body, key) {
   const options = { method, headers: {}, credentials: 'same-origin' };
-  if (method !== 'GET') {
+  const changes = method !== 'GET';
+  if (changes) {
     options.headers['X-Exeunt-Csrf'] = csrf;
+  }
+  if (key) {
+    options.headers['Idempotency-Key'] = key;
   }
   if (body) {
     options.headers['Content-Type'] = 'application/json';
     options.body = JSON.stringify(body);
   }
   let answer;
+  let json;
   try {
     answer = await fetch(path, options);
+    json = await answer.json();
   } catch (e) {
-    throw new Refusal({ detail: 'There is no connection. Nothing was changed.' });
+    throw new Refusal(changes ? LOST : { detail: 'There is no connection at the moment. Try again.' });
   }
-  const json = await answer.json().catch(() => ({}));
   if (!answer.ok) {
-    throw new Refusal(json);
+    const known = String(json.type).startsWith('urn:exeunt:problem:');
+    throw new Refusal(changes && (!known || answer.status >= 500) ? LOST : json);
   }
   return json;
 }
 
 /* link: where it leads, if it does */
 function say(text, link) {
-  at('message').className = '';
-  at('message').textContent = text;
+  message('status', text);
   if (link) {
     const made = element('a', new URL(link, location.href));
     made.href = link;
@@ -64,12 +97,45 @@ function say(text, link) {
 }
 
 function refuse(text) {
-  say(text);
-  at('message').className = 'refused';
+  message('alert', text);
+}
+
+/* Wherever somebody has scrolled to, they come to it. */
+function message(role, text) {
+  at('message').className = role === 'alert' ? 'refused' : '';
+  at('message').setAttribute('role', role);
+  at('message').textContent = text;
+  if (text) {
+    come('message');
+  }
+}
+
+function come(id) {
+  at(id).focus({ preventScroll: true });
+  at(id).scrollIntoView({ block: 'center' });
+}
+
+/* Beside the field; empty where there is none any more. */
+function fault(id, text) {
+  at(`${id}-fault`).textContent = text;
+  if (text) {
+    at(id).setAttribute('aria-invalid', 'true');
+    at(id).setAttribute('aria-describedby', `${id}-fault`);
+    come(id);
+  } else {
+    at(id).removeAttribute('aria-invalid');
+    at(id).removeAttribute('aria-describedby');
+  }
 }
 
 function date(text) {
-  return new Date(text).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });
+  return new Date(text).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+}
+
+/* '30d' */
+function span(text) {
+  const many = parseInt(text, 10);
+  return `${many} ${UNITS[text.slice(-1)]}${many === 1 ? '' : 's'}`;
 }
 
 function element(name, text) {
@@ -78,19 +144,26 @@ function element(name, text) {
   return made;
 }
 
+/* One at a time: a second press while the first is on its way is none. */
 async function attempt(work) {
+  if (busy) {
+    return;
+  }
+  busy = true;
   try {
-    say('');
+    message('status', '');
     await work();
   } catch (e) {
     if (!(e instanceof Refusal)) {
       throw e;
     }
-    if (e.problem.type === 'urn:exeunt:problem:unauthenticated') {
+    if (e.is('unauthenticated')) {
       out('Your visit is over. Go back to the application and come here again.');
     } else {
       refuse(e.message);
     }
+  } finally {
+    busy = false;
   }
 }
 
@@ -102,23 +175,41 @@ function out(text, link) {
 
 async function standing() {
   const account = await call('GET', base);
-  const banner = account.banner;
-  at('standing').textContent = banner ? banner.text : 'Nothing is going to happen to your account or your data.';
-  at('back').hidden = !banner;
-  if (banner) {
-    at('back').textContent = banner.flow === 'deactivate' ? 'Take up my account again' : 'Take it back';
-    at('back').onclick = () => attempt(async () => {
-      const back = await call(banner.cancel.method, banner.cancel.href);
-      await refresh();
-      say(backAgain(back.restored));
-    });
-  }
-  const open = account.requests.filter(r => OPEN.includes(r.state)).map(r => r.flow);
-  const flows = account.flows.filter(f => !open.includes(f.flow));
+  const open = account.requests.filter(r => OPEN.includes(r.state));
+  const first = open.sort((a, b) => WEIGHT[b.flow] - WEIGHT[a.flow])[0];
+  at('standing').textContent = first ? stands(first) : 'Nothing is going to happen to your account or your data.';
+  back(account.banner, first);
+  const flows = account.flows.filter(f => !open.some(r => r.flow === f.flow));
   at('flows').replaceChildren(...flows.map(offer));
   at('leave').hidden = flows.length === 0;
   const asked = account.requests.map(request);
   at('asked').replaceChildren(...(asked.length ? asked : [element('li', 'Nothing so far.')]));
+}
+
+function stands(it) {
+  if (it.state !== 'scheduled') {
+    return `“${NAMES[it.flow]}” ${STATES[it.state] || it.state}.`;
+  }
+  const blocked = it.loginBlockedUntil && new Date(it.loginBlockedUntil) > new Date()
+    ? ` Until ${date(it.loginBlockedUntil)} you cannot sign in to the application.` : '';
+  return {
+    'delete-data': `Your data will be deleted on ${date(it.dueAt)}. Until then you can take it back. Your account stays.`,
+    'deactivate': `Your account is deactivated.${blocked} It will be deleted on ${date(it.dueAt)}, unless you take it up again before.`,
+    'delete-account': `Your account will be deleted on ${date(it.dueAt)}. Until then you can take it back.${blocked}`
+  }[it.flow];
+}
+
+function back(banner, first) {
+  at('back').hidden = !banner || first.state === 'erasing';
+  if (banner) {
+    at('back').textContent = banner.flow === 'deactivate' ? 'Take up my account again' : 'Take it back';
+    at('back').onclick = () => attempt(async () => {
+      const returned = await call(banner.cancel.method, banner.cancel.href);
+      close();
+      await refresh();
+      say(backAgain(returned.restored));
+    });
+  }
 }
 
 /* restored: by table, how many rows are as they were, changed by somebody meanwhile, gone meanwhile */
@@ -139,7 +230,7 @@ function entries(many) {
 }
 
 function request(it) {
-  const line = element('li', `${NAMES[it.flow]}: asked ${date(it.requestedAt)}; ${STATES[it.state] || it.state}`
+  const line = element('li', `${NAMES[it.flow]}: asked on ${date(it.requestedAt)}; ${STATES[it.state] || it.state}`
     + (it.state === 'scheduled' ? `, on ${date(it.dueAt)}. ` : '. '));
   const link = element('a', 'Receipt');
   link.href = it.receipt;
@@ -150,30 +241,56 @@ function request(it) {
 function offer(flow) {
   const button = element('button', NAMES[flow.flow]);
   button.type = 'button';
-  button.onclick = () => attempt(() => show(flow));
+  button.onclick = () => attempt(() => show(flow, button));
   return button;
 }
 
-async function show(flow) {
+async function show(flow, button) {
   const preview = await call('GET', `${base}/preview?flow=${flow.flow}`);
-  chosen = { flow, preview };
+  chosen = { flow, preview, button, key: wish() };
   at('chosen').textContent = NAMES[flow.flow];
-  at('when').textContent = preview.grace === 'none'
-    ? 'It happens at once, and cannot be taken back.'
-    : 'Your data is out of sight at once, and deleted for good when the time to think it over has passed. Until then you can take it back.';
-  at('obstacles').replaceChildren(...preview.obstacles.map(obstacle));
-  at('warnings').replaceChildren(...preview.warnings.map(w => element('p', w)));
-  at('tables').replaceChildren(...preview.tables.map(row));
-  at('acknowledge-line').hidden = preview.warnings.length === 0;
-  at('acknowledge').checked = false;
+  at('does').textContent = DOES[flow.flow];
+  at('when').replaceChildren(...facts(flow.flow, preview).map(f => element('li', f)));
+  obstacles(preview.obstacles);
+  warnings(preview, 'Please read this first');
+  tables(preview.tables);
   at('typed-line').hidden = !preview.confirm;
   at('typed-label').textContent = `To go on, type your ${String(preview.confirm).replace(/_/g, ' ')}`;
   at('typed').value = '';
+  fault('typed', '');
   at('reason').value = '';
   at('go').textContent = NAMES[flow.flow];
-  at('go').disabled = preview.obstacles.length > 0;
   at('confirmation').hidden = false;
+  copyFirst();
   at('chosen').focus();
+}
+
+function facts(flow, preview) {
+  if (preview.grace === 'none') {
+    return ['It happens at once, and cannot be taken back.'];
+  }
+  const facts = [];
+  if (preview.loginBlock) {
+    facts.push(`For ${span(preview.loginBlock)} from now on you cannot sign in to the application.`);
+  }
+  if (preview.tables.some(t => t.atRequest === 'hidden')) {
+    facts.push('What is “out of sight at once” in the list comes back if you '
+      + (flow === 'deactivate' ? 'take your account up again.' : 'take it back.'));
+  }
+  if (parseInt(preview.grace, 10) === 0) {
+    facts.push('It is deleted for good as soon as possible. There may be no time to take it back.');
+  } else if (flow === 'deactivate') {
+    facts.push(`You have ${span(preview.grace)} to take your account up again. Then it is deleted for good.`);
+  } else {
+    facts.push(`You have ${span(preview.grace)} to think it over, and can take it back until then. Then it is deleted for good.`);
+  }
+  return facts;
+}
+
+function obstacles(all) {
+  at('obstacles').replaceChildren(...all.map(obstacle));
+  at('obstacles').hidden = all.length === 0;
+  at('go').disabled = all.length > 0;
 }
 
 function obstacle(it) {
@@ -186,19 +303,84 @@ function obstacle(it) {
   return line;
 }
 
-function row(it) {
+/* of: the preview, or the refusal that brings those of now */
+function warnings(of, title) {
+  chosen.preview.warnings = of.warnings;
+  chosen.preview.digest = of.digest;
+  at('warnings-title').textContent = title;
+  at('warned').replaceChildren(...of.warnings.map(w => element('li', w)));
+  at('warnings').hidden = of.warnings.length === 0;
+  at('acknowledge-line').hidden = of.warnings.length === 0;
+  at('acknowledge').checked = false;
+  fault('acknowledge', '');
+}
+
+/* A table once, with a line for each thing that becomes of its rows. */
+function tables(all) {
+  const groups = new Map();
+  for (const it of all) {
+    const lines = groups.get(it.table) || new Map();
+    const words = becomes(it);
+    lines.set(words, (lines.get(words) || 0) + it.rows);
+    groups.set(it.table, lines);
+  }
+  at('tables').replaceChildren(...[...groups].flatMap(([table, lines]) => [...lines].map(([words, rows], i) =>
+    row(i === 0 ? table : null, lines.size, words, rows))));
+  const of = fate => new Set(all.filter(t => t.fate === fate).map(t => t.table));
+  const kept = of('keep');
+  at('both').hidden = ![...of('delete')].some(table => kept.has(table));
+}
+
+function becomes(it) {
+  const then = FATES[it.fate] || it.fate;
+  return it.atRequest === 'deleted' ? AT_REQUEST.deleted : (AT_REQUEST[it.atRequest] || '') + then;
+}
+
+function row(table, lines, words, rows) {
   const made = document.createElement('tr');
-  const many = element('td', it.rows);
+  if (table) {
+    const head = element('th', table);
+    head.scope = 'rowgroup';
+    head.rowSpan = lines;
+    made.append(head);
+  }
+  const many = element('td', rows);
   many.className = 'number';
-  made.append(element('td', it.table), element('td', FATES[it.fate] || it.fate), many);
+  made.append(element('td', words), many);
   return made;
 }
 
+/* What becomes of a copy that is there, or being made, when somebody leaves: the account takes it along when it is erased, and who
+   cannot sign in cannot fetch it. Deleting the data alone leaves it. */
+function copyFirst() {
+  at('copy-first').textContent = '';
+  if (chosen && latest && (latest.download || isOpen(latest)) && chosen.flow.flow !== 'delete-data') {
+    const { flow, preview } = chosen;
+    const first = latest.download ? 'Download your copy first' : 'Wait for your copy, and download it first';
+    const hours = preview.grace === 'none' ? 0 : parseInt(preview.grace, 10) * (preview.grace.endsWith('d') ? 24 : 1);
+    const due = Date.now() + hours * 3600000;
+    if (hours === 0 || latest.expiresAt && new Date(latest.expiresAt).getTime() > due) {
+      at('copy-first').textContent = `${first}: it goes with your account.`;
+    } else if (preview.loginBlock) {
+      at('copy-first').textContent = `${first}: for ${span(preview.loginBlock)} you cannot sign in to fetch it.`;
+    } else if (flow.flow === 'deactivate') {
+      at('copy-first').textContent = `${first}: the application may not let you in to fetch it while your account is deactivated.`;
+    }
+  }
+  at('copy-first').hidden = !at('copy-first').textContent;
+}
+
+function close() {
+  at('confirmation').hidden = true;
+  chosen = null;
+}
+
 async function leave() {
-  const { flow, preview } = chosen;
+  const { flow, preview, key } = chosen;
+  fault('typed', '');
+  fault('acknowledge', '');
   if (preview.warnings.length && !at('acknowledge').checked) {
-    refuse('Please say that you have read the warnings.');
-    at('acknowledge').focus();
+    fault('acknowledge', 'Please say that you have read the warnings.');
     return;
   }
   const body = {};
@@ -211,42 +393,98 @@ async function leave() {
   if (at('reason').value.trim()) {
     body.reason = at('reason').value.trim();
   }
-  const asked = await call('POST', flow.href, body);
-  at('confirmation').hidden = true;
+  let asked;
+  try {
+    asked = await call('POST', flow.href, body, key);
+  } catch (e) {
+    refused(e);
+    return;
+  }
   if (asked.state === 'erased' && flow.flow !== 'delete-data') {
     out('Your account is deleted. What was done:', asked.receipt);
+    return;
+  }
+  close();
+  await refresh();
+  if (asked.state === 'erased') {
+    say('Your data is deleted. What was done:', asked.receipt);
+  } else if (OPEN.includes(asked.state)) {
+    say(`We have your request. ${stands(asked)} To see afterwards what was done, keep this link:`, asked.receipt);
   } else {
-    await refresh();
-    say('We have your request. To see afterwards what was done, keep this link:', asked.receipt);
+    say('This request had arrived before, and was taken back since. If you want it after all, ask again.');
   }
 }
+
+/* What can be put right in the form is shown there. */
+function refused(e) {
+  if (!(e instanceof Refusal)) {
+    throw e;
+  }
+  if (e.is('warnings')) {
+    warnings(e.problem, 'These have changed. Please read them again.');
+    come('warnings');
+  } else if (e.is('unconfirmed')) {
+    fault('typed', e.message);
+  } else if (e.is('guarded')) {
+    obstacles(e.problem.obstacles);
+    come('obstacles');
+  } else {
+    throw e;
+  }
+}
+
+const isOpen = job => job.state === 'pending' || job.state === 'running';
 
 async function copies() {
   clearTimeout(polling);
   const status = await call('GET', `${base}/export`);
-  const latest = status.latest;
-  const open = latest && (latest.state === 'pending' || latest.state === 'running');
+  latest = status.latest;
+  again = status.cooldown;
+  const open = Boolean(latest) && isOpen(latest);
   at('progress').hidden = !open;
-  at('ask').hidden = Boolean(open);
-  at('ask').disabled = Boolean(status.again);
-  at('download').replaceChildren();
-  at('copy').textContent = open ? 'Your copy is being made.' : status.cooldown || '';
+  at('ask').hidden = open;
+  at('ask').setAttribute('aria-disabled', String(Boolean(status.again)));
+  tell(open ? 'Your copy is being made.' : latest && latest.state === 'failed'
+    ? 'Your copy could not be made. You can ask again.' : status.cooldown || '');
   if (open && latest.progress.of) {
     at('progress').max = latest.progress.of;
     at('progress').value = latest.progress.done;
   } else {
     at('progress').removeAttribute('value');
   }
-  if (latest && latest.state === 'failed') {
-    at('copy').textContent = 'Your copy could not be made. You can ask again.';
-  }
+  at('download').replaceChildren();
   if (latest && latest.download) {
     const link = element('a', `Download your copy (${Math.max(1, Math.round(latest.bytes / 1024))} kB)`);
     link.href = latest.download;
     at('download').append(link, ` until ${date(latest.expiresAt)}`);
   }
+  copyFirst();
   if (open) {
-    polling = setTimeout(() => attempt(copies), 1000);
+    polling = setTimeout(poll, 1000);
+  }
+}
+
+/* What is said already is not said again each second. */
+function tell(text) {
+  if (at('copy').textContent !== text) {
+    at('copy').textContent = text;
+  }
+}
+
+/* Nobody has asked for it: it takes nobody from where they are, and clears no message. */
+async function poll() {
+  try {
+    await copies();
+  } catch (e) {
+    if (!(e instanceof Refusal)) {
+      throw e;
+    }
+    if (e.is('unauthenticated')) {
+      out('Your visit is over. Go back to the application and come here again.');
+    } else {
+      tell(e.message);
+      polling = setTimeout(poll, 5000);
+    }
   }
 }
 
@@ -256,12 +494,24 @@ async function refresh() {
 }
 
 at('ask').onclick = () => attempt(async () => {
-  await call('POST', `${base}/export`, {});
+  if (at('ask').getAttribute('aria-disabled') === 'true') {
+    refuse(again);
+    return;
+  }
+  copyWish = copyWish || wish();
+  try {
+    await call('POST', `${base}/export`, {}, copyWish);
+  } catch (e) {
+    copyWish = e.problem && e.problem.lost ? copyWish : null;
+    throw e;
+  }
+  copyWish = null;
   await copies();
 });
 at('stay').onclick = () => {
-  at('confirmation').hidden = true;
-  at('flows').querySelector('button').focus();
+  const { button } = chosen;
+  close();
+  button.focus();
 };
 at('confirmation').onsubmit = event => {
   event.preventDefault();
@@ -269,7 +519,7 @@ at('confirmation').onsubmit = event => {
 };
 at('out').onclick = () => attempt(async () => {
   await call('DELETE', `${base}/session`);
-  out('You have left. Close this window.');
+  out('You are signed out of this page. You can close the window.');
 });
 
 attempt(async () => {

@@ -1,0 +1,16 @@
+package dev.exeunt.spring.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/** Somebody who reads pages, and asks for no JSON, as programs do. */
+final class Browser {
+
+    private Browser() {}
+
+    static boolean asks(HttpServletRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE) && !accept.contains("json");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.exeunt.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.lifecycle.Departures;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A receipt, as somebody reads it who opens its link in a browser. */
+class ReceiptPageTest {
+
+    private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+    private final Host host = Host.of("guild-platform");
+    private final String anna = host.token("1001", Map.of(), Duration.ofDays(400));
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    private Answer asked() {
+        String digest = host.get("/account/preview?flow=deactivate", anna).at("digest");
+        return host.post("/account/deactivation", anna, "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"anna\"}");
+    }
+
+    private Answer opened(String link) {
+        return host.send("GET", link, null, null, "Accept", BROWSER);
+    }
+
+    @Test
+    void isASentenceWhileTheRequestWaitsAndWhenItWasTakenBack() {
+        String link = asked().at("receipt");
+        Answer waiting = opened(link);
+        assertThat(waiting.status()).isEqualTo(200);
+        assertThat(waiting.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(waiting.text())
+                .contains("to deactivate the account", "It will be done on ", "Nothing is erased yet.")
+                .doesNotContain("<table");
+        host.post("/account/reactivation", anna, "{}");
+        assertThat(opened(link).text()).contains("The account was taken up again on ", "Nothing was erased.");
+    }
+
+    @Test
+    void tellsWhatBecameOfWhichTableAndWhyTheRestStays() {
+        String link = asked().at("receipt");
+        host.clock().forward(Duration.ofDays(31));
+        assertThat(host.bean(Departures.class).reap("test").erased()).isEqualTo(1);
+        String page = opened(link).text();
+        assertThat(page)
+                .contains("It was done on ")
+                .contains(
+                        "<th scope=\"rowgroup\" rowspan=\"1\">profiles</th><td>deleted</td><td class=\"number\">1</td>")
+                .contains("<td>made anonymous</td>")
+                .contains("infractions: evidence of an infraction (legal claims), for 3 years.")
+                .doesNotContainIgnoringCase("anna")
+                .doesNotContain("1001");
+        var tables = host.get(link, null).json().get("receipt").get("tables");
+        long deleted = 0;
+        for (var table : tables) {
+            if (table.get("table").asString().equals("messages")) {
+                deleted = table.get("deleted").asLong();
+            }
+        }
+        assertThat(deleted)
+                .as("messages went, and one that a case cites stayed")
+                .isPositive();
+        assertThat(page)
+                .containsPattern(">messages</th><td>deleted</td><td class=\"number\">" + deleted + "</td>")
+                .containsPattern("<tr><td>kept</td>");
+    }
+
+    @Test
+    void whatWasStoredIsTextAndNeverMarkup() {
+        String link = asked().at("receipt");
+        host.clock().forward(Duration.ofDays(31));
+        host.bean(Departures.class).reap("test");
+        host.database()
+                .execute("UPDATE exeunt.request SET receipt = replace(receipt::text, 'evidence of an infraction',"
+                        + " '<script>alert(1)</script>&')::jsonb WHERE receipt IS NOT NULL");
+        assertThat(opened(link).text())
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;&amp;")
+                .doesNotContain("<script");
+    }
+
+    @Test
+    void isAPageForBrowsersOnlyAndLoadsNothingButItsStyle() {
+        String link = asked().at("receipt");
+        Answer page = opened(link);
+        assertThat(page.header("Vary")).isEqualTo("Accept");
+        assertThat(page.response().headers().allValues("Content-Security-Policy"))
+                .containsExactly("default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';"
+                        + " frame-ancestors 'none'");
+        assertThat(page.text()).contains("href=\"/account/page.css\"").doesNotContain("http");
+        Answer json = host.send("GET", link, null, null, "Accept", "application/json, text/html;q=0.1");
+        assertThat(json.at("state")).isEqualTo("scheduled");
+        assertThat(json.header("Vary")).isEqualTo("Accept");
+        assertThat(host.get(link, null).at("state")).isEqualTo("scheduled");
+    }
+
+    @Test
+    void aLinkThatIsNoneIsASentence() {
+        Answer none = opened("/account/receipt/nonsense");
+        assertThat(none.status()).isEqualTo(404);
+        assertThat(none.text()).startsWith("<!doctype html>").contains("There is no receipt at this address.");
+        assertThat(host.get("/account/receipt/nonsense", null).problem()).isEqualTo("not-found");
+    }
+}
