@@ -48,3 +48,8 @@ insert into shop_products (id, workspace_id, added_by, name, price_cents) values
   (1, 'ws_pottery', 'usr_mira00000000001', 'Blue bowl', 3400),
   (2, 'ws_pottery', 'usr_noor00000000002', 'Tea cup', 1800),
   (3, 'ws_bakery', 'usr_noor00000000002', 'Rye loaf', 620);
+
+alter table user_auth_providers alter column id restart with 4;
+alter table user_security_events alter column id restart with 6;
+alter table blog_posts alter column id restart with 4;
+alter table shop_products alter column id restart with 4;

@@ -52,6 +52,21 @@ class WorkspaceSuiteTest {
     }
 
     @Test
+    @DisplayName("whoever loads the sample can go on writing: no sequence lags behind the data")
+    void sequences() {
+        try (Sample sample = Sample.load("workspace-suite")) {
+            sample.database().execute("""
+                    INSERT INTO user_auth_providers (user_id, provider, provider_uid) VALUES ('usr_pia000000000004', 'google', 'g-1');
+                    INSERT INTO user_security_events (user_id, kind) VALUES ('usr_pia000000000004', 'login');
+                    INSERT INTO blog_posts (workspace_id, title, body) VALUES ('ws_solo', 'New', 'Words');
+                    INSERT INTO shop_products (workspace_id, name, price_cents) VALUES ('ws_solo', 'Mug', 900);
+                    """);
+            assertThat(sample.database().scalar("SELECT max(id) FROM user_security_events"))
+                    .isEqualTo("6");
+        }
+    }
+
+    @Test
     @DisplayName("the map passes check strictly")
     void check() {
         try (Sample sample = Sample.load("workspace-suite")) {
