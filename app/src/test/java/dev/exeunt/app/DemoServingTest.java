@@ -6,6 +6,7 @@ import dev.exeunt.testkit.Skip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -33,21 +35,44 @@ class DemoServingTest {
     private final HttpClient browser = HttpClient.newHttpClient();
     private final List<String> seen = new ArrayList<>();
 
-    @Test
-    void whatItPrintsCanBeTried() throws IOException {
+    private String demo(InputStream in, String... more) throws IOException {
         boolean built = Files.isRegularFile(SERVER.resolve("exeunt-server.jar"));
         Skip.unless(built, "the server is not built: it is in a whole build");
         System.setProperty("exeunt.serve", SERVER.toAbsolutePath().normalize() + "/*");
+        List<String> args = new ArrayList<>(List.of("demo"));
+        args.addAll(List.of(more));
         try (PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-            int code = Main.run(new String[] {"demo", "--keep-running"}, new Visitor(), printed, printed, Map.of());
+            int code = Main.run(args.toArray(String[]::new), in, printed, printed, Map.of());
             assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
         } finally {
             System.clearProperty("exeunt.serve");
         }
-        DemoTest.remove(DemoTest.directory(out.toString(StandardCharsets.UTF_8)));
+        String printed = out.toString(StandardCharsets.UTF_8);
+        DemoTest.remove(DemoTest.directory(printed));
+        return printed;
+    }
+
+    @Test
+    void whatItPrintsCanBeTried() throws IOException {
+        demo(new Visitor(), "--keep-running");
         assertThat(seen)
                 .containsExactly(
-                        "302 /account/page", "302 /account/page", "302 /account/page", "200", "202", "200", "200");
+                        "302 /account/page",
+                        "302 /account/page",
+                        "302 /account/page",
+                        "200",
+                        "202",
+                        "200",
+                        "200",
+                        "check 0");
+    }
+
+    @Test
+    void whereNobodySitsItShowsNoLinksThatAreDeadAndSaysHowToKeepIt() throws IOException {
+        assertThat(demo(InputStream.nullInputStream()))
+                .contains("./exeunt demo --keep-running")
+                .doesNotContain("/account/enter?token=")
+                .doesNotContain("still there");
     }
 
     /** Sits at the terminal, tries everything that was printed when asked to press Enter, and presses it. */
@@ -83,6 +108,19 @@ class DemoServingTest {
             }
             seen.add("" + send(request).statusCode());
         });
+        seen.add("check " + check(found(printed, "another terminal:\\s+export ([^\\n]+)")));
+    }
+
+    /** @param export the variables as they are printed, which have to be all that a command needs */
+    private static int check(String export) {
+        Map<String, String> env = new HashMap<>();
+        for (String variable : export.split(" ")) {
+            String[] parts = variable.split("=", 2);
+            env.put(parts[0], parts[1]);
+        }
+        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
+            return Main.run(new String[] {"check"}, InputStream.nullInputStream(), nowhere, nowhere, env);
+        }
     }
 
     private static String found(String text, String pattern) {

@@ -100,7 +100,7 @@ class DepartureTest extends ClubTest {
         Program.Run run = refused(Exit.REFUSED, "", asked);
         assertThat(run.out())
                 .contains("You are the only owner of Bakers.", "/clubs/2/members", "guard last-owner", "--override");
-        assertThat(run.err()).contains("last-owner").doesNotContain("Repeat it so");
+        assertThat(run.err()).contains("something has to be put right first").doesNotContain("Repeat it so");
 
         String[] override = {"request", "deactivate", "3", "--yes", "--override"};
         assertThat(refused(Exit.COULD_NOT, "", override).err()).contains("--staff NAME");

@@ -20,13 +20,14 @@ import java.util.stream.Collectors;
 public final class Demo {
 
     private static final String DATABASE = "catchlog";
+    private static final String MAP = "exeunt.yaml";
     private static final String KEY = "8d8685d5-b9fb-a13a-c65f-751077267bbc";
     private static final String LEAVER = "username:angler-0042";
     private static final String FORMER =
             "SELECT email, username, display_name, phone FROM profiles WHERE username = 'angler-0042'";
     private static final int SHOWN = 25;
     private static final String QUESTION =
-            "Press Enter to stop and to remove the data, or type anything for new links. ";
+            "Press Enter to stop and to remove the data, or type anything and press Enter for new links. ";
 
     /** A system property: the class path of the server, where it is built. */
     static final String CLASSES = "exeunt.serve";
@@ -89,14 +90,23 @@ public final class Demo {
         DemoServing.Place place =
                 new DemoServing.Place(classes, server.url(DemoServing.DATABASE), guilds.path("exeunt.yaml"), directory);
         try (DemoServing serving = DemoServing.start(place)) {
-            serving.tell(page);
-            if (wait) {
-                page.blank();
-                page.line("The database is still there as well, for commands in another terminal:");
-                page.line("  export EXEUNT_DB=" + server.url(DATABASE) + " EXEUNT_DB_USER=" + DemoServer.USER);
-                waitForEnter(serving);
+            if (!wait) {
+                page.line("It started. Nobody seems to sit at this terminal, so it stops again at once. To try it in a"
+                        + " browser: ./exeunt demo --keep-running");
+                return;
             }
+            serving.tell(page);
+            page.blank();
+            page.line("The first database is still there as well, for commands in another terminal:");
+            page.line("  " + environment(server, directory.path().toAbsolutePath() + "/" + MAP));
+            page.line("  ./exeunt check");
+            waitForEnter(serving);
         }
+    }
+
+    /** With which a command finds the story's database and map. */
+    private static String environment(DemoServer server, String map) {
+        return "export EXEUNT_DB=" + server.url(DATABASE) + " EXEUNT_DB_USER=" + DemoServer.USER + " EXEUNT_MAP=" + map;
     }
 
     private void waitForEnter(DemoServing serving) {
@@ -143,7 +153,7 @@ public final class Demo {
             this.directory = directory;
             this.here = directory.path().toString();
             this.draft = here + "/draft.yaml";
-            this.map = directory.write("exeunt.yaml", sample.map()).toString();
+            this.map = directory.write(MAP, sample.map()).toString();
             Map<String, String> env = new HashMap<>(terminal.env());
             env.put("EXEUNT_DB", server.url(DATABASE));
             env.put("EXEUNT_DB_USER", DemoServer.USER);
@@ -154,8 +164,7 @@ public final class Demo {
 
         boolean tell() {
             page.blank();
-            page.line("$ export EXEUNT_DB=" + server.url(DATABASE) + " EXEUNT_DB_USER=" + DemoServer.USER
-                    + " EXEUNT_MAP=" + map);
+            page.line("$ " + environment(server, map));
             return drafted() && checked() && planned() && erased();
         }
 
