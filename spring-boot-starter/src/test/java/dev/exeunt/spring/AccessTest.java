@@ -48,6 +48,7 @@ class AccessTest {
             GET    /account/download/{token}                  404 404 404 404 404 404 404 404
             GET    /account/enter                             401 401 401 401 401 401 401 401
             GET    /account/page                              200 200 200 200 200 200 200 200
+            GET    /account/page-words.js                     200 200 200 200 200 200 200 200
             GET    /account/page.css                          200 200 200 200 200 200 200 200
             GET    /account/page.js                           200 200 200 200 200 200 200 200
             GET    /account/receipt/{secret}                  404 404 404 404 404 404 404 404

@@ -117,7 +117,8 @@ class AfterwardsTest {
 
     @Test
     void thePageHoldsNothingOfAnybodyAndNothingFromElsewhere() {
-        for (String file : List.of("/account/page", "/account/page.js", "/account/page.css")) {
+        for (String file :
+                List.of("/account/page", "/account/page.js", "/account/page-words.js", "/account/page.css")) {
             Answer answer = host.get(file, null);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text()).doesNotContain("http://").doesNotContain("https://");

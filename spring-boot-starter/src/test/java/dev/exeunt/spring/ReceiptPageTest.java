@@ -37,7 +37,10 @@ class ReceiptPageTest {
         assertThat(waiting.status()).isEqualTo(200);
         assertThat(waiting.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
         assertThat(waiting.text())
-                .contains("to deactivate the account", "It will be done on ", "Nothing is erased yet.")
+                .contains(
+                        "to deactivate the account",
+                        "The account is deactivated, and will be deleted on ",
+                        "Nothing is erased yet.")
                 .doesNotContain("<table");
         host.post("/account/reactivation", anna, "{}");
         assertThat(opened(link).text()).contains("The account was taken up again on ", "Nothing was erased.");
@@ -50,7 +53,7 @@ class ReceiptPageTest {
         assertThat(host.bean(Departures.class).reap("test").erased()).isEqualTo(1);
         String page = opened(link).text();
         assertThat(page)
-                .contains("It was done on ")
+                .contains("The account was deleted on ")
                 .contains(
                         "<th scope=\"rowgroup\" rowspan=\"1\">profiles</th><td>deleted</td><td class=\"number\">1</td>")
                 .contains("<td>made anonymous</td>")

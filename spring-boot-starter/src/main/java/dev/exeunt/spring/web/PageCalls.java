@@ -31,6 +31,12 @@ final class PageCalls implements Calls {
         write(response, "page.js", "text/javascript");
     }
 
+    @GetMapping("/page-words.js")
+    @Door(Who.ANYONE)
+    void words(HttpServletResponse response) throws IOException {
+        write(response, "page-words.js", "text/javascript");
+    }
+
     @GetMapping("/page.css")
     @Door(Who.ANYONE)
     void style(HttpServletResponse response) throws IOException {

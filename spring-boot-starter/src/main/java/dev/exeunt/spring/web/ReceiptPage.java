@@ -7,7 +7,9 @@ import dev.exeunt.map.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
@@ -64,6 +66,10 @@ final class ReceiptPage {
             </section>
             """;
 
+    /** What becomes of rows that are changed and stay, by the map's words. */
+    private static final Map<String, String> CHANGED =
+            Map.of("anonymize", "made anonymous", "detach", "no longer linked to them", "reassign", "handed over");
+
     private final String style;
 
     /** @param style where its style sheet is, as the caller reaches it */
@@ -104,9 +110,11 @@ final class ReceiptPage {
 
     private static String state(Request request) {
         return switch (request.state()) {
-            case SCHEDULED -> "It will be done on " + Words.moment(request.dueAt()) + ". Nothing is erased yet.";
+            case SCHEDULED -> scheduled(request);
             case ERASING -> "It is being done now.";
-            case ERASED -> "It was done" + on(request.erasedAt()) + ".";
+            case ERASED ->
+                (request.flow() == Flow.DEACTIVATE ? "The account was deleted" : "It was done") + on(request.erasedAt())
+                        + ".";
             case CANCELLED -> "It was taken back" + on(request.cancelledAt()) + ". Nothing was erased.";
             case REACTIVATED ->
                 "The account was taken up again" + on(request.reactivatedAt()) + ". Nothing was erased.";
@@ -117,6 +125,14 @@ final class ReceiptPage {
                 "It was tried several times and did not work. Nothing is erased. It is not tried again before the"
                         + " people who run the application have looked at it: ask them.";
         };
+    }
+
+    private static String scheduled(Request request) {
+        String due = Words.moment(request.dueAt());
+        return request.flow() == Flow.DEACTIVATE
+                ? "The account is deactivated, and will be deleted on " + due + " if it is not taken up again before."
+                        + " Nothing is erased yet."
+                : "It will be done on " + due + " if it is not taken back before. Nothing is erased yet.";
     }
 
     private static String on(@Nullable Instant at) {
@@ -148,8 +164,7 @@ final class ReceiptPage {
         for (Line line : lines) {
             html.append("    <tr>");
             if (html.indexOf("<th") < 0) {
-                html.append("<th scope=\"rowgroup\" rowspan=\"" + lines.size() + "\">"
-                        + text(table.path("table").asString()) + "</th>");
+                html.append("<th scope=\"rowgroup\" rowspan=\"" + lines.size() + "\">" + text(name(table)) + "</th>");
             }
             html.append("<td>" + text(line.became()) + "</td><td class=\"number\">" + line.rows() + "</td></tr>\n");
         }
@@ -162,22 +177,19 @@ final class ReceiptPage {
     private static String changed(JsonNode table) {
         String words = stream(table.path("roles"))
                 .filter(role -> reached(role) > 0)
-                .map(role -> WORDS.getOrDefault(role.path("fate").asString(), ""))
+                .map(role -> CHANGED.getOrDefault(role.path("fate").asString(), ""))
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(" or "));
         return words.isEmpty() ? "changed in part" : words;
     }
 
-    private static final java.util.Map<String, String> WORDS =
-            java.util.Map.of("anonymize", "made anonymous", "detach", "no longer theirs", "reassign", "handed over");
-
     private static String reasons(JsonNode receipt) {
         StringBuilder items = new StringBuilder();
         for (JsonNode table : receipt.path("tables")) {
             stream(table.path("roles"))
                     .filter(ReceiptPage::keeps)
-                    .map(role -> "    <li>" + text(table.path("table").asString() + ": " + reason(role)) + "</li>\n")
+                    .map(role -> "    <li>" + text(name(table) + ": " + reason(role)) + "</li>\n")
                     .distinct()
                     .forEach(items::append);
         }
@@ -194,6 +206,11 @@ final class ReceiptPage {
                         : ", for " + Span.of(period).map(Span::words).orElse(period)) + ".";
     }
 
+    /** With spaces, as it is said, and where a narrow window can break it. */
+    private static String name(JsonNode table) {
+        return table.path("table").asString().replace('_', ' ');
+    }
+
     private static boolean keeps(JsonNode role) {
         return role.path("fate").asString().equals("keep") && reached(role) > 0;
     }
@@ -202,7 +219,7 @@ final class ReceiptPage {
         return role.path("reached").asLong();
     }
 
-    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+    private static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 

@@ -1,38 +1,11 @@
 'use strict';
 
 /* A plain page: it shows where a person stands, makes copies, and starts and takes back what they ask for. All it knows it asks
-   of the calls beside it; nothing is kept here, and nothing of an answer is ever markup. */
+   of the calls beside it, and says it in the words of page-words.js. Nothing is kept here, and nothing of an answer is ever
+   markup. */
 
 const base = location.pathname.replace(/\/page$/, '');
 const at = id => document.getElementById(id);
-
-const NAMES = {
-  'delete-data': 'Delete my data, keep my account',
-  'deactivate': 'Deactivate my account',
-  'delete-account': 'Delete my account'
-};
-const DOES = {
-  'delete-data': 'What you have made is deleted. Your account stays: you can go on using it, and what you make from now on is not touched.',
-  'deactivate': 'You leave, but may still change your mind. If you do not take your account up again in time, it is deleted.',
-  'delete-account': 'Your account is deleted, with all that belongs to it. What stays is in the list below.'
-};
-const FATES = {
-  'delete': 'deleted', 'anonymize': 'made anonymous', 'detach': 'no longer yours', 'reassign': 'handed over', 'keep': 'kept',
-  'leave alone': 'stays as it is'
-};
-const AT_REQUEST = { hidden: 'out of sight at once, then ', deleted: 'deleted at once' };
-const STATES = {
-  scheduled: 'is going to happen', erasing: 'is happening now', erased: 'done', cancelled: 'taken back', reactivated: 'taken back',
-  blocked: 'waits, because something stands in the way; it is looked at again from time to time',
-  held: 'waits, because for legal reasons it may not be done yet',
-  failed: 'was tried several times and did not work. It is not tried again before the people who run the application have looked'
-    + ' at it: ask them'
-};
-const UNITS = { h: 'hour', d: 'day', m: 'month', y: 'year' };
-const LOST = { detail: 'We do not know whether your request arrived. Open this page again to see where you stand.', lost: true };
-
-const OPEN = ['scheduled', 'erasing', 'blocked', 'held', 'failed'];
-const WEIGHT = { 'delete-data': 1, 'deactivate': 2, 'delete-account': 3 };
 
 let csrf = null;
 let chosen = null;
@@ -128,16 +101,6 @@ function fault(id, text) {
   }
 }
 
-function date(text) {
-  return new Date(text).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
-}
-
-/* '30d' */
-function span(text) {
-  const many = parseInt(text, 10);
-  return `${many} ${UNITS[text.slice(-1)]}${many === 1 ? '' : 's'}`;
-}
-
 function element(name, text) {
   const made = document.createElement(name);
   made.textContent = text;
@@ -158,13 +121,25 @@ async function attempt(work) {
       throw e;
     }
     if (e.is('unauthenticated')) {
-      out('Your visit is over. Go back to the application and come here again.');
+      out(OVER);
     } else {
       refuse(e.message);
+      if (e.problem.lost) {
+        lost();
+      }
     }
   } finally {
     busy = false;
   }
+}
+
+/* What is shown of where they stand may be true no more. */
+function lost() {
+  const link = element('a', 'Open this page again');
+  link.href = `${base}/page`;
+  at('message').append(' ', link);
+  at('standing').textContent = 'We do not know at the moment.';
+  at('back').hidden = true;
 }
 
 function out(text, link) {
@@ -186,19 +161,6 @@ async function standing() {
   at('asked').replaceChildren(...(asked.length ? asked : [element('li', 'Nothing so far.')]));
 }
 
-function stands(it) {
-  if (it.state !== 'scheduled') {
-    return `“${NAMES[it.flow]}” ${STATES[it.state] || it.state}.`;
-  }
-  const blocked = it.loginBlockedUntil && new Date(it.loginBlockedUntil) > new Date()
-    ? ` Until ${date(it.loginBlockedUntil)} you cannot sign in to the application.` : '';
-  return {
-    'delete-data': `Your data will be deleted on ${date(it.dueAt)}. Until then you can take it back. Your account stays.`,
-    'deactivate': `Your account is deactivated.${blocked} It will be deleted on ${date(it.dueAt)}, unless you take it up again before.`,
-    'delete-account': `Your account will be deleted on ${date(it.dueAt)}. Until then you can take it back.${blocked}`
-  }[it.flow];
-}
-
 function back(banner, first) {
   at('back').hidden = !banner || first.state === 'erasing';
   if (banner) {
@@ -210,23 +172,6 @@ function back(banner, first) {
       say(backAgain(returned.restored));
     });
   }
-}
-
-/* restored: by table, how many rows are as they were, changed by somebody meanwhile, gone meanwhile */
-function backAgain(restored) {
-  const sum = what => restored.reduce((all, table) => all + table[what], 0);
-  const changed = sum('changed');
-  const gone = sum('gone');
-  if (changed + gone === 0) {
-    return 'Taken back. Everything is as it was.';
-  }
-  return 'Taken back, but not everything is as it was.'
-    + (changed ? ` Somebody has changed ${entries(changed)} of yours meanwhile; what they changed stays.` : '')
-    + (gone ? ` ${entries(gone)} could not be brought back, because somebody has deleted them, or what they belonged to, meanwhile.` : '');
-}
-
-function entries(many) {
-  return many === 1 ? '1 entry' : `${many} entries`;
 }
 
 function request(it) {
@@ -263,28 +208,6 @@ async function show(flow, button) {
   at('confirmation').hidden = false;
   copyFirst();
   at('chosen').focus();
-}
-
-function facts(flow, preview) {
-  if (preview.grace === 'none') {
-    return ['It happens at once, and cannot be taken back.'];
-  }
-  const facts = [];
-  if (preview.loginBlock) {
-    facts.push(`For ${span(preview.loginBlock)} from now on you cannot sign in to the application.`);
-  }
-  if (preview.tables.some(t => t.atRequest === 'hidden')) {
-    facts.push('What is “out of sight at once” in the list comes back if you '
-      + (flow === 'deactivate' ? 'take your account up again.' : 'take it back.'));
-  }
-  if (parseInt(preview.grace, 10) === 0) {
-    facts.push('It is deleted for good as soon as possible. There may be no time to take it back.');
-  } else if (flow === 'deactivate') {
-    facts.push(`You have ${span(preview.grace)} to take your account up again. Then it is deleted for good.`);
-  } else {
-    facts.push(`You have ${span(preview.grace)} to think it over, and can take it back until then. Then it is deleted for good.`);
-  }
-  return facts;
 }
 
 function obstacles(all) {
@@ -331,15 +254,10 @@ function tables(all) {
   at('both').hidden = ![...of('delete')].some(table => kept.has(table));
 }
 
-function becomes(it) {
-  const then = FATES[it.fate] || it.fate;
-  return it.atRequest === 'deleted' ? AT_REQUEST.deleted : (AT_REQUEST[it.atRequest] || '') + then;
-}
-
 function row(table, lines, words, rows) {
   const made = document.createElement('tr');
   if (table) {
-    const head = element('th', table);
+    const head = element('th', table.replace(/_/g, ' '));
     head.scope = 'rowgroup';
     head.rowSpan = lines;
     made.append(head);
@@ -480,7 +398,7 @@ async function poll() {
       throw e;
     }
     if (e.is('unauthenticated')) {
-      out('Your visit is over. Go back to the application and come here again.');
+      out(OVER);
     } else {
       tell(e.message);
       polling = setTimeout(poll, 5000);
