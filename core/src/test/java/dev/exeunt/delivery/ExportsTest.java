@@ -101,7 +101,7 @@ class ExportsTest {
         assertThatThrownBy(() -> ask("1"))
                 .isInstanceOfSatisfying(
                         ExportRefusedException.class, e -> assertThat(e.again()).isEqualTo(again))
-                .hasMessageContaining("1 per 24h");
+                .hasMessageContaining("once in 24 hours");
         assertThat(exports.status("1").again()).isEqualTo(again);
         ask("2");
         ExportJob byStaff = exports.ask("1", Format.JSON, Actor.staff("kim"), "asked by mail");

@@ -111,7 +111,7 @@ record Curl(
         }
 
         private void flagOrUrl(String word) {
-            if (word.matches("-[LOJ]+")) {
+            if (word.matches("-[fLOJ]+")) {
                 flags += word;
             } else if (word.startsWith("-") || url != null) {
                 throw new AssertionError("nobody has taught this test what " + word + " means to curl");
@@ -124,6 +124,9 @@ record Curl(
         Curl curl(Integer promised) {
             if (body != null && headers.stream().noneMatch("Content-Type"::equalsIgnoreCase)) {
                 header("Content-Type: application/x-www-form-urlencoded");
+            }
+            if (flags.contains("O") && !flags.contains("f")) {
+                throw new AssertionError("without -f curl saves a refusal as if it were the file: " + url);
             }
             String usual = body == null ? "GET" : "POST";
             return new Curl(

@@ -92,6 +92,7 @@ class DocumentedCallsTest {
     @Test
     void anOptionThatNobodyKnowsIsNotPassedOver() {
         assertThatThrownBy(() -> Curl.parse("curl --compressed $HOST/account")).hasMessageContaining("--compressed");
+        assertThatThrownBy(() -> Curl.parse("curl -OJ $HOST/account/data")).hasMessageContaining("-f");
         assertThatThrownBy(() -> Curl.parse("curl -H 'a: b'\"c\" $HOST")).hasMessageContaining("quoting");
         assertThatThrownBy(() -> Curl.parse("curl $HOST/$NOBODY").with(Map.of("$HOST", "")))
                 .hasMessageContaining("$NOBODY");

@@ -25,7 +25,7 @@ const STATES = {
     + ' at it: ask them'
 };
 const UNITS = { h: 'hour', d: 'day', m: 'month', y: 'year' };
-const LOST = { detail: 'We do not know whether your request arrived. To see where you stand, open this page again.', lost: true };
+const LOST = { detail: 'We do not know whether your request arrived.', lost: true };
 const OVER = 'Your visit is over. Go back to the application and come here again.';
 
 const OPEN = ['scheduled', 'erasing', 'blocked', 'held', 'failed'];

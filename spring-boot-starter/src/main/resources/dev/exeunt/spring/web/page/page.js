@@ -135,7 +135,7 @@ async function attempt(work) {
 
 /* What is shown of where they stand may be true no more. */
 function lost() {
-  const link = element('a', 'Open this page again');
+  const link = element('a', 'Open this page again to see where you stand.');
   link.href = `${base}/page`;
   at('message').append(' ', link);
   at('standing').textContent = 'We do not know at the moment.';
