@@ -115,6 +115,11 @@ public final class Departures {
         return new UsedLinks(setting).use(link, until);
     }
 
+    /** Whether a link was used up, at any instance, and could still be tried again. */
+    public boolean usedUp(String link) {
+        return new UsedLinks(setting).used(link);
+    }
+
     /** @throws dev.exeunt.reach.Subjects.UnknownSubjectException where there is nobody, and was nobody erased, by that key */
     public Status status(String key) {
         return Gatekeeper.status(setting, key);

@@ -3,6 +3,7 @@ package dev.exeunt.lifecycle;
 import dev.exeunt.postgres.Fragment;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ final class UsedLinks {
      * @return whether it is the first time
      */
     boolean use(String link, Instant until) {
-        byte[] hash = Erasing.key(setting).signingKey("used links").sign(link.getBytes(StandardCharsets.UTF_8));
+        String hash = hash(link);
         return Desk.committed(setting, "using a link up", desk -> {
             execute(
                     desk,
@@ -38,10 +39,26 @@ final class UsedLinks {
                             Fragment.of(
                                     "INSERT INTO exeunt.used_link (hash, until) VALUES (decode(?, 'hex'),"
                                             + " CAST(? AS timestamptz)) ON CONFLICT DO NOTHING",
-                                    HexFormat.of().formatHex(hash),
+                                    hash,
                                     until.plus(LATER).toString()))
                     == 1;
         });
+    }
+
+    /** Whether it was used up, and is not over anyway. */
+    boolean used(String link) {
+        Fragment select = Fragment.of("SELECT FROM exeunt.used_link WHERE hash = decode(?, 'hex')", hash(link));
+        return Desk.looking(setting, "asking whether a link was used up", desk -> {
+            try (PreparedStatement statement = select.prepare(desk.connection());
+                    ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        });
+    }
+
+    private String hash(String link) {
+        return HexFormat.of()
+                .formatHex(Erasing.key(setting).signingKey("used links").sign(link.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static int execute(Desk desk, Fragment sql) throws SQLException {

@@ -8,6 +8,7 @@ import dev.exeunt.spring.signin.Doorkeeper;
 import dev.exeunt.spring.signin.HandOff;
 import dev.exeunt.spring.signin.Sessions;
 import dev.exeunt.spring.signin.TokenDecoder;
+import dev.exeunt.spring.signin.TokenReader;
 import dev.exeunt.spring.signin.Tokens;
 import dev.exeunt.spring.web.TomcatSetup;
 import dev.exeunt.spring.web.WebSetup;
@@ -47,13 +48,13 @@ public class ExeuntWebAutoConfiguration {
             DataMap map,
             @Qualifier("exeuntClock") Clock clock) {
         JwtDecoder decoder = settings.jwt().given() ? TokenDecoder.of(settings.jwt(), clock) : own.getObject();
-        return new Tokens(decoder, departures, settings, map);
+        return new Tokens(new TokenReader(decoder, clock), departures, settings, map);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Sessions exeuntSessions(HashKey key, @Qualifier("exeuntClock") Clock clock) {
-        return new Sessions(key, clock);
+    Sessions exeuntSessions(HashKey key, Departures departures, @Qualifier("exeuntClock") Clock clock) {
+        return new Sessions(key, departures, clock);
     }
 
     @Bean

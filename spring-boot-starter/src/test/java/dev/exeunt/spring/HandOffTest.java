@@ -64,6 +64,29 @@ class HandOffTest {
     }
 
     @Test
+    void aSessionThatWasEndedIsOverForWhoeverHasKeptItsCookieAtEveryInstance() {
+        String link = "/account/enter?token=" + Stranger.entry(HOST, "1002");
+        String cookie = HOST.get(link, null).header("Set-Cookie").split(";")[0];
+        String other = HOST.get("/account/enter?token=" + Stranger.entry(HOST, "1002"), null)
+                .header("Set-Cookie")
+                .split(";")[0];
+        String csrf = by(cookie, "GET", "/account/session", null).at("csrf");
+        assertThat(by(cookie, "DELETE", "/account/session", csrf).status()).isEqualTo(200);
+        assertThat(by(cookie, "GET", "/account", null).problem()).isEqualTo("unauthenticated");
+        assertThat(by(cookie, "POST", "/account/export", csrf).problem()).isEqualTo("unauthenticated");
+        assertThat(by(cookie, "DELETE", "/account/session", csrf).problem()).isEqualTo("unauthenticated");
+        assertThat(by(cookie, "GET", link, null).problem())
+                .as("nor does its link open it again")
+                .isEqualTo("unauthenticated");
+        assertThat(by(other, "GET", "/account", null).status())
+                .as("another of the same second")
+                .isEqualTo(200);
+        assertThat(HOST.database().scalar("SELECT count(*) FROM exeunt.used_link WHERE length(hash) = 32"))
+                .as("known to the database, and so to every instance, by hashes")
+                .isEqualTo(HOST.database().scalar("SELECT count(*) FROM exeunt.used_link"));
+    }
+
+    @Test
     void aLinkIsGoodOnceButForWhoeverItHasLetIn() {
         String link = "/account/enter?token="
                 + Host.signed(Host.HAND_OFF, "1003", FOR_US, HOST.clock().instant(), Duration.ofMinutes(5));

@@ -39,11 +39,7 @@ record Stranger(
         String export = ready(host, token);
         String location =
                 host.get("/account/export/" + export + "/download", token).header("Location");
-        String cookie = host.get("/account/enter?token=" + entry(host, key), null)
-                .header("Set-Cookie")
-                .split(";")[0];
-        String csrf = host.send("GET", "/account/session", null, null, "Cookie", cookie)
-                .at("csrf");
+        String cookie = cookie(host, key);
         return new Stranger(
                 key,
                 handle,
@@ -52,7 +48,7 @@ record Stranger(
                 last(location),
                 receipt(host, token, handle),
                 cookie,
-                csrf,
+                csrf(host, cookie),
                 host.admin(key),
                 staffExport(host, key));
     }
@@ -64,6 +60,23 @@ record Stranger(
                 .at("id");
         Polling.until(() -> host.get(exports + "/" + id, host.admin(key)).at("state"), "ready"::equals);
         return id;
+    }
+
+    private static String cookie(Host host, String key) {
+        return host.get("/account/enter?token=" + entry(host, key), null)
+                .header("Set-Cookie")
+                .split(";")[0];
+    }
+
+    private static String csrf(Host host, String cookie) {
+        return host.send("GET", "/account/session", null, null, "Cookie", cookie)
+                .at("csrf");
+    }
+
+    /** The same in a session of its own, which may be ended. */
+    Stranger again(Host host) {
+        String fresh = cookie(host, key);
+        return new Stranger(key, handle, token, export, link, receipt, fresh, csrf(host, fresh), staff, staffExport);
     }
 
     private static String last(String path) {

@@ -24,7 +24,8 @@ record Valid(String call, Door.Who door, Stranger by, Message message) {
         }
         String query = query(host, path, by);
         Message message = Message.of(method, target + query, method.equals("POST") ? body(path, door, by) : null);
-        return new Valid(method + " " + path, door, by, signed(message, door, by, dice));
+        Stranger who = method.equals("DELETE") && path.endsWith("/session") ? by.again(host) : by;
+        return new Valid(method + " " + path, door, who, signed(message, door, who, dice));
     }
 
     private static String query(Host host, String path, Stranger by) {

@@ -49,16 +49,19 @@ public final class Doorkeeper {
         if (door == null) {
             return Answer.FORBIDDEN;
         }
-        return switch (door.value()) {
-            case ANYONE -> Answer.IN;
-            case SERVICE -> service(bearer(request));
-            case PERSON -> person(door, request);
-            case STAFF -> staff(request);
-        };
+        try {
+            return switch (door.value()) {
+                case ANYONE -> Answer.IN;
+                case SERVICE -> service(bearer(request));
+                case PERSON -> judged(caller(request), door, request);
+                case STAFF -> staff(door, request);
+            };
+        } catch (NotSignedInException e) {
+            throw e.logged();
+        }
     }
 
-    private Answer person(Door door, HttpServletRequest request) {
-        Caller caller = caller(request);
+    private Answer judged(Caller caller, Door door, HttpServletRequest request) {
         request.setAttribute(Caller.ATTRIBUTE, caller);
         if (caller.away() && !door.whileAway()) {
             return Answer.AWAY;
@@ -71,7 +74,7 @@ public final class Doorkeeper {
 
     /** By a token where there is one; a cookie, which browsers send by themselves, has to be meant. */
     private Caller caller(HttpServletRequest request) {
-        String cookie = request.getHeader("Authorization") == null ? cookie(request) : null;
+        String cookie = session(request);
         if (cookie == null) {
             return tokens.person(bearer(request));
         }
@@ -80,6 +83,11 @@ public final class Doorkeeper {
             sessions.requireCsrf(cookie, request.getHeader(Sessions.CSRF));
         }
         return tokens.person(session);
+    }
+
+    /** The cookie by which somebody is in; null where it is by a token, or not at all. */
+    public static @Nullable String session(HttpServletRequest request) {
+        return request.getHeader("Authorization") == null ? cookie(request) : null;
     }
 
     /** Of the session; null where there is none. */
@@ -98,14 +106,17 @@ public final class Doorkeeper {
         Duration recent = settings.recentSignIn();
         Instant at = caller.signedInAt();
         if (recent != null && (at == null || at.isBefore(clock.instant().minus(recent)))) {
-            throw NotSignedInException.old(recent);
+            throw NotSignedInException.old(recent, at != null);
         }
     }
 
-    private Answer staff(HttpServletRequest request) {
+    /** Whoever is away acts for nobody, whatever the call. */
+    private Answer staff(Door door, HttpServletRequest request) {
         Caller caller = tokens.staff(bearer(request));
-        request.setAttribute(Caller.ATTRIBUTE, caller);
-        return caller.staff() ? Answer.IN : Answer.FORBIDDEN;
+        if (!caller.staff()) {
+            return Answer.FORBIDDEN;
+        }
+        return caller.away() ? Answer.AWAY : judged(caller, door, request);
     }
 
     /** Each of them is compared, as long as it takes: how near a guess was does not show. */
@@ -116,7 +127,8 @@ public final class Doorkeeper {
             known |= MessageDigest.isEqual(each, hash);
         }
         if (!known) {
-            throw NotSignedInException.refused();
+            throw NotSignedInException.other(
+                    "a call of the application's", "its credential is none of exeunt.gate.tokens");
         }
         return Answer.IN;
     }

@@ -2,12 +2,10 @@ package dev.exeunt.spring.signin;
 
 import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.signin.TokenReader.Token;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
  * The link by which the application hands somebody over who has signed in with it: a JWT signed with a secret it shares with us,
@@ -20,18 +18,24 @@ public final class HandOff {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private final @Nullable JwtDecoder decoder;
+    private final @Nullable TokenReader reader;
     private final Departures departures;
     private final Tokens tokens;
     private final Sessions sessions;
 
     public HandOff(Settings settings, Departures departures, Tokens tokens, Sessions sessions, Clock clock) {
         Settings.Secret secret = settings.handOffSecret();
-        this.decoder = secret == null
+        this.reader = secret == null
                 ? null
-                : TokenDecoder.of(
-                        new Settings.Jwt(
-                                null, null, secret, AUDIENCE, settings.jwt().subjectClaim()),
+                : new TokenReader(
+                        TokenDecoder.of(
+                                new Settings.Jwt(
+                                        null,
+                                        null,
+                                        secret,
+                                        AUDIENCE,
+                                        settings.jwt().subjectClaim()),
+                                clock),
                         clock);
         this.departures = departures;
         this.tokens = tokens;
@@ -46,21 +50,27 @@ public final class HandOff {
      * @throws NotSignedInException where the token is not good, is good for too long, was used before, or its person is erased
      */
     public String enter(String token, @Nullable String cookie) {
-        if (decoder == null) {
-            throw NotSignedInException.refused();
+        try {
+            return entered(token, cookie);
+        } catch (NotSignedInException e) {
+            throw e.logged();
         }
-        Jwt jwt = Tokens.decoded(decoder, token);
-        Instant from = Tokens.issued(jwt);
-        Instant until = jwt.getExpiresAt();
-        if (until == null || Duration.between(from, until).compareTo(LONGEST) > 0) {
-            throw NotSignedInException.refused();
+    }
+
+    private String entered(String text, @Nullable String cookie) {
+        if (reader == null) {
+            throw NotSignedInException.other("a link", "exeunt.hand-off.secret is not set");
         }
-        Caller caller = tokens.person(jwt);
-        if (departures.useUp(token, until)) {
-            return sessions.begin(caller.key(), from, caller.signedInAt());
+        Token token = reader.read(text);
+        if (Duration.between(token.issued(), token.until()).compareTo(LONGEST) > 0) {
+            throw NotSignedInException.other("a link", "it is good for more than five minutes");
+        }
+        Caller caller = tokens.person(token);
+        if (departures.useUp(text, token.until())) {
+            return sessions.begin(text, caller, token.issued());
         }
         if (cookie == null || !sessions.read(cookie).key().equals(caller.key())) {
-            throw NotSignedInException.refused();
+            throw NotSignedInException.other("a link", "it was used before");
         }
         return cookie;
     }

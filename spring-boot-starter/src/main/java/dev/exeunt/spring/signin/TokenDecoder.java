@@ -1,15 +1,19 @@
 package dev.exeunt.spring.signin;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.exeunt.spring.settings.Settings;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
@@ -20,15 +24,17 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 
 /** Which tokens are good, by the settings. */
 public final class TokenDecoder {
 
     /** Asymmetric ones only: a public key must never pass for a secret. */
-    private static final Set<SignatureAlgorithm> ALGORITHMS = Set.of(SignatureAlgorithm.values());
+    private static final Set<JWSAlgorithm> ALGORITHMS = Arrays.stream(SignatureAlgorithm.values())
+            .map(a -> JWSAlgorithm.parse(a.getName()))
+            .collect(Collectors.toUnmodifiableSet());
 
-    private static final Duration LEEWAY = Duration.ofSeconds(60);
+    /** By so much the clocks of those may differ who issue tokens. */
+    static final Duration LEEWAY = Duration.ofSeconds(60);
 
     private TokenDecoder() {}
 
@@ -45,16 +51,15 @@ public final class TokenDecoder {
                             .build(),
                     validator);
         }
-        return new SupplierJwtDecoder(() -> validated(published(settings.jwksUri(), settings.issuer()), validator));
+        return validated(published(settings), validator);
     }
 
-    private static NimbusJwtDecoder published(@Nullable URI jwks, @Nullable URI issuer) {
-        NimbusJwtDecoder.JwkSetUriJwtDecoderBuilder builder = jwks == null
-                ? NimbusJwtDecoder.withIssuerLocation(String.valueOf(issuer))
-                : NimbusJwtDecoder.withJwkSetUri(jwks.toString());
-        return builder.jwsAlgorithms(all -> all.addAll(ALGORITHMS))
-                .validateType(false)
-                .build();
+    private static NimbusJwtDecoder published(Settings.Jwt settings) {
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSTypeVerifier((type, context) -> {});
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, PublishedKeys.of(settings)));
+        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // by our validators, whose clock is injected
+        return new NimbusJwtDecoder(processor);
     }
 
     private static NimbusJwtDecoder validated(NimbusJwtDecoder decoder, OAuth2TokenValidator<Jwt> validator) {
@@ -66,12 +71,18 @@ public final class TokenDecoder {
         JwtTimestampValidator times = new JwtTimestampValidator(LEEWAY);
         times.setClock(clock);
         List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
-        validators.add(times);
+        validators.add(TokenFault.told("it is over, or does not hold yet", times));
         if (settings.issuer() != null) {
-            validators.add(new JwtIssuerValidator(settings.issuer().toString()));
+            validators.add(TokenFault.told(
+                    "its iss is not what exeunt.jwt.issuer says",
+                    new JwtIssuerValidator(settings.issuer().toString())));
         }
         if (settings.audience() != null) {
-            validators.add(new JwtAudienceValidator(settings.audience()));
+            validators.add(TokenFault.told(
+                    settings.audience().equals(HandOff.AUDIENCE)
+                            ? "its aud is not " + HandOff.AUDIENCE
+                            : "its aud is not what exeunt.jwt.audience says",
+                    new JwtAudienceValidator(settings.audience())));
         }
         return new DelegatingOAuth2TokenValidator<>(validators);
     }

@@ -65,6 +65,10 @@ final class SessionCalls implements Calls {
     @DeleteMapping("/session")
     @Door(Who.PERSON)
     ResponseEntity<byte[]> leave(HttpServletRequest request) {
+        String session = Doorkeeper.session(request);
+        if (session != null) {
+            sessions.end(session);
+        }
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO, request))
                 .contentType(MediaType.APPLICATION_JSON)

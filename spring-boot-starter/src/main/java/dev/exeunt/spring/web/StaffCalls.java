@@ -95,7 +95,7 @@ final class StaffCalls implements Calls {
     }
 
     @PostMapping("/admin/{subject}/{flow:data-deletion|deactivation|deletion}")
-    @Door(value = Who.STAFF)
+    @Door(value = Who.STAFF, recent = true)
     ResponseEntity<byte[]> leave(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @PathVariable String subject,
@@ -129,7 +129,7 @@ final class StaffCalls implements Calls {
     }
 
     @PostMapping("/admin/{subject}/retry")
-    @Door(Who.STAFF)
+    @Door(value = Who.STAFF, recent = true)
     ResponseEntity<byte[]> retry(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String subject, HttpServletRequest request)
             throws IOException {
