@@ -65,7 +65,8 @@ public final class Fence {
         }
     }
 
-    private void requireSameKey() throws SQLException {
+    /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
+    public void requireSameKey() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(KEYS);
                 ResultSet row = statement.executeQuery()) {
             requireSameKey(row);

@@ -3,6 +3,7 @@ package dev.exeunt.lifecycle;
 import dev.exeunt.erase.Preview;
 import dev.exeunt.erase.hide.Restored;
 import dev.exeunt.ledger.Actor;
+import dev.exeunt.ledger.Fence;
 import dev.exeunt.map.Flow;
 import dev.exeunt.postgres.Session;
 import java.sql.Statement;
@@ -132,6 +133,14 @@ public final class Departures {
      */
     public Gate gate(String key, @Nullable Instant issuedAt) {
         return Gatekeeper.gate(setting, key, issuedAt);
+    }
+
+    /** @throws dev.exeunt.ExeuntException where people were erased under another key, and so would not be known by this one */
+    public void requireKey() {
+        Desk.looking(setting, "asking which key people were erased under", desk -> {
+            new Fence(desk.connection(), Erasing.key(setting)).requireSameKey();
+            return true;
+        });
     }
 
     /** How many requests of any kind there are, exports included. */

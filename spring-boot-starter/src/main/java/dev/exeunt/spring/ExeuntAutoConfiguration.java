@@ -18,6 +18,7 @@ import dev.exeunt.work.Pace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -39,7 +40,9 @@ public class ExeuntAutoConfiguration {
     @ConditionalOnMissingBean
     Settings exeuntSettings(ConfigurableEnvironment environment, ListableBeanFactory beans) {
         boolean decoder = beans.getBeanNamesForType(JwtDecoder.class, true, false).length > 0;
-        return SettingsReader.read(environment, decoder);
+        boolean archives =
+                !List.of(beans.getBeanNamesForType(Archives.class, true, false)).contains("exeuntArchives");
+        return SettingsReader.read(environment, new SettingsReader.Brought(decoder, archives));
     }
 
     /** The database's own where it is the system's. */
@@ -99,18 +102,14 @@ public class ExeuntAutoConfiguration {
         if (settings.database().migrate()) {
             departures.makeGateFunction();
         }
+        departures.requireKey();
         return departures;
     }
 
     @Bean
     @ConditionalOnMissingBean
     Archives exeuntArchives(Settings settings) {
-        Path directory = settings.archiveDirectory();
-        if (directory == null) {
-            throw new SettingsInvalidException(
-                    List.of("exeunt.archive.directory is not set. Name the directory that exports"
-                            + " lie in until they are fetched: exeunt.archive.directory=/var/lib/exeunt/exports"));
-        }
+        Path directory = Objects.requireNonNull(settings.archiveDirectory(), "told when the settings were read");
         Archives archives = new DirectoryArchives(directory);
         List<SettingFault> faults = archives.check();
         if (!faults.isEmpty()) {

@@ -1,6 +1,9 @@
 package dev.exeunt.spring.settings;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A setting that there is.
@@ -74,6 +77,24 @@ public record Setting(String name, List<String> aliases, List<String> otherwise,
             ADMIN_OUTSIDE,
             GATE_PATH,
             GATE_TOKENS);
+
+    /** A password of no characters is none, which a database may take; of all else it would be a mistake. */
+    boolean mayBeBlank() {
+        return this == DATABASE_PASSWORD;
+    }
+
+    /** As the environment has it, in the way that shows where its words end. */
+    String variable() {
+        return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** Every name by which the environment may give it. */
+    Set<String> variables() {
+        Set<String> all = new TreeSet<>(aliases);
+        all.add(variable());
+        all.add(name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT)); // as Spring has it
+        return all;
+    }
 
     private static Setting of(String name) {
         return new Setting(name, List.of(), List.of(), false);

@@ -6,6 +6,7 @@ import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Span;
 import dev.exeunt.spring.settings.Settings.Secret;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -25,24 +27,34 @@ public final class SettingsReader {
     private static final int LEAST_SECRET = 32;
     private static final String SPAN = "[1-9][0-9]{0,4}[hd]";
 
+    /** Health, metrics, and the container's page for errors. */
+    private static final Pattern TAKEN = Pattern.compile("/(health|prometheus|actuator|error)(/|$)");
+
     /** What stands for a value that is missing or wrong until all faults are told. */
     private static final Path NOWHERE = Path.of("");
 
+    private final ConfigurableEnvironment environment;
     private final Sources sources;
-    private final boolean decoder;
+    private final Brought brought;
     private final List<String> faults = new ArrayList<>();
 
-    private SettingsReader(ConfigurableEnvironment environment, boolean decoder) {
+    private SettingsReader(ConfigurableEnvironment environment, Brought brought) {
+        this.environment = environment;
         this.sources = new Sources(environment);
-        this.decoder = decoder;
+        this.brought = brought;
     }
 
     /**
-     * @param decoder whether the application says itself which tokens are good
-     * @throws SettingsInvalidException with every fault
+     * What the application brings itself, and no setting need say.
+     *
+     * @param decoder by which tokens are known to be good
+     * @param archives where exports lie
      */
-    public static Settings read(ConfigurableEnvironment environment, boolean decoder) {
-        SettingsReader reader = new SettingsReader(environment, decoder);
+    public record Brought(boolean decoder, boolean archives) {}
+
+    /** @throws SettingsInvalidException with every fault */
+    public static Settings read(ConfigurableEnvironment environment, Brought brought) {
+        SettingsReader reader = new SettingsReader(environment, brought);
         Settings settings = reader.settings();
         if (!reader.faults.isEmpty()) {
             throw new SettingsInvalidException(reader.faults);
@@ -51,7 +63,13 @@ public final class SettingsReader {
     }
 
     private Settings settings() {
-        unknown();
+        Settings settings = parts();
+        faults.addAll(Strangers.in(environment));
+        faults.addAll(Together.faults(settings));
+        return settings;
+    }
+
+    private Settings parts() {
         return new Settings(
                 value(Setting.MAP, this::file, "Name the data map: exeunt.map=exeunt.yaml")
                         .orElse(NOWHERE),
@@ -62,7 +80,7 @@ public final class SettingsReader {
                                 SettingsReader::hex,
                                 "Make one: openssl rand -hex 32, and keep it outside the database.")
                         .orElse(new Secret("")),
-                value(Setting.ARCHIVE_DIRECTORY, this::directory).orElse(null),
+                archives(),
                 export(),
                 new Settings.Work(
                         value(Setting.WORKER_ENABLED, this::yesOrNo).orElse(true),
@@ -73,13 +91,6 @@ public final class SettingsReader {
                 value(Setting.RECENT_SIGN_IN, this::duration).orElse(null),
                 value(Setting.SESSION_COOKIE, this::cookie).orElse(null),
                 value(Setting.HAND_OFF_SECRET, this::secret).orElse(null));
-    }
-
-    private void unknown() {
-        List<String> names = Setting.ALL.stream().map(Setting::name).toList();
-        for (String name : sources.unknown()) {
-            faults.add(name + ": there is no such setting. There are: " + String.join(", ", names) + ".");
-        }
     }
 
     private Settings.DatabaseSettings database() {
@@ -94,6 +105,17 @@ public final class SettingsReader {
                 value(Setting.DATABASE_PASSWORD, g -> new Secret(g.value())).orElse(null),
                 value(Setting.DATABASE_CONNECTIONS, g -> number(g, 4, 500)).orElse(20),
                 value(Setting.DATABASE_MIGRATE, this::yesOrNo).orElse(true));
+    }
+
+    private @Nullable Path archives() {
+        return (brought.archives()
+                        ? value(Setting.ARCHIVE_DIRECTORY, this::directory)
+                        : value(
+                                Setting.ARCHIVE_DIRECTORY,
+                                this::directory,
+                                "Name the directory that exports lie in until they are fetched:"
+                                        + " exeunt.archive.directory=/var/lib/exeunt/exports"))
+                .orElse(null);
     }
 
     private Settings.Export export() {
@@ -114,7 +136,7 @@ public final class SettingsReader {
             faults.add("exeunt.jwt.secret and exeunt.jwt.jwks-uri are both set: a token is signed by one of them."
                     + " Take one away.");
         }
-        if (!given && !decoder) {
+        if (!given && !brought.decoder()) {
             faults.add(
                     "Nothing says which tokens are good. Set exeunt.jwt.issuer, exeunt.jwt.jwks-uri or exeunt.jwt.secret.");
         }
@@ -140,22 +162,26 @@ public final class SettingsReader {
     }
 
     private <T> Optional<T> value(Setting setting, Function<Given, @Nullable T> read) {
-        return sources.find(setting).map(read);
-    }
-
-    /** @param missing what to do where it is not set */
-    private <T> Optional<T> value(Setting setting, Function<Given, @Nullable T> read, String missing) {
         Optional<Given> given = sources.find(setting);
-        if (given.isEmpty()) {
-            faults.add(setting.name() + " is not set. " + missing);
+        if (given.isPresent() && given.get().value().isBlank()) {
+            faults.add(given.get() + " is set to nothing. Write a value, or take the setting away: then "
+                    + setting.name() + " is what it is unless set.");
             return Optional.empty();
         }
         try {
             return given.map(read);
         } catch (ExeuntException e) {
-            faults.add(given.get() + ": " + e.getMessage());
+            faults.add(given.orElseThrow() + ": " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** @param missing what to do where it is not set */
+    private <T> Optional<T> value(Setting setting, Function<Given, @Nullable T> read, String missing) {
+        if (sources.find(setting).isEmpty()) {
+            faults.add(setting.name() + " is not set. " + missing);
+        }
+        return value(setting, read);
     }
 
     private <T> @Nullable T fault(Given given, String valid) {
@@ -175,11 +201,23 @@ public final class SettingsReader {
                 : fault(given, "there is no such file that can be read. Write it with the command exeunt init.");
     }
 
+    /** Made where it is not there, in a directory that is. */
     private @Nullable Path directory(Given given) {
-        Path path = pathOf(given);
-        return path == null || !Files.exists(path) || Files.isDirectory(path)
+        Path written = pathOf(given);
+        Path path = written == null ? null : written.toAbsolutePath().normalize();
+        if (path == null || Files.isDirectory(path)) {
+            return path;
+        }
+        if (Files.exists(path)) {
+            return fault(given, "that is no directory. Name one, which need not exist yet.");
+        }
+        Path parent = path.getParent();
+        return parent != null && Files.isDirectory(parent)
                 ? path
-                : fault(given, "that is no directory. Name one, which need not exist yet.");
+                : fault(
+                        given,
+                        "it cannot be made, since " + parent + " is no directory that there is. Make that (mkdir -p),"
+                                + " mount it, or name another.");
     }
 
     private @Nullable Path pathOf(Given given) {
@@ -191,9 +229,13 @@ public final class SettingsReader {
     }
 
     private @Nullable String path(Given given) {
-        return given.value().matches("(/[A-Za-z0-9._~-]+)+")
-                ? given.value()
-                : fault(given, "write a path as /account or /api/account, without a slash at its end.");
+        String path = given.value();
+        if (!path.matches("(/[A-Za-z0-9._~-]+)+") || path.matches(".*/\\.{1,2}(/.*)?")) {
+            return fault(given, "write a path as /account or /api/account, without a slash at its end.");
+        }
+        return TAKEN.matcher(path).lookingAt()
+                ? fault(given, "the server itself answers there. Write another path: /account, /api/account.")
+                : path;
     }
 
     private static Secret hex(Given given) {
@@ -239,9 +281,15 @@ public final class SettingsReader {
     }
 
     private @Nullable URI uri(Given given) {
-        return given.value().matches("https?://[^\\s/?#]+[^\\s]*")
-                ? URI.create(given.value())
-                : fault(given, "write an address: https://id.example.org");
+        try {
+            URI uri = new URI(given.value());
+            if (given.value().matches("https?://.*") && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // told below, with what would be valid
+        }
+        return fault(given, "write an address: https://id.example.org");
     }
 
     private @Nullable Secret secret(Given given) {

@@ -1,11 +1,6 @@
 package dev.exeunt.spring.settings;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -13,21 +8,14 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Where settings come from, the strongest first, as Spring orders them: command line, system properties, environment, files. An
- * alias counts where it stands: {@code EXPORT_DIR} in the environment is stronger than {@code exeunt.archive.directory} in a file.
+ * alias counts where it stands: {@code EXPORT_DIR} in the environment is stronger than {@code exeunt.archive.directory} in a file. Also what
+ * is set to nothing is set: whoever wrote {@code audience: "${AUD:}"} takes it that tokens are looked at for one.
  */
 final class Sources {
-
-    private static final String PREFIX = "exeunt.";
-
-    /** Read by others: the one by who stores archives elsewhere. */
-    private static final List<String> OTHERS = List.of("exeunt.archive.s3.");
 
     private final ConfigurableEnvironment environment;
 
@@ -41,7 +29,7 @@ final class Sources {
                 continue;
             }
             Given given = in(source, setting);
-            if (given != null && !given.value().isBlank()) {
+            if (given != null && !(given.value().isBlank() && setting.mayBeBlank())) {
                 return Optional.of(given);
             }
         }
@@ -70,34 +58,5 @@ final class Sources {
     private Given given(String name, @Nullable Object value, String where) {
         return new Given(
                 name, environment.resolvePlaceholders(String.valueOf(value)).strip(), where);
-    }
-
-    /**
-     * Names that begin like ours and are none. In the environment, and among the machine's properties, others may have such names
-     * too: there nothing is unknown.
-     */
-    Set<String> unknown() {
-        Set<String> known = Setting.ALL.stream().map(Setting::name).collect(Collectors.toSet());
-        Set<String> unknown = new TreeSet<>();
-        for (PropertySource<?> source : environment.getPropertySources()) {
-            if (source instanceof EnumerablePropertySource<?> all
-                    && !(source instanceof SystemEnvironmentPropertySource)
-                    && !source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
-                unknown.addAll(strangers(all, known));
-            }
-        }
-        return unknown;
-    }
-
-    private static List<String> strangers(EnumerablePropertySource<?> source, Set<String> known) {
-        List<String> strangers = new ArrayList<>();
-        for (String name : source.getPropertyNames()) {
-            String plain = ConfigurationPropertyName.adapt(name, '.').toString();
-            boolean ours = plain.startsWith(PREFIX) && OTHERS.stream().noneMatch(plain::startsWith);
-            if (ours && !known.contains(plain)) {
-                strangers.add(name);
-            }
-        }
-        return strangers;
     }
 }

@@ -36,19 +36,24 @@ class SettingsReaderTest {
                 "ab".repeat(32),
                 "exeunt.database.url",
                 "jdbc:postgresql://localhost/shop",
+                "exeunt.archive.directory",
+                folder.resolve("exports").toString(),
                 "exeunt.jwt.secret",
                 SECRET + " 12345"));
     }
 
     private static Settings read(Map<String, Object> environment, Map<String, Object> file) {
-        StandardEnvironment all = new StandardEnvironment() {
+        return SettingsReader.read(environment(environment, file), new SettingsReader.Brought(false, false));
+    }
+
+    private static StandardEnvironment environment(Map<String, Object> environment, Map<String, Object> file) {
+        return new StandardEnvironment() {
             @Override
             protected void customizePropertySources(MutablePropertySources sources) {
                 sources.addLast(new SystemEnvironmentPropertySource("systemEnvironment", environment));
                 sources.addLast(new MapPropertySource("application.yaml", file));
             }
         };
-        return SettingsReader.read(all, false);
     }
 
     private static List<String> faults(Map<String, Object> environment, Map<String, Object> file) {
@@ -66,11 +71,11 @@ class SettingsReaderTest {
         ExportSettings map = ExportSettings.DEFAULT;
         assertThat(read(Map.of(), file).export().over(map)).isEqualTo(map);
         file.put("exeunt.export.keep", "48h");
-        file.put("exeunt.archive.directory", "/from/file");
+        Path elsewhere = Files.createDirectory(folder.resolve("from"));
         assertThat(read(Map.of(), file).export().over(map).keep()).hasToString("48h");
-        Settings both = read(Map.of("EXPORT_TTL", "7d", "EXPORT_DIR", "/from/environment"), file);
+        Settings both = read(Map.of("EXPORT_TTL", "7d", "EXPORT_DIR", elsewhere.toString()), file);
         assertThat(both.export().over(map).keep()).hasToString("7d");
-        assertThat(both.archiveDirectory()).isEqualTo(Path.of("/from/environment"));
+        assertThat(both.archiveDirectory()).isEqualTo(elsewhere);
         assertThat(read(Map.of("EXEUNT_EXPORT_KEEP", "9h"), file)
                         .export()
                         .over(map)
@@ -116,7 +121,7 @@ class SettingsReaderTest {
 
     @Test
     void whatIsMissingIsToldAtOnceToo() {
-        assertThat(faults(Map.of(), Map.of())).hasSize(4).allMatch(f -> f.contains("exeunt."));
+        assertThat(faults(Map.of(), Map.of())).hasSize(5).allMatch(f -> f.contains("exeunt."));
     }
 
     @Test
@@ -132,5 +137,139 @@ class SettingsReaderTest {
         for (ProblemType type : ProblemType.values()) {
             assertThat(page).contains("| `" + type.word() + "` | " + type.status() + " |");
         }
+    }
+
+    private List<String> with(String name, String value) throws IOException {
+        Map<String, Object> file = good();
+        file.put(name, value);
+        return faults(Map.of(), file);
+    }
+
+    @Test
+    void variablesThatNobodyReadsAreToldWithTheNearestThatIs() throws IOException {
+        List<String> faults = faults(
+                Map.of(
+                        "EXEUNT_RECENT_SIGNIN", "10m",
+                        "EXEUNT_GATE_TOKEN", SECRET,
+                        "EXEUNT_ADMIN_CLAIMS", "roles",
+                        "EXEUNT_DB_PASWORD", SECRET,
+                        "EXEUNT_NONSENSE_ALTOGETHER", "x"),
+                good());
+        assertThat(faults).hasSize(5);
+        assertThat(faults)
+                .anyMatch(
+                        f -> f.startsWith("EXEUNT_RECENT_SIGNIN: there is no such setting. Did you mean EXEUNT_RECENT"))
+                .anyMatch(f -> f.contains("EXEUNT_GATE_TOKEN: ") && f.contains("Did you mean EXEUNT_GATE_TOKENS?"))
+                .anyMatch(f -> f.contains("EXEUNT_ADMIN_CLAIMS: ") && f.contains("Did you mean EXEUNT_ADMIN_CLAIM?"))
+                .anyMatch(f -> f.contains("EXEUNT_DB_PASWORD: ") && f.contains("Did you mean EXEUNT_DB_PASSWORD?"));
+        assertThat(faults.stream().filter(f -> f.contains("There are: "))).hasSize(1);
+    }
+
+    @Test
+    void everySpellingThatIsReadIsNoStranger() throws IOException {
+        Map<String, Object> file = good();
+        for (Setting setting : Setting.ALL) {
+            for (String variable : setting.variables()) {
+                Map<String, Object> environment = Map.of(variable, "a value of no meaning, but a long one");
+                StandardEnvironment all = environment(environment, file);
+                assertThat(Strangers.in(all)).as(variable).isEmpty();
+                assertThat(new Sources(all).find(setting).orElseThrow().value())
+                        .as(variable)
+                        .startsWith("a value of");
+            }
+        }
+        Map<String, Object> others = Map.of(
+                "EXEUNT_SERVICE_HOST", "10.0.0.1",
+                "EXEUNT_SERVICE_PORT_HTTP", "80",
+                "EXEUNT_PORT", "tcp://10.0.0.1:80",
+                "EXEUNT_PORT_80_TCP_ADDR", "10.0.0.1",
+                "EXEUNT_SERVER_SERVICE_PORT", "80",
+                "EXEUNT_ARCHIVE_S3_REGION", "eu-central-1");
+        assertThat(Strangers.in(environment(others, file)))
+                .as("what Kubernetes says of a service of that name, and what others read")
+                .isEmpty();
+    }
+
+    @Test
+    void aNameInAFileThatIsNearOneOfOursIsToldWithThatOne() throws IOException {
+        assertThat(with("exeunt.jwt.audiance", "shop"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "exeunt.jwt.audiance: there is no such setting. Did you mean exeunt.jwt.audience? There are: ");
+    }
+
+    @Test
+    void whatIsSetToNothingIsNotTakenForUnset() throws IOException {
+        for (Setting setting : Setting.ALL) {
+            if (setting != Setting.DATABASE_PASSWORD) {
+                assertThat(with(setting.name(), " "))
+                        .as(setting.name())
+                        .hasSize(1)
+                        .allMatch(f -> f.startsWith(setting.name()) && f.contains("set to nothing"));
+            }
+        }
+        assertThat(with("exeunt.jwt.audience", "${AUD:}"))
+                .singleElement()
+                .asString()
+                .contains("set to nothing");
+        Map<String, Object> file = good();
+        file.put("exeunt.database.password", "");
+        assertThat(read(Map.of(), file).database().password()).isNull();
+    }
+
+    @Test
+    void moreThreadsThanConnectionsCarryAreRefused() throws IOException {
+        Map<String, Object> file = good();
+        file.put("exeunt.worker.threads", "64");
+        file.put("exeunt.database.connections", "20");
+        assertThat(faults(Map.of(), file))
+                .singleElement()
+                .asString()
+                .contains("exeunt.worker.threads is 64", "connections is 20", "to 132 or more", "to 8 or fewer");
+        file.put("exeunt.worker.threads", "8");
+        assertThat(read(Map.of(), file).work().threads()).isEqualTo(8);
+        file.put("exeunt.database.connections", "4");
+        assertThat(faults(Map.of(), file)).singleElement().asString().contains("exeunt.worker.enabled to false");
+        file.put("exeunt.worker.enabled", "false");
+        assertThat(read(Map.of(), file).database().connections()).isEqualTo(4);
+    }
+
+    @Test
+    void pathsThatAreTakenAreRefused() throws IOException {
+        for (String path : List.of("/health", "/health/mine", "/prometheus", "/error", "/..", "/a/../b", "/.")) {
+            assertThat(with("exeunt.path", path)).as(path).hasSize(1);
+            assertThat(with("exeunt.gate.path", path)).as(path).hasSize(1);
+        }
+        for (String path : List.of("/gate", "/gate/account")) {
+            assertThat(faults(Map.of("EXEUNT_PATH", path), good()))
+                    .singleElement()
+                    .asString()
+                    .contains("exeunt.path is " + path, "exeunt.gate.path is /gate");
+        }
+        assertThat(with("exeunt.gate.path", "/account/gate")).hasSize(1);
+        Map<String, Object> file = good();
+        file.put("exeunt.path", "/gates");
+        assertThat(read(Map.of(), file).path()).isEqualTo("/gates");
+    }
+
+    @Test
+    void aSecretForLinksIsNoSecretForTokens() throws IOException {
+        assertThat(with("exeunt.hand-off.secret", SECRET + " 12345"))
+                .singleElement()
+                .asString()
+                .contains("exeunt.jwt.secret and exeunt.hand-off.secret are the same");
+    }
+
+    @Test
+    void anAddressThatIsNoneAndADirectoryThatCannotBeMadeAreFaultsLikeOthers() throws IOException {
+        Map<String, Object> file = good();
+        file.put("exeunt.jwt.issuer", "https://id.example.org/realms/{shop}");
+        file.put("exeunt.archive.directory", folder.resolve("not/there").toString());
+        assertThat(faults(Map.of(), file))
+                .hasSize(2)
+                .anyMatch(f -> f.contains("{shop}") && f.contains("https://id.example.org"))
+                .anyMatch(f -> f.startsWith("exeunt.archive.directory")
+                        && f.contains(folder.resolve("not").toString()));
     }
 }
