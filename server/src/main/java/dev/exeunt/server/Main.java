@@ -1,5 +1,8 @@
 package dev.exeunt.server;
 
+import dev.exeunt.ExeuntException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code exeunt serve}: the server beside an application. */
 @Command(
@@ -24,6 +28,17 @@ import picocli.CommandLine.ParameterException;
                     + " the work. Settings come from the environment, then from the file, then from the data map; what is wrong"
                     + " with any of them is told at the start, all at once.",
             ""
+        },
+        footer = {
+            "",
+            "It does not start without these, in the file or in the environment:",
+            "  exeunt.map                EXEUNT_MAP         the data map's file",
+            "  exeunt.database.url       EXEUNT_DB          jdbc:postgresql://localhost:5432/shop",
+            "  exeunt.key                EXEUNT_KEY         openssl rand -hex 32",
+            "  exeunt.archive.directory  EXPORT_DIR         where exports lie until they are fetched",
+            "  exeunt.jwt.issuer         EXEUNT_JWT_ISSUER  whose tokens are good (or exeunt.jwt.secret, exeunt.jwt.jwks-uri)",
+            "",
+            "All settings: docs/server.md and docs/http.md."
         })
 public final class Main implements Callable<Integer> {
 
@@ -46,19 +61,59 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         int code = new CommandLine(new Main())
-                .setExecutionExceptionHandler((e, line, parsed) -> 2) // Spring has told what is wrong
+                .setParameterExceptionHandler((e, words) -> refused(e))
+                .setExecutionExceptionHandler((e, line, parsed) -> 2) // StartFailure has told what is wrong
                 .execute(args);
         if (code != 0) {
             System.exit(code);
         }
     }
 
+    private static int refused(ParameterException e) {
+        boolean setting = e instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().stream().anyMatch(w -> w.startsWith("--exeunt."));
+        System.err.println(
+                setting
+                        ? "Settings are not given on the command line, which everybody on this machine can read, but in the"
+                                + " environment or in the file that --config names."
+                        : e.getMessage());
+        System.err.println("Try: exeunt serve --help");
+        return 2;
+    }
+
     @Override
     public Integer call() {
+        check();
         ConfigurableApplicationContext context = start();
         System.out.println("Exeunt serves at http://" + context.getEnvironment().getProperty("server.address") + ":"
                 + context.getEnvironment().getProperty("local.server.port"));
         return 0; // the server goes on in threads of its own, until a signal ends it
+    }
+
+    /** What Spring would find out later, and tell in words of its own. */
+    private void check() {
+        if (port != null && (port < 0 || port > 65535)) {
+            throw bad("--port: " + port + " is no port. Write a number from 0 (any free one) to 65535.");
+        }
+        if (address != null) {
+            try {
+                InetAddress.getByName(address);
+            } catch (UnknownHostException e) {
+                throw bad("--address: " + address + " is no address that can be found. Write one of this machine's:"
+                        + " 127.0.0.1, or 0.0.0.0 for all of them.");
+            }
+        }
+        try {
+            if (config != null || Files.exists(FILE)) {
+                SettingsFile.check(config == null ? FILE : config);
+            }
+        } catch (ExeuntException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException bad(String sentence) {
+        return new ParameterException(new CommandLine(this), sentence);
     }
 
     private ConfigurableApplicationContext start() {
@@ -84,10 +139,6 @@ public final class Main implements Callable<Integer> {
 
     private Map<String, Object> defaults() {
         Map<String, Object> defaults = new LinkedHashMap<>(Server.DEFAULTS);
-        if (config != null && !Files.isReadable(config)) {
-            throw new ParameterException(
-                    new CommandLine(this), "--config: there is no file " + config + " that can be read.");
-        }
         Path file = config == null ? FILE : config;
         if (Files.isReadable(file)) {
             defaults.put(

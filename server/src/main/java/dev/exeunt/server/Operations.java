@@ -1,6 +1,7 @@
 package dev.exeunt.server;
 
 import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.postgres.Database;
 import dev.exeunt.spring.web.TomcatProblems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -21,6 +22,11 @@ class Operations {
     @Bean
     RequestMetrics exeuntMetrics(Departures departures, @Qualifier("exeuntClock") Clock clock) {
         return new RequestMetrics(departures, clock);
+    }
+
+    @Bean
+    DatabaseHealth databaseHealthIndicator(Database database, @Qualifier("exeuntClock") Clock clock) {
+        return new DatabaseHealth(database, clock);
     }
 
     /** Whatever is asked of this server is ours to refuse. */
@@ -49,6 +55,8 @@ class Operations {
     @Order(1_000)
     SecurityFilterChain exeuntNothingElse(HttpSecurity http) throws Exception {
         return http.authorizeHttpRequests(all -> all.anyRequest().denyAll())
+                .exceptionHandling(e -> e.authenticationEntryPoint((request, answer, shut) -> answer.sendError(404))
+                        .accessDeniedHandler((request, answer, shut) -> answer.sendError(404)))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -10,26 +10,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
  * What the operator watches: {@code exeunt_requests} by kind and state, {@code exeunt_requests_overdue} and
- * {@code exeunt_requests_due_soon} by kind. Counted in the database, all at once, and not more often than every ten seconds.
+ * {@code exeunt_requests_due_soon} by kind. Counted in the database, all at once, and not more often than every ten seconds; while
+ * that does not answer, they are not a number.
  */
-final class RequestMetrics implements MeterBinder {
+final class RequestMetrics implements MeterBinder, AutoCloseable {
 
-    private static final Duration FRESH = Duration.ofSeconds(10);
+    private static final Lately.Times TIMES = new Lately.Times(Duration.ofSeconds(10), Duration.ofSeconds(3));
 
-    private final Departures departures;
-    private final Clock clock;
-    private List<Tally> counted = List.of();
-    private Instant until = Instant.MIN;
+    private final Lately<List<Tally>> counted;
 
     RequestMetrics(Departures departures, Clock clock) {
-        this.departures = departures;
-        this.clock = clock;
+        this.counted = new Lately<>("how many requests there are", departures::tally, clock, TIMES);
     }
 
     @Override
@@ -68,15 +64,14 @@ final class RequestMetrics implements MeterBinder {
                 .register(registry);
     }
 
-    private long sum(ToLongFunction<Tally> what) {
-        return counted().stream().mapToLong(what).sum();
+    private double sum(ToLongFunction<Tally> what) {
+        return counted.get()
+                .map(all -> (double) all.stream().mapToLong(what).sum())
+                .orElse(Double.NaN);
     }
 
-    private synchronized List<Tally> counted() {
-        if (!clock.instant().isBefore(until)) {
-            counted = departures.tally();
-            until = clock.instant().plus(FRESH);
-        }
-        return counted;
+    @Override
+    public void close() {
+        counted.close();
     }
 }

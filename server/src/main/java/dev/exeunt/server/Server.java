@@ -17,15 +17,19 @@ public class Server {
             Map.entry("server.port", "8080"),
             Map.entry("server.shutdown", "graceful"),
             Map.entry("server.server-header", ""),
+            Map.entry("server.forward-headers-strategy", "native"),
             Map.entry("spring.application.name", "exeunt"),
             Map.entry("spring.main.log-startup-info", "false"),
-            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "60s"),
+            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),
             Map.entry("spring.mvc.log-resolved-exception", "false"),
             Map.entry("logging.structured.format.console", "ecs"),
+            Map.entry("logging.structured.json.stacktrace.printer", Traces.class.getName()),
             Map.entry("logging.level.root", "WARN"),
+            Map.entry("logging.level.org.springframework.boot.web.server.servlet.context", "ERROR"), // see StartFailure
             Map.entry("logging.level.dev.exeunt", "INFO"),
             Map.entry("management.endpoints.web.base-path", "/"),
             Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,database"),
             Map.entry("management.endpoints.web.discovery.enabled", "false"));
 }

@@ -1,5 +1,6 @@
 package dev.exeunt.server;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,11 +39,23 @@ record ServerProcess(Process process) implements AutoCloseable {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    /** What it says from where {@link #port} has stopped listening until it ends. */
+    String rest() throws IOException {
+        StringBuilder rest = new StringBuilder();
+        for (String line = reader().readLine(); line != null; line = reader().readLine()) {
+            rest.append(line).append('\n');
+        }
+        return rest.toString();
+    }
+
+    private BufferedReader reader() {
+        return process.inputReader(StandardCharsets.UTF_8); // always the same
+    }
+
     /** Once it serves. */
     int port() throws IOException {
         StringBuilder said = new StringBuilder();
-        var reader = process.inputReader(StandardCharsets.UTF_8);
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        for (String line = reader().readLine(); line != null; line = reader().readLine()) {
             said.append(line).append('\n');
             Matcher port = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)").matcher(line);
             if (port.find()) {

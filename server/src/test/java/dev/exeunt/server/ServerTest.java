@@ -2,15 +2,24 @@ package dev.exeunt.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a process of its own: it starts, answers, tells what is wrong with its settings, and stops. */
-@Timeout(120)
+@Timeout(180)
 class ServerTest {
 
     private static final String SETTINGS = """
@@ -31,6 +40,8 @@ class ServerTest {
               jwt: { secret: a-secret-of-thirty-two-characters-at-least }
               database: { url: "%s", user: "%s", password: "%s" }
             """;
+
+    private static final String LINKS = "another-secret-for-links-which-is-long-enough";
 
     @TempDir
     Path directory;
@@ -85,7 +96,8 @@ class ServerTest {
                 .contains("exeunt_erasures_total{outcome=\"failed\"} 0.0");
         assertThat(get(port, "/account").statusCode()).isEqualTo(401);
         for (String other : List.of("/", "/env", "/heapdump", "/elsewhere")) {
-            assertThat(get(port, other).statusCode()).as(other).isIn(401, 403, 404);
+            assertThat(get(port, other).statusCode()).as(other).isEqualTo(404);
+            assertThat(get(port, other).body()).contains("urn:exeunt:problem:not-found");
         }
         server.process().destroy();
         assertThat(server.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -100,6 +112,136 @@ class ServerTest {
         String said = server.said();
         assertThat(server.process().waitFor()).isNotZero();
         assertThat(said).contains("exeunt.key", "arhcive").doesNotContain("\tat ", "zz112233", "thirty-two");
+    }
+
+    /** What it says, which is all: plain sentences. */
+    private String refused(String... args) throws Exception {
+        ServerProcess server = server(args);
+        String said = server.said();
+        assertThat(server.process().waitFor()).as(said).isNotZero();
+        assertThat(said)
+                .doesNotContain("\tat ", "Exception", "Error creating bean", "{\"", "springframework", "dev.exeunt.");
+        return said;
+    }
+
+    private String refusedWith(String was, String is) throws Exception {
+        String text = Files.readString(settings);
+        assertThat(text).contains(was);
+        Files.writeString(settings, text.replace(was, is));
+        String said = refused("--config", settings.toString(), "--port", "0");
+        Files.writeString(settings, text);
+        return said;
+    }
+
+    @Test
+    void withNothingSetItSaysWhatToSet() throws Exception {
+        assertThat(refused())
+                .contains(
+                        "exeunt.map is not set",
+                        "exeunt.map=exeunt.yaml",
+                        "exeunt.database.url is not set",
+                        "exeunt.key is not set",
+                        "exeunt.archive.directory is not set",
+                        "Nothing says which tokens are good");
+    }
+
+    @Test
+    void whatIsWrongWithAnObjectStoreIsToldWithTheRest() throws Exception {
+        String said = refusedWith(
+                "archive: {",
+                "archive: { s3: { buket: shop-exports, path-style: maybe }, unused-key: x }\n  path: /health\n  x: {");
+        assertThat(said)
+                .contains("exeunt.archive.s3.buket: there is no such setting. Did you mean bucket?")
+                .contains("path-style is 'maybe'", "exeunt.path", "exeunt.archive.unused-key");
+    }
+
+    @Test
+    void aFileThatIsNoSettingsIsToldWithItsLine() throws Exception {
+        assertThat(refusedWith("  archive: {", "  archive: [ { secret: 1"))
+                .startsWith(settings + ":")
+                .containsPattern(":\\d+:\\d+: this is no YAML: ")
+                .doesNotContain("secret", "001122");
+        Path text = Files.writeString(directory.resolve("settings.txt"), "");
+        assertThat(refused("--config", text.toString())).contains("settings.txt", ".yaml, .yml or .properties");
+    }
+
+    @Test
+    void aPlaceWhereNobodyCanListenIsToldAsThat() throws Exception {
+        assertThat(refused("--port", "99999")).contains("--port: 99999", "65535");
+        assertThat(refused("--address", "nowhere.invalid")).contains("--address: nowhere.invalid", "127.0.0.1");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(refused("--config", settings.toString(), "--port", port))
+                    .contains("Port " + port + " is in use")
+                    .contains("--port");
+        }
+        assertThat(refused("--config", settings.toString(), "--port", "0", "--address", "203.0.113.7"))
+                .contains("none of this machine's");
+    }
+
+    @Test
+    void settingsOnTheCommandLineAreRefusedWithoutBeingRepeated() throws Exception {
+        assertThat(refused("--exeunt.key=0011"))
+                .contains("environment", "--config")
+                .doesNotContain("0011");
+    }
+
+    @Test
+    void aDatabaseThatIsAwayAndAMapThatIsNoneAreToldInTheirSentences() throws Exception {
+        assertThat(refusedWith(database.jdbcUrl(), "jdbc:postgresql://127.0.0.1:1/shop"))
+                .contains("127.0.0.1:1");
+        Files.writeString(directory.resolve("exeunt.yaml"), "version: 1\nsubjekt: {}\n");
+        assertThat(refused("--config", settings.toString(), "--port", "0")).contains("subjekt");
+    }
+
+    @Test
+    void aKeyUnderWhichNobodyWasErasedIsToldAtTheStart() throws Exception {
+        ServerProcess server = server("--config", settings.toString(), "--port", "0");
+        server.port();
+        server.close();
+        database.execute("INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays)"
+                + " VALUES (decode('00', 'hex'), '12345678', '2026-01-01T00:00:00Z', false)");
+        assertThat(refused("--config", settings.toString(), "--port", "0"))
+                .contains("People were erased under the key 12345678", "Give the key that was used then");
+    }
+
+    @Test
+    void helpNamesWhatOneCannotDoWithout() throws Exception {
+        ServerProcess server = server("--help");
+        assertThat(server.said())
+                .contains("exeunt.map", "EXEUNT_DB", "EXEUNT_KEY", "EXPORT_DIR", "exeunt.jwt.issuer", "docs/server.md");
+        assertThat(server.process().waitFor()).isZero();
+    }
+
+    @Test
+    void behindAProxyThatEndsTlsTheCookieIsSentOverTlsAlone() throws Exception {
+        Files.writeString(settings, Files.readString(settings) + "  hand-off: { secret: " + LINKS + " }\n");
+        int port = server("--config", settings.toString(), "--port", "0").port();
+        assertThat(cookie(port, "https")).contains("exeunt_session=", "Secure");
+        assertThat(cookie(port, "http")).contains("exeunt_session=").doesNotContain("Secure");
+    }
+
+    private String cookie(int port, String scheme) throws Exception {
+        Instant now = Instant.now();
+        SignedJWT link = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new JWTClaimsSet.Builder()
+                        .subject("1")
+                        .audience("exeunt-enter")
+                        .jwtID(scheme)
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plusSeconds(60)))
+                        .build());
+        link.sign(new MACSigner(LINKS));
+        return client.send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + port + "/account/enter?token=" + link.serialize()))
+                                .header("X-Forwarded-Proto", scheme)
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.testkit.Relay;
 import dev.exeunt.testkit.Skip;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;

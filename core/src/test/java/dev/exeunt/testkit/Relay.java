@@ -1,4 +1,4 @@
-package dev.exeunt.spring;
+package dev.exeunt.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The way to a server of this machine, which can be cut as if that had gone, and mended. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
     private final int target;
     private final int port;
@@ -21,13 +21,13 @@ final class Relay implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private ServerSocket listening;
 
-    Relay(int target) {
+    public Relay(int target) {
         this.target = target;
         this.listening = listen(0);
         this.port = listening.getLocalPort();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -72,7 +72,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Whoever is connected no longer is, and nobody is let in. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         listening.close();
         for (Socket socket : open) {
             socket.close();
@@ -80,7 +80,7 @@ final class Relay implements AutoCloseable {
         open.clear();
     }
 
-    void mend() {
+    public void mend() {
         listening = listen(port);
     }
 

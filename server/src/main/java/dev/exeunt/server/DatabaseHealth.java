@@ -1,0 +1,42 @@
+package dev.exeunt.server;
+
+import dev.exeunt.postgres.Database;
+import dev.exeunt.postgres.DatabaseException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Whether the database answers, without which nothing can be answered. However often it is probed, it takes one connection. */
+final class DatabaseHealth implements HealthIndicator, AutoCloseable {
+
+    private static final Lately.Times TIMES = new Lately.Times(Duration.ofSeconds(3), Duration.ofSeconds(2));
+
+    private final Lately<Boolean> answers;
+
+    DatabaseHealth(Database database, Clock clock) {
+        this.answers = new Lately<>("whether it is there", () -> answers(database), clock, TIMES);
+    }
+
+    private static boolean answers(Database database) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "asking whether the database is there");
+        }
+    }
+
+    @Override
+    public Health health() {
+        return (answers.get().isPresent() ? Health.up() : Health.down()).build();
+    }
+
+    @Override
+    public void close() {
+        answers.close();
+    }
+}

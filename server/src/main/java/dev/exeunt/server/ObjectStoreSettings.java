@@ -1,0 +1,135 @@
+package dev.exeunt.server;
+
+import dev.exeunt.archive.SettingFault;
+import dev.exeunt.archive.s3.S3Settings;
+import dev.exeunt.archive.s3.S3Settings.Credentials;
+import dev.exeunt.archive.s3.S3Settings.Encryption;
+import dev.exeunt.archive.s3.S3Settings.Place;
+import dev.exeunt.archive.s3.S3Settings.Timeouts;
+import dev.exeunt.map.Nearest;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/** What says which object store archives lie in: {@code exeunt.archive.s3.*}. */
+final class ObjectStoreSettings {
+
+    static final String PREFIX = "exeunt.archive.s3";
+
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            "bucket",
+            "prefix",
+            "endpoint",
+            "downloads",
+            "region",
+            "path-style",
+            "encryption",
+            "kms-key-id",
+            "access-key",
+            "secret-key"));
+
+    private ObjectStoreSettings() {}
+
+    /** Whether anything is said of one. */
+    static boolean given(Environment environment) {
+        return !written(environment).isEmpty();
+    }
+
+    /** @param faults to which whatever is wrong is added */
+    static S3Settings read(Environment environment, List<String> faults) {
+        Map<String, String> given = new TreeMap<>();
+        for (String name : KNOWN) {
+            String value = environment.getProperty(PREFIX + "." + name);
+            if (value != null && value.isBlank()) {
+                faults.add(PREFIX + "." + name + " is set to nothing. Write a value, or take the setting away.");
+            } else if (value != null) {
+                given.put(name, value.strip());
+            }
+        }
+        written(environment).keySet().stream()
+                .filter(name -> KNOWN.stream().noneMatch(k -> plain(k).equals(plain(name))))
+                .forEach(name -> faults.add(PREFIX + "." + name + ": there is no such setting."
+                        + Nearest.hint(name, KNOWN) + " There are: " + String.join(", ", KNOWN) + "."));
+        S3Settings settings = settings(given, faults);
+        settings.faults().forEach(f -> faults.add(named(f)));
+        return settings;
+    }
+
+    /** As they are written: of a variable of the environment nobody knows any more where its words end. */
+    private static Map<String, String> written(Environment environment) {
+        return Binder.get(environment)
+                .bind(PREFIX, Bindable.mapOf(String.class, String.class))
+                .orElse(Map.of());
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[-._]", "").toLowerCase(Locale.ROOT);
+    }
+
+    static String named(SettingFault fault) {
+        return PREFIX + "." + fault;
+    }
+
+    private static S3Settings settings(Map<String, String> given, List<String> faults) {
+        return new S3Settings(
+                given.getOrDefault("bucket", ""),
+                given.getOrDefault("prefix", ""),
+                new Place(
+                        address("endpoint", given, faults),
+                        address("downloads", given, faults),
+                        given.get("region"),
+                        pathStyle(given, faults)),
+                new Encryption(kind(given, faults), given.get("kms-key-id")),
+                credentials(given, faults),
+                Timeouts.USUAL);
+    }
+
+    private static @Nullable URI address(String name, Map<String, String> given, List<String> faults) {
+        String text = given.get(name);
+        try {
+            return text == null ? null : URI.create(text);
+        } catch (IllegalArgumentException e) {
+            faults.add(PREFIX + "." + name + " is no address. One is https://minio.example.org:9000");
+            return null;
+        }
+    }
+
+    private static boolean pathStyle(Map<String, String> given, List<String> faults) {
+        String text = given.getOrDefault("path-style", "false");
+        if (!text.equals("true") && !text.equals("false")) {
+            faults.add(PREFIX + ".path-style is '" + text + "'. It is true or false");
+        }
+        return text.equals("true");
+    }
+
+    private static Encryption.Kind kind(Map<String, String> given, List<String> faults) {
+        String text = given.getOrDefault("encryption", "none");
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "none" -> Encryption.Kind.NONE;
+            case "aes256" -> Encryption.Kind.AES256;
+            case "aws:kms" -> Encryption.Kind.KMS;
+            default -> {
+                faults.add(PREFIX + ".encryption is '" + text + "'. It is none, AES256 or aws:kms");
+                yield Encryption.Kind.NONE;
+            }
+        };
+    }
+
+    private static @Nullable Credentials credentials(Map<String, String> given, List<String> faults) {
+        String access = given.get("access-key");
+        String secret = given.get("secret-key");
+        if ((access == null) != (secret == null)) {
+            faults.add(PREFIX
+                    + ".access-key and .secret-key go together; without both, the environment's credentials are used");
+        }
+        return access == null || secret == null ? null : new Credentials(access, secret, null);
+    }
+}
