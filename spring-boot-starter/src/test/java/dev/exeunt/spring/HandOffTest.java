@@ -44,6 +44,9 @@ class HandOffTest {
         assertThat(by(cookie, "POST", "/account/export", "00".repeat(32)).problem())
                 .isEqualTo("forbidden");
         String csrf = by(cookie, "GET", "/account/session", null).at("csrf");
+        assertThat(by(cookie, "GET", "/account/data", null).problem())
+                .as("it counts towards the limit")
+                .isEqualTo("forbidden");
         HOST.clock().forward(Duration.ofSeconds(1));
         String other = enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5))
                 .header("Set-Cookie")

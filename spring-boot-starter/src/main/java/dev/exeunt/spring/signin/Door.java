@@ -18,6 +18,9 @@ public @interface Door {
     /** Whether they must have signed in lately, where the operator says how lately. */
     boolean recent() default false;
 
+    /** Whether a GET counts as something done, and so by a cookie needs what only our own page can send. */
+    boolean counts() default false;
+
     /** Whom a call is for. */
     enum Who {
         /** what is asked for is protected by itself */

@@ -107,7 +107,7 @@ final class ExportCalls implements Calls {
     }
 
     @GetMapping("/data")
-    @Door(Who.PERSON)
+    @Door(value = Who.PERSON, counts = true)
     void data(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             HttpServletRequest request,

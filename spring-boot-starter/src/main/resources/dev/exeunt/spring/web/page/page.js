@@ -275,7 +275,7 @@ function copyFirst() {
   if (chosen && latest && (latest.download || isOpen(latest)) && chosen.flow.flow !== 'delete-data') {
     const { flow, preview } = chosen;
     const first = latest.download ? 'Download your copy first' : 'Wait for your copy, and download it first';
-    const hours = preview.grace === 'none' ? 0 : parseInt(preview.grace, 10) * (preview.grace.endsWith('d') ? 24 : 1);
+    const hours = preview.grace === 'none' ? 0 : parseInt(preview.grace, 10) * HOURS[preview.grace.slice(-1)];
     const due = Date.now() + hours * 3600000;
     if (hours === 0 || latest.expiresAt && new Date(latest.expiresAt).getTime() > due) {
       at('copy-first').textContent = `${first}: it goes with your account.`;
