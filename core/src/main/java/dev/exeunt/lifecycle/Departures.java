@@ -107,7 +107,7 @@ public final class Departures {
     }
 
     /**
-     * Uses a link up by which somebody comes in.
+     * Uses a link up by which somebody comes in, or a session that they end.
      *
      * @param until when it is over anyway
      * @return whether it is the first time, at any instance

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** Links that are good once, whichever instance they are followed to. Only a keyed hash is kept, until the link is over anyway. */
+/** Links that are good once, and sessions that were ended, at any instance. Only a keyed hash is kept, until they are over anyway. */
 final class UsedLinks {
 
     /** Clocks differ, and a link is taken for good a little longer than it says. */
