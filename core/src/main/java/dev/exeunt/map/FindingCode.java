@@ -11,6 +11,8 @@ public enum FindingCode {
     /** a word of the language this version cannot carry out yet, and therefore refuses rather than ignores */
     NOT_SUPPORTED(Severity.ERROR),
     UNKNOWN_NAME(Severity.ERROR),
+    /** the subject's key may be NULL, or two people may have the same */
+    UNFIT_KEY(Severity.ERROR),
     UNMAPPED_TABLE(Severity.ERROR),
     UNMAPPED_ROLE(Severity.ERROR),
     NO_FATE(Severity.ERROR),

@@ -69,11 +69,7 @@ public final class SubjectSample {
                 ResultSet result = statement.executeQuery()) {
             List<SubjectKey> keys = new ArrayList<>();
             while (result.next()) {
-                List<String> parts = new ArrayList<>();
-                for (int i = 1; i <= texts.size(); i++) {
-                    parts.add(result.getString(i));
-                }
-                keys.add(new SubjectKey(parts));
+                keys.add(Subjects.key(result, 0, subject));
             }
             return keys;
         }

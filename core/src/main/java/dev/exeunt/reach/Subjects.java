@@ -162,7 +162,7 @@ public final class Subjects {
             List<Named> looked = new ArrayList<>();
             while (row.next()) {
                 boolean there = row.getString(names.size() + 1) != null;
-                looked.add(new Named(key(row, there ? names.size() : 0), there));
+                looked.add(new Named(key(row, there ? names.size() : 0, subject), there));
             }
             return looked;
         } catch (SQLException e) {
@@ -196,16 +196,27 @@ public final class Subjects {
         try (PreparedStatement statement = select.prepare(connection);
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
-                keys.add(key(result, 0));
+                keys.add(key(result, 0, subject));
             }
         }
         return keys;
     }
 
-    private SubjectKey key(ResultSet row, int before) throws SQLException {
+    /**
+     * The key that a row holds, in the columns after the first {@code before}.
+     *
+     * @throws ExeuntException where a part is NULL, which the database may have come to admit after the map was checked
+     */
+    static SubjectKey key(ResultSet row, int before, PlannedSubject subject) throws SQLException {
         List<String> parts = new ArrayList<>();
-        for (int i = 1; i <= subject.key().size(); i++) {
-            parts.add(row.getString(before + i));
+        for (int i = 0; i < subject.key().size(); i++) {
+            String part = row.getString(before + i + 1);
+            if (part == null) {
+                throw new ExeuntException("A row of " + subject.table().name() + " holds NULL in its key column "
+                        + subject.key().get(i).name()
+                        + ", so its person cannot be named. Run exeunt check, and see exeunt explain unfit-key.");
+            }
+            parts.add(part);
         }
         return new SubjectKey(parts);
     }

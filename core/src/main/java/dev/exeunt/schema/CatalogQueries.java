@@ -81,6 +81,9 @@ final class CatalogQueries {
     static final String COLUMNS = WITH_TABLES + """
             SELECT l.oid::int8 AS oid, a.attname::text AS name, a.atttypid::int8 AS type, a.atttypmod AS typmod,
                    format_type(a.atttypid, a.atttypmod) AS display, a.attnotnull AS not_null, a.atthasdef AS has_default,
+                   a.attnotnull AND NOT EXISTS (
+                       SELECT FROM pg_constraint c WHERE c.conrelid = a.attrelid AND c.contype = 'n'
+                       AND c.conkey = ARRAY[a.attnum] AND NOT c.convalidated) AS null_free,
                    a.attgenerated <> '' AS generated, a.attidentity::text AS identity
             FROM listed l JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
             ORDER BY l.oid, a.attnum

@@ -33,8 +33,8 @@ public record Index(
         return !predicate.isEmpty();
     }
 
-    /** Unique over exactly these plain columns, in all rows of its table. */
+    /** Unique over exactly these plain columns, in all rows of its table; one that was not built to its end is not. */
     public boolean uniqueForAll() {
-        return unique && !partial() && expressions.isEmpty();
+        return unique && usable && !partial() && expressions.isEmpty();
     }
 }

@@ -41,6 +41,7 @@ final class Types {
                 row.getString("name"),
                 type.as(row.getString("display"), row.getInt("typmod")),
                 row.getBoolean("not_null") || type.notNull(),
+                row.getBoolean("null_free"),
                 filled && !generated,
                 generated,
                 identity.equals("a"));

@@ -6,6 +6,7 @@ import dev.exeunt.draft.names.TableKind;
 import dev.exeunt.draft.names.Trait;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
+import dev.exeunt.schema.Index;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import java.util.ArrayDeque;
@@ -73,9 +74,9 @@ public final class Model {
             return table.primaryKey();
         }
         return table.indexes().stream()
-                .filter(i -> i.unique() && !i.partial() && i.expressions().isEmpty())
-                .filter(i -> i.columns().stream().allMatch(c -> table.require(c).notNull()))
-                .map(i -> i.columns())
+                .filter(Index::uniqueForAll)
+                .filter(i -> i.columns().stream().allMatch(c -> table.require(c).nullFree()))
+                .map(Index::columns)
                 .findFirst()
                 .orElseThrow(() -> new ExeuntException("The table " + table.name()
                         + " has neither a primary key nor a unique key without NULLs, so nothing tells one person from"

@@ -43,7 +43,7 @@ final class RowText {
                 .filter(Index::uniqueForAll)
                 .map(Index::columns)
                 .filter(columns ->
-                        columns.stream().allMatch(c -> table.require(c).notNull()))
+                        columns.stream().allMatch(c -> table.require(c).nullFree()))
                 .findFirst();
     }
 

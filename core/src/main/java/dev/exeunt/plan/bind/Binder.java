@@ -3,14 +3,12 @@ package dev.exeunt.plan.bind;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Fix;
 import dev.exeunt.map.Lifecycle;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.Nearest;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.TableMap;
 import dev.exeunt.map.Word;
-import dev.exeunt.map.yaml.YamlText;
 import dev.exeunt.plan.Ancestry;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedRole;
@@ -18,11 +16,9 @@ import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.DatabaseSchema;
-import dev.exeunt.schema.Index;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -130,19 +126,9 @@ public final class Binder {
             return Optional.empty();
         }
         confirmed();
-        List<String> columns = key.get().stream().map(Column::name).toList();
-        boolean unique = table.get().indexes().stream()
-                .anyMatch(i ->
-                        i.unique() && !i.partial() && i.expressions().isEmpty() && columns.containsAll(i.columns()));
-        if (!unique) {
-            names.report(
-                    FindingCode.CANNOT_HOLD,
-                    map.subject().key().get(0).at(),
-                    table.get().name() + "." + String.join(", ", columns),
-                    "nothing in the database makes " + table.get().name() + "." + String.join(", ", columns)
-                            + " unique, so it cannot tell one person from another.",
-                    keyed(table.get(), columns));
-        }
+        new KeyFitness(table.get(), key.get())
+                .finding(map.subject().key().get(0).at())
+                .ifPresent(names::report);
         return Optional.of(new PlannedSubject(table.get(), key.get(), identifiers.get()));
     }
 
@@ -161,24 +147,6 @@ public final class Binder {
                         known.isEmpty() ? "add it to subject: identifiers" : "one of: " + String.join(", ", known));
             }
         }
-    }
-
-    /** The key that the table has, in place of the one that is none. */
-    private static Fix keyed(Table table, List<String> columns) {
-        String index = "a unique index on " + String.join(", ", columns);
-        return table.indexes().stream()
-                .filter(Index::uniqueForAll)
-                .min(Comparator.comparing(i -> !i.primary()))
-                .map(i -> Fix.entries(
-                        List.of("subject"),
-                        "key: "
-                                + (i.columns().size() == 1
-                                        ? YamlText.scalar(i.columns().get(0))
-                                        : i.columns().stream()
-                                                .map(YamlText::scalar)
-                                                .collect(Collectors.joining(", ", "[", "]"))),
-                        index))
-                .orElseGet(() -> Fix.words("make it unique: " + index));
     }
 
     private Map<TableMap, Table> tables() {

@@ -48,7 +48,11 @@ final class Names {
     }
 
     void report(FindingCode code, Position at, String what, String message, Fix fix) {
-        findings.add(Finding.of(code, at, what, message, fix));
+        report(Finding.of(code, at, what, message, fix));
+    }
+
+    void report(Finding finding) {
+        findings.add(finding);
     }
 
     /** A word that is none of the valid ones: the nearest of them in its place, where one is near. */
