@@ -1,6 +1,7 @@
 package dev.exeunt.lifecycle;
 
 import dev.exeunt.ledger.Actor;
+import dev.exeunt.ledger.HashKey;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.reach.SubjectKey;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Calls that are made again because their answer was lost: known by a text of the caller's, they lead to the request they led to,
@@ -29,9 +32,21 @@ public final class Idempotency {
      */
     public Idempotency(Desk desk, SubjectKey subject, Actor actor, String text) {
         this.desk = desk;
-        byte[] known = (subject.joined() + "\n" + actor.text() + "\n" + text).getBytes(StandardCharsets.UTF_8);
-        this.hash = HexFormat.of()
-                .formatHex(Erasing.key(desk.setting()).signingKey("idempotency").sign(known));
+        this.hash = hash(Erasing.key(desk.setting()), subject, actor, text);
+    }
+
+    /**
+     * Differs wherever person, actor or text differ. Where one of the three holds a line break itself, each of them stands behind its
+     * length.
+     */
+    static String hash(HashKey key, SubjectKey subject, Actor actor, String text) {
+        List<String> three = List.of(subject.joined(), actor.text(), text);
+        boolean plain = three.stream().noneMatch(t -> t.contains("\n"));
+        String known = plain
+                ? String.join("\n", three)
+                : three.stream().map(t -> "\n" + t.length() + " " + t).collect(Collectors.joining());
+        byte[] signed = key.signingKey("idempotency").sign(known.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(signed);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.exeunt.lifecycle;
 
 import dev.exeunt.postgres.Fragment;
+import dev.exeunt.reach.SubjectKey;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Register {
 
     private static final String SELECT = """
-            SELECT id, kind, state, array_to_string(subject, ',') AS subject, requested_at, requested_by, due_at, attempts, failure
+            SELECT id, kind, state, subject, requested_at, requested_by, due_at, attempts, failure
             FROM exeunt.request WHERE\s""";
 
     private static final String OPEN =
@@ -90,12 +92,13 @@ public final class Register {
     }
 
     private static Entry read(ResultSet row) throws SQLException {
+        Array subject = row.getArray("subject");
         OffsetDateTime due = row.getObject("due_at", OffsetDateTime.class);
         return new Entry(
                 row.getObject("id", UUID.class),
                 row.getString("kind"),
                 row.getString("state"),
-                row.getString("subject"),
+                subject == null ? null : new SubjectKey(List.of((String[]) subject.getArray())).typed(),
                 row.getObject("requested_at", OffsetDateTime.class).toInstant(),
                 row.getString("requested_by"),
                 due == null ? null : due.toInstant(),

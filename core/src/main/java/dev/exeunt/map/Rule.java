@@ -36,7 +36,7 @@ public sealed interface Rule {
 
     /** What a template may fill in. */
     enum Placeholder {
-        /** the subject's key, its parts joined with {@code -} */
+        /** the subject's key; of several columns each behind its length: {@code 1.7-2.42} */
         KEY("key"),
         /** the moment of the erasure, or of the hiding */
         NOW("now"),

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the people somebody names: {@code 42}, {@code 7,42} for a key of two columns, or {@code email:anna@example.org} by an
- * identifier of the map, whatever its case. Messages say which of the keys given is meant by its place, never by its text.
+ * Finds the people that a caller names: {@code 42}, {@code 7,42} for a key of two columns ({@code \\,} for a comma within one), or {@code
+ * email:anna@example.org} by an identifier of the map, whatever its case. Messages say which of the keys given is meant by its place, never by its text.
  */
 public final class Subjects {
 
@@ -93,7 +92,7 @@ public final class Subjects {
 
     private SubjectKey parts(String named, String place) {
         int width = subject.key().size();
-        List<String> parts = width == 1 ? List.of(named) : Arrays.asList(named.split(",", -1));
+        List<String> parts = width == 1 ? List.of(named) : SubjectKey.split(named);
         if (parts.size() != width) {
             throw new UnknownSubjectException(place + " has " + parts.size() + " part" + (parts.size() == 1 ? "" : "s")
                     + ", but " + keyName() + " has " + width + ": write them with a comma between.");

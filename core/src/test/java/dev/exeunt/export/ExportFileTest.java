@@ -90,7 +90,7 @@ class ExportFileTest {
         ExportSummary summary =
                 exporter(Progress.NONE).exportTo(directory, new SubjectKey(List.of("../Ärger/a@b")), Format.JSON);
         assertThat(summary.file().getParent()).isEqualTo(directory);
-        assertThat(files()).containsExactly("data-export-..__rger_a_b-20260503-101112.json");
+        assertThat(files()).containsExactly("data-export-..__rger_a_b-67f37bab36a564fe-20260503-101112.json");
     }
 
     @Test
