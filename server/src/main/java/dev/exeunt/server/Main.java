@@ -1,6 +1,7 @@
 package dev.exeunt.server;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.text.VisibleText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ public final class Main implements Callable<Integer> {
                 setting
                         ? "Settings are not given on the command line, which everybody on this machine can read, but in the"
                                 + " environment or in the file that --config names."
-                        : e.getMessage());
+                        : VisibleText.lines(String.valueOf(e.getMessage())));
         System.err.println("Try: exeunt serve --help");
         return 2;
     }

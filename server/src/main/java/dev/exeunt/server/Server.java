@@ -24,6 +24,7 @@ public class Server {
             Map.entry("spring.mvc.log-resolved-exception", "false"),
             Map.entry("logging.structured.format.console", "ecs"),
             Map.entry("logging.structured.json.stacktrace.printer", Traces.class.getName()),
+            Map.entry("logging.structured.json.customizer", VisibleLog.class.getName()),
             Map.entry("logging.level.root", "WARN"),
             Map.entry("logging.level.org.springframework.boot.web.server.servlet.context", "ERROR"), // see StartFailure
             Map.entry("logging.level.dev.exeunt", "INFO"),

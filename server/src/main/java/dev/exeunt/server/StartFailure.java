@@ -1,6 +1,7 @@
 package dev.exeunt.server;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.text.VisibleText;
 import java.net.BindException;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,7 @@ final class StartFailure implements SpringBootExceptionReporter {
 
     @Override
     public boolean reportException(Throwable failure) {
-        System.err.println(told(failure));
+        System.err.println(VisibleText.lines(told(failure)));
         return true;
     }
 

@@ -236,7 +236,7 @@ public final class Demo {
             Captured captured = capture(configured, args);
             head(captured.lines());
             if (captured.lines().size() > SHOWN) {
-                page.line(captured.lines().get(captured.lines().size() - 1));
+                page.printed(captured.lines().get(captured.lines().size() - 1));
             }
             return expected.contains(captured.code());
         }
@@ -246,7 +246,7 @@ public final class Demo {
             typed(args);
             Captured captured = capture(configured.answering(LEAVER), args);
             page.aside("", "(the plan, as above)");
-            captured.lines().stream().dropWhile(l -> !l.startsWith(beginning)).forEach(page::line);
+            captured.lines().stream().dropWhile(l -> !l.startsWith(beginning)).forEach(page::printed);
             return SUCCESS.contains(captured.code());
         }
 
@@ -259,7 +259,7 @@ public final class Demo {
         }
 
         private void head(List<String> lines) {
-            lines.stream().limit(SHOWN).forEach(l -> page.line("  " + l));
+            lines.stream().limit(SHOWN).forEach(l -> page.printed("  " + l));
             if (lines.size() > SHOWN) {
                 page.aside("  ", "... " + (lines.size() - SHOWN) + " lines more");
             }

@@ -12,6 +12,7 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.Format;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class ExportCommand extends MapCommand {
         try (TerminalProgress progress = say.progress(session, "exporting")) {
             Exeunt exeunt = database.open(session.terminal(), progress);
             summary = toStandardOutput
-                    ? exeunt.export(read, key, session.terminal().out(), format)
+                    ? toStandardOutput(exeunt, read, format)
                     : exeunt.export(read, key, Path.of(output), format);
         }
         standsUnlessInterrupted(summary);
@@ -70,6 +71,14 @@ public final class ExportCommand extends MapCommand {
             ExportReport.text(summary, toStandardOutput ? say.err(session) : say.out(session));
         }
         return Exit.DONE.code();
+    }
+
+    private ExportSummary toStandardOutput(Exeunt exeunt, DataMap read, Format format) {
+        try (OutputStream out = session.terminal().outBytes()) {
+            return exeunt.export(read, key, out, format);
+        } catch (IOException e) {
+            throw new ExeuntException("Standard output cannot be written.", e);
+        }
     }
 
     private Format format(DataMap read) {

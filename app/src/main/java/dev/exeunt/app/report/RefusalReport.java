@@ -6,6 +6,7 @@ import dev.exeunt.lifecycle.DepartureRefusedException;
 import dev.exeunt.lifecycle.DepartureRefusedException.Why;
 import dev.exeunt.lifecycle.Obstacle;
 import dev.exeunt.lifecycle.Warnings;
+import dev.exeunt.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,13 +34,13 @@ public final class RefusalReport {
             return;
         }
         page.line(page.style().yellow("To be read and acknowledged first") + " (digest " + warnings.digest() + "):");
-        warnings.messages().forEach(m -> page.folded("  ", m));
+        warnings.messages().forEach(m -> page.folded("  ", VisibleText.line(m)));
     }
 
     private static void obstacle(Obstacle obstacle, Page page) {
-        page.folded("  ", obstacle.message());
+        page.folded("  ", VisibleText.line(obstacle.message()));
         if (obstacle.link() != null) {
-            page.line("    " + page.style().cyan(obstacle.link()));
+            page.line("    " + page.style().cyan(VisibleText.line(obstacle.link())));
         }
         page.aside(
                 "    ",

@@ -26,6 +26,11 @@ public final class Page {
         stream.println(text);
     }
 
+    /** A line that a command has printed, which has made visible what could steer a terminal; its colours stay. */
+    public void printed(String line) {
+        stream.println(Style.trusted(line));
+    }
+
     public void blank() {
         stream.println();
     }

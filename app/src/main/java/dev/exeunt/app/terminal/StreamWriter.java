@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 
-/** Characters into a stream that knows its own charset, for those who want a writer. */
+/** Characters into a stream that knows its own charset, for picocli, which wants a writer and colours its help by itself. */
 final class StreamWriter extends Writer {
 
     private final PrintStream stream;
@@ -19,7 +19,7 @@ final class StreamWriter extends Writer {
 
     @Override
     public void write(char[] characters, int from, int length) {
-        stream.print(new String(characters, from, length));
+        stream.print(Style.trusted(new String(characters, from, length)));
     }
 
     @Override

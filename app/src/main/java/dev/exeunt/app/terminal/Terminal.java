@@ -1,10 +1,12 @@
 package dev.exeunt.app.terminal;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.text.VisibleText;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -37,8 +39,8 @@ public final class Terminal {
             @Nullable Console console,
             @Nullable String answer) {
         this.in = in;
-        this.out = out;
-        this.err = err;
+        this.out = TerminalStream.over(out);
+        this.err = TerminalStream.over(err);
         this.env = Map.copyOf(env);
         this.console = console;
         this.answer = answer;
@@ -79,6 +81,23 @@ public final class Terminal {
 
     public PrintStream out() {
         return out;
+    }
+
+    /** For a result in UTF-8: as it is, or made visible where a person looks at it. To be closed, which leaves {@link #out} open. */
+    public OutputStream outBytes() {
+        return isInteractive()
+                ? new VisibleBytes(out)
+                : new FilterOutputStream(out) {
+                    @Override
+                    public void write(byte[] bytes, int from, int length) throws IOException {
+                        out.write(bytes, from, length);
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        flush();
+                    }
+                };
     }
 
     public PrintStream err() {
@@ -141,7 +160,7 @@ public final class Terminal {
         if (console == null) {
             return ask(prompt);
         }
-        char[] typed = console.readPassword("%s", prompt);
+        char[] typed = console.readPassword("%s", VisibleText.lines(prompt));
         return typed == null ? null : new String(typed);
     }
 

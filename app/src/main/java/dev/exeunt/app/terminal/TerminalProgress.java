@@ -72,7 +72,7 @@ public final class TerminalProgress implements Progress, AutoCloseable {
             closed = true;
             ended.signalAll();
             if (shown && rewritable) {
-                err.print("\r\u001b[K");
+                err.print(Style.ERASE_LINE);
                 err.flush();
             }
         } finally {
@@ -103,7 +103,7 @@ public final class TerminalProgress implements Progress, AutoCloseable {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         String line = doing + " ... " + seconds + " s";
         if (rewritable) {
-            err.print("\r\u001b[K" + line);
+            err.print(Style.ERASE_LINE + line);
         } else {
             err.println(line);
         }
