@@ -1,5 +1,6 @@
 package dev.exeunt.lifecycle;
 
+import dev.exeunt.map.GuardLink;
 import dev.exeunt.map.Lifecycle;
 import dev.exeunt.map.Word;
 import dev.exeunt.plan.FlowPlan;
@@ -82,7 +83,7 @@ public final class Questions {
                 obstacles.add(new Obstacle(
                         guard.name().text(),
                         filled(guard.message(), row),
-                        link == null ? null : filled(link, row),
+                        link == null ? null : GuardLink.filled(link.text(), row).orElse(null),
                         guard.override() == Lifecycle.Guard.Override.ADMIN));
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.lifecycle.DepartureRefusedException.Why;
 import dev.exeunt.map.Flow;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,24 @@ class DeparturesTest extends TownTest {
         refused(Why.GUARDED, () -> deleteAccount("2", "ben@x.test"));
         departures.reactivate("1", Actor.SELF, null);
         deleteAccount("2", "ben@x.test");
+    }
+
+    @Test
+    void aGuardsLinkLeadsNowhereElseWhateverItsRowHolds() {
+        Departures named = town.departures(Town.MAP.replace("/guilds/{id}/members", "/guilds/{name}/members"));
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("a/../b?c=//d e", "/guilds/a%2F..%2Fb%3Fc%3D%2F%2Fd%20e/members");
+        links.put("", null);
+        links.put("..", null);
+        links.forEach((name, link) -> {
+            town.database().execute("UPDATE guilds SET name = '" + name + "' WHERE id = 2");
+            assertThatThrownBy(() -> named.ask(Ask.self(Flow.DEACTIVATE, "3")))
+                    .isInstanceOfSatisfying(
+                            DepartureRefusedException.class,
+                            e -> assertThat(e.obstacles())
+                                    .extracting(Obstacle::link)
+                                    .containsExactly(link));
+        });
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.exeunt.map.yaml;
 
 import dev.exeunt.map.Flow;
+import dev.exeunt.map.GuardLink;
 import dev.exeunt.map.Lifecycle;
 import dev.exeunt.map.Lifecycle.Guard;
 import dev.exeunt.map.Word;
@@ -73,7 +74,7 @@ final class GuardReader {
         Word sql = required(fields, SQL);
         Word message = message(required(fields, TEXT));
         Yaml linkNode = fields.value("link");
-        Word link = linkNode == null ? null : message(nodes.text(linkNode, LINK));
+        Word link = linkNode == null ? null : link(message(nodes.text(linkNode, LINK)));
         Guard.Override override = override(fields.value("override"));
         return sql == null || message == null
                 ? Optional.empty()
@@ -153,6 +154,18 @@ final class GuardReader {
     private @Nullable Word required(Fields fields, Expected expected) {
         Yaml yaml = nodes.required(fields, expected.what(), expected);
         return yaml == null ? null : nodes.text(yaml, expected);
+    }
+
+    private @Nullable Word link(@Nullable Word text) {
+        if (text != null && BRACES.matcher(text.text()).matches() && !GuardLink.wellFormed(text.text())) {
+            faults.malformed(
+                    text.at(),
+                    Shown.quoted(text.text())
+                            + " is no link: it begins with / or with http:// or https:// and a host without columns, and has no"
+                            + " backslash, no blank and no // in its path.",
+                    "Write link: /o/{slug}/members, or link: https://app.example.org/o/{slug}.");
+        }
+        return text;
     }
 
     private @Nullable Word message(@Nullable Word text) {

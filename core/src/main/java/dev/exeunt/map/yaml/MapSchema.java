@@ -14,6 +14,7 @@ import static dev.exeunt.map.yaml.SchemaParts.ref;
 import static dev.exeunt.map.yaml.SchemaParts.table;
 import static dev.exeunt.map.yaml.SchemaParts.words;
 
+import dev.exeunt.map.GuardLink;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,11 @@ public final class MapSchema {
 
     private static Map<String, Object> guard() {
         Map<String, Object> p = queries("Each row forbids the flow.");
-        p.put("link", described("Where the person can put it right; {column} is the row's.", message()));
+        p.put(
+                "link",
+                described(
+                        "Where the person can put it right; {column} is the row's, percent-encoded.",
+                        matching("^" + GuardLink.FORM + "$")));
         p.put("override", described("Whether an administrator may pass it over.", oneOf(List.of("never", "admin"))));
         return words(Vocabulary.GUARD, p, "flows", "sql", "message");
     }

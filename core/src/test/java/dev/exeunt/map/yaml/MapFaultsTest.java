@@ -369,6 +369,8 @@ class MapFaultsTest {
                 fault(guard.replace(": m ", ": \"{m\" "), "5:58: malformed: ~A brace stands alone"),
                 fault(guard.replace(": m ", ": \"{}\" "), "5:58: malformed: ~Write {column} for a column"),
                 fault(guard.replace(": m ", ": m, link: \"a}\" "), "5:67: malformed: ~A brace stands alone"),
+                fault(guard.replace(": m ", ": m, link: \"//x.example/{a}\" "), "5:67: malformed: ~is no link"),
+                fault(guard.replace(": m ", ": m, link: \"javascript:x\" "), "5:67: malformed: ~Write link: /o/{slug}"),
                 fault(guard.replace(": m ", ": m, override: root "), "5:71: unknown-word: ~Valid: never, admin."),
                 fault(guard.replace(": m ", ": m, when: x "), "5:61: unknown-word: ~Valid: flows, sql, message, link"),
                 fault(HEAD + "warnings: { w: { sql: q } }\n", "5:16: malformed: ~flows is missing"),

@@ -218,7 +218,7 @@ function obstacles(all) {
 
 function obstacle(it) {
   const line = element('p', it.message + ' ');
-  if (it.link && /^(https?:|\/)/.test(it.link)) {
+  if (it.link && /^(https?:\/\/|\/(?![/\\]))/.test(it.link)) {
     const link = element('a', 'Put it right');
     link.href = it.link;
     line.append(link);
