@@ -1,9 +1,7 @@
 package dev.exeunt.export;
 
 import dev.exeunt.postgres.Fragment;
-import dev.exeunt.postgres.Quote;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A section that no table of the application's is behind: what the product itself keeps of the person.
@@ -24,18 +22,12 @@ public record Addition(String name, List<String> columns, Fragment rows) {
     }
 
     CopySql sql() {
-        String cells =
-                columns.stream().map(Quote::identifier).map(CopySql::text).collect(Collectors.joining(", "));
-        return new CopySql(
-                name,
-                name,
-                Fragment.of("COPY (SELECT row_to_json(exeunt_row.*)::text FROM (")
-                        .plus(rows)
-                        .plus(") AS exeunt_row) TO STDOUT (FORMAT binary)")
-                        .inlined(),
-                Fragment.of("COPY (SELECT " + cells + " FROM (")
-                        .plus(rows)
-                        .plus(") AS exeunt_row) TO STDOUT (FORMAT csv, HEADER true, ENCODING 'UTF8')")
-                        .inlined());
+        CsvSql csv =
+                new CsvSql(columns.stream().map(c -> new CsvSql.Cell(c, false)).toList());
+        String json = Fragment.of("COPY (SELECT pg_catalog.row_to_json(exeunt_row.*)::pg_catalog.text FROM (")
+                .plus(rows)
+                .plus(") AS exeunt_row) TO STDOUT (FORMAT binary)")
+                .inlined();
+        return new CopySql(name, name, json, csv, rows);
     }
 }

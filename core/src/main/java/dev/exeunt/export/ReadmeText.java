@@ -29,8 +29,9 @@ final class ReadmeText {
               What lies before the year 1 ends in BC; what has no end says infinity.
             - In CSV an empty cell is "no value", and "" is an empty text. true and false are t and f.
               Lists are in braces.
-            - In CSV a text that begins with =, +, -, @ or a line break has a single quote (') put in
-              front, because a spreadsheet would take it for a formula. The JSON has it as it is.
+            - In CSV a text that begins with =, +, - or @, also after blanks, has a single quote (') put
+              in front, because a spreadsheet would take it for a formula. So has what begins like
+              that after a semicolon, a tab or a line break. The JSON has it as it is.
             - In JSON null is "no value". Where a column holds JSON itself, it may also be a null that
               was stored: the CSV then says null, and is empty for "no value".
             - In JSON whole numbers may be longer than some programs keep exactly (over 15 digits).

@@ -35,7 +35,11 @@ final class SectionQuery {
     }
 
     CopySql sql() {
-        return new CopySql(section.name(), section.planned().name().toString(), json(), csv());
+        List<CsvSql.Cell> cells = section.columns().stream()
+                .map(c -> new CsvSql.Cell(
+                        c.name(), HARMLESS.indexOf(c.column().type().category()) >= 0))
+                .toList();
+        return new CopySql(section.name(), section.planned().name().toString(), json(), new CsvSql(cells), rows());
     }
 
     /** One column of JSON text; in binary, since COPY as text would double its backslashes. */
@@ -44,15 +48,6 @@ final class SectionQuery {
         return Fragment.of("COPY (SELECT row_to_json(" + ROW + ".*)::text FROM (")
                 .plus(rows())
                 .plus(") AS " + ROW + ") TO STDOUT (FORMAT binary)")
-                .inlined();
-    }
-
-    /** With a header; NULL is empty, an empty text is {@code ""}. */
-    private String csv() {
-        String cells = section.columns().stream().map(SectionQuery::cell).collect(Collectors.joining(", "));
-        return Fragment.of("COPY (SELECT " + cells + " FROM (")
-                .plus(rows())
-                .plus(") AS " + ROW + ") TO STDOUT (FORMAT csv, HEADER true, ENCODING 'UTF8')")
                 .inlined();
     }
 
@@ -138,11 +133,5 @@ final class SectionQuery {
                 : key.stream()
                         .map(c -> table + "." + Quote.identifier(c))
                         .collect(Collectors.joining(", ", " ORDER BY ", ""));
-    }
-
-    private static String cell(SectionColumn column) {
-        String name = Quote.identifier(column.name());
-        boolean harmless = HARMLESS.indexOf(column.column().type().category()) >= 0;
-        return harmless ? ROW + "." + name : CopySql.text(name);
     }
 }

@@ -5,6 +5,7 @@ import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Transaction;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
@@ -36,6 +37,7 @@ final class SectionReader {
     /** A header and a line for each row. @return rows */
     long csv(OutputStream out) throws IOException {
         return copy(sql.csv(), copy -> {
+            out.write(sql.header().getBytes(StandardCharsets.UTF_8));
             for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
                 out.write(line);
             }

@@ -7,6 +7,7 @@ import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.Column;
+import dev.exeunt.schema.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -57,6 +58,9 @@ final class GateFunction {
             $exeunt$;
             """;
 
+    /** Ranges and composites are compared by operators of pg_catalog, wherever their type is. */
+    private static final String POLYMORPHIC = "RC";
+
     private GateFunction() {}
 
     static String sql(Setting setting) {
@@ -70,7 +74,7 @@ final class GateFunction {
             types.add(column.type().quotedBase());
             String name = "p." + Quote.identifier(column.name());
             texts.add("CAST(" + name + " AS text)"); // as the row spells it
-            same.add(name + " = " + argument);
+            same.add(name + " " + equality(column.type()) + " " + argument);
         }
         String table = person.table().name().quoted() + " AS p";
         String where = String.join(" AND ", same);
@@ -84,6 +88,12 @@ final class GateFunction {
                 marked(plan).isEmpty()
                         ? "FALSE"
                         : "EXISTS (SELECT FROM " + table + " WHERE " + where + " AND (" + marked(plan) + "))");
+    }
+
+    /** The key's own equality, which an extension's type (citext) brings along; the function's path does not hold its schema. */
+    private static String equality(SqlType type) {
+        boolean own = !type.isEnum() && !type.isArray() && !POLYMORPHIC.contains(String.valueOf(type.category()));
+        return "OPERATOR(" + (own ? Quote.identifier(type.baseSchema()) : "pg_catalog") + ".=)";
     }
 
     /** What the erasure writes into the person's row to say that it took place. */

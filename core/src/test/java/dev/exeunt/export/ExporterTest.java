@@ -104,13 +104,14 @@ class ExporterTest {
         Exported bundle = Exported.zip(database, MAP, "1");
         assertThat(bundle.text("profile.json"))
                 .isEqualTo("[\n{\"id\":1,\"email\":\"user1@example.org\",\"locale\":\"en\"}\n]\n");
-        assertThat(bundle.text("profile.csv")).isEqualTo("id,email,locale\n1,user1@example.org,en\n");
+        assertThat(bundle.text("profile.csv")).isEqualTo("id,email,locale\n1,\"user1@example.org\",\"en\"\n");
     }
 
     @Test
     void whatOneRoleHidesAnotherMayShowRowByRow() {
         Exported bundle = Exported.zip(database, MAP, "1");
-        assertThat(bundle.csv("reports")).containsExactly("1,1,,,by one,", "2,,1,,about one,20", "3,1,1,,both,30");
+        assertThat(bundle.csv("reports"))
+                .containsExactly("1,1,,,\"by one\",", "2,,1,,\"about one\",20", "3,1,1,,\"both\",30");
         assertThat(bundle.json("reports.json").get(1).get("reporter_id").isNull())
                 .isTrue();
         assertThat(bundle.json("reports.json").get(2).get("reporter_id").asInt())
@@ -210,7 +211,7 @@ class ExporterTest {
         }
         Exported bundle = new Exported(null, Exported.unzip(bytes.toByteArray()));
         assertThat(bundle.csv("catches")).hasSize(20).noneMatch(line -> line.contains("late"));
-        assertThat(bundle.csv("profile")).containsExactly("1,user1@example.org,en");
+        assertThat(bundle.csv("profile")).containsExactly("1,\"user1@example.org\",\"en\"");
     }
 
     @Test

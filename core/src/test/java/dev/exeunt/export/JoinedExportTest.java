@@ -63,9 +63,9 @@ class JoinedExportTest {
             assertThat(exported.text("members.csv").lines().toList())
                     .containsExactly(
                             "id,person,invited_by,org,slug,kind,note,orgs.slug,orgs.name",
-                            "1,1,,,,user,x,tea,'=1+1",
-                            "2,1,,,,user,y,,",
-                            "4,,1,11,,user,w,,");
+                            "1,1,,,,\"user\",\"x\",\"tea\",\"\'=1+1\"",
+                            "2,1,,,,\"user\",\"y\",,",
+                            "4,,1,11,,\"user\",\"w\",,");
             assertThat(exported.text("README.txt")).contains("orgs.slug only in rows that are yours as member");
         }
     }
@@ -75,7 +75,8 @@ class JoinedExportTest {
         String map = MAP.replace("on: org, columns: [slug, name]", "on: slug, columns: [id]");
         try (World world = World.of(SCHEMA, map)) {
             assertThat(export(world, map, "1").csv("members"))
-                    .containsExactly("1,1,,,,user,x,11", "2,1,,,,user,y,10", "4,,1,11,,user,w,");
+                    .containsExactly(
+                            "1,1,,,,\"user\",\"x\",11", "2,1,,,,\"user\",\"y\",10", "4,,1,11,,\"user\",\"w\",");
         }
     }
 
@@ -100,7 +101,7 @@ class JoinedExportTest {
                     export: { with: { posts: { on: parent, columns: [body] } } }
                 """.replace("{ anonymize: { id: null } }", "{ keep: a number }");
         try (World world = World.of(sql, map)) {
-            assertThat(export(world, map, "1").csv("posts")).containsExactly("2,1,1,answer,question");
+            assertThat(export(world, map, "1").csv("posts")).containsExactly("2,1,1,\"answer\",\"question\"");
         }
     }
 

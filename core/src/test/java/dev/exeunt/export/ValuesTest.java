@@ -102,7 +102,7 @@ class ValuesTest {
     @Test
     void bytesAreHexadecimal() {
         assertThat(json("bytea", "", "decode('00ff5c27', 'hex')")).containsExactly("\"\\\\x00ff5c27\"");
-        assertThat(csv("bytea", "", "decode('00ff5c27', 'hex')")).containsExactly("\\x00ff5c27");
+        assertThat(csv("bytea", "", "decode('00ff5c27', 'hex')")).containsExactly("\"\\x00ff5c27\"");
     }
 
     @Test
@@ -110,7 +110,7 @@ class ValuesTest {
         assertThat(json("jsonb", "", "'{\"a\": [1, null, \"\\u00fc\"]}'", "'null'", "NULL", "'\"=1+1\"'"))
                 .containsExactly("{\"a\": [1, null, \"ü\"]}", "null", "null", "\"=1+1\"");
         assertThat(csv("jsonb", "", "'null'", "NULL", "'\"=1+1\"'", "'-5'"))
-                .containsExactly("null", "", "\"\"\"=1+1\"\"\"", "'-5");
+                .containsExactly("\"null\"", "", "\"\"\"=1+1\"\"\"", "\"'-5\"");
     }
 
     @Test
@@ -127,7 +127,7 @@ class ValuesTest {
         assertThat(json("mood", "CREATE TYPE mood AS ENUM ('=good', 'bad');", "'=good'"))
                 .containsExactly("\"=good\"");
         assertThat(csv("mood", "CREATE TYPE mood AS ENUM ('=good', 'bad');", "'=good'"))
-                .containsExactly("'=good");
+                .containsExactly("\"'=good\"");
         assertThat(json("pair", "CREATE TYPE pair AS (a int, \"B c\" text);", "ROW(1, 'x')"))
                 .containsExactly("{\"a\":1,\"B c\":\"x\"}");
         assertThat(json("uuid", "", "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'"))
@@ -138,14 +138,14 @@ class ValuesTest {
         assertThat(csv("boolean", "", "true", "NULL")).containsExactly("t", "");
         assertThat(json("xml", "", "'<a>\"</a>'")).containsExactly("\"<a>\\\"</a>\"");
         assertThat(json("handle", "CREATE DOMAIN handle AS text;", "'@anna'")).containsExactly("\"@anna\"");
-        assertThat(csv("handle", "CREATE DOMAIN handle AS text;", "'@anna'")).containsExactly("'@anna");
+        assertThat(csv("handle", "CREATE DOMAIN handle AS text;", "'@anna'")).containsExactly("\"'@anna\"");
     }
 
     @Test
     void extensionsTypesToo() {
         assertThat(json("hstore", "CREATE EXTENSION hstore;", "'a=>1, b=>NULL'"))
                 .hasSize(1);
-        assertThat(csv("citext", "CREATE EXTENSION citext;", "'=A'")).containsExactly("'=A");
+        assertThat(csv("citext", "CREATE EXTENSION citext;", "'=A'")).containsExactly("\"'=A\"");
     }
 
     @Test
@@ -163,7 +163,17 @@ class ValuesTest {
     void formulasAreTextInCsvOnly() {
         String[] formulas = {"'=1+1'", "'+1'", "'-1'", "'@x'", "E'\\t=1'", "'1=1'", "''''", "''", "NULL", "'NULL'"};
         assertThat(csv("text", "", formulas))
-                .containsExactly("'=1+1", "'+1", "'-1", "'@x", "'\t=1", "1=1", "'", "\"\"", "", "NULL");
+                .containsExactly(
+                        "\"'=1+1\"",
+                        "\"'+1\"",
+                        "\"'-1\"",
+                        "\"'@x\"",
+                        "\"'\t'=1\"",
+                        "\"1=1\"",
+                        "\"'\"",
+                        "\"\"",
+                        "",
+                        "\"NULL\"");
         assertThat(json("text", "", formulas))
                 .containsExactly(
                         "\"=1+1\"",
@@ -176,5 +186,80 @@ class ValuesTest {
                         "\"\"",
                         "null",
                         "\"NULL\"");
+    }
+
+    /** What a spreadsheet strips before it looks, and a separator that it may take for its own. */
+    @Test
+    void formulasAreGuardedAfterBlanksAndSeparators() {
+        for (String blank : List.of(
+                " ",
+                "\t",
+                "\r",
+                "\n",
+                "\u00a0",
+                "\u2003",
+                "\u3000",
+                "\u200b",
+                "\ufeff",
+                "\u2028",
+                "\u000b",
+                "\u007f",
+                " \u00a0 ")) {
+            for (String formula : List.of("=1", "+1", "-1", "@x", "\uff1d1")) {
+                String text = things("text", "", "'" + blank + formula + "'").text("things.csv");
+                assertThat(text).startsWith("n,user_id,v\n0,1,\"'" + blank).endsWith(formula + "\"\n");
+            }
+        }
+        String[] within = {"'a;=1'", "E'a\\n -1'", "'a;\"=1'", "'\";=1'", "E'a;\\t=1'", "'a;b=1'", "'a =1'", "'a, -1'"};
+        assertThat(things("text", "", within).text("things.csv").split("\n[0-9],1,"))
+                .containsExactly(
+                        "n,user_id,v",
+                        "\"a;'=1\"",
+                        "\"a\n' -1\"",
+                        "\"a;'\"\"=1\"",
+                        "\"\"\";'=1\"",
+                        "\"a;\t'=1\"",
+                        "\"a;b=1\"",
+                        "\"a =1\"",
+                        "\"a, -1\"\n");
+    }
+
+    @Test
+    void namesOfColumnsAreGuardedLikeTexts() {
+        try (TestDatabase database = TestDatabase.createFrom(
+                USERS
+                        + "CREATE TABLE things (user_id int UNIQUE REFERENCES users, \" =1+1\" int, \"a;=1\" int, \"q\"\"\" text);")) {
+            assertThat(Exported.zip(database, MAP, "1").text("things.csv"))
+                    .isEqualTo("user_id,\"' =1+1\",\"a;'=1\",\"q\"\"\"\n");
+        }
+    }
+
+    /** The guard names characters that not every encoding has. */
+    @Test
+    void aDatabaseInAnotherEncodingIsGuardedAsWell() throws Exception {
+        try (TestDatabase database = TestDatabase.create()) {
+            String latin = database.databaseName() + "_latin";
+            database.execute("CREATE DATABASE \"" + latin
+                    + "\" TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+            String url = database.jdbcUrl().replace(database.databaseName(), latin);
+            try (var connection = java.sql.DriverManager.getConnection(url, database.user(), database.password());
+                    var statement = connection.createStatement()) {
+                statement.execute(
+                        USERS
+                                + "CREATE TABLE things (user_id int UNIQUE REFERENCES users, v text); INSERT INTO things VALUES (1, E'\\u00a0=é')");
+                var bytes = new java.io.ByteArrayOutputStream();
+                Exported.exporter(connection, MAP)
+                        .export(
+                                new dev.exeunt.reach.SubjectKey(List.of("1")),
+                                dev.exeunt.map.ExportSettings.Format.ZIP,
+                                bytes);
+                assertThat(new String(
+                                Exported.unzip(bytes.toByteArray()).get("things.csv"),
+                                java.nio.charset.StandardCharsets.UTF_8))
+                        .isEqualTo("user_id,v\n1,\"'\u00a0=é\"\n");
+            } finally {
+                database.execute("DROP DATABASE \"" + latin + "\"");
+            }
+        }
     }
 }

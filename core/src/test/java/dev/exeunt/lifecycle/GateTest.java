@@ -92,6 +92,37 @@ class GateTest extends TownTest {
         assertThat(payers.gate("7", null).state()).isEqualTo(Gate.State.ERASED);
     }
 
+    /** An extension's type, an enum and a domain: the function's own path does not hold their schemas. */
+    @Test
+    void theGatesFunctionComparesAsTheKeysTypeDoes() {
+        town.database()
+                .execute("CREATE EXTENSION citext; CREATE TYPE kind AS ENUM ('gold', 'iron');"
+                        + " CREATE DOMAIN handle AS citext; CREATE TABLE payers (kind kind, name handle, email text, PRIMARY KEY (kind, name));"
+                        + " INSERT INTO payers VALUES ('gold', 'Anna', 'anna@x.test'), ('iron', 'Anna', 'ben@x.test')");
+        Departures payers = town.departures("""
+                version: 1
+                subject: { table: payers, key: [kind, name], identifiers: [email] }
+                flows: { deactivate: { grace: 30d } }
+                tables:
+                  payers:
+                    scope: account
+                    erase: { anonymize: { email: null } }
+                    hide: { set: { email: "hidden-{key}@erased.invalid" } }
+                not-personal: { people: t, sessions: t, guilds: t, members: t, posts: t, likes: t, mails: t }
+                """);
+        payers.makeGateFunction();
+        payers.ask(Ask.self(Flow.DEACTIVATE, "gold,anna"));
+        for (String name : List.of("Anna", "anna", "ANNA")) {
+            for (String kind : List.of("gold", "iron")) {
+                assertThat(payers.gate(kind + "," + name, null).state())
+                        .isEqualTo(kind.equals("gold") ? Gate.State.DEACTIVATED : Gate.State.ALLOWED);
+                assertThat(gateBySql("'" + kind + "', '" + name + "'"))
+                        .startsWith(kind.equals("gold") ? "deactivated" : "allowed");
+            }
+        }
+        assertThat(gateBySql("'gold', 'ben'")).startsWith("erased");
+    }
+
     @Test
     void whatIsOpenIsShownHoweverMuchIsOver() {
         Request standing = deactivate("1");
