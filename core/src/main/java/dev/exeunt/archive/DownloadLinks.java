@@ -2,11 +2,10 @@ package dev.exeunt.archive;
 
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.ledger.SigningKey;
+import dev.exeunt.ledger.TokenSigner;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.UUID;
 
 /**
@@ -21,18 +20,15 @@ public final class DownloadLinks {
 
     private static final byte VERSION = 1;
     private static final int PERSON = 18;
-    private static final int SIGNED = 1 + 16 + 8 + PERSON;
-    private static final int BYTES = SIGNED + 32;
-    private static final int LENGTH = BYTES / 3 * 4;
+    private static final int PAYLOAD = 1 + 16 + 8 + PERSON;
+    private static final int SIGNATURE = 32;
 
-    private final SigningKey links;
+    private final TokenSigner links;
     private final SigningKey people;
-    private final Clock clock;
 
-    public DownloadLinks(HashKey key, Clock clock) {
-        this.links = key.signingKey("download links");
+    public DownloadLinks(HashKey key) {
+        this.links = key.tokenSigner("download links", SIGNATURE);
         this.people = key.signingKey("people in download links");
-        this.clock = clock;
     }
 
     /**
@@ -41,47 +37,29 @@ public final class DownloadLinks {
      * @return 100 characters that need no escaping in a URL
      */
     public String token(UUID export, byte[] person, Instant expires) {
-        ByteBuffer token = ByteBuffer.allocate(BYTES)
+        ByteBuffer payload = ByteBuffer.allocate(PAYLOAD)
                 .put(VERSION)
                 .putLong(export.getMostSignificantBits())
                 .putLong(export.getLeastSignificantBits())
                 .putLong(expires.getEpochSecond())
                 .put(people.sign(bound(export, person)), 0, PERSON);
-        token.put(links.sign(Arrays.copyOf(token.array(), SIGNED)));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
+        return links.token(payload.array());
     }
 
     /**
-     * What a link says, once it is certain that we said it and that it still holds.
+     * What a link says, once it is certain that we said it. Whether it still holds, {@link Link#requireCurrent} tells, and has to be
+     * asked.
      *
-     * @throws LinkRefusedException where neither or only one is so
+     * @throws LinkRefusedException where we have not made exactly this text
      */
     public Link verify(String token) {
-        byte[] bytes = decoded(token);
-        if (!links.signed(Arrays.copyOf(bytes, SIGNED), Arrays.copyOfRange(bytes, SIGNED, BYTES))) {
-            throw new LinkRefusedException(LinkRefusedException.Why.ALTERED);
-        }
-        ByteBuffer read = ByteBuffer.wrap(bytes, 1, SIGNED - 1);
+        byte[] payload = links.payload(token)
+                .filter(p -> p.length == PAYLOAD && p[0] == VERSION)
+                .orElseThrow(() -> new LinkRefusedException(LinkRefusedException.Why.ALTERED));
+        ByteBuffer read = ByteBuffer.wrap(payload, 1, PAYLOAD - 1);
         UUID export = new UUID(read.getLong(), read.getLong());
         Instant expires = Instant.ofEpochSecond(read.getLong());
-        if (!clock.instant().isBefore(expires)) {
-            throw new LinkRefusedException(LinkRefusedException.Why.EXPIRED);
-        }
-        return new Link(export, expires, Arrays.copyOfRange(bytes, SIGNED - PERSON, SIGNED));
-    }
-
-    private static byte[] decoded(String token) {
-        if (token.length() == LENGTH) {
-            try {
-                byte[] bytes = Base64.getUrlDecoder().decode(token);
-                if (bytes.length == BYTES && bytes[0] == VERSION) {
-                    return bytes;
-                }
-            } catch (IllegalArgumentException e) {
-                // refused below
-            }
-        }
-        throw new LinkRefusedException(LinkRefusedException.Why.ALTERED);
+        return new Link(export, expires, Arrays.copyOfRange(payload, PAYLOAD - PERSON, PAYLOAD));
     }
 
     private static byte[] bound(UUID export, byte[] person) {
@@ -92,7 +70,7 @@ public final class DownloadLinks {
                 .array();
     }
 
-    /** A link that holds. For whom, {@link #isFor} tells, and has to be asked. */
+    /** A link of ours. Until when and for whom, {@link #requireCurrent} and {@link #isFor} tell, and have to be asked. */
     public final class Link {
         private final UUID export;
         private final Instant expires;
@@ -110,6 +88,14 @@ public final class DownloadLinks {
 
         public Instant expires() {
             return expires;
+        }
+
+        /** @throws LinkRefusedException where it is over by then */
+        public Link requireCurrent(Instant now) {
+            if (!now.isBefore(expires)) {
+                throw new LinkRefusedException(LinkRefusedException.Why.EXPIRED);
+            }
+            return this;
         }
 
         /** @param other as {@link DownloadLinks#token} was given */

@@ -22,10 +22,8 @@ import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.reach.Subjects;
 import java.net.URI;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -196,9 +194,8 @@ public final class Exports {
             Attachment attachment = attachment(row, subject);
             Optional<URI> store =
                     archives.handOver(required(row.object()), attachment, Duration.between(desk.now(), until));
-            String token = store.isPresent()
-                    ? null
-                    : links(desk.now()).token(id, terms.key().hash(subject), until);
+            String token =
+                    store.isPresent() ? null : links().token(id, terms.key().hash(subject), until);
             event(desk, EventName.DATA_EXPORT_FETCHED, id, actor, null);
             return new Handover(
                     store.orElse(null),
@@ -216,8 +213,9 @@ public final class Exports {
      * @throws ExportRefusedException where the export is gone
      */
     public Download download(String token) {
+        DownloadLinks.Link link = links().verify(token); // before a connection is taken
         return Desk.looking(setting, "opening an export", desk -> {
-            DownloadLinks.Link link = links(desk.now()).verify(token);
+            link.requireCurrent(desk.now());
             Row row = new Jobs(desk).find(link.export()).orElseThrow(Exports::gone);
             SubjectKey subject = row.subject();
             if (subject == null || !link.isFor(terms.key().hash(subject))) {
@@ -233,8 +231,8 @@ public final class Exports {
         });
     }
 
-    private DownloadLinks links(Instant now) {
-        return new DownloadLinks(terms.key(), Clock.fixed(now, ZoneOffset.UTC));
+    private DownloadLinks links() {
+        return new DownloadLinks(terms.key());
     }
 
     /** @throws ExportRefusedException where the account was erased, be it while this waited */

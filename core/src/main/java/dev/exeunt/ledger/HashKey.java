@@ -65,6 +65,16 @@ public final class HashKey {
         return new SigningKey(new Hmac(mac("exeunt signs " + purpose)));
     }
 
+    /**
+     * Signs and reads the tokens of one purpose.
+     *
+     * @param purpose as of {@link #signingKey}
+     * @param signatureBytes how many bytes of the signature a token has, 16 to 32
+     */
+    public TokenSigner tokenSigner(String purpose, int signatureBytes) {
+        return new TokenSigner(signingKey(purpose), signatureBytes);
+    }
+
     private byte[] mac(String text) {
         return hmac.of(text.getBytes(StandardCharsets.UTF_8));
     }

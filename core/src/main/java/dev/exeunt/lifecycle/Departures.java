@@ -107,18 +107,20 @@ public final class Departures {
     }
 
     /**
-     * Uses a link up by which somebody comes in, or a session that they end.
+     * Records that a link was used, or a session was ended.
      *
+     * @param id what its signature covers, such as the hash of a JWT's signing input. Never its text: another spelling of the text
+     *     would pass for another link
      * @param until when it is over anyway
      * @return whether it is the first time, at any instance
      */
-    public boolean useUp(String link, Instant until) {
-        return new UsedLinks(setting).use(link, until);
+    public boolean useUp(String id, Instant until) {
+        return new UsedLinks(setting).use(id, until);
     }
 
-    /** Whether a link was used up, at any instance, and could still be tried again. */
-    public boolean usedUp(String link) {
-        return new UsedLinks(setting).used(link);
+    /** Whether the link with this id was used, or the session ended, at any instance, and could still be tried again. */
+    public boolean usedUp(String id) {
+        return new UsedLinks(setting).used(id);
     }
 
     /** @throws dev.exeunt.reach.Subjects.UnknownSubjectException where there is nobody, and was nobody erased, by that key */
@@ -133,6 +135,19 @@ public final class Departures {
      */
     public Gate gate(String key, @Nullable Instant issuedAt) {
         return Gatekeeper.gate(setting, key, issuedAt);
+    }
+
+    /**
+     * The same for a person who signs in, by the key exactly as their row spells it: {@code 01001} and {@code +1001} are not {@code
+     * 1001}, and {@code email:anna@example.org} is no key.
+     *
+     * @param key as a token has it
+     * @param issuedAt of the token
+     * @return empty where a row has the key, in another spelling; {@link Gate.State#ERASED} where no row has it
+     * @throws dev.exeunt.reach.Subjects.UnknownSubjectException where no row can have such a key
+     */
+    public Optional<Gate> gateForSignIn(String key, Instant issuedAt) {
+        return Gatekeeper.gateForSignIn(setting, key, issuedAt);
     }
 
     /** @throws dev.exeunt.ExeuntException where people were erased under another key, and so would not be known by this one */

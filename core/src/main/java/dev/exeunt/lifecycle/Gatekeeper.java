@@ -29,6 +29,16 @@ final class Gatekeeper {
         });
     }
 
+    static Optional<Gate> gateForSignIn(Setting setting, String key, Instant issuedAt) {
+        Erasing.key(setting);
+        return Desk.looking(setting, "looking at the gate", desk -> {
+            Named named = new Subjects(desk.connection(), setting.subject()).look(key);
+            return named.there() && !named.key().text().equals(key)
+                    ? Optional.empty()
+                    : Optional.of(new Gatekeeper(desk).gate(named, issuedAt));
+        });
+    }
+
     static Status status(Setting setting, String key) {
         return Desk.looking(setting, "looking at the requests", desk -> {
             Subjects subjects = new Subjects(desk.connection(), setting.subject());

@@ -1,14 +1,12 @@
 package dev.exeunt.lifecycle;
 
 import dev.exeunt.ledger.HashKey;
-import dev.exeunt.ledger.SigningKey;
+import dev.exeunt.ledger.TokenSigner;
 import dev.exeunt.postgres.Fragment;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +20,10 @@ public final class Receipts {
     private static final int ID = 16;
     private static final int SIGNATURE = 16;
 
-    private final SigningKey key;
+    private final TokenSigner secrets;
 
     Receipts(HashKey key) {
-        this.key = key.signingKey("receipts");
+        this.secrets = key.tokenSigner("receipts", SIGNATURE);
     }
 
     /**
@@ -37,10 +35,7 @@ public final class Receipts {
 
     /** 43 characters that are safe in a URL. */
     String secret(UUID request) {
-        byte[] id = bytes(request);
-        byte[] both = Arrays.copyOf(id, ID + SIGNATURE);
-        System.arraycopy(key.sign(id), 0, both, ID, SIGNATURE);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(both);
+        return secrets.token(bytes(request));
     }
 
     /** Empty where the secret is none of ours. */
@@ -63,18 +58,10 @@ public final class Receipts {
     }
 
     private Optional<UUID> request(String secret) {
-        byte[] both;
-        try {
-            both = Base64.getUrlDecoder().decode(secret);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-        if (both.length != ID + SIGNATURE
-                || !key.signed(Arrays.copyOf(both, ID), Arrays.copyOfRange(both, ID, both.length))) {
-            return Optional.empty();
-        }
-        ByteBuffer id = ByteBuffer.wrap(both);
-        return Optional.of(new UUID(id.getLong(), id.getLong()));
+        return secrets.payload(secret)
+                .filter(id -> id.length == ID)
+                .map(ByteBuffer::wrap)
+                .map(id -> new UUID(id.getLong(), id.getLong()));
     }
 
     private static byte[] bytes(UUID id) {

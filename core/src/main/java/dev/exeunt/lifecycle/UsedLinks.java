@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** Links that are good once, and sessions that were ended, at any instance. Only a keyed hash is kept, until they are over anyway. */
+/**
+ * Records the links that were used and the sessions that were ended, for every instance. Each is known by the id that its signature
+ * covers, never by its text: a text can be spelled in several ways. Only a keyed hash of the id is kept, until the link or session
+ * is over anyway.
+ */
 final class UsedLinks {
 
     /** Clocks differ, and a link is taken for good a little longer than it says. */
@@ -22,14 +26,13 @@ final class UsedLinks {
     }
 
     /**
-     * Uses a link up.
+     * Records an id as used.
      *
-     * @param link its text
      * @param until when it is over anyway
      * @return whether it is the first time
      */
-    boolean use(String link, Instant until) {
-        String hash = hash(link);
+    boolean use(String id, Instant until) {
+        String hash = hash(id);
         return Desk.committed(setting, "using a link up", desk -> {
             execute(
                     desk,
@@ -45,9 +48,9 @@ final class UsedLinks {
         });
     }
 
-    /** Whether it was used up, and is not over anyway. */
-    boolean used(String link) {
-        Fragment select = Fragment.of("SELECT FROM exeunt.used_link WHERE hash = decode(?, 'hex')", hash(link));
+    /** Whether the id was used, and is not over anyway. */
+    boolean used(String id) {
+        Fragment select = Fragment.of("SELECT FROM exeunt.used_link WHERE hash = decode(?, 'hex')", hash(id));
         return Desk.looking(setting, "asking whether a link was used up", desk -> {
             try (PreparedStatement statement = select.prepare(desk.connection());
                     ResultSet row = statement.executeQuery()) {
@@ -56,9 +59,9 @@ final class UsedLinks {
         });
     }
 
-    private String hash(String link) {
+    private String hash(String id) {
         return HexFormat.of()
-                .formatHex(Erasing.key(setting).signingKey("used links").sign(link.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(Erasing.key(setting).signingKey("used links").sign(id.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static int execute(Desk desk, Fragment sql) throws SQLException {

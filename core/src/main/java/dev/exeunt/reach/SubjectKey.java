@@ -58,6 +58,11 @@ public record SubjectKey(List<String> parts) {
         return parts;
     }
 
+    /** As people and tokens name the subject: the parts with a comma between. */
+    public String text() {
+        return String.join(",", parts);
+    }
+
     /** Without the key, so that no log or exception shows it by accident. */
     @Override
     public String toString() {

@@ -13,7 +13,6 @@ import dev.exeunt.postgres.Quote;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.testkit.Dice;
 import dev.exeunt.testkit.TestDatabase;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -104,7 +103,7 @@ class CompositeKeysTest {
 
     @Test
     void aDownloadLinkIsForNobodyWhoseKeyJoinsAlike() {
-        DownloadLinks links = new DownloadLinks(KEY, Clock.systemUTC());
+        DownloadLinks links = new DownloadLinks(KEY);
         Instant expires = Instant.now().plusSeconds(600);
         int met = 0;
         for (Pair pair : pairs) {

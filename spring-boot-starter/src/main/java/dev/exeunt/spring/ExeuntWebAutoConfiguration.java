@@ -6,6 +6,8 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.signin.Doorkeeper;
 import dev.exeunt.spring.signin.HandOff;
+import dev.exeunt.spring.signin.PublicScheme;
+import dev.exeunt.spring.signin.SessionCookie;
 import dev.exeunt.spring.signin.Sessions;
 import dev.exeunt.spring.signin.TokenDecoder;
 import dev.exeunt.spring.signin.TokenReader;
@@ -71,7 +73,23 @@ public class ExeuntWebAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Doorkeeper exeuntDoorkeeper(
-            Tokens tokens, Sessions sessions, Settings settings, @Qualifier("exeuntClock") Clock clock) {
-        return new Doorkeeper(tokens, sessions, settings, clock);
+            Tokens tokens,
+            Sessions sessions,
+            SessionCookie cookie,
+            Settings settings,
+            @Qualifier("exeuntClock") Clock clock) {
+        return new Doorkeeper(tokens, sessions, cookie, settings, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PublicScheme exeuntPublicScheme(Settings settings) {
+        return new PublicScheme(settings.page().scheme());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionCookie exeuntSessionCookie(Settings settings, PublicScheme scheme) {
+        return new SessionCookie(scheme, settings.page().wholeHost() ? null : settings.path());
     }
 }

@@ -47,6 +47,7 @@ class AccessTest {
             GET    /account/export/{id}/download              401 401 401 404 404 401 401 404
             GET    /account/download/{token}                  404 404 404 404 404 404 404 404
             GET    /account/enter                             401 401 401 401 401 401 401 401
+            POST   /account/enter                             401 401 401 401 401 401 401 401
             GET    /account/page                              200 200 200 200 200 200 200 200
             GET    /account/page-words.js                     200 200 200 200 200 200 200 200
             GET    /account/page.css                          200 200 200 200 200 200 200 200

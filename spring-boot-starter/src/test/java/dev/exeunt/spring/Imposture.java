@@ -102,6 +102,7 @@ final class Imposture {
         if (m.target().contains("/enter")) {
             Map<String, Object> claims = new TreeMap<>(valid.by().claims(host, false));
             claims.put("exp", (long) claims.get("iat") + 300);
+            claims.put("jti", "1");
             boolean ours = dice.chance(80);
             if (ours) {
                 claims.put("aud", "exeunt-enter");
@@ -109,7 +110,11 @@ final class Imposture {
             Forgeries forgeries = new Forgeries(host, Host.HAND_OFF, claims, dice);
             String other =
                     ours ? forgeries.any() : Forgeries.sign("{\"alg\":\"HS256\"}", claims, "HmacSHA256", Host.HAND_OFF);
-            return refused("forged link", m.to(valid.path() + "?token=" + other.replace(' ', '+')));
+            return refused(
+                    "forged link",
+                    valid.writes()
+                            ? m.body(Message.utf8("{\"token\": \"" + other + "\"}"))
+                            : m.to(valid.path() + "?token=" + other.replace(' ', '+')));
         }
         return Mutation.query(valid, dice);
     }

@@ -125,6 +125,8 @@ class SignInTest {
         refused.put(token("email:anna@x.test", Map.of()), "a token: its claim sub is missing, or is no key");
         refused.put(good.substring(0, good.lastIndexOf('.') + 1) + "AAAA", "a token: its signature is not ours");
         refused.put("not-a-token", "a token: it is no JWT");
+        refused.put(token("01003", Map.of()), "a token: its key is not written as the row");
+        refused.put(good + "=", "a token: it is no JWT as issuers write it");
         refused.put(
                 Forgeries.sign(
                         "{\"alg\":\"HS256\"}",

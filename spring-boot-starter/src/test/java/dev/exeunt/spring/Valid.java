@@ -22,8 +22,8 @@ record Valid(String call, Door.Who door, Stranger by, Message message) {
         if (target.contains("{")) {
             throw new AssertionError("the test does not know what to write in " + path);
         }
-        String query = query(host, path, by);
-        Message message = Message.of(method, target + query, method.equals("POST") ? body(path, door, by) : null);
+        String query = method.equals("GET") ? query(host, path, by) : "";
+        Message message = Message.of(method, target + query, method.equals("POST") ? body(host, path, door, by) : null);
         Stranger who = method.equals("DELETE") && path.endsWith("/session") ? by.again(host) : by;
         return new Valid(method + " " + path, door, who, signed(message, door, who, dice));
     }
@@ -37,7 +37,10 @@ record Valid(String call, Door.Who door, Stranger by, Message message) {
         return path.endsWith("/preview") ? "?flow=delete-data" : path.endsWith("/requests") ? "?size=3" : "";
     }
 
-    private static String body(String path, Door.Who door, Stranger by) {
+    private static String body(Host host, String path, Door.Who door, Stranger by) {
+        if (path.endsWith("/enter")) {
+            return "{\"token\": \"" + Stranger.entry(host, by.key()) + "\"}";
+        }
         return door == Door.Who.STAFF
                 ? "{\"reason\": \"they wrote a letter\"}"
                 : BODIES.getOrDefault(path, "{\"confirm\": \"" + by.handle() + "\", \"reason\": \"enough\"}");

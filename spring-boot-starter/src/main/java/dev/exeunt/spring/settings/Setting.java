@@ -46,6 +46,8 @@ public record Setting(String name, List<String> aliases, List<String> otherwise,
     static final Setting GATE_TOKENS = secret("exeunt.gate.tokens");
     static final Setting RECENT_SIGN_IN = of("exeunt.recent-sign-in");
     static final Setting SESSION_COOKIE = of("exeunt.session-cookie");
+    static final Setting PUBLIC_SCHEME = of("exeunt.public-scheme");
+    static final Setting COOKIE_SCOPE = of("exeunt.cookie-scope");
 
     /** All of them, in the order of the documentation. */
     public static final List<Setting> ALL = List.of(
@@ -72,6 +74,8 @@ public record Setting(String name, List<String> aliases, List<String> otherwise,
             RECENT_SIGN_IN,
             SESSION_COOKIE,
             HAND_OFF_SECRET,
+            PUBLIC_SCHEME,
+            COOKIE_SCOPE,
             ADMIN_CLAIM,
             ADMIN_VALUE,
             ADMIN_OUTSIDE,

@@ -31,6 +31,7 @@ public record Settings(
         Gate gate,
         @Nullable Duration recentSignIn,
         @Nullable String sessionCookie,
+        Page page,
         @Nullable Secret handOffSecret) {
 
     /** A value that is never shown. */
@@ -70,6 +71,14 @@ public record Settings(
 
     /** @param enabled whether this instance works in the background, or only answers */
     public record Work(boolean enabled, int threads) {}
+
+    /**
+     * How browsers reach the page of people who came by a link.
+     *
+     * @param scheme {@code https} or {@code http}; null where each request tells
+     * @param wholeHost whether the page's cookie is sent to every path of the host
+     */
+    public record Page(@Nullable String scheme, boolean wholeHost) {}
 
     /** By what a token is known to be good; all null where the application says so itself. */
     public record Jwt(

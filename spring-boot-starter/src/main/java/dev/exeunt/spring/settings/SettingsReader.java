@@ -90,6 +90,12 @@ public final class SettingsReader {
                 gate(),
                 value(Setting.RECENT_SIGN_IN, this::duration).orElse(null),
                 value(Setting.SESSION_COOKIE, this::cookie).orElse(null),
+                new Settings.Page(
+                        value(Setting.PUBLIC_SCHEME, g -> word(g, "https", "http"))
+                                .orElse(null),
+                        value(Setting.COOKIE_SCOPE, g -> word(g, "host", "path"))
+                                .map("host"::equals)
+                                .orElse(true)),
                 value(Setting.HAND_OFF_SECRET, this::secret).orElse(null));
     }
 
@@ -316,6 +322,12 @@ public final class SettingsReader {
             hash.ifPresent(tokens::add);
         }
         return tokens;
+    }
+
+    private @Nullable String word(Given given, String one, String other) {
+        return List.of(one, other).contains(given.value())
+                ? given.value()
+                : fault(given, "write " + one + " or " + other + ".");
     }
 
     private @Nullable String cookie(Given given) {

@@ -2,13 +2,11 @@ package dev.exeunt.spring.signin;
 
 import dev.exeunt.spring.settings.Hashed;
 import dev.exeunt.spring.settings.Settings;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +20,14 @@ public final class Doorkeeper {
 
     private final Tokens tokens;
     private final Sessions sessions;
+    private final SessionCookie cookie;
     private final Settings settings;
     private final Clock clock;
 
-    public Doorkeeper(Tokens tokens, Sessions sessions, Settings settings, Clock clock) {
+    public Doorkeeper(Tokens tokens, Sessions sessions, SessionCookie cookie, Settings settings, Clock clock) {
         this.tokens = tokens;
         this.sessions = sessions;
+        this.cookie = cookie;
         this.settings = settings;
         this.clock = clock;
     }
@@ -74,32 +74,24 @@ public final class Doorkeeper {
 
     /** By a token where there is one; a cookie, which browsers send by themselves, has to be meant. */
     private Caller caller(Door door, HttpServletRequest request) {
-        String cookie = session(request);
-        if (cookie == null) {
+        String text = session(request);
+        if (text == null) {
             return tokens.person(bearer(request));
         }
-        Sessions.Session session = sessions.read(cookie);
+        Sessions.Session session = sessions.current(text);
         if (door.counts() || !SAFE.contains(request.getMethod())) {
-            sessions.requireCsrf(cookie, request.getHeader(Sessions.CSRF));
+            sessions.requireCsrf(session, request.getHeader(Sessions.CSRF));
         }
-        return tokens.person(session);
+        return tokens.person(sessions.requireOpen(session));
     }
 
-    /** The cookie by which somebody is in; null where it is by a token, or not at all. */
-    public static @Nullable String session(HttpServletRequest request) {
-        return request.getHeader("Authorization") == null ? cookie(request) : null;
-    }
-
-    /** Of the session; null where there is none. */
-    public static @Nullable String cookie(HttpServletRequest request) {
-        Cookie[] all = request.getCookies();
-        return all == null
-                ? null
-                : Arrays.stream(all)
-                        .filter(c -> c.getName().equals(Sessions.COOKIE))
-                        .map(Cookie::getValue)
-                        .findFirst()
-                        .orElse(null);
+    /**
+     * The session by which the person is in; null where it is by a token, or not at all.
+     *
+     * @throws NotSignedInException where several cookies are sent
+     */
+    public @Nullable String session(HttpServletRequest request) {
+        return request.getHeader("Authorization") == null ? cookie.read(request) : null;
     }
 
     private void requireRecent(Caller caller) {

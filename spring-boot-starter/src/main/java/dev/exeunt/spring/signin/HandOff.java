@@ -1,15 +1,17 @@
 package dev.exeunt.spring.signin;
 
+import dev.exeunt.ledger.CanonicalBase64;
 import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.signin.Sessions.Session;
 import dev.exeunt.spring.signin.TokenReader.Token;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The link by which the application hands somebody over who has signed in with it: a JWT signed with a secret it shares with us,
- * for us alone ({@code aud}), good once, and for five minutes at most.
+ * The link by which the application hands over a person who has signed in with it: a JWT signed with a secret it shares with us,
+ * for us alone ({@code aud}), with an id of its own ({@code jti}), good once, and for five minutes at most.
  */
 public final class HandOff {
 
@@ -43,35 +45,83 @@ public final class HandOff {
     }
 
     /**
-     * The cookie of a new session, or of the one that there is: a browser that follows the link once more is not shut out of what
-     * it has opened by it.
+     * How a person comes in.
      *
-     * @param cookie of the session that there is; null where there is none
-     * @throws NotSignedInException where the token is not good, is good for too long, was used before, or its person is erased
+     * @param token of the link
+     * @param cookie of the session that the browser has; null where it has none
+     * @param replace whether the person has agreed that the session of another person ends
      */
-    public String enter(String token, @Nullable String cookie) {
+    public record Entry(String token, @Nullable String cookie, boolean replace) {
+        @Override
+        public String toString() {
+            return "Entry[hidden]";
+        }
+    }
+
+    /**
+     * The cookie of a new session, or of the one that there is: a browser that follows the link once more is not shut out of what
+     * it has opened by it. A new session ends the one that there is.
+     *
+     * @throws NotSignedInException where the token is not good, is good for too long, was used before, or its person is erased
+     * @throws SessionOpenException where the link is for another person than the session, and the person has not agreed
+     */
+    public String enter(Entry entry) {
         try {
-            return entered(token, cookie);
+            return entered(entry);
         } catch (NotSignedInException e) {
             throw e.logged();
         }
     }
 
-    private String entered(String text, @Nullable String cookie) {
+    private String entered(Entry entry) {
+        Token token = read(entry.token());
+        Caller caller = tokens.person(token);
+        byte[] hash = CompactToken.signingInputHash(entry.token());
+        String id = "link " + CanonicalBase64.encode(hash);
+        String cookie = entry.cookie();
+        Session open = cookie == null ? null : open(cookie);
+        boolean another = open != null && !open.key().equals(caller.key());
+        if (another && !entry.replace() && !departures.usedUp(id)) {
+            throw new SessionOpenException();
+        }
+        if (departures.useUp(id, token.until())) {
+            if (open != null) {
+                sessions.end(open);
+            }
+            return sessions.begin(hash, caller, token.issued());
+        }
+        if (cookie == null || open == null || another) {
+            throw refused("it was used before");
+        }
+        return cookie;
+    }
+
+    private Token read(String text) {
         if (reader == null) {
-            throw NotSignedInException.other("a link", "exeunt.hand-off.secret is not set");
+            throw refused("exeunt.hand-off.secret is not set");
         }
         Token token = reader.read(text);
         if (Duration.between(token.issued(), token.until()).compareTo(LONGEST) > 0) {
-            throw NotSignedInException.other("a link", "it is good for more than five minutes");
+            throw refused("it is good for more than five minutes");
         }
-        Caller caller = tokens.person(token);
-        if (departures.useUp(text, token.until())) {
-            return sessions.begin(text, caller, token.issued());
+        if (!(token.claims().get("jti") instanceof String id) || id.isBlank()) {
+            throw refused("it has no jti: the application has to give each link one of its own");
         }
-        if (cookie == null || !sessions.read(cookie).key().equals(caller.key())) {
-            throw NotSignedInException.other("a link", "it was used before");
+        return token;
+    }
+
+    /** Null where the cookie lets nobody in: then there is no session to be asked about. */
+    private @Nullable Session open(String cookie) {
+        try {
+            Session session = sessions.read(cookie);
+            tokens.person(session);
+            return session;
+        } catch (NotSignedInException e) {
+            return null;
         }
-        return cookie;
+    }
+
+    private static NotSignedInException refused(String why) {
+        return NotSignedInException.other("a link", why);
     }
 }

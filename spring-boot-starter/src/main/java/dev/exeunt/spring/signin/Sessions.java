@@ -1,45 +1,45 @@
 package dev.exeunt.spring.signin;
 
+import dev.exeunt.ExeuntException;
+import dev.exeunt.ledger.CanonicalBase64;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.ledger.SigningKey;
+import dev.exeunt.ledger.TokenSigner;
 import dev.exeunt.lifecycle.Departures;
-import dev.exeunt.spring.settings.Hashed;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of people who came by a link of the application's. They live in a signed cookie; only that one was ended is known to the
- * database, and so to every instance. A page that wants to change something hands back a token of the same session, which another
+ * Sessions of people who came by a link of the application's. A session lives in a signed cookie; only that it was ended is known to
+ * the database, and so to every instance. A page that wants to change something hands back a token of the same session, which another
  * site's page cannot read.
  */
 public final class Sessions {
-
-    /** The cookie. */
-    public static final String COOKIE = "exeunt_session";
 
     /** The header that a page sends {@link #csrf} in. */
     public static final String CSRF = "X-Exeunt-Csrf";
 
     private static final Duration LONG = Duration.ofMinutes(30);
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-    private static final int LONGEST = 2000;
-    private static final int FIELDS = 5;
-
-    /** All of it: a part would do to be signed, but nobody has been given a part. */
+    private static final byte VERSION = 1;
+    private static final int ID = 32;
+    private static final int BEFORE_KEY = 1 + ID + 3 * Long.BYTES;
     private static final int SIGNATURE = 32;
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
-    private final SigningKey sessions;
+    private final TokenSigner sessions;
     private final SigningKey forms;
     private final Departures departures;
     private final Clock clock;
 
     public Sessions(HashKey key, Departures departures, Clock clock) {
-        this.sessions = key.signingKey("sessions");
+        this.sessions = key.tokenSigner("sessions", SIGNATURE);
         this.forms = key.signingKey("forms of sessions");
         this.departures = departures;
         this.clock = clock;
@@ -48,10 +48,12 @@ public final class Sessions {
     /**
      * What a cookie says.
      *
+     * @param id of the session, by which it is ended
      * @param from when the application said who it is: a session from before the person's erasure does not hold
-     * @param signedInAt when they last showed who they are; null where the application did not say
+     * @param signedInAt when the person last showed who they are; null where the application did not say
      */
     record Session(
+            String id,
             String key,
             Instant from,
             Instant until,
@@ -68,96 +70,112 @@ public final class Sessions {
     }
 
     /**
-     * @param link that it is begun with, which is good once: so is the session
+     * The cookie of a new session.
+     *
+     * @param linkHash of the link that it is begun with: 32 bytes. The link is good once, so no other session has this id
      * @param from when the application said who it is
      */
-    String begin(String link, Caller caller, Instant from) {
+    String begin(byte[] linkHash, Caller caller, Instant from) {
+        byte[] key = caller.key().getBytes(StandardCharsets.UTF_8);
         Instant until = clock.instant().plus(LONG);
         Instant signedInAt = caller.signedInAt();
-        String text = from.getEpochSecond() + " " + until.getEpochSecond() + " "
-                + (signedInAt == null ? "-" : signedInAt.getEpochSecond()) + " "
-                + BASE64.encodeToString(Hashed.sha256(link)) + " " + caller.key();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return BASE64.encodeToString(bytes) + "." + BASE64.encodeToString(sessions.sign(bytes));
+        return sessions.token(ByteBuffer.allocate(BEFORE_KEY + key.length)
+                .put(VERSION)
+                .put(linkHash, 0, ID)
+                .putLong(from.getEpochSecond())
+                .putLong(until.getEpochSecond())
+                .putLong(signedInAt == null ? UNKNOWN : signedInAt.getEpochSecond())
+                .put(key)
+                .array());
     }
 
     /** @throws NotSignedInException where it is not ours, or over, or was ended */
     Session read(String cookie) {
-        Session session = signed(cookie);
+        return requireOpen(current(cookie));
+    }
+
+    /**
+     * What the cookie says, without a look at the database.
+     *
+     * @throws NotSignedInException where it is not ours, or over
+     */
+    Session current(String cookie) {
+        Session session = sessions.payload(cookie)
+                .filter(p -> p.length > BEFORE_KEY && p[0] == VERSION)
+                .map(Sessions::session)
+                .orElseThrow(() -> refused("it is not of our making, or of an earlier version's"));
         if (!clock.instant().isBefore(session.until())) {
             throw refused("it is over");
         }
-        if (departures.usedUp(use(cookie))) {
+        return session;
+    }
+
+    private static Session session(byte[] payload) {
+        ByteBuffer read = ByteBuffer.wrap(payload, 1 + ID, payload.length - 1 - ID);
+        Instant from = Instant.ofEpochSecond(read.getLong());
+        Instant until = Instant.ofEpochSecond(read.getLong());
+        long signedInAt = read.getLong();
+        return new Session(
+                CanonicalBase64.encode(Arrays.copyOfRange(payload, 1, 1 + ID)),
+                new String(payload, BEFORE_KEY, payload.length - BEFORE_KEY, StandardCharsets.UTF_8),
+                from,
+                until,
+                signedInAt == UNKNOWN ? null : Instant.ofEpochSecond(signedInAt));
+    }
+
+    /** @throws NotSignedInException where it was ended, at any instance */
+    Session requireOpen(Session session) {
+        if (departures.usedUp(usedId(session))) {
             throw refused("it was ended");
         }
         return session;
     }
 
-    private Session signed(String cookie) {
-        String[] parts = cookie.length() > LONGEST ? new String[0] : cookie.split("\\.", -1);
-        byte[] text = parts.length == 2 ? decoded(parts[0]) : new byte[0];
-        byte[] signature = parts.length == 2 ? decoded(parts[1]) : new byte[0];
-        if (signature.length != SIGNATURE || !sessions.signed(text, signature)) {
-            throw refused("it is not of our making");
-        }
-        String[] fields = new String(text, StandardCharsets.UTF_8).split(" ", FIELDS);
-        if (fields.length < FIELDS) {
-            throw refused("it is of an earlier version's making");
-        }
-        return new Session(
-                fields[4], moment(fields[0]), moment(fields[1]), fields[2].equals("-") ? null : moment(fields[2]));
-    }
-
     /**
-     * For every instance, and whoever has a copy of the cookie.
+     * Ends it at every instance, also for those who have a copy of the cookie.
      *
      * @throws NotSignedInException where it is not ours, or over, or was ended before
      */
     public void end(String cookie) {
-        departures.useUp(use(cookie), read(cookie).until());
+        end(read(cookie));
     }
 
-    /** Told from every link that is used up: those have no space in them. */
-    private static String use(String cookie) {
-        return "session " + cookie;
+    void end(Session session) {
+        departures.useUp(usedId(session), session.until());
+    }
+
+    /** Told from every link that is used: their ids begin otherwise. */
+    private static String usedId(Session session) {
+        return "session " + session.id();
     }
 
     private static NotSignedInException refused(String why) {
         return NotSignedInException.other("a session", why);
     }
 
-    private static Instant moment(String seconds) {
-        return Instant.ofEpochSecond(Long.parseLong(seconds));
-    }
-
-    private static byte[] decoded(String part) {
-        try {
-            return Base64.getUrlDecoder().decode(part);
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
-    }
-
-    /** For the pages of this session alone. */
+    /**
+     * For the pages of this session alone.
+     *
+     * @throws NotSignedInException where it is not ours, or over
+     */
     public String csrf(String cookie) {
-        return HexFormat.of().formatHex(forms.sign(cookie.getBytes(StandardCharsets.UTF_8)));
+        return csrf(current(cookie));
+    }
+
+    private String csrf(Session session) {
+        return HexFormat.of().formatHex(forms.sign(session.id().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** @throws ForeignFormException where it is not this session's */
-    void requireCsrf(String cookie, @Nullable String token) {
-        byte[] sent;
-        try {
-            sent = HexFormat.of().parseHex(token == null ? "" : token);
-        } catch (IllegalArgumentException e) {
-            sent = new byte[0];
-        }
-        if (sent.length != SIGNATURE || !forms.signed(cookie.getBytes(StandardCharsets.UTF_8), sent)) {
+    void requireCsrf(Session session, @Nullable String token) {
+        byte[] sent = (token == null ? "" : token).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(csrf(session).getBytes(StandardCharsets.UTF_8), sent)) {
             throw new ForeignFormException();
         }
     }
 
     /** A page that is not ours has sent something in a person's name. */
-    public static final class ForeignFormException extends dev.exeunt.ExeuntException {
+    public static final class ForeignFormException extends ExeuntException {
         private static final long serialVersionUID = 1L;
 
         ForeignFormException() {

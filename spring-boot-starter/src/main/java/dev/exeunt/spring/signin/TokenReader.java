@@ -64,6 +64,9 @@ public final class TokenReader {
     }
 
     private Jwt decoded(String text) {
+        if (!CompactToken.isCanonical(text)) {
+            throw NotSignedInException.token("it is no JWT as issuers write it (base64url without padding, RFC 7515)");
+        }
         try {
             return decoder.decode(text);
         } catch (BadJwtException e) {

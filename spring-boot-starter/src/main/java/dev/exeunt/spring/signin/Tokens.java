@@ -65,7 +65,10 @@ public final class Tokens {
 
     private Gate.State gate(String key, Instant from) {
         try {
-            Gate gate = departures.gate(key, from);
+            Gate gate = departures
+                    .gateForSignIn(key, from)
+                    .orElseThrow(() -> NotSignedInException.token(
+                            "its key is not written as the row of the subject's table has it, such as 01001 for 1001"));
             if (gate.state() == Gate.State.ERASED) {
                 throw NotSignedInException.token(
                         "its person is not in the subject's table, or was erased since it was issued");

@@ -11,6 +11,7 @@ import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.signin.Caller;
 import dev.exeunt.spring.signin.Door;
 import dev.exeunt.spring.signin.Door.Who;
+import dev.exeunt.spring.signin.PublicScheme;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -36,11 +37,13 @@ final class AccountCalls implements Calls {
     private final Departures departures;
     private final DataMap map;
     private final Settings settings;
+    private final PublicScheme scheme;
 
-    AccountCalls(Departures departures, DataMap map, Settings settings) {
+    AccountCalls(Departures departures, DataMap map, Settings settings, PublicScheme scheme) {
         this.departures = departures;
         this.map = map;
         this.settings = settings;
+        this.scheme = scheme;
     }
 
     private Links links(HttpServletRequest request) {
@@ -113,12 +116,14 @@ final class AccountCalls implements Calls {
         ResponseEntity.BodyBuilder reply =
                 ResponseEntity.status(fresh ? 202 : 200).contentType(MediaType.APPLICATION_JSON);
         if (flow != Flow.DELETE_DATA && settings.sessionCookie() != null) {
-            reply.header(HttpHeaders.SET_COOKIE, cleared(settings.sessionCookie(), request.isSecure()));
+            reply.header(HttpHeaders.SET_COOKIE, cleared(settings.sessionCookie(), scheme.isHttps(request)));
         }
         return reply.body(Json.bytes(RequestJson.own(asked, links(request))));
     }
 
-    private static String cleared(String name, boolean secure) {
+    /** Browsers take a name with a prefix from nothing but an answer over HTTPS that says {@code Secure}. */
+    private static String cleared(String name, boolean https) {
+        boolean secure = https || name.startsWith("__Host-") || name.startsWith("__Secure-");
         return ResponseCookie.from(name, "")
                 .path("/")
                 .maxAge(0)

@@ -107,13 +107,18 @@ final class Body {
 
     @Nullable
     String text(String field) {
+        return text(field, LONGEST);
+    }
+
+    @Nullable
+    String text(String field, int longest) {
         JsonNode value = value(field);
         if (value == null) {
             return null;
         }
         String text = value.isString() ? value.stringValue() : null;
-        if (text == null || text.length() > LONGEST || text.indexOf('\0') >= 0) {
-            fault(field, "Write a text of at most " + LONGEST + " characters.");
+        if (text == null || text.length() > longest || text.indexOf('\0') >= 0) {
+            fault(field, "Write a text of at most " + longest + " characters.");
             return null;
         }
         return text;

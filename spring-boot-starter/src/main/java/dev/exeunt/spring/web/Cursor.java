@@ -1,10 +1,10 @@
 package dev.exeunt.spring.web;
 
+import dev.exeunt.ledger.CanonicalBase64;
 import dev.exeunt.lifecycle.Register;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.UUID;
 
 /** Where a list goes on, for those who hand it back and need not understand it. */
@@ -17,21 +17,26 @@ final class Cursor {
 
     static String write(Register.After after) {
         String text = after.requestedAt() + " " + after.id();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return CanonicalBase64.encode(text.getBytes(StandardCharsets.UTF_8));
     }
 
     static Register.After read(String cursor) {
         try {
-            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            byte[] bytes = CanonicalBase64.decode(cursor).orElseThrow(Cursor::notOurs);
+            String text = new String(bytes, StandardCharsets.UTF_8);
             int space = text.indexOf(' ');
             Instant at = Instant.parse(text.substring(0, Math.max(0, space)));
             if (at.isAfter(LATEST) || at.isBefore(Instant.EPOCH)) {
-                throw invalid("after is what the page before gave as next."); // no moment of the database's
+                throw notOurs(); // no moment of the database's
             }
             return new Register.After(at, UUID.fromString(text.substring(space + 1)));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw invalid("after is what the page before gave as next.");
+            throw notOurs();
         }
+    }
+
+    private static Problem.ProblemException notOurs() {
+        return invalid("after is what the page before gave as next.");
     }
 
     static boolean all(String state) {

@@ -15,6 +15,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "That cannot be done here"),
     GUARDED(409, "Something has to be put right first"),
     WARNINGS(409, "Something has to be read and acknowledged first"),
+    SESSION_OPEN(409, "Another account is signed in here"),
     NOTHING_OPEN(409, "There is nothing to take back"),
     TOO_LATE(409, "It is too late"),
     NOT_READY(409, "The export is not ready"),

@@ -12,6 +12,7 @@ import dev.exeunt.lifecycle.Warnings;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.reach.Subjects.UnknownSubjectException;
 import dev.exeunt.spring.signin.NotSignedInException;
+import dev.exeunt.spring.signin.SessionOpenException;
 import dev.exeunt.spring.signin.Sessions;
 import dev.exeunt.spring.web.Problem.ProblemException;
 import java.time.Clock;
@@ -51,6 +52,8 @@ final class Refusals {
             return signIn(known);
         } else if (e instanceof Sessions.ForeignFormException) {
             return Problem.of(FORBIDDEN, message(e));
+        } else if (e instanceof SessionOpenException) {
+            return Problem.of(SESSION_OPEN, message(e));
         } else if (e instanceof ExportRefusedException refused) {
             return export(refused);
         } else if (e instanceof DepartureRefusedException refused) {

@@ -5,88 +5,98 @@ import dev.exeunt.spring.signin.Door;
 import dev.exeunt.spring.signin.Door.Who;
 import dev.exeunt.spring.signin.Doorkeeper;
 import dev.exeunt.spring.signin.HandOff;
-import dev.exeunt.spring.signin.NotSignedInException;
+import dev.exeunt.spring.signin.SessionCookie;
 import dev.exeunt.spring.signin.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** To come in by a link of the application's, and to go. */
+/** Begins a session by a link of the application's, and ends it. */
 @RestController
 final class SessionCalls implements Calls {
 
+    private static final int LONGEST_TOKEN = 8000;
+
     private final HandOff handOff;
     private final Sessions sessions;
+    private final SessionCookie cookie;
+    private final Doorkeeper keeper;
     private final Settings settings;
 
-    SessionCalls(HandOff handOff, Sessions sessions, Settings settings) {
+    SessionCalls(HandOff handOff, Sessions sessions, SessionCookie cookie, Doorkeeper keeper, Settings settings) {
         this.handOff = handOff;
         this.sessions = sessions;
+        this.cookie = cookie;
+        this.keeper = keeper;
         this.settings = settings;
     }
 
+    /**
+     * Leads a browser to the page, whose script sends the token to {@link #entered}. This call must not begin a session for a browser:
+     * where another site has sent it here, it does not show its cookie, and a session would be replaced unseen.
+     */
     @GetMapping("/enter")
     @Door(Who.ANYONE)
     ResponseEntity<Void> enter(@RequestParam(defaultValue = "") String token, HttpServletRequest request) {
-        try {
-            return toThePage(handOff.enter(token, Doorkeeper.cookie(request)), sessions.length(), request);
-        } catch (NotSignedInException e) {
-            if (!Browser.asks(request)) {
-                throw e;
-            }
-            return toThePage("", Duration.ZERO, request); // which says so to whoever follows it, and knows nobody
+        String page = request.getContextPath() + settings.path() + "/page";
+        ResponseEntity.BodyBuilder found = ResponseEntity.status(302);
+        if (Browser.sent(request)) {
+            String shown = token.matches("[A-Za-z0-9._-]{1," + LONGEST_TOKEN + "}") ? token : "";
+            return found.location(URI.create(page + "#enter=" + shown)).build();
         }
+        return found.location(URI.create(page))
+                .header(HttpHeaders.SET_COOKIE, begun(token, false, request))
+                .build();
     }
 
-    private ResponseEntity<Void> toThePage(String session, Duration age, HttpServletRequest request) {
-        return ResponseEntity.status(302)
-                .location(URI.create(path(request) + "/page"))
-                .header(HttpHeaders.SET_COOKIE, cookie(session, age, request))
-                .build();
+    /** JSON, which no form of another site can send. */
+    @PostMapping("/enter")
+    @Door(Who.ANYONE)
+    ResponseEntity<byte[]> entered(HttpServletRequest request) throws IOException {
+        Body body = Body.of(request, Set.of("token", "replace"));
+        String token = body.text("token", LONGEST_TOKEN);
+        boolean replace = body.flag("replace");
+        body.valid();
+        return json("entered", begun(token == null ? "" : token, replace, request));
+    }
+
+    private String begun(String token, boolean replace, HttpServletRequest request) {
+        String session = handOff.enter(new HandOff.Entry(token, cookie.readOnly(request), replace));
+        return cookie.set(request, session, sessions.length());
     }
 
     @GetMapping("/session")
     @Door(Who.PERSON)
     ResponseEntity<byte[]> session(HttpServletRequest request) {
-        String cookie = Doorkeeper.cookie(request);
-        @Nullable String csrf = cookie == null ? null : sessions.csrf(cookie);
+        String session = keeper.session(request);
+        @Nullable String csrf = session == null ? null : sessions.csrf(session);
         return Reply.ok(Json.object("header", Sessions.CSRF, "csrf", csrf));
     }
 
     @DeleteMapping("/session")
     @Door(Who.PERSON)
     ResponseEntity<byte[]> leave(HttpServletRequest request) {
-        String session = Doorkeeper.session(request);
+        String session = keeper.session(request);
         if (session != null) {
             sessions.end(session);
         }
+        return json("ended", cookie.clear(request));
+    }
+
+    private static ResponseEntity<byte[]> json(String done, String setCookie) {
         return ResponseEntity.ok()
-                .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO, request))
+                .header(HttpHeaders.SET_COOKIE, setCookie)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Json.bytes(Json.object("ended", true)));
-    }
-
-    private String path(HttpServletRequest request) {
-        return request.getContextPath() + settings.path();
-    }
-
-    private String cookie(String value, Duration age, HttpServletRequest request) {
-        return ResponseCookie.from(Sessions.COOKIE, value)
-                .path(path(request))
-                .maxAge(age)
-                .httpOnly(true)
-                .secure(request.isSecure())
-                .sameSite("Strict")
-                .build()
-                .toString();
+                .body(Json.bytes(Json.object(done, true)));
     }
 }

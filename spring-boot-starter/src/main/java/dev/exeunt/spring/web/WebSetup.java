@@ -6,6 +6,8 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.signin.Doorkeeper;
 import dev.exeunt.spring.signin.HandOff;
+import dev.exeunt.spring.signin.PublicScheme;
+import dev.exeunt.spring.signin.SessionCookie;
 import dev.exeunt.spring.signin.Sessions;
 import java.time.Clock;
 import java.util.List;
@@ -41,8 +43,8 @@ public class WebSetup {
     }
 
     @Bean
-    AccountCalls exeuntAccountCalls(Departures departures, DataMap map, Settings settings) {
-        return new AccountCalls(departures, map, settings);
+    AccountCalls exeuntAccountCalls(Departures departures, DataMap map, Settings settings, PublicScheme scheme) {
+        return new AccountCalls(departures, map, settings, scheme);
     }
 
     @Bean
@@ -62,8 +64,9 @@ public class WebSetup {
     }
 
     @Bean
-    SessionCalls exeuntSessionCalls(HandOff handOff, Sessions sessions, Settings settings) {
-        return new SessionCalls(handOff, sessions, settings);
+    SessionCalls exeuntSessionCalls(
+            HandOff handOff, Sessions sessions, SessionCookie cookie, Doorkeeper keeper, Settings settings) {
+        return new SessionCalls(handOff, sessions, cookie, keeper, settings);
     }
 
     @Bean

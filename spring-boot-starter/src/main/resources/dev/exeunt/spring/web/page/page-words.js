@@ -27,6 +27,7 @@ const STATES = {
 const UNITS = { h: 'hour', d: 'day', m: 'month', y: 'year' };
 const HOURS = { h: 1, d: 24, m: 24 * 28, y: 24 * 365 }; // at least
 const LOST = { detail: 'We do not know whether your request arrived.', lost: true };
+const LINK_OVER = 'This link does not hold, or no longer. Go back to the application and come here again.';
 const OVER = 'Your visit is over. Go back to the application and come here again.';
 
 const OPEN = ['scheduled', 'erasing', 'blocked', 'held', 'failed'];

@@ -440,8 +440,72 @@ at('out').onclick = () => attempt(async () => {
   out('You are signed out of this page. You can close the window.');
 });
 
-attempt(async () => {
-  csrf = (await call('GET', `${base}/session`)).csrf;
+/* The token of a link comes behind the #, which no server and no log sees, and leaves the address at once. The call is made from here,
+   since only our own page's calls show the server the session that there is. */
+async function enter() {
+  const token = new URLSearchParams(location.hash.slice(1)).get('enter');
+  if (token === null) {
+    await open();
+    return;
+  }
+  history.replaceState(null, '', location.pathname);
+  try {
+    await call('POST', `${base}/enter`, { token });
+  } catch (e) {
+    await notEntered(e, token);
+    return;
+  }
+  await open();
+}
+
+async function notEntered(e, token) {
+  if (e instanceof Refusal && e.is('session-open')) {
+    question(token);
+  } else if (e instanceof Refusal && e.is('unauthenticated')) {
+    await open(LINK_OVER);
+  } else {
+    throw e;
+  }
+}
+
+/* The person decides which account is open here: another person may have sent the link. */
+function question(token) {
+  const answer = work => attempt(async () => {
+    at('another').hidden = true;
+    await work();
+  });
+  at('another').hidden = false;
+  at('keep').onclick = () => answer(() => open('The account that was open before is still open.'));
+  at('switch').onclick = () => answer(async () => {
+    try {
+      await call('POST', `${base}/enter`, { token, replace: true });
+    } catch (e) {
+      await notEntered(e, token);
+      return;
+    }
+    await open('The account of your link is open now.');
+  });
+  come('another-title');
+}
+
+/* news: said before, and said also where no session is open */
+async function open(news) {
+  try {
+    csrf = (await call('GET', `${base}/session`)).csrf;
+  } catch (e) {
+    if (news === LINK_OVER && e instanceof Refusal && e.is('unauthenticated')) {
+      out(LINK_OVER);
+      return;
+    }
+    throw e;
+  }
   await refresh();
   at('signed-in').hidden = false;
-});
+  if (news === LINK_OVER) {
+    refuse(`${LINK_OVER} The account that was open before is still open.`);
+  } else if (news) {
+    say(news);
+  }
+}
+
+attempt(enter);
