@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,6 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "All settings: docs/server.md and docs/http.md."
         })
 public final class Main implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private static final Path FILE = Path.of("exeunt-server.yaml");
 
@@ -86,8 +90,10 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         check();
         ConfigurableApplicationContext context = start();
-        System.out.println("Exeunt serves at http://" + context.getEnvironment().getProperty("server.address") + ":"
-                + context.getEnvironment().getProperty("local.server.port"));
+        LOG.info(
+                "Exeunt serves at http://{}:{}",
+                context.getEnvironment().getProperty("server.address"),
+                context.getEnvironment().getProperty("local.server.port"));
         return 0; // the server goes on in threads of its own, until a signal ends it
     }
 

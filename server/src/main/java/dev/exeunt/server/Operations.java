@@ -2,6 +2,7 @@ package dev.exeunt.server;
 
 import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.postgres.Database;
+import dev.exeunt.spring.signin.IdentityProvider;
 import dev.exeunt.spring.web.TomcatProblems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -27,6 +28,11 @@ class Operations {
     @Bean
     DatabaseHealth databaseHealthIndicator(Database database, @Qualifier("exeuntClock") Clock clock) {
         return new DatabaseHealth(database, clock);
+    }
+
+    @Bean
+    ProviderHealth identityProviderHealthIndicator(IdentityProvider provider) {
+        return new ProviderHealth(provider);
     }
 
     /** Whatever is asked of this server is ours to refuse. */

@@ -31,6 +31,7 @@ public class Server {
             Map.entry("management.endpoints.web.base-path", "/"),
             Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
-            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,database"),
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,database,identityProvider"),
+            Map.entry("management.endpoint.health.group.readiness.show-details", "always"),
             Map.entry("management.endpoints.web.discovery.enabled", "false"));
 }

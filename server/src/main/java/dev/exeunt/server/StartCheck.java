@@ -1,22 +1,38 @@
 package dev.exeunt.server;
 
+import dev.exeunt.ExeuntException;
 import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
 import dev.exeunt.spring.settings.SettingsReader;
 import dev.exeunt.spring.settings.SettingsReader.Brought;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Reads all settings before anything is made of them, so that whatever is wrong is told at once, also that nothing is set. */
+/** Looks at the port and reads all settings before anything is made of them, so that whatever is wrong is told at once. */
 final class StartCheck implements ApplicationContextInitializer<GenericApplicationContext> {
 
     @Override
     public void initialize(GenericApplicationContext context) {
-        Settings settings = read(context.getEnvironment());
+        String port = PortCheck.fault(context.getEnvironment());
+        Settings settings = read(context.getEnvironment(), port);
         context.registerBean(Settings.class, () -> settings);
+    }
+
+    /** @param port what is wrong with it, which is told first; null where nothing is */
+    private static Settings read(ConfigurableEnvironment environment, @Nullable String port) {
+        try {
+            Settings settings = read(environment);
+            if (port == null) {
+                return settings;
+            }
+        } catch (SettingsInvalidException e) {
+            throw port == null ? e : new ExeuntException(port + "\n" + e.getMessage(), e);
+        }
+        throw new ExeuntException(port);
     }
 
     private static Settings read(ConfigurableEnvironment environment) {

@@ -24,6 +24,10 @@ import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartFailure implements SpringBootExceptionReporter {
 
+    private static final String NOT_OURS =
+            "The address to listen at is none of this machine's. Name one that is with --address: 127.0.0.1, or"
+                    + " 0.0.0.0 for all of them.";
+
     private final @Nullable ConfigurableApplicationContext context;
 
     StartFailure(@Nullable ConfigurableApplicationContext context) {
@@ -57,10 +61,12 @@ final class StartFailure implements SpringBootExceptionReporter {
         if (e instanceof ConnectorStartFailedException used) {
             return inUse(used.getPort());
         }
-        return e instanceof BindException
-                ? "The address to listen at is none of this machine's. Name one that is with --address: 127.0.0.1, or"
-                        + " 0.0.0.0 for all of them."
-                : null;
+        return e instanceof BindException ? NOT_OURS : null;
+    }
+
+    /** An address of another machine cannot be assigned, whatever the port. */
+    static String cannotListen(BindException e, int port) {
+        return String.valueOf(e.getMessage()).contains("assign") ? NOT_OURS : inUse(port);
     }
 
     private static String inUse(int port) {

@@ -54,10 +54,15 @@ record ServerProcess(Process process) implements AutoCloseable {
 
     /** Once it serves. */
     int port() throws IOException {
-        StringBuilder said = new StringBuilder();
+        return port(new StringBuilder());
+    }
+
+    /** @param said what it says until then */
+    int port(StringBuilder said) throws IOException {
         for (String line = reader().readLine(); line != null; line = reader().readLine()) {
             said.append(line).append('\n');
-            Matcher port = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)").matcher(line);
+            Matcher port =
+                    Pattern.compile("serves at http://127\\.0\\.0\\.1:(\\d+)").matcher(line);
             if (port.find()) {
                 return Integer.parseInt(port.group(1));
             }

@@ -180,6 +180,21 @@ class ServerTest {
     }
 
     @Test
+    void aTakenPortIsNoticedBeforeAnythingIsDoneAndToldWithTheRest() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            refused("--config", settings.toString(), "--port", port);
+            assertThat(database.column("SELECT 1 FROM pg_namespace WHERE nspname = 'exeunt'"))
+                    .as("no migration has begun")
+                    .isEmpty();
+            Files.writeString(settings, Files.readString(settings).replace("  key: 00", "  key: zz"));
+            assertThat(refused("--config", settings.toString(), "--port", port))
+                    .startsWith("Port " + port + " is in use")
+                    .contains("exeunt.key");
+        }
+    }
+
+    @Test
     void settingsOnTheCommandLineAreRefusedWithoutBeingRepeated() throws Exception {
         assertThat(refused("--exeunt.key=0011"))
                 .contains("environment", "--config")

@@ -44,7 +44,7 @@ final class Shop implements AutoCloseable {
         settings.put(
                 "exeunt.map",
                 Files.writeString(folder.resolve("exeunt.yaml"), MAP).toString());
-        settings.put("exeunt.key", "0011223344556677".repeat(4));
+        settings.put("exeunt.key", "8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677");
         settings.put("exeunt.jwt.secret", Person.SECRET);
         settings.put("exeunt.database.url", database.jdbcUrl());
         settings.put("exeunt.database.user", database.user());
@@ -52,10 +52,11 @@ final class Shop implements AutoCloseable {
         return settings;
     }
 
-    /** As a file for {@code --config}. */
+    /** As a file for {@code --config}; what is set to nothing is left out. */
     Path file(Map<String, String> more) throws IOException {
         Map<String, String> all = settings();
         all.putAll(more);
+        all.values().removeIf(String::isEmpty);
         StringBuilder text = new StringBuilder();
         all.forEach(
                 (name, value) -> text.append(name).append(": \"").append(value).append("\"\n"));

@@ -6,9 +6,11 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.signin.Doorkeeper;
 import dev.exeunt.spring.signin.HandOff;
+import dev.exeunt.spring.signin.IdentityProvider;
 import dev.exeunt.spring.signin.PublicScheme;
 import dev.exeunt.spring.signin.SessionCookie;
 import dev.exeunt.spring.signin.Sessions;
+import dev.exeunt.spring.signin.SignInRecency;
 import dev.exeunt.spring.signin.TokenDecoder;
 import dev.exeunt.spring.signin.TokenReader;
 import dev.exeunt.spring.signin.Tokens;
@@ -40,16 +42,24 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 @Import({WebSetup.class, TomcatSetup.class})
 public class ExeuntWebAutoConfiguration {
 
+    @Bean
+    @ConditionalOnMissingBean
+    IdentityProvider exeuntIdentityProvider(Settings settings) {
+        return new IdentityProvider(settings);
+    }
+
     /** By the settings, else by what the application itself takes for good. */
     @Bean
     @ConditionalOnMissingBean
     Tokens exeuntTokens(
             Settings settings,
             ObjectProvider<JwtDecoder> own,
+            IdentityProvider provider,
             Departures departures,
             DataMap map,
             @Qualifier("exeuntClock") Clock clock) {
-        JwtDecoder decoder = settings.jwt().given() ? TokenDecoder.of(settings.jwt(), clock) : own.getObject();
+        JwtDecoder decoder =
+                settings.jwt().given() ? TokenDecoder.of(settings.jwt(), provider, clock) : own.getObject();
         return new Tokens(new TokenReader(decoder, clock), departures, settings, map);
     }
 
@@ -72,13 +82,16 @@ public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    SignInRecency exeuntSignInRecency(
+            IdentityProvider provider, Settings settings, @Qualifier("exeuntClock") Clock clock) {
+        return new SignInRecency(provider, settings.recentSignIn(), clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     Doorkeeper exeuntDoorkeeper(
-            Tokens tokens,
-            Sessions sessions,
-            SessionCookie cookie,
-            Settings settings,
-            @Qualifier("exeuntClock") Clock clock) {
-        return new Doorkeeper(tokens, sessions, cookie, settings, clock);
+            Tokens tokens, Sessions sessions, SessionCookie cookie, SignInRecency recency, Settings settings) {
+        return new Doorkeeper(tokens, sessions, cookie, recency, settings);
     }
 
     @Bean

@@ -105,7 +105,7 @@ class DocumentedCallsTest {
                         : String.valueOf(PEOPLE.incrementAndGet());
         Map<String, String> variables = new HashMap<>();
         variables.put("$HOST", "");
-        variables.put("$TOKEN", HOST.token(person));
+        variables.put("$TOKEN", HOST.fresh(person));
         variables.put("$CREDENTIAL", Host.SERVICE);
         try (AutoCloseable held = situation(example.curl(), person, variables)) {
             Curl curl = example.curl().with(variables);
@@ -159,7 +159,7 @@ class DocumentedCallsTest {
                     "{\"confirm\": \"person-" + person + "@example.org\", \"acknowledge\": \"" + digest(token) + "\"}";
             assertThat(HOST.post("/account/deletion", token, body).status()).isEqualTo(202);
         } else if (curl.url().contains("/gate/42")) {
-            assertThat(HOST.post("/account/deactivation", HOST.token("42"), "{}")
+            assertThat(HOST.post("/account/deactivation", HOST.fresh("42"), "{}")
                             .status())
                     .isEqualTo(202);
         }

@@ -73,7 +73,7 @@ class PredictionMarketAdaHttpTest {
             "PM-06 DELETE /account is one transaction: whichever table fails, nothing has changed, and no detail is told")
     void atomic() {
         try (Host host = Host.with("prediction-market", FAIL)) {
-            String ada = host.token("1");
+            String ada = host.fresh("1");
             Map<String, List<String>> before = rows(host);
             for (String table : written(before)) {
                 host.database().execute("SELECT setval('failing', '" + table + "'::regclass::bigint)");
@@ -100,7 +100,7 @@ class PredictionMarketAdaHttpTest {
     /** The tables that the same call writes where nothing fails. */
     private static TreeSet<String> written(Map<String, List<String>> before) {
         try (Host host = Host.of("prediction-market")) {
-            assertThat(host.send("DELETE", "/account", host.token("1"), null).status())
+            assertThat(host.send("DELETE", "/account", host.fresh("1"), null).status())
                     .isEqualTo(200);
             Map<String, List<String>> after = host.database().snapshotWithout("exeunt");
             TreeSet<String> written = new TreeSet<>(after.keySet());

@@ -138,7 +138,7 @@ class PredictionMarketHttpTest {
                 .execute("INSERT INTO users (id, username, display_name, role, reputation, created_at)"
                         + " VALUES (70, 'gone', 'Gone', 'user', 0, '2025-01-04T09:00:00Z')");
         String gone = HOST.token("70", Map.of(), Duration.ofDays(2));
-        Answer deleted = HOST.send("DELETE", "/account", gone, null);
+        Answer deleted = HOST.send("DELETE", "/account", gone, "{\"confirm\": \"delete-account\"}");
         assertThat(deleted.status()).as(deleted.text()).isEqualTo(200);
         assertThat(deleted.at("state")).isEqualTo("erased");
         assertThat(deleted.header("Set-Cookie")).startsWith("sid=;").contains("Max-Age=0");

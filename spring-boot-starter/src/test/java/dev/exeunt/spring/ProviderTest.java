@@ -110,7 +110,9 @@ class ProviderTest {
         });
         provider.start();
         String keys = "http://127.0.0.1:" + provider.getAddress().getPort() + "/keys";
-        try (Host host = Host.of("guild-platform", Map.of("exeunt.jwt.secret", "", "exeunt.jwt.jwks-uri", keys))) {
+        try (Host host = Host.of(
+                "guild-platform",
+                Map.of("exeunt.jwt.secret", "", "exeunt.jwt.jwks-uri", keys, "exeunt.jwt.audience", "any"))) {
             String good = signed(host, key);
             for (int i = 0; i < 50; i++) {
                 RSAKey made = new RSAKey.Builder(key).keyID("made-up-" + i).build();
@@ -133,6 +135,8 @@ class ProviderTest {
                         Map.of(
                                 "exeunt.jwt.secret",
                                 "",
+                                "exeunt.jwt.audience",
+                                "exeunt",
                                 "exeunt.jwt.issuer",
                                 "http://127.0.0.1:" + silent.getLocalPort() + "/shop"))) {
             String token = signed(host, new RSAKeyGenerator(2048).keyID("any").generate());
@@ -145,7 +149,7 @@ class ProviderTest {
         }
     }
 
-    private static String signed(Host host, RSAKey key) throws JOSEException {
+    static String signed(Host host, RSAKey key) throws JOSEException {
         Instant now = host.clock().instant();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),

@@ -24,7 +24,7 @@ final class DemoServing implements AutoCloseable {
     static final String DATABASE = "guilds";
 
     private static final Map<String, String> PEOPLE = people();
-    private static final Pattern ADDRESS = Pattern.compile("Exeunt serves at (http://\\S+)");
+    private static final Pattern ADDRESS = Pattern.compile("Exeunt serves at (http://[^\\s\"]+)");
     private static final long START_SECONDS = 90;
     private static final long STOP_SECONDS = 40;
     private static final String SETTINGS = """

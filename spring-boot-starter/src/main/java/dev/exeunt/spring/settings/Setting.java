@@ -38,9 +38,11 @@ public record Setting(String name, List<String> aliases, List<String> otherwise,
     static final Setting JWT_SECRET = secret("exeunt.jwt.secret");
     static final Setting JWT_AUDIENCE = of("exeunt.jwt.audience");
     static final Setting JWT_SUBJECT_CLAIM = of("exeunt.jwt.subject-claim");
+    static final Setting JWT_INSECURE_ISSUER = of("exeunt.jwt.insecure-issuer");
     static final Setting HAND_OFF_SECRET = secret("exeunt.hand-off.secret");
     static final Setting ADMIN_CLAIM = of("exeunt.admin.claim");
     static final Setting ADMIN_VALUE = of("exeunt.admin.value");
+    static final Setting ADMIN_SUBJECT_CLAIM = of("exeunt.admin.subject-claim");
     static final Setting ADMIN_OUTSIDE = of("exeunt.admin.outside");
     static final Setting GATE_PATH = of("exeunt.gate.path");
     static final Setting GATE_TOKENS = secret("exeunt.gate.tokens");
@@ -71,6 +73,7 @@ public record Setting(String name, List<String> aliases, List<String> otherwise,
             JWT_SECRET,
             JWT_AUDIENCE,
             JWT_SUBJECT_CLAIM,
+            JWT_INSECURE_ISSUER,
             RECENT_SIGN_IN,
             SESSION_COOKIE,
             HAND_OFF_SECRET,
@@ -78,6 +81,7 @@ public record Setting(String name, List<String> aliases, List<String> otherwise,
             COOKIE_SCOPE,
             ADMIN_CLAIM,
             ADMIN_VALUE,
+            ADMIN_SUBJECT_CLAIM,
             ADMIN_OUTSIDE,
             GATE_PATH,
             GATE_TOKENS);

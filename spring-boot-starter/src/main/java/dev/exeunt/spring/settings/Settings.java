@@ -4,7 +4,6 @@ import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Span;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param map the data map's file
  * @param path under which the calls are, such as {@code /account}
  * @param archiveDirectory where exports lie; null where they lie elsewhere
- * @param recentSignIn how long ago somebody may have signed in who wants something destroyed; null for however long
+ * @param recentSignIn how long ago the caller may have signed in
  * @param sessionCookie the application's, cleared when somebody leaves
  * @param handOffSecret that the application signs links with, by which it hands people over; null where it does not
  */
@@ -29,7 +28,7 @@ public record Settings(
         Jwt jwt,
         Admin admin,
         Gate gate,
-        @Nullable Duration recentSignIn,
+        RecentSignIn recentSignIn,
         @Nullable String sessionCookie,
         Page page,
         @Nullable Secret handOffSecret) {
@@ -80,24 +79,43 @@ public record Settings(
      */
     public record Page(@Nullable String scheme, boolean wholeHost) {}
 
-    /** By what a token is known to be good; all null where the application says so itself. */
+    /**
+     * By what a token is known to be good. The application's own decoder says so where issuer, jwksUri and secret are null.
+     *
+     * @param issuer what {@code iss} has to be; with neither jwksUri nor secret an address whose metadata tell the keys
+     * @param audiences one of which a token must be for; empty where each is good
+     * @param subjectClaim the path to the claim that holds the person's key
+     * @param insecureIssuer whether keys may be read over plain HTTP from other machines
+     */
     public record Jwt(
-            @Nullable URI issuer,
+            @Nullable String issuer,
             @Nullable URI jwksUri,
             @Nullable Secret secret,
-            @Nullable String audience,
-            String subjectClaim) {
+            List<String> audiences,
+            String subjectClaim,
+            boolean insecureIssuer) {
+        public Jwt {
+            audiences = List.copyOf(audiences);
+        }
 
         public boolean given() {
             return issuer != null || jwksUri != null || secret != null;
         }
+
+        /** Whether an identity provider publishes the keys. */
+        public boolean published() {
+            return given() && secret == null;
+        }
     }
 
     /**
-     * @param claim that makes somebody staff; null where nobody is
+     * @param claim the path to the claim that makes the caller staff; null where there is no staff
+     * @param value that it has, or has among others
+     * @param subjectClaim the path to the claim that names staff in the records; null for that of the people
      * @param outside whether staff are no people of the data map themselves
      */
-    public record Admin(@Nullable String claim, String value, boolean outside) {}
+    public record Admin(
+            @Nullable String claim, String value, @Nullable String subjectClaim, boolean outside) {}
 
     /** @param tokens SHA-256 of each credential of the application's own */
     public record Gate(String path, List<byte[]> tokens) {

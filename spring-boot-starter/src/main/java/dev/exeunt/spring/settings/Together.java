@@ -17,7 +17,7 @@ final class Together {
     static List<String> faults(Settings settings) {
         List<String> faults = new ArrayList<>();
         paths(settings.path(), settings.gate().path(), faults);
-        secrets(settings, faults);
+        faults.addAll(SharedSecrets.faults(settings));
         connections(settings.work(), settings.database().connections(), faults);
         return faults;
     }
@@ -28,15 +28,6 @@ final class Together {
             faults.add(
                     "exeunt.path is " + account + " and exeunt.gate.path is " + gate
                             + ": one lies in the other, and a call would be two. Write paths of their own: /account and /gate.");
-        }
-    }
-
-    private static void secrets(Settings settings, List<String> faults) {
-        Settings.Secret token = settings.jwt().secret();
-        if (token != null && token.equals(settings.handOffSecret())) {
-            faults.add(
-                    "exeunt.jwt.secret and exeunt.hand-off.secret are the same: a link, which goes through browsers, would be"
-                            + " a token. Make another for one of them: openssl rand -hex 32");
         }
     }
 

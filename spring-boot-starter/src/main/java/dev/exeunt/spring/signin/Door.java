@@ -15,11 +15,20 @@ public @interface Door {
     /** Whether also people may whose account is blocked or deactivated. */
     boolean whileAway() default true;
 
-    /** Whether they must have signed in lately, where the operator says how lately. */
-    boolean recent() default false;
+    /** Whether the caller must have signed in recently ({@code exeunt.recent-sign-in}). */
+    Recent recent() default Recent.NO;
 
     /** Whether a GET counts as something done, and so by a cookie needs what only our own page can send. */
     boolean counts() default false;
+
+    /** How recently the caller must have signed in. */
+    enum Recent {
+        NO,
+        /** as for the flows, which hide or erase data */
+        FLOW,
+        /** as for downloads, which hand data over */
+        DOWNLOAD
+    }
 
     /** Whom a call is for. */
     enum Who {

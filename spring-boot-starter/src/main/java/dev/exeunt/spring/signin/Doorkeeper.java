@@ -4,9 +4,6 @@ import dev.exeunt.spring.settings.Hashed;
 import dev.exeunt.spring.settings.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +18,16 @@ public final class Doorkeeper {
     private final Tokens tokens;
     private final Sessions sessions;
     private final SessionCookie cookie;
+    private final SignInRecency recency;
     private final Settings settings;
-    private final Clock clock;
 
-    public Doorkeeper(Tokens tokens, Sessions sessions, SessionCookie cookie, Settings settings, Clock clock) {
+    public Doorkeeper(
+            Tokens tokens, Sessions sessions, SessionCookie cookie, SignInRecency recency, Settings settings) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.cookie = cookie;
+        this.recency = recency;
         this.settings = settings;
-        this.clock = clock;
     }
 
     /** What came of it. */
@@ -66,9 +64,7 @@ public final class Doorkeeper {
         if (caller.away() && !door.whileAway()) {
             return Answer.AWAY;
         }
-        if (door.recent()) {
-            requireRecent(caller);
-        }
+        recency.require(caller, door.recent(), session(request) == null);
         return Answer.IN;
     }
 
@@ -94,20 +90,9 @@ public final class Doorkeeper {
         return request.getHeader("Authorization") == null ? cookie.read(request) : null;
     }
 
-    private void requireRecent(Caller caller) {
-        Duration recent = settings.recentSignIn();
-        Instant at = caller.signedInAt();
-        if (recent != null && (at == null || at.isBefore(clock.instant().minus(recent)))) {
-            throw NotSignedInException.old(recent, at != null);
-        }
-    }
-
     /** Whoever is away acts for nobody, whatever the call. */
     private Answer staff(Door door, HttpServletRequest request) {
         Caller caller = tokens.staff(bearer(request));
-        if (!caller.staff()) {
-            return Answer.FORBIDDEN;
-        }
         return caller.away() ? Answer.AWAY : judged(caller, door, request);
     }
 

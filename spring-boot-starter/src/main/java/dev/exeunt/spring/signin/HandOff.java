@@ -7,6 +7,7 @@ import dev.exeunt.spring.signin.Sessions.Session;
 import dev.exeunt.spring.signin.TokenReader.Token;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,9 @@ public final class HandOff {
         this.reader = secret == null
                 ? null
                 : new TokenReader(
-                        TokenDecoder.of(
-                                new Settings.Jwt(
-                                        null,
-                                        null,
-                                        secret,
-                                        AUDIENCE,
-                                        settings.jwt().subjectClaim()),
+                        TokenDecoder.shared(
+                                secret,
+                                new TokenRules(null, List.of(AUDIENCE), "the hand-off (" + AUDIENCE + ")"),
                                 clock),
                         clock);
         this.departures = departures;
@@ -75,7 +72,7 @@ public final class HandOff {
 
     private String entered(Entry entry) {
         Token token = read(entry.token());
-        Caller caller = tokens.person(token);
+        Caller caller = tokens.handedOver(token);
         byte[] hash = CompactToken.signingInputHash(entry.token());
         String id = "link " + CanonicalBase64.encode(hash);
         String cookie = entry.cookie();

@@ -8,82 +8,85 @@ import dev.exeunt.spring.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/** Which tokens are good, by the settings. */
-public final class TokenDecoder {
+/** Verifies tokens by the settings, and says why one does not hold. */
+public final class TokenDecoder implements JwtDecoder {
 
     /** Asymmetric ones only: a public key must never pass for a secret. */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Arrays.stream(SignatureAlgorithm.values())
+    private static final Set<JWSAlgorithm> ASYMMETRIC = Arrays.stream(SignatureAlgorithm.values())
             .map(a -> JWSAlgorithm.parse(a.getName()))
             .collect(Collectors.toUnmodifiableSet());
 
     /** By so much the clocks of those may differ who issue tokens. */
     static final Duration LEEWAY = Duration.ofSeconds(60);
 
-    private TokenDecoder() {}
+    private final NimbusJwtDecoder decoder;
+    private final Set<JWSAlgorithm> algorithms;
+    private final @Nullable PublishedKeys keys;
 
-    /** An issuer is asked for its keys with the first token, so that the program starts also while it is away. */
-    public static JwtDecoder of(Settings.Jwt settings, Clock clock) {
-        OAuth2TokenValidator<Jwt> validator = validator(settings, clock);
+    private TokenDecoder(NimbusJwtDecoder decoder, Set<JWSAlgorithm> algorithms, @Nullable PublishedKeys keys) {
+        this.decoder = decoder;
+        this.algorithms = algorithms;
+        this.keys = keys;
+    }
+
+    /** Reads no keys yet, so that the program starts also while the provider is away. */
+    public static TokenDecoder of(Settings.Jwt settings, IdentityProvider provider, Clock clock) {
+        TokenRules rules = new TokenRules(settings.issuer(), settings.audiences(), "exeunt.jwt.audience");
         Settings.Secret secret = settings.secret();
-        if (secret != null) {
-            SecretKeySpec key = new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
-            return validated(
-                    NimbusJwtDecoder.withSecretKey(key)
-                            .macAlgorithm(MacAlgorithm.HS256)
-                            .validateType(false)
-                            .build(),
-                    validator);
-        }
-        return validated(published(settings), validator);
+        return secret == null
+                ? published(Objects.requireNonNull(provider.keys(), "whose keys are read"), rules, clock)
+                : shared(secret, rules, clock);
     }
 
-    private static NimbusJwtDecoder published(Settings.Jwt settings) {
+    static TokenDecoder shared(Settings.Secret secret, TokenRules rules, Clock clock) {
+        SecretKeySpec key = new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withSecretKey(key)
+                .macAlgorithm(MacAlgorithm.HS256)
+                .validateType(false) // TokenKind does, also for the application's own decoder
+                .build();
+        decoder.setJwtValidator(rules.validator(clock));
+        return new TokenDecoder(decoder, Set.of(JWSAlgorithm.HS256), null);
+    }
+
+    private static TokenDecoder published(PublishedKeys keys, TokenRules rules, Clock clock) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSTypeVerifier((type, context) -> {});
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, PublishedKeys.of(settings)));
-        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // by our validators, whose clock is injected
-        return new NimbusJwtDecoder(processor);
+        processor.setJWSTypeVerifier((type, context) -> {}); // as above
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ASYMMETRIC, keys));
+        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // by our rules, whose clock is injected
+        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(rules.validator(clock));
+        return new TokenDecoder(decoder, ASYMMETRIC, keys);
     }
 
-    private static NimbusJwtDecoder validated(NimbusJwtDecoder decoder, OAuth2TokenValidator<Jwt> validator) {
-        decoder.setJwtValidator(validator);
-        return decoder;
-    }
-
-    private static OAuth2TokenValidator<Jwt> validator(Settings.Jwt settings, Clock clock) {
-        JwtTimestampValidator times = new JwtTimestampValidator(LEEWAY);
-        times.setClock(clock);
-        List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
-        validators.add(TokenFault.told("it is over, or does not hold yet", times));
-        if (settings.issuer() != null) {
-            validators.add(TokenFault.told(
-                    "its iss is not what exeunt.jwt.issuer says",
-                    new JwtIssuerValidator(settings.issuer().toString())));
+    /**
+     * @throws TokenFaultException where the token does not hold
+     * @throws KeysUnavailableException where the provider's keys cannot be read
+     */
+    @Override
+    public Jwt decode(String token) {
+        try {
+            return decoder.decode(token);
+        } catch (BadJwtException e) {
+            throw new TokenFaultException(TokenFault.of(e, token, algorithms), e);
+        } catch (JwtException e) {
+            if (keys == null) {
+                throw e;
+            }
+            throw new KeysUnavailableException(keys.fault(), e);
         }
-        if (settings.audience() != null) {
-            validators.add(TokenFault.told(
-                    settings.audience().equals(HandOff.AUDIENCE)
-                            ? "its aud is not " + HandOff.AUDIENCE
-                            : "its aud is not what exeunt.jwt.audience says",
-                    new JwtAudienceValidator(settings.audience())));
-        }
-        return new DelegatingOAuth2TokenValidator<>(validators);
     }
 }

@@ -49,6 +49,10 @@ public final class TokenReader {
      */
     Token read(String text) {
         Jwt jwt = decoded(text);
+        String kind = TokenKind.fault(jwt.getHeaders(), jwt.getClaims());
+        if (kind != null) {
+            throw NotSignedInException.token(kind);
+        }
         Instant issued = jwt.getIssuedAt();
         Instant until = jwt.getExpiresAt();
         if (until == null) {

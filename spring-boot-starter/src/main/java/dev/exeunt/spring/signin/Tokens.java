@@ -9,11 +9,17 @@ import dev.exeunt.spring.signin.TokenReader.Token;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** From a bearer token to who calls. */
 public final class Tokens {
 
     private static final Pattern KEY = Pattern.compile("[^\\p{Cntrl}]{1,500}");
+
+    private static final String PEOPLE_SETTING = "exeunt.jwt.subject-claim";
+
+    /** The application makes the link itself, whatever claims its provider has. */
+    private static final String LINK_CLAIM = "sub";
 
     private final TokenReader reader;
     private final Departures departures;
@@ -27,14 +33,27 @@ public final class Tokens {
         this.map = map;
     }
 
-    /** @throws NotSignedInException where the token is not good, or its person is erased */
+    /**
+     * @throws NotSignedInException where the token is not good, or its person is erased
+     * @throws ClaimMissingException where it does not say whose it is
+     */
     Caller person(String token) {
-        return person(reader.read(token));
+        Token good = reader.read(token);
+        String claim = settings.jwt().subjectClaim();
+        return person(good, good.signedInAt(), key(good, claim, PEOPLE_SETTING));
     }
 
-    Caller person(Token token) {
-        String key = key(token);
-        return new Caller(key, token.signedInAt(), false, gate(key, token.issued()));
+    /** Of a link that the application has signed: its person has just signed in there, unless it says when. */
+    Caller handedOver(Token link) {
+        Instant signedInAt = link.signedInAt() == null ? link.issued() : link.signedInAt();
+        if (link.claims().get(LINK_CLAIM) == null) {
+            throw NotSignedInException.other("a link", "it has no " + LINK_CLAIM);
+        }
+        return person(link, signedInAt, key(link, LINK_CLAIM, "exeunt.hand-off.secret"));
+    }
+
+    private Caller person(Token token, @Nullable Instant signedInAt, String key) {
+        return new Caller(key, signedInAt, false, gate(key, token.issued()));
     }
 
     /** Somebody whom the application has handed over is never staff. */
@@ -42,23 +61,43 @@ public final class Tokens {
         return new Caller(session.key(), session.signedInAt(), false, gate(session.key(), session.from()));
     }
 
-    /** Staff who are people of the data map must not be erased either; {@link Caller#away()} tells whether they are away. */
+    /**
+     * Staff who are people of the data map must not be erased either; {@link Caller#away()} tells whether they are away.
+     *
+     * @throws NotSignedInException where the token is not good, or its person is erased
+     * @throws ClaimMissingException where it does not make its owner staff, or has no name for the records
+     */
     Caller staff(String token) {
         Token good = reader.read(token);
-        String key = key(good);
-        boolean staff = isStaff(good);
-        Gate.State gate = staff && settings.admin().outside() ? null : gate(key, good.issued());
-        return new Caller(key, good.signedInAt(), staff, gate);
+        requireStaff(good);
+        Settings.Admin admin = settings.admin();
+        String people = settings.jwt().subjectClaim();
+        Gate.State gate = admin.outside() ? null : gate(key(good, people, PEOPLE_SETTING), good.issued());
+        String own = admin.subjectClaim();
+        String name = own == null ? key(good, people, PEOPLE_SETTING) : key(good, own, "exeunt.admin.subject-claim");
+        return new Caller(name, good.signedInAt(), true, gate);
+    }
+
+    private void requireStaff(Token token) {
+        String claim = settings.admin().claim();
+        if (claim == null) {
+            throw ClaimMissingException.noStaff();
+        }
+        if (!isStaff(token)) {
+            throw ClaimMissingException.staff(claim, settings.admin().value());
+        }
     }
 
     /** By the key alone: a person's key of the form {@code email:…} would be looked up as somebody's address. */
-    private String key(Token token) {
-        Object claim = token.claims().get(settings.jwt().subjectClaim());
+    private String key(Token token, String path, String setting) {
+        Object claim = ClaimPath.find(token.claims(), path);
+        if (claim == null) {
+            throw ClaimMissingException.subject(path, setting);
+        }
         String key = claim instanceof String || claim instanceof Number ? String.valueOf(claim) : "";
         boolean identifier = map.subject().identifiers().stream().anyMatch(i -> key.startsWith(i.text() + ":"));
         if (!KEY.matcher(key).matches() || key.isBlank() || identifier) {
-            throw NotSignedInException.token(
-                    "its claim " + settings.jwt().subjectClaim() + " is missing, or is no key that a person may have");
+            throw NotSignedInException.token("its claim " + path + " is no key that a person may have");
         }
         return key;
     }
@@ -80,8 +119,8 @@ public final class Tokens {
     }
 
     private boolean isStaff(Token token) {
-        String name = settings.admin().claim();
-        Object claim = name == null ? null : token.claims().get(name);
+        String path = settings.admin().claim();
+        Object claim = path == null ? null : ClaimPath.find(token.claims(), path);
         String value = settings.admin().value();
         return claim instanceof Collection<?> several
                 ? several.stream().anyMatch(v -> value.equals(String.valueOf(v)))

@@ -7,9 +7,11 @@ import dev.exeunt.lifecycle.Request;
 import dev.exeunt.lifecycle.RequestState;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Flow;
+import dev.exeunt.map.Lifecycle.Offer;
 import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.signin.Caller;
 import dev.exeunt.spring.signin.Door;
+import dev.exeunt.spring.signin.Door.Recent;
 import dev.exeunt.spring.signin.Door.Who;
 import dev.exeunt.spring.signin.PublicScheme;
 import jakarta.servlet.http.HttpServletRequest;
@@ -68,11 +70,14 @@ final class AccountCalls implements Calls {
                         .thrown());
         var outlook = departures.outlook(wanted, caller.key());
         var preview = departures.preview(wanted, caller.key());
-        return Reply.ok(AccountJson.preview(map.lifecycle().offer(wanted).orElseThrow(), outlook, preview));
+        Offer offer = map.lifecycle().offer(wanted).orElseThrow();
+        Map<String, @Nullable Object> json = AccountJson.preview(offer, outlook, preview);
+        json.put("type", typing().word(caller, offer));
+        return Reply.ok(json);
     }
 
     @PostMapping("/data-deletion")
-    @Door(value = Who.PERSON, whileAway = false, recent = true)
+    @Door(value = Who.PERSON, whileAway = false, recent = Recent.FLOW)
     ResponseEntity<byte[]> deleteData(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
         return leave(Flow.DELETE_DATA, caller, request);
@@ -80,21 +85,21 @@ final class AccountCalls implements Calls {
 
     /** Also while it is deactivated: whoever asks twice gets the same request. */
     @PostMapping("/deactivation")
-    @Door(value = Who.PERSON, recent = true)
+    @Door(value = Who.PERSON, recent = Recent.FLOW)
     ResponseEntity<byte[]> deactivate(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
         return leave(Flow.DEACTIVATE, caller, request);
     }
 
     @PostMapping("/deletion")
-    @Door(value = Who.PERSON, recent = true)
+    @Door(value = Who.PERSON, recent = Recent.FLOW)
     ResponseEntity<byte[]> deleteAccount(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
         return leave(Flow.DELETE_ACCOUNT, caller, request);
     }
 
     @DeleteMapping
-    @Door(value = Who.PERSON, recent = true)
+    @Door(value = Who.PERSON, recent = Recent.FLOW)
     ResponseEntity<byte[]> delete(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
         return leave(Flow.DELETE_ACCOUNT, caller, request);
@@ -106,6 +111,7 @@ final class AccountCalls implements Calls {
         String acknowledged = body.text("acknowledge");
         String reason = body.text("reason");
         body.valid();
+        typing().require(caller, map.lifecycle().offer(flow).orElse(null), typed);
         String known = Idempotency.key(request);
         Set<UUID> before = departures.status(caller.key()).requests().stream()
                 .map(Request::id)
@@ -119,6 +125,10 @@ final class AccountCalls implements Calls {
             reply.header(HttpHeaders.SET_COOKIE, cleared(settings.sessionCookie(), scheme.isHttps(request)));
         }
         return reply.body(Json.bytes(RequestJson.own(asked, links(request))));
+    }
+
+    private TypedConfirmation typing() {
+        return new TypedConfirmation(settings.recentSignIn());
     }
 
     /** Browsers take a name with a prefix from nothing but an answer over HTTPS that says {@code Secure}. */

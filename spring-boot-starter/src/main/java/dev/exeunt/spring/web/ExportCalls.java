@@ -8,6 +8,7 @@ import dev.exeunt.map.ExportSettings.Format;
 import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.signin.Caller;
 import dev.exeunt.spring.signin.Door;
+import dev.exeunt.spring.signin.Door.Recent;
 import dev.exeunt.spring.signin.Door.Who;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -93,7 +94,7 @@ final class ExportCalls implements Calls {
 
     /** The person is asked for here, and the clock; the link itself is good for a while, wherever it is opened. */
     @GetMapping("/export/{id}/download")
-    @Door(Who.PERSON)
+    @Door(value = Who.PERSON, recent = Recent.DOWNLOAD)
     ResponseEntity<Void> download(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, HttpServletRequest request) {
         return to(exports.handOver(caller.key(), id(id)), request.getContextPath() + settings.path());
@@ -107,7 +108,7 @@ final class ExportCalls implements Calls {
     }
 
     @GetMapping("/data")
-    @Door(value = Who.PERSON, counts = true)
+    @Door(value = Who.PERSON, counts = true, recent = Recent.DOWNLOAD)
     void data(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             HttpServletRequest request,

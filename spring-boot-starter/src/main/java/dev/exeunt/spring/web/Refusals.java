@@ -11,6 +11,8 @@ import dev.exeunt.lifecycle.Obstacle;
 import dev.exeunt.lifecycle.Warnings;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.reach.Subjects.UnknownSubjectException;
+import dev.exeunt.spring.signin.ClaimMissingException;
+import dev.exeunt.spring.signin.KeysUnavailableException;
 import dev.exeunt.spring.signin.NotSignedInException;
 import dev.exeunt.spring.signin.SessionOpenException;
 import dev.exeunt.spring.signin.Sessions;
@@ -50,6 +52,14 @@ final class Refusals {
             return known.problem();
         } else if (e instanceof NotSignedInException known) {
             return signIn(known);
+        } else if (e instanceof ClaimMissingException lacking) {
+            LOG.info("Refused a token: {}", message(lacking));
+            Problem problem = Problem.of(FORBIDDEN, message(lacking));
+            return lacking.claim().isEmpty() ? problem : problem.with("claim", lacking.claim());
+        } else if (e instanceof KeysUnavailableException) {
+            String reference = reference();
+            LOG.error("A call failed ({}): {}", reference, message(e));
+            return unavailable(reference);
         } else if (e instanceof Sessions.ForeignFormException) {
             return Problem.of(FORBIDDEN, message(e));
         } else if (e instanceof SessionOpenException) {

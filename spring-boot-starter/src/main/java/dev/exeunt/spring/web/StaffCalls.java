@@ -11,6 +11,7 @@ import dev.exeunt.map.Flow;
 import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.signin.Caller;
 import dev.exeunt.spring.signin.Door;
+import dev.exeunt.spring.signin.Door.Recent;
 import dev.exeunt.spring.signin.Door.Who;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -74,14 +75,14 @@ final class StaffCalls implements Calls {
     }
 
     @PostMapping("/admin/{subject}/export")
-    @Door(Who.STAFF)
+    @Door(value = Who.STAFF, recent = Recent.FLOW)
     ResponseEntity<byte[]> export(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String subject, HttpServletRequest request)
             throws IOException {
-        Body body = Body.of(request, Set.of("reason", "format"));
+        Body body = Body.of(request, Set.of("reason", "format", "confirm"));
         String reason = body.reason();
         Format format = body.format();
-        body.valid();
+        confirmed(caller, subject, body);
         ExportJob job = exports.ask(subject, format, caller.asStaff(), reason, Idempotency.key(request));
         return Reply.of(202, json(request, subject).job(job));
     }
@@ -95,17 +96,17 @@ final class StaffCalls implements Calls {
     }
 
     @PostMapping("/admin/{subject}/{flow:data-deletion|deactivation|deletion}")
-    @Door(value = Who.STAFF, recent = true)
+    @Door(value = Who.STAFF, recent = Recent.FLOW)
     ResponseEntity<byte[]> leave(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @PathVariable String subject,
             @PathVariable String flow,
             HttpServletRequest request)
             throws IOException {
-        Body body = Body.of(request, Set.of("reason", "override"));
+        Body body = Body.of(request, Set.of("reason", "override", "confirm"));
         String reason = body.reason();
         boolean override = body.flag("override");
-        body.valid();
+        confirmed(caller, subject, body);
         String known = Idempotency.key(request);
         Flow wanted = java.util.Objects.requireNonNull(FLOWS.get(flow));
         Request asked = departures.ask(new Ask(wanted, subject, caller.asStaff(), reason, null, null, override, known));
@@ -129,16 +130,25 @@ final class StaffCalls implements Calls {
     }
 
     @PostMapping("/admin/{subject}/retry")
-    @Door(value = Who.STAFF, recent = true)
+    @Door(value = Who.STAFF, recent = Recent.FLOW)
     ResponseEntity<byte[]> retry(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String subject, HttpServletRequest request)
             throws IOException {
-        String reason = reason(request);
+        Body body = Body.of(request, Set.of("reason", "confirm"));
+        String reason = body.reason();
+        confirmed(caller, subject, body);
         return Reply.ok(Json.object(
                 "requests",
                 departures.retry(subject, caller.asStaff(), reason).stream()
                         .map(r -> RequestJson.own(r, links(request)))
                         .toList()));
+    }
+
+    /** Once the rest of the body is seen to be right. */
+    private void confirmed(Caller caller, String subject, Body body) {
+        String typed = body.text("confirm");
+        body.valid();
+        new TypedConfirmation(settings.recentSignIn()).requireOfStaff(caller, subject, typed);
     }
 
     private static String reason(HttpServletRequest request) throws IOException {

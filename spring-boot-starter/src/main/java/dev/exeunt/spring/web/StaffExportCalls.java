@@ -5,6 +5,7 @@ import dev.exeunt.delivery.Handover;
 import dev.exeunt.spring.settings.Settings;
 import dev.exeunt.spring.signin.Caller;
 import dev.exeunt.spring.signin.Door;
+import dev.exeunt.spring.signin.Door.Recent;
 import dev.exeunt.spring.signin.Door.Who;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -36,7 +37,7 @@ final class StaffExportCalls implements Calls {
     }
 
     @GetMapping("/admin/{subject}/export/{id}/download")
-    @Door(Who.STAFF)
+    @Door(value = Who.STAFF, recent = Recent.DOWNLOAD)
     ResponseEntity<Void> download(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @PathVariable String subject,

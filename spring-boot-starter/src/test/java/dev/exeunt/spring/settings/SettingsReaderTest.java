@@ -8,9 +8,12 @@ import dev.exeunt.spring.web.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,8 @@ class SettingsReaderTest {
 
     private static final String SECRET = "not to be seen by anybody, ever";
 
+    private static final String KEY = "8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677";
+
     @TempDir
     private Path folder;
 
@@ -33,7 +38,7 @@ class SettingsReaderTest {
                 "exeunt.map",
                 map.toString(),
                 "exeunt.key",
-                "ab".repeat(32),
+                KEY,
                 "exeunt.database.url",
                 "jdbc:postgresql://localhost/shop",
                 "exeunt.archive.directory",
@@ -126,7 +131,7 @@ class SettingsReaderTest {
 
     @Test
     void noSecretIsShownWhenSettingsArePrinted() throws IOException {
-        assertThat(read(Map.of(), good())).asString().doesNotContain(SECRET, "abab", "jdbc:");
+        assertThat(read(Map.of(), good())).asString().doesNotContain(SECRET, "8899", "jdbc:");
     }
 
     @Test
@@ -205,6 +210,7 @@ class SettingsReaderTest {
             if (setting != Setting.DATABASE_PASSWORD) {
                 assertThat(with(setting.name(), " "))
                         .as(setting.name())
+                        .filteredOn(f -> !f.contains("are both set"))
                         .hasSize(1)
                         .allMatch(f -> f.startsWith(setting.name()) && f.contains("set to nothing"));
             }
@@ -262,8 +268,142 @@ class SettingsReaderTest {
     }
 
     @Test
+    void everySecretDiffersFromEveryOther() throws IOException {
+        Map<String, Object> file = good();
+        String hash = HexFormat.of().formatHex(Hashed.sha256(KEY));
+        file.put("exeunt.hand-off.secret", KEY);
+        file.put("exeunt.jwt.secret", KEY);
+        file.put("exeunt.database.password", KEY);
+        file.put("exeunt.gate.tokens", "the first credential; that one is fine, sha256:" + hash);
+        List<String> faults = faults(Map.of(), file);
+        assertThat(faults).as("each of five with each other").hasSize(10);
+        assertThat(faults)
+                .contains("exeunt.key and exeunt.gate.tokens (credential 2) are the same: who learns one has both."
+                        + " Make another for one of them: openssl rand -hex 32")
+                .noneMatch(f -> f.contains(KEY) || f.contains(hash));
+    }
+
+    @Test
+    void secretsThatOthersCanGuessAreRefused() throws IOException {
+        for (String trivial : List.of(
+                "0".repeat(64),
+                "ab".repeat(32),
+                "0123456789abcdef".repeat(4),
+                "abcdefghijklmnopqrstuvwxyz0123456789",
+                "please-change-me-before-you-go-live-1234",
+                "password password password password ")) {
+            for (String setting : List.of("exeunt.jwt.secret", "exeunt.hand-off.secret", "exeunt.gate.tokens")) {
+                assertThat(with(setting, trivial)).as(setting + " " + trivial).hasSize(1);
+            }
+        }
+        assertThat(with("exeunt.key", "0123456789abcdef".repeat(4)))
+                .singleElement()
+                .asString()
+                .contains("exeunt.key", "others can guess it", "openssl rand -hex 32");
+        byte[] random = new byte[32];
+        Random dice = new Random(4711);
+        for (int i = 0; i < 2_000; i++) {
+            dice.nextBytes(random);
+            assertThat(TrivialSecrets.isTrivial(HexFormat.of().formatHex(random)))
+                    .isFalse();
+        }
+    }
+
+    private Map<String, Object> published(String name, String value) throws IOException {
+        Map<String, Object> file = good();
+        file.remove("exeunt.jwt.secret");
+        file.put(name, value);
+        return file;
+    }
+
+    @Test
+    void anAudienceIsRequiredOfAnIssuerAndOfPublishedKeysUnlessAnyIsWritten() throws IOException {
+        for (String setting : List.of("exeunt.jwt.issuer", "exeunt.jwt.jwks-uri")) {
+            Map<String, Object> file = published(setting, "https://id.example.org");
+            assertThat(faults(Map.of(), file))
+                    .singleElement()
+                    .asString()
+                    .contains("exeunt.jwt.audience is not set", "exeunt.jwt.audience=exeunt", "any");
+            file.put("exeunt.jwt.audience", "any");
+            assertThat(read(Map.of(), file).jwt().audiences()).isEmpty();
+            file.put("exeunt.jwt.audience", "exeunt, shop-web");
+            assertThat(read(Map.of(), file).jwt().audiences()).containsExactly("exeunt", "shop-web");
+            for (String wrong : List.of("any, exeunt", "exeunt,", ",")) {
+                file.put("exeunt.jwt.audience", wrong);
+                assertThat(faults(Map.of(), file)).as(wrong).hasSize(1);
+            }
+        }
+        assertThat(read(Map.of(), good()).jwt().audiences())
+                .as("the application's secret")
+                .isEmpty();
+    }
+
+    @Test
+    void issuerAndKeysAreReadOverHttpsOrFromThisMachine() throws IOException {
+        for (String setting : List.of("exeunt.jwt.issuer", "exeunt.jwt.jwks-uri")) {
+            for (String bad : List.of(
+                    "http://id.example.org",
+                    "http://localhost.example.org",
+                    "http://127.0.0.1.example.org/",
+                    "file:///etc/keys.json",
+                    "jar:file:/a.jar!/keys",
+                    "ftp://id.example.org/keys",
+                    "https:/id.example.org",
+                    "id.example.org")) {
+                Map<String, Object> file = published(setting, bad);
+                file.put("exeunt.jwt.audience", "exeunt");
+                assertThat(faults(Map.of(), file))
+                        .as(bad)
+                        .singleElement()
+                        .asString()
+                        .startsWith(setting)
+                        .contains("https://");
+                file.put("exeunt.jwt.insecure-issuer", "true");
+                if (bad.startsWith("http://")) {
+                    assertThat(read(Map.of(), file).jwt().insecureIssuer()).isTrue();
+                } else {
+                    assertThat(faults(Map.of(), file)).as(bad).hasSize(1);
+                }
+            }
+            for (String good : List.of("https://id.example.org/x", "http://localhost:8080/x", "http://[::1]:80")) {
+                Map<String, Object> file = published(setting, good);
+                file.put("exeunt.jwt.audience", "exeunt");
+                assertThat(read(Map.of(), file).jwt().given()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whereTheSecretIsSharedAnIssuerIsAnyText() throws IOException {
+        Map<String, Object> file = good();
+        file.put("exeunt.jwt.issuer", "the shop");
+        assertThat(read(Map.of(), file).jwt().issuer()).isEqualTo("the shop");
+    }
+
+    @Test
+    void aRecentSignInIsAutoUnlessSet() throws IOException {
+        assertThat(read(Map.of(), good()).recentSignIn()).isEqualTo(RecentSignIn.AUTO);
+        for (Map.Entry<String, RecentSignIn> each : Map.of(
+                        "auto",
+                        RecentSignIn.AUTO,
+                        "off",
+                        RecentSignIn.OFF,
+                        "5m",
+                        new RecentSignIn(Duration.ofMinutes(5), Duration.ofHours(1), true),
+                        "3h",
+                        new RecentSignIn(Duration.ofHours(3), Duration.ofHours(3), true))
+                .entrySet()) {
+            assertThat(read(Map.of("EXEUNT_RECENT_SIGN_IN", each.getKey()), good())
+                            .recentSignIn())
+                    .isEqualTo(each.getValue());
+        }
+    }
+
+    @Test
     void anAddressThatIsNoneAndADirectoryThatCannotBeMadeAreFaultsLikeOthers() throws IOException {
         Map<String, Object> file = good();
+        file.remove("exeunt.jwt.secret");
+        file.put("exeunt.jwt.audience", "exeunt");
         file.put("exeunt.jwt.issuer", "https://id.example.org/realms/{shop}");
         file.put("exeunt.archive.directory", folder.resolve("not/there").toString());
         assertThat(faults(Map.of(), file))

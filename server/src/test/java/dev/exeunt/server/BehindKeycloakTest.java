@@ -1,0 +1,186 @@
+package dev.exeunt.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.testkit.Skip;
+import dev.exeunt.testkit.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** People and staff sign in with a real Keycloak that was set up as docs/guides/behind-keycloak.md says, word for word. */
+@Timeout(600)
+class BehindKeycloakTest {
+
+    private static final String PROVIDER = "https://id.example.org";
+
+    private static final String SCHEMA = """
+            CREATE TABLE customer (keycloak_id uuid PRIMARY KEY, name text NOT NULL);
+            CREATE TABLE letter (id bigint PRIMARY KEY, customer uuid NOT NULL REFERENCES customer, body text NOT NULL);
+            CREATE INDEX letter_customer ON letter (customer);
+            """;
+
+    private static final String MAP = """
+            version: 1
+            subject: { table: customer, key: keycloak_id }
+            flows: { delete-account: { grace: 30d } }
+            tables:
+              customer: { erase: delete }
+              letter: { subject: customer, erase: delete }
+            """;
+
+    /** What the guide leaves to docs/server.md. */
+    private static final String OWN = """
+              map: "%s"
+              key: 8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677
+              archive: { directory: "%s" }
+              database: { url: "%s", user: "%s", password: "%s" }
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static Keycloak keycloak;
+    private static TestDatabase database;
+    private static ServerProcess server;
+    private static int port;
+    private static KeycloakSignIn shop;
+
+    @BeforeAll
+    static void follow() throws Exception {
+        Skip.unless(
+                Boolean.getBoolean("exeunt.field"),
+                "it needs a Keycloak of 150 MB, which ./test --field takes from Maven Central");
+        String guide = Files.readString(Path.of("../docs/guides/behind-keycloak.md"));
+        keycloak = Keycloak.start(folder);
+        keycloak.run(String.join("\n", blocks(guide, "sh")).replace(PROVIDER, keycloak.address()));
+        database = TestDatabase.createFrom(SCHEMA);
+        database.execute("INSERT INTO customer VALUES ('" + keycloak.id("anna") + "', 'Anna')");
+        Path map = Files.writeString(folder.resolve("exeunt.yaml"), MAP);
+        String settings = blocks(guide, "yaml").get(0).replace(PROVIDER, keycloak.address())
+                + OWN.formatted(
+                        map, folder.resolve("exports"), database.jdbcUrl(), database.user(), database.password());
+        Path file = Files.writeString(folder.resolve("exeunt-server.yaml"), settings);
+        server =
+                ServerProcess.start(ServerProcess.Conditions.usual(folder), "--config", file.toString(), "--port", "0");
+        port = server.port();
+        shop = new KeycloakSignIn(keycloak.issuer(), "shop-web");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable each : new AutoCloseable[] {server, database, keycloak}) {
+            if (each != null) {
+                each.close();
+            }
+        }
+    }
+
+    private static List<String> blocks(String page, String language) {
+        return Pattern.compile("^```" + language + "\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE)
+                .matcher(page)
+                .results()
+                .map(m -> m.group(1))
+                .toList();
+    }
+
+    private static HttpResponse<String> send(String method, String path, String token, String json) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(json))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private static String access(JsonNode tokens) {
+        return tokens.get("access_token").asString();
+    }
+
+    private static String problem(HttpResponse<String> answer) {
+        return answer.statusCode() + " " + json(answer).path("type").asString().replace("urn:exeunt:problem:", "");
+    }
+
+    @Test
+    void theServerIsReadyByKeycloaksDocument() throws Exception {
+        HttpResponse<String> readiness = send("GET", "/health/readiness", "", "");
+        assertThat(readiness.statusCode()).as(readiness.body()).isEqualTo(200);
+        assertThat(json(readiness).at("/components/identityProvider/status").asString())
+                .isEqualTo("UP");
+    }
+
+    @Test
+    void aPersonSignsInWithABrowserAndLeaves() throws Exception {
+        String anna = access(shop.browser("anna"));
+        assertThat(json(send("GET", "/account", anna, "")).get("state").asString())
+                .isEqualTo("allowed");
+        assertThat(json(send("GET", "/account/preview?flow=delete-account", anna, ""))
+                        .get("type")
+                        .isNull())
+                .as("auth_time tells the sign-in")
+                .isTrue();
+        assertThat(send("POST", "/account/deletion", anna, "{}").statusCode()).isEqualTo(202);
+        assertThat(send("POST", "/account/cancellation", anna, "{}").statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> staff = send("GET", "/account/admin/requests", anna, "");
+        assertThat(problem(staff)).isEqualTo("403 forbidden");
+        assertThat(json(staff).get("claim").asString()).isEqualTo("realm_access.roles");
+    }
+
+    @Test
+    void aPersonWhoseTokenHasNoAuthTimeTypesAConfirmation() throws Exception {
+        String anna = access(shop.direct("anna"));
+        assertThat(problem(send("POST", "/account/deletion", anna, "{}"))).isEqualTo("422 unconfirmed");
+        assertThat(send("POST", "/account/deletion", anna, "{\"confirm\": \"delete-account\"}")
+                        .statusCode())
+                .isIn(200, 202);
+        assertThat(send("POST", "/account/cancellation", anna, "{}").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void staffSignInAndAreNamedInTheAuditLog() throws Exception {
+        String sam = access(shop.browser("sam"));
+        assertThat(send("GET", "/account/admin/requests", sam, "").statusCode()).isEqualTo(200);
+        String export = "/account/admin/" + keycloak.id("anna") + "/export";
+        assertThat(send("POST", export, sam, "{\"reason\": \"a letter\"}").statusCode())
+                .isEqualTo(202);
+        assertThat(database.scalar("SELECT count(*) FROM exeunt.event WHERE actor = 'staff:sam'"))
+                .isEqualTo("1");
+        assertThat(problem(send("GET", "/account", sam, "")))
+                .as("sam is no customer")
+                .isEqualTo("401 unauthenticated");
+    }
+
+    @Test
+    void noOtherTokenOfTheRealmIsGood() throws Exception {
+        JsonNode anna = shop.browser("anna");
+        for (String other : List.of("id_token", "refresh_token")) {
+            assertThat(problem(send("GET", "/account", anna.get(other).asString(), "")))
+                    .as(other)
+                    .isEqualTo("401 unauthenticated");
+        }
+        String elsewhere = access(new KeycloakSignIn(keycloak.issuer(), "elsewhere").browser("anna"));
+        assertThat(problem(send("GET", "/account", elsewhere, "")))
+                .as("issued to a client that is none of Exeunt's")
+                .isEqualTo("401 unauthenticated");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.exeunt.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A Keycloak of its own, with the realm {@code shop} as the guide presumes it. {@code ./test --field} unpacks it. */
+final class Keycloak implements AutoCloseable {
+
+    private static final String ADMIN = "admin";
+
+    /** The realm, a client that people sign in at, one that the guide does not touch, a person and a member of staff. */
+    private static final String REALM = """
+            { "realm": "shop", "enabled": true,
+              "clients": [
+                { "clientId": "shop-web", "publicClient": true, "directAccessGrantsEnabled": true, "redirectUris": ["*"] },
+                { "clientId": "elsewhere", "publicClient": true, "directAccessGrantsEnabled": true, "redirectUris": ["*"] } ],
+              "users": [
+                { "username": "anna", "enabled": true, "emailVerified": true, "email": "anna@x.test", "firstName": "Anna",
+                  "lastName": "A", "credentials": [ { "type": "password", "value": "anna's password" } ] },
+                { "username": "sam", "enabled": true, "emailVerified": true, "email": "sam@x.test", "firstName": "Sam",
+                  "lastName": "S", "credentials": [ { "type": "password", "value": "sam's password" } ] } ] }
+            """;
+
+    private final Path home;
+    private final Path folder;
+    private final int port;
+    private final Process process;
+
+    private Keycloak(Path home, Path folder, int port, Process process) {
+        this.home = home;
+        this.folder = folder;
+        this.port = port;
+        this.process = process;
+    }
+
+    /** @param folder where it may write */
+    static Keycloak start(Path folder) throws IOException, InterruptedException {
+        Path home = unpacked();
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = socket.getLocalPort();
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                        "sh",
+                        home.resolve("bin/kc.sh").toString(),
+                        "start-dev",
+                        "--http-host=127.0.0.1",
+                        "--http-port=" + port,
+                        "--cache=local",
+                        "--db=dev-mem")
+                .redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN));
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Keycloak keycloak = new Keycloak(home, folder, port, process);
+        keycloak.awaitStart();
+        Path realm = Files.writeString(folder.resolve("realm.json"), REALM);
+        keycloak.run("kcadm.sh config credentials --server " + keycloak.address() + " --realm master --user " + ADMIN
+                + "\nkcadm.sh create realms -f " + realm);
+        return keycloak;
+    }
+
+    private static Path unpacked() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("target/keycloak"))) {
+            return all.filter(p -> Files.isExecutable(p.resolve("bin/kc.sh")))
+                    .findFirst()
+                    .orElseThrow()
+                    .toAbsolutePath();
+        }
+    }
+
+    private void awaitStart() throws IOException {
+        BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+        StringBuilder all = new StringBuilder();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            all.append(line).append('\n');
+            if (line.contains("Listening on:")) {
+                Thread rest = new Thread(() -> said.lines().forEach(l -> {}));
+                rest.setDaemon(true);
+                rest.start();
+                return;
+            }
+        }
+        throw new AssertionError("Keycloak did not start: " + all);
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    String issuer() {
+        return address() + "/realms/shop";
+    }
+
+    /** Runs commands of Keycloak's {@code kcadm.sh} in one shell, stops at the first that fails, and returns what they say. */
+    String run(String commands) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.put("PATH", home.resolve("bin") + ":" + environment.get("PATH"));
+        environment.put("KC_OPTS", "-Duser.home=" + folder);
+        environment.put("KC_CLI_PASSWORD", ADMIN);
+        Process shell = builder.start();
+        shell.getOutputStream().close();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (shell.waitFor() != 0) {
+            throw new AssertionError(commands + "\n" + said);
+        }
+        return said;
+    }
+
+    /** The id that Keycloak has given a user, which tokens have as {@code sub}. */
+    String id(String user) throws IOException, InterruptedException {
+        List<String> lines = run("kcadm.sh get users -r shop -q username=" + user
+                        + " --fields id --format csv --noquotes")
+                .lines()
+                .toList();
+        return lines.get(lines.size() - 1);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

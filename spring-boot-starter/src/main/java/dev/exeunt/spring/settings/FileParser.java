@@ -1,0 +1,52 @@
+package dev.exeunt.spring.settings;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Parses settings that name a file or a directory. Each method returns null after it has added a fault. */
+final class FileParser {
+
+    private final SettingValues values;
+
+    FileParser(SettingValues values) {
+        this.values = values;
+    }
+
+    @Nullable
+    Path file(Given given) {
+        Path path = path(given);
+        return path == null || Files.isReadable(path) && Files.isRegularFile(path)
+                ? path
+                : values.fault(given, "there is no such file that can be read. Write it with the command exeunt init.");
+    }
+
+    /** A directory that exists, or whose parent does: the program then makes it. */
+    @Nullable
+    Path directory(Given given) {
+        Path written = path(given);
+        Path path = written == null ? null : written.toAbsolutePath().normalize();
+        if (path == null || Files.isDirectory(path)) {
+            return path;
+        }
+        if (Files.exists(path)) {
+            return values.fault(given, "that is no directory. Name one, which need not exist yet.");
+        }
+        Path parent = path.getParent();
+        return parent != null && Files.isDirectory(parent)
+                ? path
+                : values.fault(
+                        given,
+                        "it cannot be made, since " + parent + " is no directory that there is. Make that (mkdir -p),"
+                                + " mount it, or name another.");
+    }
+
+    private @Nullable Path path(Given given) {
+        try {
+            return Path.of(given.value());
+        } catch (InvalidPathException e) {
+            return values.fault(given, "that is no path.");
+        }
+    }
+}

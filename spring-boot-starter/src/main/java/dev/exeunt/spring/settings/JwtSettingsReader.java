@@ -1,0 +1,97 @@
+package dev.exeunt.spring.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which tokens are good: by issuer, by published keys, or by a shared secret. */
+final class JwtSettingsReader {
+
+    /** Written where every token of the issuer shall be good, whatever application it was issued for. */
+    private static final String ANY = "any";
+
+    private final SettingValues values;
+    private final ValueParser parser;
+    private final boolean decoder;
+
+    /** @param decoder whether the application brings a decoder of its own */
+    JwtSettingsReader(SettingValues values, ValueParser parser, boolean decoder) {
+        this.values = values;
+        this.parser = parser;
+        this.decoder = decoder;
+    }
+
+    Settings.Jwt read() {
+        boolean insecure =
+                values.value(Setting.JWT_INSECURE_ISSUER, parser::yesOrNo).orElse(false);
+        boolean published = values.isSet(Setting.JWT_JWKS_URI);
+        boolean shared = values.isSet(Setting.JWT_SECRET);
+        boolean discovered = values.isSet(Setting.JWT_ISSUER) && !published && !shared;
+        Optional<String> issuer = discovered
+                ? values.value(Setting.JWT_ISSUER, g -> address(g, insecure)).map(URI::toString)
+                : values.value(Setting.JWT_ISSUER, Given::value);
+        Settings.Jwt jwt = new Settings.Jwt(
+                issuer.orElse(null),
+                values.value(Setting.JWT_JWKS_URI, g -> address(g, insecure)).orElse(null),
+                values.value(Setting.JWT_SECRET, parser::secret).orElse(null),
+                values.value(Setting.JWT_AUDIENCE, this::audiences).orElse(List.of()),
+                values.value(Setting.JWT_SUBJECT_CLAIM, Given::value).orElse("sub"),
+                insecure);
+        if (published && shared) {
+            values.add("exeunt.jwt.secret and exeunt.jwt.jwks-uri are both set: a token is signed by one of them."
+                    + " Take one away.");
+        }
+        if (!published && !shared && !discovered && !decoder) {
+            values.add(
+                    "Nothing says which tokens are good. Set exeunt.jwt.issuer, exeunt.jwt.jwks-uri or exeunt.jwt.secret.");
+        }
+        if ((published || discovered) && !shared) {
+            requireAudience();
+        }
+        return jwt;
+    }
+
+    private void requireAudience() {
+        if (!values.isSet(Setting.JWT_AUDIENCE)) {
+            values.add(
+                    "exeunt.jwt.audience is not set: every token of the issuer would be good, whatever application it was"
+                            + " issued for. Write what aud holds in tokens for this server: exeunt.jwt.audience=exeunt. Several"
+                            + " have a comma between them; any takes every token.");
+        }
+    }
+
+    private @Nullable List<String> audiences(Given given) {
+        List<String> all =
+                Stream.of(given.value().split(",", -1)).map(String::strip).toList();
+        if (all.stream().anyMatch(String::isEmpty) || all.size() > 1 && all.contains(ANY)) {
+            return values.fault(given, "write one audience, several with a comma between them, or any alone.");
+        }
+        return all.equals(List.of(ANY)) ? List.of() : all;
+    }
+
+    /** Plain HTTP only on this machine, unless the operator has taken the risk. */
+    private @Nullable URI address(Given given, boolean insecure) {
+        URI address = web(given.value());
+        if (address == null) {
+            return values.fault(given, "write an address that begins with https://, such as https://id.example.org");
+        }
+        return insecure || WebAddress.isProtected(address)
+                ? address
+                : values.fault(
+                        given,
+                        "whoever is on the way can put keys of their own in place of the provider's. Write https://, or,"
+                                + " where you trust every machine on the way, exeunt.jwt.insecure-issuer=true.");
+    }
+
+    private static @Nullable URI web(String text) {
+        try {
+            URI address = new URI(text);
+            return WebAddress.isWeb(address) ? address : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.exeunt.spring.settings;
+
+import dev.exeunt.ledger.HashKey;
+import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.Span;
+import dev.exeunt.spring.settings.Settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Parses the text of a setting. Each method returns null after it has added a fault. */
+final class ValueParser {
+
+    private static final int LEAST_SECRET = 32;
+    private static final String SPAN = "[1-9][0-9]{0,4}[hd]";
+    private static final String DURATION = "[1-9][0-9]{0,4}[mh]";
+
+    /** Health, metrics, and the container's page for errors. */
+    private static final Pattern TAKEN = Pattern.compile("/(health|prometheus|actuator|error)(/|$)");
+
+    private final SettingValues values;
+
+    ValueParser(SettingValues values) {
+        this.values = values;
+    }
+
+    @Nullable
+    String path(Given given) {
+        String path = given.value();
+        if (!path.matches("(/[A-Za-z0-9._~-]+)+") || path.matches(".*/\\.{1,2}(/.*)?")) {
+            return values.fault(given, "write a path as /account or /api/account, without a slash at its end.");
+        }
+        return TAKEN.matcher(path).lookingAt()
+                ? values.fault(given, "the server itself answers there. Write another path: /account, /api/account.")
+                : path;
+    }
+
+    @Nullable
+    Secret key(Given given) {
+        HashKey.ofHex(given.value());
+        return strong(given);
+    }
+
+    @Nullable
+    Boolean yesOrNo(Given given) {
+        return switch (given.value()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> values.fault(given, "write true or false.");
+        };
+    }
+
+    @Nullable
+    Integer number(Given given, int least, int most) {
+        try {
+            int number = Integer.parseInt(given.value());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with what would be valid
+        }
+        return values.fault(given, "write a whole number from " + least + " to " + most + ".");
+    }
+
+    @Nullable
+    Span span(Given given) {
+        return given.value().matches(SPAN)
+                ? Span.of(given.value()).orElseThrow()
+                : values.fault(given, "write a number and h (hours) or d (days): 24h, 7d.");
+    }
+
+    ExportSettings.@Nullable Limit limit(Given given) {
+        Optional<ExportSettings.Limit> limit = ExportSettings.Limit.of(given.value());
+        return limit.isPresent() ? limit.get() : values.fault(given, "write how often per period: 1 per 24h.");
+    }
+
+    @Nullable
+    RecentSignIn recentSignIn(Given given) {
+        return switch (given.value()) {
+            case "auto" -> RecentSignIn.AUTO;
+            case "off" -> RecentSignIn.OFF;
+            default ->
+                given.value().matches(DURATION)
+                        ? RecentSignIn.within(
+                                Duration.parse("PT" + given.value().toUpperCase(Locale.ROOT)))
+                        : values.fault(given, "write auto, off, or a number and m (minutes) or h (hours): 10m, 1h.");
+        };
+    }
+
+    @Nullable
+    Secret secret(Given given) {
+        int bytes = given.value().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < LEAST_SECRET) {
+            values.add(given + " has " + bytes + " bytes: HS256 needs at least " + LEAST_SECRET
+                    + ". Make one: openssl rand -hex 32");
+            return null;
+        }
+        return strong(given);
+    }
+
+    private @Nullable Secret strong(Given given) {
+        if (TrivialSecrets.isTrivial(given.value())) {
+            values.add(given + " is trivial: others can guess it. Make one: openssl rand -hex 32");
+            return null;
+        }
+        return new Secret(given.value());
+    }
+
+    List<byte[]> tokens(Given given) {
+        List<byte[]> tokens = new ArrayList<>();
+        List<String> parts =
+                Stream.of(given.value().split(",")).map(String::strip).toList();
+        for (int i = 0; i < parts.size(); i++) {
+            Optional<byte[]> hash =
+                    TrivialSecrets.isTrivial(parts.get(i)) ? Optional.empty() : Hashed.of(parts.get(i), LEAST_SECRET);
+            if (hash.isEmpty()) {
+                values.add(given + ": credential " + (i + 1) + " of " + parts.size() + " is too weak. Write at least "
+                        + LEAST_SECRET + " characters, or sha256: and the 64 hexadecimal digits of its hash."
+                        + " Make one: openssl rand -hex 32");
+            }
+            hash.ifPresent(tokens::add);
+        }
+        return tokens;
+    }
+
+    @Nullable
+    String word(Given given, String one, String other) {
+        return List.of(one, other).contains(given.value())
+                ? given.value()
+                : values.fault(given, "write " + one + " or " + other + ".");
+    }
+
+    @Nullable
+    String cookie(Given given) {
+        return given.value().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+                ? given.value()
+                : values.fault(given, "write a cookie's name: session.");
+    }
+}

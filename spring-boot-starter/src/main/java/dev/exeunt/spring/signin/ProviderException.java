@@ -1,0 +1,31 @@
+package dev.exeunt.spring.signin;
+
+/** The identity provider's answer is missing or of no use. The message is a sentence for the operator. */
+final class ProviderException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** From the least telling to the most. */
+    enum Kind {
+        /** no answer: another address of the same provider has none either */
+        AWAY,
+        /** an answer that is no document, such as 404 */
+        STATUS,
+        /** a document that is wrong */
+        DOCUMENT
+    }
+
+    private final Kind kind;
+
+    ProviderException(Kind kind, String sentence) {
+        super(sentence);
+        this.kind = kind;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String sentence() {
+        return String.valueOf(getMessage());
+    }
+}
