@@ -101,7 +101,7 @@ public final class Exports {
                 if (before.format() != wanted) {
                     throw Idempotency.anotherWish();
                 }
-                return before;
+                return orders.repeated(before, actor, reason);
             }
             ExportJob job = orders.take(wanted, actor, reason);
             idempotency.leadsTo(job.id());

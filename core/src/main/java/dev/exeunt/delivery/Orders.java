@@ -35,12 +35,20 @@ final class Orders {
         Optional<Row> open =
                 jobs.of(subject).stream().filter(r -> r.job().state().isOpen()).findFirst();
         if (open.isPresent()) {
-            return open.get().job();
+            return repeated(open.get().job(), actor, reason);
         }
         refuse(actor);
         UUID id = record(ExportState.PENDING, format, actor, reason);
         Queue.add(desk, id);
         return jobs.find(id).orElseThrow().job();
+    }
+
+    /** Nothing is made; that staff asked, and why, is recorded all the same. */
+    ExportJob repeated(ExportJob job, Actor actor, @Nullable String reason) throws SQLException {
+        if (actor.isStaff()) {
+            desk.events().append(EventName.REQUEST_REPEATED, desk.now(), job.id(), actor, reason);
+        }
+        return job;
     }
 
     /** @throws ExportRefusedException where the erasure of the account has begun, or the person has asked too often */

@@ -20,7 +20,11 @@ public enum EventName {
     ERASURE_BLOCKED,
     ERASURE_FAILED,
     ERASURE_RETRIED,
-    ERASED;
+    ERASED,
+    /** staff asked for what was open already, or again under the same idempotency key */
+    REQUEST_REPEATED,
+    /** staff made a call over HTTP, whatever came of it: {@code details} has the call and, keyed, the person */
+    STAFF_CALLED;
 
     /** {@code user.erased} */
     public String text() {

@@ -45,6 +45,23 @@ public final class Events {
         }
     }
 
+    /**
+     * A call of staff.
+     *
+     * @param call as {@code GET /admin/{subject}}; never with a key
+     * @param person the person's keyed hash in hexadecimal; null where the call is about no person
+     */
+    public void called(Instant at, Actor staff, String call, @Nullable String person) throws SQLException {
+        Fragment insert = Fragment.of("""
+                        INSERT INTO exeunt.event (name, at, actor, details) VALUES (?, CAST(? AS pg_catalog.timestamptz), ?,
+                            pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object('call', CAST(? AS pg_catalog.text), 'person', CAST(""", EventName.STAFF_CALLED.text(), at.toString(), staff.text(), call)
+                .plus(person == null ? Fragment.of("NULL") : Fragment.of("?", person))
+                .plus(" AS pg_catalog.text))))");
+        try (PreparedStatement statement = insert.prepare(connection)) {
+            statement.executeUpdate();
+        }
+    }
+
     /** @param reason the staff's; what a person gives as theirs belongs to the request and goes with them */
     public void append(EventName name, Instant at, UUID request, Actor actor, @Nullable String reason)
             throws SQLException {

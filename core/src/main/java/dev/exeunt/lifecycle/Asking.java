@@ -78,7 +78,7 @@ final class Asking {
         Idempotency idempotency = new Idempotency(desk, subject, ask.actor(), known);
         Optional<UUID> led = idempotency.led(flow.flow().word());
         if (led.isPresent()) {
-            return desk.requests().find(led.get()).orElseThrow();
+            return repeated(desk.requests().find(led.get()).orElseThrow(), ask);
         }
         Request request = ask(ask, subject);
         if (request.state() != RequestState.ERASED || flow.flow() == Flow.DELETE_DATA) {
@@ -92,7 +92,7 @@ final class Asking {
         Optional<Request> same =
                 open.stream().filter(r -> r.flow() == flow.flow()).findFirst();
         if (same.isPresent()) {
-            return same.get();
+            return repeated(same.get(), ask);
         }
         boolean overridden = guards(ask, subject);
         if (!ask.actor().isStaff()) {
@@ -108,6 +108,14 @@ final class Asking {
             event(request, ask, EventName.GUARD_OVERRIDDEN);
         }
         return offer.grace() == null ? Erasing.atOnce(desk, flow, request, subject) : hidden(request, subject);
+    }
+
+    /** Nothing is done; that staff asked, and why, is recorded all the same. */
+    private Request repeated(Request request, Ask ask) throws SQLException {
+        if (ask.actor().isStaff()) {
+            event(request, ask, EventName.REQUEST_REPEATED);
+        }
+        return request;
     }
 
     /** @return whether one was passed over */

@@ -85,6 +85,16 @@ public final class Departures {
     }
 
     /**
+     * Records that staff make a call, before anything is done or shown.
+     *
+     * @param call as {@code GET /admin/{subject}}; never with a key
+     * @param key whom it is about, as the caller typed it; null where it is about no person
+     */
+    public void recordStaffCall(Actor staff, String call, @Nullable String key) {
+        StaffCallLog.record(setting, staff, call, key);
+    }
+
+    /**
      * A page of everybody's requests, for staff.
      *
      * @param all also those that are over

@@ -118,6 +118,25 @@ class DeparturesTest extends TownTest {
     }
 
     @Test
+    void thatStaffAskAgainForWhatIsOpenIsRecorded() {
+        Request own = deactivate("1");
+        Ask again = Ask.staff(Flow.DEACTIVATE, "1", "kim", "asked by mail").overriding();
+        assertThat(departures.ask(again)).isEqualTo(own);
+        assertThat(departures.ask(again.knownBy("wish"))).isEqualTo(own);
+        assertThat(departures.ask(again.knownBy("wish"))).isEqualTo(own);
+        deactivate("1");
+        assertThat(
+                        town.database()
+                                .column(
+                                        "SELECT name || ' ' || actor || ' ' || coalesce(reason, '-') FROM exeunt.event ORDER BY id"))
+                .containsExactly(
+                        "user.deactivation_requested self -",
+                        "user.request_repeated staff:kim asked by mail",
+                        "user.request_repeated staff:kim asked by mail",
+                        "user.request_repeated staff:kim asked by mail");
+    }
+
+    @Test
     void aGuardsLinkLeadsNowhereElseWhateverItsRowHolds() {
         Departures named = town.departures(Town.MAP.replace("/guilds/{id}/members", "/guilds/{name}/members"));
         Map<String, String> links = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import dev.exeunt.spring.signin.SignInRecency;
 import dev.exeunt.spring.signin.TokenDecoder;
 import dev.exeunt.spring.signin.TokenReader;
 import dev.exeunt.spring.signin.Tokens;
+import dev.exeunt.spring.web.DebugLogSetup;
 import dev.exeunt.spring.web.TomcatSetup;
 import dev.exeunt.spring.web.WebSetup;
 import java.time.Clock;
@@ -39,7 +40,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
         })
 @ConditionalOnProperty("exeunt.map")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import({WebSetup.class, TomcatSetup.class})
+@Import({WebSetup.class, TomcatSetup.class, DebugLogSetup.class})
 public class ExeuntWebAutoConfiguration {
 
     @Bean

@@ -116,7 +116,7 @@ public class WebSetup {
     }
 
     @Bean
-    WebMvcConfigurer exeuntMvc(Settings settings, Doorkeeper keeper, Refusals refusals) {
+    WebMvcConfigurer exeuntMvc(Settings settings, Doorkeeper keeper, Departures departures, Refusals refusals) {
         return new WebMvcConfigurer() {
             @Override
             public void configurePathMatch(PathMatchConfigurer match) {
@@ -127,6 +127,7 @@ public class WebSetup {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new DoorInterceptor(keeper)).order(Ordered.HIGHEST_PRECEDENCE);
+                registry.addInterceptor(new StaffCallRecorder(departures)).order(Ordered.HIGHEST_PRECEDENCE + 1);
             }
 
             @Override
