@@ -208,6 +208,17 @@ class StoryTest {
     }
 
     @Test
+    void checkSaysWhatAFlowWithoutConfirmMeansForTokensThatDoNotTellTheSignIn() {
+        String note =
+                "Flow delete-account has no confirm. Over HTTP, people whose token does not tell when they signed in"
+                        + " (auth_time) confirm it by typing delete-account.";
+        Program.Run run = program.run("check", "--format", "json");
+        assertThat(run.json().get("notes")).hasSize(1);
+        assertThat(run.json().get("notes").get(0).asString()).isEqualTo(note);
+        assertThat(program.run("check").out().replaceAll("\\s+", " ")).contains(note);
+    }
+
+    @Test
     void warningsCountWhenCheckIsStrict() {
         database.execute("drop index catch_comments_user_idx");
         Program.Run lenient = program.run("check", "--format", "json");

@@ -4,11 +4,15 @@ import dev.exeunt.app.command.Exit;
 import dev.exeunt.app.command.ReportCommand;
 import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.FindingsReport;
+import dev.exeunt.app.report.SignInNotes;
 import dev.exeunt.app.terminal.Json;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.plan.proof.Checked;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,17 +38,24 @@ public final class CheckCommand extends ReportCommand {
     @Override
     public Integer call() {
         Checked checked;
+        List<String> notes = List.of();
         try (TerminalProgress progress = say.progress(session, "checking the map")) {
             DataMap read = map.read();
+            notes = new SignInNotes(read).sentences();
             checked = database.open(session.terminal(), progress).check(read);
         } catch (MapInvalidException e) {
             checked = Checked.refused(e);
         }
         FindingsReport report = new FindingsReport(checked);
         if (format.json()) {
-            Json.print(session.terminal().out(), report.json());
+            Map<String, @Nullable Object> json = report.json();
+            json.put("notes", notes);
+            Json.print(session.terminal().out(), json);
         } else {
             report.text(say.out(session), say.quiet());
+            if (checked.findings().isEmpty() && !say.quiet()) {
+                notes.forEach(note -> say.out(session).aside("", note));
+            }
         }
         boolean left =
                 !checked.errors().isEmpty() || (strict && !checked.findings().isEmpty());
