@@ -34,7 +34,9 @@ import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.LockWatch;
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.postgres.Transaction;
+import dev.exeunt.postgres.TransactionSettings;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.reach.SubjectSample;
 import dev.exeunt.reach.Subjects;
@@ -214,6 +216,7 @@ public final class Exeunt {
     /** As {@link #erase(DataMap, List, Consumer)}, by a plan somebody has seen; refused where the catalogue has changed since. */
     public Receipt erase(Plan plan, List<String> keys, Consumer<Receipt> beforeCommit) {
         return Transaction.committed(database, "erasing", connection -> {
+            TransactionSettings.apply(connection);
             try (LockWatch watch = LockWatch.over(connection, database)) {
                 try {
                     List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
@@ -222,6 +225,7 @@ public final class Exeunt {
                     outright.before(lockWait);
                     Receipt receipt = new Eraser(connection, plan, clock, progress).erase(subjects, lockWait);
                     outright.after(key, clock.instant());
+                    SearchPath.toRole(connection); // deferred triggers of the application run when this commits
                     beforeCommit.accept(receipt);
                     return receipt;
                 } catch (DatabaseException e) {
@@ -319,7 +323,10 @@ public final class Exeunt {
     }
 
     private <T> T inTransaction(Transaction.Work<T> work) {
-        return Transaction.rolledBack(database, "reading", work);
+        return Transaction.rolledBack(database, "reading", connection -> {
+            TransactionSettings.apply(connection);
+            return work.run(connection);
+        });
     }
 
     /** Collects what an {@link Exeunt} needs; everything but the database has a default. */

@@ -9,6 +9,7 @@ import dev.exeunt.plan.Step;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Retry;
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.reach.Capture;
 import dev.exeunt.reach.FormerValue;
 import dev.exeunt.reach.Reach;
@@ -95,6 +96,10 @@ public final class Eraser {
         progress.at("locking tables", 0, steps);
         guarded("locking the tables", () -> execute(tableLocks()));
         String database = sameCatalogue();
+        return guarded("erasing", () -> SearchPath.ofRole(connection, c -> eraseRows(subjects, database, steps)));
+    }
+
+    private Receipt eraseRows(List<SubjectKey> subjects, String database, int steps) {
         progress.at("locking and capturing rows", 1, steps);
         Reach reach = guarded(
                 "locking the person's rows", () -> Capture.locking(connection, plan, subjects, former, listener));

@@ -141,19 +141,25 @@ record Keeping(Fragment rows, @Nullable String why) {
     private static Fragment nobodys(Plan plan, PlannedRole role, KeySource.Identifier identifier) {
         String value = role.table().name().quoted() + "."
                 + Quote.identifier(role.on().get(0).name());
-        return Fragment.of(value + "::text <> '' AND NOT EXISTS (SELECT FROM "
-                + plan.subject().table().name().quoted() + " AS exeunt_p WHERE lower(exeunt_p."
-                + Quote.identifier(identifier.column().name()) + "::text) = lower(" + value + "::text))");
+        return Fragment.of(value + "::pg_catalog.text OPERATOR(pg_catalog.<>) '' AND NOT EXISTS (SELECT FROM "
+                + plan.subject().table().name().quoted() + " AS exeunt_p WHERE pg_catalog.lower(exeunt_p."
+                + Quote.identifier(identifier.column().name())
+                + "::pg_catalog.text) OPERATOR(pg_catalog.=) pg_catalog.lower(" + value + "::pg_catalog.text))");
     }
 
     private static Fragment under(PlannedRole role, KeySource.RowsOf rows, List<Fragment> parents) {
-        List<String> on = role.on().stream().map(Column::name).toList();
-        List<String> keys = rows.columns().stream().map(Column::name).toList();
+        List<String> keys = new ArrayList<>();
+        List<String> same = new ArrayList<>();
+        for (int i = 0; i < role.on().size(); i++) {
+            Column on = role.on().get(i);
+            keys.add(Quote.identifier(rows.columns().get(i).name()) + " AS exeunt_" + i);
+            same.add("exeunt_u.exeunt_" + i + " " + on.type().equality() + " "
+                    + role.table().name().quoted() + "." + Quote.identifier(on.name()));
+        }
         String parent = rows.roles().get(0).table().quoted();
-        return Fragment.of("(" + Quote.identifiers(on) + ") IN (SELECT " + Quote.identifiers(keys) + " FROM " + parent
-                        + " WHERE ")
+        return Fragment.of("EXISTS (SELECT FROM (SELECT " + String.join(", ", keys) + " FROM " + parent + " WHERE ")
                 .plus(Fragment.join(" OR ", parents))
-                .plus(")");
+                .plus(") AS exeunt_u WHERE " + String.join(" AND ", same) + ")");
     }
 
     /** As an erasure leaves the link: empty, or a ghost's. */
@@ -176,7 +182,7 @@ record Keeping(Fragment rows, @Nullable String why) {
     private static Fragment written(Assignment assignment) {
         String column = Quote.identifier(assignment.column().name());
         return assignment.rule() instanceof Rule.Literal ghost
-                ? Fragment.of(column + "::text = ?", ghost.text())
+                ? Fragment.of(column + "::pg_catalog.text OPERATOR(pg_catalog.=) ?", ghost.text())
                 : Fragment.of(column + " IS NULL");
     }
 }

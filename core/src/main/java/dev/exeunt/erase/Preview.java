@@ -3,6 +3,7 @@ package dev.exeunt.erase;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.RoleId;
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.reach.Capture;
 import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.SubjectKey;
@@ -29,7 +30,7 @@ public record Preview(Plan plan, int subjects, Map<RoleId, Long> rows, List<Stri
     /** Counts, and writes nothing. */
     public static Preview of(Connection connection, Plan plan, List<SubjectKey> subjects, Instant now)
             throws SQLException {
-        Reach reach = Capture.of(connection, plan, subjects, Capture.Mode.COUNT);
+        Reach reach = SearchPath.ofRole(connection, c -> Capture.of(c, plan, subjects, Capture.Mode.COUNT));
         Map<RoleId, Long> rows = new LinkedHashMap<>();
         for (PlannedRole role : plan.roles()) {
             rows.put(role.id(), reach.rows(role));

@@ -9,6 +9,7 @@ import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.proof.Checked;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.LockWatch;
+import dev.exeunt.postgres.TransactionSettings;
 import dev.exeunt.reach.StatementListener.Kind;
 import dev.exeunt.reach.StatementListener.Statement;
 import dev.exeunt.reach.SubjectKey;
@@ -98,6 +99,7 @@ public final class Rehearsal {
         Failure failure = null;
         List<RehearsalReport.Aside> aside = List.of();
         connection.rollback();
+        TransactionSettings.apply(connection);
         try {
             limitStatements();
             WrittenRows before = WrittenRows.read(connection);

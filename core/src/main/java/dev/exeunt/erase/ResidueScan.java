@@ -8,6 +8,7 @@ import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.reach.Capture;
 import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.SubjectKey;
@@ -49,30 +50,31 @@ public final class ResidueScan {
      */
     public Residue scan(List<SubjectKey> subjects, List<String> values) {
         try {
-            Traces traces = new Traces(values);
-            Reach reach = Capture.of(connection, plan, subjects, Capture.Mode.COUNT);
-            List<Residue.Place> places = new ArrayList<>(links(reach));
-            List<String> unreadable = new ArrayList<>(traces.skipped());
-            int done = 0;
-            for (Table table : schema.tables()) {
-                progress.at(
-                        "looking through " + table.name(),
-                        done++,
-                        schema.tables().size());
-                if (!table.rights().select()
-                        || !table.rights().schemaUsage()
-                        || !table.rights().bypassesRowSecurity()) {
-                    unreadable.add(
-                            table.name() + " could not be read: the role lacks the right, or row security hides rows");
-                } else {
-                    places.addAll(scan(table, reach, looks(table, subjects, traces)));
-                }
-            }
-            return new Residue(
-                    places, done - (unreadable.size() - traces.skipped().size()), unreadable);
+            return SearchPath.ofRole(connection, c -> scanTables(subjects, values));
         } catch (SQLException e) {
             throw DatabaseException.of(e, "looking for what is left");
         }
+    }
+
+    private Residue scanTables(List<SubjectKey> subjects, List<String> values) throws SQLException {
+        Traces traces = new Traces(values);
+        Reach reach = Capture.of(connection, plan, subjects, Capture.Mode.COUNT);
+        List<Residue.Place> places = new ArrayList<>(links(reach));
+        List<String> unreadable = new ArrayList<>(traces.skipped());
+        int done = 0;
+        for (Table table : schema.tables()) {
+            progress.at(
+                    "looking through " + table.name(), done++, schema.tables().size());
+            if (!table.rights().select()
+                    || !table.rights().schemaUsage()
+                    || !table.rights().bypassesRowSecurity()) {
+                unreadable.add(
+                        table.name() + " could not be read: the role lacks the right, or row security hides rows");
+            } else {
+                places.addAll(scan(table, reach, looks(table, subjects, traces)));
+            }
+        }
+        return new Residue(places, done - (unreadable.size() - traces.skipped().size()), unreadable);
     }
 
     private List<Residue.Place> links(Reach reach) throws SQLException {
@@ -103,7 +105,7 @@ public final class ResidueScan {
             return reach.rows(role);
         }
         Fragment select = Fragment.of(
-                        "SELECT count(*) FROM " + role.table().name().quoted() + " WHERE ")
+                        "SELECT pg_catalog.count(*) FROM " + role.table().name().quoted() + " WHERE ")
                 .plus(reach.matches(role))
                 .plus(" AND (")
                 .plus(Keeping.rows(reach, keptByLaw))
@@ -129,12 +131,16 @@ public final class ResidueScan {
                 continue;
             }
             if (ColumnClues.freeForm(column) || column.type().isArray()) {
-                String text =
-                        column.type().baseName().equals("bytea") ? "encode(" + name + ", 'escape')" : name + "::text";
-                look(column, "value", text + " ~* ", traces.expressions()).ifPresent(looks::add);
-                look(column, "key", text + " ~* ", keyExpressions).ifPresent(looks::add);
+                String text = column.type().baseName().equals("bytea")
+                        ? "pg_catalog.encode(" + name + ", 'escape')"
+                        : name + "::pg_catalog.text";
+                look(column, "value", text + " OPERATOR(pg_catalog.~*) ", traces.expressions())
+                        .ifPresent(looks::add);
+                look(column, "key", text + " OPERATOR(pg_catalog.~*) ", keyExpressions)
+                        .ifPresent(looks::add);
             } else if (mayHoldKey(column)) {
-                look(column, "key", name + "::text = ", keys).ifPresent(looks::add);
+                look(column, "key", name + "::pg_catalog.text OPERATOR(pg_catalog.=) ", keys)
+                        .ifPresent(looks::add);
             }
         }
         return looks;
@@ -143,8 +149,9 @@ public final class ResidueScan {
     private static Optional<Look> look(Column column, String what, String comparison, List<String> any) {
         return any.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Look(column, what, Fragment.of("(" + comparison + "ANY (?::text[]))", (Object)
-                        any.toArray(String[]::new))));
+                : Optional.of(
+                        new Look(column, what, Fragment.of("(" + comparison + "ANY (?::pg_catalog.text[]))", (Object)
+                                any.toArray(String[]::new))));
     }
 
     /** A link's rows have been counted as such. */
@@ -194,12 +201,12 @@ public final class ResidueScan {
                     Keeping.of(reach, table, look.column(), look.what().equals("key"));
             keepings.add(keeping);
             Fragment kept = Fragment.of("(").plus(keeping.rows()).plus(")");
-            counts.add(Fragment.of("count(*) FILTER (WHERE ")
+            counts.add(Fragment.of("pg_catalog.count(*) FILTER (WHERE ")
                     .plus(look.condition())
                     .plus(" AND ")
                     .plus(kept)
                     .plus(")"));
-            counts.add(Fragment.of("count(*) FILTER (WHERE ")
+            counts.add(Fragment.of("pg_catalog.count(*) FILTER (WHERE ")
                     .plus(look.condition())
                     .plus(" AND ")
                     .plus(kept)

@@ -18,7 +18,7 @@ public final class RuleSql {
 
     private static final Set<String> MOMENT_TYPES = Set.of("timestamptz", "timestamp", "date");
 
-    private static final String RANDOM = "replace(gen_random_uuid()::text, '-', '')";
+    private static final String RANDOM = "pg_catalog.replace(pg_catalog.gen_random_uuid()::pg_catalog.text, '-', '')";
 
     private final Reach reach;
     private final Moments moments;
@@ -83,7 +83,7 @@ public final class RuleSql {
         } else if (rule instanceof Rule.Template template) {
             Optional<Placeholder> moment = moment(assignment);
             Fragment text = moment.isPresent()
-                    ? text(moments.of(moment.get()), "timestamptz")
+                    ? text(moments.of(moment.get()), "pg_catalog.timestamptz")
                     : template(role, template, assignment.column());
             return Fragment.of("CAST(").plus(text).plus(" AS " + type + ")");
         } else if (rule instanceof Rule.Sql sql) {
@@ -103,7 +103,7 @@ public final class RuleSql {
     private Fragment template(PlannedRole role, Rule.Template template, Column column) {
         return Fragment.of("(")
                 .plus(Fragment.join(
-                        " || ",
+                        " OPERATOR(pg_catalog.||) ",
                         template.parts().stream()
                                 .map(part -> part(role, part, column))
                                 .toList()))
@@ -112,16 +112,18 @@ public final class RuleSql {
 
     private Fragment part(PlannedRole role, Part part, Column column) {
         if (part instanceof Part.Text text) {
-            return Fragment.of("CAST(? AS text)", text.text());
+            return Fragment.of("CAST(? AS pg_catalog.text)", text.text());
         }
         Placeholder placeholder = ((Part.Value) part).placeholder();
         return switch (placeholder) {
             case KEY ->
                 salted && column.type().isText()
-                        ? reach.subject(role).plus(" || '-' || left(" + RANDOM + ", 8)")
+                        ? reach.subject(role)
+                                .plus(" OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||) pg_catalog.left(" + RANDOM
+                                        + ", 8)")
                         : reach.subject(role);
             case RANDOM -> Fragment.of(RANDOM);
-            case NOW, DUE, BLOCKED_UNTIL -> text(moments.of(placeholder), "text");
+            case NOW, DUE, BLOCKED_UNTIL -> text(moments.of(placeholder), "pg_catalog.text");
         };
     }
 }

@@ -90,7 +90,8 @@ final class Standing {
                 .plus(reach.stays(parent.get()));
         for (int i = 0; i < key.columns().size(); i++) {
             Column column = role.table().require(key.columns().get(i));
-            found = found.plus(" AND " + Quote.identifier(key.parentColumns().get(i)) + " = ")
+            found = found.plus(" AND " + Quote.identifier(key.parentColumns().get(i)) + " "
+                            + column.type().equality() + " ")
                     .plus(Fragment.of(
                             "CAST(? AS " + column.type().quotedBase() + ")",
                             literal(role, column.name()).orElseThrow()));

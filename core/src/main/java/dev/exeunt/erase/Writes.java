@@ -69,7 +69,7 @@ final class Writes {
             deletes.add(Fragment.of("exeunt_" + i + " AS (")
                     .plus(delete(tables.get(i)))
                     .plus(" RETURNING 1)"));
-            counts.add("(SELECT count(*) FROM exeunt_" + i + ")");
+            counts.add("(SELECT pg_catalog.count(*) FROM exeunt_" + i + ")");
         }
         return Fragment.of("WITH ").plus(Fragment.join(", ", deletes)).plus(" SELECT " + String.join(", ", counts));
     }
@@ -93,7 +93,7 @@ final class Writes {
 
     /** How many rows an update is about, to be asked before it. */
     Fragment count(PlannedTable table) {
-        return Fragment.of("SELECT count(*) FROM " + table.name().quoted() + " WHERE ")
+        return Fragment.of("SELECT pg_catalog.count(*) FROM " + table.name().quoted() + " WHERE ")
                 .plus(changed(table));
     }
 

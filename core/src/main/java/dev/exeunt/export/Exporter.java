@@ -6,6 +6,7 @@ import dev.exeunt.files.SafeFile;
 import dev.exeunt.map.ExportSettings.Format;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.reach.Capture;
 import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.SubjectKey;
@@ -146,6 +147,7 @@ public final class Exporter {
             if (preparation != null) {
                 preparation.run(snapshot.connection());
             }
+            SearchPath.toRole(snapshot.connection());
             Reach reach = Capture.of(snapshot.connection(), plan, List.of(subject), Capture.Mode.KEYS);
             List<CopySql> all = Stream.concat(
                             header.sections().stream().map(section -> new SectionQuery(section, reach).sql()),

@@ -45,7 +45,7 @@ final class SectionQuery {
     /** One column of JSON text; in binary, since COPY as text would double its backslashes. */
     private String json() {
         // with .*, or a column of that name would be taken for the row
-        return Fragment.of("COPY (SELECT row_to_json(" + ROW + ".*)::text FROM (")
+        return Fragment.of("COPY (SELECT pg_catalog.row_to_json(" + ROW + ".*)::pg_catalog.text FROM (")
                 .plus(rows())
                 .plus(") AS " + ROW + ") TO STDOUT (FORMAT binary)")
                 .inlined();
@@ -113,8 +113,10 @@ final class SectionQuery {
         for (int k = 0; k < join.on().size(); k++) {
             Column here = join.on().get(k);
             Column there = join.key().get(k);
-            String cast = here.type().category() == there.type().category() ? "" : "::text";
-            same.add(other + "." + Quote.identifier(there.name()) + cast + " = " + table + "."
+            boolean alike = here.type().category() == there.type().category();
+            String cast = alike ? "" : "::pg_catalog.text";
+            String equality = alike ? there.type().equality() : "OPERATOR(pg_catalog.=)";
+            same.add(other + "." + Quote.identifier(there.name()) + cast + " " + equality + " " + table + "."
                     + Quote.identifier(here.name()) + cast);
         }
         return " LEFT JOIN LATERAL (SELECT " + String.join(", ", columns) + " FROM "

@@ -1,8 +1,8 @@
 package dev.exeunt.export;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.postgres.TextForm;
 import dev.exeunt.postgres.Transaction;
+import dev.exeunt.postgres.TransactionSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,8 +16,7 @@ final class Snapshot implements AutoCloseable {
 
     private static final String READ_ONLY = ", READ ONLY";
 
-    private static final String SETTINGS =
-            "; SELECT " + TextForm.SETTINGS + ", set_config('row_security', 'off', true)";
+    private static final String SETTINGS = "; SELECT " + TransactionSettings.ALL;
 
     private final Connection connection;
     private final boolean autoCommit;

@@ -163,14 +163,16 @@ final class Asking {
     private boolean isTheirs(String identifier, String typed, SubjectKey subject, String[] hidden) throws SQLException {
         PlannedSubject person = desk.setting().subject();
         Fragment select = Fragment.of(
-                "SELECT FROM " + person.table().name().quoted() + " WHERE (lower(" + Quote.identifier(identifier)
-                        + "::text) = lower(?) OR lower(?) = ANY (?::text[]))",
+                "SELECT FROM " + person.table().name().quoted() + " WHERE (pg_catalog.lower("
+                        + Quote.identifier(identifier)
+                        + "::pg_catalog.text) = pg_catalog.lower(?::pg_catalog.text)"
+                        + " OR pg_catalog.lower(?::pg_catalog.text) = ANY (?::pg_catalog.text[]))",
                 typed.strip(),
                 typed.strip(),
                 hidden);
         for (int i = 0; i < person.key().size(); i++) {
             select = select.plus(Fragment.of(
-                    " AND " + Quote.identifier(person.key().get(i).name()) + "::text = ?",
+                    " AND " + Quote.identifier(person.key().get(i).name()) + "::pg_catalog.text = ?",
                     subject.parts().get(i)));
         }
         try (PreparedStatement statement = select.prepare(desk.connection());

@@ -9,9 +9,10 @@ import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.LockWatch;
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.postgres.Session;
-import dev.exeunt.postgres.TextForm;
 import dev.exeunt.postgres.Transaction;
+import dev.exeunt.postgres.TransactionSettings;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.store.Migrations;
 import java.sql.Connection;
@@ -56,7 +57,9 @@ public final class Desk {
             Desk desk = open(setting, connection, session.used());
             try (LockWatch watch = LockWatch.over(desk.process, setting.database())) {
                 try {
-                    return work.at(desk);
+                    T result = work.at(desk);
+                    SearchPath.toRole(connection); // deferred triggers of the application run when this commits
+                    return result;
                 } catch (SQLException e) {
                     throw watch.explain(DatabaseException.of(e, doing));
                 } catch (DatabaseException e) {
@@ -79,16 +82,17 @@ public final class Desk {
      */
     private static Desk open(Setting setting, Connection connection, boolean known) throws SQLException {
         Clock clock = setting.clock();
-        Fragment opening = Fragment.of("SELECT " + (known ? "NULL" : Migrations.VERSION) + ", pg_backend_pid(), ")
+        Fragment opening = Fragment.of(
+                        "SELECT " + (known ? "NULL" : Migrations.VERSION) + ", pg_catalog.pg_backend_pid(), ")
                 .plus(
                         clock.equals(Clock.systemUTC())
                                 ? Fragment.of("exeunt.clock()")
                                 : Fragment.of(
-                                        "set_config('exeunt.clock', ?, true)::timestamptz",
+                                        "pg_catalog.set_config('exeunt.clock', ?, true)::pg_catalog.timestamptz",
                                         clock.instant()
                                                 .truncatedTo(ChronoUnit.MICROS)
                                                 .toString()))
-                .plus(", " + TextForm.SETTINGS + ", set_config('lock_timeout', '"
+                .plus(", " + TransactionSettings.ALL + ", pg_catalog.set_config('lock_timeout', '"
                         + setting.lockWait().toMillis() + "', true)");
         try (PreparedStatement statement = opening.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
@@ -155,7 +159,8 @@ public final class Desk {
         Fragment select = Fragment.of("SELECT FROM " + person.table().name().quoted() + " WHERE TRUE");
         for (int i = 0; i < person.key().size(); i++) {
             select = select.plus(Fragment.of(
-                    " AND " + Quote.identifier(person.key().get(i).name()) + " = CAST(? AS "
+                    " AND " + Quote.identifier(person.key().get(i).name()) + " "
+                            + person.key().get(i).type().equality() + " CAST(? AS "
                             + person.key().get(i).type().quotedBase() + ")",
                     subject.parts().get(i)));
         }

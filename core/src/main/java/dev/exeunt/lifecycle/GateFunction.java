@@ -7,7 +7,6 @@ import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.schema.Column;
-import dev.exeunt.schema.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,8 +24,10 @@ final class GateFunction {
     private static final String FUNCTION = """
             -- Made from the data map; exeunt migrate makes it anew.
             DO $exeunt$
-            DECLARE old regprocedure;
+            DECLARE old pg_catalog.regprocedure;
             BEGIN
+                -- so that no name here means a function that another role has made
+                PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
                 PERFORM pg_advisory_xact_lock(hashtext('exeunt.gate'));
                 FOR old IN SELECT oid::regprocedure FROM pg_proc WHERE proname = 'gate' AND pronamespace = 'exeunt'::regnamespace
                         AND oid::regprocedure::text <> %1$s LOOP
@@ -35,7 +36,7 @@ final class GateFunction {
             END
             $exeunt$;
 
-            CREATE OR REPLACE FUNCTION exeunt.gate(%2$s) RETURNS TABLE (state text, until timestamptz)
+            CREATE OR REPLACE FUNCTION exeunt.gate(%2$s) RETURNS TABLE (state pg_catalog.text, until pg_catalog.timestamptz)
                 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
             $exeunt$
                 WITH asked AS (
@@ -58,9 +59,6 @@ final class GateFunction {
             $exeunt$;
             """;
 
-    /** Ranges and composites are compared by operators of pg_catalog, wherever their type is. */
-    private static final String POLYMORPHIC = "RC";
-
     private GateFunction() {}
 
     static String sql(Setting setting) {
@@ -74,12 +72,13 @@ final class GateFunction {
             types.add(column.type().quotedBase());
             String name = "p." + Quote.identifier(column.name());
             texts.add("CAST(" + name + " AS text)"); // as the row spells it
-            same.add(name + " " + equality(column.type()) + " " + argument);
+            same.add(name + " " + column.type().equality() + " " + argument);
         }
         String table = person.table().name().quoted() + " AS p";
         String where = String.join(" AND ", same);
         return FUNCTION.formatted(
-                "CAST(to_regprocedure(" + Quote.literal("exeunt.gate(" + String.join(",", types) + ")") + ") AS text)",
+                "CAST(pg_catalog.to_regprocedure(" + Quote.literal("exeunt.gate(" + String.join(",", types) + ")")
+                        + ") AS pg_catalog.text)",
                 String.join(", ", types),
                 String.join(", ", texts),
                 Requests.OPEN,
@@ -88,12 +87,6 @@ final class GateFunction {
                 marked(plan).isEmpty()
                         ? "FALSE"
                         : "EXISTS (SELECT FROM " + table + " WHERE " + where + " AND (" + marked(plan) + "))");
-    }
-
-    /** The key's own equality, which an extension's type (citext) brings along; the function's path does not hold its schema. */
-    private static String equality(SqlType type) {
-        boolean own = !type.isEnum() && !type.isArray() && !POLYMORPHIC.contains(String.valueOf(type.category()));
-        return "OPERATOR(" + (own ? Quote.identifier(type.baseSchema()) : "pg_catalog") + ".=)";
     }
 
     /** What the erasure writes into the person's row to say that it took place. */

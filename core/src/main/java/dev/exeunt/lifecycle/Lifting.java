@@ -4,6 +4,7 @@ import dev.exeunt.Progress;
 import dev.exeunt.erase.hide.Restorer;
 import dev.exeunt.export.Exporter;
 import dev.exeunt.plan.Plan;
+import dev.exeunt.postgres.TransactionSettings;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
@@ -21,6 +22,7 @@ public final class Lifting {
     /** An exporter that finds what is hidden as well, and adds what the person has asked for so far. */
     public static Exporter exporter(
             Connection connection, Plan plan, Clock clock, Progress progress, SubjectKey subject) throws SQLException {
+        TransactionSettings.apply(connection);
         boolean inUse = Requests.inUse(connection);
         boolean hidden = inUse && !open(connection, subject).isEmpty();
         connection.rollback();

@@ -52,12 +52,19 @@ final class QuerySql {
             int part = i;
             String[] column = leaving.stream().map(k -> k.parts().get(part)).toArray(String[]::new);
             arrays.add(Fragment.of(
-                    "CAST(?::text[] AS " + person.key().get(i).type().quotedBase() + "[])", (Object) column));
+                    "CAST(?::pg_catalog.text[] AS " + person.key().get(i).type().quotedBase() + "[])",
+                    (Object) column));
         }
         return arrays.size() == 1
                 ? arrays.get(0)
-                : Fragment.of("SELECT * FROM unnest(")
-                        .plus(Fragment.join(", ", arrays))
+                : Fragment.of("SELECT * FROM ROWS FROM (")
+                        .plus(Fragment.join(
+                                ", ",
+                                arrays.stream()
+                                        .map(a -> Fragment.of("pg_catalog.unnest(")
+                                                .plus(a)
+                                                .plus(")"))
+                                        .toList()))
                         .plus(")");
     }
 }

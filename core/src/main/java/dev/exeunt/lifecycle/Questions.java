@@ -7,6 +7,7 @@ import dev.exeunt.plan.FlowPlan;
 import dev.exeunt.plan.FlowPlan.GuardPlan;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.schema.TableName;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +138,10 @@ public final class Questions {
         Fragment query = Fragment.of("SELECT * FROM (")
                 .plus(QuerySql.of(sql.text(), person, subject, leaving))
                 .plus("\n) AS exeunt_q");
+        return SearchPath.ofRole(connection, c -> rows(query));
+    }
+
+    private List<Map<String, String>> rows(Fragment query) throws SQLException {
         List<Map<String, String>> rows = new ArrayList<>();
         try (PreparedStatement statement = query.prepare(connection);
                 ResultSet result = statement.executeQuery()) {

@@ -22,9 +22,10 @@ final class RequestSection {
             "bytes");
 
     private static final String ROWS = """
-            SELECT r.kind, r.state, r.requested_at, CASE WHEN r.requested_by = 'self' THEN 'self' ELSE 'staff' END AS requested_by,
+            SELECT r.kind, r.state, r.requested_at, CASE WHEN r.requested_by OPERATOR(pg_catalog.=) 'self' THEN 'self' ELSE 'staff' END AS requested_by,
                 r.reason, r.soft_deleted_at, r.login_blocked_until, r.due_at, r.cancelled_at, r.reactivated_at, e.bytes
-            FROM exeunt.request r LEFT JOIN exeunt.export e ON e.request = r.id WHERE r.subject = ?::text[]
+            FROM exeunt.request r LEFT JOIN exeunt.export e ON e.request OPERATOR(pg_catalog.=) r.id
+            WHERE r.subject OPERATOR(pg_catalog.=) ?::pg_catalog.text[]
             ORDER BY r.requested_at, r.id
             """;
 

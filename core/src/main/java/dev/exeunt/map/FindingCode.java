@@ -31,6 +31,8 @@ public enum FindingCode {
     NO_WATERMARK(Severity.ERROR),
     /** an error where it is certain, a warning where a trigger may do more than the map says */
     CANNOT_RESTORE(Severity.ERROR, true),
+    /** an error where SQL of the map calls a function of another role, a warning where another role could make one */
+    UNSAFE_PATH(Severity.ERROR, true),
     THIRD_PARTY(Severity.WARNING),
     LEFT_BEHIND(Severity.WARNING),
     UNINDEXED(Severity.WARNING),

@@ -43,6 +43,11 @@ public record PlannedRole(
         return new PlannedRole(id, table, on, source, where, other, written, export, joins, hiding, at);
     }
 
+    /** The same role with the same SQL written in other words. */
+    public PlannedRole with(@Nullable Word condition, List<Assignment> written, Hiding hidden) {
+        return new PlannedRole(id, table, on, source, condition, fate, written, export, joins, hidden, at);
+    }
+
     /** The same role, of those of its rows only for which this holds too; the condition is no text of anybody's but ours. */
     public PlannedRole narrowed(String condition) {
         String both = where == null ? condition : "(" + where.text() + "\n) AND " + condition;

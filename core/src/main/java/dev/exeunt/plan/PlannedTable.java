@@ -33,7 +33,7 @@ public record PlannedTable(Table table, String section, List<PlannedRole> roles)
         return roles.stream().filter(r -> !r.export().none()).toList();
     }
 
-    PlannedTable with(UnaryOperator<PlannedRole> change) {
+    public PlannedTable with(UnaryOperator<PlannedRole> change) {
         return new PlannedTable(table, section, roles.stream().map(change).toList());
     }
 

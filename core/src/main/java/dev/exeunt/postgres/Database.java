@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 
 /**
  * A PostgreSQL database, 14 or later, and how it is spoken to: every connection has the same settings, whatever the
@@ -30,7 +31,9 @@ public final class Database {
     private static final String FACTS = """
             SELECT pg_catalog.version(),
                    pg_catalog.current_setting('server_version_num'),
-                   pg_catalog.current_setting('session_replication_role')
+                   pg_catalog.current_setting('session_replication_role'),
+                   pg_catalog.current_setting('default_transaction_isolation'),
+                   pg_catalog.pg_backend_pid()
             """;
 
     /**
@@ -112,12 +115,17 @@ public final class Database {
      *     is closed by whoever made it
      */
     public Database pooled(UnaryOperator<DataSource> pool) {
-        return new Database(address, properties, pool.apply(new DatabaseSource(this)));
+        return new Database(address, properties, pool.apply(new DatabaseSource(() -> {
+            Connection connection = connect();
+            connection.setAutoCommit(true);
+            return connection;
+        })));
     }
 
     /**
      * A connection that commits nothing by itself, in READ COMMITTED, with every setting that values and errors depend
-     * on pinned. Its {@code search_path} and {@code lock_timeout} are the role's.
+     * on pinned. Its {@code search_path} and {@code lock_timeout} are the role's. Behind a pooler the session stays as it is, and only
+     * {@link TransactionSettings} count.
      *
      * @throws DatabaseException where there is no server, no such database or role, or the password is wrong
      * @throws ExeuntException where what answers is not PostgreSQL, is older than 14, or has its foreign keys switched off
@@ -153,9 +161,30 @@ public final class Database {
         }
     }
 
-    /** For libraries that open connections themselves; these commit each statement unless told otherwise. */
-    public DataSource asDataSource() {
-        return new DatabaseSource(this);
+    /**
+     * For a library that opens connections itself. Each is a new one, no pool's, and commits each statement unless told otherwise.
+     * Names without a schema are looked up in {@code pg_catalog} alone, for the whole session.
+     */
+    public DataSource pinnedSource() {
+        Database unpooled = new Database(address, properties, null);
+        return new DatabaseSource(() -> {
+            Connection connection = unpooled.connect();
+            SearchPath.pinSession(connection);
+            connection.setAutoCommit(true);
+            return connection;
+        });
+    }
+
+    /**
+     * For a library that takes a connection for each transaction, and commits it. Names without a schema are looked up in {@code
+     * pg_catalog} alone, until the first commit.
+     */
+    public DataSource transactionSource() {
+        return new DatabaseSource(() -> {
+            Connection connection = connect();
+            TransactionSettings.apply(connection);
+            return connection;
+        });
     }
 
     private Connection open() {
@@ -172,15 +201,36 @@ public final class Database {
 
     /** Before autocommit goes off: a setting made in a transaction is lost when it rolls back. */
     private void prepare(Connection connection) throws SQLException {
+        prepareSession(connection);
+        connection.setAutoCommit(false);
+    }
+
+    private void prepareSession(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet facts = statement.executeQuery(FACTS)) {
                 facts.next();
                 refuseOthers(facts.getString(1), facts.getInt(2));
                 refuseReplica(facts.getString(3));
+                if (pooled(connection, facts.getInt(5))) {
+                    refuseIsolation(facts.getString(4));
+                    return; // each transaction has its settings; the session is not ours
+                }
             }
             statement.execute(SETTINGS);
         }
-        connection.setAutoCommit(false);
+    }
+
+    /** Whether a pooler such as PgBouncer stands between: it announces a process that is not the server's. */
+    private static boolean pooled(Connection connection, int process) throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID() != process;
+    }
+
+    private void refuseIsolation(String isolation) {
+        if (!isolation.equals("read committed")) {
+            throw new ExeuntException("The role's default_transaction_isolation is " + isolation + " at " + this
+                    + ", behind a connection pooler, where Exeunt must not change a session. Give Exeunt a role with"
+                    + " read committed, or connect directly.");
+        }
     }
 
     private void refuseOthers(String version, int number) {

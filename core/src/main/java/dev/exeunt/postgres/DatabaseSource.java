@@ -8,20 +8,23 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Database} for libraries that ask for a {@link DataSource}: they find a connection that commits by itself. */
+/** A {@link Database} for libraries that ask for a {@link DataSource}. */
 final class DatabaseSource implements DataSource {
 
-    private final Database database;
+    private final Opening opening;
 
-    DatabaseSource(Database database) {
-        this.database = database;
+    DatabaseSource(Opening opening) {
+        this.opening = opening;
+    }
+
+    /** How a connection is made. */
+    interface Opening {
+        Connection open() throws SQLException;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        Connection connection = database.connect();
-        connection.setAutoCommit(true);
-        return connection;
+        return opening.open();
     }
 
     @Override

@@ -83,10 +83,11 @@ public final class LockWatch implements AutoCloseable {
             Connection open = connection;
             if (open == null) {
                 open = database.connect();
-                open.setAutoCommit(true);
                 connection = open;
             }
+            TransactionSettings.apply(open);
             List<String> seen = holders(open);
+            open.rollback();
             if (!seen.isEmpty()) {
                 holders = seen;
             }

@@ -143,7 +143,7 @@ public final class Capture {
     }
 
     private long count(PlannedRole role, KeySet fresh) throws SQLException {
-        Fragment select = Fragment.of("SELECT count(*) FROM (SELECT FROM " + table(role) + " WHERE ")
+        Fragment select = Fragment.of("SELECT pg_catalog.count(*) FROM (SELECT FROM " + table(role) + " WHERE ")
                 .plus(LinkSql.matches(role, fresh))
                 .plus(lock(role) + ") AS exeunt_rows");
         begins(role, select);
@@ -202,8 +202,8 @@ public final class Capture {
     }
 
     private static String value(KeySource feed, Column column) {
-        String text = Quote.identifier(column.name()) + "::text";
-        return feed instanceof KeySource.Identifier ? "lower(" + text + ")" : text;
+        String text = Quote.identifier(column.name()) + "::pg_catalog.text";
+        return feed instanceof KeySource.Identifier ? "pg_catalog.lower(" + text + ")" : text;
     }
 
     private static String table(PlannedRole role) {

@@ -5,11 +5,12 @@ import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Quote;
-import dev.exeunt.schema.Column;
 import dev.exeunt.schema.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Turns a role and captured keys into SQL over the role's own table, whose columns are in scope under their bare names. */
 final class LinkSql {
@@ -24,19 +25,15 @@ final class LinkSql {
 
     /**
      * Whether a row belongs to the keys. Starts with a single-column {@code = ANY}, which an index serves also inside an OR;
-     * several columns are then compared as rows.
+     * several columns are then compared one by one.
      */
     static Fragment matches(PlannedRole role, KeySet keys) {
-        List<Fragment> arrays = arrays(role, keys);
         // a subquery of its own is run once; a cast of the parameter would be made again for every row that is read
-        Fragment first = Fragment.of(comparand(role, 0) + " = ANY (ARRAY(SELECT unnest(")
-                .plus(arrays.get(0))
+        Fragment first = Fragment.of(
+                        comparand(role, 0) + " " + equality(role, 0) + " ANY (ARRAY(SELECT pg_catalog.unnest(")
+                .plus(arrays(role, keys).get(0))
                 .plus(")))");
-        Fragment all = role.on().size() == 1
-                ? first
-                : first.plus(" AND (" + Quote.identifiers(names(role)) + ") IN (SELECT * FROM unnest(")
-                        .plus(Fragment.join(", ", arrays))
-                        .plus("))");
+        Fragment all = role.on().size() == 1 ? first : first.plus(" AND ").plus(held(role, keys));
         return all.plus(narrowed(role));
     }
 
@@ -45,30 +42,45 @@ final class LinkSql {
      * ANY} would compare each row with each of them.
      */
     static Fragment holds(PlannedRole role, KeySet keys) {
-        if (keys.size() <= FEW) {
-            return matches(role, keys);
+        return keys.size() <= FEW ? matches(role, keys) : held(role, keys).plus(narrowed(role));
+    }
+
+    private static Fragment held(PlannedRole role, KeySet keys) {
+        Fragment arrays = unnested(arrays(role, keys));
+        if (role.on().size() == 1) {
+            return Fragment.of(comparand(role, 0) + " " + equality(role, 0) + " ANY (SELECT * FROM ")
+                    .plus(arrays)
+                    .plus(" AS exeunt_k)");
         }
-        StringBuilder row = new StringBuilder();
-        for (int i = 0; i < role.on().size(); i++) {
-            row.append(i == 0 ? "" : ", ").append(comparand(role, i));
-        }
-        return Fragment.of("(" + row + ") IN (SELECT * FROM unnest(")
-                .plus(Fragment.join(", ", arrays(role, keys)))
-                .plus("))")
-                .plus(narrowed(role));
+        return Fragment.of("EXISTS (SELECT FROM ")
+                .plus(arrays)
+                .plus(" AS exeunt_k(" + numbered(role) + ") WHERE " + paired(role) + ")");
+    }
+
+    private static Fragment unnested(List<Fragment> arrays) {
+        return Fragment.of("ROWS FROM (")
+                .plus(Fragment.join(
+                        ", ",
+                        arrays.stream()
+                                .map(a -> Fragment.of("pg_catalog.unnest(")
+                                        .plus(a)
+                                        .plus(")"))
+                                .toList()))
+                .plus(")");
     }
 
     /** The text of the key of the subject a row was reached from. */
     static Fragment subject(PlannedRole role, KeySet keys) {
         return keys.onlySubject()
-                .map(only -> Fragment.of("CAST(? AS text)", only))
+                .map(only -> Fragment.of("CAST(? AS pg_catalog.text)", only))
                 .orElseGet(() -> sameText(role) ? lookup(role, keys) : search(role, keys));
     }
 
     /** One object made once for the statement; each row finds its key by binary search. */
     private static Fragment lookup(PlannedRole role, KeySet keys) {
         return Fragment.of(
-                "((SELECT jsonb_object(?::text[], ?::text[])) ->> (" + comparand(role, 0) + ")::text)",
+                "((SELECT pg_catalog.jsonb_object(?::pg_catalog.text[], ?::pg_catalog.text[])) OPERATOR(pg_catalog.->>) ("
+                        + comparand(role, 0) + ")::pg_catalog.text)",
                 keys.columns().get(0),
                 keys.subjects());
     }
@@ -109,26 +121,19 @@ final class LinkSql {
 
     /** The keys as rows, beside each the subject's. */
     private static Fragment pairs(PlannedRole role, KeySet keys) {
-        StringBuilder names = new StringBuilder();
-        for (int i = 0; i < role.on().size(); i++) {
-            names.append("exeunt_").append(i).append(", ");
-        }
-        return Fragment.of("unnest(")
-                .plus(Fragment.join(", ", arrays(role, keys)))
-                .plus(Fragment.of(", ?::text[]", (Object) keys.subjects()))
-                .plus(") AS exeunt_k(" + names + "exeunt_s)");
+        List<Fragment> arrays = new ArrayList<>(arrays(role, keys));
+        arrays.add(Fragment.of("?::pg_catalog.text[]", (Object) keys.subjects()));
+        return unnested(arrays).plus(" AS exeunt_k(" + numbered(role) + ", exeunt_s)");
+    }
+
+    private static String numbered(PlannedRole role) {
+        return IntStream.range(0, role.on().size()).mapToObj(i -> "exeunt_" + i).collect(Collectors.joining(", "));
     }
 
     private static String paired(PlannedRole role) {
-        StringBuilder equal = new StringBuilder();
-        for (int i = 0; i < role.on().size(); i++) {
-            equal.append(i == 0 ? "" : " AND ")
-                    .append("exeunt_k.exeunt_")
-                    .append(i)
-                    .append(" = ")
-                    .append(comparand(role, i));
-        }
-        return equal.toString();
+        return IntStream.range(0, role.on().size())
+                .mapToObj(i -> "exeunt_k.exeunt_" + i + " " + equality(role, i) + " " + comparand(role, i))
+                .collect(Collectors.joining(" AND "));
     }
 
     /** On a line of its own, since it may end in a comment. */
@@ -139,14 +144,18 @@ final class LinkSql {
                 : Fragment.of(" AND (").plus(Fragment.trusted(where.text())).plus("\n)");
     }
 
-    private static List<String> names(PlannedRole role) {
-        return role.on().stream().map(Column::name).toList();
-    }
-
     private static String comparand(PlannedRole role, int i) {
         String column = role.table().name().quoted() + "."
                 + Quote.identifier(role.on().get(i).name());
-        return role.source() instanceof KeySource.Identifier ? "lower(" + column + "::text)" : column;
+        return role.source() instanceof KeySource.Identifier
+                ? "pg_catalog.lower(" + column + "::pg_catalog.text)"
+                : column;
+    }
+
+    private static String equality(PlannedRole role, int i) {
+        return role.source() instanceof KeySource.Identifier
+                ? "OPERATOR(pg_catalog.=)"
+                : role.on().get(i).type().equality();
     }
 
     private static List<Fragment> arrays(PlannedRole role, KeySet keys) {
@@ -158,7 +167,8 @@ final class LinkSql {
                             + comparisonType(
                                     role.on().get(i).type(),
                                     role.source().columns().get(i).type()) + "[]";
-            arrays.add(Fragment.of("?::text[]" + cast, (Object) keys.columns().get(i)));
+            arrays.add(Fragment.of(
+                    "?::pg_catalog.text[]" + cast, (Object) keys.columns().get(i)));
         }
         return arrays;
     }

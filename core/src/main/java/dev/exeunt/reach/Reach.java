@@ -99,7 +99,7 @@ public final class Reach {
 
     /** The text of the key of the subject a row of this role belongs to. */
     public Fragment subject(PlannedRole role) {
-        return isEmpty(role) ? Fragment.of("NULL::text") : LinkSql.subject(role, keysOf(role));
+        return isEmpty(role) ? Fragment.of("NULL::pg_catalog.text") : LinkSql.subject(role, keysOf(role));
     }
 
     private KeySet keysOf(PlannedRole role) {

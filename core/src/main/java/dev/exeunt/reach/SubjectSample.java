@@ -60,7 +60,7 @@ public final class SubjectSample {
     private static List<SubjectKey> read(Connection connection, PlannedSubject subject, String sampled, int limit)
             throws SQLException {
         List<String> texts = subject.key().stream()
-                .map(c -> Quote.identifier(c.name()) + "::text")
+                .map(c -> Quote.identifier(c.name()) + "::pg_catalog.text")
                 .toList();
         String key = String.join(", ", texts);
         String sql = "SELECT " + key + " FROM " + subject.table().name().quoted() + sampled

@@ -102,8 +102,9 @@ public final class Subjects {
 
     private SubjectKey byIdentifier(Column identifier, String value, String place) throws SQLException {
         Fragment select = Fragment.of(
-                "SELECT " + keyTexts() + " FROM " + subject.table().name().quoted() + " WHERE lower("
-                        + Quote.identifier(identifier.name()) + "::text) = lower(?) LIMIT 2",
+                "SELECT " + keyTexts() + " FROM " + subject.table().name().quoted() + " WHERE pg_catalog.lower("
+                        + Quote.identifier(identifier.name())
+                        + "::pg_catalog.text) OPERATOR(pg_catalog.=) pg_catalog.lower(CAST(? AS pg_catalog.text)) LIMIT 2",
                 value);
         List<SubjectKey> found = keys(select);
         if (found.size() != 1) {
@@ -132,14 +133,12 @@ public final class Subjects {
 
     /** Nobody else changes or removes these people's rows, or asks for anything in their name, until the transaction ends. */
     public void lock(List<SubjectKey> people) throws SQLException {
-        Fragment select = Fragment.of("SELECT " + keyTexts() + " FROM "
-                        + subject.table().name().quoted() + " WHERE (")
-                .plus(Quote.identifiers(subject.key().stream().map(Column::name).toList())
-                        + ") IN (SELECT * FROM unnest(")
-                .plus(arrays(people))
-                .plus(")) ORDER BY "
-                        + Quote.identifiers(
-                                subject.key().stream().map(Column::name).toList()) + " FOR UPDATE");
+        Fragment select = Fragment.of("SELECT " + texts("exeunt_p.") + " FROM "
+                        + subject.table().name().quoted() + " AS exeunt_p WHERE EXISTS (SELECT FROM ROWS FROM (")
+                .plus(unnested(people))
+                .plus(") AS exeunt_k(" + String.join(", ", names()) + ") WHERE " + same() + ") ORDER BY "
+                        + names().stream().map(n -> "exeunt_p." + n).collect(Collectors.joining(", "))
+                        + " FOR UPDATE OF exeunt_p");
         keys(select);
     }
 
@@ -148,14 +147,12 @@ public final class Subjects {
      * written differently, such as {@code citext}, make it the spelling of the person's row, by which everything else knows them.
      */
     private List<Named> looked(List<SubjectKey> keys) throws SQLException {
-        List<String> names =
-                subject.key().stream().map(c -> Quote.identifier(c.name())).toList();
-        String same =
-                names.stream().map(n -> "exeunt_p." + n + " = exeunt_k." + n).collect(Collectors.joining(" AND "));
-        Fragment select = Fragment.of("SELECT " + texts("exeunt_k.") + ", " + texts("exeunt_p.") + " FROM unnest(")
-                .plus(arrays(keys))
+        List<String> names = names();
+        Fragment select = Fragment.of("SELECT " + texts("exeunt_k.") + ", " + texts("exeunt_p.") + " FROM ROWS FROM (")
+                .plus(unnested(keys))
                 .plus(") WITH ORDINALITY AS exeunt_k(" + String.join(", ", names) + ", exeunt_n) LEFT JOIN "
-                        + subject.table().name().quoted() + " AS exeunt_p ON " + same + " ORDER BY exeunt_k.exeunt_n");
+                        + subject.table().name().quoted() + " AS exeunt_p ON " + same()
+                        + " ORDER BY exeunt_k.exeunt_n");
         try (PreparedStatement statement = select.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
             List<Named> looked = new ArrayList<>();
@@ -180,12 +177,26 @@ public final class Subjects {
         }
     }
 
-    private Fragment arrays(List<SubjectKey> keys) {
+    private List<String> names() {
+        return subject.key().stream().map(c -> Quote.identifier(c.name())).toList();
+    }
+
+    private String same() {
+        return subject.key().stream()
+                .map(c -> "exeunt_p." + Quote.identifier(c.name()) + " "
+                        + c.type().equality() + " exeunt_k." + Quote.identifier(c.name()))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private Fragment unnested(List<SubjectKey> keys) {
         List<Fragment> arrays = new ArrayList<>();
         for (int i = 0; i < subject.key().size(); i++) {
             int part = i;
             String[] column = keys.stream().map(k -> k.parts().get(part)).toArray(String[]::new);
-            arrays.add(Fragment.of("?::text[]::" + subject.key().get(i).type().quotedBase() + "[]", (Object) column));
+            arrays.add(Fragment.of(
+                    "pg_catalog.unnest(?::pg_catalog.text[]::"
+                            + subject.key().get(i).type().quotedBase() + "[])",
+                    (Object) column));
         }
         return Fragment.join(", ", arrays);
     }
@@ -226,7 +237,7 @@ public final class Subjects {
 
     private String texts(String prefix) {
         return subject.key().stream()
-                .map(c -> prefix + Quote.identifier(c.name()) + "::text")
+                .map(c -> prefix + Quote.identifier(c.name()) + "::pg_catalog.text")
                 .collect(Collectors.joining(", "));
     }
 

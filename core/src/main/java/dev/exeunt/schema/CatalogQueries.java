@@ -1,5 +1,7 @@
 package dev.exeunt.schema;
 
+import dev.exeunt.postgres.SearchPath;
+
 /**
  * The catalogue as a handful of queries over whole sets. All but {@link #SESSION} run with {@code search_path = pg_catalog},
  * so that no schema of the application can slip a relation, function or operator of its own under a name used here, and so
@@ -12,18 +14,13 @@ final class CatalogQueries {
 
     private CatalogQueries() {}
 
-    static final String SESSION = """
-            SELECT pg_catalog.current_database()::pg_catalog.text AS database,
+    /** Changes to the path of the role first; values are worked out from left to right. */
+    static final String SESSION = "SELECT " + SearchPath.ROLE + """
+            , pg_catalog.current_database()::pg_catalog.text AS database,
                    CURRENT_USER::pg_catalog.text AS role,
                    pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
-                   pg_catalog.current_schemas(false)::pg_catalog.text[] AS path,
-                   pg_catalog.current_setting('search_path') AS path_setting
+                   pg_catalog.current_schemas(false)::pg_catalog.text[] AS path
             """;
-
-    /** {@code pg_temp} last: left out, it would be searched first. */
-    static final String PIN_PATH = "SET LOCAL search_path = pg_catalog, pg_temp";
-
-    static final String RESTORE_PATH = "SELECT set_config('search_path', ?, true)";
 
     /**
      * {@code listed}: the application's tables. A table of an extension is one only where a foreign key ties it to a table
@@ -89,7 +86,10 @@ final class CatalogQueries {
             ORDER BY l.oid, a.attnum
             """;
 
-    /** Each type that a column has, a domain with what it is made of: the last in its chain and the first length found. */
+    /**
+     * Each type that a column has, a domain with what it is made of: the last in its chain and the first length found. A type
+     * without an operator class of its own is compared by one of {@code pg_catalog}'s: arrays, enums, ranges, varchar.
+     */
     static final String TYPES = WITH_TABLES + """
             , used AS (
                 SELECT DISTINCT a.atttypid AS oid FROM listed l
@@ -109,7 +109,14 @@ final class CatalogQueries {
                         FROM chain JOIN pg_type b ON b.oid = chain.typbasetype WHERE chain.typtype = 'd')
                     SELECT * FROM chain WHERE typtype <> 'd') c
             )
-            SELECT t.oid::int8 AS oid, n.nspname::text AS schema, t.typname::text AS name, bn.nspname::text AS base_schema, b.typname::text AS base_name,
+            SELECT t.oid::int8 AS oid, n.nspname::text AS schema, t.typname::text AS name,
+                   bn.nspname::text AS base_schema, b.typname::text AS base_name,
+                   coalesce((SELECT format('OPERATOR(%I.%s)', opn.nspname, op.oprname)
+                             FROM pg_opclass c JOIN pg_amop ao ON ao.amopfamily = c.opcfamily AND ao.amopstrategy = 3
+                                 AND ao.amoplefttype = c.opcintype AND ao.amoprighttype = c.opcintype
+                             JOIN pg_operator op ON op.oid = ao.amopopr JOIN pg_namespace opn ON opn.oid = op.oprnamespace
+                             WHERE c.opcmethod = (SELECT oid FROM pg_am WHERE amname = 'btree') AND c.opcdefault
+                             AND c.opcintype = b.oid), 'OPERATOR(pg_catalog.=)') AS equality,
                    b.typcategory::text AS category, t.typtype = 'd' AS domain, m.not_null, m.has_default, m.typmod,
                    ARRAY (SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = b.oid ORDER BY e.enumsortorder) AS labels
             FROM made m JOIN pg_type t ON t.oid = m.oid JOIN pg_namespace n ON n.oid = t.typnamespace
@@ -263,6 +270,31 @@ final class CatalogQueries {
             UNION ALL
             SELECT r.root::int8, 'MATERIALIZED_VIEW', format('%I.%I', n.nspname, c.relname), '{}'
             FROM reading r JOIN pg_class c ON c.oid = r.reader AND c.relkind = 'm' JOIN pg_namespace n ON n.oid = c.relnamespace
+            """;
+
+    /**
+     * See {@link UnsafeCode}. An access list that was never changed is NULL and means the owner's rights alone. The path that counts is
+     * the role's, not the pinned one.
+     */
+    static final String UNSAFE_CODE = WITH_TABLES + """
+            , trusted AS (
+                SELECT oid FROM pg_roles WHERE rolsuper OR rolname = CURRENT_USER
+                UNION SELECT datdba FROM pg_database WHERE datname = current_database()
+                UNION SELECT c.relowner FROM listed l JOIN pg_class c ON c.oid = l.oid
+            ), creator AS (
+                SELECT n.nspname, a.grantee AS role
+                FROM pg_namespace n CROSS JOIN LATERAL aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
+                WHERE n.nspname = ANY (?::text[]) AND n.nspname !~ '^pg_' AND a.privilege_type = 'CREATE'
+            )
+            SELECT nspname::text AS place, NULL AS trigger, coalesce(r.rolname::text, 'PUBLIC') AS role
+            FROM creator c LEFT JOIN pg_roles r ON r.oid = c.role
+            WHERE c.role NOT IN (SELECT oid FROM trusted) AND r.rolname IS DISTINCT FROM 'pg_database_owner'
+            UNION
+            SELECT format('%s.%s', l.nspname, l.relname), t.tgname::text, o.rolname::text
+            FROM pg_trigger t JOIN member m ON m.oid = t.tgrelid JOIN listed l ON l.oid = m.root
+            JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_roles o ON o.oid = p.proowner
+            WHERE NOT t.tgisinternal AND p.proowner NOT IN (SELECT oid FROM trusted)
+            ORDER BY 1, 2, 3
             """;
 
     /** What no record holds and a plan or a proof still rests on: for the digest alone. */

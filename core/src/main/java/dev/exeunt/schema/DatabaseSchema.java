@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param tables sorted by name
  * @param searchPath the connection's schemas in order, to resolve names without a schema
+ * @param unsafeCode where other roles can put code that our statements would run
  * @param serverVersion as {@code server_version_num}, e.g. 170011
  * @param role the connected role's name
  * @param catalogue to see whether it has changed since
@@ -24,10 +25,12 @@ public record DatabaseSchema(
         int serverVersion,
         List<String> searchPath,
         List<Table> tables,
+        List<UnsafeCode> unsafeCode,
         CatalogueState catalogue) {
 
     public DatabaseSchema {
         searchPath = List.copyOf(searchPath);
+        unsafeCode = List.copyOf(unsafeCode);
         tables = tables.stream().sorted(Comparator.comparing(Table::name)).toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.exeunt.schema;
 
 import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.postgres.SearchPath;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,17 +42,13 @@ public final class SchemaReader {
     private static DatabaseSchema pinned(Connection connection) throws SQLException {
         Session session =
                 query(connection, CatalogQueries.SESSION, SchemaReader::session).get(0);
-        try (PreparedStatement pin = connection.prepareStatement(CatalogQueries.PIN_PATH)) {
-            pin.execute();
-        }
+        SearchPath.set(connection, SearchPath.CATALOGUE);
         Stamp stamp =
                 Stamp.read(connection); // first: what changes while the rest is read is then found to have changed
         Catalog catalog = Catalog.read(connection);
         List<String> furtherFacts = query(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
-        try (PreparedStatement restore = connection.prepareStatement(CatalogQueries.RESTORE_PATH)) {
-            restore.setString(1, session.pathSetting());
-            restore.execute();
-        }
+        List<UnsafeCode> unsafe = unsafeCode(connection, session.path());
+        SearchPath.set(connection, session.pathBefore());
         List<Table> tables = catalog.tables();
         return new DatabaseSchema(
                 session.database(),
@@ -59,16 +56,31 @@ public final class SchemaReader {
                 session.version(),
                 session.path(),
                 tables,
+                unsafe,
                 new CatalogueState(Digest.of(tables, furtherFacts), stamp.text()));
+    }
+
+    private static List<UnsafeCode> unsafeCode(Connection connection, List<String> path) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CatalogQueries.UNSAFE_CODE)) {
+            statement.setArray(1, connection.createArrayOf("text", path.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                List<UnsafeCode> unsafe = new ArrayList<>();
+                while (rows.next()) {
+                    unsafe.add(
+                            new UnsafeCode(rows.getString("place"), rows.getString("trigger"), rows.getString("role")));
+                }
+                return unsafe;
+            }
+        }
     }
 
     private static Session session(ResultSet row) throws SQLException {
         return new Session(
+                row.getString(1),
                 row.getString("database"),
                 row.getString("role"),
                 row.getInt("version"),
-                strings(row, "path"),
-                row.getString("path_setting"));
+                strings(row, "path"));
     }
 
     static <T> List<T> query(Connection connection, String sql, Row<T> mapper) throws SQLException {
@@ -92,5 +104,5 @@ public final class SchemaReader {
         T map(ResultSet row) throws SQLException;
     }
 
-    private record Session(String database, String role, int version, List<String> path, String pathSetting) {}
+    private record Session(String pathBefore, String database, String role, int version, List<String> path) {}
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     user-defined (uuid, json, bytea too) …
  * @param baseSchema of the type under a domain, else {@link #schema}
  * @param baseName the type under a domain, else {@link #name}
+ * @param equality the equality operator of the type's default btree operator class, as SQL takes it with its schema: {@code
+ *     OPERATOR("pg_catalog".=)}; {@code pg_catalog}'s {@code =} where there is no such class
  * @param maxLength characters a varchar or char holds, or null
  * @param enumLabels in order; empty for other types
  * @param domain whether this is a domain
@@ -26,6 +28,7 @@ public record SqlType(
         char category,
         String baseSchema,
         String baseName,
+        String equality,
         @Nullable Integer maxLength,
         List<String> enumLabels,
         boolean domain,

@@ -4,6 +4,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Transaction;
+import dev.exeunt.postgres.TransactionSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ public final class Migrations {
 
     /** The version of the tables, for a SELECT to ask for besides whatever else; it fails where they are not there. */
     public static final String VERSION =
-            "(SELECT max(version::integer) FROM exeunt.schema_history WHERE success AND version IS NOT NULL)";
+            "(SELECT pg_catalog.max(version::pg_catalog.int4) FROM exeunt.schema_history WHERE success AND version IS NOT NULL)";
 
     private static final String MAY = """
             SELECT CASE WHEN to_regnamespace('exeunt') IS NULL
@@ -56,7 +57,10 @@ public final class Migrations {
      * @throws ExeuntException where the role may not, or somebody has changed the tables by hand
      */
     public List<String> apply() {
-        Transaction.rolledBack(database, "looking at the role's rights", this::refuseWithoutRights);
+        Transaction.rolledBack(database, "looking at the role's rights", connection -> {
+            TransactionSettings.apply(connection);
+            return refuseWithoutRights(connection);
+        });
         try {
             Flyway flyway = flyway();
             refuseNewer(flyway.info().applied());
@@ -149,7 +153,7 @@ public final class Migrations {
 
     private Flyway flyway() {
         return Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(database.asDataSource())
+                .dataSource(database.pinnedSource())
                 .defaultSchema(SCHEMA)
                 .schemas(SCHEMA)
                 .table(HISTORY)

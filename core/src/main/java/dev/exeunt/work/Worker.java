@@ -39,7 +39,7 @@ public final class Worker implements AutoCloseable {
     /** @param name that no other has at the same time */
     public Worker(String name, Database database, Clock clock, Departures departures, Exports exports, Pace pace) {
         List<Task<?>> jobs = List.of(export(exports, name));
-        this.scheduler = Scheduler.create(database.asDataSource(), jobs)
+        this.scheduler = Scheduler.create(database.transactionSource(), jobs)
                 .startTasks(List.of(
                         reap(1, departures, name, pace),
                         reap(REAPERS, departures, name, pace),
@@ -47,6 +47,7 @@ public final class Worker implements AutoCloseable {
                         every(SWEEP, "sweep-archives", exports::sweep)))
                 .schedulerName(new SchedulerName.Fixed(name))
                 .tableName("exeunt.job")
+                .commitWhenAutocommitDisabled(true)
                 .clock(clock::instant)
                 .threads(pace.threads())
                 .pollingInterval(pace.poll())

@@ -43,8 +43,12 @@ public final class Counter implements AutoCloseable {
     }
 
     public static Exports exports(Exeunt exeunt, Archives archives) {
+        return exports(exeunt, archives, Town.MAP);
+    }
+
+    static Exports exports(Exeunt exeunt, Archives archives, String map) {
         return exeunt.exports(
-                MapReader.read(Town.MAP, "exeunt.yaml"),
+                MapReader.read(map, "exeunt.yaml"),
                 archives,
                 new Exports.Terms(SETTINGS, Town.KEY, Exports.Terms.REMEMBER));
     }

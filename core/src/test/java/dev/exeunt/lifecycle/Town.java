@@ -100,7 +100,7 @@ public final class Town implements AutoCloseable {
             """;
 
     /** The same without anybody whom others need, so that the reaper takes many at once. */
-    static final String UNGUARDED = MAP.replaceAll("(?s)guards:.*?warnings:", "warnings:")
+    public static final String UNGUARDED = MAP.replaceAll("(?s)guards:.*?warnings:", "warnings:")
             .replaceAll("(?s)warnings:.*?not-personal:", "not-personal:");
 
     private final TestDatabase database;
@@ -135,7 +135,7 @@ public final class Town implements AutoCloseable {
     }
 
     /** @param parameters of the URL, behind a question mark */
-    Exeunt exeunt(String parameters) {
+    public Exeunt exeunt(String parameters) {
         return Exeunt.builder(Database.at(database.jdbcUrl() + parameters, database.user(), database.password()))
                 .clock(clock)
                 .key(KEY)

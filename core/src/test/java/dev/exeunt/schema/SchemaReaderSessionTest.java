@@ -150,7 +150,7 @@ class SchemaReaderSessionTest {
                     .formatted(i, i - 1));
         }
 
-        assertThat(statementsToRead(script.toString())).isEqualTo(few).isLessThanOrEqualTo(12);
+        assertThat(statementsToRead(script.toString())).isEqualTo(few).isLessThanOrEqualTo(13);
     }
 
     private static int statementsToRead(String script) throws SQLException {

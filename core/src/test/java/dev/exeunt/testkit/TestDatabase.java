@@ -52,6 +52,9 @@ public final class TestDatabase implements AutoCloseable {
     private static TestDatabase clone(String template) {
         TestDatabase database = new TestDatabase("test_" + NUMBERS.incrementAndGet());
         administer("CREATE DATABASE " + database.name + " TEMPLATE " + template);
+        if (template.equals("template0")) {
+            database.closePublic();
+        }
         return database;
     }
 
@@ -64,6 +67,7 @@ public final class TestDatabase implements AutoCloseable {
             TestDatabase template = new TestDatabase("template_" + NUMBERS.incrementAndGet());
             administer("CREATE DATABASE " + template.name + " TEMPLATE template0");
             try {
+                template.closePublic();
                 template.execute(sql);
             } catch (IllegalStateException e) {
                 template.drop();
@@ -72,6 +76,11 @@ public final class TestDatabase implements AutoCloseable {
             TEMPLATES.put(sql, template.name);
             return template.name;
         }
+    }
+
+    /** As every version has it since 15: before, each role may create in schema public. */
+    private void closePublic() {
+        execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
     }
 
     public String databaseName() {

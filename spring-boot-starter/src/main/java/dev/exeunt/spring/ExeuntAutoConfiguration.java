@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -35,6 +37,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
                 "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration")
 @ConditionalOnProperty("exeunt.map")
 public class ExeuntAutoConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExeuntAutoConfiguration.class);
 
     @Bean
     @ConditionalOnMissingBean
@@ -103,6 +107,7 @@ public class ExeuntAutoConfiguration {
             departures.makeGateFunction();
         }
         departures.requireKey();
+        exeunt.schema().unsafeCode().forEach(unsafe -> LOG.warn("unsafe-path: {}.", unsafe.sentence()));
         return departures;
     }
 

@@ -10,6 +10,7 @@ import dev.exeunt.app.terminal.Page;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.lifecycle.Departures;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.schema.UnsafeCode;
 import dev.exeunt.store.Migrations;
 import java.nio.file.Files;
 import java.util.List;
@@ -64,6 +65,9 @@ public final class MigrateCommand implements Callable<Integer> {
         departures.ifPresent(Departures::makeGateFunction);
         if (!say.quiet()) {
             report(applied, departures.isPresent(), say.out(session));
+        }
+        for (UnsafeCode unsafe : exeunt.schema().unsafeCode()) {
+            say.err(session).line("warning: unsafe-path: " + unsafe.sentence() + ". More: exeunt explain unsafe-path");
         }
         return Exit.DONE.code();
     }

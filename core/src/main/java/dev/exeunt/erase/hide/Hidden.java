@@ -107,17 +107,16 @@ public final class Hidden {
         TableName table = role.table().name();
         Column created = role.hiding().created();
         if (created != null) {
-            return table.quoted() + "." + Quote.identifier(created.name()) + " < CAST('" + requestedAt
-                    + "' AS timestamptz)";
+            return earlier(table, created, "<", requestedAt);
         }
-        String any = requests.stream().map(r -> "'" + r + "'").collect(Collectors.joining(", "));
+        String any = requests.stream().map(UUID::toString).collect(Collectors.joining(",", "'{", "}'"));
         return RowText.key(role.table())
                 .map(key -> RowText.array(table.quoted(), key)
-                        + " IN (SELECT exeunt_w.key FROM exeunt.hidden exeunt_h JOIN (SELECT request, step, key FROM"
-                        + " exeunt.undo UNION ALL SELECT request, step, key FROM exeunt.stash) exeunt_w USING (request, step)"
-                        + " WHERE exeunt_h.request IN (" + any + ") AND exeunt_h.table_schema = "
-                        + Quote.literal(table.schema()) + " AND exeunt_h.table_name = " + Quote.literal(table.name())
-                        + " AND exeunt_w.key IS NOT NULL)")
+                        + writtenDown(
+                                "(SELECT request, step, key FROM exeunt.undo UNION ALL SELECT request, step, key"
+                                        + " FROM exeunt.stash)",
+                                table,
+                                any))
                 .orElse("FALSE");
     }
 
@@ -134,8 +133,7 @@ public final class Hidden {
                 .or(() -> Hider.marker(role.hiding().sets()).map(Assignment::column));
         if (moment.isPresent()) {
             boolean made = role.hiding().created() != null;
-            return name + "." + Quote.identifier(moment.get().name()) + (made ? " < " : " <= ") + "CAST('" + requestedAt
-                    + "' AS timestamptz)";
+            return earlier(role.table().name(), moment.get(), made ? "<" : "<=", requestedAt);
         }
         return RowText.key(role.table())
                 .filter(key -> role.hiding().how() instanceof Hide.Stash)
@@ -145,9 +143,20 @@ public final class Hidden {
 
     /** What follows a row's key as texts: that a request has moved it away. */
     static String stashed(TableName table, UUID request) {
-        return " IN (SELECT exeunt_s.key FROM exeunt.hidden exeunt_h JOIN exeunt.stash exeunt_s USING (request, step)"
-                + " WHERE exeunt_h.request = '" + request + "' AND exeunt_h.table_schema = "
-                + Quote.literal(table.schema())
-                + " AND exeunt_h.table_name = " + Quote.literal(table.name()) + " AND exeunt_s.key IS NOT NULL)";
+        return writtenDown("exeunt.stash", table, "'{" + request + "}'");
+    }
+
+    private static String writtenDown(String where, TableName table, String requests) {
+        return " OPERATOR(pg_catalog.=) ANY (SELECT exeunt_w.key FROM exeunt.hidden exeunt_h JOIN " + where
+                + " exeunt_w ON exeunt_w.request OPERATOR(pg_catalog.=) exeunt_h.request"
+                + " AND exeunt_w.step OPERATOR(pg_catalog.=) exeunt_h.step WHERE exeunt_h.request OPERATOR(pg_catalog.=) ANY ("
+                + requests + "::pg_catalog.uuid[]) AND exeunt_h.table_schema OPERATOR(pg_catalog.=) "
+                + Quote.literal(table.schema()) + " AND exeunt_h.table_name OPERATOR(pg_catalog.=) "
+                + Quote.literal(table.name()) + " AND exeunt_w.key IS NOT NULL)";
+    }
+
+    private static String earlier(TableName table, Column column, String comparison, Instant than) {
+        return table.quoted() + "." + Quote.identifier(column.name()) + " OPERATOR(pg_catalog." + comparison
+                + ") CAST('" + than + "' AS pg_catalog.timestamptz)";
     }
 }

@@ -11,6 +11,7 @@ import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.plan.Step;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.reach.Capture;
 import dev.exeunt.reach.Reach;
 import dev.exeunt.reach.SubjectKey;
@@ -64,6 +65,10 @@ public final class Hider {
 
     /** @return how many rows are out of sight now, each time one was set, moved or deleted */
     public long hide(SubjectKey subject) throws SQLException {
+        return SearchPath.ofRole(connection, c -> hideRows(subject));
+    }
+
+    private long hideRows(SubjectKey subject) throws SQLException {
         Reach reach = Capture.of(connection, plan, List.of(subject), Capture.Mode.LOCK);
         RuleSql rules = new RuleSql(reach, moments);
         long rows = 0;

@@ -16,12 +16,12 @@ final class Journal {
 
     private static final String INSERT = """
             INSERT INTO exeunt.hidden (request, step, table_schema, table_name, action, key_columns, columns)
-            VALUES (?::uuid, ?::integer, ?, ?, ?, ?, ?)
+            VALUES (?::pg_catalog.uuid, ?::pg_catalog.int4, ?, ?, ?, ?, ?)
             """;
 
     private static final String BACKWARDS = """
             SELECT step, table_schema, table_name, action, key_columns, columns
-            FROM exeunt.hidden WHERE request = ?::uuid ORDER BY step DESC
+            FROM exeunt.hidden WHERE request OPERATOR(pg_catalog.=) ?::pg_catalog.uuid ORDER BY step DESC
             """;
 
     private final Connection connection;
@@ -104,7 +104,8 @@ final class Journal {
     /** @param upTo the last step that is forgotten */
     void forget(int upTo) throws SQLException {
         try (PreparedStatement statement = Fragment.of(
-                        "DELETE FROM exeunt.hidden WHERE request = ?::uuid AND step <= ?::integer",
+                        "DELETE FROM exeunt.hidden WHERE request OPERATOR(pg_catalog.=) ?::pg_catalog.uuid"
+                                + " AND step OPERATOR(pg_catalog.<=) ?::pg_catalog.int4",
                         request.toString(),
                         Integer.toString(upTo))
                 .prepare(connection)) {
@@ -114,14 +115,17 @@ final class Journal {
 
     /** Two values of a row in {@code undo} or {@code stash}: the request and the step. */
     Fragment at(Step step) {
-        return Fragment.of("?::uuid, ?::integer", request.toString(), Integer.toString(step.number()));
+        return Fragment.of(
+                "?::pg_catalog.uuid, ?::pg_catalog.int4", request.toString(), Integer.toString(step.number()));
     }
 
     /** True for the rows of {@code undo} or {@code stash}, known as {@code alias}, that belong to the step. */
     Fragment of(Step step, String alias) {
-        return Fragment.of("(" + alias + ".request, " + alias + ".step) = (")
-                .plus(at(step))
-                .plus(")");
+        return Fragment.of(
+                "(" + alias + ".request OPERATOR(pg_catalog.=) ?::pg_catalog.uuid AND " + alias
+                        + ".step OPERATOR(pg_catalog.=) ?::pg_catalog.int4)",
+                request.toString(),
+                Integer.toString(step.number()));
     }
 
     private static List<String> texts(Array array) throws SQLException {

@@ -4,6 +4,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.erase.hide.Restored.TableRestored;
 import dev.exeunt.postgres.Fragment;
 import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
@@ -55,6 +56,10 @@ public final class Restorer {
     }
 
     private Restored undo(Predicate<Journal.Step> which) throws SQLException {
+        return SearchPath.ofRole(connection, c -> undoSteps(which));
+    }
+
+    private Restored undoSteps(Predicate<Journal.Step> which) throws SQLException {
         List<TableRestored> tables = new ArrayList<>();
         for (Journal.Step step : journal.backwards()) {
             if (which.test(step)) {
@@ -74,10 +79,10 @@ public final class Restorer {
             if (column.isPresent()) {
                 String own = name + "." + Quote.identifier(column.get().name());
                 int position = i + 1;
-                sets.add(Quote.identifier(column.get().name()) + " = CASE WHEN " + own
-                        + "::text IS NOT DISTINCT FROM exeunt_u.became[" + position + "] THEN "
+                sets.add(Quote.identifier(column.get().name()) + " = CASE WHEN "
+                        + same(own, "exeunt_u.became[" + position + "]") + " THEN "
                         + RowText.value("exeunt_u.was", position, column.get()) + " ELSE " + own + " END");
-                changed.add(own + "::text IS DISTINCT FROM exeunt_u.was[" + position + "]");
+                changed.add("NOT " + same(own, "exeunt_u.was[" + position + "]"));
             }
         }
         Fragment sql = Fragment.of("WITH exeunt_back AS (UPDATE " + name + " SET " + String.join(", ", sets)
@@ -85,10 +90,10 @@ public final class Restorer {
                 .plus(journal.of(step, "exeunt_u"))
                 .plus(" AND " + RowText.found(table, name, step.key(), "exeunt_u.key") + " RETURNING "
                         + String.join(" OR ", changed) + " AS changed)"
-                        + " SELECT count(*) FILTER (WHERE NOT changed), count(*) FILTER (WHERE changed),"
-                        + " (SELECT count(*) FROM exeunt.undo u WHERE ")
+                        + " SELECT pg_catalog.count(*) FILTER (WHERE NOT changed), pg_catalog.count(*) FILTER (WHERE changed),"
+                        + " (SELECT pg_catalog.count(*) FROM exeunt.undo u WHERE ")
                 .plus(journal.of(step, "u"))
-                .plus(") - count(*) FROM exeunt_back");
+                .plus(") OPERATOR(pg_catalog.-) pg_catalog.count(*) FROM exeunt_back");
         return counted(table, sql);
     }
 
@@ -105,7 +110,7 @@ public final class Restorer {
             }
         }
         String key = step.key().isEmpty()
-                ? "NULL::text[]"
+                ? "NULL::pg_catalog.text[]"
                 : RowText.array(table.name().quoted(), step.key());
         Fragment sql = Fragment.of(
                         "WITH exeunt_back AS (INSERT INTO " + table.name().quoted() + " ("
@@ -115,10 +120,10 @@ public final class Restorer {
                 .plus(") AS exeunt_r WHERE TRUE" + parents(table) + " ON CONFLICT DO NOTHING RETURNING " + key
                         + " AS exeunt_key), exeunt_away AS (DELETE FROM exeunt.stash exeunt_d WHERE ")
                 .plus(journal.of(step, "exeunt_d"))
-                .plus(" AND exeunt_d.key NOT IN (SELECT exeunt_key FROM exeunt_back)) SELECT count(*), 0,"
-                        + " (SELECT count(*) FROM exeunt.stash s WHERE ")
+                .plus(" AND exeunt_d.key OPERATOR(pg_catalog.<>) ALL (SELECT exeunt_key FROM exeunt_back))"
+                        + " SELECT pg_catalog.count(*), 0, (SELECT pg_catalog.count(*) FROM exeunt.stash s WHERE ")
                 .plus(journal.of(step, "s"))
-                .plus(") - count(*) FROM exeunt_back");
+                .plus(") OPERATOR(pg_catalog.-) pg_catalog.count(*) FROM exeunt_back");
         return counted(table, sql);
     }
 
@@ -131,7 +136,8 @@ public final class Restorer {
                 for (int i = 0; i < key.columns().size(); i++) {
                     String own = "exeunt_r." + Quote.identifier(key.columns().get(i));
                     none.add(own + " IS NULL");
-                    equal.add("exeunt_p." + Quote.identifier(key.parentColumns().get(i)) + " = " + own);
+                    equal.add("exeunt_p." + Quote.identifier(key.parentColumns().get(i)) + " "
+                            + table.require(key.columns().get(i)).type().equality() + " " + own);
                 }
                 there.append(" AND (").append(String.join(" OR ", none)).append(" OR EXISTS (SELECT FROM ");
                 there.append(key.parent().quoted()).append(" exeunt_p WHERE ");
@@ -139,6 +145,12 @@ public final class Restorer {
             }
         }
         return there.toString();
+    }
+
+    /** Both are NULL, or the column's text is this one. Written out, since IS DISTINCT FROM looks its operator up in the path. */
+    private static String same(String column, String text) {
+        return "(CASE WHEN " + column + "::pg_catalog.text IS NULL THEN " + text + " IS NULL ELSE (" + column
+                + "::pg_catalog.text OPERATOR(pg_catalog.=) " + text + ") IS TRUE END)";
     }
 
     private TableRestored counted(Table table, Fragment sql) throws SQLException {

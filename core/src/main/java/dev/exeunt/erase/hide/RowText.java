@@ -14,11 +14,11 @@ final class RowText {
 
     private RowText() {}
 
-    /** {@code ARRAY["a"::text, "b"::text]}, of columns known as {@code of}. */
+    /** {@code ARRAY["a"::pg_catalog.text, "b"::pg_catalog.text]}, of columns known as {@code of}. */
     static String array(String of, List<String> columns) {
         return columns.stream()
-                .map(c -> of + "." + Quote.identifier(c) + "::text")
-                .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+                .map(c -> of + "." + Quote.identifier(c) + "::pg_catalog.text")
+                .collect(Collectors.joining(", ", "ARRAY[", "]::pg_catalog.text[]"));
     }
 
     /** {@code CAST("from"[2] AS type)}, back to a column's own type. */
@@ -47,12 +47,13 @@ final class RowText {
                 .findFirst();
     }
 
-    /** {@code t."id" = CAST(u.key[1] AS bigint) AND …} */
+    /** {@code t."id" OPERATOR(pg_catalog.=) CAST(u.key[1] AS bigint) AND …} */
     static String found(Table table, String row, List<String> key, String values) {
         List<String> equal = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
             String column = key.get(i);
-            equal.add(row + "." + Quote.identifier(column) + " = " + value(values, i + 1, table.require(column)));
+            equal.add(row + "." + Quote.identifier(column) + " "
+                    + table.require(column).type().equality() + " " + value(values, i + 1, table.require(column)));
         }
         return String.join(" AND ", equal);
     }

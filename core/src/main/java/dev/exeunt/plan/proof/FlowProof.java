@@ -43,6 +43,7 @@ record FlowProof(Optional<BoundMap> bound, List<Finding> findings) {
                 findings.addAll(Access.of(b));
                 findings.addAll(Indexes.of(b));
                 findings.addAll(Restoring.of(b));
+                findings.addAll(UnsafePath.of(b));
             }
             findings.addAll(Writability.of(b));
             findings.addAll(SqlFindings.of(b, tried));

@@ -113,12 +113,13 @@ public final class Planner {
         Map<Flow, FlowPlan> plans = new EnumMap<>(Flow.class);
         proofs.forEach((flow, proof) -> {
             BoundMap bound = proof.bound().orElseThrow();
+            BoundMap qualified = QualifiedSql.of(bound, tried);
             plans.put(
                     flow,
                     new FlowPlan(
                             flow,
-                            PlanMaker.of(bound),
-                            Hides.any(bound) ? PlanMaker.of(Hides.of(bound)) : null,
+                            PlanMaker.of(qualified),
+                            Hides.any(qualified) ? PlanMaker.of(Hides.of(qualified)) : null,
                             guards(bound, flow, tried)));
         });
         return plans;

@@ -85,6 +85,16 @@ final class SqlFindings {
                             "GRANT " + (function ? "EXECUTE" : "SELECT") + " ON " + what + " TO " + role + ";",
                             "do without it"));
         }
+        for (Verdict.Insides.Untrusted untrusted : insides.untrusted()) {
+            add(
+                    FindingCode.UNSAFE_PATH,
+                    sql,
+                    "calls " + untrusted.function() + ", which the role " + untrusted.owner()
+                            + " owns and can change: it would run with the rights of role " + role,
+                    Fix.words("name the function that is meant with its schema, such as pg_catalog.lower(…) or"
+                            + " OPERATOR(pg_catalog.=); or let an owner of the database look at " + untrusted.function()
+                            + ", then drop it or own it"));
+        }
         String unknown = insides.unknown();
         if (unknown != null) {
             add(

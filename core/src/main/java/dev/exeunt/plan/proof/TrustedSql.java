@@ -24,8 +24,8 @@ record TrustedSql(MapSql text, Position at, String what, String said) {
         for (PlannedRole role : bound.roles()) {
             Word where = role.where();
             if (where != null) {
-                MapSql text = new MapSql.Condition(role.table().name(), where.text());
-                all.add(new TrustedSql(text, where.at(), role.id().toString(), "the where of " + role.id()));
+                all.add(new TrustedSql(
+                        condition(role, where), where.at(), role.id().toString(), "the where of " + role.id()));
             }
             List<Assignment> written = new ArrayList<>(role.assignments());
             written.addAll(role.hiding().sets());
@@ -49,6 +49,18 @@ record TrustedSql(MapSql text, Position at, String what, String said) {
         return all;
     }
 
+    static MapSql condition(PlannedRole role, Word where) {
+        return new MapSql.Condition(role.table().name(), where.text());
+    }
+
+    static MapSql value(PlannedRole role, Assignment assignment, Rule.Sql sql) {
+        return new MapSql.Value(
+                role.table().name(),
+                assignment.column().name(),
+                assignment.column().type().quoted(),
+                sql.expression());
+    }
+
     static MapSql query(BoundMap bound, Word sql) {
         List<String> key =
                 bound.subject().key().stream().map(c -> c.type().quotedBase()).toList();
@@ -62,8 +74,6 @@ record TrustedSql(MapSql text, Position at, String what, String said) {
     private static TrustedSql of(PlannedRole role, Assignment assignment, Rule.Sql sql) {
         String column = assignment.column().name();
         String what = role.table().name() + "." + column;
-        MapSql text = new MapSql.Value(
-                role.table().name(), column, assignment.column().type().quoted(), sql.expression());
-        return new TrustedSql(text, sql.at(), what, "the sql for " + what);
+        return new TrustedSql(value(role, assignment, sql), sql.at(), what, "the sql for " + what);
     }
 }

@@ -1,5 +1,6 @@
 package dev.exeunt.schema.trial;
 
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.postgres.SqlFault;
 import dev.exeunt.schema.TableName;
 import dev.exeunt.schema.trial.Verdict.Insides;
@@ -22,11 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Insight {
 
-    /** So that nothing of the application's can stand in for what is meant here. The savepoint before all of this undoes it. */
-    private static final String PIN_PATH = "SET LOCAL search_path = pg_catalog, pg_temp";
-
     private static final String MAY_MAKE_VIEWS = """
-            SELECT CASE WHEN pg_catalog.current_setting('transaction_read_only') = 'on'
+            SELECT CASE WHEN pg_catalog.texteq(pg_catalog.current_setting('transaction_read_only'), 'on')
                         THEN 'the transaction is read-only, as on a standby'
                         WHEN NOT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY')
                         THEN 'the role lacks the right TEMPORARY on the database' END
@@ -86,6 +84,14 @@ final class Insight {
             UNION ALL
             SELECT view, 'LOCKING', '', '', 0 FROM tree WHERE tree ~ ':hasForUpdate true'
             UNION ALL
+            SELECT view, 'DEFINITION', pg_get_viewdef(oid), '', 0 FROM tree
+            UNION ALL
+            SELECT c.view, 'UNTRUSTED', p.oid::regprocedure::text, o.rolname::text, 0
+            FROM called c JOIN pg_proc p ON p.oid = c.oid JOIN pg_roles o ON o.oid = p.proowner
+            WHERE NOT o.rolsuper AND o.rolname <> CURRENT_USER
+            AND o.oid <> (SELECT datdba FROM pg_database WHERE datname = current_database())
+            AND NOT EXISTS (SELECT FROM reached r JOIN pg_class t ON t.oid = r.oid WHERE t.relowner = o.oid)
+            UNION ALL
             SELECT t.view, 'COLUMN', a.attname, '', a.attnum FROM tree t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0
             ORDER BY view, kind, place, schema, name
             """;
@@ -103,9 +109,11 @@ final class Insight {
             return Map.of();
         }
         String hindrance = hindrance(connection);
-        return hindrance == null
-                ? new Insight(connection, attempts).byViews(probes)
-                : CalledNames.in(connection, probes, hindrance);
+        if (hindrance == null) {
+            return new Insight(connection, attempts).byViews(probes);
+        }
+        SearchPath.set(connection, SearchPath.CATALOGUE);
+        return CalledNames.in(connection, probes, hindrance);
     }
 
     private static @Nullable String hindrance(Connection connection) throws SQLException {
@@ -118,9 +126,7 @@ final class Insight {
 
     private Map<Probe, Insides> byViews(List<Probe> probes) throws SQLException {
         Map<Probe, SqlFault> refused = attempts.of(probes, p -> List.of(p.view()));
-        try (Statement pin = connection.createStatement()) {
-            pin.execute(PIN_PATH);
-        }
+        SearchPath.set(connection, SearchPath.CATALOGUE);
         Map<String, List<Fact>> facts = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(OF_VIEWS);
                 ResultSet rows = statement.executeQuery()) {
@@ -135,7 +141,7 @@ final class Insight {
             insides.put(
                     probe,
                     fault == null
-                            ? Fact.together(facts.getOrDefault(probe.name(), List.of()))
+                            ? Fact.together(probe, facts.getOrDefault(probe.name(), List.of()))
                             : Insides.unknown("the database refuses the view that would show it (SQLSTATE "
                                     + fault.sqlState() + ")"));
         }
@@ -145,7 +151,7 @@ final class Insight {
     /** A row of {@link #OF_VIEWS}. */
     private record Fact(String kind, String schema, String name) {
 
-        static Insides together(List<Fact> facts) {
+        static Insides together(Probe probe, List<Fact> facts) {
             return new Insides(
                     names(facts, "CHANGING"),
                     names(facts, "FORBIDDEN"),
@@ -157,6 +163,14 @@ final class Insight {
                     names(facts, "HIDING"),
                     names(facts, "COLUMN"),
                     !names(facts, "LOCKING").isEmpty(),
+                    facts.stream()
+                            .filter(f -> f.kind().equals("UNTRUSTED"))
+                            .map(f -> new Insides.Untrusted(f.name(), f.schema()))
+                            .toList(),
+                    names(facts, "DEFINITION").stream()
+                            .flatMap(d -> probe.expression(d).stream())
+                            .findFirst()
+                            .orElse(null),
                     null);
         }
 

@@ -3,6 +3,7 @@ package dev.exeunt.schema.trial;
 import dev.exeunt.postgres.Quote;
 import dev.exeunt.postgres.SqlFault;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -19,6 +20,10 @@ import java.util.stream.IntStream;
 record Probe(MapSql text, String name) {
 
     static final String FORGOTTEN = "DEALLOCATE exeunt_trial";
+
+    private static final String SELECT = " SELECT ";
+    private static final String RESULT = " AS exeunt_result";
+    private static final String NAMED = RESULT + " FROM ";
 
     String prepared() {
         return before() + (text instanceof MapSql.Query query ? parameters(query) : text.sql()) + "\n)" + after();
@@ -44,15 +49,27 @@ record Probe(MapSql text, String name) {
         String view = "CREATE TEMPORARY VIEW " + name + " AS SELECT ";
         if (text instanceof MapSql.Value value) {
             String cast = "CAST((" + value.sql() + "\n) AS " + value.type() + ")";
-            return view + "1 AS exeunt FROM " + value.table().quoted() + " WHERE " + cast + " IS NULL";
+            return view + cast + NAMED + value.table().quoted();
         } else if (text instanceof MapSql.Condition condition) {
-            return view + "1 AS exeunt FROM " + condition.table().quoted() + " WHERE (" + text.sql() + "\n) IS NULL";
+            return view + "(" + text.sql() + "\n)" + NAMED + condition.table().quoted();
         }
         MapSql.Query query = (MapSql.Query) text;
         IntFunction<String> value = i -> "CAST(NULL AS " + query.key().get(i) + ")";
         IntFunction<String> array = i -> "CAST(NULL AS " + query.key().get(i) + "[])";
         String filled = Placeholders.in(query.sql()).filled(subject(query, value), leaving(query, array));
         return view + "* FROM (" + filled + "\n)" + after();
+    }
+
+    /**
+     * The expression out of the definition of {@link #view}, as the database writes it: every name that is not of {@code pg_catalog}
+     * with its schema. Empty for a query.
+     */
+    Optional<String> expression(String definition) {
+        int start = definition.indexOf(SELECT);
+        int end = definition.lastIndexOf(RESULT + "\n   FROM ");
+        return text instanceof MapSql.Query || start != 0 || end < 0
+                ? Optional.empty()
+                : Optional.of(definition.substring(SELECT.length(), end));
     }
 
     private static String parameters(MapSql.Query query) {

@@ -1,6 +1,7 @@
 package dev.exeunt.schema.trial;
 
 import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.postgres.SqlFault;
 import dev.exeunt.postgres.SqlTokens;
 import java.sql.Connection;
@@ -42,6 +43,7 @@ public final class SqlTrial {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(SETTINGS);
             }
+            SearchPath.toRole(connection);
             TriedSql tried = new TriedSql(verdicts(connection, new LinkedHashSet<>(texts)));
             connection.rollback(before);
             return tried;

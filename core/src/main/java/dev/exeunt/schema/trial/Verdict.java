@@ -30,6 +30,10 @@ public record Verdict(@Nullable Fault fault, Insides insides) {
      *     materialized views
      * @param columns a query's, in order
      * @param locking whether it locks rows (FOR UPDATE), which nothing that only reads may
+     * @param untrusted functions that another role owns, who can change what they do: neither a superuser, nor the connected role,
+     *     nor an owner of the database or of a table that the text reads
+     * @param qualified an expression as it is to run: each name that is not of {@code pg_catalog} with its schema, as the database
+     *     has resolved it; null for a query, and where the database could not be asked
      * @param unknown why the database could not be asked for all of this; null where it could
      */
     public record Insides(
@@ -39,6 +43,8 @@ public record Verdict(@Nullable Fault fault, Insides insides) {
             List<String> hiding,
             List<String> columns,
             boolean locking,
+            List<Untrusted> untrusted,
+            @Nullable String qualified,
             @Nullable String unknown) {
 
         /** Of a text that could not be parsed. */
@@ -50,7 +56,15 @@ public record Verdict(@Nullable Fault fault, Insides insides) {
             tables = List.copyOf(tables);
             hiding = List.copyOf(hiding);
             columns = List.copyOf(columns);
+            untrusted = List.copyOf(untrusted);
         }
+
+        /**
+         * A function and who owns it.
+         *
+         * @param function as {@code public.lower(character varying)}
+         */
+        public record Untrusted(String function, String owner) {}
 
         static Insides unknown(String why) {
             return named(List.of(), why);
@@ -58,7 +72,7 @@ public record Verdict(@Nullable Fault fault, Insides insides) {
 
         /** As far as names tell. */
         static Insides named(List<String> changing, @Nullable String unknown) {
-            return new Insides(changing, List.of(), List.of(), List.of(), List.of(), false, unknown);
+            return new Insides(changing, List.of(), List.of(), List.of(), List.of(), false, List.of(), null, unknown);
         }
     }
 
