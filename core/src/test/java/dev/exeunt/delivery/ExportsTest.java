@@ -184,8 +184,8 @@ class ExportsTest {
         assertThat(counter.unpacked(handover.token()).get("data_requests.csv").lines())
                 .as("what they have asked for is theirs to know, too")
                 .hasSize(3)
-                .anyMatch(line -> line.startsWith("delete-account,scheduled,2026-03-01"))
-                .anyMatch(line -> line.startsWith("export,running,2026-03-01"));
+                .anyMatch(line -> line.startsWith("\"delete-account\",\"scheduled\",\"2026-03-01"))
+                .anyMatch(line -> line.startsWith("\"export\",\"running\",\"2026-03-01"));
         assertThat(counter.unpacked(handover.token()).get("README.txt")).contains("data_requests (2 rows)");
     }
 
