@@ -290,6 +290,7 @@ class SettingsReaderTest {
                 "ab".repeat(32),
                 "0123456789abcdef".repeat(4),
                 "abcdefghijklmnopqrstuvwxyz0123456789",
+                "abcabcacbabcbacbacbabacbacbcabcabbca",
                 "please-change-me-before-you-go-live-1234",
                 "password password password password ")) {
             for (String setting : List.of("exeunt.jwt.secret", "exeunt.hand-off.secret", "exeunt.gate.tokens")) {
