@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which rows each role of a map reaches from some people, followed in memory from the rows alone. */
 final class Followed {
@@ -101,10 +102,19 @@ final class Followed {
             Map<String, String> cells = new HashMap<>();
             key.forEach(c -> cells.put(c, person.get(key.indexOf(c))));
             if (same(role.table(), row.cells(), link.on(), cells, referred)) {
-                whose.add(String.join("-", person));
+                whose.add(joined(person));
             }
         }
         return whose;
+    }
+
+    /** A key as {@code {key}} fills it in: of several parts each behind its length. */
+    private static String joined(List<String> parts) {
+        return parts.size() == 1
+                ? parts.get(0)
+                : parts.stream()
+                        .map(p -> p.codePointCount(0, p.length()) + "." + p)
+                        .collect(Collectors.joining("-"));
     }
 
     private Set<String> below(MadeTable table, Row row, List<String> on, Role parents, List<String> referred) {
