@@ -43,7 +43,9 @@ import dev.exeunt.reach.Subjects;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
 import dev.exeunt.schema.trial.SqlTrial;
+import dev.exeunt.schema.trial.TriedSql;
 import dev.exeunt.store.Migrations;
+import dev.exeunt.store.StoreGrants;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -164,9 +166,18 @@ public final class Exeunt {
         });
     }
 
-    /** The GRANT statements a role needs for the map. */
+    /**
+     * The GRANT statements a role needs for the map, and, once {@link #migrations} has made the product's own tables, for requests, the
+     * reaper and the server.
+     */
     public List<String> grants(DataMap map, String role) {
-        return Grants.of(map, schema(), role);
+        return inTransaction(connection -> {
+            DatabaseSchema schema = SchemaReader.read(connection);
+            TriedSql tried = SqlTrial.of(connection, Planner.sql(map, schema));
+            List<String> grants = new ArrayList<>(Grants.of(map, schema, tried, role));
+            grants.addAll(StoreGrants.of(connection, role));
+            return grants;
+        });
     }
 
     /** What would happen to these people; writes nothing. */

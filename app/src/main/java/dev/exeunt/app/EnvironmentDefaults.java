@@ -13,6 +13,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
             "--db", "EXEUNT_DB",
             "--db-user", "EXEUNT_DB_USER",
             "--db-password", "EXEUNT_DB_PASSWORD",
+            "--db-password-file", "EXEUNT_DB_PASSWORD_FILE",
             "--map", "EXEUNT_MAP");
 
     private final Map<String, String> env;

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,39 @@ class FailuresTest {
 
         assertCouldNot(run);
         assertThat(run.err()).contains("clerk").doesNotContain("hunter2");
+    }
+
+    @Test
+    void aPasswordOnTheCommandLineIsTakenWithAWarningAndOneElsewhereWithout(@TempDir Path folder) throws IOException {
+        database.createRole("clerk");
+        database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO clerk");
+        Path file = Files.writeString(folder.resolve("password"), "clerk\n");
+        String[] init = {"init", "--subject", "profiles", "-o", "-", "--db-user", "clerk"};
+        Program.Run typed = program.run(with(init, "--db-password", "clerk"));
+        Program.Run named = program.run(with(init, "--db-password-file", file.toString()));
+        Program.Run both = program.run(with(init, "--db-password", "clerk", "--db-password-file", file.toString()));
+        Program.Run missing = program.run(
+                with(init, "--db-password-file", folder.resolve("none").toString()));
+        Program.Run empty = program.run(with(
+                init,
+                "--db-password-file",
+                Files.createFile(folder.resolve("empty")).toString()));
+        String warning = "every process of this machine can read a password";
+        assertThat(typed.code()).as(typed.err()).isZero();
+        assertThat(typed.err()).contains(warning).containsOnlyOnce("Warning");
+        assertThat(named.code()).as(named.err()).isZero();
+        assertThat(named.err()).doesNotContain(warning);
+        assertCouldNot(both);
+        assertCouldNot(missing);
+        assertCouldNot(empty);
+        program.with("EXEUNT_DB_PASSWORD", "").with("EXEUNT_DB_PASSWORD_FILE", file.toString());
+        Program.Run environment = program.run(init);
+        assertThat(environment.code()).as(environment.err()).isZero();
+        assertThat(environment.err()).doesNotContain(warning);
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

@@ -5,10 +5,13 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.Progress;
 import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.postgres.Database;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which database, and as whom. */
@@ -32,8 +35,20 @@ public final class DatabaseOptions {
             arity = "0..1",
             fallbackValue = ASK,
             description =
-                    "The role's password (env EXEUNT_DB_PASSWORD); as the last option, without a value, it is asked for.")
+                    "The role's password (env EXEUNT_DB_PASSWORD); as the last option, without a value, it is asked for. With a"
+                            + " value, other processes can read it.")
     private @Nullable String password;
+
+    @Option(
+            names = "--db-password-file",
+            paramLabel = "FILE",
+            description = "File with the role's password on its first line (env EXEUNT_DB_PASSWORD_FILE).")
+    private @Nullable Path passwordFile;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    private boolean warned;
 
     @Option(
             names = "--lock-wait",
@@ -55,12 +70,37 @@ public final class DatabaseOptions {
             throw new ExeuntException("No database is given. Say which by --db or in EXEUNT_DB, for example:"
                     + " --db jdbc:postgresql://localhost:5432/shop --db-user shop");
         }
-        if (ASK.equals(password)) {
-            password = terminal.askHidden("Password: ");
-        }
-        return Exeunt.builder(Database.at(url, user, password))
+        return Exeunt.builder(Database.at(url, user, password(terminal)))
                 .progress(progress)
                 .lockWait(lockWait);
+    }
+
+    /** What the command line says, in whatever way, comes before the environment. */
+    private @Nullable String password(Terminal terminal) {
+        boolean file = given("--db-password-file");
+        if (given("--db-password")) {
+            if (file) {
+                throw new ExeuntException(
+                        "The password is given twice. Say --db-password-file, or --db-password alone to be asked.");
+            }
+            if (ASK.equals(password)) {
+                password = terminal.askHidden("Password: "); // once, for a command that connects again
+            } else if (!warned) {
+                terminal.err()
+                        .println(
+                                "Warning: every process of this machine can read a password on the command line. Use"
+                                        + " EXEUNT_DB_PASSWORD, --db-password-file FILE, or --db-password as the last option to be asked.");
+                warned = true;
+            }
+            return password;
+        }
+        return passwordFile != null && (file || password == null) ? PasswordFile.read(passwordFile) : password;
+    }
+
+    private boolean given(String option) {
+        return command != null
+                && command.commandLine().getParseResult() != null
+                && command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     public static final class DurationConverter implements ITypeConverter<Duration> {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
         abbreviateSynopsis = true,
         header = {"Print the rights a role needs for the map.", ""},
         description = {
-            "Print the GRANT statements that a role needs to carry out the map, and no more. Grants nothing itself.",
+            "Print the GRANT statements that a role needs to carry out the map, and, after exeunt migrate, for requests,",
+            "reap and serve; and no more. Grants nothing itself.",
             ""
         })
 public final class GrantsCommand extends MapCommand {
@@ -42,6 +43,12 @@ public final class GrantsCommand extends MapCommand {
             grants = exeunt.grants(read, role == null ? exeunt.schema().role() : role);
         }
         grants.forEach(g -> session.terminal().out().println(g.endsWith(";") ? g : g + ";"));
+        if (!say.quiet() && grants.stream().noneMatch(g -> g.contains("\"exeunt\"."))) {
+            say.err(session)
+                    .line(
+                            "Exeunt's own tables are not made yet. After exeunt migrate, this prints also the rights that requests, the"
+                                    + " reaper and the server need on them.");
+        }
         return Exit.DONE.code();
     }
 }
