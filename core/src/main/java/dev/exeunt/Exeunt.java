@@ -1,35 +1,35 @@
 package dev.exeunt;
 
 import dev.exeunt.archive.Archives;
-import dev.exeunt.delivery.Exports;
-import dev.exeunt.diagram.Diagram;
+import dev.exeunt.delivery.ExportJobs;
+import dev.exeunt.diagram.MapDiagram;
 import dev.exeunt.draft.MapDraft;
 import dev.exeunt.draft.update.MapUpdate;
 import dev.exeunt.erase.Eraser;
-import dev.exeunt.erase.Preview;
+import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.ErasureRehearsal;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.erase.Rehearsal;
-import dev.exeunt.erase.RehearsalReport;
+import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.erase.ResidueScan;
 import dev.exeunt.export.ExportSummary;
 import dev.exeunt.ledger.HashKey;
-import dev.exeunt.lifecycle.Departures;
-import dev.exeunt.lifecycle.Lifting;
-import dev.exeunt.lifecycle.Outright;
-import dev.exeunt.lifecycle.Questions;
-import dev.exeunt.lifecycle.Setting;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.DirectErasure;
+import dev.exeunt.lifecycle.GuardEvaluator;
+import dev.exeunt.lifecycle.HiddenDataExport;
+import dev.exeunt.lifecycle.LifecycleContext;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.plan.FlowPlan;
 import dev.exeunt.plan.Plan;
-import dev.exeunt.plan.bind.Binder;
-import dev.exeunt.plan.proof.Checked;
-import dev.exeunt.plan.proof.Grants;
+import dev.exeunt.plan.bind.MapBinder;
+import dev.exeunt.plan.proof.CheckResult;
+import dev.exeunt.plan.proof.GrantStatements;
 import dev.exeunt.plan.proof.Planner;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.postgres.DatabaseException;
@@ -37,13 +37,13 @@ import dev.exeunt.postgres.LockWatch;
 import dev.exeunt.postgres.SearchPath;
 import dev.exeunt.postgres.Transaction;
 import dev.exeunt.postgres.TransactionSettings;
+import dev.exeunt.reach.SubjectFinder;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.reach.SubjectSample;
-import dev.exeunt.reach.Subjects;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.SchemaReader;
-import dev.exeunt.schema.trial.SqlTrial;
-import dev.exeunt.schema.trial.TriedSql;
+import dev.exeunt.schema.trial.SqlValidationResult;
+import dev.exeunt.schema.trial.SqlValidator;
 import dev.exeunt.store.Migrations;
 import dev.exeunt.store.StoreGrants;
 import java.io.OutputStream;
@@ -70,8 +70,8 @@ public final class Exeunt {
 
     private final Database database;
     private final Clock clock;
-    private final Progress progress;
-    private final Observer observer;
+    private final ProgressListener progress;
+    private final WorkObserver observer;
     private final Duration lockWait;
     private final @Nullable HashKey key;
 
@@ -98,8 +98,8 @@ public final class Exeunt {
      *
      * @throws MapInvalidException with every finding where the map does not hold
      */
-    public Departures departures(DataMap map) {
-        return new Departures(setting(map));
+    public AccountRequests departures(DataMap map) {
+        return new AccountRequests(setting(map));
     }
 
     /**
@@ -109,12 +109,12 @@ public final class Exeunt {
      * @param terms the map's, or what the operator puts in their place
      * @throws MapInvalidException with every finding where the map does not hold
      */
-    public Exports exports(DataMap map, Archives archives, Exports.Terms terms) {
-        return new Exports(setting(map), archives, terms);
+    public ExportJobs exports(DataMap map, Archives archives, ExportJobs.ExportTerms terms) {
+        return new ExportJobs(setting(map), archives, terms);
     }
 
-    private Setting setting(DataMap map) {
-        return new Setting(
+    private LifecycleContext setting(DataMap map) {
+        return new LifecycleContext(
                 database, clock, progress, observer, lockWait, key, check(map).flowsOrThrow());
     }
 
@@ -130,7 +130,7 @@ public final class Exeunt {
      */
     public MapDraft draft(String table) {
         DatabaseSchema schema = schema();
-        return MapDraft.of(schema, schema.named(table).name());
+        return MapDraft.of(schema, schema.requireTable(table).name());
     }
 
     /**
@@ -143,7 +143,7 @@ public final class Exeunt {
     public UpdatedMap update(String text, String file) {
         DataMap map = MapReader.read(text, file);
         DatabaseSchema schema = schema();
-        Binder binder = new Binder(map, schema);
+        MapBinder binder = new MapBinder(map, schema);
         if (binder.bind().isEmpty()) {
             throw new MapInvalidException(Finding.sorted(binder.findings()));
         }
@@ -154,15 +154,15 @@ public final class Exeunt {
     }
 
     /** Every finding of the map against the live database. */
-    public Checked check(DataMap map) {
+    public CheckResult check(DataMap map) {
         return inTransaction(connection -> checked(connection, map));
     }
 
     /** The map as a picture, whatever findings it has as long as its names are right. */
-    public Diagram diagram(DataMap map) {
+    public MapDiagram diagram(DataMap map) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            return Diagram.of(map, schema, SqlTrial.of(connection, Planner.sql(map, schema)));
+            return MapDiagram.of(map, schema, SqlValidator.validate(connection, Planner.sql(map, schema)));
         });
     }
 
@@ -173,19 +173,19 @@ public final class Exeunt {
     public List<String> grants(DataMap map, String role) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            TriedSql tried = SqlTrial.of(connection, Planner.sql(map, schema));
-            List<String> grants = new ArrayList<>(Grants.of(map, schema, tried, role));
+            SqlValidationResult tried = SqlValidator.validate(connection, Planner.sql(map, schema));
+            List<String> grants = new ArrayList<>(GrantStatements.of(map, schema, tried, role));
             grants.addAll(StoreGrants.of(connection, role));
             return grants;
         });
     }
 
     /** What would happen to these people; writes nothing. */
-    public Preview preview(DataMap map, List<String> keys) {
+    public ErasurePreview preview(DataMap map, List<String> keys) {
         return inTransaction(connection -> {
             Plan plan = plan(connection, map);
-            List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
-            return Preview.of(connection, plan, subjects, clock.instant());
+            List<SubjectKey> subjects = new SubjectFinder(connection, plan.subject()).find(keys);
+            return ErasurePreview.read(connection, plan, subjects, clock.instant());
         });
     }
 
@@ -194,22 +194,26 @@ public final class Exeunt {
      *
      * @param target a file, which must not exist yet, or a directory for a file of the map's own name
      */
-    public ExportSummary export(DataMap map, String key, Path target, Format format) {
+    public ExportSummary export(DataMap map, String key, Path target, BundleFormat format) {
         return inTransaction(connection -> {
             Plan plan = plan(connection, map);
-            SubjectKey subject =
-                    new Subjects(connection, plan.subject()).find(List.of(key)).get(0);
-            return Lifting.exporter(connection, plan, clock, progress, subject).exportTo(target, subject, format);
+            SubjectKey subject = new SubjectFinder(connection, plan.subject())
+                    .find(List.of(key))
+                    .get(0);
+            return HiddenDataExport.exporter(connection, plan, clock, progress, subject)
+                    .exportTo(target, subject, format);
         });
     }
 
     /** Writes a person's bundle into a stream, which stays open. */
-    public ExportSummary export(DataMap map, String key, OutputStream out, Format format) {
+    public ExportSummary export(DataMap map, String key, OutputStream out, BundleFormat format) {
         return inTransaction(connection -> {
             Plan plan = plan(connection, map);
-            SubjectKey subject =
-                    new Subjects(connection, plan.subject()).find(List.of(key)).get(0);
-            return Lifting.exporter(connection, plan, clock, progress, subject).export(subject, format, out);
+            SubjectKey subject = new SubjectFinder(connection, plan.subject())
+                    .find(List.of(key))
+                    .get(0);
+            return HiddenDataExport.exporter(connection, plan, clock, progress, subject)
+                    .export(subject, format, out);
         });
     }
 
@@ -221,21 +225,21 @@ public final class Exeunt {
      * @throws Transaction.OutcomeUnknownException where the connection was lost while the erasure was being committed
      */
     public Receipt erase(DataMap map, List<String> keys, Consumer<Receipt> beforeCommit) {
-        return erase(check(map).orThrow(), keys, beforeCommit);
+        return erase(check(map).planOrThrow(), keys, beforeCommit);
     }
 
     /** As {@link #erase(DataMap, List, Consumer)}, by a plan somebody has seen; refused where the catalogue has changed since. */
     public Receipt erase(Plan plan, List<String> keys, Consumer<Receipt> beforeCommit) {
-        return Transaction.committed(database, "erasing", connection -> {
+        return Transaction.runAndCommit(database, "erasing", connection -> {
             TransactionSettings.apply(connection);
             try (LockWatch watch = LockWatch.over(connection, database)) {
                 try {
-                    List<SubjectKey> subjects = new Subjects(connection, plan.subject()).find(keys);
+                    List<SubjectKey> subjects = new SubjectFinder(connection, plan.subject()).find(keys);
                     guards(connection, plan, subjects);
-                    Outright outright = new Outright(connection, plan, subjects);
-                    outright.before(lockWait);
+                    DirectErasure outright = new DirectErasure(connection, plan, subjects);
+                    outright.requireNoOpenRequests(lockWait);
                     Receipt receipt = new Eraser(connection, plan, clock, progress).erase(subjects, lockWait);
-                    outright.after(key, clock.instant());
+                    outright.forgetPeople(key, clock.instant());
                     SearchPath.toRole(connection); // deferred triggers of the application run when this commits
                     beforeCommit.accept(receipt);
                     return receipt;
@@ -253,32 +257,33 @@ public final class Exeunt {
         }
         FlowPlan flow = Objects.requireNonNull(
                 checked(connection, plan.map()).flowsOrThrow().get(plan.map().flow()));
-        Questions questions = new Questions(connection, plan.subject());
+        GuardEvaluator questions = new GuardEvaluator(connection, plan.subject());
         questions.lock(flow.guards());
         questions.require(flow.guards(), subjects);
     }
 
     /** As {@link #rehearse(DataMap, List, int, Duration)}, without a limit of time. */
-    public RehearsalReport rehearse(DataMap map, List<String> keys, int sample) {
+    public RehearsalResult rehearse(DataMap map, List<String> keys, int sample) {
         return rehearse(map, keys, sample, null);
     }
 
     /**
      * Erases real people, each in a transaction of its own that is always rolled back, and says how it went. Holds the locks
-     * of an erasure meanwhile; see {@link Rehearsal} for what a rollback does not undo.
+     * of an erasure meanwhile; see {@link ErasureRehearsal} for what a rollback does not undo.
      *
      * @param sample so many more besides those named, spread over the subject's table
      * @param timeout how long one statement may take; null for as long as it takes
      * @throws ExeuntException where there is nobody to rehearse with
      */
-    public RehearsalReport rehearse(DataMap map, List<String> keys, int sample, @Nullable Duration timeout) {
+    public RehearsalResult rehearse(DataMap map, List<String> keys, int sample, @Nullable Duration timeout) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            Checked checked = checked(connection, map, schema);
-            List<SubjectKey> people = people(connection, checked.orThrow(), keys, sample);
+            CheckResult checked = checked(connection, map, schema);
+            List<SubjectKey> people = people(connection, checked.planOrThrow(), keys, sample);
             try (LockWatch watch = LockWatch.over(connection, database)) {
-                Rehearsal.Conditions conditions = new Rehearsal.Conditions(clock, progress, watch, lockWait, timeout);
-                return new Rehearsal(connection, schema, checked, conditions).of(people);
+                ErasureRehearsal.RehearsalSettings conditions =
+                        new ErasureRehearsal.RehearsalSettings(clock, progress, watch, lockWait, timeout);
+                return new ErasureRehearsal(connection, schema, checked, conditions).rehearseAll(people);
             }
         });
     }
@@ -286,14 +291,14 @@ public final class Exeunt {
     /** In the order named, unlike a search for all of them at once, which all the same says first which of them is unknown. */
     private static List<SubjectKey> people(Connection connection, Plan plan, List<String> keys, int sample)
             throws SQLException {
-        Subjects subjects = new Subjects(connection, plan.subject());
+        SubjectFinder subjects = new SubjectFinder(connection, plan.subject());
         subjects.find(keys);
         List<SubjectKey> people = new ArrayList<>();
         for (String key : keys) {
             people.addAll(subjects.find(List.of(key)));
         }
         if (sample > 0) {
-            people.addAll(SubjectSample.of(connection, plan, sample));
+            people.addAll(SubjectSample.sample(connection, plan, sample));
         }
         if (people.isEmpty()) {
             throw new ExeuntException(
@@ -310,31 +315,31 @@ public final class Exeunt {
     public Residue verify(DataMap map, List<String> keys, List<String> values) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            Plan plan = checked(connection, map, schema).orThrow();
-            Subjects subjects = new Subjects(connection, plan.subject());
+            Plan plan = checked(connection, map, schema).planOrThrow();
+            SubjectFinder subjects = new SubjectFinder(connection, plan.subject());
             List<SubjectKey> parsed = new ArrayList<>();
             for (String key : keys) {
-                parsed.add(subjects.parse(key));
+                parsed.add(subjects.resolveKey(key));
             }
             return new ResidueScan(connection, plan, schema, progress).scan(parsed, values);
         });
     }
 
     private static Plan plan(Connection connection, DataMap map) {
-        return checked(connection, map).orThrow();
+        return checked(connection, map).planOrThrow();
     }
 
-    private static Checked checked(Connection connection, DataMap map) {
+    private static CheckResult checked(Connection connection, DataMap map) {
         return checked(connection, map, SchemaReader.read(connection));
     }
 
     /** The one way to a plan: no SQL of the map is run that has not been tried. */
-    private static Checked checked(Connection connection, DataMap map, DatabaseSchema schema) {
-        return Planner.check(map, schema, SqlTrial.of(connection, Planner.sql(map, schema)));
+    private static CheckResult checked(Connection connection, DataMap map, DatabaseSchema schema) {
+        return Planner.check(map, schema, SqlValidator.validate(connection, Planner.sql(map, schema)));
     }
 
-    private <T> T inTransaction(Transaction.Work<T> work) {
-        return Transaction.rolledBack(database, "reading", connection -> {
+    private <T> T inTransaction(Transaction.TransactionWork<T> work) {
+        return Transaction.runAndRollBack(database, "reading", connection -> {
             TransactionSettings.apply(connection);
             return work.run(connection);
         });
@@ -345,8 +350,8 @@ public final class Exeunt {
 
         private final Database database;
         private Clock clock = Clock.systemUTC();
-        private Progress progress = Progress.NONE;
-        private Observer observer = Observer.NONE;
+        private ProgressListener progress = ProgressListener.NONE;
+        private WorkObserver observer = WorkObserver.NONE;
         private Duration lockWait = Duration.ofSeconds(10);
         private @Nullable HashKey key;
 
@@ -359,13 +364,13 @@ public final class Exeunt {
             return this;
         }
 
-        public Builder progress(Progress value) {
+        public Builder progress(ProgressListener value) {
             progress = value;
             return this;
         }
 
         /** Told of what is done in the background; nobody unless said otherwise. */
-        public Builder observer(Observer value) {
+        public Builder observer(WorkObserver value) {
             observer = value;
             return this;
         }

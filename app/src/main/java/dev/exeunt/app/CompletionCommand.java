@@ -1,8 +1,8 @@
 package dev.exeunt.app;
 
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.OutputOptions;
-import dev.exeunt.app.command.Session;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -20,19 +20,19 @@ import picocli.CommandLine.Mixin;
         })
 final class CompletionCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     @SuppressWarnings("unused") // the same options as everywhere
     private final OutputOptions say = new OutputOptions();
 
-    CompletionCommand(Session session) {
+    CompletionCommand(CommandContext session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
         session.terminal().out().print(AutoComplete.bash("exeunt", Main.commandLine(session)));
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 }

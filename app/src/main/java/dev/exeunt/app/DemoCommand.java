@@ -1,9 +1,9 @@
 package dev.exeunt.app;
 
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.OutputOptions;
-import dev.exeunt.app.command.Session;
-import dev.exeunt.app.demo.Demo;
+import dev.exeunt.app.demo.DemoWalkthrough;
 import dev.exeunt.app.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext session;
 
     @Option(
             names = "--keep-running",
@@ -33,18 +33,20 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions say = new OutputOptions();
 
-    DemoCommand(Session session) {
+    DemoCommand(CommandContext session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        Demo demo = new Demo(session.terminal(), say.out(session), session.interruption(), this::run);
-        return (demo.tell(keepRunning) ? Exit.DONE : Exit.COULD_NOT).code();
+        DemoWalkthrough demo =
+                new DemoWalkthrough(session.terminal(), say.out(session), session.interruption(), this::run);
+        return (demo.tell(keepRunning) ? ExitCode.DONE : ExitCode.COULD_NOT).code();
     }
 
     /** A command as anybody would run it, whose own interruption is a part of the demo's. */
     private int run(Terminal terminal, String... args) {
-        return Main.run(args, new Session(terminal, session.interruption().part()));
+        return Main.run(
+                args, new CommandContext(terminal, session.interruption().part()));
     }
 }

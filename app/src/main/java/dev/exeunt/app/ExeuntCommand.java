@@ -1,7 +1,7 @@
 package dev.exeunt.app;
 
-import dev.exeunt.app.command.Exit;
-import dev.exeunt.app.command.Session;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code exeunt} without a command: says which there are. */
 @Command(
         name = "exeunt",
-        versionProvider = Version.class,
+        versionProvider = JarVersionProvider.class,
         description = {
             "Data subject requests - access, erasure, proof - for an application on PostgreSQL, described by one data map."
         },
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         })
 final class ExeuntCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext session;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it
@@ -50,20 +50,20 @@ final class ExeuntCommand implements Callable<Integer> {
     @SuppressWarnings("unused") // picocli acts on it
     private boolean version;
 
-    ExeuntCommand(Session session) {
+    ExeuntCommand(CommandContext session) {
         this.session = session;
     }
 
     /** The meanings stand in the enum alone. */
     static void describeExits(CommandLine commandLine) {
         Map<String, String> codes = new LinkedHashMap<>();
-        Arrays.stream(Exit.values()).forEach(e -> codes.put(Integer.toString(e.code()), e.meaning()));
+        Arrays.stream(ExitCode.values()).forEach(e -> codes.put(Integer.toString(e.code()), e.meaning()));
         commandLine.getCommandSpec().usageMessage().exitCodeList(codes);
     }
 
     @Override
     public Integer call() {
         spec.commandLine().usage(session.terminal().err());
-        return Exit.COULD_NOT.code();
+        return ExitCode.COULD_NOT.code();
     }
 }

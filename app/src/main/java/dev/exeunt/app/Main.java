@@ -1,7 +1,7 @@
 package dev.exeunt.app;
 
-import dev.exeunt.app.command.Exit;
-import dev.exeunt.app.command.Session;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.leaving.CancelCommand;
 import dev.exeunt.app.leaving.GateCommand;
 import dev.exeunt.app.leaving.ReactivateCommand;
@@ -21,8 +21,8 @@ import dev.exeunt.app.map.SchemaCommand;
 import dev.exeunt.app.person.EraseCommand;
 import dev.exeunt.app.person.ExportCommand;
 import dev.exeunt.app.person.VerifyCommand;
-import dev.exeunt.app.terminal.Interruption;
 import dev.exeunt.app.terminal.Terminal;
+import dev.exeunt.app.terminal.UserInterrupt;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -37,9 +37,9 @@ public final class Main {
     /** Ends the process. */
     public static void main(String[] args) {
         Terminal terminal = Terminal.ofProcess();
-        Interruption interruption = new Interruption();
+        UserInterrupt interruption = new UserInterrupt();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(terminal, interruption), "interrupted"));
-        int code = run(args, new Session(terminal, interruption));
+        int code = run(args, new CommandContext(terminal, interruption));
         System.exit(code);
     }
 
@@ -47,18 +47,18 @@ public final class Main {
      * Runs one command in this process and ends nothing.
      *
      * @param env instead of the process's environment
-     * @return the exit code, see {@link Exit}
+     * @return the exit code, see {@link ExitCode}
      */
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err, Map<String, String> env) {
-        return run(args, new Session(Terminal.of(in, out, err, env), new Interruption()));
+        return run(args, new CommandContext(Terminal.of(in, out, err, env), new UserInterrupt()));
     }
 
-    static int run(String[] args, Session session) {
+    static int run(String[] args, CommandContext session) {
         try {
             return commandLine(session).execute(args);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-            Failures.unexpected(e, session.terminal().err());
-            return Exit.COULD_NOT.code();
+            CommandErrorHandler.unexpected(e, session.terminal().err());
+            return ExitCode.COULD_NOT.code();
         } finally {
             session.terminal().out().flush();
             session.terminal().err().flush();
@@ -66,7 +66,7 @@ public final class Main {
         }
     }
 
-    static CommandLine commandLine(Session session) {
+    static CommandLine commandLine(CommandContext session) {
         CommandLine commands = new CommandLine(new ExeuntCommand(session))
                 .addSubcommand(new InitCommand(session))
                 .addSubcommand(new CheckCommand(session))
@@ -92,7 +92,7 @@ public final class Main {
                 .addSubcommand(new CompletionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         ExeuntCommand.describeExits(commands);
-        Failures failures = new Failures(session);
+        CommandErrorHandler failures = new CommandErrorHandler(session);
         Terminal terminal = session.terminal();
         boolean colour = terminal.style(false).coloured();
         // A key may begin with @, which picocli would read as the name of a file of arguments.
@@ -109,11 +109,11 @@ public final class Main {
     }
 
     /** Runs when the process ends, for whatever reason; says something only if there was something to interrupt. */
-    private static void interrupted(Terminal terminal, Interruption interruption) {
-        Interruption.Outcome outcome = interruption.interrupt();
-        if (outcome == Interruption.Outcome.STOPPED) {
+    private static void interrupted(Terminal terminal, UserInterrupt interruption) {
+        UserInterrupt.InterruptOutcome outcome = interruption.interrupt();
+        if (outcome == UserInterrupt.InterruptOutcome.STOPPED) {
             terminal.err().println("\nInterrupted. Nothing was changed.");
-        } else if (outcome == Interruption.Outcome.STILL_ENDING) {
+        } else if (outcome == UserInterrupt.InterruptOutcome.STILL_ENDING) {
             terminal.err()
                     .println("\nInterrupted while the database was committing: it is not known whether the change took"
                             + " effect. exeunt verify KEY, or of a request exeunt status KEY, tells.");

@@ -16,7 +16,7 @@ class DemoTest {
 
     @Test
     void theDemoTellsTheWholeStoryAndLeavesTheExportAndTheReceipt() throws IOException {
-        Program.Run run = new Program().run("demo");
+        ProgramRunner.ProgramResult run = new ProgramRunner().run("demo");
 
         assertThat(run.code()).as(run.all()).isZero();
         for (String command : List.of("init", "check", "plan", "export", "erase", "verify")) {

@@ -2,7 +2,7 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,15 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 class DiagramCommandTest {
 
     private TestDatabase database;
-    private Program program;
+    private ProgramRunner program;
 
     @TempDir
     private Path directory;
 
     @BeforeEach
     void open() {
-        database = Sample.database();
-        program = Program.on(database);
+        database = CatchLogSample.database();
+        program = ProgramRunner.on(database);
     }
 
     @AfterEach
@@ -34,7 +34,7 @@ class DiagramCommandTest {
 
     @Test
     void thePictureIsAFileAndNothingElseIsLeftBeside() throws IOException {
-        Program.Run run = program.run("diagram", "-o", in("map.svg"));
+        ProgramRunner.ProgramResult run = program.run("diagram", "-o", in("map.svg"));
 
         assertThat(run.code()).as(run.all()).isZero();
         assertThat(run.out()).contains("map.svg: 11 tables.").doesNotContain("not complete");
@@ -50,11 +50,11 @@ class DiagramCommandTest {
     void aFileThatExistsStaysUnlessForced() throws IOException {
         Files.writeString(directory.resolve("map.svg"), "mine");
 
-        Program.Run refused = program.run("diagram", "-o", in("map.svg"));
+        ProgramRunner.ProgramResult refused = program.run("diagram", "-o", in("map.svg"));
         String after = Files.readString(directory.resolve("map.svg"));
-        Program.Run forced = program.run("diagram", "-o", in("map.svg"), "--force");
+        ProgramRunner.ProgramResult forced = program.run("diagram", "-o", in("map.svg"), "--force");
 
-        assertThat(refused.code()).isEqualTo(Exit.REFUSED.code());
+        assertThat(refused.code()).isEqualTo(ExitCode.REFUSED.code());
         assertThat(refused.err()).contains("exists and was left as it is").contains("--force");
         assertThat(after).isEqualTo("mine");
         assertThat(forced.code()).isZero();
@@ -63,7 +63,7 @@ class DiagramCommandTest {
 
     @Test
     void onStandardOutputThereIsThePictureAlone() {
-        Program.Run run = program.run("diagram", "-o", "-");
+        ProgramRunner.ProgramResult run = program.run("diagram", "-o", "-");
 
         assertThat(run.out()).startsWith("<svg ").endsWith("</svg>\n");
         assertThat(run.err()).contains("11 tables");
@@ -75,7 +75,7 @@ class DiagramCommandTest {
         program.run("diagram", "-o", in("map.dot"));
         program.run("diagram", "-o", in("map.gv"));
         program.run("diagram", "-o", in("odd.dot"), "--format", "svg");
-        Program.Run said = program.run("diagram", "-o", "-", "--format", "dot");
+        ProgramRunner.ProgramResult said = program.run("diagram", "-o", "-", "--format", "dot");
 
         assertThat(directory.resolve("map.dot")).content().startsWith("digraph exeunt {");
         assertThat(directory.resolve("map.gv")).content().isEqualTo(said.out());
@@ -85,11 +85,12 @@ class DiagramCommandTest {
     @Test
     void aMapWithFindingsIsDrawnAndSaidToBeIncomplete() throws IOException {
         Path draft = directory.resolve("draft.yaml");
-        String map = Files.readString(Sample.MAP).replaceFirst("erase: delete +# nobody", "erase: undecided # nobody");
+        String map = Files.readString(CatchLogSample.MAP)
+                .replaceFirst("erase: delete +# nobody", "erase: undecided # nobody");
         Files.writeString(draft, map);
         database.execute("create table forgotten (id int primary key, who uuid references profiles)");
 
-        Program.Run run = program.run("diagram", "--map", draft.toString(), "-o", in("map.svg"));
+        ProgramRunner.ProgramResult run = program.run("diagram", "--map", draft.toString(), "-o", in("map.svg"));
 
         assertThat(run.code()).as(run.all()).isZero();
         assertThat(run.out()).contains("1 undecided, 1 not in the map").contains("exeunt check");
@@ -100,18 +101,18 @@ class DiagramCommandTest {
     void aMapForAnotherDatabaseIsNotDrawn() {
         database.execute("alter table catches rename to fish");
 
-        Program.Run run = program.run("diagram", "-o", in("map.svg"));
+        ProgramRunner.ProgramResult run = program.run("diagram", "-o", in("map.svg"));
 
-        assertThat(run.code()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(run.code()).isEqualTo(ExitCode.COULD_NOT.code());
         assertThat(run.err()).contains("unknown-name").contains("catches");
         assertThat(directory.resolve("map.svg")).doesNotExist();
     }
 
     @Test
     void whereItCannotBeWrittenIsSaidWithTheReason() {
-        Program.Run run = program.run("diagram", "-o", in("nowhere/map.svg"));
+        ProgramRunner.ProgramResult run = program.run("diagram", "-o", in("nowhere/map.svg"));
 
-        assertThat(run.code()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(run.code()).isEqualTo(ExitCode.COULD_NOT.code());
         assertThat(run.err()).contains("cannot be written").contains("no such directory");
     }
 

@@ -2,7 +2,7 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.map.FindingCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code exeunt explain}. */
 class ExplainCommandTest {
 
-    private final Program program = new Program();
+    private final ProgramRunner program = new ProgramRunner();
 
     @ParameterizedTest
     @EnumSource
     void printsThePageOfEveryFinding(FindingCode code) {
-        Program.Run run = program.run("explain", code.word());
+        ProgramRunner.ProgramResult run = program.run("explain", code.word());
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).startsWith("# `" + code.word() + "`\n");
@@ -24,9 +24,9 @@ class ExplainCommandTest {
 
     @Test
     void namesTheNearestFindingWhereThereIsNoneOfTheName() {
-        Program.Run run = program.run("explain", "canot-hold");
+        ProgramRunner.ProgramResult run = program.run("explain", "canot-hold");
 
-        assertThat(run.code()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(run.code()).isEqualTo(ExitCode.COULD_NOT.code());
         assertThat(run.err()).contains("Did you mean cannot-hold?").contains("unindexed");
         assertThat(run.out()).isEmpty();
     }

@@ -2,9 +2,9 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.app.command.Exit;
-import dev.exeunt.app.command.Session;
-import dev.exeunt.testkit.Skip;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
+import dev.exeunt.testkit.TestSkip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,19 +40,19 @@ class HelpTest {
         "help"
     };
 
-    private final Program program = new Program();
+    private final ProgramRunner program = new ProgramRunner();
 
     @Test
     void helpNamesEveryCommandAndEveryExitCode() {
-        Program.Run run = program.run("--help");
+        ProgramRunner.ProgramResult run = program.run("--help");
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains(COMMANDS);
-        Arrays.stream(Exit.values())
+        Arrays.stream(ExitCode.values())
                 .forEach(e -> assertThat(run.out()).contains(e.code() + " ").contains(firstWords(e)));
     }
 
-    private static String firstWords(Exit exit) {
+    private static String firstWords(ExitCode exit) {
         return exit.meaning().substring(0, Math.min(20, exit.meaning().length()));
     }
 
@@ -81,8 +81,8 @@ class HelpTest {
                 "completion"
             })
     void everyCommandHasItsHelp(String command) {
-        Program.Run asOption = program.run(command, "--help");
-        Program.Run asCommand = program.run("help", command);
+        ProgramRunner.ProgramResult asOption = program.run(command, "--help");
+        ProgramRunner.ProgramResult asCommand = program.run("help", command);
 
         assertThat(asOption.code()).isZero();
         assertThat(asOption.out()).contains("Usage: exeunt " + command).contains("--quiet");
@@ -92,7 +92,7 @@ class HelpTest {
 
     @Test
     void theVersionIsOneLine() {
-        Program.Run run = program.run("--version");
+        ProgramRunner.ProgramResult run = program.run("--version");
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).startsWith("exeunt ").hasLineCount(1);
@@ -100,25 +100,25 @@ class HelpTest {
 
     @Test
     void withoutACommandTheCommandsAreShownAndNothingIsDone() {
-        Program.Run run = program.run();
+        ProgramRunner.ProgramResult run = program.run();
 
-        assertThat(run.code()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(run.code()).isEqualTo(ExitCode.COULD_NOT.code());
         assertThat(run.err()).contains(COMMANDS);
         assertThat(run.out()).isEmpty();
     }
 
     @Test
     void anUnknownCommandIsAnsweredWithTheNearest() {
-        Program.Run run = program.run("chek");
+        ProgramRunner.ProgramResult run = program.run("chek");
 
-        assertThat(run.code()).isEqualTo(Exit.COULD_NOT.code());
+        assertThat(run.code()).isEqualTo(ExitCode.COULD_NOT.code());
         assertThat(run.err()).contains("There is no such command. Did you mean check?");
     }
 
     @Test
     void whatIsTypedAsAKeyIsNotRepeatedInAComplaint() {
-        Program.Run option = program.run("plan", "--sqll=anna@example.org", "1");
-        Program.Run tooMany = program.run("export", "1", "email:anna@example.org");
+        ProgramRunner.ProgramResult option = program.run("plan", "--sqll=anna@example.org", "1");
+        ProgramRunner.ProgramResult tooMany = program.run("export", "1", "email:anna@example.org");
 
         assertThat(option.err()).contains("There is no option --sqll.").doesNotContain("anna");
         assertThat(tooMany.err()).contains("an argument too many").doesNotContain("anna");
@@ -126,11 +126,11 @@ class HelpTest {
 
     @Test
     void theCompletionScriptIsOneThatBashReads(@TempDir Path directory) throws Exception {
-        Program.Run run = program.run("completion");
+        ProgramRunner.ProgramResult run = program.run("completion");
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains(COMMANDS).contains("--db-user");
-        Skip.unless(Files.isExecutable(Path.of("/bin/bash")), "no bash here");
+        TestSkip.unless(Files.isExecutable(Path.of("/bin/bash")), "no bash here");
         Path script = Files.writeString(directory.resolve("completion"), run.out());
         assertThat(new ProcessBuilder("/bin/bash", "-n", script.toString())
                         .start()
@@ -140,7 +140,7 @@ class HelpTest {
 
     @Test
     void theSchemaForEditorsIsTheOneInTheDocumentation() throws IOException {
-        Program.Run run = program.run("schema");
+        ProgramRunner.ProgramResult run = program.run("schema");
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo(Files.readString(Path.of("../docs/exeunt.schema.json")));
@@ -153,9 +153,9 @@ class HelpTest {
 
         assertThat(reference)
                 .contains("EXEUNT_DB`", "EXEUNT_DB_USER", "EXEUNT_DB_PASSWORD", "EXEUNT_MAP", "EXEUNT_KEY", "NO_COLOR");
-        Main.commandLine(new Session(
+        Main.commandLine(new CommandContext(
                         dev.exeunt.app.terminal.Terminal.of(System.in, System.out, System.err, java.util.Map.of()),
-                        new dev.exeunt.app.terminal.Interruption()))
+                        new dev.exeunt.app.terminal.UserInterrupt()))
                 .getSubcommands()
                 .forEach((name, command) -> {
                     assertThat(reference).contains("`exeunt " + name);
@@ -163,6 +163,6 @@ class HelpTest {
                             .options()
                             .forEach(o -> assertThat(reference).contains("`" + o.longestName()));
                 });
-        Arrays.stream(Exit.values()).forEach(e -> assertThat(reference).contains("| " + e.code() + " | "));
+        Arrays.stream(ExitCode.values()).forEach(e -> assertThat(reference).contains("| " + e.code() + " | "));
     }
 }

@@ -3,8 +3,8 @@ package dev.exeunt.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.app.command.ReportCommand;
-import dev.exeunt.app.terminal.Style;
 import dev.exeunt.app.terminal.Terminal;
+import dev.exeunt.app.terminal.TerminalStyle;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,23 +63,25 @@ class HostileNamesTest {
     @TempDir
     private Path directory;
 
-    private Program program(TestDatabase database, String more) throws IOException {
+    private ProgramRunner program(TestDatabase database, String more) throws IOException {
         Path map = directory.resolve("exeunt.yaml");
         Files.writeString(map, MAP.replace("MORE", more));
-        return Program.on(database).with("EXEUNT_MAP", map.toString()).with(ReportCommand.KEY_VARIABLE, Club.SECRET);
+        return ProgramRunner.on(database)
+                .with("EXEUNT_MAP", map.toString())
+                .with(ReportCommand.KEY_VARIABLE, ClubTestApplication.SECRET);
     }
 
     @Test
     void steerNoTerminal() throws IOException {
         try (TestDatabase database = TestDatabase.createFrom(SCHEMA)) {
-            Program hole = program(database, "");
-            Program.Run unmapped = hole.run("check");
+            ProgramRunner hole = program(database, "");
+            ProgramRunner.ProgramResult unmapped = hole.run("check");
             assertThat(unmapped.all()).contains("left" + SHOWN);
             quiet(unmapped, hole.run("check", "--format", "json"), hole.run("init", "--subject", "people", "-o", "-"));
 
-            Program whole =
+            ProgramRunner whole =
                     program(database, "\"left" + SHOWN + "\": { subject: person, scope: account, erase: delete }");
-            Program.Run checked = whole.run("check");
+            ProgramRunner.ProgramResult checked = whole.run("check");
             assertThat(checked.code()).as(checked.all()).isZero();
             assertThat(whole.run("migrate").code()).isZero();
             quiet(
@@ -94,7 +96,7 @@ class HostileNamesTest {
                     whole.run("status", "email:" + HOSTILE),
                     whole.run(
                             "check", "--map", directory.resolve("no" + HOSTILE).toString()));
-            Program.Run guarded = whole.run("request", "deactivate", "1");
+            ProgramRunner.ProgramResult guarded = whole.run("request", "deactivate", "1");
             assertThat(guarded.all()).contains("You own n" + SHOWN + "\\u000aAll is well.");
             quiet(guarded, whole.run("request", "deactivate", "1", "--format", "json"));
             assertThat(whole.run("request", "deactivate", "1", "--format", "json")
@@ -104,7 +106,7 @@ class HostileNamesTest {
                     .contains("\u202e");
             database.execute(("CREATE TRIGGER r BEFORE DELETE ON \"evil~\" FOR EACH ROW EXECUTE FUNCTION refuse()")
                     .replace("~", HOSTILE));
-            Program.Run failed = whole.run("erase", "1", "--yes");
+            ProgramRunner.ProgramResult failed = whole.run("erase", "1", "--yes");
             assertThat(failed.code()).isNotZero();
             quiet(failed);
         }
@@ -118,14 +120,14 @@ class HostileNamesTest {
                 new PrintStream(bytes, true, StandardCharsets.UTF_8),
                 System.err,
                 Map.of());
-        Style style = new Style(true);
+        TerminalStyle style = new TerminalStyle(true);
         terminal.out().println(style.red("a\u001b[0mb") + "\u001b[31mc" + style.bold(""));
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .isEqualToIgnoringNewLines("\u001b[31ma\\u001b[0mb\u001b[0m\\u001b[31mc\n");
     }
 
-    private static void quiet(Program.Run... runs) {
-        for (Program.Run run : List.of(runs)) {
+    private static void quiet(ProgramRunner.ProgramResult... runs) {
+        for (ProgramRunner.ProgramResult run : List.of(runs)) {
             assertThat(run.all()).doesNotContainPattern(STEERS);
         }
     }

@@ -9,24 +9,24 @@ import dev.exeunt.ExeuntException;
 public final class ArchiveException extends ExeuntException {
     private static final long serialVersionUID = 1L;
 
-    private final Why why;
+    private final ArchiveFailureReason why;
 
-    public ArchiveException(Why why, String message) {
+    public ArchiveException(ArchiveFailureReason why, String message) {
         super(message);
         this.why = why;
     }
 
-    public Why why() {
+    public ArchiveFailureReason why() {
         return why;
     }
 
     /** Whether the same may succeed later, without anybody asking again: the job should wait, not fail. */
-    public boolean passing() {
+    public boolean isTransient() {
         return why.passing;
     }
 
-    /** What it comes down to. */
-    public enum Why {
+    /** Names the reason why an archive could not be stored, opened or removed. */
+    public enum ArchiveFailureReason {
         /** nothing is stored under the name */
         ABSENT(false),
         /** what is stored is not what was: another size */
@@ -52,7 +52,7 @@ public final class ArchiveException extends ExeuntException {
 
         private final boolean passing;
 
-        Why(boolean passing) {
+        ArchiveFailureReason(boolean passing) {
             this.passing = passing;
         }
     }

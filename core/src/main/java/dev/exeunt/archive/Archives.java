@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * Where finished exports lie until they are fetched. Safe for any number of threads and instances; memory is flat whatever
  * their size.
  *
- * <p>A name is chosen by whoever stores, {@linkplain ObjectName#random at random}, and written down <em>before</em> anything is
+ * <p>A name is chosen by whoever stores, {@linkplain ArchiveName#random at random}, and written down <em>before</em> anything is
  * stored under it. Then nothing is ever lost sight of: who takes over the work of an instance that died, and writes down
  * another name, deletes by the old one what was left behind. That also stops the instance, should it still live; or, where it had
  * sent nothing yet, what it stores is known to nobody, and swept.
@@ -33,20 +33,20 @@ public interface Archives extends AutoCloseable {
      * @throws ArchiveException where the store fails, the name is taken, or the content throws an IOException
      * @throws RuntimeException what the content throws, unless it was the store that made it
      */
-    long put(ObjectName name, Content content);
+    long put(ArchiveName name, ArchiveContent content);
 
     /**
      * A stream of the range, to be closed by the caller. Should the transfer break, the stream throws an IOException; it never
      * ends early.
      *
      * @param range of the size that {@link #put} returned
-     * @throws ArchiveException {@link ArchiveException.Why#ABSENT} where nothing is stored under the name,
-     *     {@link ArchiveException.Why#DAMAGED} where it has another size
+     * @throws ArchiveException {@link ArchiveException.ArchiveFailureReason#ABSENT} where nothing is stored under the name,
+     *     {@link ArchiveException.ArchiveFailureReason#DAMAGED} where it has another size
      */
-    InputStream open(ObjectName name, ByteRange range);
+    InputStream open(ArchiveName name, ByteRange range);
 
     /** Removes what is stored under the name, finished or not. Removing what is not there is fine. */
-    void delete(ObjectName name);
+    void delete(ArchiveName name);
 
     /**
      * Removes what nobody knows any more: archives, and what was left of them by an instance that died. Files and objects that
@@ -55,7 +55,7 @@ public interface Archives extends AutoCloseable {
      * @param before what was written to since is left alone
      * @param known given at most 1,000 names, returns those that a job has, in whatever state; the others go
      */
-    Swept sweep(Instant before, UnaryOperator<Set<ObjectName>> known);
+    SweepResult sweep(Instant before, UnaryOperator<Set<ArchiveName>> known);
 
     /**
      * Tries everything that will be needed: to store, read, list and delete. Makes the directory where there is none.
@@ -68,25 +68,25 @@ public interface Archives extends AutoCloseable {
      * An address that the store itself hands the archive over at, good for at most what is left, rounded down to seconds. Empty
      * where the store cannot: then {@link DownloadLinks} and {@link #open} do.
      *
-     * @throws ArchiveException {@link ArchiveException.Why#EXPIRED} where less than a second is left
+     * @throws ArchiveException {@link ArchiveException.ArchiveFailureReason#EXPIRED} where less than a second is left
      */
-    Optional<URI> handOver(ObjectName name, Attachment attachment, Duration left);
+    Optional<URI> handOver(ArchiveName name, Attachment attachment, Duration left);
 
     @Override
     void close();
 
-    /** What is to be stored. */
+    /** Writes the bytes of one archive into a stream. */
     @FunctionalInterface
-    interface Content {
+    interface ArchiveContent {
         /** Writes all of it. May close the stream, which stores nothing by itself; must not keep it. */
         void writeTo(OutputStream out) throws IOException;
     }
 
     /**
-     * What a sweep removed.
+     * Counts the archives and unfinished uploads that a sweep removed.
      *
      * @param archives whole ones
      * @param unfinished what was left of others
      */
-    record Swept(int archives, int unfinished) {}
+    record SweepResult(int archives, int unfinished) {}
 }

@@ -1,10 +1,10 @@
 package dev.exeunt.archive;
 
-import dev.exeunt.archive.ArchiveException.Why;
-import dev.exeunt.archive.internal.Bounded;
-import dev.exeunt.archive.internal.Sink;
-import dev.exeunt.archive.internal.Storing;
-import dev.exeunt.files.SafeFile;
+import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
+import dev.exeunt.archive.internal.ArchiveSink;
+import dev.exeunt.archive.internal.FixedLengthInputStream;
+import dev.exeunt.archive.internal.SinkOutputStream;
+import dev.exeunt.files.AtomicFileWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,16 +41,16 @@ public final class DirectoryArchives implements Archives {
     }
 
     @Override
-    public long put(ObjectName name, Content content) {
+    public long put(ArchiveName name, ArchiveContent content) {
         try {
-            return Storing.in(new FileSink(SafeFile.create(file(name), part(name))), content);
+            return SinkOutputStream.store(new FileSink(AtomicFileWriter.create(file(name), part(name))), content);
         } catch (IOException e) {
             throw failure.writing(e);
         }
     }
 
     @Override
-    public InputStream open(ObjectName name, ByteRange range) {
+    public InputStream open(ArchiveName name, ByteRange range) {
         try {
             FileChannel channel =
                     FileChannel.open(file(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
@@ -70,14 +70,15 @@ public final class DirectoryArchives implements Archives {
     private static InputStream open(FileChannel channel, ByteRange range) throws IOException {
         if (channel.size() != range.size()) {
             throw new ArchiveException(
-                    Why.DAMAGED, "The archive has another size than when it was stored: it is not handed over.");
+                    ArchiveFailureReason.DAMAGED,
+                    "The archive has another size than when it was stored: it is not handed over.");
         }
         channel.position(range.first());
-        return new Bounded(Channels.newInputStream(channel), range.length());
+        return new FixedLengthInputStream(Channels.newInputStream(channel), range.length());
     }
 
     @Override
-    public void delete(ObjectName name) {
+    public void delete(ArchiveName name) {
         try {
             Files.deleteIfExists(part(name));
             Files.deleteIfExists(file(name));
@@ -87,7 +88,7 @@ public final class DirectoryArchives implements Archives {
     }
 
     @Override
-    public Swept sweep(Instant before, UnaryOperator<Set<ObjectName>> known) {
+    public SweepResult sweep(Instant before, UnaryOperator<Set<ArchiveName>> known) {
         try {
             return new DirectorySweep(directory, before, known).run();
         } catch (IOException e) {
@@ -102,7 +103,7 @@ public final class DirectoryArchives implements Archives {
 
     /** Files have no address: our own link leads to us. */
     @Override
-    public Optional<URI> handOver(ObjectName name, Attachment attachment, Duration left) {
+    public Optional<URI> handOver(ArchiveName name, Attachment attachment, Duration left) {
         return Optional.empty();
     }
 
@@ -114,20 +115,20 @@ public final class DirectoryArchives implements Archives {
         return "the directory " + directory;
     }
 
-    private Path file(ObjectName name) {
+    private Path file(ArchiveName name) {
         return directory.resolve(name.text());
     }
 
-    private Path part(ObjectName name) {
+    private Path part(ArchiveName name) {
         return directory.resolve(name.text() + PART);
     }
 
     /** Fails with the part still there, so that a full disk can be told by its being full. */
-    private final class FileSink implements Sink {
-        private final SafeFile file;
+    private final class FileSink implements ArchiveSink {
+        private final AtomicFileWriter file;
         private final OutputStream out;
 
-        private FileSink(SafeFile file) {
+        private FileSink(AtomicFileWriter file) {
             this.file = file;
             this.out = file.stream();
         }

@@ -94,7 +94,7 @@ final class DirectoryCheck {
     /** Stores something and removes it, the only proof that this can be done. */
     private Optional<String> unusable() {
         DirectoryArchives archives = new DirectoryArchives(directory);
-        ObjectName probe = ObjectName.random(new SecureRandom());
+        ArchiveName probe = ArchiveName.random(new SecureRandom());
         try {
             archives.put(probe, out -> out.write(new byte[1024]));
             archives.open(probe, ByteRange.whole(1024)).close();

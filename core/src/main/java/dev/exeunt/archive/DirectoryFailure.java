@@ -1,7 +1,7 @@
 package dev.exeunt.archive;
 
-import dev.exeunt.archive.ArchiveException.Why;
-import dev.exeunt.archive.internal.Storing;
+import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
+import dev.exeunt.archive.internal.SinkOutputStream;
 import dev.exeunt.files.DiskFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,13 +12,15 @@ record DirectoryFailure(Path directory) {
 
     ArchiveException writing(IOException e) {
         return switch (DiskFault.of(e, directory)) {
-            case INTERRUPTED -> Storing.interrupted();
+            case INTERRUPTED -> SinkOutputStream.interrupted();
             case TAKEN ->
                 new ArchiveException(
-                        Why.TAKEN, "Something is stored under that name already, and nothing is replaced.");
+                        ArchiveFailureReason.TAKEN,
+                        "Something is stored under that name already, and nothing is replaced.");
             case FULL ->
                 new ArchiveException(
-                        Why.FULL, "No space is left in " + directory + ". Nothing was kept. Make room there.");
+                        ArchiveFailureReason.FULL,
+                        "No space is left in " + directory + ". Nothing was kept. Make room there.");
             case ABSENT -> Files.isDirectory(directory) ? lost() : gone();
             case FORBIDDEN -> refused("write in");
             case OTHER -> other("Writing", e);
@@ -36,13 +38,14 @@ record DirectoryFailure(Path directory) {
     /** The file is not there, or nothing is. */
     ArchiveException absent() {
         return Files.isDirectory(directory)
-                ? new ArchiveException(Why.ABSENT, "Nothing is stored under that name in " + directory + ".")
+                ? new ArchiveException(
+                        ArchiveFailureReason.ABSENT, "Nothing is stored under that name in " + directory + ".")
                 : gone();
     }
 
     private ArchiveException failed(String verb, String doing, IOException e) {
         return switch (DiskFault.of(e, null)) {
-            case INTERRUPTED -> Storing.interrupted();
+            case INTERRUPTED -> SinkOutputStream.interrupted();
             case ABSENT -> gone();
             case FORBIDDEN -> refused(verb);
             default -> other(doing, e);
@@ -50,25 +53,25 @@ record DirectoryFailure(Path directory) {
     }
 
     private ArchiveException refused(String verb) {
-        return new ArchiveException(Why.REFUSED, "This user may not " + verb + " " + directory + ".");
+        return new ArchiveException(ArchiveFailureReason.REFUSED, "This user may not " + verb + " " + directory + ".");
     }
 
     private ArchiveException lost() {
         return new ArchiveException(
-                Why.LOST,
+                ArchiveFailureReason.LOST,
                 "What was being archived was deleted meanwhile, by whoever took the work over. Nothing was kept.");
     }
 
     private ArchiveException gone() {
         return new ArchiveException(
-                Why.UNREACHABLE,
+                ArchiveFailureReason.UNREACHABLE,
                 directory + " is not there, or is no directory. Mount it, or start the program anew to have it made.");
     }
 
     /** Input and output errors of disks and networks pass, or are seen to. */
     private ArchiveException other(String doing, IOException e) {
         return new ArchiveException(
-                Why.UNREACHABLE,
+                ArchiveFailureReason.UNREACHABLE,
                 doing + " in " + directory + " failed: the system says "
                         + e.getClass().getSimpleName() + ".");
     }

@@ -1,6 +1,6 @@
 package dev.exeunt.archive;
 
-import dev.exeunt.archive.internal.Forgotten;
+import dev.exeunt.archive.internal.OrphanCollector;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -18,23 +18,23 @@ final class DirectorySweep {
 
     private final Path directory;
     private final Instant before;
-    private final Forgotten<Path> files;
+    private final OrphanCollector<Path> files;
     private int archives;
     private int unfinished;
 
-    DirectorySweep(Path directory, Instant before, UnaryOperator<Set<ObjectName>> known) {
+    DirectorySweep(Path directory, Instant before, UnaryOperator<Set<ArchiveName>> known) {
         this.directory = directory;
         this.before = before;
-        this.files = new Forgotten<>(known);
+        this.files = new OrphanCollector<>(known);
     }
 
-    Archives.Swept run() throws IOException {
+    Archives.SweepResult run() throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path file : entries) {
                 String text = file.getFileName().toString();
                 String name = isPart(text) ? text.substring(0, text.length() - DirectoryArchives.PART.length()) : text;
-                if (ObjectName.is(name) && isOld(file)) {
-                    files.add(new ObjectName(name), file);
+                if (ArchiveName.is(name) && isOld(file)) {
+                    files.add(new ArchiveName(name), file);
                 }
                 if (files.isFull()) {
                     remove();
@@ -44,7 +44,7 @@ final class DirectorySweep {
             throw e.getCause();
         }
         remove();
-        return new Archives.Swept(archives, unfinished);
+        return new Archives.SweepResult(archives, unfinished);
     }
 
     private static boolean isPart(String text) {

@@ -47,19 +47,20 @@ public final class DownloadLinks {
     }
 
     /**
-     * What a link says, once it is certain that we said it. Whether it still holds, {@link Link#requireCurrent} tells, and has to be
-     * asked.
+     * What a link says, once it is certain that we said it. Whether it still holds, {@link VerifiedLink#requireCurrent}
+     * tells, and has to be asked.
      *
-     * @throws LinkRefusedException where we have not made exactly this text
+     * @throws DownloadLinkRefusedException where we have not made exactly this text
      */
-    public Link verify(String token) {
+    public VerifiedLink verify(String token) {
         byte[] payload = links.payload(token)
                 .filter(p -> p.length == PAYLOAD && p[0] == VERSION)
-                .orElseThrow(() -> new LinkRefusedException(LinkRefusedException.Why.ALTERED));
+                .orElseThrow(
+                        () -> new DownloadLinkRefusedException(DownloadLinkRefusedException.LinkRefusalReason.ALTERED));
         ByteBuffer read = ByteBuffer.wrap(payload, 1, PAYLOAD - 1);
         UUID export = new UUID(read.getLong(), read.getLong());
         Instant expires = Instant.ofEpochSecond(read.getLong());
-        return new Link(export, expires, Arrays.copyOfRange(payload, PAYLOAD - PERSON, PAYLOAD));
+        return new VerifiedLink(export, expires, Arrays.copyOfRange(payload, PAYLOAD - PERSON, PAYLOAD));
     }
 
     private static byte[] bound(UUID export, byte[] person) {
@@ -70,13 +71,16 @@ public final class DownloadLinks {
                 .array();
     }
 
-    /** A link of ours. Until when and for whom, {@link #requireCurrent} and {@link #isFor} tell, and have to be asked. */
-    public final class Link {
+    /**
+     * Holds the contents of a download link whose signature and expiry were verified. Until when and for whom,
+     * {@link #requireCurrent} and {@link #isFor} tell, and have to be asked.
+     */
+    public final class VerifiedLink {
         private final UUID export;
         private final Instant expires;
         private final byte[] person;
 
-        private Link(UUID export, Instant expires, byte[] person) {
+        private VerifiedLink(UUID export, Instant expires, byte[] person) {
             this.export = export;
             this.expires = expires;
             this.person = person;
@@ -90,10 +94,10 @@ public final class DownloadLinks {
             return expires;
         }
 
-        /** @throws LinkRefusedException where it is over by then */
-        public Link requireCurrent(Instant now) {
+        /** @throws DownloadLinkRefusedException where it is over by then */
+        public VerifiedLink requireCurrent(Instant now) {
             if (!now.isBefore(expires)) {
-                throw new LinkRefusedException(LinkRefusedException.Why.EXPIRED);
+                throw new DownloadLinkRefusedException(DownloadLinkRefusedException.LinkRefusalReason.EXPIRED);
             }
             return this;
         }

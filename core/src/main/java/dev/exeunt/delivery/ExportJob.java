@@ -1,7 +1,7 @@
 package dev.exeunt.delivery;
 
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ExportJob(
         UUID id,
         ExportState state,
-        Format format,
+        BundleFormat format,
         Instant requestedAt,
         String requestedBy,
         int done,

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 public final class ExportRefusedException extends ExeuntException {
     private static final long serialVersionUID = 1L;
 
-    private final Why why;
+    private final ExportRefusalReason why;
     private final @Nullable Instant again;
 
-    private ExportRefusedException(Why why, String message, @Nullable Instant again) {
+    private ExportRefusedException(ExportRefusalReason why, String message, @Nullable Instant again) {
         super(message);
         this.why = why;
         this.again = again;
     }
 
-    /** What stands in the way. */
-    public enum Why {
+    /** Names the reason why an export cannot be requested, cancelled or fetched. */
+    public enum ExportRefusalReason {
         /** asked too often; {@link #again} says when it may be asked */
         LIMIT,
         /** there is no such export, or it is somebody else's: which, nobody is told */
@@ -36,27 +36,27 @@ public final class ExportRefusedException extends ExeuntException {
         TOO_LATE
     }
 
-    static ExportRefusedException of(Why why, String message) {
+    static ExportRefusedException of(ExportRefusalReason why, String message) {
         return new ExportRefusedException(why, message, null);
     }
 
-    static ExportRefusedException limit(ExportSettings.Limit limit, Instant again) {
+    static ExportRefusedException limit(ExportSettings.RateLimit limit, Instant again) {
         return new ExportRefusedException(
-                Why.LIMIT,
+                ExportRefusalReason.LIMIT,
                 "You can ask for your data " + limit.words() + ", and have done so. Nothing was changed.",
                 again);
     }
 
     static ExportRefusedException unknown() {
-        return of(Why.UNKNOWN, "There is no such export.");
+        return of(ExportRefusalReason.UNKNOWN, "There is no such export.");
     }
 
-    public Why why() {
+    public ExportRefusalReason why() {
         return why;
     }
 
-    /** When it may be asked again; null but for {@link Why#LIMIT}. */
-    public @Nullable Instant again() {
+    /** When it may be asked again; null but for {@link ExportRefusalReason#LIMIT}. */
+    public @Nullable Instant nextAllowedAt() {
         return again;
     }
 }

@@ -1,9 +1,9 @@
 package dev.exeunt.diagram;
 
-import dev.exeunt.diagram.Graph.Aside;
-import dev.exeunt.diagram.Graph.Card;
-import dev.exeunt.diagram.Graph.Row;
-import dev.exeunt.diagram.Graph.Wire;
+import dev.exeunt.diagram.DiagramGraph.CardRow;
+import dev.exeunt.diagram.DiagramGraph.GraphEdge;
+import dev.exeunt.diagram.DiagramGraph.ListedTable;
+import dev.exeunt.diagram.DiagramGraph.TableCard;
 import java.util.List;
 
 /**
@@ -25,20 +25,20 @@ final class DotWriter {
 
     private DotWriter() {}
 
-    static String write(Graph graph) {
+    static String write(DiagramGraph graph) {
         StringBuilder dot = new StringBuilder(HEAD);
         for (int card = 0; card < graph.cards().size(); card++) {
             node(dot, card, graph.cards().get(card));
         }
-        for (Wire wire : graph.wires()) {
+        for (GraphEdge wire : graph.wires()) {
             edge(dot, wire);
         }
-        list(dot, "nobody", "Nobody's data, says the map", graph.nobodys());
+        list(dot, "nobody", "Nobody's data, says the map", graph.nonPersonal());
         list(dot, "apart", "Not in the map; nothing leads from them to the person", graph.apart());
         return dot.append("}\n").toString();
     }
 
-    private static void node(StringBuilder dot, int number, Card card) {
+    private static void node(StringBuilder dot, int number, TableCard card) {
         dot.append("  t")
                 .append(number)
                 .append(" [label=<<TABLE BORDER=\"0\" CELLBORDER=\"1\" CELLSPACING=\"0\"")
@@ -47,7 +47,7 @@ final class DotWriter {
                 .append(html(card.name()))
                 .append("</B></TD></TR>");
         for (int i = 0; i < card.rows().size(); i++) {
-            Row row = card.rows().get(i);
+            CardRow row = card.rows().get(i);
             String cell = "<TD ALIGN=\"LEFT\" BGCOLOR=\"" + row.mark().light().ground() + "\"";
             String font = "<FONT COLOR=\"" + row.mark().light().ink() + "\">";
             String end = "<BR ALIGN=\"LEFT\"/>";
@@ -66,8 +66,10 @@ final class DotWriter {
         dot.append("</TABLE>>];\n");
     }
 
-    private static void edge(StringBuilder dot, Wire wire) {
-        dot.append("  t").append(wire.from()).append(wire.fromRow() == Wire.HEAD ? ":head" : ":w" + wire.fromRow());
+    private static void edge(StringBuilder dot, GraphEdge wire) {
+        dot.append("  t")
+                .append(wire.from())
+                .append(wire.fromRow() == GraphEdge.HEAD ? ":head" : ":w" + wire.fromRow());
         dot.append(" -> t").append(wire.to()).append(":r").append(wire.toRow());
         dot.append(" [label=")
                 .append(quoted(wire.label()))
@@ -75,12 +77,12 @@ final class DotWriter {
                 .append("];\n");
     }
 
-    private static void list(StringBuilder dot, String node, String heading, List<Aside> asides) {
+    private static void list(StringBuilder dot, String node, String heading, List<ListedTable> asides) {
         if (asides.isEmpty()) {
             return;
         }
         StringBuilder label = new StringBuilder(heading).append("\\l");
-        for (Aside aside : asides) {
+        for (ListedTable aside : asides) {
             String name = aside.name() + (aside.reason().isEmpty() ? "" : ": " + aside.reason());
             label.append(escaped(name)).append("\\l");
         }
@@ -89,7 +91,7 @@ final class DotWriter {
     }
 
     private static String html(String text) {
-        return Label.xml(Label.visible(text));
+        return FittedText.xml(FittedText.visible(text));
     }
 
     static String quoted(String text) {
@@ -97,6 +99,6 @@ final class DotWriter {
     }
 
     private static String escaped(String text) {
-        return Label.visible(text).replace("\\", "\\\\").replace("\"", "\\\"");
+        return FittedText.visible(text).replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

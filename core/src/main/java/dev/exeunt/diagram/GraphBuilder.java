@@ -1,9 +1,9 @@
 package dev.exeunt.diagram;
 
-import dev.exeunt.diagram.Graph.Aside;
-import dev.exeunt.diagram.Graph.Card;
-import dev.exeunt.diagram.Graph.Row;
-import dev.exeunt.diagram.Graph.Wire;
+import dev.exeunt.diagram.DiagramGraph.CardRow;
+import dev.exeunt.diagram.DiagramGraph.GraphEdge;
+import dev.exeunt.diagram.DiagramGraph.ListedTable;
+import dev.exeunt.diagram.DiagramGraph.TableCard;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
@@ -31,7 +31,7 @@ final class GraphBuilder {
     private final Map<String, Finding> unmapped = new HashMap<>();
     private final List<Table> tables = new ArrayList<>();
     private final Map<TableName, Integer> numbers = new HashMap<>();
-    private final List<Wire> wires = new ArrayList<>();
+    private final List<GraphEdge> wires = new ArrayList<>();
 
     private GraphBuilder(BoundMap bound, List<Finding> findings) {
         this.bound = bound;
@@ -40,20 +40,20 @@ final class GraphBuilder {
                 .forEach(f -> unmapped.put(f.code().word() + " " + f.what(), f));
     }
 
-    static Graph of(BoundMap bound, List<Finding> findings) {
+    static DiagramGraph of(BoundMap bound, List<Finding> findings) {
         return new GraphBuilder(bound, findings).graph();
     }
 
-    private Graph graph() {
+    private DiagramGraph graph() {
         number(bound.subject().table());
         bound.tables().forEach(t -> number(t.table()));
         bound.schema().tables().stream().filter(t -> unmapped(t) != null).forEach(this::number);
-        List<Card> cards = new ArrayList<>();
+        List<TableCard> cards = new ArrayList<>();
         for (Table table : tables) {
             boolean mapped = bound.planned(table.name()).isPresent();
-            cards.add(new Card(table.name().toString(), mapped, mapped ? mappedRows(table) : unmappedRows(table)));
+            cards.add(new TableCard(table.name().toString(), mapped, mapped ? mappedRows(table) : unmappedRows(table)));
         }
-        return new Graph(cards, wires, nobodys(), apart());
+        return new DiagramGraph(cards, wires, nobodys(), apart());
     }
 
     private void number(Table table) {
@@ -70,10 +70,10 @@ final class GraphBuilder {
         return unmapped.get(FindingCode.UNMAPPED_TABLE.word() + " " + table.name());
     }
 
-    private List<Row> mappedRows(Table table) {
-        List<Row> rows = new ArrayList<>();
+    private List<CardRow> mappedRows(Table table) {
+        List<CardRow> rows = new ArrayList<>();
         for (PlannedRole role : bound.planned(table.name()).orElseThrow().roles()) {
-            rows.add(new RoleText(role, bound.subject().table().name()).row());
+            rows.add(new CardRowText(role, bound.subject().table().name()).row());
             if (!role.id().equals(self())) {
                 wire(role, rows.size() - 1);
             }
@@ -89,8 +89,8 @@ final class GraphBuilder {
     }
 
     /** By every foreign key that leads into the picture; by none where only a column's name gives the table away. */
-    private List<Row> unmappedRows(Table table) {
-        List<Row> rows = new ArrayList<>();
+    private List<CardRow> unmappedRows(Table table) {
+        List<CardRow> rows = new ArrayList<>();
         Finding finding = Objects.requireNonNull(unmapped(table));
         for (ForeignKey key : table.foreignKeys()) {
             if (!key.selfReference() && numbers.containsKey(key.parent())) {
@@ -99,20 +99,20 @@ final class GraphBuilder {
         }
         if (rows.isEmpty()) {
             boolean person = table.name().equals(bound.subject().table().name());
-            rows.add(new Row(person ? "" : "by a column's name", Mark.UNMAPPED, "", finding.message()));
+            rows.add(new CardRow(person ? "" : "by a column's name", FateMark.UNMAPPED, "", finding.message()));
             if (!person) {
-                wires.add(new Wire(Graph.PERSON, Wire.HEAD, number(table.name()), 0, false, ""));
+                wires.add(new GraphEdge(DiagramGraph.PERSON, GraphEdge.HEAD, number(table.name()), 0, false, ""));
             }
         }
         return rows;
     }
 
-    private Row unmapped(Table table, ForeignKey key, Finding finding, int row) {
+    private CardRow unmapped(Table table, ForeignKey key, Finding finding, int row) {
         int parent = number(key.parent());
         String columns = String.join(", ", key.columns());
-        wires.add(new Wire(parent, Wire.HEAD, number(table.name()), row, true, columns));
-        String link = parent == Graph.PERSON ? columns : columns + " → " + key.parent();
-        return new Row(link, Mark.UNMAPPED, "", finding.message());
+        wires.add(new GraphEdge(parent, GraphEdge.HEAD, number(table.name()), row, true, columns));
+        String link = parent == DiagramGraph.PERSON ? columns : columns + " → " + key.parent();
+        return new CardRow(link, FateMark.UNMAPPED, "", finding.message());
     }
 
     private RoleId self() {
@@ -121,23 +121,23 @@ final class GraphBuilder {
 
     private void wire(PlannedRole role, int row) {
         int to = number(role.id().table());
-        String label = RoleText.columns(role.on());
+        String label = CardRowText.columns(role.on());
         TableName subject = bound.subject().table().name();
-        if (!(role.source() instanceof KeySource.RowsOf rows)) {
-            boolean keyed = role.source() instanceof KeySource.SubjectKeys && keyed(role, subject);
-            wires.add(new Wire(Graph.PERSON, Wire.HEAD, to, row, keyed, label));
+        if (!(role.source() instanceof KeySource.RoleRows rows)) {
+            boolean keyed = role.source() instanceof KeySource.SubjectKeyValues && keyed(role, subject);
+            wires.add(new GraphEdge(DiagramGraph.PERSON, GraphEdge.HEAD, to, row, keyed, label));
             return;
         }
         for (TableName parent :
                 rows.roles().stream().map(RoleId::table).distinct().toList()) {
-            int fromRow = parent.equals(subject) ? Wire.HEAD : row(rows.roles());
-            boolean keyed = rows.referring() ? keyed(rows, role.table()) : keyed(role, parent);
-            String by = rows.referring() ? RoleText.columns(rows.columns()) : label;
-            wires.add(new Wire(number(parent), fromRow, to, row, keyed, by));
+            int fromRow = parent.equals(subject) ? GraphEdge.HEAD : row(rows.roles());
+            boolean keyed = rows.sourceRefersToRole() ? keyed(rows, role.table()) : keyed(role, parent);
+            String by = rows.sourceRefersToRole() ? CardRowText.columns(rows.columns()) : label;
+            wires.add(new GraphEdge(number(parent), fromRow, to, row, keyed, by));
         }
     }
 
-    private boolean keyed(KeySource.RowsOf rows, Table referred) {
+    private boolean keyed(KeySource.RoleRows rows, Table referred) {
         Set<String> by = Set.copyOf(rows.columns().stream().map(Column::name).toList());
         Table table = bound.planned(rows.roles().get(0).table()).orElseThrow().table();
         return table.foreignKeys().stream()
@@ -155,26 +155,26 @@ final class GraphBuilder {
         PlannedTable parent = bound.planned(roles.get(0).table()).orElseThrow();
         return roles.size() == 1
                 ? parent.roles().stream().map(PlannedRole::id).toList().indexOf(roles.get(0))
-                : Wire.HEAD;
+                : GraphEdge.HEAD;
     }
 
-    private List<Aside> nobodys() {
+    private List<ListedTable> nobodys() {
         Map<String, String> reasons = new HashMap<>();
-        for (DataMap.NotPersonal entry : bound.map().notPersonal()) {
+        for (DataMap.NonPersonalTable entry : bound.map().notPersonal()) {
             reasons.putIfAbsent(entry.table().name(), entry.reason());
         }
         return bound.notPersonal().stream()
                 .filter(n -> !numbers.containsKey(n))
                 .sorted()
-                .map(n -> new Aside(n.toString(), reasons.getOrDefault(n.name(), "")))
+                .map(n -> new ListedTable(n.toString(), reasons.getOrDefault(n.name(), "")))
                 .toList();
     }
 
-    private List<Aside> apart() {
+    private List<ListedTable> apart() {
         return bound.schema().tables().stream()
                 .map(Table::name)
                 .filter(n -> !numbers.containsKey(n) && !bound.notPersonal().contains(n))
-                .map(n -> new Aside(n.toString(), ""))
+                .map(n -> new ListedTable(n.toString(), ""))
                 .toList();
     }
 }

@@ -1,6 +1,6 @@
 package dev.exeunt.diagram;
 
-import dev.exeunt.diagram.Mark.Paint;
+import dev.exeunt.diagram.FateMark.MarkColors;
 import java.util.function.Function;
 
 /**
@@ -9,11 +9,11 @@ import java.util.function.Function;
  */
 final class SvgStyle {
 
-    /** Colours of all that is no fate, as {@code #rrggbb}. */
-    record Tone(String page, String card, String ink, String quiet, String line, String trace) {}
+    /** Holds the colours of one theme, light or dark, apart from those of the fates. */
+    record ThemeColors(String page, String card, String ink, String quiet, String line, String trace) {}
 
-    static final Tone LIGHT = new Tone("#ffffff", "#f8fafc", "#0f172a", "#475569", "#64748b", "#ea580c");
-    static final Tone DARK = new Tone("#0d1117", "#161d27", "#e6edf3", "#a9b8c9", "#76879b", "#fb923c");
+    static final ThemeColors LIGHT = new ThemeColors("#ffffff", "#f8fafc", "#0f172a", "#475569", "#64748b", "#ea580c");
+    static final ThemeColors DARK = new ThemeColors("#0d1117", "#161d27", "#e6edf3", "#a9b8c9", "#76879b", "#fb923c");
 
     private static final String FONTS = """
             .exeunt text{font-family:ui-sans-serif,system-ui,"Segoe UI",Roboto,"DejaVu Sans",Arial,sans-serif}
@@ -40,13 +40,13 @@ final class SvgStyle {
 
     static String css() {
         return FONTS
-                + colours(LIGHT, Mark::light)
+                + colours(LIGHT, FateMark::light)
                 + "@media (prefers-color-scheme:dark){\n"
-                + colours(DARK, Mark::dark)
+                + colours(DARK, FateMark::dark)
                 + "}\n";
     }
 
-    private static String colours(Tone tone, Function<Mark, Paint> paints) {
+    private static String colours(ThemeColors tone, Function<FateMark, MarkColors> paints) {
         StringBuilder css = new StringBuilder();
         rule(css, ".page", "fill:" + tone.page());
         rule(css, ".plate", "fill:" + tone.card());
@@ -55,17 +55,17 @@ final class SvgStyle {
         rule(css, ".frame", "stroke:" + tone.line());
         rule(css, ".rule", "stroke:" + tone.page());
         rule(css, ".person .frame", "stroke:" + tone.ink());
-        rule(css, ".stray .frame", "stroke:" + paints.apply(Mark.UNMAPPED).ground());
+        rule(css, ".stray .frame", "stroke:" + paints.apply(FateMark.UNMAPPED).ground());
         rule(css, ".figure", "fill:" + tone.ink());
         rule(css, ".tip", "fill:" + tone.line());
         rule(css, ".wires", "stroke:" + tone.line());
         rule(css, ".traces", "stroke:" + tone.trace());
-        for (Mark mark : Mark.values()) {
-            Paint paint = paints.apply(mark);
+        for (FateMark mark : FateMark.values()) {
+            MarkColors paint = paints.apply(mark);
             rule(css, "." + mark.word() + " .ground", "fill:" + paint.ground());
             rule(css, "." + mark.word() + " .shape", "stroke:" + paint.ink());
             rule(css, "." + mark.word() + " .word,.exeunt ." + mark.word() + " .chip", "fill:" + paint.ink());
-            if (mark == Mark.UNDECIDED || mark == Mark.UNMAPPED) {
+            if (mark == FateMark.UNDECIDED || mark == FateMark.UNMAPPED) {
                 rule(css, "." + mark.word() + " text", "fill:" + paint.ink());
             }
         }

@@ -1,7 +1,7 @@
 package dev.exeunt.diagram;
 
-import dev.exeunt.diagram.Layout.Heading;
-import dev.exeunt.diagram.Layout.Point;
+import dev.exeunt.diagram.DiagramLayout.ColumnHeading;
+import dev.exeunt.diagram.DiagramLayout.Point;
 import java.util.List;
 
 /** The picture as SVG 1.1: text is text, colours follow the reader's system, links light up under the pointer. */
@@ -13,23 +13,23 @@ final class SvgWriter {
     private static final int HEADING = 26;
     private static final int CORNER = 6;
 
-    private final Graph graph;
-    private final Layout layout;
-    private final Page page = new Page();
+    private final DiagramGraph graph;
+    private final DiagramLayout layout;
+    private final SvgBuilder page = new SvgBuilder();
 
-    private SvgWriter(Graph graph, Layout layout) {
+    private SvgWriter(DiagramGraph graph, DiagramLayout layout) {
         this.graph = graph;
         this.layout = layout;
     }
 
-    static String write(Graph graph, Layout layout) {
+    static String write(DiagramGraph graph, DiagramLayout layout) {
         return new SvgWriter(graph, layout).write();
     }
 
     private String write() {
         int width = Math.max(LEAST_WIDTH, layout.width() + 2 * MARGIN);
-        Legend legend = new Legend(graph, width);
-        Asides asides = new Asides(graph, width);
+        DiagramLegend legend = new DiagramLegend(graph, width);
+        UnlinkedTables asides = new UnlinkedTables(graph, width);
         int top = legend.height() + HEADING;
         int height = top + layout.height() + asides.height() + MARGIN;
         page.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"exeunt\" role=\"img\""
@@ -42,7 +42,7 @@ final class SvgWriter {
         page.raw("<g transform=\"translate(" + MARGIN + " " + top + ")\">");
         headings();
         wires();
-        CardWriter cards = new CardWriter(graph, layout, page);
+        SvgCardWriter cards = new SvgCardWriter(graph, layout, page);
         for (int card = 0; card < graph.cards().size(); card++) {
             cards.write(card);
         }
@@ -52,7 +52,7 @@ final class SvgWriter {
     }
 
     private void headings() {
-        for (Heading heading : layout.headings()) {
+        for (ColumnHeading heading : layout.headings()) {
             String text = heading.rank() == 0
                     ? "the person"
                     : heading.rank() == 1 ? "1 link away" : "up to " + heading.rank() + " links away";

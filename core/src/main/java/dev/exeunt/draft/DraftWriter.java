@@ -1,11 +1,11 @@
 package dev.exeunt.draft;
 
+import dev.exeunt.draft.model.DraftModel;
 import dev.exeunt.draft.model.DraftTable;
-import dev.exeunt.draft.model.Model;
-import dev.exeunt.draft.names.SubjectClues;
-import dev.exeunt.draft.text.Page;
-import dev.exeunt.map.yaml.YamlText;
-import dev.exeunt.schema.TableRefs;
+import dev.exeunt.draft.names.SubjectHeuristics;
+import dev.exeunt.draft.text.YamlLineWriter;
+import dev.exeunt.map.yaml.YamlFormatter;
+import dev.exeunt.schema.TableNameFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,31 +13,31 @@ import java.util.Map;
 /** Writes the whole map, the subject first and then table by table away from it. */
 final class DraftWriter {
 
-    private final Model model;
-    private final Page page = new Page();
-    private final TableRefs refs;
-    private final TableWriter writer;
+    private final DraftModel model;
+    private final YamlLineWriter page = new YamlLineWriter();
+    private final TableNameFormatter refs;
+    private final DraftTableWriter writer;
     private final Map<DraftTable, String> notPersonal;
 
-    DraftWriter(Proposal proposal) {
+    DraftWriter(DraftProposal proposal) {
         this.model = proposal.model();
         this.notPersonal = proposal.notPersonal();
-        this.refs = new TableRefs(model.schema());
-        this.writer = new TableWriter(page, proposal);
+        this.refs = new TableNameFormatter(model.schema());
+        this.writer = new DraftTableWriter(page, proposal);
     }
 
-    String write(MapDraft.Summary summary) {
+    String write(MapDraft.DraftSummary summary) {
         head(summary);
         subject();
         tables();
         if (!notPersonal.isEmpty()) {
             page.line(0, "not-personal:");
-            notPersonal.forEach((t, reason) -> page.line(1, ref(t) + ": " + YamlText.prose(reason)));
+            notPersonal.forEach((t, reason) -> page.line(1, ref(t) + ": " + YamlFormatter.prose(reason)));
         }
         return page.toString();
     }
 
-    private void head(MapDraft.Summary summary) {
+    private void head(MapDraft.DraftSummary summary) {
         page.comment(
                 0,
                 "A first data map, drafted from the catalogue of "
@@ -59,24 +59,29 @@ final class DraftWriter {
         page.line(1, "table: " + ref(model.subject()));
         page.line(
                 1,
-                "key: " + (model.key().size() == 1 ? YamlText.scalar(model.key().get(0)) : YamlText.list(model.key())));
-        SubjectClues.created(table)
+                "key: "
+                        + (model.key().size() == 1
+                                ? YamlFormatter.scalar(model.key().get(0))
+                                : YamlFormatter.list(model.key())));
+        SubjectHeuristics.created(table)
                 .ifPresent(c -> page.line(
-                        1, "created: " + YamlText.scalar(c), "tells this person from a later one with the same key"));
+                        1,
+                        "created: " + YamlFormatter.scalar(c),
+                        "tells this person from a later one with the same key"));
         List<String> identifiers = model.identifiers();
         if (!identifiers.isEmpty()) {
             page.list(1, "identifiers", identifiers, "what a person is known by");
         }
         page.blank();
         page.line(0, "export:");
-        page.line(1, "name: " + YamlText.quoted("data-export-{key}-{timestamp}"));
+        page.line(1, "name: " + YamlFormatter.quoted("data-export-{key}-{timestamp}"));
         page.line(1, "schema: 1", "the version of the document's structure");
         page.line(1, "format: zip");
         page.blank();
     }
 
     private String ref(DraftTable table) {
-        return YamlText.scalar(refs.text(table.name()));
+        return YamlFormatter.scalar(refs.text(table.name()));
     }
 
     private void tables() {

@@ -1,8 +1,8 @@
 package dev.exeunt.draft;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.draft.model.DraftModel;
 import dev.exeunt.draft.model.DraftTable;
-import dev.exeunt.draft.model.Model;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.TableName;
 import java.util.Map;
@@ -17,9 +17,9 @@ import java.util.Map;
 public final class MapDraft {
 
     private final String yaml;
-    private final Summary summary;
+    private final DraftSummary summary;
 
-    private MapDraft(String yaml, Summary summary) {
+    private MapDraft(String yaml, DraftSummary summary) {
         this.yaml = yaml;
         this.summary = summary;
     }
@@ -31,19 +31,19 @@ public final class MapDraft {
      * @throws ExeuntException where there is no such table, or nothing tells its rows apart
      */
     public static MapDraft of(DatabaseSchema schema, TableName subject) {
-        Proposal proposal = Proposal.on(new Model(schema, subject));
-        Summary summary = summarize(proposal.model(), proposal.notPersonal());
+        DraftProposal proposal = DraftProposal.on(new DraftModel(schema, subject));
+        DraftSummary summary = summarize(proposal.model(), proposal.notPersonal());
         return new MapDraft(new DraftWriter(proposal).write(summary), summary);
     }
 
-    private static Summary summarize(Model model, Map<DraftTable, String> notPersonal) {
+    private static DraftSummary summarize(DraftModel model, Map<DraftTable, String> notPersonal) {
         long mapped = model.tables().stream().filter(t -> !t.roles().isEmpty()).count();
         long inferred = model.tables().stream()
                 .flatMap(t -> t.roles().stream())
                 .filter(r -> r.link().inferred())
                 .count();
         long undecided = model.tables().stream().filter(DraftTable::undecided).count();
-        return new Summary(
+        return new DraftSummary(
                 model.tables().size(),
                 model.pathTables(),
                 (int) mapped,
@@ -57,12 +57,12 @@ public final class MapDraft {
         return yaml;
     }
 
-    public Summary summary() {
+    public DraftSummary summary() {
         return summary;
     }
 
     /**
-     * What was found, in numbers.
+     * Counts what a draft covers: tables, inferred links and open decisions.
      *
      * @param tables in the database
      * @param onPath tables on a foreign-key path to the subject, the subject's own among them
@@ -71,5 +71,5 @@ public final class MapDraft {
      * @param undecided tables of which something is left to decide
      * @param notPersonal tables listed as holding nothing of anybody
      */
-    public record Summary(int tables, int onPath, int mapped, int inferredLinks, int undecided, int notPersonal) {}
+    public record DraftSummary(int tables, int onPath, int mapped, int inferredLinks, int undecided, int notPersonal) {}
 }

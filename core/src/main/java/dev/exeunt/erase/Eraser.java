@@ -1,22 +1,22 @@
 package dev.exeunt.erase;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.Progress;
+import dev.exeunt.ProgressListener;
 import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlanStep;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
-import dev.exeunt.plan.Step;
 import dev.exeunt.postgres.DatabaseException;
-import dev.exeunt.postgres.Fragment;
-import dev.exeunt.postgres.Retry;
+import dev.exeunt.postgres.DeadlockRetry;
 import dev.exeunt.postgres.SearchPath;
-import dev.exeunt.reach.Capture;
-import dev.exeunt.reach.FormerValue;
-import dev.exeunt.reach.Reach;
+import dev.exeunt.postgres.SqlFragment;
+import dev.exeunt.reach.FormerIdentifier;
+import dev.exeunt.reach.KeyCapture;
 import dev.exeunt.reach.StatementListener;
-import dev.exeunt.reach.StatementListener.Kind;
-import dev.exeunt.reach.StatementListener.Statement;
+import dev.exeunt.reach.StatementListener.ErasureStatement;
+import dev.exeunt.reach.StatementListener.StatementKind;
 import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.reach.SubjectRows;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import dev.exeunt.schema.Trigger;
@@ -45,17 +45,20 @@ public final class Eraser {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private static final Statement DEFERRED = new Statement(
-            Kind.DEFERRED, "checking deferred constraints", List.of(), Fragment.of("SET CONSTRAINTS ALL IMMEDIATE"));
+    private static final ErasureStatement DEFERRED = new ErasureStatement(
+            StatementKind.DEFERRED,
+            "checking deferred constraints",
+            List.of(),
+            SqlFragment.of("SET CONSTRAINTS ALL IMMEDIATE"));
 
     private final Connection connection;
     private final Plan plan;
     private final Clock clock;
-    private final Progress progress;
-    private List<FormerValue> former = List.of();
+    private final ProgressListener progress;
+    private List<FormerIdentifier> former = List.of();
     private StatementListener listener = StatementListener.NONE;
 
-    public Eraser(Connection connection, Plan plan, Clock clock, Progress progress) {
+    public Eraser(Connection connection, Plan plan, Clock clock, ProgressListener progress) {
         this.connection = connection;
         this.plan = plan;
         this.clock = clock;
@@ -63,13 +66,13 @@ public final class Eraser {
     }
 
     /** The same eraser, which finds rows also by what identifiers were before they were hidden. */
-    public Eraser knowing(List<FormerValue> values) {
+    public Eraser withFormerIdentifiers(List<FormerIdentifier> values) {
         former = List.copyOf(values);
         return this;
     }
 
     /** The same eraser, telling of each statement. */
-    Eraser telling(StatementListener told) {
+    Eraser withListener(StatementListener told) {
         listener = told;
         return this;
     }
@@ -79,16 +82,16 @@ public final class Eraser {
      * @return what was done, provided the caller commits
      * @throws dev.exeunt.ExeuntException where the map names what lives elsewhere
      * @throws CatalogueChangedException where the database's structure is not what the plan was proven against
-     * @throws Standing.NoSuchRowException where the map hands rows over to one that is not there
+     * @throws ReassignTargetCheck.ReassignTargetMissingException where the map hands rows over to one that is not there
      * @throws RowsKeptBackException where a trigger keeps rows as they are
-     * @throws Verification.LinkLeftException where a link is left that the map did not keep
+     * @throws RemainingLinkCheck.RemainingLinkException where a link is left that the map did not keep
      * @throws DatabaseException where the database refuses; names table and constraint, never a value
      */
     public Receipt erase(List<SubjectKey> subjects, Duration lockWait) {
-        Elsewhere.refuse(plan.map());
+        ExternalSystemsCheck.requireNone(plan.map());
         return guarded(
                 "starting an attempt",
-                () -> Retry.afterDeadlock(connection, settings(lockWait), () -> attempt(subjects)));
+                () -> DeadlockRetry.afterDeadlock(connection, settings(lockWait), () -> attempt(subjects)));
     }
 
     private Receipt attempt(List<SubjectKey> subjects) {
@@ -101,18 +104,19 @@ public final class Eraser {
 
     private Receipt eraseRows(List<SubjectKey> subjects, String database, int steps) {
         progress.at("locking and capturing rows", 1, steps);
-        Reach reach = guarded(
-                "locking the person's rows", () -> Capture.locking(connection, plan, subjects, former, listener));
+        SubjectRows reach = guarded(
+                "locking the person's rows",
+                () -> KeyCapture.captureAndLock(connection, plan, subjects, former, listener));
         guarded("looking for the rows that others are handed to", () -> {
-            Standing.check(connection, reach, subjects);
+            ReassignTargetCheck.check(connection, reach, subjects);
             return true;
         });
         Instant now = clock.instant();
-        Counts counts = run(reach, now, steps);
+        ErasureCounts counts = run(reach, now, steps);
         progress.at("verifying", steps - 1, steps);
         guarded(DEFERRED.what(), this::checkDeferred);
         guarded("verifying", () -> {
-            Verification.run(connection, reach, listener);
+            RemainingLinkCheck.run(connection, reach, listener);
             return true;
         });
         return new Receipt(
@@ -126,8 +130,8 @@ public final class Eraser {
     }
 
     /** The statements an erasure of these rows would run, without running them. */
-    public static List<String> statements(Reach reach, Instant now) {
-        Writes writes = new Writes(reach, now);
+    public static List<String> statements(SubjectRows reach, Instant now) {
+        ErasureSql writes = new ErasureSql(reach, now);
         return reach.plan().steps().stream().map(s -> writes.of(s).sql()).toList();
     }
 
@@ -140,7 +144,7 @@ public final class Eraser {
      * wait for each other in a circle. */
     private String tableLocks() {
         Map<Boolean, String> byWrites = plan.tables().stream()
-                .filter(t -> t.table().kind() != Table.Kind.FOREIGN)
+                .filter(t -> t.table().kind() != Table.RelationKind.FOREIGN)
                 .sorted(Comparator.comparing(PlannedTable::name))
                 .collect(Collectors.partitioningBy(
                         t -> t.roles().stream().anyMatch(PlannedRole::writes),
@@ -159,14 +163,14 @@ public final class Eraser {
     private String sameCatalogue() {
         return guarded(
                 "comparing the catalogue",
-                () -> plan.catalogue().recognised(connection).orElseThrow(CatalogueChangedException::new));
+                () -> plan.catalogue().databaseIfUnchanged(connection).orElseThrow(CatalogueChangedException::new));
     }
 
-    private Counts run(Reach reach, Instant now, int steps) {
-        Writes writes = new Writes(reach, now);
-        Counts counts = new Counts();
+    private ErasureCounts run(SubjectRows reach, Instant now, int steps) {
+        ErasureSql writes = new ErasureSql(reach, now);
+        ErasureCounts counts = new ErasureCounts();
         int done = 2;
-        for (Step step : plan.steps()) {
+        for (PlanStep step : plan.steps()) {
             String doing = doing(step);
             progress.at(doing, done++, steps);
             guarded(doing, () -> whole(step, writes, counts));
@@ -175,8 +179,8 @@ public final class Eraser {
     }
 
     /** A trigger may silently keep a row as it is, and no link need be left that would tell. */
-    private boolean whole(Step step, Writes writes, Counts counts) throws SQLException {
-        if (!(step instanceof Step.Update update) || !mayBeKept(update)) {
+    private boolean whole(PlanStep step, ErasureSql writes, ErasureCounts counts) throws SQLException {
+        if (!(step instanceof PlanStep.UpdateStep update) || !mayBeKept(update)) {
             run(step, writes, counts);
             return true;
         }
@@ -192,9 +196,9 @@ public final class Eraser {
         return true;
     }
 
-    private static boolean mayBeKept(Step.Update update) {
+    private static boolean mayBeKept(PlanStep.UpdateStep update) {
         return update.table().table().triggers().stream()
-                .anyMatch(t -> t.enabled() && t.onUpdate() && t.kind() == Trigger.Kind.BEFORE);
+                .anyMatch(t -> t.enabled() && t.onUpdate() && t.kind() == Trigger.TriggerKind.BEFORE);
     }
 
     private boolean checkDeferred() throws SQLException {
@@ -204,16 +208,16 @@ public final class Eraser {
         return true;
     }
 
-    private static String doing(Step step) {
-        if (step instanceof Step.Update update) {
+    private static String doing(PlanStep step) {
+        if (step instanceof PlanStep.UpdateStep update) {
             return "changing " + update.table().name();
         }
         return "deleting from " + tables(step).stream().map(TableName::toString).collect(Collectors.joining(", "));
     }
 
     /** A value made of somebody's key may be one that somebody else has chosen: it is then made again, with chance added. */
-    private long run(Step step, Writes writes, Counts counts) throws SQLException {
-        if (!Writes.fillsInKeys(step)) {
+    private long run(PlanStep step, ErasureSql writes, ErasureCounts counts) throws SQLException {
+        if (!ErasureSql.fillsInKeys(step)) {
             return run(step, writes.of(step), counts);
         }
         Savepoint before = connection.setSavepoint();
@@ -228,10 +232,11 @@ public final class Eraser {
         }
     }
 
-    private long run(Step step, Fragment sql, Counts counts) throws SQLException {
-        boolean update = step instanceof Step.Update;
+    private long run(PlanStep step, SqlFragment sql, ErasureCounts counts) throws SQLException {
+        boolean update = step instanceof PlanStep.UpdateStep;
         List<TableName> tables = tables(step);
-        listener.begins(new Statement(update ? Kind.UPDATE : Kind.DELETE, doing(step), tables, sql));
+        listener.begins(
+                new ErasureStatement(update ? StatementKind.UPDATE : StatementKind.DELETE, doing(step), tables, sql));
         long rows = 0;
         try (PreparedStatement statement = sql.prepare(connection)) {
             if (tables.size() == 1) {
@@ -251,10 +256,11 @@ public final class Eraser {
         return rows;
     }
 
-    private static List<TableName> tables(Step step) {
-        return step instanceof Step.Update update
+    private static List<TableName> tables(PlanStep step) {
+        return step instanceof PlanStep.UpdateStep update
                 ? List.of(update.table().name())
-                : ((Step.Delete) step).tables().stream().map(PlannedTable::name).toList();
+                : ((PlanStep.DeleteStep) step)
+                        .tables().stream().map(PlannedTable::name).toList();
     }
 
     private boolean execute(String sql) throws SQLException {
@@ -264,11 +270,12 @@ public final class Eraser {
         }
     }
 
-    private interface Work<T> {
+    /** Runs JDBC calls that may throw SQLException. */
+    private interface SqlCall<T> {
         T run() throws SQLException;
     }
 
-    private static <T> T guarded(String doing, Work<T> work) {
+    private static <T> T guarded(String doing, SqlCall<T> work) {
         try {
             return work.run();
         } catch (SQLException e) {

@@ -1,12 +1,12 @@
 package dev.exeunt.erase;
 
-import dev.exeunt.erase.RehearsalReport.Node;
+import dev.exeunt.erase.RehearsalResult.QueryPlanNode;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Paste;
-import dev.exeunt.plan.proof.Checked;
-import dev.exeunt.reach.StatementListener.Kind;
-import dev.exeunt.reach.StatementListener.Statement;
+import dev.exeunt.map.FixSnippet;
+import dev.exeunt.plan.proof.CheckResult;
+import dev.exeunt.reach.StatementListener.ErasureStatement;
+import dev.exeunt.reach.StatementListener.StatementKind;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
@@ -34,18 +34,18 @@ final class MissingIndexes {
     private final DatabaseSchema schema;
     private final List<Finding> findings;
 
-    MissingIndexes(DatabaseSchema schema, Checked checked) {
+    MissingIndexes(DatabaseSchema schema, CheckResult checked) {
         this.schema = schema;
         this.findings = Stream.concat(checked.findings().stream(), checked.accepted().stream())
                 .filter(f -> f.code() == FindingCode.UNINDEXED)
                 .toList();
     }
 
-    /** Each with what it is told by and the statement that makes it. */
-    record Missing(List<String> unindexed, List<String> indexes) {}
+    /** Lists unindexed foreign keys and the CREATE INDEX statements that help. */
+    record IndexAdvice(List<String> unindexed, List<String> indexes) {}
 
-    Missing of(Timings.Timed timed, List<TableName> deleted, List<Node> plan) {
-        Statement statement = timed.statement();
+    IndexAdvice findFor(StatementTimings.TimedStatement timed, List<TableName> deleted, List<QueryPlanNode> plan) {
+        ErasureStatement statement = timed.statement();
         boolean slow = timed.time().compareTo(LONG) >= 0;
         List<String> indexes = new ArrayList<>();
         for (TableName name : statement.tables()) {
@@ -55,26 +55,26 @@ final class MissingIndexes {
         }
         List<String> unindexed = new ArrayList<>();
         for (ForeignKey key : checkedBy(statement, deleted)) {
-            Optional<Finding> finding = of(key);
+            Optional<Finding> finding = findFor(key);
             Table child = schema.table(key.child()).orElseThrow();
             if (finding.isPresent() && (slow || child.estimatedRows() >= MANY)) {
                 unindexed.add(key.name() + " on " + key.child());
                 indexes.add(statement(finding.get()));
             }
         }
-        return new Missing(unindexed, indexes.stream().distinct().toList());
+        return new IndexAdvice(unindexed, indexes.stream().distinct().toList());
     }
 
     /** Partitions are not listed on their own: an unknown table in the plan is taken for one. */
-    private boolean scanned(Table table, List<Node> plan) {
+    private boolean scanned(Table table, List<QueryPlanNode> plan) {
         Set<String> known =
                 schema.tables().stream().map(t -> t.name().toString()).collect(Collectors.toSet());
         return plan.stream()
                 .filter(n -> n.type().equals("Seq Scan"))
-                .map(Node::table)
+                .map(QueryPlanNode::table)
                 .filter(Objects::nonNull)
                 .anyMatch(t -> t.equals(table.name().toString())
-                        || table.kind() == Table.Kind.PARTITIONED && !known.contains(t));
+                        || table.kind() == Table.RelationKind.PARTITIONED && !known.contains(t));
     }
 
     private Stream<Finding> on(TableName table) {
@@ -82,27 +82,27 @@ final class MissingIndexes {
     }
 
     private static String statement(Finding unindexed) {
-        return unindexed.fix().paste() instanceof Paste.Sql sql
+        return unindexed.fix().paste() instanceof FixSnippet.SqlStatement sql
                 ? sql.text()
                 : unindexed.fix().words();
     }
 
-    private Optional<Finding> of(ForeignKey key) {
+    private Optional<Finding> findFor(ForeignKey key) {
         String about = key.child() + "." + String.join(", ", key.columns());
         return on(key.child()).filter(f -> f.what().equals(about)).findFirst();
     }
 
     /** A deferrable key is checked when all steps are done, whatever it was declared as; the others with their delete. */
-    private List<ForeignKey> checkedBy(Statement statement, List<TableName> deleted) {
-        boolean deferred = statement.kind() == Kind.DEFERRED;
-        if (!deferred && statement.kind() != Kind.DELETE) {
+    private List<ForeignKey> checkedBy(ErasureStatement statement, List<TableName> deleted) {
+        boolean deferred = statement.kind() == StatementKind.DEFERRED;
+        if (!deferred && statement.kind() != StatementKind.DELETE) {
             return List.of();
         }
         List<TableName> parents = deferred ? deleted : statement.tables();
         return schema.tables().stream()
                 .flatMap(t -> t.foreignKeys().stream())
                 .filter(k -> parents.contains(k.parent()))
-                .filter(k -> deferred == (k.deferrable() && k.onDelete() == ForeignKey.Action.NO_ACTION))
+                .filter(k -> deferred == (k.deferrable() && k.onDelete() == ForeignKey.ReferentialAction.NO_ACTION))
                 .toList();
     }
 }

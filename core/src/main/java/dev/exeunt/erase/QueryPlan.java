@@ -1,7 +1,7 @@
 package dev.exeunt.erase;
 
-import dev.exeunt.erase.RehearsalReport.Node;
-import dev.exeunt.postgres.Fragment;
+import dev.exeunt.erase.RehearsalResult.QueryPlanNode;
+import dev.exeunt.postgres.SqlFragment;
 import dev.exeunt.schema.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,7 +24,7 @@ final class QueryPlan {
     private QueryPlan() {}
 
     /** In a transaction of its own, which is rolled back. Empty where PostgreSQL cannot plan the statement. */
-    static List<Node> of(Connection connection, Fragment sql, Duration lockWait) throws SQLException {
+    static List<QueryPlanNode> explain(Connection connection, SqlFragment sql, Duration lockWait) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // pruning would go by the parameters, which are not given here: all partitions are shown
             statement.execute("SET LOCAL lock_timeout = " + lockWait.toMillis()
@@ -46,15 +46,15 @@ final class QueryPlan {
         }
     }
 
-    private static List<Node> nodes(String json) {
-        List<Node> nodes = new ArrayList<>();
+    private static List<QueryPlanNode> nodes(String json) {
+        List<QueryPlanNode> nodes = new ArrayList<>();
         collect(JsonMapper.shared().readTree(json).path(0).path("Plan"), 0, nodes);
         return nodes;
     }
 
-    private static void collect(JsonNode plan, int depth, List<Node> nodes) {
+    private static void collect(JsonNode plan, int depth, List<QueryPlanNode> nodes) {
         String type = text(plan, "Node Type");
-        nodes.add(new Node(
+        nodes.add(new QueryPlanNode(
                 depth,
                 String.valueOf("ModifyTable".equals(type) ? text(plan, "Operation") : type),
                 table(plan),

@@ -9,7 +9,7 @@ import java.util.List;
  * @param tablesScanned how many tables were looked through
  * @param unreadable tables that could not be looked through, each with why; nothing is clean while there is one
  */
-public record Residue(List<Place> places, int tablesScanned, List<String> unreadable) {
+public record Residue(List<ResiduePlace> places, int tablesScanned, List<String> unreadable) {
 
     public Residue {
         places = List.copyOf(places);
@@ -22,11 +22,13 @@ public record Residue(List<Place> places, int tablesScanned, List<String> unread
     }
 
     /**
+     * Names a table and column where traces remain, with row count and reason to keep.
+     *
      * @param column the column, or a link's columns
      * @param what {@code link}, {@code key} or {@code value}
      * @param kept why the map keeps it, or null where it does not
      */
-    public record Place(
+    public record ResiduePlace(
             String table,
             String column,
             String what,

@@ -1,19 +1,19 @@
 package dev.exeunt.erase;
 
-import dev.exeunt.Progress;
+import dev.exeunt.ProgressListener;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.postgres.DatabaseException;
-import dev.exeunt.postgres.Fragment;
-import dev.exeunt.postgres.Quote;
 import dev.exeunt.postgres.SearchPath;
-import dev.exeunt.reach.Capture;
-import dev.exeunt.reach.Reach;
+import dev.exeunt.postgres.SqlFragment;
+import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.reach.KeyCapture;
 import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.reach.SubjectRows;
 import dev.exeunt.schema.Column;
-import dev.exeunt.schema.ColumnClues;
+import dev.exeunt.schema.ColumnHeuristics;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.Table;
 import java.sql.Connection;
@@ -35,9 +35,9 @@ public final class ResidueScan {
     private final Connection connection;
     private final Plan plan;
     private final DatabaseSchema schema;
-    private final Progress progress;
+    private final ProgressListener progress;
 
-    public ResidueScan(Connection connection, Plan plan, DatabaseSchema schema, Progress progress) {
+    public ResidueScan(Connection connection, Plan plan, DatabaseSchema schema, ProgressListener progress) {
         this.connection = connection;
         this.plan = plan;
         this.schema = schema;
@@ -57,9 +57,9 @@ public final class ResidueScan {
     }
 
     private Residue scanTables(List<SubjectKey> subjects, List<String> values) throws SQLException {
-        Traces traces = new Traces(values);
-        Reach reach = Capture.of(connection, plan, subjects, Capture.Mode.COUNT);
-        List<Residue.Place> places = new ArrayList<>(links(reach));
+        ResiduePatterns traces = new ResiduePatterns(values);
+        SubjectRows reach = KeyCapture.capture(connection, plan, subjects, KeyCapture.CaptureMode.COUNT);
+        List<Residue.ResiduePlace> places = new ArrayList<>(links(reach));
         List<String> unreadable = new ArrayList<>(traces.skipped());
         int done = 0;
         for (Table table : schema.tables()) {
@@ -77,38 +77,39 @@ public final class ResidueScan {
         return new Residue(places, done - (unreadable.size() - traces.skipped().size()), unreadable);
     }
 
-    private List<Residue.Place> links(Reach reach) throws SQLException {
-        List<Residue.Place> places = new ArrayList<>();
+    private List<Residue.ResiduePlace> links(SubjectRows reach) throws SQLException {
+        List<Residue.ResiduePlace> places = new ArrayList<>();
         for (PlannedTable table : plan.tables()) {
             for (PlannedRole role : table.roles()) {
                 long rows = reach.rows(role);
                 long byLaw = role.deletes() && rows > 0 ? rows - leftBut(reach, role, table.keptByLaw()) : 0;
                 if (byLaw > 0) {
-                    places.add(link(role, byLaw, Keeping.why(table.keptByLaw().get(0))));
+                    places.add(
+                            link(role, byLaw, RetainedRows.why(table.keptByLaw().get(0))));
                 }
                 if (rows > byLaw) {
-                    places.add(link(role, rows - byLaw, Keeping.why(role)));
+                    places.add(link(role, rows - byLaw, RetainedRows.why(role)));
                 }
             }
         }
         return places;
     }
 
-    private static Residue.Place link(PlannedRole role, long rows, Optional<String> why) {
+    private static Residue.ResiduePlace link(PlannedRole role, long rows, Optional<String> why) {
         String columns = String.join(", ", role.on().stream().map(Column::name).toList());
-        return new Residue.Place(role.table().name().toString(), columns, "link", rows, why.orElse(null));
+        return new Residue.ResiduePlace(role.table().name().toString(), columns, "link", rows, why.orElse(null));
     }
 
     /** A row that one role would delete stays where another keeps it by law, even if nobody can tell any more whose it was. */
-    private long leftBut(Reach reach, PlannedRole role, List<PlannedRole> keptByLaw) throws SQLException {
+    private long leftBut(SubjectRows reach, PlannedRole role, List<PlannedRole> keptByLaw) throws SQLException {
         if (keptByLaw.isEmpty()) {
             return reach.rows(role);
         }
-        Fragment select = Fragment.of(
+        SqlFragment select = SqlFragment.of(
                         "SELECT pg_catalog.count(*) FROM " + role.table().name().quoted() + " WHERE ")
                 .plus(reach.matches(role))
                 .plus(" AND (")
-                .plus(Keeping.rows(reach, keptByLaw))
+                .plus(RetainedRows.rows(reach, keptByLaw))
                 .plus(") IS NOT TRUE");
         try (PreparedStatement statement = select.prepare(connection);
                 ResultSet result = statement.executeQuery()) {
@@ -117,20 +118,20 @@ public final class ResidueScan {
         }
     }
 
-    /** One thing looked for in one column. */
-    private record Look(Column column, String what, Fragment condition) {}
+    /** Holds one search condition for one column. */
+    private record ColumnSearch(Column column, String what, SqlFragment condition) {}
 
     /** At most two for each column: a statement has room for some 1,600 counts. */
-    private List<Look> looks(Table table, List<SubjectKey> subjects, Traces traces) {
+    private List<ColumnSearch> looks(Table table, List<SubjectKey> subjects, ResiduePatterns traces) {
         List<String> keys = subjects.stream().flatMap(s -> key(s).stream()).toList();
-        List<String> keyExpressions = Traces.ofKeys(keys, singular());
-        List<Look> looks = new ArrayList<>();
+        List<String> keyExpressions = ResiduePatterns.ofKeys(keys, singular());
+        List<ColumnSearch> looks = new ArrayList<>();
         for (Column column : table.columns()) {
-            String name = Quote.identifier(column.name());
+            String name = SqlQuoting.identifier(column.name());
             if (isLink(table, column)) {
                 continue;
             }
-            if (ColumnClues.freeForm(column) || column.type().isArray()) {
+            if (ColumnHeuristics.freeForm(column) || column.type().isArray()) {
                 String text = column.type().baseName().equals("bytea")
                         ? "pg_catalog.encode(" + name + ", 'escape')"
                         : name + "::pg_catalog.text";
@@ -146,11 +147,11 @@ public final class ResidueScan {
         return looks;
     }
 
-    private static Optional<Look> look(Column column, String what, String comparison, List<String> any) {
+    private static Optional<ColumnSearch> look(Column column, String what, String comparison, List<String> any) {
         return any.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Look(column, what, Fragment.of("(" + comparison + "ANY (?::pg_catalog.text[]))", (Object)
+                : Optional.of(new ColumnSearch(
+                        column, what, SqlFragment.of("(" + comparison + "ANY (?::pg_catalog.text[]))", (Object)
                                 any.toArray(String[]::new))));
     }
 
@@ -160,7 +161,7 @@ public final class ResidueScan {
                 .anyMatch(r -> r.table().name().equals(table.name())
                         && r.on().equals(List.of(column))
                         && r.where() == null
-                        && r.source() instanceof KeySource.SubjectKeys);
+                        && r.source() instanceof KeySource.SubjectKeyValues);
     }
 
     /** The part of a key that tells people apart; of several parts only all together do, and only links hold all. */
@@ -177,7 +178,7 @@ public final class ResidueScan {
         if (keyType.equals("uuid")) {
             return column.type().baseName().equals("uuid");
         }
-        List<String> words = ColumnClues.nameWords(column.name());
+        List<String> words = ColumnHeuristics.nameWords(column.name());
         return column.type().category() == plan.subject().key().get(0).type().category()
                 && words.size() > 1
                 && words.get(words.size() - 1).equals("id")
@@ -190,32 +191,33 @@ public final class ResidueScan {
     }
 
     /** For each look the rows the map keeps as they are, and the others. */
-    private List<Residue.Place> scan(Table table, Reach reach, List<Look> looks) throws SQLException {
+    private List<Residue.ResiduePlace> scan(Table table, SubjectRows reach, List<ColumnSearch> looks)
+            throws SQLException {
         if (looks.isEmpty()) {
             return List.of();
         }
-        List<Fragment> counts = new ArrayList<>();
-        List<Keeping> keepings = new ArrayList<>();
-        for (Look look : looks) {
-            Keeping keeping =
-                    Keeping.of(reach, table, look.column(), look.what().equals("key"));
+        List<SqlFragment> counts = new ArrayList<>();
+        List<RetainedRows> keepings = new ArrayList<>();
+        for (ColumnSearch look : looks) {
+            RetainedRows keeping =
+                    RetainedRows.of(reach, table, look.column(), look.what().equals("key"));
             keepings.add(keeping);
-            Fragment kept = Fragment.of("(").plus(keeping.rows()).plus(")");
-            counts.add(Fragment.of("pg_catalog.count(*) FILTER (WHERE ")
+            SqlFragment kept = SqlFragment.of("(").plus(keeping.rows()).plus(")");
+            counts.add(SqlFragment.of("pg_catalog.count(*) FILTER (WHERE ")
                     .plus(look.condition())
                     .plus(" AND ")
                     .plus(kept)
                     .plus(")"));
-            counts.add(Fragment.of("pg_catalog.count(*) FILTER (WHERE ")
+            counts.add(SqlFragment.of("pg_catalog.count(*) FILTER (WHERE ")
                     .plus(look.condition())
                     .plus(" AND ")
                     .plus(kept)
                     .plus(" IS NOT TRUE)"));
         }
-        Fragment select = Fragment.of("SELECT ")
-                .plus(Fragment.join(", ", counts))
+        SqlFragment select = SqlFragment.of("SELECT ")
+                .plus(SqlFragment.join(", ", counts))
                 .plus(" FROM " + table.name().quoted());
-        List<Residue.Place> places = new ArrayList<>();
+        List<Residue.ResiduePlace> places = new ArrayList<>();
         try (PreparedStatement statement = select.prepare(connection);
                 ResultSet result = statement.executeQuery()) {
             result.next();
@@ -228,11 +230,11 @@ public final class ResidueScan {
         return places;
     }
 
-    private static Optional<Residue.Place> place(
-            Table table, Look look, long rows, @org.jspecify.annotations.Nullable String kept) {
+    private static Optional<Residue.ResiduePlace> place(
+            Table table, ColumnSearch look, long rows, @org.jspecify.annotations.Nullable String kept) {
         return rows == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new Residue.Place(table.name().toString(), look.column().name(), look.what(), rows, kept));
+                : Optional.of(new Residue.ResiduePlace(
+                        table.name().toString(), look.column().name(), look.what(), rows, kept));
     }
 }

@@ -1,12 +1,12 @@
 package dev.exeunt.erase;
 
 import dev.exeunt.map.Rule;
-import dev.exeunt.map.Rule.Part;
-import dev.exeunt.map.Rule.Placeholder;
-import dev.exeunt.plan.Assignment;
+import dev.exeunt.map.Rule.TemplatePart;
+import dev.exeunt.map.Rule.TemplatePlaceholder;
+import dev.exeunt.plan.ColumnAssignment;
 import dev.exeunt.plan.PlannedRole;
-import dev.exeunt.postgres.Fragment;
-import dev.exeunt.reach.Reach;
+import dev.exeunt.postgres.SqlFragment;
+import dev.exeunt.reach.SubjectRows;
 import dev.exeunt.schema.Column;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,34 +20,34 @@ public final class RuleSql {
 
     private static final String RANDOM = "pg_catalog.replace(pg_catalog.gen_random_uuid()::pg_catalog.text, '-', '')";
 
-    private final Reach reach;
-    private final Moments moments;
+    private final SubjectRows reach;
+    private final TimePlaceholders moments;
     private final boolean salted;
 
-    public RuleSql(Reach reach, Moments moments) {
+    public RuleSql(SubjectRows reach, TimePlaceholders moments) {
         this(reach, moments, false);
     }
 
-    private RuleSql(Reach reach, Moments moments, boolean salted) {
+    private RuleSql(SubjectRows reach, TimePlaceholders moments, boolean salted) {
         this.reach = reach;
         this.moments = moments;
         this.salted = salted;
     }
 
     /**
-     * What placeholders of time stand for.
+     * Holds the times that the placeholders of a rule stand for.
      *
      * @param due null where nothing is
      * @param blockedUntil null where no login is blocked
      */
-    public record Moments(
+    public record TimePlaceholders(
             Instant now, @Nullable Instant due, @Nullable Instant blockedUntil) {
 
-        public static Moments at(Instant now) {
-            return new Moments(now, null, null);
+        public static TimePlaceholders at(Instant now) {
+            return new TimePlaceholders(now, null, null);
         }
 
-        private Optional<Instant> of(Placeholder placeholder) {
+        private Optional<Instant> of(TemplatePlaceholder placeholder) {
             return switch (placeholder) {
                 case NOW -> Optional.of(now);
                 case DUE -> Optional.ofNullable(due);
@@ -63,46 +63,46 @@ public final class RuleSql {
     }
 
     /** Whether the rule's value is a moment, and the column takes it as one. */
-    public static Optional<Placeholder> moment(Assignment assignment) {
-        return assignment.rule() instanceof Rule.Template template
+    public static Optional<TemplatePlaceholder> moment(ColumnAssignment assignment) {
+        return assignment.rule() instanceof Rule.TemplateRule template
                         && template.parts().size() == 1
-                        && template.parts().get(0) instanceof Part.Value value
+                        && template.parts().get(0) instanceof TemplatePart.PlaceholderValue value
                         && MOMENT_TYPES.contains(assignment.column().type().baseName())
-                        && value.placeholder() != Placeholder.KEY
-                        && value.placeholder() != Placeholder.RANDOM
+                        && value.placeholder() != TemplatePlaceholder.KEY
+                        && value.placeholder() != TemplatePlaceholder.RANDOM
                 ? Optional.of(value.placeholder())
                 : Optional.empty();
     }
 
     /** In a statement over the role's table under its own name. */
-    public Fragment value(PlannedRole role, Assignment assignment) {
+    public SqlFragment value(PlannedRole role, ColumnAssignment assignment) {
         String type = assignment.column().type().quoted();
         Rule rule = assignment.rule();
-        if (rule instanceof Rule.Literal literal) {
-            return Fragment.of("CAST(? AS " + type + ")", literal.text());
-        } else if (rule instanceof Rule.Template template) {
-            Optional<Placeholder> moment = moment(assignment);
-            Fragment text = moment.isPresent()
+        if (rule instanceof Rule.LiteralRule literal) {
+            return SqlFragment.of("CAST(? AS " + type + ")", literal.text());
+        } else if (rule instanceof Rule.TemplateRule template) {
+            Optional<TemplatePlaceholder> moment = moment(assignment);
+            SqlFragment text = moment.isPresent()
                     ? text(moments.of(moment.get()), "pg_catalog.timestamptz")
                     : template(role, template, assignment.column());
-            return Fragment.of("CAST(").plus(text).plus(" AS " + type + ")");
-        } else if (rule instanceof Rule.Sql sql) {
+            return SqlFragment.of("CAST(").plus(text).plus(" AS " + type + ")");
+        } else if (rule instanceof Rule.SqlRule sql) {
             // in a CASE it has to be of the column's type, which a plain assignment would have made of it
-            return Fragment.of("CAST((")
-                    .plus(Fragment.trusted(sql.expression()))
+            return SqlFragment.of("CAST((")
+                    .plus(SqlFragment.trusted(sql.expression()))
                     .plus("\n) AS " + type + ")");
         }
-        return Fragment.of("NULL");
+        return SqlFragment.of("NULL");
     }
 
-    private static Fragment text(Optional<Instant> moment, String type) {
-        return moment.map(m -> Fragment.of("CAST(? AS " + type + ")", m.toString()))
-                .orElse(Fragment.of("NULL"));
+    private static SqlFragment text(Optional<Instant> moment, String type) {
+        return moment.map(m -> SqlFragment.of("CAST(? AS " + type + ")", m.toString()))
+                .orElse(SqlFragment.of("NULL"));
     }
 
-    private Fragment template(PlannedRole role, Rule.Template template, Column column) {
-        return Fragment.of("(")
-                .plus(Fragment.join(
+    private SqlFragment template(PlannedRole role, Rule.TemplateRule template, Column column) {
+        return SqlFragment.of("(")
+                .plus(SqlFragment.join(
                         " OPERATOR(pg_catalog.||) ",
                         template.parts().stream()
                                 .map(part -> part(role, part, column))
@@ -110,11 +110,11 @@ public final class RuleSql {
                 .plus(")");
     }
 
-    private Fragment part(PlannedRole role, Part part, Column column) {
-        if (part instanceof Part.Text text) {
-            return Fragment.of("CAST(? AS pg_catalog.text)", text.text());
+    private SqlFragment part(PlannedRole role, TemplatePart part, Column column) {
+        if (part instanceof TemplatePart.FixedText text) {
+            return SqlFragment.of("CAST(? AS pg_catalog.text)", text.text());
         }
-        Placeholder placeholder = ((Part.Value) part).placeholder();
+        TemplatePlaceholder placeholder = ((TemplatePart.PlaceholderValue) part).placeholder();
         return switch (placeholder) {
             case KEY ->
                 salted && column.type().isText()
@@ -122,7 +122,7 @@ public final class RuleSql {
                                 .plus(" OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||) pg_catalog.left(" + RANDOM
                                         + ", 8)")
                         : reach.subject(role);
-            case RANDOM -> Fragment.of(RANDOM);
+            case RANDOM -> SqlFragment.of(RANDOM);
             case NOW, DUE, BLOCKED_UNTIL -> text(moments.of(placeholder), "pg_catalog.text");
         };
     }

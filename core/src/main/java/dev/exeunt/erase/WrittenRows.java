@@ -1,6 +1,6 @@
 package dev.exeunt.erase;
 
-import dev.exeunt.erase.RehearsalReport.Aside;
+import dev.exeunt.erase.RehearsalResult.SideEffectRows;
 import dev.exeunt.schema.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * here and nowhere else. It counts on from transactions shortly before, so two counts within one transaction are compared.
  * All zeros where {@code track_counts} is off.
  */
-record WrittenRows(Map<TableName, Count> counts) {
+record WrittenRows(Map<TableName, WrittenRowCount> counts) {
 
     private static final String QUERY = """
             SELECT n.nspname, r.relname,
@@ -35,38 +35,38 @@ record WrittenRows(Map<TableName, Count> counts) {
                        + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid)) > 0
             """;
 
-    private static final Count NOTHING = new Count(0, 0, 0);
+    private static final WrittenRowCount NOTHING = new WrittenRowCount(0, 0, 0);
 
-    /** Rows. */
-    record Count(long inserted, long updated, long deleted) {}
+    /** Counts the rows of a table that a transaction inserted, updated and deleted. */
+    record WrittenRowCount(long inserted, long updated, long deleted) {}
 
     static WrittenRows read(Connection connection) throws SQLException {
-        Map<TableName, Count> counts = new TreeMap<>();
+        Map<TableName, WrittenRowCount> counts = new TreeMap<>();
         try (PreparedStatement statement = connection.prepareStatement(QUERY);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 counts.put(
                         new TableName(rows.getString(1), rows.getString(2)),
-                        new Count(rows.getLong(3), rows.getLong(4), rows.getLong(5)));
+                        new WrittenRowCount(rows.getLong(3), rows.getLong(4), rows.getLong(5)));
             }
         }
         return new WrittenRows(counts);
     }
 
     /** What was written since, less what an erasure says that its own steps wrote. */
-    List<Aside> aside(WrittenRows before, Receipt receipt) {
+    List<SideEffectRows> sideEffectsSince(WrittenRows before, Receipt receipt) {
         Map<String, Receipt.TableReceipt> own =
                 receipt.tables().stream().collect(Collectors.toMap(Receipt.TableReceipt::table, Function.identity()));
-        List<Aside> aside = new ArrayList<>();
+        List<SideEffectRows> aside = new ArrayList<>();
         counts.forEach((table, now) -> {
-            Count then = before.counts.getOrDefault(table, NOTHING);
+            WrittenRowCount then = before.counts.getOrDefault(table, NOTHING);
             Receipt.TableReceipt steps = own.get(table.toString());
             long inserted = now.inserted() - then.inserted();
             long updated = now.updated() - then.updated() - (steps == null ? 0 : steps.changed());
             long deleted = now.deleted() - then.deleted() - (steps == null ? 0 : steps.deleted());
             if (inserted > 0 || updated > 0 || deleted > 0) {
-                aside.add(
-                        new Aside(table.toString(), Math.max(0, inserted), Math.max(0, updated), Math.max(0, deleted)));
+                aside.add(new SideEffectRows(
+                        table.toString(), Math.max(0, inserted), Math.max(0, updated), Math.max(0, deleted)));
             }
         });
         return aside;

@@ -1,6 +1,6 @@
 package dev.exeunt.export;
 
-import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.SqlFragment;
 
 /**
  * What a section is read by, twice over the same rows.
@@ -13,7 +13,7 @@ import dev.exeunt.postgres.Fragment;
  */
 record CopySql(String name, String table, String json, String header, String csv) {
 
-    CopySql(String name, String table, String json, CsvSql csv, Fragment rows) {
+    CopySql(String name, String table, String json, CsvSql csv, SqlFragment rows) {
         this(name, table, json, csv.header(), csv.copy(rows));
     }
 }

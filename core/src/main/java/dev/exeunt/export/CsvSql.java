@@ -1,7 +1,7 @@
 package dev.exeunt.export;
 
-import dev.exeunt.postgres.Fragment;
-import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SqlFragment;
+import dev.exeunt.postgres.SqlQuoting;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,12 +60,12 @@ final class CsvSql {
     }
 
     /** Without a header. @param rows with the columns, by their names */
-    String copy(Fragment rows) {
+    String copy(SqlFragment rows) {
         String values = cells.stream().map(CsvSql::value).collect(Collectors.joining(", "));
         List<String> texts =
                 cells.stream().filter(c -> !c.harmless()).map(Cell::name).toList();
-        String force = texts.isEmpty() ? "" : ", FORCE_QUOTE (" + Quote.identifiers(texts) + ")";
-        return Fragment.of("COPY (SELECT " + values + " FROM (")
+        String force = texts.isEmpty() ? "" : ", FORCE_QUOTE (" + SqlQuoting.identifiers(texts) + ")";
+        return SqlFragment.of("COPY (SELECT " + values + " FROM (")
                 .plus(rows)
                 .plus(") AS exeunt_row) TO STDOUT (FORMAT csv, ENCODING 'UTF8'" + force + ")")
                 .inlined();
@@ -73,7 +73,7 @@ final class CsvSql {
 
     /** By characters, whatever the column's collation thinks equal. */
     private static String value(Cell cell) {
-        String name = Quote.identifier(cell.name());
+        String name = SqlQuoting.identifier(cell.name());
         String own = "exeunt_row." + name;
         return cell.harmless()
                 ? own
@@ -81,9 +81,9 @@ final class CsvSql {
     }
 
     private static String guarded(String text) {
-        return "CASE WHEN " + text + " OPERATOR(pg_catalog.~) " + Quote.literal(BEGINNING)
+        return "CASE WHEN " + text + " OPERATOR(pg_catalog.~) " + SqlQuoting.literal(BEGINNING)
                 + " THEN ''''::pg_catalog.text"
                 + " ELSE ''::pg_catalog.text END OPERATOR(pg_catalog.||) pg_catalog.regexp_replace(" + text + ", "
-                + Quote.literal(WITHIN) + ", " + Quote.literal("\\1'\\2") + ", 'g')";
+                + SqlQuoting.literal(WITHIN) + ", " + SqlQuoting.literal("\\1'\\2") + ", 'g')";
     }
 }

@@ -1,6 +1,6 @@
 package dev.exeunt.export;
 
-import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of the file, or written into the stream
  * @param sections in the order of the map
  */
-public record ExportSummary(@Nullable Path file, Format format, long bytes, List<SectionRows> sections) {
+public record ExportSummary(@Nullable Path file, BundleFormat format, long bytes, List<SectionRows> sections) {
 
     public ExportSummary {
         sections = List.copyOf(sections);

@@ -1,15 +1,15 @@
 package dev.exeunt.export;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.Progress;
-import dev.exeunt.files.SafeFile;
-import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.ProgressListener;
+import dev.exeunt.files.AtomicFileWriter;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.SearchPath;
-import dev.exeunt.reach.Capture;
-import dev.exeunt.reach.Reach;
+import dev.exeunt.reach.KeyCapture;
 import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.reach.SubjectRows;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,42 +40,42 @@ public final class Exporter {
     private final Connection connection;
     private final Plan plan;
     private final Clock clock;
-    private final Progress progress;
-    private final List<Addition> additions = new ArrayList<>();
-    private @Nullable Preparation preparation;
+    private final ProgressListener progress;
+    private final List<ExtraSection> additions = new ArrayList<>();
+    private @Nullable ExportPreparation preparation;
 
-    public Exporter(Connection connection, Plan plan, Clock clock, Progress progress) {
+    public Exporter(Connection connection, Plan plan, Clock clock, ProgressListener progress) {
         this.connection = connection;
         this.plan = plan;
         this.clock = clock;
         this.progress = progress;
     }
 
-    /** What is done in the export's transaction before anything is read. Nothing of it is committed. */
-    public interface Preparation {
+    /** Runs statements in the export's transaction before any row is read. Nothing of it is committed. */
+    public interface ExportPreparation {
         void run(Connection connection) throws SQLException;
     }
 
     /** The same exporter, which does that first. */
-    public Exporter first(Preparation first) {
+    public Exporter withPreparation(ExportPreparation first) {
         preparation = first;
         return this;
     }
 
     /** The same exporter, which adds that section. */
-    public Exporter with(Addition addition) {
+    public Exporter withSection(ExtraSection addition) {
         additions.add(addition);
         return this;
     }
 
     /** The name the map gives the subject's bundle made now, with its ending. It may hold the subject's key. */
-    public String fileName(SubjectKey subject, Format format) {
+    public String fileName(SubjectKey subject, BundleFormat format) {
         return fileName(plan, subject, format, clock.instant());
     }
 
     /** The name of one that was made at that moment. */
-    public static String fileName(Plan plan, SubjectKey subject, Format format, Instant at) {
-        return FileName.of(plan.map().export(), subject, format, at);
+    public static String fileName(Plan plan, SubjectKey subject, BundleFormat format, Instant at) {
+        return BundleFileName.of(plan.map().export(), subject, format, at);
     }
 
     /**
@@ -85,11 +85,11 @@ public final class Exporter {
      * @throws DatabaseException where PostgreSQL refuses
      * @throws ExeuntException where the stream fails, the thread was interrupted, a transaction is open or sections share a name
      */
-    public ExportSummary export(SubjectKey subject, Format format, OutputStream out) {
+    public ExportSummary export(SubjectKey subject, BundleFormat format, OutputStream out) {
         try {
             return write(subject, format, out);
         } catch (IOException e) {
-            throw WriteFailure.of(e, "the export", null);
+            throw ExportWriteFailure.of(e, "the export", null);
         }
     }
 
@@ -101,57 +101,62 @@ public final class Exporter {
      * @throws DatabaseException where PostgreSQL refuses
      * @throws ExeuntException where the file exists or cannot be written, and as {@link #export}
      */
-    public ExportSummary exportTo(Path fileOrDirectory, SubjectKey subject, Format format) {
+    public ExportSummary exportTo(Path fileOrDirectory, SubjectKey subject, BundleFormat format) {
         Path given = fileOrDirectory.toAbsolutePath().normalize();
         boolean named = !Files.isDirectory(given);
         Path target = named ? given : given.resolve(fileName(subject, format));
         // a name the map made holds a key
         String shown = named ? fileOrDirectory.toString() : "the export's file in " + given;
         Path directory = Objects.requireNonNullElse(target.getParent(), target);
-        try (SafeFile file = SafeFile.create(target)) {
+        try (AtomicFileWriter file = AtomicFileWriter.create(target)) {
             return write(subject, format, file, shown, directory).in(target);
         } catch (IOException e) {
-            throw WriteFailure.of(e, shown, directory);
+            throw ExportWriteFailure.of(e, shown, directory);
         }
     }
 
     /** Fails with the part still there, so that a full disk can be told by its being full. */
-    private ExportSummary write(SubjectKey subject, Format format, SafeFile file, String shown, Path directory) {
+    private ExportSummary write(
+            SubjectKey subject, BundleFormat format, AtomicFileWriter file, String shown, Path directory) {
         try {
             ExportSummary summary = write(subject, format, file.stream());
             file.keep();
             return summary;
         } catch (IOException e) {
-            throw WriteFailure.of(e, shown, directory);
+            throw ExportWriteFailure.of(e, shown, directory);
         }
     }
 
-    private ExportSummary write(SubjectKey subject, Format format, OutputStream out) throws IOException {
-        List<Section> sections = Sections.of(plan);
+    private ExportSummary write(SubjectKey subject, BundleFormat format, OutputStream out) throws IOException {
+        List<ExportSection> sections = ExportSections.of(plan);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        CountedStream counted = new CountedStream(out);
+        CountingOutputStream counted = new CountingOutputStream(out);
         OutputStream buffered = new BufferedOutputStream(counted, BUFFER);
-        List<Addition> added = additions.stream().map(a -> a.besides(sections)).toList();
-        Bundle.Header header = new Bundle.Header(plan.map().export().schema(), now, sections, added);
-        Bundle bundle =
-                format == Format.ZIP ? new ZipBundle(header, plan, buffered) : new JsonDocument(header, buffered);
+        List<ExtraSection> added =
+                additions.stream().map(a -> a.besides(sections)).toList();
+        BundleWriter.BundleHeader header =
+                new BundleWriter.BundleHeader(plan.map().export().schema(), now, sections, added);
+        BundleWriter bundle = format == BundleFormat.ZIP
+                ? new ZipBundleWriter(header, plan, buffered)
+                : new JsonBundleWriter(header, buffered);
         List<ExportSummary.SectionRows> rows = read(header, subject, bundle);
         bundle.finish();
         buffered.flush();
         return new ExportSummary(null, format, counted.bytes(), rows);
     }
 
-    private List<ExportSummary.SectionRows> read(Bundle.Header header, SubjectKey subject, Bundle bundle)
-            throws IOException {
-        try (Snapshot snapshot = Snapshot.begin(connection, preparation == null)) {
+    private List<ExportSummary.SectionRows> read(
+            BundleWriter.BundleHeader header, SubjectKey subject, BundleWriter bundle) throws IOException {
+        try (SnapshotTransaction snapshot = SnapshotTransaction.begin(connection, preparation == null)) {
             if (preparation != null) {
                 preparation.run(snapshot.connection());
             }
             SearchPath.toRole(snapshot.connection());
-            Reach reach = Capture.of(snapshot.connection(), plan, List.of(subject), Capture.Mode.KEYS);
+            SubjectRows reach =
+                    KeyCapture.capture(snapshot.connection(), plan, List.of(subject), KeyCapture.CaptureMode.KEYS);
             List<CopySql> all = Stream.concat(
                             header.sections().stream().map(section -> new SectionQuery(section, reach).sql()),
-                            header.additions().stream().map(Addition::sql))
+                            header.additions().stream().map(ExtraSection::sql))
                     .toList();
             List<ExportSummary.SectionRows> rows = new ArrayList<>();
             for (CopySql sql : all) {

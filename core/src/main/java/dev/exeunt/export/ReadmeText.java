@@ -40,18 +40,18 @@ final class ReadmeText {
             """;
 
     private final Plan plan;
-    private final Bundle.Header header;
+    private final BundleWriter.BundleHeader header;
     private final List<Long> rows;
     private final StringBuilder text = new StringBuilder();
 
-    private ReadmeText(Plan plan, Bundle.Header header, List<Long> rows) {
+    private ReadmeText(Plan plan, BundleWriter.BundleHeader header, List<Long> rows) {
         this.plan = plan;
         this.header = header;
         this.rows = rows;
     }
 
     /** @param rows of each section of the header */
-    static String of(Plan plan, Bundle.Header header, List<Long> rows) {
+    static String of(Plan plan, BundleWriter.BundleHeader header, List<Long> rows) {
         return new ReadmeText(plan, header, rows).write();
     }
 
@@ -71,13 +71,14 @@ final class ReadmeText {
     private void contents() {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < header.sections().size(); i++) {
-            Section section = header.sections().get(i);
-            String columns =
-                    section.columns().stream().map(Section.SectionColumn::name).collect(Collectors.joining(", "));
+            ExportSection section = header.sections().get(i);
+            String columns = section.columns().stream()
+                    .map(ExportSection.SectionColumn::name)
+                    .collect(Collectors.joining(", "));
             lines.add(section.name() + " (" + count(rows.get(i)) + "): " + columns);
         }
         for (int i = 0; i < header.additions().size(); i++) {
-            Addition addition = header.additions().get(i);
+            ExtraSection addition = header.additions().get(i);
             lines.add(addition.name() + " (" + count(rows.get(header.sections().size() + i)) + "): "
                     + String.join(", ", addition.columns()));
         }
@@ -90,8 +91,8 @@ final class ReadmeText {
 
     private List<String> absent() {
         List<String> lines = new ArrayList<>();
-        for (PlannedTable table : Sections.inOrderOfMap(plan)) {
-            Section section = Section.of(table);
+        for (PlannedTable table : ExportSections.inOrderOfMap(plan)) {
+            ExportSection section = ExportSection.of(table);
             if (section.isEmpty()) {
                 lines.add(section.name() + ": the service does not hand out these rows");
                 continue;
@@ -99,7 +100,7 @@ final class ReadmeText {
             if (!section.leftOut().isEmpty()) {
                 lines.add(section.name() + ": without " + String.join(", ", section.leftOut()));
             }
-            for (Section.SectionColumn column : section.partial()) {
+            for (ExportSection.SectionColumn column : section.partial()) {
                 lines.add(section.name() + ": " + column.name() + " only in rows that are yours as "
                         + names(column.allowedBy()));
             }
@@ -118,7 +119,7 @@ final class ReadmeText {
 
     private List<String> kept() {
         List<String> lines = new ArrayList<>();
-        for (PlannedTable table : Sections.inOrderOfMap(plan)) {
+        for (PlannedTable table : ExportSections.inOrderOfMap(plan)) {
             for (PlannedRole role : table.roles()) {
                 if (role.fate() instanceof Fate.Keep keep) {
                     lines.add(table.section()

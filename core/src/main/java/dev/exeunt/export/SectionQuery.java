@@ -1,11 +1,11 @@
 package dev.exeunt.export;
 
-import dev.exeunt.export.Section.SectionColumn;
+import dev.exeunt.export.ExportSection.SectionColumn;
 import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
-import dev.exeunt.postgres.Fragment;
-import dev.exeunt.postgres.Quote;
-import dev.exeunt.reach.Reach;
+import dev.exeunt.postgres.SqlFragment;
+import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.reach.SubjectRows;
 import dev.exeunt.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * The SQL of a section, once as JSON and once as CSV, over the same rows. {@code COPY} takes no parameters, so captured keys
- * stand in it as literals; see {@link Fragment#inlined()}.
+ * stand in it as literals; see {@link SqlFragment#inlined()}.
  */
 final class SectionQuery {
 
@@ -24,11 +24,11 @@ final class SectionQuery {
     /** Categories of types whose text cannot be a formula: numbers, dates, booleans, spans of time, network addresses. */
     private static final String HARMLESS = "NDBTI";
 
-    private final Section section;
-    private final Reach reach;
+    private final ExportSection section;
+    private final SubjectRows reach;
     private final String table;
 
-    SectionQuery(Section section, Reach reach) {
+    SectionQuery(ExportSection section, SubjectRows reach) {
         this.section = section;
         this.reach = reach;
         this.table = section.planned().name().quoted();
@@ -45,19 +45,19 @@ final class SectionQuery {
     /** One column of JSON text; in binary, since COPY as text would double its backslashes. */
     private String json() {
         // with .*, or a column of that name would be taken for the row
-        return Fragment.of("COPY (SELECT pg_catalog.row_to_json(" + ROW + ".*)::pg_catalog.text FROM (")
+        return SqlFragment.of("COPY (SELECT pg_catalog.row_to_json(" + ROW + ".*)::pg_catalog.text FROM (")
                 .plus(rows())
                 .plus(") AS " + ROW + ") TO STDOUT (FORMAT binary)")
                 .inlined();
     }
 
-    private Fragment rows() {
+    private SqlFragment rows() {
         List<List<PlannedRole>> partial = section.partial().stream()
                 .map(SectionColumn::allowedBy)
                 .distinct()
                 .toList();
         String columns = section.columns().stream().map(c -> value(c, partial)).collect(Collectors.joining(", "));
-        return Fragment.of("SELECT " + columns + " FROM " + table)
+        return SqlFragment.of("SELECT " + columns + " FROM " + table)
                 .plus(allowed(partial))
                 .plus(joined())
                 .plus(" WHERE ")
@@ -66,21 +66,21 @@ final class SectionQuery {
     }
 
     /** Whether each set of roles that shows a column reaches the row: asked once a row, written once a query. */
-    private Fragment allowed(List<List<PlannedRole>> partial) {
+    private SqlFragment allowed(List<List<PlannedRole>> partial) {
         if (partial.isEmpty()) {
-            return Fragment.EMPTY;
+            return SqlFragment.EMPTY;
         }
-        List<Fragment> flags = new ArrayList<>();
+        List<SqlFragment> flags = new ArrayList<>();
         for (int i = 0; i < partial.size(); i++) {
-            flags.add(Fragment.of("(").plus(reach.matchesAny(partial.get(i))).plus(") AS exeunt_" + i));
+            flags.add(SqlFragment.of("(").plus(reach.matchesAny(partial.get(i))).plus(") AS exeunt_" + i));
         }
-        return Fragment.of(" CROSS JOIN LATERAL (SELECT ")
-                .plus(Fragment.join(", ", flags))
+        return SqlFragment.of(" CROSS JOIN LATERAL (SELECT ")
+                .plus(SqlFragment.join(", ", flags))
                 .plus(") AS " + ALLOWED);
     }
 
     private String value(SectionColumn column, List<List<PlannedRole>> partial) {
-        String name = Quote.identifier(column.name());
+        String name = SqlQuoting.identifier(column.name());
         PlannedJoin join = column.join();
         String own = join == null ? table + "." + name : alias(column);
         return column.everywhere()
@@ -106,7 +106,7 @@ final class SectionQuery {
         List<String> columns = new ArrayList<>();
         for (SectionColumn column : section.columns()) {
             if (column.join() != null && column.join().sameRow(join)) {
-                columns.add(other + "." + Quote.identifier(column.column().name()) + " AS " + alias(column));
+                columns.add(other + "." + SqlQuoting.identifier(column.column().name()) + " AS " + alias(column));
             }
         }
         List<String> same = new ArrayList<>();
@@ -116,8 +116,8 @@ final class SectionQuery {
             boolean alike = here.type().category() == there.type().category();
             String cast = alike ? "" : "::pg_catalog.text";
             String equality = alike ? there.type().equality() : "OPERATOR(pg_catalog.=)";
-            same.add(other + "." + Quote.identifier(there.name()) + cast + " " + equality + " " + table + "."
-                    + Quote.identifier(here.name()) + cast);
+            same.add(other + "." + SqlQuoting.identifier(there.name()) + cast + " " + equality + " " + table + "."
+                    + SqlQuoting.identifier(here.name()) + cast);
         }
         return " LEFT JOIN LATERAL (SELECT " + String.join(", ", columns) + " FROM "
                 + join.table().name().quoted() + " AS " + other + " WHERE " + String.join(" AND ", same) + ") AS "
@@ -133,7 +133,7 @@ final class SectionQuery {
         return key.isEmpty()
                 ? ""
                 : key.stream()
-                        .map(c -> table + "." + Quote.identifier(c))
+                        .map(c -> table + "." + SqlQuoting.identifier(c))
                         .collect(Collectors.joining(", ", " ORDER BY ", ""));
     }
 }

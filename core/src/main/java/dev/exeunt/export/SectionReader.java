@@ -31,7 +31,7 @@ final class SectionReader {
 
     /** An array of objects. @return rows */
     long json(OutputStream out) throws IOException {
-        return copy(sql.json(), copy -> new JsonRows(copy).writeTo(out));
+        return copy(sql.json(), copy -> new JsonCopyReader(copy).writeTo(out));
     }
 
     /** A header and a line for each row. @return rows */
@@ -45,7 +45,7 @@ final class SectionReader {
         });
     }
 
-    private long copy(String statement, Reading reading) throws IOException {
+    private long copy(String statement, CopyConsumer reading) throws IOException {
         try {
             CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement);
             try {
@@ -79,7 +79,8 @@ final class SectionReader {
                 + " 1 GB), or leave the large column out with `export: { except: [COLUMN] }`.");
     }
 
-    private interface Reading {
+    /** Reads the rows of a COPY and returns their number. */
+    private interface CopyConsumer {
         long read(CopyOut copy) throws SQLException, IOException;
     }
 }

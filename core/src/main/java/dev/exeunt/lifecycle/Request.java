@@ -1,6 +1,6 @@
 package dev.exeunt.lifecycle;
 
-import dev.exeunt.map.Flow;
+import dev.exeunt.map.AccountFlow;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param loginBlockedUntil null where the flow blocks no login
  * @param dueAt when the erasure may begin
  * @param cancelledAt of the flows that are cancelled
- * @param reactivatedAt of {@link Flow#DEACTIVATE}, which is not cancelled
+ * @param reactivatedAt of {@link AccountFlow#DEACTIVATE}, which is not cancelled
  * @param attempts to erase that failed, one after the other
  * @param failure table and constraint of the last attempt, where it failed; never a value
  */
 public record Request(
         UUID id,
-        Flow flow,
+        AccountFlow flow,
         RequestState state,
         Instant requestedAt,
         String requestedBy,

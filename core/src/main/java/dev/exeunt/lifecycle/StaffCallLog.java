@@ -2,9 +2,9 @@ package dev.exeunt.lifecycle;
 
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.ledger.HashKey;
+import dev.exeunt.reach.SubjectFinder;
+import dev.exeunt.reach.SubjectFinder.UnknownSubjectException;
 import dev.exeunt.reach.SubjectKey;
-import dev.exeunt.reach.Subjects;
-import dev.exeunt.reach.Subjects.UnknownSubjectException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -13,25 +13,25 @@ final class StaffCallLog {
 
     private StaffCallLog() {}
 
-    static void record(Setting setting, Actor staff, String call, @Nullable String key) {
+    static void record(LifecycleContext setting, Actor staff, String call, @Nullable String key) {
         String person = key == null ? null : person(setting, key);
-        Desk.committed(setting, "recording a call of staff", desk -> {
+        RequestTransaction.runAndCommit(setting, "recording a call of staff", desk -> {
             desk.events().called(desk.now(), staff, call, person);
             return staff;
         });
     }
 
     /** Null where the text can be no person's key, or there is no secret to hash it with. */
-    private static @Nullable String person(Setting setting, String key) {
+    private static @Nullable String person(LifecycleContext setting, String key) {
         HashKey secret = setting.key();
         if (secret == null) {
             return null;
         }
         try {
-            SubjectKey person = Desk.looking(
+            SubjectKey person = RequestTransaction.runReadOnly(
                     setting,
                     "looking a person up",
-                    desk -> new Subjects(desk.connection(), setting.subject()).parse(key));
+                    desk -> new SubjectFinder(desk.connection(), setting.subject()).resolveKey(key));
             return HexFormat.of().formatHex(secret.hash(person));
         } catch (UnknownSubjectException e) {
             return null; // the call itself tells the caller so

@@ -1,6 +1,6 @@
 package dev.exeunt.lifecycle;
 
-import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.SqlFragment;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,9 +19,9 @@ final class UsedLinks {
     /** Clocks differ, and a link is taken for good a little longer than it says. */
     private static final Duration LATER = Duration.ofHours(1);
 
-    private final Setting setting;
+    private final LifecycleContext setting;
 
-    UsedLinks(Setting setting) {
+    UsedLinks(LifecycleContext setting) {
         this.setting = setting;
     }
 
@@ -33,13 +33,14 @@ final class UsedLinks {
      */
     boolean use(String id, Instant until) {
         String hash = hash(id);
-        return Desk.committed(setting, "using a link up", desk -> {
+        return RequestTransaction.runAndCommit(setting, "using a link up", desk -> {
             execute(
                     desk,
-                    Fragment.of("DELETE FROM exeunt.used_link WHERE until < CAST(? AS timestamptz)", "" + desk.now()));
+                    SqlFragment.of(
+                            "DELETE FROM exeunt.used_link WHERE until < CAST(? AS timestamptz)", "" + desk.now()));
             return execute(
                             desk,
-                            Fragment.of(
+                            SqlFragment.of(
                                     "INSERT INTO exeunt.used_link (hash, until) VALUES (decode(?, 'hex'),"
                                             + " CAST(? AS timestamptz)) ON CONFLICT DO NOTHING",
                                     hash,
@@ -50,8 +51,8 @@ final class UsedLinks {
 
     /** Whether the id was used, and is not over anyway. */
     boolean used(String id) {
-        Fragment select = Fragment.of("SELECT FROM exeunt.used_link WHERE hash = decode(?, 'hex')", hash(id));
-        return Desk.looking(setting, "asking whether a link was used up", desk -> {
+        SqlFragment select = SqlFragment.of("SELECT FROM exeunt.used_link WHERE hash = decode(?, 'hex')", hash(id));
+        return RequestTransaction.runReadOnly(setting, "asking whether a link was used up", desk -> {
             try (PreparedStatement statement = select.prepare(desk.connection());
                     ResultSet row = statement.executeQuery()) {
                 return row.next();
@@ -61,10 +62,10 @@ final class UsedLinks {
 
     private String hash(String id) {
         return HexFormat.of()
-                .formatHex(Erasing.key(setting).signingKey("used links").sign(id.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(DueErasure.key(setting).signingKey("used links").sign(id.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static int execute(Desk desk, Fragment sql) throws SQLException {
+    private static int execute(RequestTransaction desk, SqlFragment sql) throws SQLException {
         try (PreparedStatement statement = sql.prepare(desk.connection())) {
             return statement.executeUpdate();
         }

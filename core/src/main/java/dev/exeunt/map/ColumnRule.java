@@ -1,4 +1,4 @@
 package dev.exeunt.map;
 
 /** One column and what it becomes. */
-public record ColumnRule(Word column, Rule rule) {}
+public record ColumnRule(LocatedText column, Rule rule) {}

@@ -7,17 +7,17 @@ import java.util.List;
  * names exist and its fates can be carried out is for {@code dev.exeunt.plan} to say.
  *
  * @param file the file's name as the user gave it
- * @param flow whose fates the roles have; as read, those of {@link Flow#DELETE_ACCOUNT}
+ * @param flow whose fates the roles have; as read, those of {@link AccountFlow#DELETE_ACCOUNT}
  */
 public record DataMap(
         String file,
         Subject subject,
-        Flow flow,
+        AccountFlow flow,
         ExportSettings export,
-        Lifecycle lifecycle,
-        List<TableMap> tables,
-        List<NotPersonal> notPersonal,
-        List<Accepted> accepted) {
+        LifecycleSettings lifecycle,
+        List<MappedTable> tables,
+        List<NonPersonalTable> notPersonal,
+        List<AcceptedWarning> accepted) {
 
     public DataMap {
         tables = List.copyOf(tables);
@@ -26,19 +26,19 @@ public record DataMap(
     }
 
     /** The same map with what becomes of each role in that flow. */
-    public DataMap forFlow(Flow other) {
-        List<TableMap> projected = tables.stream().map(t -> t.forFlow(other)).toList();
+    public DataMap forFlow(AccountFlow other) {
+        List<MappedTable> projected = tables.stream().map(t -> t.forFlow(other)).toList();
         return new DataMap(file, subject, other, export, lifecycle, projected, notPersonal, accepted);
     }
 
-    /** A table that holds nothing of anybody, and why. */
-    public record NotPersonal(TableRef table, String reason) {}
+    /** Names a table that holds no personal data, and the reason the map gives. */
+    public record NonPersonalTable(TableReference table, String reason) {}
 
     /**
-     * A warning seen, and why it may stay.
+     * Names a warning that the map's author has seen and accepts, with the reason.
      *
      * @param code the finding's code
      * @param what the table, or {@code table.column}, the warning is about
      */
-    public record Accepted(Word code, Word what, String reason) {}
+    public record AcceptedWarning(LocatedText code, LocatedText what, String reason) {}
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param except columns left out
  * @param with columns of rows that these rows refer to, joined
  */
-public record ExportRule(boolean none, List<Word> except, List<With> with, Position at) {
+public record ExportRule(boolean none, List<LocatedText> except, List<ExportJoin> with, Position at) {
 
     public ExportRule {
         except = List.copyOf(except);
@@ -17,12 +17,12 @@ public record ExportRule(boolean none, List<Word> except, List<With> with, Posit
     }
 
     /**
-     * Columns of the one row of another table that a row refers to.
+     * Adds columns of the one row in another table that an exported row refers to.
      *
      * @param on columns of this table; they hold the columns a foreign key refers to, else that table's primary key
      */
-    public record With(TableRef table, List<Word> on, List<Word> columns) {
-        public With {
+    public record ExportJoin(TableReference table, List<LocatedText> on, List<LocatedText> columns) {
+        public ExportJoin {
             on = List.copyOf(on);
             columns = List.copyOf(columns);
         }

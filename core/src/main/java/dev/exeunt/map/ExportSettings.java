@@ -13,31 +13,36 @@ import org.jspecify.annotations.Nullable;
  * @param keep how long the archive is kept
  */
 public record ExportSettings(
-        String name, int schema, Format format, @Nullable Limit limit, Span link, Span keep) {
+        String name,
+        int schema,
+        BundleFormat format,
+        @Nullable RateLimit limit,
+        TimeSpan link,
+        TimeSpan keep) {
 
     /** What a map that says nothing gets. */
-    public static final ExportSettings DEFAULT =
-            new ExportSettings("data-export-{key}-{timestamp}", 1, Format.ZIP, null, Span.hours(1), Span.hours(24));
+    public static final ExportSettings DEFAULT = new ExportSettings(
+            "data-export-{key}-{timestamp}", 1, BundleFormat.ZIP, null, TimeSpan.hours(1), TimeSpan.hours(24));
 
-    /** How the bundle is packed. */
-    public enum Format {
+    /** Says whether Exeunt packs an export as a ZIP of sections or as one JSON document. */
+    public enum BundleFormat {
         /** A ZIP with each section as JSON and CSV. */
         ZIP,
         /** One JSON document. */
         JSON
     }
 
-    /** {@code 1 per 24h}: so many requests within any span of that length. */
-    public record Limit(int requests, Span per) {
+    /** Limits how many exports a person may request within any period of a given length. */
+    public record RateLimit(int requests, TimeSpan per) {
 
         /** How a map writes it. */
         public static final String FORM = "([1-9][0-9]{0,4}) per ([1-9][0-9]{0,4}[hd])";
 
         /** As a map writes it; empty where it is none. */
-        public static Optional<Limit> of(String text) {
+        public static Optional<RateLimit> of(String text) {
             Matcher parts = Pattern.compile(FORM).matcher(text);
             return parts.matches()
-                    ? Span.of(parts.group(2)).map(per -> new Limit(Integer.parseInt(parts.group(1)), per))
+                    ? TimeSpan.of(parts.group(2)).map(per -> new RateLimit(Integer.parseInt(parts.group(1)), per))
                     : Optional.empty();
         }
 

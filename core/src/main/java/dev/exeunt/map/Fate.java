@@ -14,7 +14,7 @@ public sealed interface Fate {
     }
 
     /** Columns that stay on purpose. */
-    default List<Word> retain() {
+    default List<LocatedText> retain() {
         return List.of();
     }
 
@@ -30,7 +30,7 @@ public sealed interface Fate {
     }
 
     /** The rows stay, the link too; columns are overwritten. */
-    record Anonymize(List<ColumnRule> rules, List<Word> retain, Position at) implements Fate {
+    record Anonymize(List<ColumnRule> rules, List<LocatedText> retain, Position at) implements Fate {
         public Anonymize {
             rules = List.copyOf(rules);
             retain = List.copyOf(retain);
@@ -47,7 +47,8 @@ public sealed interface Fate {
      *
      * @param columns which of the link's columns to empty; empty means all of them
      */
-    record Detach(List<Word> columns, List<ColumnRule> rules, List<Word> retain, Position at) implements Fate {
+    record Detach(List<LocatedText> columns, List<ColumnRule> rules, List<LocatedText> retain, Position at)
+            implements Fate {
         public Detach {
             columns = List.copyOf(columns);
             rules = List.copyOf(rules);
@@ -61,7 +62,7 @@ public sealed interface Fate {
     }
 
     /** The rows stay, the link becomes a standing ghost's key (one text per link column). */
-    record Reassign(List<String> key, List<ColumnRule> rules, List<Word> retain, Position at) implements Fate {
+    record Reassign(List<String> key, List<ColumnRule> rules, List<LocatedText> retain, Position at) implements Fate {
         public Reassign {
             key = List.copyOf(key);
             rules = List.copyOf(rules);
@@ -84,10 +85,10 @@ public sealed interface Fate {
     record Keep(
             String reason,
             @Nullable String basis,
-            @Nullable Span period,
+            @Nullable TimeSpan period,
             boolean thenDelete,
             List<ColumnRule> rules,
-            List<Word> retain,
+            List<LocatedText> retain,
             Position at)
             implements Fate {
         public Keep {
@@ -122,8 +123,8 @@ public sealed interface Fate {
         }
     }
 
-    /** The map says nothing; {@link #at()} is where it should. */
-    record Unsaid(Position at) implements Fate {
+    /** Marks a role for which the map specifies no fate; {@link #at()} is where it should stand. */
+    record Unspecified(Position at) implements Fate {
         @Override
         public String word() {
             return "nothing";

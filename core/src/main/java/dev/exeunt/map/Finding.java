@@ -11,20 +11,20 @@ import java.util.List;
  * @param what the table or {@code table.column} it is about, as {@code accept} names it; empty for faults of the file
  */
 public record Finding(
-        FindingCode code, FindingCode.Severity severity, Position at, String what, String message, Fix fix) {
+        FindingCode code, FindingCode.Severity severity, Position at, String what, String message, SuggestedFix fix) {
 
     /** In the order of the file. */
     public static final Comparator<Finding> BY_POSITION =
             Comparator.comparing(Finding::at).thenComparing(Finding::code).thenComparing(Finding::message);
 
     /** With the code's own severity. */
-    public static Finding of(FindingCode code, Position at, String what, String message, Fix fix) {
+    public static Finding of(FindingCode code, Position at, String what, String message, SuggestedFix fix) {
         return new Finding(code, code.severity(), at, what, message, fix);
     }
 
     /** With a fix that is only words. */
     public static Finding of(FindingCode code, Position at, String what, String message, String fix) {
-        return of(code, at, what, message, Fix.words(fix));
+        return of(code, at, what, message, SuggestedFix.words(fix));
     }
 
     public boolean isError() {

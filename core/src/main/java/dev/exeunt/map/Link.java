@@ -10,26 +10,25 @@ public sealed interface Link {
 
     /** A trusted SQL expression over the row's columns that narrows the link, or null. */
     @Nullable
-    Word where();
+    LocatedText where();
 
-    /** The row is the subject's own row. */
-    record Self(Position at) implements Link {
+    /** Links the subject's own row to the subject. */
+    record SelfLink(Position at) implements Link {
         @Override
-        public @Nullable Word where() {
+        public @Nullable LocatedText where() {
             return null;
         }
     }
 
-    /** {@code subject: user_id}: these columns hold the subject's key, with or without a foreign key. */
-    record Direct(List<Word> columns, @Nullable Word where, Position at) implements Link {
-        public Direct {
+    /** Links a row by columns that hold the subject's key, with or without a foreign key. */
+    record DirectLink(List<LocatedText> columns, @Nullable LocatedText where, Position at) implements Link {
+        public DirectLink {
             columns = List.copyOf(columns);
         }
     }
 
     /**
-     * {@code through: catches, on: catch_id}: the row hangs off a row of theirs; or {@code through: catches, by: photo_id}: a
-     * row of theirs refers to it.
+     * Links a row through rows of another role, in either direction of the reference.
      *
      * @param roles which roles of that table: {@code role: author} or {@code role: [author, below]}; empty where the table
      *     has only one. A role that names itself reaches a tree of rows, however deep
@@ -38,14 +37,15 @@ public sealed interface Link {
      * @param by columns of that table; they hold the columns of this one that a foreign key refers to, else this one's primary
      *     key; empty where {@code on} is said
      */
-    record Through(
-            TableRef table,
-            List<Word> roles,
-            List<Word> on,
-            List<Word> by,
-            @Nullable Word where,
-            Position at) implements Link {
-        public Through {
+    record ThroughLink(
+            TableReference table,
+            List<LocatedText> roles,
+            List<LocatedText> on,
+            List<LocatedText> by,
+            @Nullable LocatedText where,
+            Position at)
+            implements Link {
+        public ThroughLink {
             roles = List.copyOf(roles);
             on = List.copyOf(on);
             by = List.copyOf(by);
@@ -55,6 +55,10 @@ public sealed interface Link {
         }
     }
 
-    /** {@code matches: email, on: email}: by value, whatever its case. */
-    record Matches(Word identifier, Word on, @Nullable Word where, Position at) implements Link {}
+    /** Links a row by the value of one of the subject's identifiers, ignoring case. */
+    record IdentifierLink(
+            LocatedText identifier,
+            LocatedText on,
+            @Nullable LocatedText where,
+            Position at) implements Link {}
 }

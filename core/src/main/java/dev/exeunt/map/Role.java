@@ -7,12 +7,12 @@ package dev.exeunt.map;
  * @param fate in the flow that the map is for, see {@link DataMap#flow()}
  * @param at where the role (or the table, when the link is unnamed) stands
  */
-public record Role(String name, Link link, Fate fate, ExportRule export, Handling handling, Position at) {
+public record Role(String name, Link link, Fate fate, ExportRule export, RoleLifecycle handling, Position at) {
 
     public static final String SELF = "self";
     public static final String ONLY = "link";
 
-    Role forFlow(Flow flow) {
+    Role forFlow(AccountFlow flow) {
         return new Role(name, link, handling.fate(flow), export, handling, at);
     }
 }

@@ -7,35 +7,39 @@ public sealed interface Rule {
 
     Position at();
 
-    record Null(Position at) implements Rule {}
+    /** Sets the column to NULL. */
+    record NullRule(Position at) implements Rule {}
 
-    /** A string, number or boolean, as text; the database casts it to the column's type. */
-    record Literal(String text, Position at) implements Rule {}
+    /** Sets the column to a string, number or boolean, which the database casts to the column's type. */
+    record LiteralRule(String text, Position at) implements Rule {}
 
-    /** Text with placeholders; one that is a single placeholder has that value's type. */
-    record Template(List<Part> parts, Position at) implements Rule {
-        public Template {
+    /** Sets the column to text with placeholders; a template of one placeholder keeps that value's type. */
+    record TemplateRule(List<TemplatePart> parts, Position at) implements Rule {
+        public TemplateRule {
             parts = List.copyOf(parts);
         }
 
         /** Whether the value differs from row to row or person to person. */
-        public boolean uses(Placeholder placeholder) {
-            return parts.stream().anyMatch(p -> p instanceof Part.Value v && v.placeholder() == placeholder);
+        public boolean uses(TemplatePlaceholder placeholder) {
+            return parts.stream()
+                    .anyMatch(p -> p instanceof TemplatePart.PlaceholderValue v && v.placeholder() == placeholder);
         }
     }
 
-    /** A trusted SQL expression over the row's columns. */
-    record Sql(String expression, Position at) implements Rule {}
+    /** Sets the column to a trusted SQL expression over the row's own columns. */
+    record SqlRule(String expression, Position at) implements Rule {}
 
-    /** A piece of a template. */
-    sealed interface Part {
-        record Text(String text) implements Part {}
+    /** Represents one piece of a template: fixed text or a placeholder. */
+    sealed interface TemplatePart {
+        /** Holds text that every written value contains unchanged. */
+        record FixedText(String text) implements TemplatePart {}
 
-        record Value(Placeholder placeholder) implements Part {}
+        /** Marks the place where a placeholder's value is filled in. */
+        record PlaceholderValue(TemplatePlaceholder placeholder) implements TemplatePart {}
     }
 
-    /** What a template may fill in. */
-    enum Placeholder {
+    /** Lists the values that a template may fill in. */
+    enum TemplatePlaceholder {
         /** the subject's key; of several columns each behind its length: {@code 1.7-2.42} */
         KEY("key"),
         /** the moment of the erasure, or of the hiding */
@@ -49,7 +53,7 @@ public sealed interface Rule {
 
         private final String word;
 
-        Placeholder(String word) {
+        TemplatePlaceholder(String word) {
             this.word = word;
         }
 

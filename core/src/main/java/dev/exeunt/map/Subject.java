@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param identifiers columns a person is known by: typed confirmation, links by value, {@code KEY} as {@code email:…}
  */
 public record Subject(
-        TableRef table, List<Word> key, @Nullable Word created, List<Word> identifiers) {
+        TableReference table,
+        List<LocatedText> key,
+        @Nullable LocatedText created,
+        List<LocatedText> identifiers) {
 
     public Subject {
         key = List.copyOf(key);

@@ -1,8 +1,8 @@
 package dev.exeunt.plan;
 
 import dev.exeunt.map.DataMap;
+import dev.exeunt.map.MappedTable;
 import dev.exeunt.map.Role;
-import dev.exeunt.map.TableMap;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.Table;
@@ -25,9 +25,9 @@ public record BoundMap(
         DatabaseSchema schema,
         PlannedSubject subject,
         List<PlannedTable> tables,
-        Map<TableName, TableMap> entries,
+        Map<TableName, MappedTable> entries,
         Set<TableName> notPersonal,
-        Ancestry ancestry) {
+        TableInheritance ancestry) {
 
     public BoundMap {
         tables = List.copyOf(tables);
@@ -41,12 +41,12 @@ public record BoundMap(
     }
 
     /** The same tables under another map, alike in what was bound. */
-    public BoundMap of(DataMap other) {
+    public BoundMap withMap(DataMap other) {
         return new BoundMap(other, schema, subject, tables, entries, notPersonal, ancestry);
     }
 
     /** The same map with other things done to its rows. */
-    public BoundMap with(List<PlannedTable> others) {
+    public BoundMap withTables(List<PlannedTable> others) {
         return new BoundMap(map, schema, subject, others, entries, notPersonal, ancestry);
     }
 
@@ -56,7 +56,7 @@ public record BoundMap(
     }
 
     /** The map's own entry for a table, where it has one. */
-    public Optional<TableMap> map(TableName name) {
+    public Optional<MappedTable> mapEntry(TableName name) {
         return Optional.ofNullable(entries.get(name));
     }
 
@@ -73,13 +73,13 @@ public record BoundMap(
      * The tables, and after them each table that inherits from one, with that one's roles: its rows are reached and written by
      * the same statements, under constraints, indexes and triggers of its own.
      */
-    public List<PlannedTable> written() {
+    public List<PlannedTable> tablesWithInheriting() {
         List<PlannedTable> written = new ArrayList<>(tables);
         for (Table below : schema.tables()) {
-            ancestry.of(below.name()).stream()
+            ancestry.withAncestors(below.name()).stream()
                     .filter(above -> !above.equals(below.name()))
                     .flatMap(above -> planned(above).stream())
-                    .forEach(above -> written.add(above.in(below)));
+                    .forEach(above -> written.add(above.onInheritingTable(below)));
         }
         return written;
     }

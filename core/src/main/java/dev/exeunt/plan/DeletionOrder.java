@@ -2,8 +2,8 @@ package dev.exeunt.plan;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Fix;
-import dev.exeunt.postgres.Quote;
+import dev.exeunt.map.SuggestedFix;
+import dev.exeunt.postgres.SqlQuoting;
 import dev.exeunt.schema.ForeignKey;
 import dev.exeunt.schema.TableName;
 import dev.exeunt.schema.Trigger;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 public final class DeletionOrder {
 
     private final BoundMap bound;
-    private final Components components;
+    private final StronglyConnectedComponents components;
     private final List<Finding> findings = new ArrayList<>();
 
     public DeletionOrder(BoundMap bound) {
@@ -38,12 +38,12 @@ public final class DeletionOrder {
         deleted.forEach(t -> parents.put(t.name(), new LinkedHashSet<>()));
         for (PlannedTable child : deleted) {
             for (ForeignKey key : child.table().foreignKeys()) {
-                bound.ancestry().of(key.parent()).stream()
+                bound.ancestry().withAncestors(key.parent()).stream()
                         .filter(p -> parents.containsKey(p) && !p.equals(child.name()))
                         .forEach(Objects.requireNonNull(parents.get(child.name()))::add);
             }
         }
-        this.components = Components.of(parents);
+        this.components = StronglyConnectedComponents.of(parents);
     }
 
     /** Circles that no order and no single statement can delete. */
@@ -56,7 +56,8 @@ public final class DeletionOrder {
         for (TableName name : circle) {
             PlannedTable table = bound.planned(name).orElseThrow();
             for (Trigger trigger : table.table().triggers()) {
-                boolean interferes = trigger.enabled() && trigger.onDelete() && trigger.kind() != Trigger.Kind.AFTER;
+                boolean interferes =
+                        trigger.enabled() && trigger.onDelete() && trigger.kind() != Trigger.TriggerKind.AFTER;
                 if (interferes) {
                     findings.add(Finding.of(
                             FindingCode.UNBREAKABLE_CYCLE,
@@ -65,9 +66,10 @@ public final class DeletionOrder {
                             names(circle)
                                     + " refer to each other in a circle and can only be deleted in one statement, but "
                                     + trigger.name() + " on " + name + " may keep or move rows meanwhile.",
-                            Fix.sql(
+                            SuggestedFix.sql(
                                     "ALTER TABLE " + name.quoted() + " DISABLE "
-                                            + (trigger.rule() ? "RULE " : "TRIGGER ") + Quote.identifier(trigger.name())
+                                            + (trigger.rule() ? "RULE " : "TRIGGER ")
+                                            + SqlQuoting.identifier(trigger.name())
                                             + ";",
                                     "make it an AFTER trigger, which does not interfere, or let one of the tables stay:"
                                             + " erase: detach, { anonymize: … } or { keep: … }")));
@@ -77,17 +79,17 @@ public final class DeletionOrder {
     }
 
     /** Every statement, in order. */
-    public List<Step> steps() {
-        List<Step> steps = new ArrayList<>();
+    public List<PlanStep> steps() {
+        List<PlanStep> steps = new ArrayList<>();
         for (PlannedTable table : bound.tables()) {
             if (!table.assigning().isEmpty()) {
-                steps.add(new Step.Update(table, "rows that stay let go before anything is deleted"));
+                steps.add(new PlanStep.UpdateStep(table, "rows that stay let go before anything is deleted"));
             }
         }
         for (List<TableName> component : components.inOrder()) {
             List<PlannedTable> tables =
                     component.stream().map(n -> bound.planned(n).orElseThrow()).toList();
-            steps.add(new Step.Delete(tables, why(component)));
+            steps.add(new PlanStep.DeleteStep(tables, why(component)));
         }
         return steps;
     }

@@ -1,7 +1,7 @@
 package dev.exeunt.plan;
 
-import dev.exeunt.map.Flow;
-import dev.exeunt.map.Lifecycle;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.schema.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     where the flow hides nothing
  * @param guards those of this flow
  */
-public record FlowPlan(Flow flow, Plan erasure, @Nullable Plan hiding, List<GuardPlan> guards) {
+public record FlowPlan(
+        AccountFlow flow, Plan erasure, @Nullable Plan hiding, List<GuardPlan> guards) {
 
     public FlowPlan {
         guards = List.copyOf(guards);
@@ -23,18 +24,18 @@ public record FlowPlan(Flow flow, Plan erasure, @Nullable Plan hiding, List<Guar
     /**
      * @param reads the tables the query reads, sorted: locked while it decides, so that its answer holds
      */
-    public record GuardPlan(Lifecycle.Guard guard, List<TableName> reads) {
+    public record GuardPlan(LifecycleSettings.Guard guard, List<TableName> reads) {
         public GuardPlan {
             reads = List.copyOf(reads);
         }
     }
 
     /** What the map says of asking for it; empty where nobody may. */
-    public Optional<Lifecycle.Offer> offer() {
+    public Optional<LifecycleSettings.OfferedFlow> offer() {
         return erasure.map().lifecycle().offer(flow);
     }
 
-    public List<Lifecycle.Notice> warnings() {
+    public List<LifecycleSettings.FlowWarning> warnings() {
         return erasure.map().lifecycle().warnings().stream()
                 .filter(w -> w.flows().contains(flow))
                 .toList();

@@ -9,15 +9,15 @@ public sealed interface KeySource {
     /** The source's columns, pairwise with the role's link columns. */
     List<Column> columns();
 
-    /** The subjects' keys as given. */
-    record SubjectKeys(List<Column> columns) implements KeySource {
-        public SubjectKeys {
+    /** Takes the subjects' keys as the caller gave them. */
+    record SubjectKeyValues(List<Column> columns) implements KeySource {
+        public SubjectKeyValues {
             columns = List.copyOf(columns);
         }
     }
 
-    /** A subject's identifier, compared without case. */
-    record Identifier(Column column) implements KeySource {
+    /** Takes the values from one of the subject's identifiers, compared without case. */
+    record IdentifierValues(Column column) implements KeySource {
         @Override
         public List<Column> columns() {
             return List.of(column);
@@ -25,13 +25,13 @@ public sealed interface KeySource {
     }
 
     /**
-     * These columns of the rows other roles reach, all of one table; a role may be its own source, for trees of rows.
+     * Takes the values from rows that other roles of one table reach.
      *
      * @param roles at least one
-     * @param referring whether it is these columns that refer to the role's rows, and not the other way round
+     * @param sourceRefersToRole whether it is these columns that refer to the role's rows, and not the other way round
      */
-    record RowsOf(List<RoleId> roles, List<Column> columns, boolean referring) implements KeySource {
-        public RowsOf {
+    record RoleRows(List<RoleId> roles, List<Column> columns, boolean sourceRefersToRole) implements KeySource {
+        public RoleRows {
             roles = List.copyOf(roles);
             columns = List.copyOf(columns);
         }

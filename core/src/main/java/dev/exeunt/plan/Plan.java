@@ -2,7 +2,7 @@ package dev.exeunt.plan;
 
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Role;
-import dev.exeunt.schema.CatalogueState;
+import dev.exeunt.schema.SchemaFingerprint;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +23,8 @@ public record Plan(
         PlannedSubject subject,
         List<PlannedTable> tables,
         Set<RoleId> leaves,
-        List<Step> steps,
-        CatalogueState catalogue,
+        List<PlanStep> steps,
+        SchemaFingerprint catalogue,
         String digest) {
 
     public Plan {
@@ -50,11 +50,11 @@ public record Plan(
     /** The same plan, of narrower roles; it keeps its digest, since what it may do at most is the same. */
     public Plan narrowed(UnaryOperator<PlannedRole> narrower) {
         List<PlannedTable> narrowed = tables.stream().map(t -> t.with(narrower)).toList();
-        List<Step> same = steps.stream()
-                .<Step>map(step -> step instanceof Step.Update update
-                        ? new Step.Update(update.table().with(narrower), update.why())
-                        : new Step.Delete(
-                                ((Step.Delete) step)
+        List<PlanStep> same = steps.stream()
+                .<PlanStep>map(step -> step instanceof PlanStep.UpdateStep update
+                        ? new PlanStep.UpdateStep(update.table().with(narrower), update.why())
+                        : new PlanStep.DeleteStep(
+                                ((PlanStep.DeleteStep) step)
                                         .tables().stream()
                                                 .map(t -> t.with(narrower))
                                                 .toList(),

@@ -2,8 +2,8 @@ package dev.exeunt.plan;
 
 import dev.exeunt.map.ExportRule;
 import dev.exeunt.map.Fate;
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.Position;
-import dev.exeunt.map.Word;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Table;
 import java.util.List;
@@ -24,12 +24,12 @@ public record PlannedRole(
         Table table,
         List<Column> on,
         KeySource source,
-        @Nullable Word where,
+        @Nullable LocatedText where,
         Fate fate,
-        List<Assignment> assignments,
+        List<ColumnAssignment> assignments,
         ExportRule export,
         List<PlannedJoin> joins,
-        Hiding hiding,
+        PlannedHiding hiding,
         Position at) {
 
     public PlannedRole {
@@ -39,25 +39,25 @@ public record PlannedRole(
     }
 
     /** The same role with other things done to its rows. */
-    public PlannedRole withFate(Fate other, List<Assignment> written) {
+    public PlannedRole withFate(Fate other, List<ColumnAssignment> written) {
         return new PlannedRole(id, table, on, source, where, other, written, export, joins, hiding, at);
     }
 
     /** The same role with the same SQL written in other words. */
-    public PlannedRole with(@Nullable Word condition, List<Assignment> written, Hiding hidden) {
+    public PlannedRole with(@Nullable LocatedText condition, List<ColumnAssignment> written, PlannedHiding hidden) {
         return new PlannedRole(id, table, on, source, condition, fate, written, export, joins, hidden, at);
     }
 
     /** The same role, of those of its rows only for which this holds too; the condition is no text of anybody's but ours. */
     public PlannedRole narrowed(String condition) {
         String both = where == null ? condition : "(" + where.text() + "\n) AND " + condition;
-        Word narrower = new Word(both, where == null ? at : where.at());
+        LocatedText narrower = new LocatedText(both, where == null ? at : where.at());
         return new PlannedRole(id, table, on, source, narrower, fate, assignments, export, joins, hiding, at);
     }
 
     /** Whether its rows are what other roles' rows refer to. */
     public boolean referredTo() {
-        return source instanceof KeySource.RowsOf rows && rows.referring();
+        return source instanceof KeySource.RoleRows rows && rows.sourceRefersToRole();
     }
 
     public boolean deletes() {
@@ -70,7 +70,7 @@ public record PlannedRole(
     }
 
     /** Whether no row may be left in this role once the person is erased. */
-    public boolean severs() {
+    public boolean mustBeEmptyAfterErasure() {
         return fate instanceof Fate.Delete || fate instanceof Fate.Detach || fate instanceof Fate.Reassign;
     }
 
@@ -80,7 +80,7 @@ public record PlannedRole(
     }
 
     /** The same role among the rows of a table that inherits from its own. */
-    PlannedRole in(Table below) {
+    PlannedRole onInheritingTable(Table below) {
         return new PlannedRole(
                 id,
                 below,
@@ -89,7 +89,7 @@ public record PlannedRole(
                 where,
                 fate,
                 assignments.stream()
-                        .map(a -> new Assignment(below.require(a.column().name()), a.rule()))
+                        .map(a -> new ColumnAssignment(below.require(a.column().name()), a.rule()))
                         .toList(),
                 export,
                 joins,

@@ -38,8 +38,10 @@ public record PlannedTable(Table table, String section, List<PlannedRole> roles)
     }
 
     /** What its roles do to the rows of a table that inherits from it. */
-    PlannedTable in(Table below) {
+    PlannedTable onInheritingTable(Table below) {
         return new PlannedTable(
-                below, section, roles.stream().map(r -> r.in(below)).toList());
+                below,
+                section,
+                roles.stream().map(r -> r.onInheritingTable(below)).toList());
     }
 }

@@ -8,13 +8,13 @@ final class ConnectFailure {
 
     private ConnectFailure() {}
 
-    static DatabaseException of(SQLException e, Address address, @Nullable String user) {
+    static DatabaseException of(SQLException e, DatabaseUrl address, @Nullable String user) {
         String sqlState = e.getSQLState() == null ? "unknown" : e.getSQLState();
         String sentence = sentence(sqlState, address, user == null ? "the default role" : "role " + user);
         return new DatabaseException(sentence, sqlState, null, null);
     }
 
-    private static String sentence(String sqlState, Address address, String role) {
+    private static String sentence(String sqlState, DatabaseUrl address, String role) {
         String hosts = address.shownHosts();
         return switch (sqlState) {
             case "08001", "08006" ->
@@ -35,7 +35,7 @@ final class ConnectFailure {
             case "42501" ->
                 "The " + role.replaceFirst("^the ", "") + " lacks the right CONNECT on database "
                         + address.database() + " at " + hosts + ". An owner may: GRANT CONNECT ON DATABASE "
-                        + Quote.identifier(address.database()) + " TO …";
+                        + SqlQuoting.identifier(address.database()) + " TO …";
             case "53300" -> "PostgreSQL at " + hosts + " has no connection left to give (SQLSTATE 53300).";
             case "57P03" -> "PostgreSQL at " + hosts + " is starting up or shutting down (SQLSTATE 57P03).";
             default ->

@@ -68,12 +68,12 @@ public final class Database {
             "RisingWave",
             "Spanner");
 
-    private final Address address;
+    private final DatabaseUrl address;
     private final Properties properties;
 
     private final @Nullable DataSource pool;
 
-    private Database(Address address, Properties properties, @Nullable DataSource pool) {
+    private Database(DatabaseUrl address, Properties properties, @Nullable DataSource pool) {
         this.address = address;
         this.properties = properties;
         this.pool = pool;
@@ -89,7 +89,7 @@ public final class Database {
      * @throws ExeuntException where the URL is not PostgreSQL's; the message holds no password
      */
     public static Database at(String url, @Nullable String user, @Nullable String password) {
-        Address address = Address.of(url);
+        DatabaseUrl address = DatabaseUrl.of(url);
         Properties properties = new Properties();
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("loginTimeout", Integer.toString(LOGIN_SECONDS));
@@ -115,7 +115,7 @@ public final class Database {
      *     is closed by whoever made it
      */
     public Database pooled(UnaryOperator<DataSource> pool) {
-        return new Database(address, properties, pool.apply(new DatabaseSource(() -> {
+        return new Database(address, properties, pool.apply(new DatabaseDataSource(() -> {
             Connection connection = connect();
             connection.setAutoCommit(true);
             return connection;
@@ -167,7 +167,7 @@ public final class Database {
      */
     public DataSource pinnedSource() {
         Database unpooled = new Database(address, properties, null);
-        return new DatabaseSource(() -> {
+        return new DatabaseDataSource(() -> {
             Connection connection = unpooled.connect();
             SearchPath.pinSession(connection);
             connection.setAutoCommit(true);
@@ -180,7 +180,7 @@ public final class Database {
      * pg_catalog} alone, until the first commit.
      */
     public DataSource transactionSource() {
-        return new DatabaseSource(() -> {
+        return new DatabaseDataSource(() -> {
             Connection connection = connect();
             TransactionSettings.apply(connection);
             return connection;

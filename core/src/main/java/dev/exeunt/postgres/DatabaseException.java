@@ -31,7 +31,7 @@ public class DatabaseException extends ExeuntException {
 
     /** @param doing what was tried, as it follows "while": {@code deleting from comments}; without a person's values */
     public static DatabaseException of(SQLException e, String doing) {
-        Objects names = Objects.of(e);
+        ErrorObjectNames names = ErrorObjectNames.of(e);
         String sqlState = e.getSQLState() == null ? "unknown" : e.getSQLState();
         String message = SqlStates.sentence(sqlState, names, doing);
         return new DatabaseException(message, sqlState, names.table(), names.constraint());
@@ -43,7 +43,7 @@ public class DatabaseException extends ExeuntException {
     }
 
     /** Whether the same may succeed later without anybody doing anything: no connection, no resources, a lock, a shutdown. */
-    public boolean passing() {
+    public boolean isTransient() {
         return PASSING.contains(sqlState.substring(0, 2)) || sqlState.equals("55P03");
     }
 
@@ -56,19 +56,19 @@ public class DatabaseException extends ExeuntException {
         return constraint;
     }
 
-    /** The names a server error may carry besides its text. */
-    record Objects(
+    /** Holds the names of the table, column, constraint, type and routine in a server error. */
+    record ErrorObjectNames(
             @Nullable String table,
             @Nullable String column,
             @Nullable String constraint,
             @Nullable String type,
             @Nullable String routine) {
 
-        static Objects of(SQLException e) {
+        static ErrorObjectNames of(SQLException e) {
             ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
             return server == null
-                    ? new Objects(null, null, null, null, null)
-                    : new Objects(
+                    ? new ErrorObjectNames(null, null, null, null, null)
+                    : new ErrorObjectNames(
                             table(server),
                             server.getColumn(),
                             server.getConstraint(),

@@ -39,11 +39,11 @@ final class SqlStates {
 
     private SqlStates() {}
 
-    static String sentence(String sqlState, DatabaseException.Objects names, String doing) {
+    static String sentence(String sqlState, DatabaseException.ErrorObjectNames names, String doing) {
         return meaning(sqlState, names) + on(names) + ", while " + doing + " (SQLSTATE " + sqlState + ").";
     }
 
-    private static String meaning(String sqlState, DatabaseException.Objects names) {
+    private static String meaning(String sqlState, DatabaseException.ErrorObjectNames names) {
         if (sqlState.equals("42501") && rowSecurityRefused(names)) {
             return "Row security hides rows of the table from this role; it must own the table, or have BYPASSRLS";
         }
@@ -57,11 +57,11 @@ final class SqlStates {
     }
 
     /** Rights and {@code row_security = off} share a SQLSTATE; the server's function that raised it tells them apart. */
-    private static boolean rowSecurityRefused(DatabaseException.Objects names) {
+    private static boolean rowSecurityRefused(DatabaseException.ErrorObjectNames names) {
         return "check_enable_rls".equals(names.routine());
     }
 
-    private static String on(DatabaseException.Objects names) {
+    private static String on(DatabaseException.ErrorObjectNames names) {
         return part(" on table ", names.table())
                 + part(", column ", names.column())
                 + part(", constraint ", names.constraint())

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlTokens {
 
-    /** What a piece is. Numbers, operators and brackets are symbols of one character each. */
-    public enum Kind {
+    /** Lists the kinds of SQL tokens. Numbers, operators and brackets are symbols of one character each. */
+    public enum SqlTokenKind {
         WORD,
         QUOTED_NAME,
         LITERAL,
@@ -25,11 +25,13 @@ public final class SqlTokens {
     }
 
     /**
+     * Holds one token of a SQL text with its kind and position.
+     *
      * @param start of the piece in the text
      * @param end behind its last character
      * @param text as it stands there, quotes included
      */
-    public record Token(Kind kind, int start, int end, String text) {
+    public record SqlToken(SqlTokenKind kind, int start, int end, String text) {
 
         /** The name it may be, as the catalogue has names; none for what is no word. */
         public Optional<String> name() {
@@ -43,83 +45,87 @@ public final class SqlTokens {
         }
 
         boolean is(char symbol) {
-            return kind == Kind.SYMBOL && text.charAt(0) == symbol;
+            return kind == SqlTokenKind.SYMBOL && text.charAt(0) == symbol;
         }
     }
 
     /**
-     * Why a text cannot be put into a statement.
+     * Says where and why a SQL text cannot be embedded in a statement.
      *
      * @param at where, from 0
      * @param why a clause: {@code the ; would end the statement}
      */
-    public record Fault(int at, String why) {}
+    public record SqlEmbeddingFault(int at, String why) {}
 
-    private final List<Token> tokens;
-    private final Optional<Fault> unterminated;
+    private final List<SqlToken> tokens;
+    private final Optional<SqlEmbeddingFault> unterminated;
 
-    private SqlTokens(List<Token> tokens, Optional<Fault> unterminated) {
+    private SqlTokens(List<SqlToken> tokens, Optional<SqlEmbeddingFault> unterminated) {
         this.tokens = List.copyOf(tokens);
         this.unterminated = unterminated;
     }
 
     public static SqlTokens of(String sql) {
-        Scan scan = new Scan(sql);
+        SqlScanner scan = new SqlScanner(sql);
         scan.run();
         return new SqlTokens(scan.tokens, Optional.ofNullable(scan.fault));
     }
 
     /** All of them, blanks left out. */
-    public List<Token> all() {
+    public List<SqlToken> all() {
         return tokens;
     }
 
     /** Why the text, put between parentheses with a line break behind it, would not stay there as one whole. */
-    public Optional<Fault> fault() {
+    public Optional<SqlEmbeddingFault> fault() {
         if (unterminated.isPresent()) {
             return unterminated;
         }
-        Deque<Token> open = new ArrayDeque<>();
+        Deque<SqlToken> open = new ArrayDeque<>();
         boolean empty = true;
-        for (Token token : tokens) {
-            empty = empty && token.kind() == Kind.COMMENT;
-            Optional<Fault> fault = fault(token, open);
+        for (SqlToken token : tokens) {
+            empty = empty && token.kind() == SqlTokenKind.COMMENT;
+            Optional<SqlEmbeddingFault> fault = fault(token, open);
             if (fault.isPresent()) {
                 return fault;
             }
         }
         if (empty) {
-            return Optional.of(new Fault(0, "there is nothing in it but blanks and comments"));
+            return Optional.of(new SqlEmbeddingFault(0, "there is nothing in it but blanks and comments"));
         }
-        return Optional.ofNullable(open.peek()).map(o -> new Fault(o.start(), "the " + o.text() + " is never closed"));
+        return Optional.ofNullable(open.peek())
+                .map(o -> new SqlEmbeddingFault(o.start(), "the " + o.text() + " is never closed"));
     }
 
-    private static Optional<Fault> fault(Token token, Deque<Token> open) {
-        if (token.kind() == Kind.PARAMETER) {
-            return Optional.of(new Fault(token.start(), token.text() + " is a parameter, which nothing fills in"));
-        } else if (token.kind() == Kind.QUOTED_NAME && token.text().charAt(0) != '"') {
-            return Optional.of(new Fault(token.start(), "a name must be written as it is, not with U& escapes"));
+    private static Optional<SqlEmbeddingFault> fault(SqlToken token, Deque<SqlToken> open) {
+        if (token.kind() == SqlTokenKind.PARAMETER) {
+            return Optional.of(
+                    new SqlEmbeddingFault(token.start(), token.text() + " is a parameter, which nothing fills in"));
+        } else if (token.kind() == SqlTokenKind.QUOTED_NAME && token.text().charAt(0) != '"') {
+            return Optional.of(
+                    new SqlEmbeddingFault(token.start(), "a name must be written as it is, not with U& escapes"));
         } else if (token.is(';')) {
-            return Optional.of(new Fault(token.start(), "the ; would end the statement"));
+            return Optional.of(new SqlEmbeddingFault(token.start(), "the ; would end the statement"));
         } else if (token.is('(') || token.is('[')) {
             open.push(token);
         } else if (token.is(')') || token.is(']')) {
-            Token opening = open.poll();
+            SqlToken opening = open.poll();
             if (opening == null || opening.is('(') != token.is(')')) {
-                return Optional.of(new Fault(token.start(), "the " + token.text() + " closes nothing"));
+                return Optional.of(new SqlEmbeddingFault(token.start(), "the " + token.text() + " closes nothing"));
             }
         }
         return Optional.empty();
     }
 
-    private static final class Scan {
+    /** Splits a SQL text into tokens as PostgreSQL's scanner does. */
+    private static final class SqlScanner {
 
         private final String sql;
-        private final List<Token> tokens = new ArrayList<>();
-        private @Nullable Fault fault;
+        private final List<SqlToken> tokens = new ArrayList<>();
+        private @Nullable SqlEmbeddingFault fault;
         private int at;
 
-        Scan(String sql) {
+        SqlScanner(String sql) {
             this.sql = sql;
         }
 
@@ -136,9 +142,9 @@ public final class SqlTokens {
         private void next() {
             char c = sql.charAt(at);
             if (sql.startsWith("--", at)) {
-                take(Kind.COMMENT, endOfLine(at));
+                take(SqlTokenKind.COMMENT, endOfLine(at));
             } else if (sql.startsWith("/*", at)) {
-                closed(Kind.COMMENT, endOfBlock(), "the comment is never closed");
+                closed(SqlTokenKind.COMMENT, endOfBlock(), "the comment is never closed");
             } else if (c == '\'') {
                 literal(at, false);
             } else if (c == '"') {
@@ -148,7 +154,7 @@ public final class SqlTokens {
             } else if (wordStart(c)) {
                 word(c);
             } else {
-                take(Kind.SYMBOL, at + 1);
+                take(SqlTokenKind.SYMBOL, at + 1);
             }
         }
 
@@ -166,7 +172,7 @@ public final class SqlTokens {
                 while (wordPart(at(end))) {
                     end++;
                 }
-                take(Kind.WORD, end);
+                take(SqlTokenKind.WORD, end);
             }
         }
 
@@ -175,11 +181,11 @@ public final class SqlTokens {
             for (int more = continued(end); more >= 0; more = continued(end)) {
                 end = endOfQuote(more, '\'', escapes);
             }
-            closed(Kind.LITERAL, end, "the quote is never closed");
+            closed(SqlTokenKind.LITERAL, end, "the quote is never closed");
         }
 
         private void name(int quote) {
-            closed(Kind.QUOTED_NAME, endOfQuote(quote, '"', false), "the quoted name is never closed");
+            closed(SqlTokenKind.QUOTED_NAME, endOfQuote(quote, '"', false), "the quoted name is never closed");
         }
 
         /** Behind the closing quote, or -1. A doubled quote is one in the text. */
@@ -221,19 +227,22 @@ public final class SqlTokens {
                 while (digit(at(end))) {
                     end++;
                 }
-                take(Kind.PARAMETER, end);
+                take(SqlTokenKind.PARAMETER, end);
                 return;
             }
             while (wordPart(at(end)) && at(end) != '$') {
                 end++;
             }
             if (at(end) != '$') {
-                take(Kind.SYMBOL, at + 1);
+                take(SqlTokenKind.SYMBOL, at + 1);
                 return;
             }
             String tag = sql.substring(at, end + 1);
             int close = sql.indexOf(tag, end + 1);
-            closed(Kind.LITERAL, close < 0 ? -1 : close + tag.length(), "the quote " + tag + " is never closed");
+            closed(
+                    SqlTokenKind.LITERAL,
+                    close < 0 ? -1 : close + tag.length(),
+                    "the quote " + tag + " is never closed");
         }
 
         /** Comments of this kind nest. */
@@ -261,16 +270,16 @@ public final class SqlTokens {
             return end;
         }
 
-        private void closed(Kind kind, int end, String why) {
+        private void closed(SqlTokenKind kind, int end, String why) {
             if (end < 0) {
-                fault = new Fault(at, why);
+                fault = new SqlEmbeddingFault(at, why);
             } else {
                 take(kind, end);
             }
         }
 
-        private void take(Kind kind, int end) {
-            tokens.add(new Token(kind, at, end, sql.substring(at, end)));
+        private void take(SqlTokenKind kind, int end) {
+            tokens.add(new SqlToken(kind, at, end, sql.substring(at, end)));
             at = end;
         }
 

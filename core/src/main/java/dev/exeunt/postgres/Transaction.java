@@ -13,9 +13,9 @@ public final class Transaction {
 
     private Transaction() {}
 
-    /** What is done inside. */
+    /** Runs inside a transaction and returns a result. */
     @FunctionalInterface
-    public interface Work<T> {
+    public interface TransactionWork<T> {
         T run(Connection connection) throws SQLException;
     }
 
@@ -24,7 +24,7 @@ public final class Transaction {
      *
      * @param doing what is tried, as it follows "while" in an error
      */
-    public static <T> T rolledBack(Database database, String doing, Work<T> work) {
+    public static <T> T runAndRollBack(Database database, String doing, TransactionWork<T> work) {
         try (Connection connection = database.connect()) {
             try {
                 return work.run(connection);
@@ -41,13 +41,13 @@ public final class Transaction {
      *
      * @throws OutcomeUnknownException where the connection was lost while it committed
      */
-    public static <T> T committed(Database database, String doing, Work<T> work) {
-        try (Session session = new Session(database)) {
+    public static <T> T runAndCommit(Database database, String doing, TransactionWork<T> work) {
+        try (ReusableConnection session = new ReusableConnection(database)) {
             return session.committed(doing, work);
         }
     }
 
-    static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+    static <T> T runAndCommit(Connection connection, TransactionWork<T> work) throws SQLException {
         boolean done = false;
         try {
             T result = work.run(connection);

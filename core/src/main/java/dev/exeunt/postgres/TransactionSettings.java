@@ -11,7 +11,7 @@ import java.sql.SQLException;
 public final class TransactionSettings {
 
     /** What a SELECT calls. */
-    public static final String ALL = SearchPath.PIN + ",\n" + TextForm.SETTINGS + """
+    public static final String ALL = SearchPath.PIN + ",\n" + TextOutputSettings.SETTINGS + """
             ,
             pg_catalog.set_config('row_security', 'off', true), pg_catalog.set_config('transform_null_equals', 'off', true),
             pg_catalog.set_config('quote_all_identifiers', 'off', true), pg_catalog.set_config('statement_timeout', '0', true),

@@ -1,6 +1,6 @@
 package dev.exeunt.reach;
 
-import dev.exeunt.postgres.Fragment;
+import dev.exeunt.postgres.SqlFragment;
 import dev.exeunt.schema.TableName;
 import java.util.List;
 
@@ -10,19 +10,19 @@ public interface StatementListener {
     /** Listens to nothing. */
     StatementListener NONE = new StatementListener() {
         @Override
-        public void begins(Statement statement) {}
+        public void begins(ErasureStatement statement) {}
 
         @Override
         public void ended(long rows) {}
     };
 
-    void begins(Statement statement);
+    void begins(ErasureStatement statement);
 
     /** @param rows found, changed or deleted */
     void ended(long rows);
 
-    /** What a statement is for. */
-    enum Kind {
+    /** Lists what a statement of an erasure is for. */
+    enum StatementKind {
         /** finding and locking a role's rows */
         FIND,
         UPDATE,
@@ -34,23 +34,25 @@ public interface StatementListener {
     }
 
     /**
+     * Describes one statement of an erasure: kind, purpose, tables and SQL.
+     *
      * @param what for people, without a value: {@code deleting from comments}
      * @param tables what it reads or writes; none where that cannot be said
      */
-    record Statement(Kind kind, String what, List<TableName> tables, Fragment sql) {
+    record ErasureStatement(StatementKind kind, String what, List<TableName> tables, SqlFragment sql) {
 
-        public Statement {
+        public ErasureStatement {
             tables = List.copyOf(tables);
         }
 
         public boolean writes() {
-            return kind == Kind.UPDATE || kind == Kind.DELETE;
+            return kind == StatementKind.UPDATE || kind == StatementKind.DELETE;
         }
 
         /** Without the values, which are a person's. */
         @Override
         public String toString() {
-            return "Statement[" + what + "]";
+            return "ErasureStatement[" + what + "]";
         }
     }
 }

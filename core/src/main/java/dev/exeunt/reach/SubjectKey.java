@@ -28,7 +28,7 @@ public record SubjectKey(List<String> parts) {
 
     /**
      * The key as a person types it: {@code 7,42}. A comma or backslash within one of several parts stands behind a backslash, so that
-     * {@link Subjects} reads the same key back.
+     * {@link SubjectFinder} reads the same key back.
      */
     public String typed() {
         return parts.size() == 1

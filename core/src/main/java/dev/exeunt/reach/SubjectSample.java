@@ -5,7 +5,7 @@ import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
-import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SqlQuoting;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Table;
 import java.sql.Connection;
@@ -33,14 +33,14 @@ public final class SubjectSample {
     private SubjectSample() {}
 
     /** Up to so many; fewer only where there are no more. Never a ghost that the map reassigns rows to. */
-    public static List<SubjectKey> of(Connection connection, Plan plan, int size) throws SQLException {
+    public static List<SubjectKey> sample(Connection connection, Plan plan, int size) throws SQLException {
         if (size < 1) {
             throw new IllegalArgumentException("a sample of " + size);
         }
         Set<List<String>> ghosts = ghosts(plan);
         PlannedSubject subject = plan.subject();
         List<SubjectKey> sample = new ArrayList<>();
-        if (subject.table().estimatedRows() > LARGE && subject.table().kind() != Table.Kind.FOREIGN) {
+        if (subject.table().estimatedRows() > LARGE && subject.table().kind() != Table.RelationKind.FOREIGN) {
             sample = read(connection, subject, blocks(subject.table(), size), size + ghosts.size());
         }
         if (sample.size() < size + ghosts.size()) {
@@ -60,7 +60,7 @@ public final class SubjectSample {
     private static List<SubjectKey> read(Connection connection, PlannedSubject subject, String sampled, int limit)
             throws SQLException {
         List<String> texts = subject.key().stream()
-                .map(c -> Quote.identifier(c.name()) + "::pg_catalog.text")
+                .map(c -> SqlQuoting.identifier(c.name()) + "::pg_catalog.text")
                 .toList();
         String key = String.join(", ", texts);
         String sql = "SELECT " + key + " FROM " + subject.table().name().quoted() + sampled
@@ -69,7 +69,7 @@ public final class SubjectSample {
                 ResultSet result = statement.executeQuery()) {
             List<SubjectKey> keys = new ArrayList<>();
             while (result.next()) {
-                keys.add(Subjects.key(result, 0, subject));
+                keys.add(SubjectFinder.key(result, 0, subject));
             }
             return keys;
         }
@@ -80,7 +80,7 @@ public final class SubjectSample {
         Set<List<String>> ghosts = new HashSet<>();
         for (PlannedRole role : plan.roles()) {
             if (role.fate() instanceof Fate.Reassign to
-                    && role.source() instanceof KeySource.SubjectKeys
+                    && role.source() instanceof KeySource.SubjectKeyValues
                     && role.source().columns().equals(key)) {
                 ghosts.add(to.key());
             }

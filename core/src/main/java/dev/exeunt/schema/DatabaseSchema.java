@@ -1,8 +1,8 @@
 package dev.exeunt.schema;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.map.Nearest;
-import dev.exeunt.map.TableRef;
+import dev.exeunt.map.SpellingSuggestion;
+import dev.exeunt.map.TableReference;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ public record DatabaseSchema(
         List<String> searchPath,
         List<Table> tables,
         List<UnsafeCode> unsafeCode,
-        CatalogueState catalogue) {
+        SchemaFingerprint catalogue) {
 
     public DatabaseSchema {
         searchPath = List.copyOf(searchPath);
@@ -44,7 +44,7 @@ public record DatabaseSchema(
     }
 
     /** The table a map names: by schema where it gives one; else along the search path; else wherever there is exactly one. */
-    public Optional<Table> resolve(TableRef ref) {
+    public Optional<Table> resolve(TableReference ref) {
         List<Table> named = candidates(ref);
         if (named.size() == 1) {
             return Optional.of(named.get(0));
@@ -55,7 +55,7 @@ public record DatabaseSchema(
     }
 
     /** Every table of that name, in that schema where one is given. */
-    public List<Table> candidates(TableRef ref) {
+    public List<Table> candidates(TableReference ref) {
         return tables.stream()
                 .filter(t -> t.name().name().equals(ref.name()))
                 .filter(t -> ref.schema() == null || t.name().schema().equals(ref.schema()))
@@ -67,7 +67,7 @@ public record DatabaseSchema(
      *
      * @throws ExeuntException where there is none, with the nearest name, or several
      */
-    public Table named(String text) {
+    public Table requireTable(String text) {
         List<Table> fitting = tables.stream()
                 .filter(t -> t.name().name().equals(text) || fullName(t).equals(text))
                 .toList();
@@ -77,7 +77,8 @@ public record DatabaseSchema(
         List<String> known = tables.stream().map(t -> t.name().toString()).toList();
         throw new ExeuntException(
                 fitting.isEmpty()
-                        ? "There is no table " + text + " in database " + database + "." + Nearest.hint(text, known)
+                        ? "There is no table " + text + " in database " + database + "."
+                                + SpellingSuggestion.hint(text, known)
                         : "There are several tables " + text + ": "
                                 + fitting.stream().map(DatabaseSchema::fullName).toList() + ". Write the schema too.");
     }

@@ -15,8 +15,8 @@ public record ForeignKey(
         List<String> columns,
         TableName parent,
         List<String> parentColumns,
-        Action onDelete,
-        Action onUpdate,
+        ReferentialAction onDelete,
+        ReferentialAction onUpdate,
         List<String> setColumns,
         boolean matchFull,
         boolean deferrable,
@@ -32,8 +32,8 @@ public record ForeignKey(
         return child.equals(parent);
     }
 
-    /** What the database does to the child. */
-    public enum Action {
+    /** Lists what the database does to a child row when its parent row is deleted or updated. */
+    public enum ReferentialAction {
         NO_ACTION,
         RESTRICT,
         CASCADE,

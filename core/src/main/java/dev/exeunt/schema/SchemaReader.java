@@ -40,12 +40,12 @@ public final class SchemaReader {
     }
 
     private static DatabaseSchema pinned(Connection connection) throws SQLException {
-        Session session =
+        ConnectionInfo session =
                 query(connection, CatalogQueries.SESSION, SchemaReader::session).get(0);
         SearchPath.set(connection, SearchPath.CATALOGUE);
-        Stamp stamp =
-                Stamp.read(connection); // first: what changes while the rest is read is then found to have changed
-        Catalog catalog = Catalog.read(connection);
+        CatalogRowVersions stamp = CatalogRowVersions.read(
+                connection); // first: what changes while the rest is read is then found to have changed
+        CatalogSnapshot catalog = CatalogSnapshot.read(connection);
         List<String> furtherFacts = query(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
         List<UnsafeCode> unsafe = unsafeCode(connection, session.path());
         SearchPath.set(connection, session.pathBefore());
@@ -57,7 +57,7 @@ public final class SchemaReader {
                 session.path(),
                 tables,
                 unsafe,
-                new CatalogueState(Digest.of(tables, furtherFacts), stamp.text()));
+                new SchemaFingerprint(SchemaDigest.of(tables, furtherFacts), stamp.text()));
     }
 
     private static List<UnsafeCode> unsafeCode(Connection connection, List<String> path) throws SQLException {
@@ -74,8 +74,8 @@ public final class SchemaReader {
         }
     }
 
-    private static Session session(ResultSet row) throws SQLException {
-        return new Session(
+    private static ConnectionInfo session(ResultSet row) throws SQLException {
+        return new ConnectionInfo(
                 row.getString(1),
                 row.getString("database"),
                 row.getString("role"),
@@ -83,7 +83,7 @@ public final class SchemaReader {
                 strings(row, "path"));
     }
 
-    static <T> List<T> query(Connection connection, String sql, Row<T> mapper) throws SQLException {
+    static <T> List<T> query(Connection connection, String sql, RowMapper<T> mapper) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             List<T> all = new ArrayList<>();
@@ -99,10 +99,11 @@ public final class SchemaReader {
         return List.of((String[]) row.getArray(column).getArray());
     }
 
-    /** One row as one record. */
-    interface Row<T> {
+    /** Maps one row of a result set to one record. */
+    interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
     }
 
-    private record Session(String pathBefore, String database, String role, int version, List<String> path) {}
+    /** Holds the connection's database, role, server version and search path. */
+    private record ConnectionInfo(String pathBefore, String database, String role, int version, List<String> path) {}
 }

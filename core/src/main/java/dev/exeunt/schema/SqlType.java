@@ -1,6 +1,6 @@
 package dev.exeunt.schema;
 
-import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SqlQuoting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ public record SqlType(
 
     /** Quoted for a cast, without length, which would truncate silently: {@code "pg_catalog"."int8"}. */
     public String quoted() {
-        return Quote.identifier(schema) + "." + Quote.identifier(name);
+        return SqlQuoting.identifier(schema) + "." + SqlQuoting.identifier(name);
     }
 
     /**
@@ -48,7 +48,7 @@ public record SqlType(
      * the domain's length, and run its checks.
      */
     public String quotedBase() {
-        return Quote.identifier(baseSchema) + "." + Quote.identifier(baseName);
+        return SqlQuoting.identifier(baseSchema) + "." + SqlQuoting.identifier(baseName);
     }
 
     public boolean isText() {

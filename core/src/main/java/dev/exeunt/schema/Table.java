@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
  */
 public record Table(
         TableName name,
-        Kind kind,
+        RelationKind kind,
         List<Column> columns,
         List<Index> indexes,
         List<ForeignKey> foreignKeys,
         List<Trigger> triggers,
-        List<Circumstance> circumstances,
-        Rights rights,
+        List<WriteHazard> circumstances,
+        TablePrivileges rights,
         List<TableName> inheritanceParents,
         long estimatedRows) {
 
@@ -33,7 +33,8 @@ public record Table(
         inheritanceParents = List.copyOf(inheritanceParents);
     }
 
-    public enum Kind {
+    /** Says whether a table is ordinary, partitioned or foreign. */
+    public enum RelationKind {
         ORDINARY,
         PARTITIONED,
         FOREIGN

@@ -1,13 +1,13 @@
 package dev.exeunt.schema;
 
-import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SqlQuoting;
 
 /** A table's exact name in the catalogue. Sorted by schema, then name. */
 public record TableName(String schema, String name) implements Comparable<TableName> {
 
     /** Quoted for SQL: {@code "public"."User"}. */
     public String quoted() {
-        return Quote.identifier(schema) + "." + Quote.identifier(name);
+        return SqlQuoting.identifier(schema) + "." + SqlQuoting.identifier(name);
     }
 
     @Override

@@ -5,14 +5,15 @@ package dev.exeunt.schema;
  *
  * @param kind {@code BEFORE}, {@code AFTER}, {@code INSTEAD OF}, or {@code RULE}, {@code INSTEAD RULE}
  */
-public record Trigger(String name, Kind kind, boolean onDelete, boolean onUpdate, boolean enabled) {
+public record Trigger(String name, TriggerKind kind, boolean onDelete, boolean onUpdate, boolean enabled) {
 
     /** Whether it is a rewrite rule. */
     public boolean rule() {
-        return kind == Kind.RULE || kind == Kind.INSTEAD_RULE;
+        return kind == TriggerKind.RULE || kind == TriggerKind.INSTEAD_RULE;
     }
 
-    public enum Kind {
+    /** Says when a trigger fires, or that it is a rewrite rule. */
+    public enum TriggerKind {
         BEFORE,
         AFTER,
         INSTEAD_OF,

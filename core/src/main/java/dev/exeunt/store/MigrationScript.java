@@ -1,6 +1,6 @@
 package dev.exeunt.store;
 
-import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SqlQuoting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,9 +62,9 @@ final class MigrationScript {
 
     private static String entry(MigrationInfo migration) {
         return ENTRY.formatted(
-                Quote.literal(migration.getVersion().getVersion()),
-                Quote.literal(migration.getDescription()),
-                Quote.literal(migration.getScript()),
+                SqlQuoting.literal(migration.getVersion().getVersion()),
+                SqlQuoting.literal(migration.getDescription()),
+                SqlQuoting.literal(migration.getScript()),
                 migration.getChecksum());
     }
 

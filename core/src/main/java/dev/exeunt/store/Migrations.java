@@ -57,7 +57,7 @@ public final class Migrations {
      * @throws ExeuntException where the role may not, or somebody has changed the tables by hand
      */
     public List<String> apply() {
-        Transaction.rolledBack(database, "looking at the role's rights", connection -> {
+        Transaction.runAndRollBack(database, "looking at the role's rights", connection -> {
             TransactionSettings.apply(connection);
             return refuseWithoutRights(connection);
         });
@@ -161,7 +161,7 @@ public final class Migrations {
                 .ignoreMigrationPatterns(new String[0]) // nothing: what this program does not know is not passed over
                 .group(true)
                 .cleanDisabled(true)
-                .loggers(Silence.class.getName())
+                .loggers(SilentLogCreator.class.getName())
                 .load();
     }
 

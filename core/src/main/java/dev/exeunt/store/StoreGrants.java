@@ -1,6 +1,6 @@
 package dev.exeunt.store;
 
-import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SqlQuoting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,10 +37,10 @@ public final class StoreGrants {
         if (!exists(connection)) {
             return List.of();
         }
-        String grantee = " TO " + Quote.identifier(role) + ";";
+        String grantee = " TO " + SqlQuoting.identifier(role) + ";";
         List<String> statements = new ArrayList<>(List.of("GRANT USAGE ON SCHEMA \"exeunt\"" + grantee));
         RIGHTS.forEach((table, rights) ->
-                statements.add("GRANT " + rights + " ON \"exeunt\"." + Quote.identifier(table) + grantee));
+                statements.add("GRANT " + rights + " ON \"exeunt\"." + SqlQuoting.identifier(table) + grantee));
         return statements;
     }
 

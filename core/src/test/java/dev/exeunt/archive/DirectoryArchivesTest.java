@@ -3,9 +3,9 @@ package dev.exeunt.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.exeunt.archive.ArchiveException.Why;
+import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
 import dev.exeunt.testkit.ArchivesContract;
-import dev.exeunt.testkit.Skip;
+import dev.exeunt.testkit.TestSkip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,12 +52,12 @@ class DirectoryArchivesTest extends ArchivesContract {
 
     /** A real one, killed while it stores. */
     @Override
-    protected void leaveUnfinished(ObjectName name) throws Exception {
-        Process process = storing(Endless.class, name);
+    protected void leaveUnfinished(ArchiveName name) throws Exception {
+        Process process = storing(EndlessWriteProgram.class, name);
         process.destroyForcibly().waitFor();
     }
 
-    private Process storing(Class<?> program, ObjectName name) throws IOException {
+    private Process storing(Class<?> program, ArchiveName name) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -71,15 +71,15 @@ class DirectoryArchivesTest extends ArchivesContract {
         return process;
     }
 
-    /** Begins an archive and never ends. */
-    static final class Endless {
+    /** Begins to write an archive and never ends. */
+    static final class EndlessWriteProgram {
         public static void main(String[] arguments) {
             store(arguments, new CountDownLatch(1));
         }
     }
 
-    /** Ends its archive when it is told to stop, and only then stops. */
-    static final class Graceful {
+    /** Finishes its archive when it is told to stop, and then stops. */
+    static final class GracefulStopProgram {
         public static void main(String[] arguments) throws InterruptedException {
             CountDownLatch stopping = new CountDownLatch(1);
             CountDownLatch stored = new CountDownLatch(1);
@@ -93,7 +93,7 @@ class DirectoryArchivesTest extends ArchivesContract {
     }
 
     private static void store(String[] arguments, CountDownLatch end) {
-        new DirectoryArchives(Path.of(arguments[0])).put(new ObjectName(arguments[1]), out -> {
+        new DirectoryArchives(Path.of(arguments[0])).put(new ArchiveName(arguments[1]), out -> {
             out.write(bytes(LARGE));
             System.out.write('.');
             System.out.flush();
@@ -112,8 +112,8 @@ class DirectoryArchivesTest extends ArchivesContract {
 
     @Test
     void aProgramThatIsToldToStopMayFinish() throws Exception {
-        ObjectName name = name();
-        Process process = storing(Graceful.class, name);
+        ArchiveName name = name();
+        Process process = storing(GracefulStopProgram.class, name);
         process.destroy();
         if (!process.waitFor(1, TimeUnit.MINUTES)) {
             process.destroyForcibly();
@@ -131,9 +131,9 @@ class DirectoryArchivesTest extends ArchivesContract {
 
     @Test
     void onlyTheOwnerMayLook() throws IOException {
-        Skip.unless(isPosix(), "no POSIX permissions here");
+        TestSkip.unless(isPosix(), "no POSIX permissions here");
         assertThat(permissions(directory)).isEqualTo("rwx------");
-        ObjectName name = name();
+        ArchiveName name = name();
         archives.put(name, out -> {
             out.write(1);
             assertThat(permissions(directory.resolve(name + ".part"))).isEqualTo("rw-------");
@@ -151,7 +151,7 @@ class DirectoryArchivesTest extends ArchivesContract {
     @Test
     void aLinkThatSomebodyPlantedIsNotFollowed() throws IOException {
         Path secret = Files.writeString(temporary.resolve("secret"), "1234567890");
-        ObjectName name = name();
+        ArchiveName name = name();
         Files.createSymbolicLink(directory.resolve(name.text()), secret);
         assertThatThrownBy(() -> archives.open(name, ByteRange.whole(10))).isInstanceOf(ArchiveException.class);
         archives.delete(name);
@@ -166,14 +166,14 @@ class DirectoryArchivesTest extends ArchivesContract {
         }
         Path inside = Files.createDirectory(directory.resolve(name().text()));
         List<Integer> asked = new ArrayList<>();
-        Set<ObjectName> kept = new HashSet<>();
-        Archives.Swept swept = archives.sweep(Instant.now().plus(Duration.ofHours(1)), names -> {
+        Set<ArchiveName> kept = new HashSet<>();
+        Archives.SweepResult swept = archives.sweep(Instant.now().plus(Duration.ofHours(1)), names -> {
             asked.add(names.size());
             names.stream().limit(100).forEach(kept::add);
             return kept;
         });
         assertThat(asked).containsExactly(1000, 500);
-        assertThat(swept).isEqualTo(new Archives.Swept(1300, 0));
+        assertThat(swept).isEqualTo(new Archives.SweepResult(1300, 0));
         assertThat(lying()).hasSize(201).contains(inside.getFileName().toString());
     }
 
@@ -184,7 +184,7 @@ class DirectoryArchivesTest extends ArchivesContract {
         assertThatThrownBy(() -> stored(bytes(1))).hasMessageContaining(gone).hasNoCause();
         assertThatThrownBy(() -> archives.open(name(), ByteRange.whole(1))).hasMessageContaining(gone);
         assertThatThrownBy(() -> archives.sweep(Instant.now(), names -> names)).hasMessageContaining(gone);
-        assertThat(whyOf(() -> stored(bytes(1)))).isEqualTo(Why.UNREACHABLE);
+        assertThat(whyOf(() -> stored(bytes(1)))).isEqualTo(ArchiveFailureReason.UNREACHABLE);
     }
 
     private static boolean isPosix() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.exeunt.testkit.Skip;
+import dev.exeunt.testkit.TestSkip;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,7 @@ class DirectoryCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"rwxr-xr-x", "rwxrwx---", "rwx-----x", "rwxrwxrwx"})
     void aDirectoryThatOthersMayLookIntoIsRefusedAndAnotherInsideItWillDo(String open) throws IOException {
-        Skip.unless(
+        TestSkip.unless(
                 temporary.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
         Path directory = Files.createDirectory(temporary.resolve("archives"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(open));
@@ -87,7 +87,8 @@ class DirectoryCheckTest {
         if (!System.getProperty("user.name").equals("root")) {
             return List.of();
         }
-        Skip.unless(Files.isExecutable(Path.of("/usr/bin/setpriv")), "root, and no setpriv to be somebody else with");
+        TestSkip.unless(
+                Files.isExecutable(Path.of("/usr/bin/setpriv")), "root, and no setpriv to be somebody else with");
         run(List.of("chown", "65534", directory.toString()));
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
         return List.of("setpriv", "--reuid=65534", "--clear-groups");
@@ -101,7 +102,7 @@ class DirectoryCheckTest {
                                         .toString(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                Check.class.getName(),
+                                DirectoryCheckProgram.class.getName(),
                                 directory.toString()))
                 .flatMap(List::stream)
                 .toList();
@@ -115,7 +116,8 @@ class DirectoryCheckTest {
         return said;
     }
 
-    static final class Check {
+    /** Runs the directory check as another user. */
+    static final class DirectoryCheckProgram {
         public static void main(String[] arguments) {
             new DirectoryArchives(Path.of(arguments[0])).check().forEach(System.out::println);
         }
@@ -126,15 +128,15 @@ class DirectoryCheckTest {
     void aFullDiskIsSaidAndLeavesNothing() throws Exception {
         Path disk = Files.createDirectory(temporary.resolve("disk"));
         Optional<String> unmounted = mounted(disk);
-        Skip.unless(unmounted.isEmpty(), "no small disk can be mounted here (" + unmounted.orElse("") + ")");
+        TestSkip.unless(unmounted.isEmpty(), "no small disk can be mounted here (" + unmounted.orElse("") + ")");
         try {
             DirectoryArchives archives = new DirectoryArchives(disk);
             assertThat(archives.check()).isEmpty();
-            ObjectName name = ObjectName.random(new SecureRandom());
+            ArchiveName name = ArchiveName.random(new SecureRandom());
             ArchiveException full =
                     catchThrowableOfType(ArchiveException.class, () -> archives.put(name, out -> fill(out)));
-            assertThat(full.why()).isEqualTo(ArchiveException.Why.FULL);
-            assertThat(full.passing()).isTrue();
+            assertThat(full.why()).isEqualTo(ArchiveException.ArchiveFailureReason.FULL);
+            assertThat(full.isTransient()).isTrue();
             assertThat(full)
                     .hasMessage("No space is left in " + disk + ". Nothing was kept. Make room there.")
                     .hasNoCause();

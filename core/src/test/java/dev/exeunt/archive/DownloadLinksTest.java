@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.exeunt.archive.LinkRefusedException.Why;
+import dev.exeunt.archive.DownloadLinkRefusedException.LinkRefusalReason;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.reach.SubjectKey;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ class DownloadLinksTest {
 
     private static final DownloadLinks LINKS = new DownloadLinks(KEY);
 
-    private static DownloadLinks.Link at(Instant now, String token) {
+    private static DownloadLinks.VerifiedLink at(Instant now, String token) {
         return LINKS.verify(token).requireCurrent(now);
     }
 
@@ -40,14 +40,14 @@ class DownloadLinksTest {
         return LINKS.token(EXPORT, ANNA, IN_AN_HOUR);
     }
 
-    private static Why why(Instant now, String token) {
-        return catchThrowableOfType(LinkRefusedException.class, () -> at(now, token))
+    private static LinkRefusalReason why(Instant now, String token) {
+        return catchThrowableOfType(DownloadLinkRefusedException.class, () -> at(now, token))
                 .why();
     }
 
     @Test
     void aLinkSaysWhichExportAndUntilWhenAndForWhomItIsGood() {
-        DownloadLinks.Link link = at(NOW, token());
+        DownloadLinks.VerifiedLink link = at(NOW, token());
         assertThat(link.export()).isEqualTo(EXPORT);
         assertThat(link.expires()).isEqualTo(IN_AN_HOUR);
         assertThat(link.isFor(ANNA)).isTrue();
@@ -60,8 +60,8 @@ class DownloadLinksTest {
         String token = token();
         assertThat(at(IN_AN_HOUR.minusNanos(1), token).isFor(ANNA)).isTrue();
         assertThat(at(IN_AN_HOUR.minusNanos(1), token).isFor(ANNA)).isTrue();
-        assertThat(why(IN_AN_HOUR, token)).isEqualTo(Why.EXPIRED);
-        assertThat(why(Instant.MAX, token)).isEqualTo(Why.EXPIRED);
+        assertThat(why(IN_AN_HOUR, token)).isEqualTo(LinkRefusalReason.EXPIRED);
+        assertThat(why(Instant.MAX, token)).isEqualTo(LinkRefusalReason.EXPIRED);
     }
 
     @Test
@@ -87,7 +87,7 @@ class DownloadLinksTest {
             for (int bit = 0; bit < 6; bit++) {
                 int changed = alphabet.indexOf(token.charAt(at)) ^ 1 << bit;
                 String other = token.substring(0, at) + alphabet.charAt(changed) + token.substring(at + 1);
-                assertThat(why(NOW, other)).as("%d %d", at, bit).isEqualTo(Why.ALTERED);
+                assertThat(why(NOW, other)).as("%d %d", at, bit).isEqualTo(LinkRefusalReason.ALTERED);
             }
         }
     }
@@ -95,8 +95,8 @@ class DownloadLinksTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 50, 99})
     void aPartIsNotEnough(int length) {
-        assertThat(why(NOW, token().substring(0, length))).isEqualTo(Why.ALTERED);
-        assertThat(why(NOW, token() + "=".repeat(length + 1))).isEqualTo(Why.ALTERED);
+        assertThat(why(NOW, token().substring(0, length))).isEqualTo(LinkRefusalReason.ALTERED);
+        assertThat(why(NOW, token() + "=".repeat(length + 1))).isEqualTo(LinkRefusalReason.ALTERED);
     }
 
     @Test
@@ -107,11 +107,11 @@ class DownloadLinksTest {
             random.nextBytes(bytes);
             bytes = n % 3 == 0 && bytes.length > 0 ? withVersion(bytes) : bytes;
             assertThat(why(NOW, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)))
-                    .isEqualTo(Why.ALTERED);
-            assertThat(why(NOW, new String(bytes, StandardCharsets.ISO_8859_1))).isEqualTo(Why.ALTERED);
+                    .isEqualTo(LinkRefusalReason.ALTERED);
+            assertThat(why(NOW, new String(bytes, StandardCharsets.ISO_8859_1))).isEqualTo(LinkRefusalReason.ALTERED);
         }
-        assertThat(why(NOW, " ".repeat(100))).isEqualTo(Why.ALTERED);
-        assertThat(why(NOW, "é".repeat(100))).isEqualTo(Why.ALTERED);
+        assertThat(why(NOW, " ".repeat(100))).isEqualTo(LinkRefusalReason.ALTERED);
+        assertThat(why(NOW, "é".repeat(100))).isEqualTo(LinkRefusalReason.ALTERED);
     }
 
     private static byte[] withVersion(byte[] bytes) {
@@ -122,7 +122,7 @@ class DownloadLinksTest {
     @Test
     void whatAnotherKeySignedIsRefused() {
         String token = new DownloadLinks(OTHER).token(EXPORT, ANNA, IN_AN_HOUR);
-        assertThatThrownBy(() -> at(NOW, token)).isInstanceOf(LinkRefusedException.class);
+        assertThatThrownBy(() -> at(NOW, token)).isInstanceOf(DownloadLinkRefusedException.class);
     }
 
     @Test

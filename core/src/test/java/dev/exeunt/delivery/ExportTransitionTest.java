@@ -2,7 +2,7 @@ package dev.exeunt.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.lifecycle.TransitionTable;
+import dev.exeunt.lifecycle.DocumentedTransitions;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -12,9 +12,9 @@ class ExportTransitionTest {
 
     @Test
     void theDocsHaveEachTransitionAndNoOther() throws IOException {
-        assertThat(TransitionTable.in("exports.md"))
+        assertThat(DocumentedTransitions.in("exports.md"))
                 .containsExactlyElementsOf(Arrays.stream(ExportTransition.values())
-                        .map(t -> TransitionTable.row(
+                        .map(t -> DocumentedTransitions.row(
                                 t,
                                 Arrays.stream(ExportState.values())
                                         .filter(t.from()::contains)

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.Ask;
-import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.GuildTestApplication;
+import dev.exeunt.lifecycle.NewRequest;
 import dev.exeunt.lifecycle.Request;
-import dev.exeunt.lifecycle.Town;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.ExportSettings.Format;
-import dev.exeunt.map.Flow;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
-import dev.exeunt.work.Pace;
-import dev.exeunt.work.Worker;
+import dev.exeunt.work.BackgroundWorker;
+import dev.exeunt.work.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A role with what {@code exeunt grants --print} says, and nothing else, runs requests, the reaper and the work of a server. */
 class GrantedRoleTest {
 
-    private final Town town = Town.made();
-    private final DataMap map = MapReader.read(Town.MAP, "exeunt.yaml");
+    private final GuildTestApplication town = GuildTestApplication.create();
+    private final DataMap map = MapReader.read(GuildTestApplication.MAP, "exeunt.yaml");
 
     @TempDir
     private Path directory;
@@ -43,7 +43,7 @@ class GrantedRoleTest {
     private Exeunt as(String role) {
         return Exeunt.builder(Database.at(town.database().jdbcUrl(), role, role))
                 .clock(town.clock())
-                .key(Town.KEY)
+                .key(GuildTestApplication.KEY)
                 .build();
     }
 
@@ -53,9 +53,9 @@ class GrantedRoleTest {
         return role;
     }
 
-    private static Ask acknowledged(Departures departures, Flow flow, String key) {
-        return Ask.self(flow, key)
-                .acknowledging(departures.outlook(flow, key).warnings().digest());
+    private static NewRequest acknowledged(AccountRequests departures, AccountFlow flow, String key) {
+        return NewRequest.self(flow, key)
+                .acknowledging(departures.previewRequest(flow, key).warnings().digest());
     }
 
     @Test
@@ -67,27 +67,29 @@ class GrantedRoleTest {
     @Test
     void requestsAreAskedForTakenBackAndCarriedOut() {
         String role = granted();
-        Departures departures = as(role).departures(map);
+        AccountRequests departures = as(role).departures(map);
         departures.requireKey();
-        Request away =
-                departures.ask(acknowledged(departures, Flow.DEACTIVATE, "1").knownBy("wish"));
-        assertThat(departures.ask(Ask.staff(Flow.DEACTIVATE, "1", "kim", "a letter")))
+        Request away = departures.submit(
+                acknowledged(departures, AccountFlow.DEACTIVATE, "1").knownBy("wish"));
+        assertThat(departures.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1", "kim", "a letter")))
                 .isEqualTo(away);
         departures.reactivate("1", Actor.SELF, null);
-        departures.ask(acknowledged(departures, Flow.DELETE_DATA, "1").because("mine"));
+        departures.submit(acknowledged(departures, AccountFlow.DELETE_DATA, "1").because("mine"));
         departures.cancel("1", Actor.staff("kim"), "a mistake");
-        departures.ask(acknowledged(departures, Flow.DELETE_DATA, "1"));
-        Request account = departures.ask(
-                Ask.self(Flow.DELETE_ACCOUNT, "2").typing("ben@x.test").knownBy("wish"));
-        departures.ask(Ask.staff(Flow.DEACTIVATE, "3", "kim", "a letter").overriding());
-        assertThat(departures.useUp("link", town.clock().instant().plusSeconds(60)))
+        departures.submit(acknowledged(departures, AccountFlow.DELETE_DATA, "1"));
+        Request account = departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "2")
+                .typing("ben@x.test")
+                .knownBy("wish"));
+        departures.submit(
+                NewRequest.staff(AccountFlow.DEACTIVATE, "3", "kim", "a letter").overriding());
+        assertThat(departures.markUsed("link", town.clock().instant().plusSeconds(60)))
                 .isTrue();
         departures.recordStaffCall(Actor.staff("kim"), "GET /admin/{subject}", "1");
-        assertThat(departures.register(true, null, 50).entries()).hasSize(5);
+        assertThat(departures.listRequests(true, null, 50).entries()).hasSize(5);
         assertThat(departures.status("1").requests()).hasSize(3);
-        departures.tally();
-        town.clock().go(Duration.ofDays(40));
-        departures.reap("w");
+        departures.countRequests();
+        town.clock().advance(Duration.ofDays(40));
+        departures.eraseDue("w");
         assertThat(
                         town.database()
                                 .column(
@@ -108,20 +110,22 @@ class GrantedRoleTest {
     void exportsAreMadeInTheBackgroundFetchedAndCleanedUp() throws Exception {
         String role = granted();
         Exeunt exeunt = as(role);
-        Exports exports = Counter.exports(exeunt, new DirectoryArchives(directory), Town.MAP);
-        Departures departures = exeunt.departures(map);
-        Pace pace = new Pace(
+        ExportJobs exports =
+                ExportTestApplication.exports(exeunt, new DirectoryArchives(directory), GuildTestApplication.MAP);
+        AccountRequests departures = exeunt.departures(map);
+        WorkerSettings pace = new WorkerSettings(
                 2,
                 Duration.ofMillis(50),
                 Duration.ofMillis(50),
                 Duration.ofMillis(50),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5));
-        UUID id = exports.ask("1", Format.ZIP, Actor.SELF, null, "wish").id();
-        UUID stopped = exports.ask("2", Format.ZIP, Actor.staff("kim"), "a letter", null)
+        UUID id =
+                exports.submit("1", BundleFormat.ZIP, Actor.SELF, null, "wish").id();
+        UUID stopped = exports.submit("2", BundleFormat.ZIP, Actor.staff("kim"), "a letter", null)
                 .id();
         exports.cancel("2", stopped, Actor.SELF, null);
-        try (Worker worker = new Worker(
+        try (BackgroundWorker worker = new BackgroundWorker(
                 "w",
                 Database.at(town.database().jdbcUrl(), role, role),
                 Clock.systemUTC(),
@@ -134,13 +138,13 @@ class GrantedRoleTest {
             }
         }
         assertThat(exports.job("1", id).state()).isEqualTo(ExportState.READY);
-        exports.download(exports.handOver("1", id).token());
-        town.clock().go(Duration.ofDays(60));
-        exports.clean();
-        exports.sweep();
+        exports.download(exports.grantDownload("1", id).token());
+        town.clock().advance(Duration.ofDays(60));
+        exports.removeExpired();
+        exports.removeOrphans();
         assertThat(exports.job("1", id).state()).isEqualTo(ExportState.EXPIRED);
-        town.clock().go(Duration.ofDays(4000));
-        exports.clean();
+        town.clock().advance(Duration.ofDays(4000));
+        exports.removeExpired();
         assertThat(exports.status("1").jobs()).isEmpty();
     }
 

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.Ask;
-import dev.exeunt.lifecycle.Departures;
-import dev.exeunt.lifecycle.Reaped;
-import dev.exeunt.lifecycle.Town;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.GuildTestApplication;
+import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.lifecycle.ReapResult;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.ExportSettings.Format;
-import dev.exeunt.map.Flow;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.testkit.HostilePath;
-import dev.exeunt.work.Pace;
-import dev.exeunt.work.Worker;
+import dev.exeunt.work.BackgroundWorker;
+import dev.exeunt.work.WorkerSettings;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,16 +51,16 @@ class HostilePathTest {
     @ParameterizedTest
     @ValueSource(strings = {HostilePath.USUAL, HostilePath.REVERSED})
     void noShadowIsCalledByAStatementOfOurs(String path) {
-        try (Town town = Town.made()) {
+        try (GuildTestApplication town = GuildTestApplication.create()) {
             town.database().execute(TRIGGER);
             HostilePath hostile = HostilePath.plant(town.database(), "mallory_" + path.length());
             assertThat(hostile.shadows()).isGreaterThan(10_000);
             town.database().execute("DROP SCHEMA exeunt CASCADE");
             Exeunt exeunt = town.exeunt(HostilePath.parameters(path));
-            String text = path.equals(HostilePath.USUAL) ? Town.MAP : Town.UNGUARDED;
+            String text = path.equals(HostilePath.USUAL) ? GuildTestApplication.MAP : GuildTestApplication.UNGUARDED;
             DataMap map = MapReader.read(text, "exeunt.yaml");
             exeunt.migrations().apply();
-            Departures departures = exeunt.departures(map);
+            AccountRequests departures = exeunt.departures(map);
             departures.makeGateFunction();
             goAndComeBack(town, departures);
             export(town, exeunt, text);
@@ -68,12 +68,12 @@ class HostilePathTest {
             exeunt.rehearse(map, List.of("4"), 2);
             exeunt.erase(map, List.of("4"), receipt -> {});
             exeunt.verify(map, List.of("4"), List.of("dee@x.test"));
-            exeunt.export(map, "email:cem@x.test", OutputStream.nullOutputStream(), Format.ZIP);
-            exeunt.export(map, "3", OutputStream.nullOutputStream(), Format.JSON);
+            exeunt.export(map, "email:cem@x.test", OutputStream.nullOutputStream(), BundleFormat.ZIP);
+            exeunt.export(map, "3", OutputStream.nullOutputStream(), BundleFormat.JSON);
             exeunt.diagram(map);
             exeunt.draft("people");
             exeunt.update(text, "exeunt.yaml");
-            departures.tally();
+            departures.countRequests();
             work(town, exeunt, departures, text, path);
             assertThat(hostile.calls()).isZero();
             assertThat(hostile.callsOfTriggers())
@@ -83,16 +83,18 @@ class HostilePathTest {
     }
 
     /** The statements of the scheduler's library. */
-    private void work(Town town, Exeunt exeunt, Departures departures, String map, String path) {
-        Exports exports = Counter.exports(exeunt, new DirectoryArchives(directory), map);
-        UUID id = exports.ask("3", null, Actor.SELF, null).id();
+    private void work(GuildTestApplication town, Exeunt exeunt, AccountRequests departures, String map, String path) {
+        ExportJobs exports = ExportTestApplication.exports(exeunt, new DirectoryArchives(directory), map);
+        UUID id = exports.submit("3", null, Actor.SELF, null).id();
         Duration often = Duration.ofMillis(50);
         Database database = Database.at(
                 town.database().jdbcUrl() + HostilePath.parameters(path),
                 town.database().user(),
                 town.database().password());
-        Pace pace = new Pace(1, often, often, often, Duration.ofMillis(500), Duration.ofSeconds(10));
-        try (Worker worker = new Worker("worker", database, Clock.systemUTC(), departures, exports, pace)) {
+        WorkerSettings pace =
+                new WorkerSettings(1, often, often, often, Duration.ofMillis(500), Duration.ofSeconds(10));
+        try (BackgroundWorker worker =
+                new BackgroundWorker("worker", database, Clock.systemUTC(), departures, exports, pace)) {
             worker.start();
             while (exports.job("3", id).state() != ExportState.READY) {
                 assertThat(Thread.currentThread().isInterrupted())
@@ -102,34 +104,39 @@ class HostilePathTest {
         }
     }
 
-    private static void goAndComeBack(Town town, Departures departures) {
-        Ask deactivation = Ask.self(Flow.DEACTIVATE, "1")
-                .acknowledging(
-                        departures.outlook(Flow.DEACTIVATE, "1").warnings().digest());
-        departures.ask(deactivation);
+    private static void goAndComeBack(GuildTestApplication town, AccountRequests departures) {
+        NewRequest deactivation = NewRequest.self(AccountFlow.DEACTIVATE, "1")
+                .acknowledging(departures
+                        .previewRequest(AccountFlow.DEACTIVATE, "1")
+                        .warnings()
+                        .digest());
+        departures.submit(deactivation);
         departures.gate("1", town.clock().instant());
         departures.status("1");
-        departures.preview(Flow.DEACTIVATE, "1");
+        departures.previewErasure(AccountFlow.DEACTIVATE, "1");
         departures.reactivate("1", Actor.SELF, null);
-        Ask deletion = Ask.self(Flow.DELETE_DATA, "1")
-                .acknowledging(
-                        departures.outlook(Flow.DELETE_DATA, "1").warnings().digest());
-        departures.ask(deletion);
-        departures.ask(Ask.self(Flow.DELETE_ACCOUNT, "1").typing("anna@x.test"));
+        NewRequest deletion = NewRequest.self(AccountFlow.DELETE_DATA, "1")
+                .acknowledging(departures
+                        .previewRequest(AccountFlow.DELETE_DATA, "1")
+                        .warnings()
+                        .digest());
+        departures.submit(deletion);
+        departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").typing("anna@x.test"));
         departures.cancel("1", Actor.staff("kim"), "asked by letter");
-        var leaving = departures.ask(Ask.self(Flow.DELETE_ACCOUNT, "2").typing("ben@x.test"));
-        town.clock().to(leaving.dueAt().plusSeconds(60L * 60 * 24 * 60));
-        assertThat(departures.reap("worker")).isEqualTo(new Reaped(2, 0, 0));
+        var leaving = departures.submit(
+                NewRequest.self(AccountFlow.DELETE_ACCOUNT, "2").typing("ben@x.test"));
+        town.clock().set(leaving.dueAt().plusSeconds(60L * 60 * 24 * 60));
+        assertThat(departures.eraseDue("worker")).isEqualTo(new ReapResult(2, 0, 0));
     }
 
-    private void export(Town town, Exeunt exeunt, String map) {
-        Exports exports = Counter.exports(exeunt, new DirectoryArchives(directory), map);
-        UUID id = exports.ask("3", null, Actor.SELF, null).id();
-        assertThat(exports.make(id, "worker")).isEmpty();
-        exports.handOver("3", id);
+    private void export(GuildTestApplication town, Exeunt exeunt, String map) {
+        ExportJobs exports = ExportTestApplication.exports(exeunt, new DirectoryArchives(directory), map);
+        UUID id = exports.submit("3", null, Actor.SELF, null).id();
+        assertThat(exports.runJob(id, "worker")).isEmpty();
+        exports.grantDownload("3", id);
         exports.status("3");
-        town.clock().go(Duration.ofDays(3));
-        exports.clean();
-        exports.sweep();
+        town.clock().advance(Duration.ofDays(3));
+        exports.removeExpired();
+        exports.removeOrphans();
     }
 }

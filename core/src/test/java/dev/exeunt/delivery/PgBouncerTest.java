@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.Ask;
-import dev.exeunt.lifecycle.Departures;
-import dev.exeunt.lifecycle.Reaped;
-import dev.exeunt.lifecycle.Town;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.GuildTestApplication;
+import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.lifecycle.ReapResult;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.Flow;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.testkit.PgBouncer;
-import dev.exeunt.testkit.Skip;
+import dev.exeunt.testkit.TestSkip;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -48,9 +48,9 @@ class PgBouncerTest {
 
     @Test
     void theSessionsOfTheApplicationStayAsTheyAre() throws Exception {
-        Skip.unless(
+        TestSkip.unless(
                 Boolean.getBoolean("exeunt.field"), "PgBouncer is tried with ./test --field, where it is installed");
-        try (Town town = Town.made();
+        try (GuildTestApplication town = GuildTestApplication.create();
                 PgBouncer bouncer = PgBouncer.start(folder, CONNECTIONS)) {
             town.database()
                     .execute("ALTER DATABASE " + town.database().databaseName()
@@ -65,7 +65,7 @@ class PgBouncerTest {
                         town,
                         Exeunt.builder(Database.at(url, town.database().user(), null))
                                 .clock(town.clock())
-                                .key(Town.KEY)
+                                .key(GuildTestApplication.KEY)
                                 .build(),
                         i);
             }
@@ -75,25 +75,26 @@ class PgBouncerTest {
         }
     }
 
-    private void use(Town town, Exeunt exeunt, int round) {
-        DataMap map = MapReader.read(Town.UNGUARDED, "exeunt.yaml");
-        Departures departures = exeunt.departures(map);
-        departures.ask(Ask.self(Flow.DEACTIVATE, "1"));
+    private void use(GuildTestApplication town, Exeunt exeunt, int round) {
+        DataMap map = MapReader.read(GuildTestApplication.UNGUARDED, "exeunt.yaml");
+        AccountRequests departures = exeunt.departures(map);
+        departures.submit(NewRequest.self(AccountFlow.DEACTIVATE, "1"));
         departures.gate("1", null);
         departures.reactivate("1", Actor.SELF, null);
-        Exports exports = Counter.exports(exeunt, new DirectoryArchives(archives), Town.UNGUARDED);
-        UUID id = exports.ask("1", null, Actor.SELF, null).id();
-        assertThat(exports.make(id, "worker")).isEmpty();
+        ExportJobs exports =
+                ExportTestApplication.exports(exeunt, new DirectoryArchives(archives), GuildTestApplication.UNGUARDED);
+        UUID id = exports.submit("1", null, Actor.SELF, null).id();
+        assertThat(exports.runJob(id, "worker")).isEmpty();
         exeunt.verify(map, List.of("1"), List.of("Anna@x.test"));
         String leaver = Integer.toString(2 + round);
-        var leaving = departures.ask(Ask.self(Flow.DELETE_ACCOUNT, leaver)
+        var leaving = departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, leaver)
                 .typing(town.database().scalar("SELECT email FROM people WHERE id = " + leaver)));
-        town.clock().to(leaving.dueAt());
-        assertThat(departures.reap("worker")).isEqualTo(new Reaped(1, 0, 0));
+        town.clock().set(leaving.dueAt());
+        assertThat(departures.eraseDue("worker")).isEqualTo(new ReapResult(1, 0, 0));
     }
 
     /** The settings of every connection to the server, by its process: so many transactions at once have one each. */
-    private static Map<String, String> sessions(String url, Town town) throws SQLException {
+    private static Map<String, String> sessions(String url, GuildTestApplication town) throws SQLException {
         Map<String, String> settings = new TreeMap<>();
         List<Connection> open = new ArrayList<>();
         try {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.map.MapInvalidException;
-import dev.exeunt.testkit.World;
+import dev.exeunt.testkit.MappedDatabase;
 import org.junit.jupiter.api.Test;
 
 /** What of a map and a schema is in the picture. */
@@ -36,15 +36,15 @@ class DiagramTest {
             not-personal: { countries: reference data }
             """;
 
-    private static Diagram drawn(String sql, String map) {
-        try (World world = World.of(sql, map)) {
+    private static MapDiagram drawn(String sql, String map) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             return world.exeunt().diagram(world.map());
         }
     }
 
     @Test
     void everyTableAndRoleIsThereWithItsLinkAndItsFate() {
-        Diagram diagram = drawn(SCHEMA, MAP);
+        MapDiagram diagram = drawn(SCHEMA, MAP);
 
         assertThat(diagram.svg())
                 .contains("people.self: anonymize", "2 columns overwritten")
@@ -61,9 +61,9 @@ class DiagramTest {
 
     @Test
     void whatTheMapLeavesOutStandsOut() {
-        Diagram diagram = drawn(SCHEMA, MAP);
+        MapDiagram diagram = drawn(SCHEMA, MAP);
 
-        assertThat(diagram.summary()).isEqualTo(new Diagram.Summary(4, 1, 4));
+        assertThat(diagram.summary()).isEqualTo(new MapDiagram.DiagramSummary(4, 1, 4));
         assertThat(diagram.dot())
                 .contains("<B>forgotten</B>", "<B>seen</B>")
                 .contains(">editor_id</FONT>", ">who</FONT>", ">post → posts</FONT>", ">by a column&#39;s name</FONT>");
@@ -72,7 +72,7 @@ class DiagramTest {
 
     @Test
     void aLinkWithoutAForeignKeyIsDashed() {
-        Diagram diagram = drawn(
+        MapDiagram diagram = drawn(
                 "CREATE TABLE people (id bigint PRIMARY KEY); CREATE TABLE a (p bigint); CREATE TABLE b (p bigint REFERENCES people);",
                 """
                 version: 1
@@ -89,7 +89,7 @@ class DiagramTest {
 
     @Test
     void aLinkFromRowsOfTheirsToWhatTheyReferToIsDrawnThatWay() {
-        Diagram diagram = drawn(
+        MapDiagram diagram = drawn(
                 "CREATE TABLE people (id bigint PRIMARY KEY, face int); CREATE TABLE files (id int PRIMARY KEY);"
                         + "CREATE TABLE a (p bigint REFERENCES people, file int UNIQUE REFERENCES files);",
                 """
@@ -113,7 +113,7 @@ class DiagramTest {
 
     @Test
     void theSubjectsOwnTableIsThereWhereTheMapForgotIt() {
-        Diagram diagram =
+        MapDiagram diagram =
                 drawn("CREATE TABLE people (id bigint PRIMARY KEY); CREATE TABLE a (p bigint REFERENCES people);", """
                 version: 1
                 subject: { table: people, key: id }
@@ -121,7 +121,7 @@ class DiagramTest {
                   a: { subject: p, erase: delete }
                 """);
 
-        assertThat(diagram.summary()).isEqualTo(new Diagram.Summary(1, 0, 1));
+        assertThat(diagram.summary()).isEqualTo(new MapDiagram.DiagramSummary(1, 0, 1));
         assertThat(diagram.svg()).contains("card person stray");
     }
 

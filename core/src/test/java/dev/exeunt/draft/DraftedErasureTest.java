@@ -36,7 +36,7 @@ class DraftedErasureTest {
 
             List<String> former = List.of("anna@example.org", "Anna Anglersdottir", "10.1.2.3");
             assertThat(exeunt.verify(map, List.of("1"), former).places())
-                    .extracting(Residue.Place::column)
+                    .extracting(Residue.ResiduePlace::column)
                     .isEmpty();
             assertThat(database.column("SELECT name FROM recipients ORDER BY id"))
                     .containsExactly(null, "Bob");

@@ -22,8 +22,8 @@ class MapDraftRealSchemasTest {
     private static void draft(Path script) throws IOException {
         String sql = Files.readString(script);
         String subject = sql.contains("create table \"public\".\"users\"") ? "users" : "User";
-        Drafted drafted = Drafted.of(subject, sql);
-        MapDraft.Summary summary = drafted.draft().summary();
+        DraftedMap drafted = DraftedMap.of(subject, sql);
+        MapDraft.DraftSummary summary = drafted.draft().summary();
         System.out.println(script.getFileName() + ": " + summary);
 
         drafted.isSound();

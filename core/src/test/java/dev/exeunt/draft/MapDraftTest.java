@@ -7,9 +7,9 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Link;
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.Rule;
-import dev.exeunt.map.Word;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class MapDraftTest {
 
     @Test
     void deletesThePersonWhereEverythingElseGoesOrLetsGo() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE sessions (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users);
                 CREATE TABLE tickets (id bigint PRIMARY KEY, subject text, closed_by bigint REFERENCES users);
                 """);
@@ -37,7 +37,7 @@ class MapDraftTest {
 
     @Test
     void anonymizesThePersonWhereRowsMustGoOnReferringToThem() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE comments (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, body text NOT NULL);
                 """);
 
@@ -46,15 +46,15 @@ class MapDraftTest {
         assertThat(person).isInstanceOf(Fate.Anonymize.class);
         assertThat(person.rules().stream().map(r -> r.column().text()))
                 .containsExactly("email", "name", "password_hash");
-        assertThat(rule(person, "email")).isInstanceOf(Rule.Template.class);
-        assertThat(rule(person, "name")).isInstanceOf(Rule.Null.class);
-        assertThat(((Rule.Literal) rule(drafted.fate("comments"), "body")).text())
+        assertThat(rule(person, "email")).isInstanceOf(Rule.TemplateRule.class);
+        assertThat(rule(person, "name")).isInstanceOf(Rule.NullRule.class);
+        assertThat(((Rule.LiteralRule) rule(drafted.fate("comments"), "body")).text())
                 .isEqualTo("[deleted]");
     }
 
     @Test
     void leavesSecretsOutOfTheExport() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE api_tokens (id bigint PRIMARY KEY, user_id bigint REFERENCES users, token bytea, "apiKey" text,
                                          pass_crypt text, label text);
                 """);
@@ -67,7 +67,7 @@ class MapDraftTest {
 
     @Test
     void followsWhatHangsOffDeletedRowsDownToTheLast() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE uploads (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, file text);
                 CREATE TABLE pages (id bigint PRIMARY KEY, upload_id bigint NOT NULL REFERENCES uploads);
                 CREATE TABLE words (page_id bigint REFERENCES pages ON DELETE CASCADE, word text);
@@ -84,20 +84,21 @@ class MapDraftTest {
 
     @Test
     void followsTreesOfRows() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE folders (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
                                       parent_id bigint REFERENCES folders ON DELETE CASCADE, title text);
                 """);
 
         drafted.isSound();
-        Link.Through below = (Link.Through) drafted.role("folders", "parent").link();
+        Link.ThroughLink below =
+                (Link.ThroughLink) drafted.role("folders", "parent").link();
         assertThat(names(below.roles())).containsExactly("user", "parent");
         assertThat(drafted.errors()).isEmpty();
     }
 
     @Test
     void keepsWhatOtherPeoplesRowsHangOff() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE albums (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, title text NOT NULL);
                 CREATE TABLE photos (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users,
                                      album_id bigint NOT NULL REFERENCES albums);
@@ -111,7 +112,7 @@ class MapDraftTest {
 
     @Test
     void saysWhereOtherPeoplesRowsGoAlong() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE apps (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
                 CREATE TABLE app_tokens (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
                                          app_id bigint NOT NULL REFERENCES apps ON DELETE CASCADE);
@@ -124,7 +125,7 @@ class MapDraftTest {
 
     @Test
     void whetherATableThatOthersWorkInGoesWithItsOwnerIsLeftToAPerson() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE teams (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
                                     name text);
                 CREATE TABLE team_members (user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
@@ -147,11 +148,11 @@ class MapDraftTest {
 
     @Test
     void followsAnAddressDownIntoWhatThePersonLeftInSomebodyElsesRecord() {
-        Drafted drafted = Drafted.of("users", SIGNING);
+        DraftedMap drafted = DraftedMap.of("users", SIGNING);
 
         drafted.isSound();
         Role field = drafted.role("fields", "recipient-by-email");
-        assertThat(names(((Link.Through) field.link()).roles())).containsExactly("email");
+        assertThat(names(((Link.ThroughLink) field.link()).roles())).containsExactly("email");
         assertThat(field.fate().rules().stream().map(r -> r.column().text())).containsExactly("typed");
         assertThat(drafted.role("fields", "recipient").fate())
                 .as("on their own contract")
@@ -181,14 +182,14 @@ class MapDraftTest {
 
     @Test
     void anAddressIsALinkBesideAKeyThatMayBeEmpty() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users, email text);
                 CREATE TABLE bookings (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE CASCADE, email text);
                 CREATE TABLE cards (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, email text);
                 """);
 
         drafted.isSound();
-        assertThat(drafted.role("orders", "email").link()).isInstanceOf(Link.Matches.class);
+        assertThat(drafted.role("orders", "email").link()).isInstanceOf(Link.IdentifierLink.class);
         assertThat(drafted.role("orders", "email").fate()).as("as by the key").isInstanceOf(Fate.Keep.class);
         assertThat(drafted.role("bookings", "email").fate()).isInstanceOf(Fate.Delete.class);
         assertThat(drafted.table("cards").roles())
@@ -199,7 +200,7 @@ class MapDraftTest {
 
     @Test
     void whetherARecordOfSomethingDeletedMayGoOnNamingPeopleIsLeftToAPerson() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE files (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
                 CREATE TABLE file_audit_log (id bigint PRIMARY KEY, what text, ip_address text,
                                              file_id bigint REFERENCES files ON DELETE SET NULL);
@@ -216,7 +217,7 @@ class MapDraftTest {
 
     @Test
     void everyForeignKeyToThePersonIsARoleOfItsOwn() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE follows (follower_id bigint REFERENCES users, following_id bigint REFERENCES users,
                                       PRIMARY KEY (follower_id, following_id));
                 CREATE TABLE user_roles (user_id bigint NOT NULL REFERENCES users, role text,
@@ -233,7 +234,7 @@ class MapDraftTest {
 
     @Test
     void anotherPersonsRowOnlyLosesItsReference() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 ALTER TABLE users ADD invited_by bigint REFERENCES users ON DELETE CASCADE;
                 """);
 
@@ -246,7 +247,7 @@ class MapDraftTest {
 
     @Test
     void infersLinksFromNamesAndTypesAndSaysSo() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE bookmarks (id bigint PRIMARY KEY, "userId" integer NOT NULL, url text);
                 CREATE TABLE likes (liker text, owner_id bigint);
                 CREATE TABLE repositories (id bigint PRIMARY KEY, repository_owner_id bigint);
@@ -265,7 +266,7 @@ class MapDraftTest {
 
     @Test
     void aColumnNamedForAnotherTableOfPeopleIsNoLink() {
-        Drafted drafted = Drafted.of("customers", """
+        DraftedMap drafted = DraftedMap.of("customers", """
                 CREATE TABLE customers (id bigint PRIMARY KEY, email text);
                 CREATE TABLE users (id bigint PRIMARY KEY, email text);
                 CREATE TABLE drafts (id bigint PRIMARY KEY, user_id bigint REFERENCES users);
@@ -278,7 +279,7 @@ class MapDraftTest {
 
     @Test
     void narrowsPolymorphicLinksAndAsksWhereTheTypeIsANumber() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE attachments (id bigint PRIMARY KEY, record_type text NOT NULL, record_id bigint NOT NULL);
                 CREATE TABLE shares (id bigint PRIMARY KEY, owner_kind int NOT NULL, owner_id bigint NOT NULL);
                 """);
@@ -291,14 +292,14 @@ class MapDraftTest {
 
     @Test
     void linksByAddressWhereThereIsNoKey() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE waitlist (email text PRIMARY KEY, asked_at timestamptz);
                 CREATE TABLE contacts (id bigint PRIMARY KEY, email text NOT NULL, name text NOT NULL);
                 CREATE TABLE visits (contact_id bigint REFERENCES contacts);
                 """);
 
         drafted.isSound();
-        assertThat(drafted.role("waitlist", Role.ONLY).link()).isInstanceOf(Link.Matches.class);
+        assertThat(drafted.role("waitlist", Role.ONLY).link()).isInstanceOf(Link.IdentifierLink.class);
         assertThat(drafted.fate("waitlist")).isInstanceOf(Fate.Delete.class);
         assertThat(drafted.fate("contacts").rules().stream().map(r -> r.column().text()))
                 .containsExactly("email", "name");
@@ -306,7 +307,7 @@ class MapDraftTest {
 
     @Test
     void leavesToAPersonWhatOnlyAPersonCanSay() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE messages (id bigint PRIMARY KEY, from_user_id bigint NOT NULL REFERENCES users,
                                        to_user_id bigint NOT NULL REFERENCES users, body text NOT NULL);
                 CREATE TABLE audit_log (id bigint PRIMARY KEY, user_id bigint, ip_address text, what text);
@@ -320,7 +321,7 @@ class MapDraftTest {
 
     @Test
     void rulesFitTypeLengthAndUniqueness() {
-        Drafted drafted = Drafted.of("users", """
+        DraftedMap drafted = DraftedMap.of("users", """
                 CREATE TYPE mood AS ENUM ('active', 'deleted');
                 CREATE DOMAIN handle AS varchar(12);
                 CREATE TABLE users (id int PRIMARY KEY, email varchar(30) NOT NULL UNIQUE, username handle NOT NULL UNIQUE,
@@ -336,15 +337,15 @@ class MapDraftTest {
         drafted.isSound();
         assertThat(drafted.errors()).isEmpty();
         Fate person = drafted.fate("users");
-        assertThat(((Rule.Literal) rule(person, "status")).text()).isEqualTo("deleted");
-        assertThat(((Rule.Literal) rule(person, "settings")).text()).isEqualTo("{}");
-        assertThat(rule(person, "github_id")).isInstanceOf(Rule.Sql.class);
+        assertThat(((Rule.LiteralRule) rule(person, "status")).text()).isEqualTo("deleted");
+        assertThat(((Rule.LiteralRule) rule(person, "settings")).text()).isEqualTo("{}");
+        assertThat(rule(person, "github_id")).isInstanceOf(Rule.SqlRule.class);
         assertThat(drafted.table("post_tags").roles().get(0).fate()).isInstanceOf(Fate.Keep.class);
     }
 
     @Test
     void leavesAloneWhatOtherRowsReferTo() {
-        Drafted drafted = Drafted.of("users", """
+        DraftedMap drafted = DraftedMap.of("users", """
                 CREATE TABLE users (id int PRIMARY KEY, username text NOT NULL UNIQUE, bio text);
                 CREATE TABLE posts (id int PRIMARY KEY, author text NOT NULL REFERENCES users (username), body text);
                 """);
@@ -356,21 +357,21 @@ class MapDraftTest {
 
     @Test
     void compositeKeysAreLinkedInTheKeysOrder() {
-        Drafted drafted = Drafted.of("users", """
+        DraftedMap drafted = DraftedMap.of("users", """
                 CREATE TABLE users (tenant_id int, id int, email text, PRIMARY KEY (tenant_id, id));
                 CREATE TABLE notes (id int PRIMARY KEY, user_id int, tenant_id int NOT NULL, text text,
                                     FOREIGN KEY (user_id, tenant_id) REFERENCES users (id, tenant_id));
                 """);
 
         drafted.isSound();
-        assertThat(names(((Link.Direct) drafted.role("notes", Role.ONLY).link()).columns()))
+        assertThat(names(((Link.DirectLink) drafted.role("notes", Role.ONLY).link()).columns()))
                 .containsExactly("tenant_id", "user_id");
         assertThat(names(((Fate.Detach) drafted.fate("notes")).columns())).containsExactly("user_id");
     }
 
     @Test
     void namesOfEveryKindReadBackAsTheyAre() {
-        Drafted drafted = Drafted.of("null", """
+        DraftedMap drafted = DraftedMap.of("null", """
                 CREATE SCHEMA "od.d";
                 CREATE TABLE "null" ("true" int PRIMARY KEY, "e-mail: #1" text, "1e3" text, "na\u00efve \u7528\u6237" text);
                 CREATE TABLE "od.d"."say ""hi""\" ("- x" int NOT NULL REFERENCES "null", "{a}, [b]" text, "tab\tnl
@@ -388,7 +389,7 @@ class MapDraftTest {
 
     @Test
     void aSubjectWithoutAWordInItsNameIsASubjectAllTheSame() {
-        Drafted drafted = Drafted.of("%", """
+        DraftedMap drafted = DraftedMap.of("%", """
                 CREATE TABLE "%" (id int PRIMARY KEY, mail text);
                 CREATE TABLE things (id int PRIMARY KEY, item_type text, item_id int, "%_id" int REFERENCES "%");
                 CREATE TABLE others (id int PRIMARY KEY);
@@ -401,7 +402,7 @@ class MapDraftTest {
 
     @Test
     void theMigrationToolsTablesAreNobodys() {
-        Drafted drafted = Drafted.of("users", USERS + """
+        DraftedMap drafted = DraftedMap.of("users", USERS + """
                 CREATE TABLE schema_migrations (version text);
                 CREATE TABLE products (id int PRIMARY KEY, name text);
                 """);
@@ -410,15 +411,15 @@ class MapDraftTest {
         assertThat(drafted.map().notPersonal())
                 .extracting(n -> n.table().name())
                 .containsExactly("schema_migrations");
-        assertThat(drafted.draft().summary()).isEqualTo(new MapDraft.Summary(3, 1, 1, 0, 0, 1));
+        assertThat(drafted.draft().summary()).isEqualTo(new MapDraft.DraftSummary(3, 1, 1, 0, 0, 1));
     }
 
     @Test
     void refusesASubjectThatCannotBeOne() {
-        assertThatThrownBy(() -> Drafted.of("people", USERS))
+        assertThatThrownBy(() -> DraftedMap.of("people", USERS))
                 .isInstanceOf(ExeuntException.class)
                 .hasMessageContaining("no table people");
-        assertThatThrownBy(() -> Drafted.of("people", "CREATE TABLE people (email text UNIQUE)"))
+        assertThatThrownBy(() -> DraftedMap.of("people", "CREATE TABLE people (email text UNIQUE)"))
                 .isInstanceOf(ExeuntException.class)
                 .hasMessageContaining("neither a primary key nor");
     }
@@ -431,13 +432,13 @@ class MapDraftTest {
                 .rule();
     }
 
-    private static List<String> names(List<Word> words) {
-        return words.stream().map(Word::text).toList();
+    private static List<String> names(List<LocatedText> words) {
+        return words.stream().map(LocatedText::text).toList();
     }
 
     @Test
     void whatARowThatGoesHoldsAloneGoesAlong() {
-        Drafted drafted = Drafted.of("users", """
+        DraftedMap drafted = DraftedMap.of("users", """
                 CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE);
                 CREATE TABLE blobs (id int PRIMARY KEY, bytes bytea);
                 CREATE TABLE uploads (id int PRIMARY KEY, blob int UNIQUE REFERENCES blobs);
@@ -452,7 +453,8 @@ class MapDraftTest {
         drafted.isSound();
         assertThat(drafted.fate("uploads")).isInstanceOf(Fate.Delete.class);
         assertThat(drafted.fate("blobs")).isInstanceOf(Fate.Delete.class);
-        Link.Through by = (Link.Through) drafted.role("blobs", Role.ONLY).link();
+        Link.ThroughLink by =
+                (Link.ThroughLink) drafted.role("blobs", Role.ONLY).link();
         assertThat(by.table().name() + "." + by.by().get(0)).isEqualTo("uploads.blob");
         assertThat(drafted.fate("faces")).isInstanceOf(Fate.Undecided.class);
         assertThat(drafted.draft().yaml()).contains("but teams.face may refer to it as well");

@@ -3,8 +3,8 @@ package dev.exeunt.erase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.exeunt.reach.Subjects;
-import dev.exeunt.testkit.World;
+import dev.exeunt.reach.SubjectFinder;
+import dev.exeunt.testkit.MappedDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** That a key means one person, whatever its type and wherever it stands. */
 class ErasureKeysTest {
 
-    private static World of(String type, String values) {
+    private static MappedDatabase of(String type, String values) {
         String sql = "CREATE TABLE people (id " + type
                 + " PRIMARY KEY, n int); INSERT INTO people SELECT * FROM unnest("
                 + values + ") WITH ORDINALITY;"
                 + "CREATE TABLE a (p " + type + " REFERENCES people, n int); INSERT INTO a SELECT * FROM people;";
-        return World.of(
+        return MappedDatabase.of(
                 sql,
                 "version: 1\nsubject: { table: people, key: id }\ntables:\n  people: { erase: delete }\n"
                         + "  a: { subject: p, erase: delete }\n");
@@ -35,7 +35,7 @@ class ErasureKeysTest {
     void takesAnyTextForAKey(String key) {
         List<String> all = List.of("NULL", "", "a,b", "{x}", "\"q\"", "b\\s", " pad ", "'", "?", "ä%s", "other");
         String values = all.stream().map(k -> "'" + k.replace("'", "''") + "'").collect(Collectors.joining(", "));
-        try (World world = of("text", "ARRAY[" + values + "]")) {
+        try (MappedDatabase world = of("text", "ARRAY[" + values + "]")) {
             world.erase(key);
             List<String> rest = new ArrayList<>(all);
             rest.remove(key);
@@ -63,7 +63,7 @@ class ErasureKeysTest {
                 + "'); INSERT INTO a SELECT * FROM people;";
         String map = "version: 1\nsubject: { table: people, key: id }\ntables:\n  people: { erase: delete }\n"
                 + "  a: { subject: p, erase: delete }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.erase(key);
             assertThat(world.database().scalar("SELECT p = '" + other + "' FROM a"))
                     .isEqualTo("t");
@@ -81,7 +81,7 @@ class ErasureKeysTest {
         String map = "version: 1\nsubject: { table: users, key: [tenant, id] }\ntables:\n"
                 + "  users: { erase: { anonymize: { name: null } } }\n"
                 + "  posts: { subject: [author, tenant], erase: delete }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.erase("1,2");
             assertThat(world.database().column("SELECT n::text FROM posts")).containsExactly("20");
         }
@@ -98,11 +98,11 @@ class ErasureKeysTest {
         String map = "version: 1\nsubject: { table: people, key: id }\ntables:\n  people: { erase: delete }\n"
                 + "  a: { subject: p, erase: delete }\n";
         String shorts = "version: 1\nsubject: { table: shorts, key: id }\ntables:\n  shorts: { erase: delete }\n";
-        try (World world = World.of(sql, map);
-                World other = World.of(sql, shorts)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map);
+                MappedDatabase other = MappedDatabase.of(sql, shorts)) {
             world.erase("abcdef");
             assertThat(world.database().scalar("SELECT count(*) FROM a")).isEqualTo("1");
-            assertThatThrownBy(() -> other.erase("abcdef")).isInstanceOf(Subjects.UnknownSubjectException.class);
+            assertThatThrownBy(() -> other.erase("abcdef")).isInstanceOf(SubjectFinder.UnknownSubjectException.class);
         }
     }
 
@@ -114,7 +114,7 @@ class ErasureKeysTest {
                 """;
         String map = "version: 1\nsubject: { table: people, key: id, identifiers: [phone] }\ntables:\n"
                 + "  people: { erase: delete }\n  calls: { matches: phone, on: phone, erase: delete }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.erase("1", "3");
             assertThat(world.database().column("SELECT phone FROM calls")).containsExactly("");
         }
@@ -127,9 +127,9 @@ class ErasureKeysTest {
                 + "CREATE TABLE a (p int REFERENCES people); INSERT INTO a VALUES (1), (2);";
         String map = "version: 1\nsubject: { table: people, key: id }\ntables:\n  people: { erase: delete }\n"
                 + "  a: { subject: p, erase: { reassign: " + ghost + " } }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThatThrownBy(() -> world.erase(keys.split(" ")))
-                    .isInstanceOf(Standing.NoSuchRowException.class)
+                    .isInstanceOf(ReassignTargetCheck.ReassignTargetMissingException.class)
                     .hasMessageContaining("a.link");
             assertThat(world.database().scalar("SELECT count(*) FROM people")).isEqualTo("3");
         }
@@ -145,8 +145,9 @@ class ErasureKeysTest {
                 """;
         String map = "version: 1\nsubject: { table: people, key: id }\ntables:\n  people: { erase: delete }\n"
                 + "  a: { subject: p, erase: { reassign: 9 } }\nnot-personal: { staff: x }\n";
-        try (World world = World.of(sql, map)) {
-            assertThatThrownBy(() -> world.erase("1")).isInstanceOf(Standing.NoSuchRowException.class);
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            assertThatThrownBy(() -> world.erase("1"))
+                    .isInstanceOf(ReassignTargetCheck.ReassignTargetMissingException.class);
         }
     }
 
@@ -160,7 +161,7 @@ class ErasureKeysTest {
                 """;
         String map = "version: 1\nsubject: { table: people, key: id }\ntables:\n  people: { erase: delete }\n"
                 + "  follows: { erase: delete, links: { a: { subject: a }, b: { subject: b } } }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             List<CompletableFuture<Receipt>> all = IntStream.rangeClosed(1, 6)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
                             () -> world.exeuntWaiting(30).erase(world.map(), List.of("" + i), receipt -> {})))
@@ -183,7 +184,7 @@ class ErasureKeysTest {
         String map = "version: 1\nsubject: { table: people, key: id }\ntables:\n  people: { erase: { keep: why } }\n"
                 + "  posts: { subject: p, erase: { anonymize: { t: \"of {key}\" } } }\n"
                 + "  parts: { through: posts, on: post, erase: { anonymize: { t: \"of {key}\" }, retain: [s] } }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.erase(IntStream.rangeClosed(1, 30).mapToObj(String::valueOf).toArray(String[]::new));
             assertThat(world.database()
                             .scalar("SELECT count(*) FROM posts JOIN parts x ON x.post = posts.id WHERE posts.t"

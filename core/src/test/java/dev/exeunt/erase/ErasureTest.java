@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.Transaction;
-import dev.exeunt.testkit.World;
+import dev.exeunt.testkit.MappedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,10 +29,10 @@ class ErasureTest {
             subject: { table: people, key: id, identifiers: [email] }
             """;
 
-    private static List<String> erased(World world, String... keys) {
+    private static List<String> erased(MappedDatabase world, String... keys) {
         Map<String, List<String>> before = world.database().snapshot();
         world.erase(keys);
-        return World.changes(before, world.database().snapshot());
+        return MappedDatabase.changes(before, world.database().snapshot());
     }
 
     @Test
@@ -51,7 +51,7 @@ class ErasureTest {
                       mine: { subject: owner }
                       below: { through: folders, role: [mine, below], on: up }
                 """;
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.check().errors()).isEmpty();
             assertThat(erased(world, "1"))
                     .extracting(c -> c.substring(0, 10))
@@ -82,7 +82,7 @@ class ErasureTest {
                 + "  a: " + circle.formatted("b", "b") + "\n"
                 + "  b: " + circle.formatted("c", "c") + "\n"
                 + "  c: " + circle.formatted("a", "a") + "\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.check().errors()).isEmpty();
             assertThat(erased(world, "1")).hasSize(4);
             assertThat(world.database().scalar("SELECT count(*) FROM a, b, c")).isEqualTo("1");
@@ -109,7 +109,7 @@ class ErasureTest {
                   likes: { through: posts, on: post, erase: delete }
                   reads: { through: posts, on: post, erase: delete }
                 """;
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.check().errors()).isEmpty();
             world.erase("email:anna@X.org");
             assertThat(world.database().column("SELECT note FROM waitlist ORDER BY 1"))
@@ -141,7 +141,7 @@ class ErasureTest {
                         where: "kind = 'x'"
                         erase: { keep: { reason: evidence, basis: legal-claims }, retain: [body, kind] }
                 """;
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.check().errors()).isEmpty();
             world.erase("1");
             // the law keeps the text of 3, but the link of its author goes all the same
@@ -169,7 +169,7 @@ class ErasureTest {
                     on: post
                     erase: { anonymize: { body: "of {key}", at: "{now}", tag: "{random}" } }
                 """;
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.check().errors()).isEmpty();
             Receipt receipt = world.erase("1", "3");
             assertThat(receipt.subjects()).isEqualTo(2);
@@ -189,7 +189,8 @@ class ErasureTest {
     void makesAValueAnewWhereSomebodyElseHasChosenItAlready() {
         String map = SUBJECT
                 + "tables:\n  people: { erase: { anonymize: { email: \"gone-{key}@x.invalid\", name: null } } }\n";
-        try (World world = World.of(PEOPLE + "UPDATE people SET email = 'gone-1@x.invalid' WHERE id = 2;", map)) {
+        try (MappedDatabase world =
+                MappedDatabase.of(PEOPLE + "UPDATE people SET email = 'gone-1@x.invalid' WHERE id = 2;", map)) {
             assertThat(world.check().errors()).isEmpty();
             world.erase("1", "3");
             assertThat(world.database().column("SELECT email FROM people ORDER BY id"))
@@ -222,7 +223,7 @@ class ErasureTest {
                     subject: ["tenant Id", from]
                     erase: { detach: [from], anonymize: { Mood: down } }
                 """;
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.check().errors()).isEmpty();
             String tenant = world.database().scalar("SELECT md5('1')::uuid");
             assertThat(erased(world, tenant + ",q\"?")).hasSize(5);
@@ -242,7 +243,7 @@ class ErasureTest {
                   people: { erase: { anonymize: { email: null, name: { sql: "upper(name) || '?'" } } } }
                   events: { subject: person, where: "data ? 'user' AND note LIKE '%?' -- not the bots?", erase: delete }
                 """;
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.erase("1");
             assertThat(world.database().column("SELECT note FROM events")).containsExactly("b?");
             assertThat(world.database().scalar("SELECT name FROM people WHERE id = 1"))
@@ -258,7 +259,7 @@ class ErasureTest {
                 """;
         String map =
                 SUBJECT + "tables:\n  people: { erase: delete }\n  files: { subject: owner, erase: { reassign: 3 } }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.erase("1");
             assertThat(world.database().column("SELECT owner::text FROM files ORDER BY id"))
                     .containsExactly("3", "2");
@@ -274,11 +275,11 @@ class ErasureTest {
                 CREATE TRIGGER keep BEFORE DELETE ON likes FOR EACH ROW EXECUTE FUNCTION keep();
                 """;
         String map = SUBJECT + "tables:\n  people: { erase: delete }\n  likes: { subject: person, erase: delete }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.findings()).contains("side-effect likes");
             Map<String, List<String>> before = world.database().snapshot();
             assertThatThrownBy(() -> world.erase("1"))
-                    .isInstanceOf(Verification.LinkLeftException.class)
+                    .isInstanceOf(RemainingLinkCheck.RemainingLinkException.class)
                     .hasMessageContaining("likes.link");
             assertThat(world.database().snapshot()).isEqualTo(before);
         }
@@ -294,7 +295,7 @@ class ErasureTest {
                 """;
         String map = SUBJECT + "tables:\n  people: { erase: delete }\n"
                 + "  likes: { subject: person, erase: { anonymize: { note: null } } }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.findings()).contains("side-effect likes");
             Map<String, List<String>> before = world.database().snapshot();
             assertThatThrownBy(() -> world.erase("1"))
@@ -308,7 +309,7 @@ class ErasureTest {
 
     @Test
     void rollsBackWhenTheReceiptCannotBeKept() {
-        try (World world = World.of(PEOPLE, SUBJECT + "tables:\n  people: { erase: delete }\n")) {
+        try (MappedDatabase world = MappedDatabase.of(PEOPLE, SUBJECT + "tables:\n  people: { erase: delete }\n")) {
             Map<String, List<String>> before = world.database().snapshot();
             assertThatThrownBy(() -> world.exeunt().erase(world.map(), List.of("1"), receipt -> {
                         throw new ExeuntException("disk full");
@@ -320,7 +321,7 @@ class ErasureTest {
 
     @Test
     void saysThatItDoesNotKnowWhenTheConnectionIsLostWhileItCommits() {
-        try (World world = World.of(PEOPLE, SUBJECT + "tables:\n  people: { erase: delete }\n")) {
+        try (MappedDatabase world = MappedDatabase.of(PEOPLE, SUBJECT + "tables:\n  people: { erase: delete }\n")) {
             String others = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
                     + " WHERE application_name = 'exeunt' AND datname = current_database()";
             assertThatThrownBy(() -> world.exeunt()
@@ -336,8 +337,8 @@ class ErasureTest {
 
     @Test
     void refusesAPlanTheCatalogueHasOutrun() {
-        try (World world = World.of(PEOPLE, SUBJECT + "tables:\n  people: { erase: delete }\n")) {
-            var plan = world.check().orThrow();
+        try (MappedDatabase world = MappedDatabase.of(PEOPLE, SUBJECT + "tables:\n  people: { erase: delete }\n")) {
+            var plan = world.check().planOrThrow();
             world.database().execute("CREATE TABLE likes (person bigint REFERENCES people ON DELETE CASCADE)");
             assertThatThrownBy(() -> world.exeunt().erase(plan, List.of("1"), receipt -> {}))
                     .isInstanceOf(Eraser.CatalogueChangedException.class);
@@ -350,7 +351,7 @@ class ErasureTest {
         String map = SUBJECT + "tables:\n  people: { erase: { anonymize: { email: \"ben{random}\", name: null } } }\n";
         String sql = PEOPLE
                 + "ALTER TABLE people ADD CONSTRAINT polite CHECK (email NOT LIKE 'ben_%' OR email = 'ben@x.org');";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             Map<String, List<String>> before = world.database().snapshot();
             assertThatThrownBy(() -> world.erase("1"))
                     .isInstanceOfSatisfying(DatabaseException.class, e -> {
@@ -365,7 +366,7 @@ class ErasureTest {
 
     @Test
     void waitsOnlySoLongForALockAndSaysWhoHoldsIt() throws SQLException {
-        try (World world = World.of(PEOPLE, SUBJECT + "tables:\n  people: { erase: delete }\n");
+        try (MappedDatabase world = MappedDatabase.of(PEOPLE, SUBJECT + "tables:\n  people: { erase: delete }\n");
                 Connection other = world.database().connection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -384,7 +385,7 @@ class ErasureTest {
     void makesAConcurrentInsertUnderThePersonFailOnItsOwnSide() throws Exception {
         String sql = PEOPLE + "CREATE TABLE likes (person bigint NOT NULL REFERENCES people);";
         String map = SUBJECT + "tables:\n  people: { erase: delete }\n  likes: { subject: person, erase: delete }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             CompletableFuture<Boolean> refused = new CompletableFuture<>();
             world.exeunt().erase(world.map(), List.of("1"), receipt -> {
                 // the insert waits for the commit that follows this
@@ -398,7 +399,7 @@ class ErasureTest {
         }
     }
 
-    private static boolean insertFails(World world) {
+    private static boolean insertFails(MappedDatabase world) {
         try {
             world.database().execute("INSERT INTO likes VALUES (1)");
             return false;
@@ -407,7 +408,7 @@ class ErasureTest {
         }
     }
 
-    private static boolean waiting(World world) {
+    private static boolean waiting(MappedDatabase world) {
         return !world.database()
                 .scalar("SELECT count(*) FROM pg_locks WHERE NOT granted")
                 .equals("0");

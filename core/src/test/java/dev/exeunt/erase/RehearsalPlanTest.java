@@ -2,9 +2,9 @@ package dev.exeunt.erase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.erase.RehearsalReport.Node;
-import dev.exeunt.erase.RehearsalReport.Slowest;
-import dev.exeunt.testkit.World;
+import dev.exeunt.erase.RehearsalResult.QueryPlanNode;
+import dev.exeunt.erase.RehearsalResult.SlowestStatement;
+import dev.exeunt.testkit.MappedDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,9 +29,9 @@ class RehearsalPlanTest {
             subject: { table: people, key: id }
             """;
 
-    private static Slowest slowest(World world, String... keys) {
+    private static SlowestStatement slowest(MappedDatabase world, String... keys) {
         Map<String, List<String>> before = world.database().snapshot();
-        RehearsalReport report = world.exeunt().rehearse(world.map(), List.of(keys), 0);
+        RehearsalResult report = world.exeunt().rehearse(world.map(), List.of(keys), 0);
         assertThat(world.database().snapshot()).isEqualTo(before);
         assertThat(report.failed()).as(report.toString()).isZero();
         assertThat(report.toString()).doesNotContain("7010007001", "x.org");
@@ -45,8 +45,8 @@ class RehearsalPlanTest {
                   people: { erase: { anonymize: { email: null } } }
                   posts: { subject: author, where: "tags ? 'a'", erase: delete }
                 """;
-        try (World world = World.of(PEOPLE + ROWS, map)) {
-            Slowest slowest = slowest(world, "7010007001");
+        try (MappedDatabase world = MappedDatabase.of(PEOPLE + ROWS, map)) {
+            SlowestStatement slowest = slowest(world, "7010007001");
 
             assertThat(slowest.plan()).anySatisfy(n -> {
                 assertThat(n.type()).isEqualTo("Seq Scan");
@@ -73,11 +73,14 @@ class RehearsalPlanTest {
                   posts: { subject: author, erase: delete }
                   marks: { through: posts, on: post, erase: { detach: true, retain: [n] } }
                 """;
-        try (World world = World.of(sql, map)) {
-            Slowest slowest = slowest(world, "7010007001");
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            SlowestStatement slowest = slowest(world, "7010007001");
 
             assertThat(slowest.part().what()).isEqualTo("deleting from posts");
-            assertThat(slowest.plan()).extracting(Node::type).contains("Delete").doesNotContain("Seq Scan");
+            assertThat(slowest.plan())
+                    .extracting(QueryPlanNode::type)
+                    .contains("Delete")
+                    .doesNotContain("Seq Scan");
             assertThat(slowest.unindexed()).containsExactly("marks_post_fkey on marks");
             assertThat(slowest.indexes())
                     .containsExactly("CREATE INDEX CONCURRENTLY ON \"public\".\"marks\" (\"post\");");
@@ -91,7 +94,8 @@ class RehearsalPlanTest {
                   people: { erase: delete }
                   posts: { subject: author, erase: delete }
                 """;
-        try (World world = World.of(PEOPLE + "INSERT INTO posts VALUES (1, 7010007001, NULL, 'x'); ANALYZE;", map)) {
+        try (MappedDatabase world =
+                MappedDatabase.of(PEOPLE + "INSERT INTO posts VALUES (1, 7010007001, NULL, 'x'); ANALYZE;", map)) {
             assertThat(slowest(world, "7010007001").indexes()).isEmpty();
         }
     }

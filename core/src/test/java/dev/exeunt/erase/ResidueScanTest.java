@@ -2,7 +2,7 @@ package dev.exeunt.erase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.testkit.World;
+import dev.exeunt.testkit.MappedDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +26,7 @@ class ResidueScanTest {
             not-personal: { audit: looked at by nobody }
             """;
 
-    private static List<String> left(World world, List<String> keys, String... values) {
+    private static List<String> left(MappedDatabase world, List<String> keys, String... values) {
         return world.exeunt().verify(world.map(), keys, List.of(values)).places().stream()
                 .map(p -> p.table() + "." + p.column() + " " + p.what() + " " + p.rows()
                         + (p.kept() == null ? "" : " kept"))
@@ -35,7 +35,7 @@ class ResidueScanTest {
 
     @Test
     void findsValuesAsWholeTokensInEveryTextJsonAndArrayColumn() {
-        try (World world = World.of(TABLES, MAP)) {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             world.database().execute("""
                             INSERT INTO posts VALUES (1, 2, 'ask ANNA@x.org!'), (2, 2, 'joanna@x.org'), (3, 2, 'anna@x.orgs');
                             INSERT INTO audit (data) VALUES ('{"mail": "anna@x.org"}'), ('{"anna@x.org": 1}');
@@ -56,7 +56,7 @@ class ResidueScanTest {
 
     @Test
     void takesAwkwardValuesLiterally() {
-        try (World world = World.of(TABLES, MAP)) {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             world.database()
                     .execute("INSERT INTO posts VALUES (1, 2, E'a (b) [c] \"d\" \\\\e.*'), (2, 2, 'a b c d e')");
             assertThat(left(world, List.of(), "a (b) [c] \"d\" \\e.*")).containsExactly("posts.body value 1");
@@ -66,7 +66,7 @@ class ResidueScanTest {
 
     @Test
     void findsLinksAndKeysAndSaysWhatTheMapKeeps() {
-        try (World world = World.of(TABLES, MAP)) {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             world.database().execute("""
                             INSERT INTO posts VALUES (1, 1, 'x');
                             INSERT INTO audit (user_id) VALUES (1), (12);
@@ -87,7 +87,7 @@ class ResidueScanTest {
 
     @Test
     void takesWhatADetachedRowRetainsForKeptButNotInRowsThatAreStillSomebodys() {
-        try (World world = World.of(TABLES, MAP)) {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             world.database().execute("INSERT INTO posts VALUES (1, 1, 'by anna@x.org'), (2, 2, 'to anna@x.org')");
             world.erase("1");
             assertThat(left(world, List.of("1"), "anna@x.org"))
@@ -102,7 +102,7 @@ class ResidueScanTest {
         String map = MAP.replace(
                 "not-personal:",
                 "  answers: { through: posts, on: post, erase: { keep: of use to others, retain: [body] } }\nnot-personal:");
-        try (World world = World.of(TABLES + answers, map)) {
+        try (MappedDatabase world = MappedDatabase.of(TABLES + answers, map)) {
             world.database()
                     .execute("INSERT INTO posts VALUES (1, 1, 'x'), (2, 2, 'y');"
                             + "INSERT INTO answers VALUES (1, 'ask anna@x.org'), (2, 'ask anna@x.org')");
@@ -125,7 +125,7 @@ class ResidueScanTest {
                 "not-personal:",
                 "  answers: { links: { by: { subject: by, erase: delete }, post: { through: posts, on: post, " + BY_LAW
                         + " } } }\nnot-personal:");
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.erase("1");
             world.database().execute("INSERT INTO answers VALUES (2, 1, 'c'), (NULL, 1, 'd')");
             assertThat(left(world, List.of("1"))).contains("answers.by link 1 kept", "answers.by link 2");
@@ -140,7 +140,7 @@ class ResidueScanTest {
                 "posts: .*",
                 "posts: { links: { author: { subject: author, erase: delete }, mail: { matches: email, on: mail, "
                         + BY_LAW + " } } }");
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.erase("1");
             assertThat(world.database().column("SELECT id FROM posts ORDER BY id"))
                     .containsExactly("1", "3");
@@ -154,7 +154,7 @@ class ResidueScanTest {
         String keep = "posts: { subject: author, erase: { keep: evidence, anonymize: { body: null } } }";
         String map = MAP.replaceFirst("posts: .*", keep);
         String titles = "ALTER TABLE posts ADD title text; ALTER TABLE posts ADD PRIMARY KEY (id, title);";
-        try (World world = World.of(TABLES + titles, map)) {
+        try (MappedDatabase world = MappedDatabase.of(TABLES + titles, map)) {
             world.database().execute("INSERT INTO posts VALUES (1, 1, 'anna@x.org', 'anna@x.org')");
             assertThat(left(world, List.of("1"), "anna@x.org"))
                     .contains("posts.title value 1 kept", "posts.body value 1");
@@ -163,7 +163,7 @@ class ResidueScanTest {
 
     @Test
     void looksForPeopleWhoAreGone() {
-        try (World world = World.of(TABLES, MAP)) {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             world.database()
                     .execute("INSERT INTO posts VALUES (1, 2, 'x'); INSERT INTO audit (user_id) VALUES (1234567)");
             assertThat(left(world, List.of("1234567"))).containsExactly("audit.user_id key 1");
@@ -172,7 +172,7 @@ class ResidueScanTest {
 
     @Test
     void neverCallsCleanWhatItCouldNotLookThrough() {
-        try (World world = World.of(TABLES, MAP)) {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             String role = world.database().createRole("half_blind");
             var clerk = world.exeunt(role, role);
             clerk.grants(world.map(), role).forEach(world.database()::execute);
@@ -187,7 +187,7 @@ class ResidueScanTest {
 
     @Test
     void looksForManyKeysAndLongValuesAtOnce() {
-        try (World world = World.of(TABLES, MAP)) {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             List<String> keys = IntStream.range(1_000_000, 1_000_300)
                     .mapToObj(String::valueOf)
                     .toList();
@@ -221,7 +221,7 @@ class ResidueScanTest {
                       buyer: { subject: buyer, erase: { keep: { reason: books, basis: tax } } }
                       seller: { subject: seller, erase: delete }
                 """;
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(left(world, List.of("1")))
                     .containsExactly(
                             "people.id link 1 kept",

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.Progress;
-import dev.exeunt.files.SafeFile;
-import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.ProgressListener;
+import dev.exeunt.files.AtomicFileWriter;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.reach.SubjectKey;
-import dev.exeunt.testkit.Skip;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSkip;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -77,28 +77,28 @@ class ExportFileTest {
 
     @Test
     void aDirectoryGetsTheFileUnderTheMapsName() throws IOException {
-        ExportSummary summary = exporter(Progress.NONE).exportTo(directory, ONE, Format.ZIP);
+        ExportSummary summary = exporter(ProgressListener.NONE).exportTo(directory, ONE, BundleFormat.ZIP);
         assertThat(files()).containsExactly("data-export-1-20260503-101112.zip");
         assertThat(summary.file()).isEqualTo(directory.resolve("data-export-1-20260503-101112.zip"));
         assertThat(summary.bytes()).isEqualTo(Files.size(summary.file()));
-        assertThat(Exported.unzip(Files.readAllBytes(summary.file()))).containsKey("manifest.json");
+        assertThat(ExportedBundle.unzip(Files.readAllBytes(summary.file()))).containsKey("manifest.json");
         assertThat(summary.toString()).doesNotContain("data-export");
     }
 
     @Test
     void aKeyNeverLeavesItsPlaceInTheName() throws IOException {
-        ExportSummary summary =
-                exporter(Progress.NONE).exportTo(directory, new SubjectKey(List.of("../Ärger/a@b")), Format.JSON);
+        ExportSummary summary = exporter(ProgressListener.NONE)
+                .exportTo(directory, new SubjectKey(List.of("../Ärger/a@b")), BundleFormat.JSON);
         assertThat(summary.file().getParent()).isEqualTo(directory);
         assertThat(files()).containsExactly("data-export-..__rger_a_b-67f37bab36a564fe-20260503-101112.json");
     }
 
     @Test
     void onlyTheOwnerMayReadIt() throws IOException {
-        Skip.unless(
+        TestSkip.unless(
                 directory.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
         Path file = directory.resolve("x.zip");
-        Progress look = (what, done, of) -> {
+        ProgressListener look = (what, done, of) -> {
             try {
                 Path part = directory.resolve(files().get(0));
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part)))
@@ -108,7 +108,7 @@ class ExportFileTest {
                 throw new IllegalStateException(e);
             }
         };
-        exporter(look).exportTo(file, ONE, Format.ZIP);
+        exporter(look).exportTo(file, ONE, BundleFormat.ZIP);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
@@ -116,7 +116,7 @@ class ExportFileTest {
     @Test
     void aFileThatIsThereStaysAsItIs() throws IOException {
         Path file = Files.writeString(directory.resolve("x.zip"), "precious");
-        assertThatThrownBy(() -> exporter(Progress.NONE).exportTo(file, ONE, Format.ZIP))
+        assertThatThrownBy(() -> exporter(ProgressListener.NONE).exportTo(file, ONE, BundleFormat.ZIP))
                 .isInstanceOf(ExeuntException.class)
                 .hasMessageContaining(file + " already");
         assertThat(Files.readString(file)).isEqualTo("precious");
@@ -126,7 +126,7 @@ class ExportFileTest {
     @Test
     void aFileThatComesMeanwhileStaysAsItIs() throws IOException {
         Path file = directory.resolve("x.zip");
-        try (SafeFile safe = SafeFile.create(file)) {
+        try (AtomicFileWriter safe = AtomicFileWriter.create(file)) {
             safe.stream().write(1);
             Files.writeString(file, "precious");
             assertThatThrownBy(safe::keep).isInstanceOf(FileAlreadyExistsException.class);
@@ -137,9 +137,9 @@ class ExportFileTest {
 
     @Test
     void anErrorOfTheDatabaseLeavesNothingAndTellsNoValue() throws IOException {
-        Exporter exporter = exporter(Progress.NONE);
+        Exporter exporter = exporter(ProgressListener.NONE);
         database.execute("ALTER TABLE notes RENAME COLUMN body TO text");
-        assertThatThrownBy(() -> exporter.exportTo(directory.resolve("x.zip"), ONE, Format.ZIP))
+        assertThatThrownBy(() -> exporter.exportTo(directory.resolve("x.zip"), ONE, BundleFormat.ZIP))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("exporting notes")
                 .hasNoCause();
@@ -149,8 +149,8 @@ class ExportFileTest {
     @Test
     void anErrorInTheMiddleOfASectionLeavesNothingAndAConnectionThatWorks() throws Exception {
         database.execute(FAILS_AT_ROW_19999);
-        Exporter exporter = exporter(Progress.NONE);
-        assertThatThrownBy(() -> exporter.exportTo(directory.resolve("x.zip"), ONE, Format.ZIP))
+        Exporter exporter = exporter(ProgressListener.NONE);
+        assertThatThrownBy(() -> exporter.exportTo(directory.resolve("x.zip"), ONE, BundleFormat.ZIP))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("exporting notes")
                 .hasMessageNotContaining("secret");
@@ -161,7 +161,8 @@ class ExportFileTest {
     @Test
     void anInterruptLeavesNothingAndIsNotForgotten() throws IOException {
         Exporter exporter = exporter((what, done, of) -> Thread.currentThread().interrupt());
-        assertThatThrownBy(() -> exporter.exportTo(directory, ONE, Format.ZIP)).hasMessageContaining("interrupted");
+        assertThatThrownBy(() -> exporter.exportTo(directory, ONE, BundleFormat.ZIP))
+                .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(files()).isEmpty();
     }
@@ -170,7 +171,7 @@ class ExportFileTest {
     void anInterruptStopsAStreamToo() {
         Exporter exporter = exporter((what, done, of) -> Thread.currentThread().interrupt());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        assertThatThrownBy(() -> exporter.export(ONE, Format.ZIP, out)).hasMessageContaining("interrupted");
+        assertThatThrownBy(() -> exporter.export(ONE, BundleFormat.ZIP, out)).hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -179,16 +180,17 @@ class ExportFileTest {
         Exporter exporter = exporter((what, done, of) -> {
             throw new IllegalStateException("boom");
         });
-        assertThatThrownBy(() -> exporter.exportTo(directory, ONE, Format.ZIP)).hasMessage("boom");
+        assertThatThrownBy(() -> exporter.exportTo(directory, ONE, BundleFormat.ZIP))
+                .hasMessage("boom");
         assertThat(files()).isEmpty();
     }
 
     @Test
     void aFullDiskIsSaid() throws Exception {
         Path full = Path.of("/dev/full");
-        Skip.unless(Files.isWritable(full), "no " + full + " here");
+        TestSkip.unless(Files.isWritable(full), "no " + full + " here");
         try (FileOutputStream out = new FileOutputStream(full.toFile())) {
-            assertThatThrownBy(() -> exporter(Progress.NONE).export(ONE, Format.ZIP, out))
+            assertThatThrownBy(() -> exporter(ProgressListener.NONE).export(ONE, BundleFormat.ZIP, out))
                     .isInstanceOf(ExeuntException.class)
                     .hasMessageContaining("No space left while writing the export. Nothing was kept.");
         }
@@ -197,7 +199,8 @@ class ExportFileTest {
 
     @Test
     void aDirectoryThatIsNotThereIsSaid() {
-        assertThatThrownBy(() -> exporter(Progress.NONE).exportTo(directory.resolve("no/x.zip"), ONE, Format.ZIP))
+        assertThatThrownBy(() ->
+                        exporter(ProgressListener.NONE).exportTo(directory.resolve("no/x.zip"), ONE, BundleFormat.ZIP))
                 .isInstanceOf(ExeuntException.class)
                 .hasMessageContaining("its directory does not exist");
     }
@@ -210,7 +213,7 @@ class ExportFileTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Stopped.class.getName(),
+                        EndlessExportProgram.class.getName(),
                         file.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -221,10 +224,10 @@ class ExportFileTest {
         assertThat(files()).isEmpty();
     }
 
-    /** Begins a file and never ends. */
-    static final class Stopped {
+    /** Begins an export file and never ends. */
+    static final class EndlessExportProgram {
         public static void main(String[] arguments) throws Exception {
-            try (SafeFile file = SafeFile.create(Path.of(arguments[0]))) {
+            try (AtomicFileWriter file = AtomicFileWriter.create(Path.of(arguments[0]))) {
                 file.stream().write(new byte[1000]);
                 System.out.write('.');
                 System.out.flush();
@@ -234,8 +237,8 @@ class ExportFileTest {
         }
     }
 
-    private Exporter exporter(Progress progress) {
-        return new Exporter(connection, Exported.plan(connection, MAP), Exported.CLOCK, progress);
+    private Exporter exporter(ProgressListener progress) {
+        return new Exporter(connection, ExportedBundle.plan(connection, MAP), ExportedBundle.CLOCK, progress);
     }
 
     private List<String> files() throws IOException {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.Progress;
-import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.ProgressListener;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -80,7 +80,7 @@ class ExporterTest {
 
     @Test
     void theBundleHasEachSectionTwiceInTheOrderOfTheMap() {
-        Exported bundle = Exported.zip(database, MAP, "1");
+        ExportedBundle bundle = ExportedBundle.zip(database, MAP, "1");
         assertThat(bundle.entries().keySet())
                 .containsExactly(
                         "profile.json",
@@ -101,7 +101,7 @@ class ExporterTest {
 
     @Test
     void columnsNobodyGetsAreAbsent() {
-        Exported bundle = Exported.zip(database, MAP, "1");
+        ExportedBundle bundle = ExportedBundle.zip(database, MAP, "1");
         assertThat(bundle.text("profile.json"))
                 .isEqualTo("[\n{\"id\":1,\"email\":\"user1@example.org\",\"locale\":\"en\"}\n]\n");
         assertThat(bundle.text("profile.csv")).isEqualTo("id,email,locale\n1,\"user1@example.org\",\"en\"\n");
@@ -109,7 +109,7 @@ class ExporterTest {
 
     @Test
     void whatOneRoleHidesAnotherMayShowRowByRow() {
-        Exported bundle = Exported.zip(database, MAP, "1");
+        ExportedBundle bundle = ExportedBundle.zip(database, MAP, "1");
         assertThat(bundle.csv("reports"))
                 .containsExactly("1,1,,,\"by one\",", "2,,1,,\"about one\",20", "3,1,1,,\"both\",30");
         assertThat(bundle.json("reports.json").get(1).get("reporter_id").isNull())
@@ -120,12 +120,13 @@ class ExporterTest {
 
     @Test
     void aRoleOfWhichNothingIsExportedAddsNoRows() {
-        assertThat(Exported.zip(database, MAP, "1").csv("reports")).noneMatch(line -> line.contains("their catch"));
+        assertThat(ExportedBundle.zip(database, MAP, "1").csv("reports"))
+                .noneMatch(line -> line.contains("their catch"));
     }
 
     @Test
     void rowsComeInTheOrderOfTheirKey() {
-        JsonNode rows = Exported.zip(database, MAP, "2").json("catches.json");
+        JsonNode rows = ExportedBundle.zip(database, MAP, "2").json("catches.json");
         List<Integer> ids = StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> row.get("id").asInt())
                 .toList();
@@ -134,13 +135,13 @@ class ExporterTest {
 
     @Test
     void awkwardNamesAreQuoted() {
-        assertThat(Exported.zip(database, MAP, "1").text("Odd__T__x.json"))
+        assertThat(ExportedBundle.zip(database, MAP, "1").text("Odd__T__x.json"))
                 .isEqualTo("[\n{\"exeunt_row\":1,\"select\":\"mine\",\"Us er\":1}\n]\n");
     }
 
     @Test
     void aPersonWithoutRowsGetsEmptySections() {
-        Exported bundle = Exported.zip(database, MAP, "7");
+        ExportedBundle bundle = ExportedBundle.zip(database, MAP, "7");
         assertThat(bundle.text("catches.json")).isEqualTo("[]\n");
         assertThat(bundle.text("catches.csv")).isEqualTo("id,user_id,species\n");
         assertThat(bundle.text("README.txt")).contains("catches (0 rows)");
@@ -148,7 +149,7 @@ class ExporterTest {
 
     @Test
     void theManifestHashesEveryOtherEntry() throws Exception {
-        Exported bundle = Exported.zip(database, MAP, "1");
+        ExportedBundle bundle = ExportedBundle.zip(database, MAP, "1");
         JsonNode manifest = bundle.json("manifest.json");
         assertThat(manifest.get("schema").asInt()).isEqualTo(1);
         assertThat(manifest.get("generated").asString()).isEqualTo("2026-05-03T10:11:12Z");
@@ -169,7 +170,7 @@ class ExporterTest {
 
     @Test
     void theReadmeSaysWhatIsThereWhatIsNotAndWhatStays() {
-        assertThat(Exported.zip(database, MAP, "1").text("README.txt"))
+        assertThat(ExportedBundle.zip(database, MAP, "1").text("README.txt"))
                 .contains(
                         "3 May 2026 at 10:11:12 UTC",
                         "- profile (1 row): id, email, locale",
@@ -184,15 +185,15 @@ class ExporterTest {
     void theJsonDocumentHoldsTheSameRowsUnderItsVersion() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Connection connection = database.connection()) {
-            ExportSummary summary =
-                    Exported.exporter(connection, MAP).export(new SubjectKey(List.of("1")), Format.JSON, bytes);
+            ExportSummary summary = ExportedBundle.exporter(connection, MAP)
+                    .export(new SubjectKey(List.of("1")), BundleFormat.JSON, bytes);
             assertThat(summary.bytes()).isEqualTo(bytes.size());
         }
         JsonNode document = JsonMapper.shared().readTree(bytes.toByteArray());
         assertThat(document.propertyNames())
                 .containsExactly("schema", "generated", "profile", "reports", "catches", "Odd__T__x");
         assertThat(document.get("schema").asInt()).isEqualTo(1);
-        Exported bundle = Exported.zip(database, MAP, "1");
+        ExportedBundle bundle = ExportedBundle.zip(database, MAP, "1");
         for (String section : List.of("profile", "reports", "catches")) {
             assertThat(document.get(section)).isEqualTo(JsonMapper.shared().readTree(bundle.text(section + ".json")));
         }
@@ -202,14 +203,15 @@ class ExporterTest {
     void everySectionIsOfOneMomentWhateverOthersCommit() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Connection connection = database.connection()) {
-            Progress meddle =
+            ProgressListener meddle =
                     (what, done, of) -> database.execute("DELETE FROM catches; INSERT INTO catches SELECT n, 1, 'late'"
                             + " FROM generate_series(100, 200) n; UPDATE users SET locale = 'late'");
-            Exporter exporter = new Exporter(connection, Exported.plan(connection, MAP), Exported.CLOCK, meddle);
+            Exporter exporter =
+                    new Exporter(connection, ExportedBundle.plan(connection, MAP), ExportedBundle.CLOCK, meddle);
             database.execute("DELETE FROM reports WHERE id = 5");
-            exporter.export(new SubjectKey(List.of("1")), Format.ZIP, bytes);
+            exporter.export(new SubjectKey(List.of("1")), BundleFormat.ZIP, bytes);
         }
-        Exported bundle = new Exported(null, Exported.unzip(bytes.toByteArray()));
+        ExportedBundle bundle = new ExportedBundle(null, ExportedBundle.unzip(bytes.toByteArray()));
         assertThat(bundle.csv("catches")).hasSize(20).noneMatch(line -> line.contains("late"));
         assertThat(bundle.csv("profile")).containsExactly("1,\"user1@example.org\",\"en\"");
     }
@@ -220,7 +222,7 @@ class ExporterTest {
         try (Connection connection = database.connection()) {
             for (int i = 0; i < 2; i++) {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                Exported.exporter(connection, MAP).export(new SubjectKey(List.of("1")), Format.ZIP, bytes);
+                ExportedBundle.exporter(connection, MAP).export(new SubjectKey(List.of("1")), BundleFormat.ZIP, bytes);
                 bundles.add(bytes.toByteArray());
             }
         }
@@ -230,8 +232,8 @@ class ExporterTest {
     @Test
     void theConnectionIsLeftAsItWas() throws Exception {
         try (Connection connection = database.connection()) {
-            Exporter exporter = Exported.exporter(connection, MAP);
-            exporter.export(new SubjectKey(List.of("1")), Format.ZIP, new ByteArrayOutputStream());
+            Exporter exporter = ExportedBundle.exporter(connection, MAP);
+            exporter.export(new SubjectKey(List.of("1")), BundleFormat.ZIP, new ByteArrayOutputStream());
             assertThat(connection.getAutoCommit()).isTrue();
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery("SELECT current_setting('transaction_read_only')")) {
@@ -240,8 +242,8 @@ class ExporterTest {
             }
             connection.setAutoCommit(false);
             connection.createStatement().execute("UPDATE users SET locale = 'de' WHERE id = 1");
-            assertThatThrownBy(() ->
-                            exporter.export(new SubjectKey(List.of("1")), Format.ZIP, new ByteArrayOutputStream()))
+            assertThatThrownBy(() -> exporter.export(
+                            new SubjectKey(List.of("1")), BundleFormat.ZIP, new ByteArrayOutputStream()))
                     .isInstanceOf(ExeuntException.class)
                     .hasMessageContaining("open transaction");
             connection.commit();

@@ -2,7 +2,7 @@ package dev.exeunt.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.testkit.World;
+import dev.exeunt.testkit.MappedDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,14 +43,14 @@ class JoinedExportTest {
             accept: { unindexed: { members.org: small, members.slug: small } }
             """;
 
-    private static Exported export(World world, String map, String key) {
-        return Exported.zip(world.database(), map, key);
+    private static ExportedBundle export(MappedDatabase world, String map, String key) {
+        return ExportedBundle.zip(world.database(), map, key);
     }
 
     @Test
     void aRowTakesColumnsOfTheRowItRefersToAlongOrNothing() {
-        try (World world = World.of(SCHEMA, MAP)) {
-            Exported exported = export(world, MAP, "1");
+        try (MappedDatabase world = MappedDatabase.of(SCHEMA, MAP)) {
+            ExportedBundle exported = export(world, MAP, "1");
 
             assertThat(exported.text("members.json").strip()).isEqualTo("""
                     [
@@ -73,7 +73,7 @@ class JoinedExportTest {
     @Test
     void theRowIsFoundByTheColumnsThatTheForeignKeyRefersTo() {
         String map = MAP.replace("on: org, columns: [slug, name]", "on: slug, columns: [id]");
-        try (World world = World.of(SCHEMA, map)) {
+        try (MappedDatabase world = MappedDatabase.of(SCHEMA, map)) {
             assertThat(export(world, map, "1").csv("members"))
                     .containsExactly(
                             "1,1,,,,\"user\",\"x\",11", "2,1,,,,\"user\",\"y\",10", "4,,1,11,,\"user\",\"w\",");
@@ -100,7 +100,7 @@ class JoinedExportTest {
                     erase: { detach: true, retain: [body] }
                     export: { with: { posts: { on: parent, columns: [body] } } }
                 """.replace("{ anonymize: { id: null } }", "{ keep: a number }");
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(export(world, map, "1").csv("posts")).containsExactly("2,1,1,\"answer\",\"question\"");
         }
     }
@@ -110,7 +110,7 @@ class JoinedExportTest {
         String joins = "with: { other.orgs: { on: org, columns: [slug, secret_key, owner] },"
                 + " people: { on: invited_by, columns: [name] } } }";
         String map = MAP.replace("with: { other.orgs: { on: org, columns: [slug, name] } } }", joins);
-        try (World world = World.of(SCHEMA, map)) {
+        try (MappedDatabase world = MappedDatabase.of(SCHEMA, map)) {
             assertThat(world.findings())
                     .containsExactlyInAnyOrder(
                             "secret-exported other.orgs.secret_key",
@@ -127,7 +127,8 @@ class JoinedExportTest {
                 .replace(
                         "inviter: { subject: invited_by, export: { except: [person]",
                         "inviter: { subject: invited_by, export: { except: [person], with: { orgs: { on: [org, kind], columns: [slug] } }");
-        try (World world = World.of(SCHEMA.replace("note text", "note uuid").replaceAll("'[xyzw]'\\)", "NULL)"), map)) {
+        try (MappedDatabase world =
+                MappedDatabase.of(SCHEMA.replace("note text", "note uuid").replaceAll("'[xyzw]'\\)", "NULL)"), map)) {
             assertThat(world.check().errors())
                     .extracting(f -> f.code().word() + " " + f.what() + " " + f.at().line())
                     .contains(
@@ -143,7 +144,7 @@ class JoinedExportTest {
         String map = MAP.replace(
                 "inviter: { subject: invited_by, export: { except: [person] }",
                 "inviter: { subject: invited_by, export: { except: [person], with: { other.orgs: { on: slug, columns: [name] } } }");
-        try (World world = World.of(SCHEMA, map)) {
+        try (MappedDatabase world = MappedDatabase.of(SCHEMA, map)) {
             assertThat(world.findings()).containsExactly("malformed members.orgs");
         }
     }
@@ -162,7 +163,7 @@ class JoinedExportTest {
                   people: { erase: delete }
                   members: { subject: person, erase: delete, export: { with: { plans: { on: plan, columns: [title] } } } }
                 """;
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             String role = world.database().createRole("reader");
             List<String> grants = world.exeunt().grants(world.map(), role);
             assertThat(grants).anyMatch(g -> g.startsWith("GRANT SELECT ON \"public\".\"plans\" TO"));

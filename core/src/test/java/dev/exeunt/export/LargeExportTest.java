@@ -2,8 +2,8 @@ package dev.exeunt.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.Progress;
-import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.ProgressListener;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,7 @@ class LargeExportTest {
                         heap,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Child.class.getName(),
+                        LargeExportProgram.class.getName(),
                         database.jdbcUrl(),
                         database.user(),
                         directory.resolve("x.zip").toString())
@@ -73,14 +73,14 @@ class LargeExportTest {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
-    /** Prints the number of rows, or why not. */
-    static final class Child {
+    /** Exports in a small heap and prints the number of rows or the error. */
+    static final class LargeExportProgram {
         public static void main(String[] arguments) throws Exception {
             try (Connection connection = DriverManager.getConnection(arguments[0], arguments[1], "")) {
-                Exporter exporter =
-                        new Exporter(connection, Exported.plan(connection, MAP), Exported.CLOCK, Progress.NONE);
+                Exporter exporter = new Exporter(
+                        connection, ExportedBundle.plan(connection, MAP), ExportedBundle.CLOCK, ProgressListener.NONE);
                 SubjectKey subject = new SubjectKey(List.of("1"));
-                System.out.println(exporter.exportTo(Path.of(arguments[2]), subject, Format.ZIP)
+                System.out.println(exporter.exportTo(Path.of(arguments[2]), subject, BundleFormat.ZIP)
                         .rows());
             } catch (RuntimeException e) {
                 System.out.println(e.getMessage());

@@ -2,9 +2,9 @@ package dev.exeunt.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.testkit.Dice;
-import dev.exeunt.testkit.Skip;
+import dev.exeunt.testkit.SeededRandom;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSkip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class SpreadsheetTest {
                 }
             }
         }
-        Dice dice = new Dice(12);
+        SeededRandom dice = new SeededRandom(12);
         for (int n = 0; n < 2000; n++) {
             values.add(Stream.generate(
                             () -> dice.one("=1+1", "=", "-", "\"", ";", ",", "\t", "\n", "\r", " ", "'", "a", "\u00a0"))
@@ -81,13 +81,13 @@ class SpreadsheetTest {
                     .append(",-1.5,1," + value + "," + (i % 2 == 0 ? "NULL," : "'x',") + value + ")");
         }
         try (TestDatabase database = TestDatabase.createFrom(sql.toString())) {
-            return Exported.zip(database, MAP, "1").text("things.csv");
+            return ExportedBundle.zip(database, MAP, "1").text("things.csv");
         }
     }
 
     @Test
     void libreOfficeFindsNoFormula() throws Exception {
-        Skip.unless(available(), "no LibreOffice here (apt-get install libreoffice-calc)");
+        TestSkip.unless(available(), "no LibreOffice here (apt-get install libreoffice-calc)");
         String csv = csv();
         for (String separators : List.of("44", "59", "9", "44/59/9")) {
             for (boolean trimmed : new boolean[] {false, true}) {

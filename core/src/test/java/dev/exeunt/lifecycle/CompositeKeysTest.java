@@ -6,12 +6,12 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.archive.DownloadLinks;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.ledger.HashKey;
-import dev.exeunt.map.Flow;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
-import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SqlQuoting;
 import dev.exeunt.reach.SubjectKey;
-import dev.exeunt.testkit.Dice;
+import dev.exeunt.testkit.SeededRandom;
 import dev.exeunt.testkit.TestDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,23 +28,23 @@ class CompositeKeysTest {
 
     private static final int PAIRS = 10_000;
     private static final List<String> SEPARATORS = List.of("-", ",", "\n", " ", ".", "_", "/", "|", ":", "\\,", "");
-    private static final HashKey KEY = Town.KEY;
+    private static final HashKey KEY = GuildTestApplication.KEY;
 
-    /** Two different keys whose parts, joined with the separator, are the same text. */
-    private record Pair(SubjectKey one, SubjectKey other, String separator) {
+    /** Holds two different keys whose parts read alike when joined with a separator. */
+    private record AmbiguousKeyPair(SubjectKey one, SubjectKey other, String separator) {
 
-        static Pair of(Dice dice, int number) {
+        static AmbiguousKeyPair of(SeededRandom dice, int number) {
             String separator = SEPARATORS.get(number % SEPARATORS.size());
             String a = "a" + number + text(dice);
             String b = text(dice);
             String c = text(dice);
-            return new Pair(
+            return new AmbiguousKeyPair(
                     new SubjectKey(List.of(a + separator + b, c)),
                     new SubjectKey(List.of(a, b + separator + c)),
                     separator);
         }
 
-        private static String text(Dice dice) {
+        private static String text(SeededRandom dice) {
             return Stream.generate(() -> dice.one("a", "b", "7", "-", ",", ".", "_", "\\", "é", "1.", "\n", "self"))
                     .limit(1 + dice.below(4))
                     .reduce("x", String::concat);
@@ -55,12 +55,12 @@ class CompositeKeysTest {
         }
     }
 
-    private final List<Pair> pairs = new ArrayList<>();
+    private final List<AmbiguousKeyPair> pairs = new ArrayList<>();
 
     CompositeKeysTest() {
-        Dice dice = new Dice(12);
+        SeededRandom dice = new SeededRandom(12);
         for (int n = 0; n < PAIRS; n++) {
-            pairs.add(Pair.of(dice, n));
+            pairs.add(AmbiguousKeyPair.of(dice, n));
         }
     }
 
@@ -83,7 +83,7 @@ class CompositeKeysTest {
             joined.add(key.joined());
             typed.add(key.typed());
             hashes.add(HexFormat.of().formatHex(KEY.hash(key)));
-            idempotency.add(Idempotency.hash(KEY, key, Actor.SELF, "wish"));
+            idempotency.add(IdempotencyRecord.hash(KEY, key, Actor.SELF, "wish"));
         });
         assertThat(List.of(joined, typed, hashes, idempotency))
                 .allSatisfy(set -> assertThat(set).hasSize(2 * PAIRS));
@@ -95,9 +95,9 @@ class CompositeKeysTest {
         SubjectKey anna = new SubjectKey(List.of("anna"));
         SubjectKey longer = new SubjectKey(List.of("anna\nself"));
         assertThat(Set.of(
-                        Idempotency.hash(KEY, anna, Actor.SELF, "self\nwish"),
-                        Idempotency.hash(KEY, longer, Actor.SELF, "wish"),
-                        Idempotency.hash(KEY, anna, Actor.SELF, "wish")))
+                        IdempotencyRecord.hash(KEY, anna, Actor.SELF, "self\nwish"),
+                        IdempotencyRecord.hash(KEY, longer, Actor.SELF, "wish"),
+                        IdempotencyRecord.hash(KEY, anna, Actor.SELF, "wish")))
                 .hasSize(3);
     }
 
@@ -106,9 +106,9 @@ class CompositeKeysTest {
         DownloadLinks links = new DownloadLinks(KEY);
         Instant expires = Instant.now().plusSeconds(600);
         int met = 0;
-        for (Pair pair : pairs) {
+        for (AmbiguousKeyPair pair : pairs) {
             String token = links.token(new UUID(7, 7), KEY.hash(pair.one()), expires);
-            DownloadLinks.Link link = links.verify(token);
+            DownloadLinks.VerifiedLink link = links.verify(token);
             assertThat(link.isFor(KEY.hash(pair.one()))).isTrue();
             met += link.isFor(KEY.hash(pair.other())) ? 1 : 0;
         }
@@ -145,10 +145,10 @@ class CompositeKeysTest {
     }
 
     private static String literal(String text) {
-        return Quote.literal(text);
+        return SqlQuoting.literal(text);
     }
 
-    private static Departures departures(TestDatabase database) {
+    private static AccountRequests departures(TestDatabase database) {
         Exeunt exeunt = Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
                 .key(KEY)
                 .build();
@@ -159,7 +159,7 @@ class CompositeKeysTest {
     @Test
     void theGateTakesNoneForTheOther() {
         try (TestDatabase database = database()) {
-            Departures departures = departures(database);
+            AccountRequests departures = departures(database);
             departures.makeGateFunction();
             StringBuilder asked =
                     new StringBuilder("INSERT INTO exeunt.request (kind, state, subject, requested_at, requested_by,"
@@ -179,9 +179,11 @@ class CompositeKeysTest {
                             database.column(
                                     "SELECT state || ' ' || count(*) FROM people, exeunt.gate(t, id) GROUP BY state ORDER BY state"))
                     .containsExactly("allowed " + PAIRS, "deactivated " + PAIRS);
-            for (Pair pair : pairs.subList(0, 100)) {
-                assertThat(departures.gate(pair.one().typed(), null).state()).isEqualTo(Gate.State.DEACTIVATED);
-                assertThat(departures.gate(pair.other().typed(), null).state()).isEqualTo(Gate.State.ALLOWED);
+            for (AmbiguousKeyPair pair : pairs.subList(0, 100)) {
+                assertThat(departures.gate(pair.one().typed(), null).state())
+                        .isEqualTo(GateDecision.GateState.DEACTIVATED);
+                assertThat(departures.gate(pair.other().typed(), null).state())
+                        .isEqualTo(GateDecision.GateState.ALLOWED);
             }
         }
     }
@@ -189,12 +191,12 @@ class CompositeKeysTest {
     @Test
     void eachHasARequestOfTheirOwnUnderTheSameIdempotencyKeyAndANameOfTheirOwnMeanwhile() {
         try (TestDatabase database = database()) {
-            Departures departures = departures(database);
+            AccountRequests departures = departures(database);
             Set<UUID> requests = new LinkedHashSet<>();
-            for (Pair pair : pairs.subList(0, 50)) {
+            for (AmbiguousKeyPair pair : pairs.subList(0, 50)) {
                 for (SubjectKey key : pair.both()) {
-                    Request request = departures.ask(
-                            Ask.self(Flow.DELETE_ACCOUNT, key.typed()).knownBy("wish"));
+                    Request request = departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, key.typed())
+                            .knownBy("wish"));
                     requests.add(request.id());
                     assertThat(departures.status(key.typed()).requests()).containsExactly(request);
                 }
@@ -202,8 +204,8 @@ class CompositeKeysTest {
             assertThat(requests).hasSize(100);
             assertThat(database.scalar("SELECT count(DISTINCT name) FROM people WHERE name LIKE 'hidden-%'"))
                     .isEqualTo("100");
-            assertThat(departures.register(false, null, 200).entries())
-                    .extracting(Register.Entry::subject)
+            assertThat(departures.listRequests(false, null, 200).entries())
+                    .extracting(RequestList.RequestListEntry::subject)
                     .containsExactlyInAnyOrderElementsOf(pairs.subList(0, 50).stream()
                             .flatMap(p -> p.both().stream())
                             .map(SubjectKey::typed)

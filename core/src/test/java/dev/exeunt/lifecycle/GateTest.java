@@ -4,33 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.map.Flow;
+import dev.exeunt.map.AccountFlow;
 import java.time.Instant;
 import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 
 /** Who is let in, and from which moment on. */
-class GateTest extends TownTest {
+class GateTest extends GuildTestCase {
 
     @Test
     void loginIsBlockedForTwentyFourHoursToTheSecondAndTheReturnIsOpenMeanwhile() {
         Request request = deactivate("1");
         Instant until = request.requestedAt().plus(DAY);
-        assertThat(departures.gate("1", null)).isEqualTo(new Gate(Gate.State.BLOCKED, until));
-        town.clock().to(until.minus(SECOND));
-        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.BLOCKED);
-        town.clock().to(until);
-        assertThat(departures.gate("1", null)).isEqualTo(new Gate(Gate.State.DEACTIVATED, request.dueAt()));
+        assertThat(departures.gate("1", null)).isEqualTo(new GateDecision(GateDecision.GateState.BLOCKED, until));
+        town.clock().set(until.minus(SECOND));
+        assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
+        town.clock().set(until);
+        assertThat(departures.gate("1", null))
+                .isEqualTo(new GateDecision(GateDecision.GateState.DEACTIVATED, request.dueAt()));
         departures.reactivate("1", Actor.SELF, null);
-        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.ALLOWED);
+        assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
     }
 
     @Test
     void underAnotherKeyNobodyIsLetInWhoMayHaveBeenErased() {
         Request request = deactivate("4");
-        town.clock().to(request.dueAt());
-        departures.reap("w");
+        town.clock().set(request.dueAt());
+        departures.eraseDue("w");
         town.database().execute("UPDATE exeunt.erased SET key_id = 'ffffffff'");
         assertThatThrownBy(() -> departures.gate("1", null)).hasMessageContaining("under the key ffffffff");
     }
@@ -41,25 +42,27 @@ class GateTest extends TownTest {
         departures.makeGateFunction();
         Request request = deactivate("1");
         deleteData("4");
-        for (Instant at : List.of(Steps.BEGIN, request.requestedAt().plus(DAY))) {
-            town.clock().to(at);
+        for (Instant at :
+                List.of(GuildTestApplication.START, request.requestedAt().plus(DAY))) {
+            town.clock().set(at);
             for (String key : List.of("1", "2", "4", "99")) {
-                Gate gate = departures.gate(key, null);
+                GateDecision gate = departures.gate(key, null);
                 assertThat(gateBySql(key)).isEqualTo(gate.state().word() + " " + gate.until());
             }
         }
-        town.clock().to(request.dueAt());
-        departures.reap("w");
+        town.clock().set(request.dueAt());
+        departures.eraseDue("w");
         assertThat(gateBySql("1"))
                 .as("the map writes no moment into the row that stays")
                 .isEqualTo("allowed null");
-        String marking = Town.MAP.replace("name: null, bio: null }", "name: null, bio: null, gone_at: \"{now}\" }");
-        Departures marked = town.departures(marking);
+        String marking = GuildTestApplication.MAP.replace(
+                "name: null, bio: null }", "name: null, bio: null, gone_at: \"{now}\" }");
+        AccountRequests marked = town.departures(marking);
         marked.makeGateFunction();
-        Request second = marked.ask(
-                Ask.staff(Flow.DELETE_ACCOUNT, "2", "kim", "asked by mail").overriding());
-        town.clock().to(second.dueAt());
-        assertThat(marked.reap("w").erased()).isEqualTo(1);
+        Request second = marked.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, "2", "kim", "asked by mail")
+                .overriding());
+        town.clock().set(second.dueAt());
+        assertThat(marked.eraseDue("w").erased()).isEqualTo(1);
         assertThat(gateBySql("2")).isEqualTo("erased null");
     }
 
@@ -68,7 +71,7 @@ class GateTest extends TownTest {
         town.database()
                 .execute("CREATE TABLE payers (account numeric PRIMARY KEY, email text);"
                         + " INSERT INTO payers VALUES (7.0, 'anna@x.test'), (8.0, 'ben@x.test')");
-        Departures payers = town.departures("""
+        AccountRequests payers = town.departures("""
                 version: 1
                 subject: { table: payers, key: account, identifiers: [email] }
                 flows: { deactivate: { grace: 30d, login-block: 24h } }
@@ -80,16 +83,16 @@ class GateTest extends TownTest {
                 not-personal: { people: t, sessions: t, guilds: t, members: t, posts: t, likes: t, mails: t }
                 """);
         payers.makeGateFunction();
-        Request request = payers.ask(Ask.self(Flow.DEACTIVATE, "7"));
+        Request request = payers.submit(NewRequest.self(AccountFlow.DEACTIVATE, "7"));
         for (String spelling : List.of("7", "7.0", "7.00")) {
-            assertThat(payers.gate(spelling, null).state()).isEqualTo(Gate.State.BLOCKED);
+            assertThat(payers.gate(spelling, null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
             assertThat(payers.status(spelling).requests()).containsExactly(request);
             assertThat(gateBySql(spelling)).startsWith("blocked");
         }
-        assertThat(payers.gate("8", null).state()).isEqualTo(Gate.State.ALLOWED);
-        town.clock().to(request.dueAt());
-        assertThat(payers.reap("w").erased()).isEqualTo(1);
-        assertThat(payers.gate("7", null).state()).isEqualTo(Gate.State.ERASED);
+        assertThat(payers.gate("8", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
+        town.clock().set(request.dueAt());
+        assertThat(payers.eraseDue("w").erased()).isEqualTo(1);
+        assertThat(payers.gate("7", null).state()).isEqualTo(GateDecision.GateState.ERASED);
     }
 
     /** An extension's type, an enum and a domain: the function's own path does not hold their schemas. */
@@ -99,7 +102,7 @@ class GateTest extends TownTest {
                 .execute("CREATE EXTENSION citext; CREATE TYPE kind AS ENUM ('gold', 'iron');"
                         + " CREATE DOMAIN handle AS citext; CREATE TABLE payers (kind kind, name handle, email text, PRIMARY KEY (kind, name));"
                         + " INSERT INTO payers VALUES ('gold', 'Anna', 'anna@x.test'), ('iron', 'Anna', 'ben@x.test')");
-        Departures payers = town.departures("""
+        AccountRequests payers = town.departures("""
                 version: 1
                 subject: { table: payers, key: [kind, name], identifiers: [email] }
                 flows: { deactivate: { grace: 30d } }
@@ -111,11 +114,14 @@ class GateTest extends TownTest {
                 not-personal: { people: t, sessions: t, guilds: t, members: t, posts: t, likes: t, mails: t }
                 """);
         payers.makeGateFunction();
-        payers.ask(Ask.self(Flow.DEACTIVATE, "gold,anna"));
+        payers.submit(NewRequest.self(AccountFlow.DEACTIVATE, "gold,anna"));
         for (String name : List.of("Anna", "anna", "ANNA")) {
             for (String kind : List.of("gold", "iron")) {
                 assertThat(payers.gate(kind + "," + name, null).state())
-                        .isEqualTo(kind.equals("gold") ? Gate.State.DEACTIVATED : Gate.State.ALLOWED);
+                        .isEqualTo(
+                                kind.equals("gold")
+                                        ? GateDecision.GateState.DEACTIVATED
+                                        : GateDecision.GateState.ALLOWED);
                 assertThat(gateBySql("'" + kind + "', '" + name + "'"))
                         .startsWith(kind.equals("gold") ? "deactivated" : "allowed");
             }
@@ -134,7 +140,7 @@ class GateTest extends TownTest {
         List<Request> shown = departures.status("1").requests();
         assertThat(shown).hasSize(101).endsWith(standing);
         assertThat(shown.get(0).requestedAt()).isEqualTo("2026-03-02T05:00:00Z");
-        assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.BLOCKED);
+        assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
     }
 
     private String gateBySql(String key) {
@@ -156,20 +162,20 @@ class GateTest extends TownTest {
         try {
             TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
             for (String evening : List.of("2026-03-28T23:30:00Z", "2026-10-24T23:30:00Z")) {
-                town.again();
-                town.clock().to(Instant.parse(evening));
+                town.reset();
+                town.clock().set(Instant.parse(evening));
                 Request request = deactivate("1");
                 Instant nextDay = Instant.parse(evening).plusSeconds(86_400);
                 assertThat(request.loginBlockedUntil()).isEqualTo(nextDay);
                 assertThat(request.dueAt()).isEqualTo(Instant.parse(evening).plusSeconds(30 * 86_400));
-                town.clock().to(nextDay.minus(SECOND));
-                assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.BLOCKED);
-                town.clock().to(nextDay);
-                assertThat(departures.gate("1", null).state()).isEqualTo(Gate.State.DEACTIVATED);
-                town.clock().to(request.dueAt().minus(SECOND));
-                assertThat(departures.reap("w").erased()).isZero();
-                town.clock().to(request.dueAt());
-                assertThat(departures.reap("w").erased()).isEqualTo(1);
+                town.clock().set(nextDay.minus(SECOND));
+                assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
+                town.clock().set(nextDay);
+                assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);
+                town.clock().set(request.dueAt().minus(SECOND));
+                assertThat(departures.eraseDue("w").erased()).isZero();
+                town.clock().set(request.dueAt());
+                assertThat(departures.eraseDue("w").erased()).isEqualTo(1);
                 assertThat(town.database()
                                 .column("SELECT count(*)::text FROM exeunt.request WHERE erased_at = '"
                                         + request.dueAt() + "'"))

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ledger.Actor;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.ExportSettings.Format;
-import dev.exeunt.map.Flow;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.testkit.HostilePath;
@@ -82,20 +82,20 @@ class KeyTypesTest {
             DataMap map = MapReader.read(MAP, "exeunt.yaml");
             Exeunt exeunt = exeunt(database);
             exeunt.migrations().apply();
-            Departures departures = exeunt.departures(map);
+            AccountRequests departures = exeunt.departures(map);
 
             assertThat(exported(exeunt, map))
                     .contains("one", "f1", "ANNA@x.test")
                     .doesNotContain("two", "three", "f2", "ben@");
-            departures.ask(Ask.self(Flow.DEACTIVATE, "1,anna"));
+            departures.submit(NewRequest.self(AccountFlow.DEACTIVATE, "1,anna"));
             assertThat(database.column("SELECT id::text FROM posts WHERE hidden_at IS NOT NULL"))
                     .containsExactly("1");
-            assertThat(departures.gate("1,anna", null).state()).isEqualTo(Gate.State.DEACTIVATED);
+            assertThat(departures.gate("1,anna", null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);
             departures.reactivate("1,anna", Actor.SELF, null);
             assertThat(without(database.snapshot())).isEqualTo(without(before));
 
-            departures.ask(Ask.self(Flow.DELETE_ACCOUNT, "1,anna"));
-            assertThat(departures.reap("worker")).isEqualTo(new Reaped(1, 0, 0));
+            departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1,anna"));
+            assertThat(departures.eraseDue("worker")).isEqualTo(new ReapResult(1, 0, 0));
             assertThat(database.column("SELECT tenant || key::text FROM people ORDER BY 1"))
                     .containsExactly("1ben", "1ghost", "2anna");
             assertThat(database.column("SELECT id::text FROM posts ORDER BY 1")).containsExactly("2", "3", "4");
@@ -123,14 +123,14 @@ class KeyTypesTest {
 
     private static String exported(Exeunt exeunt, DataMap map) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        exeunt.export(map, "1,anna", out, Format.JSON);
+        exeunt.export(map, "1,anna", out, BundleFormat.JSON);
         return out.toString(StandardCharsets.UTF_8);
     }
 
     private static Exeunt exeunt(TestDatabase database) {
         String url = database.jdbcUrl() + HostilePath.parameters(HostilePath.USUAL);
         return Exeunt.builder(Database.at(url, database.user(), database.password()))
-                .key(Town.KEY)
+                .key(GuildTestApplication.KEY)
                 .build();
     }
 }

@@ -2,7 +2,7 @@ package dev.exeunt.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.testkit.Dice;
+import dev.exeunt.testkit.SeededRandom;
 import java.net.URI;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -82,7 +82,7 @@ class GuardLinkTest {
 
     @Test
     void noValueLeadsToAnotherHostOrPath() {
-        Dice dice = new Dice(6);
+        SeededRandom dice = new SeededRandom(6);
         URI page = URI.create("https://app.example/account");
         for (int n = 0; n < 10_000; n++) {
             String value = Stream.generate(() -> dice.one(

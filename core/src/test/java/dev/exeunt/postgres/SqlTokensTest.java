@@ -2,7 +2,7 @@ package dev.exeunt.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.postgres.SqlTokens.Token;
+import dev.exeunt.postgres.SqlTokens.SqlToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +24,7 @@ class SqlTokensTest {
                 "größe::text[1]                 | größe : : text [ 1 ]"
             })
     void isCutAsTheServerCutsIt(String sql, String pieces) {
-        String cut = SqlTokens.of(sql).all().stream().map(Token::text).reduce("", (a, b) -> a + " " + b);
+        String cut = SqlTokens.of(sql).all().stream().map(SqlToken::text).reduce("", (a, b) -> a + " " + b);
         assertThat(cut.strip()).isEqualTo(pieces);
         assertThat(SqlTokens.of(sql).all())
                 .allSatisfy(t -> assertThat(sql.substring(t.start(), t.end())).isEqualTo(t.text()));
@@ -61,6 +61,6 @@ class SqlTokensTest {
                 "U&\"a\" = 1   | 0 | a name must be written as it is, not with U& escapes"
             })
     void whatWouldNotStayBetweenParenthesesIsNamed(String sql, int at, String why) {
-        assertThat(SqlTokens.of(sql).fault()).contains(new SqlTokens.Fault(at, why));
+        assertThat(SqlTokens.of(sql).fault()).contains(new SqlTokens.SqlEmbeddingFault(at, why));
     }
 }

@@ -1,9 +1,9 @@
 package dev.exeunt.promise;
 
-import dev.exeunt.promise.Snapshot.Row;
-import dev.exeunt.promise.answer.Role;
-import dev.exeunt.promise.made.MadeColumn;
-import dev.exeunt.promise.made.MadeTable;
+import dev.exeunt.promise.RowSnapshot.SnapshotRow;
+import dev.exeunt.promise.answer.ModelRole;
+import dev.exeunt.promise.made.RandomColumn;
+import dev.exeunt.promise.made.RandomTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,13 @@ final class ExportOracle {
     private ExportOracle() {}
 
     /** What is not as it has to be. */
-    static List<String> complaints(Followed followed, byte[] document) {
+    static List<String> complaints(LinkTraversal followed, byte[] document) {
         Map<String, List<String>> found = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry :
-                Snapshot.JSON.readTree(document).properties()) {
+                RowSnapshot.JSON.readTree(document).properties()) {
             if (entry.getValue().isArray()) {
                 List<String> rows = new ArrayList<>();
-                entry.getValue().forEach(r -> rows.add(new TreeMap<>(Snapshot.cells(r)).toString()));
+                entry.getValue().forEach(r -> rows.add(new TreeMap<>(RowSnapshot.cells(r)).toString()));
                 found.put(entry.getKey(), rows.stream().sorted().toList());
             }
         }
@@ -40,14 +40,14 @@ final class ExportOracle {
         return complaints;
     }
 
-    private static Map<String, List<String>> wanted(Followed followed) {
+    private static Map<String, List<String>> wanted(LinkTraversal followed) {
         Map<String, List<String>> wanted = new TreeMap<>();
         followed.answers().sections().forEach((table, section) -> {
-            List<Role> showing = followed.answers().rolesOf(table).stream()
+            List<ModelRole> showing = followed.answers().rolesOf(table).stream()
                     .filter(r -> !r.hidden())
                     .toList();
             List<String> columns = table.columns().stream()
-                    .map(MadeColumn::name)
+                    .map(RandomColumn::name)
                     .filter(c -> showing.stream().anyMatch(r -> r.shows(c)))
                     .toList();
             if (!columns.isEmpty()) {
@@ -57,10 +57,11 @@ final class ExportOracle {
         return wanted;
     }
 
-    private static List<String> rows(Followed followed, MadeTable table, List<Role> showing, List<String> columns) {
+    private static List<String> rows(
+            LinkTraversal followed, RandomTable table, List<ModelRole> showing, List<String> columns) {
         List<String> rows = new ArrayList<>();
-        for (Row row : followed.before().under(table)) {
-            List<Role> of =
+        for (SnapshotRow row : followed.before().under(table)) {
+            List<ModelRole> of =
                     showing.stream().filter(r -> followed.rows(r).contains(row)).toList();
             if (!of.isEmpty()) {
                 Map<String, String> cells = new TreeMap<>();

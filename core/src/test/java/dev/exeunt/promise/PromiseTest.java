@@ -2,7 +2,7 @@ package dev.exeunt.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.promise.made.Feature;
+import dev.exeunt.promise.made.TestedFeature;
 import dev.exeunt.testkit.TestDatabase;
 import java.util.Arrays;
 import java.util.List;
@@ -30,11 +30,11 @@ class PromiseTest {
     void whatCheckLetsPassIsErasedAndNothingElse() throws Exception {
         int version = TestDatabase.serverVersion();
         long[] seeds = ONLY == null ? LongStream.range(FIRST, FIRST + SCHEMAS).toArray() : new long[] {ONLY};
-        Tally tally = new Tally();
+        PromiseStatistics tally = new PromiseStatistics();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> trials = Arrays.stream(seeds)
-                    .<Future<?>>mapToObj(seed -> threads.submit(() -> Trial.run(seed, version, tally)))
+                    .<Future<?>>mapToObj(seed -> threads.submit(() -> PromiseTrial.run(seed, version, tally)))
                     .toList();
             for (Future<?> trial : trials) {
                 trial.get();
@@ -50,9 +50,9 @@ class PromiseTest {
     }
 
     /** A generator that silently loses something, or a check that refuses all of it, would prove nothing any more. */
-    private static void nothingWasLostOfWhatItIsAbout(Tally tally, int version, int schemas) {
+    private static void nothingWasLostOfWhatItIsAbout(PromiseStatistics tally, int version, int schemas) {
         assertThat(tally.maps()).as("maps that passed").isGreaterThan(schemas * 2 / 5);
-        for (Feature feature : Feature.values()) {
+        for (TestedFeature feature : TestedFeature.values()) {
             if (feature.on(version)) {
                 assertThat(tally.kept(feature))
                         .as("maps that passed with: " + feature)

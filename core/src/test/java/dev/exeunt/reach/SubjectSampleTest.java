@@ -33,8 +33,8 @@ class SubjectSampleTest {
         try (Connection connection = database.connection()) {
             connection.setAutoCommit(false);
             Plan plan = Planner.check(MapReader.read(MAP, "exeunt.yaml"), SchemaReader.read(connection))
-                    .orThrow();
-            return SubjectSample.of(connection, plan, size);
+                    .planOrThrow();
+            return SubjectSample.sample(connection, plan, size);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -2,8 +2,8 @@ package dev.exeunt.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.testkit.Skip;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSkip;
 import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ class SchemaReaderIndexesTest {
 
     @Test
     void keysAreIndexesThatNameTheirConstraint() {
-        Table table = Read.table("t", """
+        Table table = TestSchemaReader.table("t", """
                 CREATE TABLE t (a int, b int, c int, CONSTRAINT "Key" PRIMARY KEY (b, a), CONSTRAINT one UNIQUE (c) INCLUDE (a));
                 CREATE UNIQUE INDEX loose ON t (a)
                 """);
@@ -28,7 +28,7 @@ class SchemaReaderIndexesTest {
 
     @Test
     void anExpressionEndsTheColumnsAndNoKeyPartIsLost() {
-        Table table = Read.table("t", """
+        Table table = TestSchemaReader.table("t", """
                 CREATE SCHEMA app;
                 CREATE FUNCTION app.norm(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT $1';
                 CREATE TABLE t (tenant int, mail text, kind int);
@@ -58,7 +58,7 @@ class SchemaReaderIndexesTest {
             } catch (IllegalStateException e) {
                 // the duplicate leaves an invalid index behind
             }
-            Table table = Read.table(Read.schema(database), "t");
+            Table table = TestSchemaReader.table(TestSchemaReader.schema(database), "t");
 
             assertThat(table.indexes().stream().filter(Index::usable).map(Index::name))
                     .containsExactly("hashed", "tree");
@@ -70,9 +70,10 @@ class SchemaReaderIndexesTest {
 
     @Test
     void nullsNotDistinctIsRead() {
-        Skip.unless(TestDatabase.serverVersion() >= 150000, "NULLS NOT DISTINCT came with PostgreSQL 15");
+        TestSkip.unless(TestDatabase.serverVersion() >= 150000, "NULLS NOT DISTINCT came with PostgreSQL 15");
 
-        Table table = Read.table("t", "CREATE TABLE t (a int UNIQUE, b int CONSTRAINT b UNIQUE NULLS NOT DISTINCT)");
+        Table table = TestSchemaReader.table(
+                "t", "CREATE TABLE t (a int UNIQUE, b int CONSTRAINT b UNIQUE NULLS NOT DISTINCT)");
 
         assertThat(index(table, "b").nullsNotDistinct()).isTrue();
         assertThat(index(table, "t_a_key").nullsNotDistinct()).isFalse();
@@ -80,7 +81,7 @@ class SchemaReaderIndexesTest {
 
     @Test
     void triggersSayWhenTheyFireAndWhetherTheyDo() {
-        Table table = Read.table("t", """
+        Table table = TestSchemaReader.table("t", """
                 CREATE TABLE p (id int PRIMARY KEY);
                 CREATE TABLE t (a int REFERENCES p, b int);
                 CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
@@ -96,17 +97,17 @@ class SchemaReaderIndexesTest {
 
         assertThat(table.triggers())
                 .containsExactly(
-                        new Trigger("a_before", Trigger.Kind.BEFORE, true, true, true),
-                        new Trigger("b_after", Trigger.Kind.AFTER, false, true, true),
-                        new Trigger("c_off", Trigger.Kind.AFTER, true, false, false),
-                        new Trigger("d_replica", Trigger.Kind.AFTER, true, false, false),
-                        new Trigger("e_late", Trigger.Kind.AFTER, true, false, true),
-                        new Trigger("f_insert", Trigger.Kind.BEFORE, false, false, true));
+                        new Trigger("a_before", Trigger.TriggerKind.BEFORE, true, true, true),
+                        new Trigger("b_after", Trigger.TriggerKind.AFTER, false, true, true),
+                        new Trigger("c_off", Trigger.TriggerKind.AFTER, true, false, false),
+                        new Trigger("d_replica", Trigger.TriggerKind.AFTER, true, false, false),
+                        new Trigger("e_late", Trigger.TriggerKind.AFTER, true, false, true),
+                        new Trigger("f_insert", Trigger.TriggerKind.BEFORE, false, false, true));
     }
 
     @Test
     void rewriteRulesStandAmongTheTriggers() {
-        Table table = Read.table("t", """
+        Table table = TestSchemaReader.table("t", """
                 CREATE TABLE t (a int); CREATE TABLE log (a int);
                 CREATE RULE also AS ON DELETE TO t DO ALSO INSERT INTO log VALUES (OLD.a);
                 CREATE RULE instead AS ON DELETE TO t WHERE OLD.a = 1 DO INSTEAD NOTHING;
@@ -116,9 +117,9 @@ class SchemaReaderIndexesTest {
 
         assertThat(table.triggers())
                 .containsExactly(
-                        new Trigger("also", Trigger.Kind.RULE, true, false, true),
-                        new Trigger("instead", Trigger.Kind.INSTEAD_RULE, true, false, true),
-                        new Trigger("off", Trigger.Kind.INSTEAD_RULE, false, true, false));
+                        new Trigger("also", Trigger.TriggerKind.RULE, true, false, true),
+                        new Trigger("instead", Trigger.TriggerKind.INSTEAD_RULE, true, false, true),
+                        new Trigger("off", Trigger.TriggerKind.INSTEAD_RULE, false, true, false));
     }
 
     private static Index index(Table table, String name) {

@@ -30,17 +30,17 @@ class SchemaReaderSessionTest {
                     CREATE TABLE removes (a int); GRANT DELETE ON removes TO "plain role"
                     """);
 
-            DatabaseSchema schema = Read.schemaAs(database, role);
+            DatabaseSchema schema = TestSchemaReader.schemaAs(database, role);
 
             assertThat(schema.role()).isEqualTo(role);
             assertThat(schema.table(new TableName("closed", "t")).orElseThrow().rights())
-                    .isEqualTo(new Rights(false, true, true, true, true));
+                    .isEqualTo(new TablePrivileges(false, true, true, true, true));
             assertRights(schema, "nothing", false, false, false);
             assertRights(schema, "reads", true, false, false);
             assertRights(schema, "some_columns", false, false, false);
             assertRights(schema, "all_columns", true, true, false);
             assertRights(schema, "removes", false, false, true);
-            assertRights(Read.schema(database), "nothing", true, true, true);
+            assertRights(TestSchemaReader.schema(database), "nothing", true, true, true);
         }
     }
 
@@ -58,10 +58,10 @@ class SchemaReaderSessionTest {
                     ALTER TABLE forced OWNER TO owner
                     """);
 
-            assertSeesAll(Read.schemaAs(database, plain), true, false, false);
-            assertSeesAll(Read.schemaAs(database, owner), true, true, false);
-            assertSeesAll(Read.schemaAs(database, bypass), true, true, true);
-            assertSeesAll(Read.schema(database), true, true, true);
+            assertSeesAll(TestSchemaReader.schemaAs(database, plain), true, false, false);
+            assertSeesAll(TestSchemaReader.schemaAs(database, owner), true, true, false);
+            assertSeesAll(TestSchemaReader.schemaAs(database, bypass), true, true, true);
+            assertSeesAll(TestSchemaReader.schema(database), true, true, true);
         }
     }
 
@@ -76,7 +76,7 @@ class SchemaReaderSessionTest {
                     CREATE TYPE evil.mood AS ENUM ('x');
                     CREATE TABLE t (m evil.mood, x text); CREATE INDEX i ON t (lower(x)); CREATE INDEX j ON t (evil.lower(x))
                     """);
-            DatabaseSchema plain = Read.schema(database);
+            DatabaseSchema plain = TestSchemaReader.schema(database);
             try (Connection connection = database.connection();
                     Statement statement = connection.createStatement()) {
                 statement.execute(
@@ -107,7 +107,7 @@ class SchemaReaderSessionTest {
             assertThat(show(connection, "search_path")).isEqualTo("app");
             connection.rollback();
             assertThat(show(connection, "search_path")).isEqualTo("\"$user\", public");
-            assertThat(Read.schema(database).tables()).isEmpty();
+            assertThat(TestSchemaReader.schema(database).tables()).isEmpty();
         }
     }
 
@@ -192,14 +192,17 @@ class SchemaReaderSessionTest {
 
     private static void assertRights(
             DatabaseSchema schema, String table, boolean select, boolean update, boolean delete) {
-        assertThat(Read.table(schema, table).rights())
+        assertThat(TestSchemaReader.table(schema, table).rights())
                 .as(table)
-                .isEqualTo(new Rights(true, select, update, delete, true));
+                .isEqualTo(new TablePrivileges(true, select, update, delete, true));
     }
 
     private static void assertSeesAll(DatabaseSchema schema, boolean free, boolean secured, boolean forced) {
-        assertThat(Read.table(schema, "free").rights().bypassesRowSecurity()).isEqualTo(free);
-        assertThat(Read.table(schema, "secured").rights().bypassesRowSecurity()).isEqualTo(secured);
-        assertThat(Read.table(schema, "forced").rights().bypassesRowSecurity()).isEqualTo(forced);
+        assertThat(TestSchemaReader.table(schema, "free").rights().bypassesRowSecurity())
+                .isEqualTo(free);
+        assertThat(TestSchemaReader.table(schema, "secured").rights().bypassesRowSecurity())
+                .isEqualTo(secured);
+        assertThat(TestSchemaReader.table(schema, "forced").rights().bypassesRowSecurity())
+                .isEqualTo(forced);
     }
 }

@@ -34,7 +34,7 @@ class SchemaReaderTablesTest {
 
     @Test
     void anExtensionsTableIsListedWhereAForeignKeyTiesItToTheApplication() {
-        DatabaseSchema schema = Read.schemaOf("""
+        DatabaseSchema schema = TestSchemaReader.schemaOf("""
                 CREATE TABLE config (id int PRIMARY KEY); CREATE TABLE other_config (id int REFERENCES config);
                 CREATE TABLE mine (id int REFERENCES config);
                 CREATE EXTENSION hstore;
@@ -46,12 +46,12 @@ class SchemaReaderTablesTest {
 
     @Test
     void foreignTablesAreListedAsSuch() {
-        Table table = Read.table("far", """
+        Table table = TestSchemaReader.table("far", """
                 CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
                 CREATE FOREIGN TABLE far (line text) SERVER files OPTIONS (filename '/dev/null')
                 """);
 
-        assertThat(table.kind()).isEqualTo(Table.Kind.FOREIGN);
+        assertThat(table.kind()).isEqualTo(Table.RelationKind.FOREIGN);
     }
 
     private static final String PARTITIONED = """
@@ -66,47 +66,51 @@ class SchemaReaderTablesTest {
 
     @Test
     void aPartitionedTableStandsForItsPartitionsWithForeignKeysInBothDirections() {
-        DatabaseSchema schema = Read.schemaOf(PARTITIONED);
+        DatabaseSchema schema = TestSchemaReader.schemaOf(PARTITIONED);
 
         assertThat(schema.tables()).extracting(t -> t.name().name()).containsExactly("events", "likes", "users");
-        assertThat(Read.table(schema, "events").kind()).isEqualTo(Table.Kind.PARTITIONED);
-        assertThat(Read.table(schema, "events").primaryKey()).containsExactly("id", "day");
-        assertThat(Read.table(schema, "events").foreignKeys()).singleElement().hasToString("events.actor → users.id");
-        assertThat(Read.table(schema, "likes").foreignKeys())
+        assertThat(TestSchemaReader.table(schema, "events").kind()).isEqualTo(Table.RelationKind.PARTITIONED);
+        assertThat(TestSchemaReader.table(schema, "events").primaryKey()).containsExactly("id", "day");
+        assertThat(TestSchemaReader.table(schema, "events").foreignKeys())
+                .singleElement()
+                .hasToString("events.actor → users.id");
+        assertThat(TestSchemaReader.table(schema, "likes").foreignKeys())
                 .singleElement()
                 .hasToString("likes.event, day → events.id, day");
     }
 
     @Test
     void aForeignKeyOfOrToOnePartitionIsItsRoots() {
-        DatabaseSchema schema = Read.schemaOf(PARTITIONED + """
+        DatabaseSchema schema = TestSchemaReader.schemaOf(PARTITIONED + """
                 ALTER TABLE events ADD witness int;
                 ALTER TABLE events_1a ADD CONSTRAINT own FOREIGN KEY (witness) REFERENCES users;
                 CREATE TABLE notes (event int, day date, CONSTRAINT noted FOREIGN KEY (event, day) REFERENCES events_2)
                 """);
 
-        assertThat(Read.table(schema, "events").foreignKeys())
+        assertThat(TestSchemaReader.table(schema, "events").foreignKeys())
                 .extracting(ForeignKey::toString)
                 .containsExactly("events.actor → users.id", "events.witness → users.id");
-        assertThat(Read.table(schema, "notes").foreignKeys())
+        assertThat(TestSchemaReader.table(schema, "notes").foreignKeys())
                 .singleElement()
                 .hasToString("notes.event, day → events.id, day");
     }
 
     @Test
     void anAttachedPartitionWithOtherColumnNumbersBringsNoSecondKey() {
-        DatabaseSchema schema = Read.schemaOf(PARTITIONED + """
+        DatabaseSchema schema = TestSchemaReader.schemaOf(PARTITIONED + """
                 CREATE TABLE events_3 (gone text, actor int, day date NOT NULL, id int NOT NULL, FOREIGN KEY (actor) REFERENCES users ON DELETE CASCADE);
                 ALTER TABLE events_3 DROP COLUMN gone;
                 ALTER TABLE events ATTACH PARTITION events_3 FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')
                 """);
 
-        assertThat(Read.table(schema, "events").foreignKeys()).singleElement().hasToString("events.actor → users.id");
+        assertThat(TestSchemaReader.table(schema, "events").foreignKeys())
+                .singleElement()
+                .hasToString("events.actor → users.id");
     }
 
     @Test
     void aTriggerOfOnePartitionIsItsRootsAndClonesAreNotCounted() {
-        Table events = Read.table("events", PARTITIONED + """
+        Table events = TestSchemaReader.table("events", PARTITIONED + """
                         CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$;
                         CREATE TRIGGER every AFTER DELETE ON events FOR EACH ROW EXECUTE FUNCTION note();
                         CREATE TRIGGER own BEFORE UPDATE ON events_1a FOR EACH ROW EXECUTE FUNCTION note();
@@ -115,8 +119,8 @@ class SchemaReaderTablesTest {
 
         assertThat(events.triggers())
                 .containsExactly(
-                        new Trigger("every", Trigger.Kind.AFTER, true, false, true),
-                        new Trigger("own", Trigger.Kind.BEFORE, false, true, true));
+                        new Trigger("every", Trigger.TriggerKind.AFTER, true, false, true),
+                        new Trigger("own", Trigger.TriggerKind.BEFORE, false, true, true));
     }
 
     @Test
@@ -127,11 +131,13 @@ class SchemaReaderTablesTest {
                     "INSERT INTO events SELECT i, '2026-01-05' FROM generate_series(1, 30) i;"
                             + "INSERT INTO events SELECT i, '2026-02-05' FROM generate_series(1, 12) i; ANALYZE events_1; ANALYZE events_2");
 
-            assertThat(Read.table(Read.schema(database), "events").estimatedRows())
+            assertThat(TestSchemaReader.table(TestSchemaReader.schema(database), "events")
+                            .estimatedRows())
                     .isEqualTo(42);
 
             database.execute("ANALYZE events");
-            assertThat(Read.table(Read.schema(database), "events").estimatedRows())
+            assertThat(TestSchemaReader.table(TestSchemaReader.schema(database), "events")
+                            .estimatedRows())
                     .isEqualTo(42);
         }
     }

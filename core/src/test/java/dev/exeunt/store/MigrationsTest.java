@@ -111,7 +111,7 @@ class MigrationsTest {
     @Test
     void theClockCanBeSetForOneTransaction() {
         migrations.apply();
-        String told = Transaction.rolledBack(server(database), "testing", connection -> {
+        String told = Transaction.runAndRollBack(server(database), "testing", connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("SET LOCAL exeunt.clock = '2026-03-29 02:30:00+01'");
                 try (var result = statement.executeQuery("SELECT exeunt.clock() AT TIME ZONE 'UTC'")) {
@@ -131,7 +131,7 @@ class MigrationsTest {
     }
 
     private void require() {
-        Transaction.rolledBack(server(database), "testing", connection -> {
+        Transaction.runAndRollBack(server(database), "testing", connection -> {
             Migrations.require(connection);
             return null;
         });

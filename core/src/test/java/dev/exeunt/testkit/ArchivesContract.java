@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.exeunt.archive.ArchiveException;
-import dev.exeunt.archive.ArchiveException.Why;
+import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
+import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.ByteRange;
-import dev.exeunt.archive.ObjectName;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,13 +46,13 @@ public abstract class ArchivesContract {
     protected abstract List<String> lying() throws Exception;
 
     /** Leaves behind what an instance leaves that is killed while it stores. */
-    protected abstract void leaveUnfinished(ObjectName name) throws Exception;
+    protected abstract void leaveUnfinished(ArchiveName name) throws Exception;
 
     /** Puts something there that is not from here; returns what it is called. */
     protected abstract String putForeign() throws Exception;
 
-    protected final ObjectName name() {
-        return ObjectName.random(random);
+    protected final ArchiveName name() {
+        return ArchiveName.random(random);
     }
 
     protected static byte[] bytes(int size) {
@@ -61,19 +61,19 @@ public abstract class ArchivesContract {
         return bytes;
     }
 
-    protected final byte[] read(ObjectName name, ByteRange range) throws IOException {
+    protected final byte[] read(ArchiveName name, ByteRange range) throws IOException {
         try (InputStream in = archives().open(name, range)) {
             return in.readAllBytes();
         }
     }
 
-    protected final ObjectName stored(byte[] content) {
-        ObjectName name = name();
+    protected final ArchiveName stored(byte[] content) {
+        ArchiveName name = name();
         assertThat(archives().put(name, out -> out.write(content))).isEqualTo(content.length);
         return name;
     }
 
-    protected final Why whyOf(ThrowingCallable call) {
+    protected final ArchiveFailureReason whyOf(ThrowingCallable call) {
         ArchiveException failure = catchThrowableOfType(ArchiveException.class, call);
         assertThat(failure).as("what should have failed").isNotNull();
         return failure.why();
@@ -89,7 +89,7 @@ public abstract class ArchivesContract {
     @ValueSource(ints = {0, 1, 70_000, (8 << 20) - 1, 8 << 20, (8 << 20) + 1, (16 << 20) + 5})
     void givesBackWhatWasStored(int size) throws Exception {
         byte[] content = bytes(size);
-        ObjectName name = stored(content);
+        ArchiveName name = stored(content);
         assertThat(read(name, ByteRange.whole(size))).isEqualTo(content);
         assertThat(lying()).hasSize(1);
     }
@@ -97,7 +97,7 @@ public abstract class ArchivesContract {
     @Test
     void takesItInPiecesOfAnySize() throws Exception {
         byte[] content = bytes(100_000);
-        ObjectName name = name();
+        ArchiveName name = name();
         long size = archives().put(name, out -> {
             OutputStream buffered = new BufferedOutputStream(out, 997);
             for (byte b : content) {
@@ -126,7 +126,7 @@ public abstract class ArchivesContract {
             })
     void givesTheBytesThatAreAskedFor(String header) throws Exception {
         byte[] content = bytes(1000);
-        ObjectName name = stored(content);
+        ArchiveName name = stored(content);
         ByteRange range = ByteRange.wanted(header, 1000).orElseThrow();
         assertThat(range.partial()).isTrue();
         assertThat(read(name, range))
@@ -136,7 +136,7 @@ public abstract class ArchivesContract {
     @Test
     void skippingAndReadingSingleBytesStaysInsideTheRange() throws Exception {
         byte[] content = bytes(1000);
-        ObjectName name = stored(content);
+        ArchiveName name = stored(content);
         try (InputStream in =
                 archives().open(name, ByteRange.wanted("bytes=100-109", 1000).orElseThrow())) {
             in.skipNBytes(4);
@@ -150,7 +150,7 @@ public abstract class ArchivesContract {
     @Test
     void aReaderMayLeaveEarly() throws Exception {
         byte[] content = bytes(LARGE);
-        ObjectName name = stored(content);
+        ArchiveName name = stored(content);
         for (int n = 0; n < 20; n++) {
             try (InputStream in = archives().open(name, ByteRange.whole(LARGE))) {
                 assertThat(in.readNBytes(10)).isEqualTo(Arrays.copyOf(content, 10));
@@ -161,7 +161,7 @@ public abstract class ArchivesContract {
 
     @Test
     void anInterruptEndsReadingAndIsNotForgotten() throws Exception {
-        ObjectName name = stored(bytes(LARGE));
+        ArchiveName name = stored(bytes(LARGE));
         try (InputStream in = archives().open(name, ByteRange.whole(LARGE))) {
             assertThat(in.readNBytes(10)).hasSize(10);
             Thread.currentThread().interrupt();
@@ -172,11 +172,11 @@ public abstract class ArchivesContract {
 
     @Test
     void nothingCanBeOpenedBeforeItIsWhole() {
-        ObjectName name = name();
+        ArchiveName name = name();
         archives().put(name, out -> {
             out.write(bytes(LARGE));
             assertThat(whyOf(() -> archives().open(name, ByteRange.whole(LARGE))))
-                    .isEqualTo(Why.ABSENT);
+                    .isEqualTo(ArchiveFailureReason.ABSENT);
         });
     }
 
@@ -210,31 +210,31 @@ public abstract class ArchivesContract {
     @ParameterizedTest
     @ValueSource(ints = {10, LARGE})
     void anInterruptLeavesNothingAndIsNotForgotten(int written) throws Exception {
-        Why why = whyOf(() -> archives().put(name(), out -> {
+        ArchiveFailureReason why = whyOf(() -> archives().put(name(), out -> {
             out.write(bytes(written));
             Thread.currentThread().interrupt();
             out.write(1);
         }));
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(why).isEqualTo(Why.INTERRUPTED);
+        assertThat(why).isEqualTo(ArchiveFailureReason.INTERRUPTED);
         assertThat(lying()).isEmpty();
     }
 
     @Test
     void anInterruptAfterTheLastByteLeavesNothingEither() throws Exception {
-        Why why = whyOf(() -> archives().put(name(), out -> {
+        ArchiveFailureReason why = whyOf(() -> archives().put(name(), out -> {
             out.write(bytes(LARGE));
             Thread.currentThread().interrupt();
         }));
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(why).isEqualTo(Why.INTERRUPTED);
+        assertThat(why).isEqualTo(ArchiveFailureReason.INTERRUPTED);
         assertThat(lying()).isEmpty();
     }
 
     @Test
     void contentMayCloseTheStreamButNotUseItAfterwards() throws Exception {
         OutputStream[] kept = new OutputStream[1];
-        ObjectName name = name();
+        ArchiveName name = name();
         archives().put(name, out -> {
             kept[0] = out;
             out.write(5);
@@ -246,88 +246,88 @@ public abstract class ArchivesContract {
 
     @Test
     void aNameIsUsedOnce() throws Exception {
-        ObjectName name = stored(bytes(10));
+        ArchiveName name = stored(bytes(10));
         assertThat(whyOf(() -> archives().put(name, out -> out.write(bytes(20)))))
-                .isEqualTo(Why.TAKEN);
+                .isEqualTo(ArchiveFailureReason.TAKEN);
         assertThat(read(name, ByteRange.whole(10))).isEqualTo(bytes(10));
         assertThat(lying()).hasSize(1);
     }
 
     @Test
     void whatIsNotThereIsAbsent() {
-        assertThat(whyOf(() -> archives().open(name(), ByteRange.whole(10)))).isEqualTo(Why.ABSENT);
+        assertThat(whyOf(() -> archives().open(name(), ByteRange.whole(10)))).isEqualTo(ArchiveFailureReason.ABSENT);
     }
 
     @Test
     void whatHasAnotherSizeIsNotHandedOver() {
-        ObjectName name = stored(bytes(10));
-        assertThat(whyOf(() -> archives().open(name, ByteRange.whole(9)))).isEqualTo(Why.DAMAGED);
-        assertThat(whyOf(() -> archives().open(name, ByteRange.whole(11)))).isEqualTo(Why.DAMAGED);
+        ArchiveName name = stored(bytes(10));
+        assertThat(whyOf(() -> archives().open(name, ByteRange.whole(9)))).isEqualTo(ArchiveFailureReason.DAMAGED);
+        assertThat(whyOf(() -> archives().open(name, ByteRange.whole(11)))).isEqualTo(ArchiveFailureReason.DAMAGED);
         for (ByteRange part : List.of(
                 ByteRange.wanted("bytes=10-", 11).orElseThrow(),
                 ByteRange.wanted("bytes=0-3", 11).orElseThrow(),
                 ByteRange.wanted("bytes=0-3", 9).orElseThrow())) {
-            assertThat(whyOf(() -> archives().open(name, part))).isEqualTo(Why.DAMAGED);
+            assertThat(whyOf(() -> archives().open(name, part))).isEqualTo(ArchiveFailureReason.DAMAGED);
         }
     }
 
     @Test
     void deletingRemovesItAndDoesNotMindIfThereIsNothing() throws Exception {
-        ObjectName name = stored(bytes(10));
-        ObjectName other = stored(bytes(11));
+        ArchiveName name = stored(bytes(10));
+        ArchiveName other = stored(bytes(11));
         archives().delete(name);
         archives().delete(name);
         archives().delete(name());
-        assertThat(whyOf(() -> archives().open(name, ByteRange.whole(10)))).isEqualTo(Why.ABSENT);
+        assertThat(whyOf(() -> archives().open(name, ByteRange.whole(10)))).isEqualTo(ArchiveFailureReason.ABSENT);
         assertThat(read(other, ByteRange.whole(11))).isEqualTo(bytes(11));
     }
 
     @Test
     void whatAnInstanceLeftThatWasKilledCannotBeOpenedAndCanBeDeleted() throws Exception {
-        ObjectName name = name();
+        ArchiveName name = name();
         leaveUnfinished(name);
         assertThat(lying()).hasSize(1);
-        assertThat(whyOf(() -> archives().open(name, ByteRange.whole(LARGE)))).isEqualTo(Why.ABSENT);
+        assertThat(whyOf(() -> archives().open(name, ByteRange.whole(LARGE)))).isEqualTo(ArchiveFailureReason.ABSENT);
         archives().delete(name);
         assertThat(lying()).isEmpty();
     }
 
     @Test
     void whoTakesTheWorkOverStopsWhoHadIt() throws Exception {
-        ObjectName name = name();
-        Why why = whyOf(() -> archives().put(name, out -> {
+        ArchiveName name = name();
+        ArchiveFailureReason why = whyOf(() -> archives().put(name, out -> {
             out.write(bytes(LARGE));
             archives().delete(name);
             out.write(bytes(LARGE));
         }));
-        assertThat(why).isEqualTo(Why.LOST);
+        assertThat(why).isEqualTo(ArchiveFailureReason.LOST);
         assertThat(lying()).isEmpty();
     }
 
     @Test
     void aSweepRemovesWhatNobodyKnowsAndNothingElse() throws Exception {
-        ObjectName mine = stored(bytes(10));
-        ObjectName beingWritten = name();
+        ArchiveName mine = stored(bytes(10));
+        ArchiveName beingWritten = name();
         leaveUnfinished(beingWritten);
         stored(bytes(11));
         leaveUnfinished(name());
         String foreign = putForeign();
-        Set<ObjectName> known = Set.of(mine, beingWritten);
+        Set<ArchiveName> known = Set.of(mine, beingWritten);
         Instant later = Instant.now().plus(Duration.ofHours(1));
 
         assertThat(archives().sweep(later.minus(Duration.ofHours(2)), names -> known))
                 .as("nothing is old enough")
-                .isEqualTo(new Archives.Swept(0, 0));
-        assertThat(archives().sweep(later, names -> known)).isEqualTo(new Archives.Swept(1, 1));
+                .isEqualTo(new Archives.SweepResult(0, 0));
+        assertThat(archives().sweep(later, names -> known)).isEqualTo(new Archives.SweepResult(1, 1));
         assertThat(lying()).hasSize(3).contains(foreign);
         assertThat(read(mine, ByteRange.whole(10))).isEqualTo(bytes(10));
-        assertThat(archives().sweep(later, names -> Set.of())).isEqualTo(new Archives.Swept(1, 1));
+        assertThat(archives().sweep(later, names -> Set.of())).isEqualTo(new Archives.SweepResult(1, 1));
         assertThat(lying()).containsExactly(foreign);
     }
 
     @Test
     void aSweepThatCannotAskRemovesNothing() throws Exception {
-        ObjectName name = stored(bytes(10));
+        ArchiveName name = stored(bytes(10));
         Instant later = Instant.now().plus(Duration.ofHours(1));
         assertThatThrownBy(() -> archives().sweep(later, names -> {
                     throw new IllegalStateException("database down");
@@ -338,7 +338,7 @@ public abstract class ArchivesContract {
 
     @Test
     void manyAtOnceDoNotDisturbEachOther() throws Exception {
-        Set<ObjectName> kept = Collections.synchronizedSet(new HashSet<>());
+        Set<ArchiveName> kept = Collections.synchronizedSet(new HashSet<>());
         List<Callable<Void>> work = IntStream.range(0, 40)
                 .<Callable<Void>>mapToObj(n -> () -> storeReadAndPerhapsDelete(n, kept))
                 .toList();
@@ -357,9 +357,9 @@ public abstract class ArchivesContract {
         });
     }
 
-    private Void storeReadAndPerhapsDelete(int n, Set<ObjectName> kept) throws IOException {
+    private Void storeReadAndPerhapsDelete(int n, Set<ArchiveName> kept) throws IOException {
         byte[] content = bytes(n % 8 == 0 ? LARGE + n : 5000 + n);
-        ObjectName name = stored(content);
+        ArchiveName name = stored(content);
         assertThat(read(name, ByteRange.whole(content.length))).isEqualTo(content);
         archives().sweep(Instant.now().minus(Duration.ofDays(1)), names -> Set.of());
         if (n % 2 == 0) {

@@ -28,7 +28,7 @@ public final class PgBouncer implements AutoCloseable {
     public static PgBouncer start(Path folder, int connections) throws IOException, InterruptedException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         int port = freePort();
-        Path users = Files.writeString(folder.resolve("users.txt"), "\"" + TestServer.SUPERUSER + "\" \"\"\n");
+        Path users = Files.writeString(folder.resolve("users.txt"), "\"" + TestPostgres.SUPERUSER + "\" \"\"\n");
         Path settings = Files.writeString(
                 folder.resolve("pgbouncer.ini"), """
                 [databases]
@@ -42,7 +42,7 @@ public final class PgBouncer implements AutoCloseable {
                 pool_mode = transaction
                 default_pool_size = %d
                 ignore_startup_parameters = extra_float_digits
-                """.formatted(TestServer.port(), port, users, connections));
+                """.formatted(TestPostgres.port(), port, users, connections));
         ProcessBuilder command = new ProcessBuilder("pgbouncer", "-u", USER, settings.toString());
         PgBouncer started = new PgBouncer(
                 command.redirectErrorStream(true)

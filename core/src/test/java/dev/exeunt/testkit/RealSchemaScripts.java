@@ -15,7 +15,7 @@ public final class RealSchemaScripts {
     /** The scripts, sorted; skips the test, saying why, where {@code EXEUNT_REAL_SCHEMAS} names no directory of them. */
     public static List<Path> all() {
         String directory = System.getenv("EXEUNT_REAL_SCHEMAS");
-        Skip.unless(directory != null, "EXEUNT_REAL_SCHEMAS names no directory of *.sql scripts");
+        TestSkip.unless(directory != null, "EXEUNT_REAL_SCHEMAS names no directory of *.sql scripts");
         try (Stream<Path> files = Files.list(Path.of(directory))) {
             return files.filter(f -> f.toString().endsWith(".sql")).sorted().toList();
         } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.exeunt.testkit;
 
-import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SqlQuoting;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -88,21 +88,21 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public int port() {
-        return TestServer.port();
+        return TestPostgres.port();
     }
 
     /** Without user and password. */
     public String jdbcUrl() {
-        return TestServer.url(name);
+        return TestPostgres.url(name);
     }
 
     /** The superuser. */
     public String user() {
-        return TestServer.SUPERUSER;
+        return TestPostgres.SUPERUSER;
     }
 
     public String password() {
-        return TestServer.SUPERUSER;
+        return TestPostgres.SUPERUSER;
     }
 
     /** A new connection of the superuser that commits each statement, as the driver opens it. */
@@ -125,7 +125,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A role that may log in, with its name as its password and no rights. It goes when this database goes. */
     public String createRole(String role) {
-        execute("CREATE ROLE " + Quote.identifier(role) + " LOGIN PASSWORD " + Quote.literal(role));
+        execute("CREATE ROLE " + SqlQuoting.identifier(role) + " LOGIN PASSWORD " + SqlQuoting.literal(role));
         roles.add(role);
         return role;
     }
@@ -222,7 +222,7 @@ public final class TestDatabase implements AutoCloseable {
     /** Drops the database, whoever is connected, and the roles made for it. */
     public void drop() {
         administer("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-        roles.forEach(role -> administer("DROP ROLE IF EXISTS " + Quote.identifier(role)));
+        roles.forEach(role -> administer("DROP ROLE IF EXISTS " + SqlQuoting.identifier(role)));
         roles.clear();
     }
 

@@ -2,7 +2,7 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.samples.Commands.Outcome;
+import dev.exeunt.samples.SampleCommands.CommandResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +28,8 @@ class CatchLogTest {
     @TempDir
     Path folder;
 
-    private Person leaver(Sample sample) {
-        return new Person(sample, BY_NAME, folder);
+    private SamplePerson leaver(LoadedSample sample) {
+        return new SamplePerson(sample, BY_NAME, folder);
     }
 
     private static String byHand() throws IOException {
@@ -41,8 +41,8 @@ class CatchLogTest {
     @Test
     @DisplayName("the finished map passes check, also strictly")
     void check() {
-        try (Sample sample = Sample.load("catch-log")) {
-            Outcome check = new Commands(sample).run("check", "--strict");
+        try (LoadedSample sample = LoadedSample.load("catch-log")) {
+            CommandResult check = new SampleCommands(sample).run("check", "--strict");
             assertThat(check.code()).as(check.out()).isZero();
         }
     }
@@ -50,7 +50,7 @@ class CatchLogTest {
     @Test
     @DisplayName("CL-01 the export has one top-level key per entity, both directions and every role, media as paths")
     void export() {
-        try (Sample sample = Sample.load("catch-log")) {
+        try (LoadedSample sample = LoadedSample.load("catch-log")) {
             JsonNode bundle = leaver(sample).exported();
             assertThat(new TreeSet<>(bundle.propertyNames()))
                     .containsExactly(
@@ -91,19 +91,20 @@ class CatchLogTest {
             rows.forEach((section, count) ->
                     assertThat(bundle.get(section)).as(section).hasSize(count));
             assertThat(bundle.get("moderation_log")).hasSize(5);
-            assertThat(Person.column(bundle, "follows", "follower_id")).contains(LEAVER);
-            assertThat(Person.column(bundle, "follows", "following_id")).contains(LEAVER);
-            assertThat(Person.column(bundle, "reports", "reported_user_id")).contains(LEAVER);
+            assertThat(SamplePerson.column(bundle, "follows", "follower_id")).contains(LEAVER);
+            assertThat(SamplePerson.column(bundle, "follows", "following_id")).contains(LEAVER);
+            assertThat(SamplePerson.column(bundle, "reports", "reported_user_id"))
+                    .contains(LEAVER);
             assertThat(bundle.get("catches").findValues("media_paths").toString())
                     .contains("/");
-            assertThat(Person.column(bundle, "profile", "email")).containsExactly("angler-0042@catchlog.example");
+            assertThat(SamplePerson.column(bundle, "profile", "email")).containsExactly("angler-0042@catchlog.example");
         }
     }
 
     @Test
     @DisplayName("CL-02 a report about the person does not tell them who reported it, nor in whose words")
     void reporterIsNotTold() {
-        try (Sample sample = Sample.load("catch-log")) {
+        try (LoadedSample sample = LoadedSample.load("catch-log")) {
             JsonNode bundle = leaver(sample).exported();
             assertThat(bundle.get("reports").toString())
                     .doesNotContain(REPORTER)
@@ -111,15 +112,15 @@ class CatchLogTest {
                             "It is me, angler-0099", "Signed, angler-0099", "The fish lay on gravel. angler-0017");
             assertThat(sample.database().scalar("SELECT reporter_id::text FROM reports WHERE id = 244"))
                     .isEqualTo(REPORTER);
-            assertThat(Person.column(bundle, "reports", "reporter_id")).contains(LEAVER);
+            assertThat(SamplePerson.column(bundle, "reports", "reporter_id")).contains(LEAVER);
         }
     }
 
     @Test
     @DisplayName("CL-04 CL-05 CL-06 the whole database is what the same erasure written by hand leaves")
     void remains() throws IOException {
-        try (Sample erased = Sample.load("catch-log");
-                Sample expected = Sample.load("catch-log")) {
+        try (LoadedSample erased = LoadedSample.load("catch-log");
+                LoadedSample expected = LoadedSample.load("catch-log")) {
             leaver(erased).erased();
             expected.database().execute(byHand());
             // the program's clock is the wall's: its one moment is the only thing that may differ
@@ -142,7 +143,7 @@ class CatchLogTest {
     @DisplayName(
             "CL-04 the profile is anonymised and marked, moderation fields stay, catches are private and attributed to it")
     void profile() {
-        try (Sample sample = Sample.load("catch-log")) {
+        try (LoadedSample sample = LoadedSample.load("catch-log")) {
             leaver(sample).erased();
             assertThat(sample.database()
                             .scalar(
@@ -168,7 +169,7 @@ class CatchLogTest {
                 "SELECT string_agg(concat_ws('/', id, catch_id, parent_id, created_at, edited_at), ',' ORDER BY id)"
                         + " FROM catch_comments";
         String inboxes = "SELECT count(*) FROM notifications WHERE user_id <> '" + LEAVER + "'";
-        try (Sample sample = Sample.load("catch-log")) {
+        try (LoadedSample sample = LoadedSample.load("catch-log")) {
             String threadBefore = sample.database().scalar(thread);
             String inboxesBefore = sample.database().scalar(inboxes);
             leaver(sample).erased();
@@ -197,7 +198,7 @@ class CatchLogTest {
     void evidence() {
         String counts = "SELECT (SELECT count(*) FROM reports) || '/' || (SELECT count(*) FROM user_warnings) || '/'"
                 + " || (SELECT count(*) FROM moderation_log)";
-        try (Sample sample = Sample.load("catch-log")) {
+        try (LoadedSample sample = LoadedSample.load("catch-log")) {
             String before = sample.database().scalar(counts);
             leaver(sample).erased();
             assertThat(sample.database().scalar(counts)).isEqualTo(before);
@@ -212,9 +213,9 @@ class CatchLogTest {
     @Test
     @DisplayName("the plan, the receipt and the verification say what was done and what is left, and name nobody")
     void receiptAndVerification() throws IOException {
-        try (Sample sample = Sample.load("catch-log")) {
+        try (LoadedSample sample = LoadedSample.load("catch-log")) {
             Map<String, List<String>> before = sample.database().snapshot();
-            Outcome plan = new Commands(sample).run("plan", BY_NAME, "--sql");
+            CommandResult plan = new SampleCommands(sample).run("plan", BY_NAME, "--sql");
             assertThat(plan.code()).isZero();
             assertThat(sample.database().snapshot()).isEqualTo(before);
             leaver(sample).erased();
@@ -222,8 +223,8 @@ class CatchLogTest {
             assertThat(receipt).contains("legal-claims").doesNotContain(LEAVER, "angler-0042");
             Path values =
                     Files.writeString(folder.resolve("values.txt"), "angler-0042@catchlog.example\nangler-0042\n");
-            Outcome verify =
-                    new Commands(sample).run("verify", LEAVER, "--values", values.toString(), "--format", "json");
+            CommandResult verify =
+                    new SampleCommands(sample).run("verify", LEAVER, "--values", values.toString(), "--format", "json");
             JsonNode places = JsonMapper.shared().readTree(verify.out()).get("places");
             // somebody else's comment names them: it is told, and the exit code is not zero
             assertThat(places.valueStream().filter(p -> p.get("kept").isNull()))

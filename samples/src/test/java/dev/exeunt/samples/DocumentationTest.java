@@ -50,8 +50,8 @@ class DocumentationTest {
     /** Changed on purpose: {@code ./exeunt diagram --force -o docs/images/catch-log.svg}, with the sample's map. */
     @Test
     void thePictureOfTheCatchLogIsTheOneTheProgramDraws() throws IOException {
-        try (Sample sample = Sample.load("catch-log")) {
-            Commands.Outcome drawn = new Commands(sample).run("diagram", "-o", "-");
+        try (LoadedSample sample = LoadedSample.load("catch-log")) {
+            SampleCommands.CommandResult drawn = new SampleCommands(sample).run("diagram", "-o", "-");
             assertThat(drawn.code()).as(drawn.err()).isZero();
             assertThat(drawn.out()).isEqualTo(page("docs/images/catch-log.svg"));
         }

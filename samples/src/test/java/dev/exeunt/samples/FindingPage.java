@@ -25,12 +25,12 @@ final class FindingPage {
     private FindingPage() {}
 
     /**
-     * A schema, a map, what check prints, and what removes the finding.
+     * Holds an example of a finding page: schema, map, printed finding and fix.
      *
      * @param user the role that checks, or null for whoever made the schema
      * @param fixedBySql whether the fix is SQL to run; else it is the whole map, changed
      */
-    record Example(
+    record FindingExample(
             FindingCode code,
             int number,
             String schema,
@@ -50,20 +50,20 @@ final class FindingPage {
     }
 
     /** In the order of the page: each is four blocks, SQL, YAML, text, and SQL or YAML. */
-    static List<Example> examples(FindingCode code) {
+    static List<FindingExample> examples(FindingCode code) {
         List<MatchResult> blocks = BLOCK.matcher(text(of(code))).results().toList();
         if (blocks.isEmpty() || blocks.size() % 4 != 0) {
             throw new AssertionError(of(code)
                     + " needs examples of four blocks each: the schema in sql, the map in yaml,"
                     + " what check prints in text, and the fix in sql or yaml. It has " + blocks.size() + " blocks.");
         }
-        List<Example> examples = new ArrayList<>();
+        List<FindingExample> examples = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i += 4) {
             MatchResult printed = USER.matcher(blocks.get(i + 2).group(2))
                     .results()
                     .findFirst()
                     .orElseThrow();
-            examples.add(new Example(
+            examples.add(new FindingExample(
                     code,
                     examples.size() + 1,
                     blocks.get(i).group(2),

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.FixSnippet;
 import dev.exeunt.map.MapInvalidException;
-import dev.exeunt.map.Paste;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
-import dev.exeunt.samples.FindingPage.Example;
-import dev.exeunt.testkit.Pasting;
+import dev.exeunt.samples.FindingPage.FindingExample;
+import dev.exeunt.testkit.FixApplier;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class FindingPagesTest {
     @TempDir
     private Path folder;
 
-    static Stream<Example> examples() {
+    static Stream<FindingExample> examples() {
         return Arrays.stream(FindingCode.values())
                 .filter(code -> Files.exists(FindingPage.of(code)))
                 .flatMap(code -> FindingPage.examples(code).stream());
@@ -65,14 +65,15 @@ class FindingPagesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void printsWhatThePageShows(Example example) throws IOException {
+    void printsWhatThePageShows(FindingExample example) throws IOException {
         try (TestDatabase database = database(example)) {
             Files.writeString(folder.resolve("exeunt.yaml"), example.map());
             List<String> args = new ArrayList<>(List.of("check"));
             if (example.user() != null) {
                 args.addAll(List.of("--db-user", example.user(), "--db-password", example.user()));
             }
-            Commands.Outcome outcome = new Commands(new Sample(folder, database)).run(args.toArray(String[]::new));
+            SampleCommands.CommandResult outcome =
+                    new SampleCommands(new LoadedSample(folder, database)).run(args.toArray(String[]::new));
 
             assertThat(outcome.out().replace(folder + "/", "")).isEqualTo(example.printed());
             assertThat(findings(database, example, example.map()))
@@ -83,7 +84,7 @@ class FindingPagesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void isGoneOnceThePagesFixIsThere(Example example) {
+    void isGoneOnceThePagesFixIsThere(FindingExample example) {
         try (TestDatabase database = database(example)) {
             if (example.fixedBySql()) {
                 database.execute(example.fix());
@@ -97,7 +98,7 @@ class FindingPagesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void isGoneOnceItsOwnFixIsPasted(Example example) {
+    void isGoneOnceItsOwnFixIsPasted(FindingExample example) {
         try (TestDatabase database = database(example)) {
             List<Finding> before = findings(database, example, example.map());
             String map = example.map();
@@ -105,10 +106,10 @@ class FindingPagesTest {
                     .filter(f -> f.code() == example.code())
                     .findFirst()
                     .orElseThrow();
-            if (finding.fix().paste() instanceof Paste.Sql sql) {
+            if (finding.fix().paste() instanceof FixSnippet.SqlStatement sql) {
                 database.execute(sql.text());
             } else if (finding.fix().paste() != null) {
-                map = Pasting.into(map, finding);
+                map = FixApplier.into(map, finding);
             } else {
                 assertThat(finding.fix().words()).isNotBlank();
                 return; // only a person can write it; the page shows one way
@@ -120,7 +121,7 @@ class FindingPagesTest {
         }
     }
 
-    private static List<String> errors(TestDatabase database, Example example, String map) {
+    private static List<String> errors(TestDatabase database, FindingExample example, String map) {
         return about(findings(database, example, map).stream()
                 .filter(Finding::isError)
                 .toList());
@@ -132,7 +133,7 @@ class FindingPagesTest {
                 .toList();
     }
 
-    private static List<Finding> findings(TestDatabase database, Example example, String map) {
+    private static List<Finding> findings(TestDatabase database, FindingExample example, String map) {
         String user = example.user() == null ? database.user() : example.user();
         String password = example.user() == null ? database.password() : example.user();
         try {
@@ -145,7 +146,7 @@ class FindingPagesTest {
         }
     }
 
-    private static TestDatabase database(Example example) {
+    private static TestDatabase database(FindingExample example) {
         TestDatabase database = TestDatabase.create();
         if (example.user() != null) {
             database.createRole(example.user());

@@ -2,10 +2,10 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.map.Flow;
-import dev.exeunt.map.Lifecycle;
-import dev.exeunt.map.Span;
-import dev.exeunt.samples.Commands.Outcome;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.LifecycleSettings;
+import dev.exeunt.map.TimeSpan;
+import dev.exeunt.samples.SampleCommands.CommandResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,8 @@ class GuildPlatformTest {
     @Test
     @DisplayName("the map passes check strictly, for both flows and for deleting the account")
     void check() {
-        try (Sample sample = Sample.load("guild-platform")) {
-            Outcome check = new Commands(sample).run("check", "--strict");
+        try (LoadedSample sample = LoadedSample.load("guild-platform")) {
+            CommandResult check = new SampleCommands(sample).run("check", "--strict");
             assertThat(check.code()).as(check.out()).isZero();
         }
     }
@@ -36,16 +36,20 @@ class GuildPlatformTest {
     @Test
     @DisplayName("GP-01 GP-02 GP-04 two flows, each with its own terms: deactivating blocks the login for 24 hours")
     void flows() {
-        try (Sample sample = Sample.load("guild-platform")) {
-            Lifecycle lifecycle = sample.map().lifecycle();
+        try (LoadedSample sample = LoadedSample.load("guild-platform")) {
+            LifecycleSettings lifecycle = sample.map().lifecycle();
             assertThat(lifecycle.offers())
-                    .extracting(Lifecycle.Offer::flow)
-                    .containsExactly(Flow.DELETE_DATA, Flow.DEACTIVATE);
-            assertThat(lifecycle.offers()).extracting(Lifecycle.Offer::grace).containsOnly(Span.days(30));
-            assertThat(lifecycle.offer(Flow.DELETE_DATA).orElseThrow().loginBlock())
+                    .extracting(LifecycleSettings.OfferedFlow::flow)
+                    .containsExactly(AccountFlow.DELETE_DATA, AccountFlow.DEACTIVATE);
+            assertThat(lifecycle.offers())
+                    .extracting(LifecycleSettings.OfferedFlow::grace)
+                    .containsOnly(TimeSpan.days(30));
+            assertThat(lifecycle.offer(AccountFlow.DELETE_DATA).orElseThrow().loginBlock())
                     .isNull();
-            assertThat(String.valueOf(
-                            lifecycle.offer(Flow.DEACTIVATE).orElseThrow().loginBlock()))
+            assertThat(String.valueOf(lifecycle
+                            .offer(AccountFlow.DEACTIVATE)
+                            .orElseThrow()
+                            .loginBlock()))
                     .isEqualTo("24h");
         }
     }
@@ -53,21 +57,24 @@ class GuildPlatformTest {
     @Test
     @DisplayName("the export holds what the person made and what is said of them, and nobody's words but theirs")
     void export() {
-        try (Sample sample = Sample.load("guild-platform")) {
-            JsonNode bundle = new Person(sample, "handle:anna", folder).exported();
-            assertThat(Person.column(bundle, "account", "email")).containsExactly("Anna@guild.example");
-            assertThat(Person.column(bundle, "identities", "provider")).containsExactlyInAnyOrder("chat", "games");
-            assertThat(Person.column(bundle, "guilds", "guilds.name"))
+        try (LoadedSample sample = LoadedSample.load("guild-platform")) {
+            JsonNode bundle = new SamplePerson(sample, "handle:anna", folder).exported();
+            assertThat(SamplePerson.column(bundle, "account", "email")).containsExactly("Anna@guild.example");
+            assertThat(SamplePerson.column(bundle, "identities", "provider"))
+                    .containsExactlyInAnyOrder("chat", "games");
+            assertThat(SamplePerson.column(bundle, "guilds", "guilds.name"))
                     .containsExactlyInAnyOrder("Iron Owls", "Sunday Club", "Night Shift");
-            assertThat(Person.column(bundle, "points", "points")).containsExactlyInAnyOrder("4200", "-5", "1");
+            assertThat(SamplePerson.column(bundle, "points", "points")).containsExactlyInAnyOrder("4200", "-5", "1");
             // what she took down herself is still stored, so it is hers to have
-            assertThat(Person.column(bundle, "characters", "name"))
+            assertThat(SamplePerson.column(bundle, "characters", "name"))
                     .containsExactlyInAnyOrder("Wallgard", "Mosslet", "Oops");
-            assertThat(Person.column(bundle, "messages", "id")).containsExactlyInAnyOrder("1", "3", "6", "8", "9");
-            assertThat(Person.column(bundle, "events", "title")).containsExactly("Friday raid");
-            assertThat(Person.column(bundle, "signups", "event_id")).containsExactlyInAnyOrder("1", "2");
-            assertThat(Person.column(bundle, "infractions", "id")).containsExactlyInAnyOrder("1", "2");
-            assertThat(Person.column(bundle, "evidence", "infraction_id")).containsExactlyInAnyOrder("1", "1", "2");
+            assertThat(SamplePerson.column(bundle, "messages", "id"))
+                    .containsExactlyInAnyOrder("1", "3", "6", "8", "9");
+            assertThat(SamplePerson.column(bundle, "events", "title")).containsExactly("Friday raid");
+            assertThat(SamplePerson.column(bundle, "signups", "event_id")).containsExactlyInAnyOrder("1", "2");
+            assertThat(SamplePerson.column(bundle, "infractions", "id")).containsExactlyInAnyOrder("1", "2");
+            assertThat(SamplePerson.column(bundle, "evidence", "infraction_id"))
+                    .containsExactlyInAnyOrder("1", "1", "2");
             assertThat(bundle.get("infractions").get(0).has("moderator_id")).isFalse();
             assertThat(bundle.get("evidence").get(0).propertyNames()).doesNotContain("message_id", "note");
             assertThat(bundle.toString())
@@ -78,8 +85,8 @@ class GuildPlatformTest {
     @Test
     @DisplayName("who did nothing gets each section all the same, and empty")
     void exportOfNothing() {
-        try (Sample sample = Sample.load("guild-platform")) {
-            JsonNode bundle = new Person(sample, "email:ZOE@guild.example", folder).exported();
+        try (LoadedSample sample = LoadedSample.load("guild-platform")) {
+            JsonNode bundle = new SamplePerson(sample, "email:ZOE@guild.example", folder).exported();
             Set<String> filled = new TreeSet<>(bundle.propertyNames());
             filled.removeIf(section -> bundle.get(section).isEmpty());
             filled.removeAll(OUTSIDE_THE_EXPORT);
@@ -91,9 +98,9 @@ class GuildPlatformTest {
     @Test
     @DisplayName("GP-08 infractions and what they cite survive, the account behind them says nobody's name")
     void evidence() {
-        try (Sample erased = Sample.load("guild-platform");
-                Sample expected = Sample.load("guild-platform")) {
-            new Person(erased, "1001", folder).erased();
+        try (LoadedSample erased = LoadedSample.load("guild-platform");
+                LoadedSample expected = LoadedSample.load("guild-platform")) {
+            new SamplePerson(erased, "1001", folder).erased();
             String name = erased.database().scalar("SELECT handle FROM users WHERE id = 1001");
             String email = erased.database().scalar("SELECT email FROM users WHERE id = 1001");
             // another person already has the handle deleted-1001
@@ -106,7 +113,7 @@ class GuildPlatformTest {
                     .snapshot()
                     .forEach((table, rows) ->
                             assertThat(after.get(table)).as(table).isEqualTo(rows));
-            Outcome verify = new Commands(erased).run("verify", "1001");
+            CommandResult verify = new SampleCommands(erased).run("verify", "1001");
             assertThat(verify.code()).as(verify.out()).isZero();
         }
     }
@@ -132,7 +139,7 @@ class GuildPlatformTest {
     @Test
     @DisplayName("GP-09 the warnings name the guilds that the person would be missing in, or missed by, and no others")
     void warnings() {
-        try (Sample sample = Sample.load("guild-platform")) {
+        try (LoadedSample sample = LoadedSample.load("guild-platform")) {
             assertThat(warned(sample, "membership", 1001)).containsExactly("Iron Owls", "Night Shift");
             assertThat(warned(sample, "leadership", 1001)).isEmpty();
             assertThat(warned(sample, "membership", 1003)).containsExactly("Night Shift");
@@ -142,7 +149,7 @@ class GuildPlatformTest {
         }
     }
 
-    private static List<String> warned(Sample sample, String name, long subject) {
+    private static List<String> warned(LoadedSample sample, String name, long subject) {
         String sql = sample.map().lifecycle().warnings().stream()
                 .filter(w -> w.name().text().equals(name))
                 .findFirst()

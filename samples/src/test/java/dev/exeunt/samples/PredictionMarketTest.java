@@ -2,8 +2,8 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.map.Flow;
-import dev.exeunt.samples.Commands.Outcome;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.samples.SampleCommands.CommandResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +36,11 @@ class PredictionMarketTest {
     @Test
     @DisplayName("the map passes check strictly, and offers one flow, without grace")
     void check() {
-        try (Sample sample = Sample.load("prediction-market")) {
-            Outcome check = new Commands(sample).run("check", "--strict");
+        try (LoadedSample sample = LoadedSample.load("prediction-market")) {
+            CommandResult check = new SampleCommands(sample).run("check", "--strict");
             assertThat(check.code()).as(check.out()).isZero();
             assertThat(sample.map().lifecycle().offers()).singleElement().satisfies(offer -> {
-                assertThat(offer.flow()).isEqualTo(Flow.DELETE_ACCOUNT);
+                assertThat(offer.flow()).isEqualTo(AccountFlow.DELETE_ACCOUNT);
                 assertThat(offer.grace()).isNull();
             });
         }
@@ -49,8 +49,8 @@ class PredictionMarketTest {
     @Test
     @DisplayName("PM-03 the bundle is one document with every table the person has data in")
     void export() {
-        try (Sample sample = Sample.load("prediction-market")) {
-            JsonNode bundle = new Person(sample, "username:ada", folder).exported();
+        try (LoadedSample sample = LoadedSample.load("prediction-market")) {
+            JsonNode bundle = new SamplePerson(sample, "username:ada", folder).exported();
             Map<String, Integer> rows = new TreeMap<>();
             bundle.propertyStream()
                     .filter(p -> p.getValue().isArray())
@@ -71,9 +71,9 @@ class PredictionMarketTest {
                             Map.entry("participations", 2),
                             Map.entry("leaderboard", 1),
                             Map.entry("notifications", 3))));
-            assertThat(Person.column(bundle, "participations", "competitions.title"))
+            assertThat(SamplePerson.column(bundle, "participations", "competitions.title"))
                     .containsExactlyInAnyOrder("Spring cup", "Autumn cup");
-            assertThat(Person.column(bundle, "predictions", "stake")).contains("100.0000001");
+            assertThat(SamplePerson.column(bundle, "predictions", "stake")).contains("100.0000001");
             assertThat(bundle.toString())
                     .doesNotContain("refresh-hash", "GBEN7Q4WALLET", "Nonsense", "ada staked against you", "0xp11");
         }
@@ -82,9 +82,9 @@ class PredictionMarketTest {
     @Test
     @DisplayName("PM-06 the person is anonymised, what is nothing but personal is gone, everything else is as it was")
     void erase() {
-        try (Sample erased = Sample.load("prediction-market");
-                Sample expected = Sample.load("prediction-market")) {
-            new Person(erased, "email:ada@market.example", folder).erased();
+        try (LoadedSample erased = LoadedSample.load("prediction-market");
+                LoadedSample expected = LoadedSample.load("prediction-market")) {
+            new SamplePerson(erased, "email:ada@market.example", folder).erased();
             String name = erased.database().scalar("SELECT username FROM users WHERE id = 1");
             // another person already is deleted-1
             assertThat(name).matches("deleted-1-[0-9a-f]{8}");
@@ -121,7 +121,7 @@ class PredictionMarketTest {
     @Test
     @DisplayName("PM-06 whichever statement fails, nothing has changed")
     void atomic() {
-        try (Sample sample = Sample.load("prediction-market")) {
+        try (LoadedSample sample = LoadedSample.load("prediction-market")) {
             Map<String, List<String>> before = sample.database().snapshot();
             sample.database().execute("""
                     CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''injected''; END'
@@ -130,20 +130,20 @@ class PredictionMarketTest {
                 sample.database()
                         .execute("CREATE TRIGGER fail AFTER UPDATE OR DELETE ON " + table
                                 + " FOR EACH ROW EXECUTE FUNCTION fail()");
-                assertThat(new Person(sample, "1", folder).erase().err())
+                assertThat(new SamplePerson(sample, "1", folder).erase().err())
                         .as(table)
                         .contains(table, "P0001");
                 sample.database().execute("DROP TRIGGER fail ON " + table);
                 assertThat(sample.database().snapshot()).as(table).isEqualTo(before);
             }
-            new Person(sample, "1", folder).erased();
+            new SamplePerson(sample, "1", folder).erased();
         }
     }
 
     /** The tables that an erasure of the same person writes. */
     private TreeSet<String> written(Map<String, List<String>> before) {
-        try (Sample sample = Sample.load("prediction-market")) {
-            new Person(sample, "1", folder).erased();
+        try (LoadedSample sample = LoadedSample.load("prediction-market")) {
+            new SamplePerson(sample, "1", folder).erased();
             Map<String, List<String>> after = sample.database().snapshot();
             TreeSet<String> written = new TreeSet<>(before.keySet());
             written.removeIf(table -> before.get(table).equals(after.get(table)));
@@ -155,11 +155,11 @@ class PredictionMarketTest {
     @Test
     @DisplayName("PM-07 ids, hashes and amounts that a blockchain refers to stay; each market's books are the same")
     void chain() {
-        try (Sample sample = Sample.load("prediction-market")) {
+        try (LoadedSample sample = LoadedSample.load("prediction-market")) {
             List<String> onChain = sample.database().column(ON_CHAIN);
             List<String> books = sample.database().column(BOOKS);
             assertThat(onChain).hasSize(4 + 6 + 9);
-            new Person(sample, "wallet_address:GADA7Q4WALLET", folder).erased();
+            new SamplePerson(sample, "wallet_address:GADA7Q4WALLET", folder).erased();
             assertThat(sample.database().column(ON_CHAIN)).isEqualTo(onChain);
             assertThat(sample.database().column(BOOKS)).isEqualTo(books);
         }
@@ -168,8 +168,8 @@ class PredictionMarketTest {
     @Test
     @DisplayName("PM-08 nothing is left to sign in with, and deleted_at is set")
     void noWayIn() {
-        try (Sample sample = Sample.load("prediction-market")) {
-            new Person(sample, "1", folder).erased();
+        try (LoadedSample sample = LoadedSample.load("prediction-market")) {
+            new SamplePerson(sample, "1", folder).erased();
             assertThat(sample.database()
                             .scalar("SELECT concat_ws('/', email, wallet_address, deleted_at IS NOT NULL) FROM users"
                                     + " WHERE id = 1"))

@@ -11,14 +11,14 @@ import java.util.Map;
  * @param answers what follows {@code erase:}, by {@code table.role}; what follows a semicolon is the link's own {@code where}
  * @param seams what is added after filling; {@code :key} and {@code :email} are the subject's
  */
-record RealSchema(String name, String subject, Map<String, String> answers, List<Seam> seams) {
+record RealSchema(String name, String subject, Map<String, String> answers, List<ExtraRow> seams) {
 
     /**
-     * A copy of some bystander's row with other values.
+     * Describes a row to add: a copy of a bystander's row with other values.
      *
      * @param values a JSON object
      */
-    record Seam(String table, String values) {}
+    record ExtraRow(String table, String values) {}
 
     static List<RealSchema> all() {
         return List.of(cratesIo(), documenso(), openStreetMap());
@@ -36,8 +36,8 @@ record RealSchema(String name, String subject, Map<String, String> answers, List
                 "public.users",
                 Map.of("crate_owners.owner", "delete; owner_kind = 0"),
                 List.of(
-                        new Seam("crate_owners", "{\"owner_id\": \":key\", \"owner_kind\": 0}"),
-                        new Seam("crate_owners", "{\"owner_id\": \":key\", \"owner_kind\": 1}")));
+                        new ExtraRow("crate_owners", "{\"owner_id\": \":key\", \"owner_kind\": 0}"),
+                        new ExtraRow("crate_owners", "{\"owner_id\": \":key\", \"owner_kind\": 1}")));
     }
 
     /**
@@ -67,15 +67,16 @@ record RealSchema(String name, String subject, Map<String, String> answers, List
                 "public.\"User\"",
                 answers,
                 List.of(
-                        new Seam(
+                        new ExtraRow(
                                 "Recipient",
                                 "{\"id\": 990001, \"token\": \"CANARY-seam\", \"name\": \"CANARY-seam\", " + theirs
                                         + "}"),
-                        new Seam("DocumentShareLink", "{\"id\": 990002, \"slug\": \"CANARY-seam\", " + theirs + "}"),
-                        new Seam(
+                        new ExtraRow(
+                                "DocumentShareLink", "{\"id\": 990002, \"slug\": \"CANARY-seam\", " + theirs + "}"),
+                        new ExtraRow(
                                 "OrganisationMemberInvite",
                                 "{\"id\": \"seam\", \"token\": \"CANARY-seam\", " + theirs + "}"),
-                        new Seam(
+                        new ExtraRow(
                                 "OrganisationEmail",
                                 "{\"id\": \"seam\", \"emailName\": \"CANARY-seam\", " + theirs + "}")));
     }
@@ -94,22 +95,22 @@ record RealSchema(String name, String subject, Map<String, String> answers, List
                         "messages.to-user",
                         "{ keep: the sender's own, retain: [title, body] }"),
                 List.of(
-                        new Seam(
+                        new ExtraRow(
                                 "issues",
                                 "{\"id\": 990001, \"reportable_type\": \"User\", \"reportable_id\": \":key\"}"),
-                        new Seam(
+                        new ExtraRow(
                                 "issues",
                                 "{\"id\": 990002, \"reportable_type\": \"Note\", \"reportable_id\": \":key\"}"),
-                        new Seam(
+                        new ExtraRow(
                                 "active_storage_attachments",
                                 "{\"id\": 990003, \"record_type\": \"User\", \"record_id\": \":key\", \"name\": \"CANARY-seam\"}"),
-                        new Seam(
+                        new ExtraRow(
                                 "noticed_events",
                                 "{\"id\": 990004, \"record_type\": \"User\", \"record_id\": \":key\"}"),
-                        new Seam(
+                        new ExtraRow(
                                 "noticed_events",
                                 "{\"id\": 990005, \"record_type\": \"Trace\", \"record_id\": \":key\"}"),
-                        new Seam(
+                        new ExtraRow(
                                 "noticed_notifications",
                                 "{\"id\": 990006, \"recipient_type\": \"User\", \"recipient_id\": \":key\"}")));
     }

@@ -2,7 +2,7 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.samples.Commands.Outcome;
+import dev.exeunt.samples.SampleCommands.CommandResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +26,8 @@ class TaskPlannerTest {
     @Test
     @DisplayName("the map passes check strictly")
     void check() {
-        try (Sample sample = Sample.load("task-planner")) {
-            Outcome check = new Commands(sample).run("check", "--strict");
+        try (LoadedSample sample = LoadedSample.load("task-planner")) {
+            CommandResult check = new SampleCommands(sample).run("check", "--strict");
             assertThat(check.code()).as(check.out()).isZero();
         }
     }
@@ -35,8 +35,8 @@ class TaskPlannerTest {
     @Test
     @DisplayName("TP-02 the export holds the person's rows and the organisations behind them, by key and by address")
     void export() {
-        try (Sample sample = Sample.load("task-planner")) {
-            JsonNode bundle = new Person(sample, "email:ada@planner.example", folder).exported();
+        try (LoadedSample sample = LoadedSample.load("task-planner")) {
+            JsonNode bundle = new SamplePerson(sample, "email:ada@planner.example", folder).exported();
             assertThat(bundle.get("schema").asInt()).isEqualTo(1);
             assertThat(new TreeSet<>(bundle.propertyNames()))
                     .containsExactly(
@@ -55,8 +55,8 @@ class TaskPlannerTest {
                             "sessions",
                             "user",
                             "waitlist");
-            assertThat(Person.column(bundle, "user", "id")).containsExactly(ADA);
-            assertThat(Person.column(bundle, "memberships", "orgs.slug"))
+            assertThat(SamplePerson.column(bundle, "user", "id")).containsExactly(ADA);
+            assertThat(SamplePerson.column(bundle, "memberships", "orgs.slug"))
                     .containsExactlyInAnyOrder("lighthouse", "solo");
             Map<String, String[]> ids = Map.of(
                     "approved_plans", new String[] {"1", "4"},
@@ -68,8 +68,9 @@ class TaskPlannerTest {
                     "magic_links", new String[] {"1", "2"},
                     "waitlist", new String[] {"1", "2"},
                     "earlier_requests", new String[] {"1", "2", "3"});
-            ids.forEach((section, expected) ->
-                    assertThat(Person.column(bundle, section, "id")).as(section).containsExactlyInAnyOrder(expected));
+            ids.forEach((section, expected) -> assertThat(SamplePerson.column(bundle, section, "id"))
+                    .as(section)
+                    .containsExactlyInAnyOrder(expected));
             assertThat(bundle.get("sessions")).hasSize(2);
             assertThat(bundle.get("oauth_identities")).hasSize(2);
             assertThat(bundle.toString())
@@ -80,7 +81,7 @@ class TaskPlannerTest {
     @Test
     @DisplayName("TP-05 the only owner of an organisation is named it; of two owners the second to leave is, too")
     void guard() {
-        try (Sample sample = Sample.load("task-planner")) {
+        try (LoadedSample sample = LoadedSample.load("task-planner")) {
             assertThat(owned(sample, CLEO)).containsExactly("Solo & Sons");
             assertThat(owned(sample, ADA)).isEmpty();
             assertThat(owned(sample, ADA, BEN)).containsExactly("Lighthouse");
@@ -89,7 +90,7 @@ class TaskPlannerTest {
         }
     }
 
-    private static List<String> owned(Sample sample, String subject, String... leaving) {
+    private static List<String> owned(LoadedSample sample, String subject, String... leaving) {
         String sql = sample.map().lifecycle().guards().get(0).sql().text();
         return sample.database()
                 .column(sql.replace(":subject", "'" + subject + "'::uuid")
@@ -100,9 +101,9 @@ class TaskPlannerTest {
     @DisplayName(
             "TP-10 what is left is what the foreign keys leave, and nothing that only an address ties to the person")
     void remains() {
-        try (Sample erased = Sample.load("task-planner");
-                Sample expected = Sample.load("task-planner")) {
-            new Person(erased, ADA, folder).erased();
+        try (LoadedSample erased = LoadedSample.load("task-planner");
+                LoadedSample expected = LoadedSample.load("task-planner")) {
+            new SamplePerson(erased, ADA, folder).erased();
             expected.database()
                     .execute("DELETE FROM users WHERE id = '" + ADA + "';"
                             + "DELETE FROM pro_waitlist WHERE lower(email) = 'ada@planner.example';"

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.archive.DirectoryArchives;
-import dev.exeunt.delivery.Exports;
+import dev.exeunt.delivery.ExportJobs;
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.DepartureRefusedException;
-import dev.exeunt.map.Flow;
-import dev.exeunt.samples.Commands.Outcome;
+import dev.exeunt.lifecycle.RequestRefusedException;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.samples.SampleCommands.CommandResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,8 +40,8 @@ class WorkspaceSuiteTest {
         return entries;
     }
 
-    private Map<String, String> exported(Sample sample) throws IOException {
-        Outcome export = new Commands(sample).run("export", MIRA, "-o", folder.toString());
+    private Map<String, String> exported(LoadedSample sample) throws IOException {
+        CommandResult export = new SampleCommands(sample).run("export", MIRA, "-o", folder.toString());
         assertThat(export.code()).as(export.err()).isZero();
         try (Stream<Path> files = Files.list(folder)) {
             Path zip =
@@ -54,7 +54,7 @@ class WorkspaceSuiteTest {
     @Test
     @DisplayName("whoever loads the sample can go on writing: no sequence lags behind the data")
     void sequences() {
-        try (Sample sample = Sample.load("workspace-suite")) {
+        try (LoadedSample sample = LoadedSample.load("workspace-suite")) {
             sample.database().execute("""
                     INSERT INTO user_auth_providers (user_id, provider, provider_uid) VALUES ('usr_pia000000000004', 'google', 'g-1');
                     INSERT INTO user_security_events (user_id, kind) VALUES ('usr_pia000000000004', 'login');
@@ -69,8 +69,8 @@ class WorkspaceSuiteTest {
     @Test
     @DisplayName("the map passes check strictly")
     void check() {
-        try (Sample sample = Sample.load("workspace-suite")) {
-            Outcome check = new Commands(sample).run("check", "--strict");
+        try (LoadedSample sample = LoadedSample.load("workspace-suite")) {
+            CommandResult check = new SampleCommands(sample).run("check", "--strict");
             assertThat(check.code()).as(check.out()).isZero();
         }
     }
@@ -78,7 +78,7 @@ class WorkspaceSuiteTest {
     @Test
     @DisplayName("WS-01 the bundle is a ZIP of the five sections as JSON and CSV, with a README")
     void bundle() throws IOException {
-        try (Sample sample = Sample.load("workspace-suite")) {
+        try (LoadedSample sample = LoadedSample.load("workspace-suite")) {
             Map<String, String> entries = exported(sample);
             assertThat(entries.keySet())
                     .contains(
@@ -105,7 +105,7 @@ class WorkspaceSuiteTest {
             "WS-02 memberships carry the workspace's name, role and date; what belongs to a workspace is not in it, and the"
                     + " README says so")
     void memberships() throws IOException {
-        try (Sample sample = Sample.load("workspace-suite")) {
+        try (LoadedSample sample = LoadedSample.load("workspace-suite")) {
             Map<String, String> entries = exported(sample);
             assertThat(entries.get("memberships.csv").lines())
                     .hasSize(4)
@@ -127,13 +127,16 @@ class WorkspaceSuiteTest {
     @Test
     @DisplayName("WS-07 the audit log holds user.data_export_requested, and nobody's name")
     void audit() {
-        try (Office office = Office.of("workspace-suite")) {
-            Exports exports = office.exeunt()
+        try (SampleTestApplication office = SampleTestApplication.of("workspace-suite")) {
+            ExportJobs exports = office.exeunt()
                     .exports(
                             office.sample().map(),
                             new DirectoryArchives(folder),
-                            new Exports.Terms(office.sample().map().export(), Office.KEY, Exports.Terms.REMEMBER));
-            exports.ask(MIRA, null, Actor.SELF, null);
+                            new ExportJobs.ExportTerms(
+                                    office.sample().map().export(),
+                                    SampleTestApplication.KEY,
+                                    ExportJobs.ExportTerms.REMEMBER));
+            exports.submit(MIRA, null, Actor.SELF, null);
             assertThat(office.column("SELECT name || ' ' || actor FROM exeunt.event"))
                     .containsExactly("user.data_export_requested self");
             assertThat(office.column("SELECT e::text FROM exeunt.event e")).noneMatch(row -> row.contains("mira"));
@@ -143,16 +146,16 @@ class WorkspaceSuiteTest {
     @Test
     @DisplayName("who is the only owner of a workspace that others work in stays until it has another")
     void lastOwner() {
-        try (Office office = Office.of("workspace-suite")) {
-            assertThatThrownBy(
-                            () -> office.departures().ask(office.ask(Flow.DELETE_ACCOUNT, MIRA, "mira@suite.example")))
+        try (SampleTestApplication office = SampleTestApplication.of("workspace-suite")) {
+            assertThatThrownBy(() -> office.departures()
+                            .submit(office.ask(AccountFlow.DELETE_ACCOUNT, MIRA, "mira@suite.example")))
                     .isInstanceOfSatisfying(
-                            DepartureRefusedException.class,
+                            RequestRefusedException.class,
                             e -> assertThat(e.obstacles())
                                     .singleElement()
                                     .satisfies(o -> assertThat(o.link()).isEqualTo("/workspaces/ws_solo/members")));
             office.execute("UPDATE memberships SET role = 'owner' WHERE user_id = 'usr_pia000000000004'");
-            office.departures().ask(office.ask(Flow.DELETE_ACCOUNT, MIRA, "MIRA@suite.example"));
+            office.departures().submit(office.ask(AccountFlow.DELETE_ACCOUNT, MIRA, "MIRA@suite.example"));
         }
     }
 }

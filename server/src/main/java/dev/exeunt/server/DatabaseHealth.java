@@ -13,12 +13,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /** Whether the database answers, without which nothing can be answered. However often it is probed, it takes one connection. */
 final class DatabaseHealth implements HealthIndicator, AutoCloseable {
 
-    private static final Lately.Times TIMES = new Lately.Times(Duration.ofSeconds(3), Duration.ofSeconds(2));
+    private static final CachedQuery.CacheTimes TIMES =
+            new CachedQuery.CacheTimes(Duration.ofSeconds(3), Duration.ofSeconds(2));
 
-    private final Lately<Boolean> answers;
+    private final CachedQuery<Boolean> answers;
 
     DatabaseHealth(Database database, Clock clock) {
-        this.answers = new Lately<>("whether it is there", () -> answers(database), clock, TIMES);
+        this.answers = new CachedQuery<>("whether it is there", () -> answers(database), clock, TIMES);
     }
 
     private static boolean answers(Database database) {

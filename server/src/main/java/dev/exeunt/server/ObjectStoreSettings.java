@@ -2,11 +2,11 @@ package dev.exeunt.server;
 
 import dev.exeunt.archive.SettingFault;
 import dev.exeunt.archive.s3.S3Settings;
-import dev.exeunt.archive.s3.S3Settings.Credentials;
-import dev.exeunt.archive.s3.S3Settings.Encryption;
-import dev.exeunt.archive.s3.S3Settings.Place;
-import dev.exeunt.archive.s3.S3Settings.Timeouts;
-import dev.exeunt.map.Nearest;
+import dev.exeunt.archive.s3.S3Settings.S3Credentials;
+import dev.exeunt.archive.s3.S3Settings.S3Encryption;
+import dev.exeunt.archive.s3.S3Settings.S3Location;
+import dev.exeunt.archive.s3.S3Settings.S3Timeouts;
+import dev.exeunt.map.SpellingSuggestion;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +57,7 @@ final class ObjectStoreSettings {
         written(environment).keySet().stream()
                 .filter(name -> KNOWN.stream().noneMatch(k -> plain(k).equals(plain(name))))
                 .forEach(name -> faults.add(PREFIX + "." + name + ": there is no such setting."
-                        + Nearest.hint(name, KNOWN) + " There are: " + String.join(", ", KNOWN) + "."));
+                        + SpellingSuggestion.hint(name, KNOWN) + " There are: " + String.join(", ", KNOWN) + "."));
         S3Settings settings = settings(given, faults);
         settings.faults().forEach(f -> faults.add(named(f)));
         return settings;
@@ -82,14 +82,14 @@ final class ObjectStoreSettings {
         return new S3Settings(
                 given.getOrDefault("bucket", ""),
                 given.getOrDefault("prefix", ""),
-                new Place(
+                new S3Location(
                         address("endpoint", given, faults),
                         address("downloads", given, faults),
                         given.get("region"),
                         pathStyle(given, faults)),
-                new Encryption(kind(given, faults), given.get("kms-key-id")),
+                new S3Encryption(kind(given, faults), given.get("kms-key-id")),
                 credentials(given, faults),
-                Timeouts.USUAL);
+                S3Timeouts.USUAL);
     }
 
     private static @Nullable URI address(String name, Map<String, String> given, List<String> faults) {
@@ -110,26 +110,26 @@ final class ObjectStoreSettings {
         return text.equals("true");
     }
 
-    private static Encryption.Kind kind(Map<String, String> given, List<String> faults) {
+    private static S3Encryption.EncryptionKind kind(Map<String, String> given, List<String> faults) {
         String text = given.getOrDefault("encryption", "none");
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "none" -> Encryption.Kind.NONE;
-            case "aes256" -> Encryption.Kind.AES256;
-            case "aws:kms" -> Encryption.Kind.KMS;
+            case "none" -> S3Encryption.EncryptionKind.NONE;
+            case "aes256" -> S3Encryption.EncryptionKind.AES256;
+            case "aws:kms" -> S3Encryption.EncryptionKind.KMS;
             default -> {
                 faults.add(PREFIX + ".encryption is '" + text + "'. It is none, AES256 or aws:kms");
-                yield Encryption.Kind.NONE;
+                yield S3Encryption.EncryptionKind.NONE;
             }
         };
     }
 
-    private static @Nullable Credentials credentials(Map<String, String> given, List<String> faults) {
+    private static @Nullable S3Credentials credentials(Map<String, String> given, List<String> faults) {
         String access = given.get("access-key");
         String secret = given.get("secret-key");
         if ((access == null) != (secret == null)) {
             faults.add(PREFIX
                     + ".access-key and .secret-key go together; without both, the environment's credentials are used");
         }
-        return access == null || secret == null ? null : new Credentials(access, secret, null);
+        return access == null || secret == null ? null : new S3Credentials(access, secret, null);
     }
 }

@@ -31,7 +31,7 @@ final class PortCheck {
                     InetAddress.getByName(environment.getProperty("server.address", "127.0.0.1")), port));
             return null;
         } catch (BindException e) {
-            return StartFailure.cannotListen(e, port);
+            return StartFailureReporter.cannotListen(e, port);
         } catch (IOException | IllegalArgumentException e) {
             return "It is not possible to listen at port " + port
                     + ". Name another with --port, or another address with" + " --address.";

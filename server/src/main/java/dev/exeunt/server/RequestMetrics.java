@@ -1,10 +1,10 @@
 package dev.exeunt.server;
 
 import dev.exeunt.delivery.ExportState;
-import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.RequestCount;
 import dev.exeunt.lifecycle.RequestState;
-import dev.exeunt.lifecycle.Tally;
-import dev.exeunt.map.Flow;
+import dev.exeunt.map.AccountFlow;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -20,17 +20,18 @@ import java.util.function.ToLongFunction;
  */
 final class RequestMetrics implements MeterBinder, AutoCloseable {
 
-    private static final Lately.Times TIMES = new Lately.Times(Duration.ofSeconds(10), Duration.ofSeconds(3));
+    private static final CachedQuery.CacheTimes TIMES =
+            new CachedQuery.CacheTimes(Duration.ofSeconds(10), Duration.ofSeconds(3));
 
-    private final Lately<List<Tally>> counted;
+    private final CachedQuery<List<RequestCount>> counted;
 
-    RequestMetrics(Departures departures, Clock clock) {
-        this.counted = new Lately<>("how many requests there are", departures::tally, clock, TIMES);
+    RequestMetrics(AccountRequests departures, Clock clock) {
+        this.counted = new CachedQuery<>("how many requests there are", departures::countRequests, clock, TIMES);
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (Flow flow : Flow.values()) {
+        for (AccountFlow flow : AccountFlow.values()) {
             for (RequestState state : RequestState.values()) {
                 requests(registry, flow.word(), state.word());
             }
@@ -38,9 +39,9 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
                     registry,
                     "exeunt.requests.overdue",
                     flow.word(),
-                    Tally::overdue,
+                    RequestCount::overdue,
                     "Should be erased by now, and are not");
-            kind(registry, "exeunt.requests.due.soon", flow.word(), Tally::soon, "Due within seven days");
+            kind(registry, "exeunt.requests.due.soon", flow.word(), RequestCount::soon, "Due within seven days");
         }
         for (ExportState state : ExportState.values()) {
             requests(registry, "export", state.word());
@@ -57,14 +58,14 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
     }
 
     private void kind(
-            MeterRegistry registry, String name, String kind, ToLongFunction<Tally> what, String description) {
+            MeterRegistry registry, String name, String kind, ToLongFunction<RequestCount> what, String description) {
         Gauge.builder(name, () -> sum(t -> t.kind().equals(kind) ? what.applyAsLong(t) : 0))
                 .tag("kind", kind)
                 .description(description)
                 .register(registry);
     }
 
-    private double sum(ToLongFunction<Tally> what) {
+    private double sum(ToLongFunction<RequestCount> what) {
         return counted.get()
                 .map(all -> (double) all.stream().mapToLong(what).sum())
                 .orElse(Double.NaN);

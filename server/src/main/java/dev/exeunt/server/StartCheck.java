@@ -1,10 +1,10 @@
 package dev.exeunt.server;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
 import dev.exeunt.spring.settings.SettingsReader;
-import dev.exeunt.spring.settings.SettingsReader.Brought;
+import dev.exeunt.spring.settings.SettingsReader.ProvidedBeans;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +18,14 @@ final class StartCheck implements ApplicationContextInitializer<GenericApplicati
     @Override
     public void initialize(GenericApplicationContext context) {
         String port = PortCheck.fault(context.getEnvironment());
-        Settings settings = read(context.getEnvironment(), port);
-        context.registerBean(Settings.class, () -> settings);
+        ExeuntSettings settings = read(context.getEnvironment(), port);
+        context.registerBean(ExeuntSettings.class, () -> settings);
     }
 
     /** @param port what is wrong with it, which is told first; null where nothing is */
-    private static Settings read(ConfigurableEnvironment environment, @Nullable String port) {
+    private static ExeuntSettings read(ConfigurableEnvironment environment, @Nullable String port) {
         try {
-            Settings settings = read(environment);
+            ExeuntSettings settings = read(environment);
             if (port == null) {
                 return settings;
             }
@@ -35,14 +35,14 @@ final class StartCheck implements ApplicationContextInitializer<GenericApplicati
         throw new ExeuntException(port);
     }
 
-    private static Settings read(ConfigurableEnvironment environment) {
+    private static ExeuntSettings read(ConfigurableEnvironment environment) {
         List<String> elsewhere = new ArrayList<>();
         boolean archives = ObjectStoreSettings.given(environment);
         if (archives) {
             ObjectStoreSettings.read(environment, elsewhere);
         }
         try {
-            Settings settings = SettingsReader.read(environment, new Brought(false, archives));
+            ExeuntSettings settings = SettingsReader.read(environment, new ProvidedBeans(false, archives));
             if (elsewhere.isEmpty()) {
                 return settings;
             }

@@ -1,13 +1,13 @@
 package dev.exeunt.server;
 
-import dev.exeunt.Observer;
+import dev.exeunt.WorkObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
 /** What this instance has done since it started: how long exports and reapers took, rows and bytes, and what failed. */
-final class WorkMetrics implements Observer {
+final class WorkMetrics implements WorkObserver {
 
     private final Timer ready;
     private final Timer putOff;

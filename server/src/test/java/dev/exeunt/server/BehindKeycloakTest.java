@@ -2,8 +2,8 @@ package dev.exeunt.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.testkit.Skip;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSkip;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,7 +60,7 @@ class BehindKeycloakTest {
 
     @BeforeAll
     static void follow() throws Exception {
-        Skip.unless(
+        TestSkip.unless(
                 Boolean.getBoolean("exeunt.field"),
                 "it needs a Keycloak of 150 MB, which ./test --field takes from Maven Central");
         String guide = Files.readString(Path.of("../docs/guides/behind-keycloak.md"));
@@ -73,8 +73,8 @@ class BehindKeycloakTest {
                 + OWN.formatted(
                         map, folder.resolve("exports"), database.jdbcUrl(), database.user(), database.password());
         Path file = Files.writeString(folder.resolve("exeunt-server.yaml"), settings);
-        server =
-                ServerProcess.start(ServerProcess.Conditions.usual(folder), "--config", file.toString(), "--port", "0");
+        server = ServerProcess.start(
+                ServerProcess.ProcessConditions.usual(folder), "--config", file.toString(), "--port", "0");
         port = server.port();
         shop = new KeycloakSignIn(keycloak.issuer(), "shop-web");
     }

@@ -2,8 +2,8 @@ package dev.exeunt.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.server.ServerProcess.Conditions;
-import dev.exeunt.testkit.Relay;
+import dev.exeunt.server.ServerProcess.ProcessConditions;
+import dev.exeunt.testkit.TcpRelay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,15 +31,15 @@ class DatabaseAwayTest {
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private Shop shop;
-    private Relay relay;
+    private LettersTestApplication shop;
+    private TcpRelay relay;
     private ServerProcess server;
     private int port;
 
     @BeforeEach
     void start() throws IOException {
-        shop = new Shop(folder);
-        relay = new Relay(shop.database().port());
+        shop = new LettersTestApplication(folder);
+        relay = new TcpRelay(shop.database().port());
         Path file = shop.file(Map.of(
                 "exeunt.database.url",
                 "jdbc:postgresql://127.0.0.1:" + relay.port() + "/"
@@ -47,7 +47,11 @@ class DatabaseAwayTest {
                 "exeunt.archive.directory",
                 folder.resolve("exports").toString()));
         server = ServerProcess.start(
-                new Conditions(folder, Map.of(), List.of(usualLog())), "--config", file.toString(), "--port", "0");
+                new ProcessConditions(folder, Map.of(), List.of(usualLog())),
+                "--config",
+                file.toString(),
+                "--port",
+                "0");
         port = server.port();
     }
 

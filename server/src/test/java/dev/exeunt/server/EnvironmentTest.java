@@ -2,7 +2,7 @@ package dev.exeunt.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.server.ServerProcess.Conditions;
+import dev.exeunt.server.ServerProcess.ProcessConditions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +25,11 @@ class EnvironmentTest {
     @TempDir
     Path folder;
 
-    private Shop shop;
+    private LettersTestApplication shop;
 
     @BeforeEach
     void open() {
-        shop = new Shop(folder);
+        shop = new LettersTestApplication(folder);
     }
 
     @AfterEach
@@ -38,10 +38,10 @@ class EnvironmentTest {
     }
 
     private Duration kept(String key, Map<String, String> environment, Map<String, String> file) throws Exception {
-        Conditions conditions = new Conditions(folder, environment, List.of());
+        ProcessConditions conditions = new ProcessConditions(folder, environment, List.of());
         try (ServerProcess server =
                 ServerProcess.start(conditions, "--config", shop.file(file).toString(), "--port", "0")) {
-            JsonNode job = Person.of(key, server.port(), Instant.now()).exported();
+            JsonNode job = AccountClient.of(key, server.port(), Instant.now()).exported();
             return Duration.between(
                     Instant.parse(job.get("readyAt").asString()),
                     Instant.parse(job.get("expiresAt").asString()));
@@ -87,7 +87,7 @@ class EnvironmentTest {
                 "EXPORT_DIR",
                 Files.writeString(folder.resolve("a-file"), "").toString());
         try (ServerProcess server = ServerProcess.start(
-                new Conditions(folder, environment, List.of()),
+                new ProcessConditions(folder, environment, List.of()),
                 "--config",
                 shop.file(Map.of()).toString(),
                 "--port",

@@ -24,7 +24,7 @@ class GrantedServerTest {
 
     @Test
     void servesWithTheRightsThatGrantsPrints() throws Exception {
-        try (Shop shop = new Shop(directory)) {
+        try (LettersTestApplication shop = new LettersTestApplication(directory)) {
             Map<String, String> more = new LinkedHashMap<>();
             more.put("exeunt.archive.directory", directory.resolve("exports").toString());
             Path map = Path.of(shop.settings().get("exeunt.map"));
@@ -42,8 +42,8 @@ class GrantedServerTest {
             more.put("exeunt.database.migrate", "false");
             Path settings = shop.file(more);
             try (ServerProcess server = ServerProcess.start(
-                    ServerProcess.Conditions.usual(directory), "--config", settings.toString(), "--port", "0")) {
-                Person person = Person.of("1", server.port(), Instant.now());
+                    ServerProcess.ProcessConditions.usual(directory), "--config", settings.toString(), "--port", "0")) {
+                AccountClient person = AccountClient.of("1", server.port(), Instant.now());
                 assertThat(person.get("/health/readiness").body()).contains("UP");
                 assertThat(person.exported().get("rows").asInt()).isPositive();
             }

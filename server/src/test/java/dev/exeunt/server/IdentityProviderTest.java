@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.sun.net.httpserver.HttpServer;
-import dev.exeunt.server.ServerProcess.Conditions;
+import dev.exeunt.server.ServerProcess.ProcessConditions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -41,11 +41,11 @@ class IdentityProviderTest {
     private final Map<String, String> pages = new ConcurrentHashMap<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpServer provider;
-    private Shop shop;
+    private LettersTestApplication shop;
 
     @BeforeEach
     void start() throws IOException {
-        shop = new Shop(folder);
+        shop = new LettersTestApplication(folder);
         provider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         provider.createContext("/", exchange -> {
             byte[] page =
@@ -77,7 +77,7 @@ class IdentityProviderTest {
                 </configuration>
                 """);
         return ServerProcess.start(
-                new Conditions(folder, Map.of(), List.of("-Dlogging.config=" + log)),
+                new ProcessConditions(folder, Map.of(), List.of("-Dlogging.config=" + log)),
                 "--config",
                 shop.file(settings).toString(),
                 "--port",
@@ -160,10 +160,12 @@ class IdentityProviderTest {
             int port = server.port(start);
             assertThat(readiness(port).statusCode()).isEqualTo(200);
             assertThat(told(readiness(port)).get("signInTime").asString()).isEqualTo("unknown");
-            assertThat(Person.of("1", port, Instant.now()).get("/account/data").statusCode())
+            assertThat(AccountClient.of("1", port, Instant.now())
+                            .get("/account/data")
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(told(readiness(port)).get("signInTime").asString()).isEqualTo("missing");
-            new Person(port, "not-a-token").get("/account");
+            new AccountClient(port, "not-a-token").get("/account");
             String said = said(server, start.toString());
             assertThat(messages(said))
                     .anyMatch(m -> m.startsWith("A token has no auth_time"))

@@ -68,17 +68,17 @@ class LoadTest {
     Path directory;
 
     private final TestDatabase database = TestDatabase.createFrom(SCHEMA);
-    private final List<Instance> living = new CopyOnWriteArrayList<>();
+    private final List<ServerInstance> living = new CopyOnWriteArrayList<>();
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger stop = new AtomicInteger();
-    private final Crowd crowd = new Crowd(() -> List.copyOf(ports), SECRET);
+    private final LoadTestClients crowd = new LoadTestClients(() -> List.copyOf(ports), SECRET);
 
     @AfterEach
     void close() {
         stop.set(1);
         threads.shutdownNow();
-        living.forEach(Instance::close);
+        living.forEach(ServerInstance::close);
         database.close();
     }
 
@@ -99,8 +99,8 @@ class LoadTest {
             }
         }
         long began = System.nanoTime();
-        Killed first = killedAt(PEOPLE / 4);
-        Killed second = killedAt(PEOPLE / 2);
+        KilledInstance first = killedAt(PEOPLE / 4);
+        KilledInstance second = killedAt(PEOPLE / 2);
         await("count(*) = " + PEOPLE + " FROM exeunt.request WHERE state = 'ready'");
         double seconds = (System.nanoTime() - began) / 1e9;
         List.of(first.other(), second.other()).forEach(LoadTest::done);
@@ -125,7 +125,7 @@ class LoadTest {
     }
 
     private Void start() throws IOException {
-        Instance started = Instance.start(
+        ServerInstance started = ServerInstance.start(
                 directory,
                 List.of(
                         "--server.port=0",
@@ -156,27 +156,29 @@ class LoadTest {
     }
 
     /**
+     * Describes a killed instance: time, remaining work and the instance that replaces it.
+     *
      * @param at when
      * @param left to be made
      * @param held being made, by it or by the other
      * @param other that takes its place
      */
-    private record Killed(Instant at, String left, List<String> held, Future<?> other) {}
+    private record KilledInstance(Instant at, String left, List<String> held, Future<?> other) {}
 
     /** The older of those that live, once so many exports are ready. */
-    private Killed killedAt(int done) {
+    private KilledInstance killedAt(int done) {
         await("count(*) >= " + done + " FROM exeunt.request WHERE state = 'ready'");
-        Instance older = living.remove(0);
+        ServerInstance older = living.remove(0);
         older.close();
         ports.remove((Integer) older.port());
-        return new Killed(
+        return new KilledInstance(
                 Instant.now(),
                 database.scalar("SELECT count(*) FROM exeunt.request WHERE state <> 'ready'"),
                 database.column("SELECT id::text FROM exeunt.request WHERE state = 'running'"),
                 threads.submit(this::start));
     }
 
-    private String told(Killed killed) {
+    private String told(KilledInstance killed) {
         String taken = database.scalar("SELECT count(*) || ' taken over, ready after '"
                 + " || coalesce(round(extract(epoch FROM max(e.ready_at) - '" + killed.at()
                 + "')::numeric, 1) || ' s', '-')"

@@ -37,14 +37,14 @@ class ObjectStoreTest {
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
     private static final int PATIENCE = 600;
 
-    private final Ahead clock = new Ahead();
+    private final OffsetClock clock = new OffsetClock();
     private S3Server store;
-    private Shop shop;
+    private LettersTestApplication shop;
     private ConfigurableApplicationContext server;
-    private Person person;
+    private AccountClient person;
 
-    /** The machine's clock, which the store goes by too, or one that is ahead of it. */
-    private static final class Ahead extends Clock {
+    /** Returns the machine's time plus an offset that the test sets. */
+    private static final class OffsetClock extends Clock {
 
         private volatile Duration by = Duration.ZERO;
 
@@ -67,8 +67,8 @@ class ObjectStoreTest {
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
         store = S3Server.start();
-        shop = new Shop(folder);
-        Map<String, Object> settings = new HashMap<>(Server.DEFAULTS);
+        shop = new LettersTestApplication(folder);
+        Map<String, Object> settings = new HashMap<>(ServerConfiguration.DEFAULTS);
         settings.putAll(shop.settings());
         settings.put("server.port", "0");
         settings.put("exeunt.archive.s3.bucket", S3Server.BUCKET);
@@ -77,13 +77,13 @@ class ObjectStoreTest {
         settings.put("exeunt.archive.s3.path-style", "true");
         settings.put("exeunt.archive.s3.access-key", S3Server.CREDENTIALS.accessKey());
         settings.put("exeunt.archive.s3.secret-key", S3Server.CREDENTIALS.secretKey());
-        server = new SpringApplicationBuilder(Server.class)
+        server = new SpringApplicationBuilder(ServerConfiguration.class)
                 .properties(settings)
                 .initializers((ApplicationContextInitializer<GenericApplicationContext>)
                         context -> context.registerBean("exeuntClock", Clock.class, () -> clock))
                 .run();
         int port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
-        person = Person.of("1", port, clock.instant());
+        person = AccountClient.of("1", port, clock.instant());
     }
 
     @AfterEach
@@ -132,7 +132,7 @@ class ObjectStoreTest {
         assertThat(person.get(job.get("download").asString()).statusCode()).isEqualTo(410);
         cleaned();
         assertThat(fetched(link).statusCode()).as("its hour is not over").isEqualTo(404);
-        assertThat(Person.json(person.get(job.get("self").asString()))
+        assertThat(AccountClient.json(person.get(job.get("self").asString()))
                         .get("state")
                         .asString())
                 .isEqualTo("expired");

@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
 /** The server as a process of its own. */
 record ServerProcess(Process process) implements AutoCloseable {
 
-    /** How a process is started. */
-    record Conditions(Path directory, Map<String, String> environment, List<String> jvm) {
+    /** Holds the directory, environment and JVM options of a server process. */
+    record ProcessConditions(Path directory, Map<String, String> environment, List<String> jvm) {
 
-        static Conditions usual(Path directory) {
-            return new Conditions(directory, Map.of(), List.of());
+        static ProcessConditions usual(Path directory) {
+            return new ProcessConditions(directory, Map.of(), List.of());
         }
     }
 
-    static ServerProcess start(Conditions conditions, String... args) throws IOException {
+    static ServerProcess start(ProcessConditions conditions, String... args) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(conditions.jvm());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(conditions.directory().toFile())

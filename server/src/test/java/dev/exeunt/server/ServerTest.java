@@ -71,7 +71,7 @@ class ServerTest {
     }
 
     private ServerProcess server(String... args) throws IOException {
-        ServerProcess server = ServerProcess.start(ServerProcess.Conditions.usual(directory), args);
+        ServerProcess server = ServerProcess.start(ServerProcess.ProcessConditions.usual(directory), args);
         started.add(server);
         return server;
     }

@@ -20,7 +20,8 @@ class VisibleLogTest {
 
     @Test
     void aLineOfTheLogShowsWhatWouldSteerATerminal() {
-        assertThat(Server.DEFAULTS).containsEntry("logging.structured.json.customizer", VisibleLog.class.getName());
+        assertThat(ServerConfiguration.DEFAULTS)
+                .containsEntry("logging.structured.json.customizer", VisibleLogCustomizer.class.getName());
         JsonWriter<Map<String, Object>> writer = JsonWriter.of(members -> {
             members.add("message", m -> m.get("message"));
             members.add("error").usingMembers(error -> error.add("stack_trace", m -> m.get("trace")));
@@ -36,12 +37,12 @@ class VisibleLogTest {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // Spring makes the customizer for its own type of events
     private static void apply(JsonWriter.Members<?> members) {
-        new VisibleLog().customize((JsonWriter.Members) members);
+        new VisibleLogCustomizer().customize((JsonWriter.Members) members);
     }
 
     @Test
     void whyItDoesNotStartIsShownAsItIs() throws Exception {
-        ServerProcess.Conditions usual = ServerProcess.Conditions.usual(directory);
+        ServerProcess.ProcessConditions usual = ServerProcess.ProcessConditions.usual(directory);
         for (String[] args : new String[][] {{"--config", "no" + HOSTILE + ".yaml"}, {"--" + HOSTILE}}) {
             try (ServerProcess server = ServerProcess.start(usual, args)) {
                 assertThat(server.said()).contains("\\u001b[2J").doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\\n]]");

@@ -3,8 +3,8 @@ package dev.exeunt.spring;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.exeunt.postgres.Database;
-import dev.exeunt.spring.settings.Settings;
-import dev.exeunt.spring.settings.Settings.Secret;
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -23,7 +23,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /** Connects once, so that whatever is wrong is told in a sentence, at the start. */
-    static ConnectionPool of(Settings.DatabaseSettings settings) {
+    static ConnectionPool of(ExeuntSettings.DatabaseSettings settings) {
         Database plain = Database.at(settings.url().value(), settings.user(), value(settings.password()));
         try (Connection first = plain.connect()) {
             return new ConnectionPool(plain, settings.connections());
@@ -32,7 +32,7 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private static @Nullable String value(@Nullable Secret secret) {
+    private static @Nullable String value(@Nullable SecretValue secret) {
         return secret == null ? null : secret.value();
     }
 

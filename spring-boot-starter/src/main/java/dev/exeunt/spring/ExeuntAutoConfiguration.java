@@ -1,20 +1,20 @@
 package dev.exeunt.spring;
 
 import dev.exeunt.Exeunt;
-import dev.exeunt.Observer;
+import dev.exeunt.WorkObserver;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.archive.SettingFault;
-import dev.exeunt.delivery.Exports;
+import dev.exeunt.delivery.ExportJobs;
 import dev.exeunt.ledger.HashKey;
-import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.AccountRequests;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
-import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
 import dev.exeunt.spring.settings.SettingsReader;
-import dev.exeunt.work.Pace;
+import dev.exeunt.work.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -42,11 +42,11 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Settings exeuntSettings(ConfigurableEnvironment environment, ListableBeanFactory beans) {
+    ExeuntSettings exeuntSettings(ConfigurableEnvironment environment, ListableBeanFactory beans) {
         boolean decoder = beans.getBeanNamesForType(JwtDecoder.class, true, false).length > 0;
         boolean archives =
                 !List.of(beans.getBeanNamesForType(Archives.class, true, false)).contains("exeuntArchives");
-        return SettingsReader.read(environment, new SettingsReader.Brought(decoder, archives));
+        return SettingsReader.read(environment, new SettingsReader.ProvidedBeans(decoder, archives));
     }
 
     /** The database's own where it is the system's. */
@@ -58,7 +58,7 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ConnectionPool exeuntConnections(Settings settings) {
+    ConnectionPool exeuntConnections(ExeuntSettings settings) {
         return ConnectionPool.of(settings.database());
     }
 
@@ -70,13 +70,13 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    HashKey exeuntKey(Settings settings) {
+    HashKey exeuntKey(ExeuntSettings settings) {
         return HashKey.ofHex(settings.key().value());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    DataMap exeuntMap(Settings settings) {
+    DataMap exeuntMap(ExeuntSettings settings) {
         return MapReader.read(settings.map());
     }
 
@@ -86,12 +86,12 @@ public class ExeuntAutoConfiguration {
             Database database,
             @Qualifier("exeuntClock") Clock clock,
             HashKey key,
-            Settings settings,
-            ObjectProvider<Observer> observer) {
+            ExeuntSettings settings,
+            ObjectProvider<WorkObserver> observer) {
         Exeunt exeunt = Exeunt.builder(database)
                 .clock(clock)
                 .key(key)
-                .observer(observer.getIfAvailable(() -> Observer.NONE))
+                .observer(observer.getIfAvailable(() -> WorkObserver.NONE))
                 .build();
         if (settings.database().migrate()) {
             exeunt.migrations().apply();
@@ -101,8 +101,8 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Departures exeuntDepartures(Exeunt exeunt, DataMap map, Settings settings) {
-        Departures departures = exeunt.departures(map);
+    AccountRequests exeuntDepartures(Exeunt exeunt, DataMap map, ExeuntSettings settings) {
+        AccountRequests departures = exeunt.departures(map);
         if (settings.database().migrate()) {
             departures.makeGateFunction();
         }
@@ -113,7 +113,7 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Archives exeuntArchives(Settings settings) {
+    Archives exeuntArchives(ExeuntSettings settings) {
         Path directory = Objects.requireNonNull(settings.archiveDirectory(), "told when the settings were read");
         Archives archives = new DirectoryArchives(directory);
         List<SettingFault> faults = archives.check();
@@ -126,16 +126,17 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Exports exeuntExports(Exeunt exeunt, DataMap map, Archives archives, HashKey key, Settings settings) {
-        Exports.Terms terms = new Exports.Terms(settings.export().over(map.export()), key, Exports.Terms.REMEMBER);
+    ExportJobs exeuntExports(Exeunt exeunt, DataMap map, Archives archives, HashKey key, ExeuntSettings settings) {
+        ExportJobs.ExportTerms terms =
+                new ExportJobs.ExportTerms(settings.export().over(map.export()), key, ExportJobs.ExportTerms.REMEMBER);
         return exeunt.exports(map, archives, terms);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Pace exeuntPace(Settings settings) {
-        Pace usual = Pace.USUAL;
-        return new Pace(
+    WorkerSettings exeuntPace(ExeuntSettings settings) {
+        WorkerSettings usual = WorkerSettings.USUAL;
+        return new WorkerSettings(
                 settings.work().threads(),
                 usual.poll(),
                 usual.reap(),
@@ -147,12 +148,13 @@ public class ExeuntAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "exeunt.worker.enabled", matchIfMissing = true)
-    BackgroundWork exeuntWork(
+    WorkerLifecycle exeuntWork(
             Database database,
             @Qualifier("exeuntClock") Clock clock,
-            Departures departures,
-            Exports exports,
-            Pace pace) {
-        return new BackgroundWork(name -> new dev.exeunt.work.Worker(name, database, clock, departures, exports, pace));
+            AccountRequests departures,
+            ExportJobs exports,
+            WorkerSettings pace) {
+        return new WorkerLifecycle(
+                name -> new dev.exeunt.work.BackgroundWorker(name, database, clock, departures, exports, pace));
     }
 }

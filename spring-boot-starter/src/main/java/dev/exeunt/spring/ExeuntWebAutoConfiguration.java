@@ -1,22 +1,22 @@
 package dev.exeunt.spring;
 
 import dev.exeunt.ledger.HashKey;
-import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.AccountRequests;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.spring.settings.Settings;
-import dev.exeunt.spring.signin.Doorkeeper;
-import dev.exeunt.spring.signin.HandOff;
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.signin.BrowserSessions;
+import dev.exeunt.spring.signin.CallAuthorizer;
+import dev.exeunt.spring.signin.CallerResolver;
+import dev.exeunt.spring.signin.HandOffSignIn;
 import dev.exeunt.spring.signin.IdentityProvider;
 import dev.exeunt.spring.signin.PublicScheme;
 import dev.exeunt.spring.signin.SessionCookie;
-import dev.exeunt.spring.signin.Sessions;
 import dev.exeunt.spring.signin.SignInRecency;
 import dev.exeunt.spring.signin.TokenDecoder;
 import dev.exeunt.spring.signin.TokenReader;
-import dev.exeunt.spring.signin.Tokens;
 import dev.exeunt.spring.web.DebugLogSetup;
-import dev.exeunt.spring.web.TomcatSetup;
-import dev.exeunt.spring.web.WebSetup;
+import dev.exeunt.spring.web.TomcatConfiguration;
+import dev.exeunt.spring.web.WebConfiguration;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -40,70 +40,74 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
         })
 @ConditionalOnProperty("exeunt.map")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import({WebSetup.class, TomcatSetup.class, DebugLogSetup.class})
+@Import({WebConfiguration.class, TomcatConfiguration.class, DebugLogSetup.class})
 public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    IdentityProvider exeuntIdentityProvider(Settings settings) {
+    IdentityProvider exeuntIdentityProvider(ExeuntSettings settings) {
         return new IdentityProvider(settings);
     }
 
     /** By the settings, else by what the application itself takes for good. */
     @Bean
     @ConditionalOnMissingBean
-    Tokens exeuntTokens(
-            Settings settings,
+    CallerResolver exeuntTokens(
+            ExeuntSettings settings,
             ObjectProvider<JwtDecoder> own,
             IdentityProvider provider,
-            Departures departures,
+            AccountRequests departures,
             DataMap map,
             @Qualifier("exeuntClock") Clock clock) {
         JwtDecoder decoder =
                 settings.jwt().given() ? TokenDecoder.of(settings.jwt(), provider, clock) : own.getObject();
-        return new Tokens(new TokenReader(decoder, clock), departures, settings, map);
+        return new CallerResolver(new TokenReader(decoder, clock), departures, settings, map);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Sessions exeuntSessions(HashKey key, Departures departures, @Qualifier("exeuntClock") Clock clock) {
-        return new Sessions(key, departures, clock);
+    BrowserSessions exeuntSessions(HashKey key, AccountRequests departures, @Qualifier("exeuntClock") Clock clock) {
+        return new BrowserSessions(key, departures, clock);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    HandOff exeuntHandOff(
-            Settings settings,
-            Departures departures,
-            Tokens tokens,
-            Sessions sessions,
+    HandOffSignIn exeuntHandOff(
+            ExeuntSettings settings,
+            AccountRequests departures,
+            CallerResolver tokens,
+            BrowserSessions sessions,
             @Qualifier("exeuntClock") Clock clock) {
-        return new HandOff(settings, departures, tokens, sessions, clock);
+        return new HandOffSignIn(settings, departures, tokens, sessions, clock);
     }
 
     @Bean
     @ConditionalOnMissingBean
     SignInRecency exeuntSignInRecency(
-            IdentityProvider provider, Settings settings, @Qualifier("exeuntClock") Clock clock) {
+            IdentityProvider provider, ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
         return new SignInRecency(provider, settings.recentSignIn(), clock);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Doorkeeper exeuntDoorkeeper(
-            Tokens tokens, Sessions sessions, SessionCookie cookie, SignInRecency recency, Settings settings) {
-        return new Doorkeeper(tokens, sessions, cookie, recency, settings);
+    CallAuthorizer exeuntDoorkeeper(
+            CallerResolver tokens,
+            BrowserSessions sessions,
+            SessionCookie cookie,
+            SignInRecency recency,
+            ExeuntSettings settings) {
+        return new CallAuthorizer(tokens, sessions, cookie, recency, settings);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    PublicScheme exeuntPublicScheme(Settings settings) {
+    PublicScheme exeuntPublicScheme(ExeuntSettings settings) {
         return new PublicScheme(settings.page().scheme());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SessionCookie exeuntSessionCookie(Settings settings, PublicScheme scheme) {
+    SessionCookie exeuntSessionCookie(ExeuntSettings settings, PublicScheme scheme) {
         return new SessionCookie(scheme, settings.page().wholeHost() ? null : settings.path());
     }
 }

@@ -3,9 +3,9 @@ package dev.exeunt.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.Ask;
-import dev.exeunt.lifecycle.Departures;
-import dev.exeunt.map.Flow;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.map.AccountFlow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** Who gets which answer from which call. A call that is not in the table fails the test. */
 class AccessTest {
 
-    private static final Host HOST = Host.of("guild-platform");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("guild-platform");
 
     private static final String OWNER = "1001";
     private static final String OTHER = "1002";
@@ -77,7 +77,7 @@ class AccessTest {
         TOKENS.put("no token", null);
         TOKENS.put(
                 "a bad token",
-                Host.signed(
+                SpringTestApplication.signed(
                         "another secret, which is long enough too",
                         OWNER,
                         Map.of(),
@@ -87,12 +87,12 @@ class AccessTest {
         TOKENS.put("somebody else", HOST.token(OTHER, Map.of(), good));
         TOKENS.put("deactivated", HOST.token(AWAY, Map.of(), good));
         TOKENS.put("erased", HOST.token(ERASED, Map.of("roles", "admin"), good));
-        TOKENS.put("the application", Host.SERVICE);
+        TOKENS.put("the application", SpringTestApplication.SERVICE);
         TOKENS.put("an admin", HOST.token(ADMIN, Map.of("roles", List.of("admin")), good));
-        Departures departures = HOST.bean(Departures.class);
-        departures.ask(Ask.staff(Flow.DEACTIVATE, ERASED, "test", "to be erased"));
-        HOST.clock().forward(Duration.ofDays(31));
-        assertThat(departures.reap("test").erased()).isEqualTo(1);
+        AccountRequests departures = HOST.bean(AccountRequests.class);
+        departures.submit(NewRequest.staff(AccountFlow.DEACTIVATE, ERASED, "test", "to be erased"));
+        HOST.clock().advance(Duration.ofDays(31));
+        assertThat(departures.eraseDue("test").erased()).isEqualTo(1);
         export = HOST.post("/account/export", HOST.token(OWNER), "{}").at("id");
         assertThat(export).isNotNull();
     }
@@ -117,10 +117,11 @@ class AccessTest {
         return calls;
     }
 
-    private record Row(String method, String path, List<Integer> expected) {
-        static Row of(String line) {
+    /** Holds one row of the access table: method, path and expected status by caller. */
+    private record AccessRow(String method, String path, List<Integer> expected) {
+        static AccessRow of(String line) {
             List<String> words = List.of(line.strip().split("\\s+"));
-            return new Row(
+            return new AccessRow(
                     words.get(0),
                     words.get(1),
                     words.subList(2, words.size()).stream()
@@ -140,17 +141,17 @@ class AccessTest {
 
     @Test
     void everyCallAnswersEverybodyAsTheTableSays() {
-        List<Row> rows = TABLE.lines().map(Row::of).toList();
+        List<AccessRow> rows = TABLE.lines().map(AccessRow::of).toList();
         Set<String> told = new TreeSet<>();
         Set<String> names = new TreeSet<>();
         List<String> wrong = new ArrayList<>();
-        for (Row row : rows) {
+        for (AccessRow row : rows) {
             told.add(row.method() + " " + row.path());
             int column = 0;
             for (Map.Entry<String, String> who : TOKENS.entrySet()) {
                 prepare(who.getKey());
                 boolean sends = row.method().equals("POST");
-                Answer answer = HOST.send(row.method(), row.concrete(), who.getValue(), sends ? "{}" : null);
+                HttpAnswer answer = HOST.send(row.method(), row.concrete(), who.getValue(), sends ? "{}" : null);
                 int expected = row.expected().get(column++);
                 boolean problem = answer.status() < 400 || answer.problem() != null;
                 if (answer.status() != expected || !problem) {
@@ -165,15 +166,16 @@ class AccessTest {
     /** Some calls change who somebody is. */
     private static void prepare(String who) {
         if (who.equals("deactivated")) {
-            HOST.bean(Departures.class)
-                    .ask(new Ask(Flow.DEACTIVATE, AWAY, Actor.staff("test"), "x", null, null, false, null));
+            HOST.bean(AccountRequests.class)
+                    .submit(new NewRequest(
+                            AccountFlow.DEACTIVATE, AWAY, Actor.staff("test"), "x", null, null, false, null));
         }
     }
 
     @Test
     void nothingIsCachedFramedOrGuessedWhateverTheAnswer() {
         for (String path : List.of("/account", "/account/nothing", "/gate/1001", "/account/openapi.json")) {
-            Answer answer = HOST.get(path, null);
+            HttpAnswer answer = HOST.get(path, null);
             assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ClaimsTest {
 
     /** Of Keycloak's shape: roles of the realm and of a client, and an audience that is not ours first. */
-    private static final Host HOST = Host.of(
+    private static final SpringTestApplication HOST = SpringTestApplication.of(
             "guild-platform",
             Map.of(
                     "exeunt.jwt.issuer", "the shop, by name",
@@ -80,18 +80,18 @@ class ClaimsTest {
 
     @Test
     void aMissingClaimIsNamedAndSigningInAgainIsNotAskedFor() {
-        Answer nobody = HOST.get("/account", without(person("1003"), "customer"));
+        HttpAnswer nobody = HOST.get("/account", without(person("1003"), "customer"));
         assertThat(nobody.status()).isEqualTo(403);
         assertThat(nobody.problem()).isEqualTo("forbidden");
         assertThat(nobody.at("claim")).isEqualTo("customer.id");
         assertThat(nobody.at("detail"))
                 .contains("customer.id", "exeunt.jwt.subject-claim")
                 .doesNotContainIgnoringCase("sign in");
-        Answer noRole = HOST.get("/account/admin/requests", token(person("1003")));
+        HttpAnswer noRole = HOST.get("/account/admin/requests", token(person("1003")));
         assertThat(noRole.status()).isEqualTo(403);
         assertThat(noRole.at("claim")).isEqualTo("realm_access.roles");
         assertThat(noRole.at("detail")).contains("privacy");
-        Answer noName = HOST.get("/account/admin/requests", without(staff(), "preferred_username"));
+        HttpAnswer noName = HOST.get("/account/admin/requests", without(staff(), "preferred_username"));
         assertThat(noName.status()).isEqualTo(403);
         assertThat(noName.at("claim")).isEqualTo("preferred_username");
         assertThat(noName.at("detail")).contains("exeunt.admin.subject-claim");
@@ -142,14 +142,19 @@ class ClaimsTest {
         Map<String, Object> claims = person("1003");
         claims.put("iat", now);
         claims.put("exp", now + 600);
-        return Forgeries.sign("{\"alg\":\"HS256\",\"typ\":\"" + header + "\"}", claims, "HmacSHA256", Host.SECRET);
+        return ForgedTokens.sign(
+                "{\"alg\":\"HS256\",\"typ\":\"" + header + "\"}", claims, "HmacSHA256", SpringTestApplication.SECRET);
     }
 
     @Test
     void aLinkOfTheApplicationsHasTheKeyInSubWhateverTheProvidersClaimIs() {
-        String link =
-                Host.signed(Host.HAND_OFF, "1003", Stranger.ENTER, HOST.clock().instant(), Duration.ofMinutes(5));
-        Answer in = HOST.get("/account/enter?token=" + link, null);
+        String link = SpringTestApplication.signed(
+                SpringTestApplication.HAND_OFF,
+                "1003",
+                AttackerAccount.ENTER,
+                HOST.clock().instant(),
+                Duration.ofMinutes(5));
+        HttpAnswer in = HOST.get("/account/enter?token=" + link, null);
         assertThat(in.status()).isEqualTo(302);
         String cookie = in.header("Set-Cookie").split(";")[0];
         assertThat(HOST.send("GET", "/account", null, null, "Cookie", cookie).at("state"))

@@ -2,7 +2,7 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.spring.signin.Door;
+import dev.exeunt.spring.signin.CallAccess;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** What a page of another site can make a person's browser send, even where the browser sends the cookie along. */
 class CrossSiteTest {
 
-    private static final Host HOST = Host.of("guild-platform");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("guild-platform");
 
     @AfterAll
     static void close() {
@@ -22,7 +22,7 @@ class CrossSiteTest {
     }
 
     private static String session(String person) {
-        return HOST.get("/account/enter?token=" + Stranger.entry(HOST, person), null)
+        return HOST.get("/account/enter?token=" + AttackerAccount.entry(HOST, person), null)
                 .header("Set-Cookie")
                 .split(";")[0];
     }
@@ -31,8 +31,8 @@ class CrossSiteTest {
     private static List<String> changes() {
         List<String> calls = new ArrayList<>();
         HOST.bean(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, method) -> {
-            Door door = method.getMethodAnnotation(Door.class);
-            if (door != null && door.value() == Door.Who.PERSON) {
+            CallAccess door = method.getMethodAnnotation(CallAccess.class);
+            if (door != null && door.value() == CallAccess.CallerKind.PERSON) {
                 for (String path : mapping.getPatternValues()) {
                     mapping.getMethodsCondition().getMethods().stream()
                             .filter(m -> door.counts() || !m.name().equals("GET"))
@@ -76,7 +76,7 @@ class CrossSiteTest {
     void noOtherOriginIsToldThatItMayReadOrSend() {
         String mine = session("1002");
         for (String method : Set.of("GET", "OPTIONS")) {
-            Answer answer = HOST.raw(
+            HttpAnswer answer = HOST.raw(
                     method,
                     "/account/session",
                     new byte[0],

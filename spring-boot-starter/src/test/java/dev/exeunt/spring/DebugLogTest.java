@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /** At DEBUG, no line tells whom a call is about, nor what opens anything. */
 class DebugLogTest {
 
-    private static final Host HOST = Host.of("workspace-suite", Map.of("logging.level.root", "DEBUG"));
+    private static final SpringTestApplication HOST =
+            SpringTestApplication.of("workspace-suite", Map.of("logging.level.root", "DEBUG"));
 
     private static final String MIRA = "usr_mira00000000001";
     private static final String LONE = "usr_lone00000000009";
@@ -87,7 +88,7 @@ class DebugLogTest {
         secrets.put("a member of the staff's key", NOOR);
         secrets.put("a person's token", mira);
         secrets.put("a staff token", admin);
-        secrets.put("the application's credential", Host.SERVICE);
+        secrets.put("the application's credential", SpringTestApplication.SERVICE);
         HOST.get("/elsewhere", null);
         HOST.get("/account", mira);
         for (String path : List.of("/account/admin/", "/account/%61dmin/", "/account//admin/")) {
@@ -96,24 +97,24 @@ class DebugLogTest {
         }
         HOST.post("/account/admin/" + MIRA + "/export", admin, "{\"reason\":\"a letter\"}");
         HOST.post("/account/admin/" + MIRA + "/nothing", admin, "{}");
-        HOST.get("/gate/" + MIRA, Host.SERVICE);
-        HOST.get("/gate?subject=" + MIRA, Host.SERVICE);
+        HOST.get("/gate/" + MIRA, SpringTestApplication.SERVICE);
+        HOST.get("/gate?subject=" + MIRA, SpringTestApplication.SERVICE);
         HOST.get("/gate/" + MIRA, null);
         HOST.post("/account/export", mira, "{}");
-        Answer ready =
-                Polling.until(() -> HOST.get("/account/export", mira), a -> "ready".equals(a.at("latest.state")));
+        HttpAnswer ready =
+                PollingLoop.until(() -> HOST.get("/account/export", mira), a -> "ready".equals(a.at("latest.state")));
         String location = HOST.get(ready.at("latest.download"), mira).header("Location");
         secrets.put("a download link", location.substring(location.lastIndexOf('/') + 1));
         HOST.get(location, null);
         HOST.get(location + "x", null);
-        String entry = Stranger.entry(HOST, MIRA);
+        String entry = AttackerAccount.entry(HOST, MIRA);
         secrets.put("a hand-off link", entry);
-        Answer entered = HOST.get("/account/enter?token=" + entry, null);
+        HttpAnswer entered = HOST.get("/account/enter?token=" + entry, null);
         String cookie = entered.header("Set-Cookie").split(";")[0];
         secrets.put("a session", cookie.substring(cookie.indexOf('=') + 1));
         HOST.send("GET", "/account/session", null, null, "Cookie", cookie);
         HOST.database().execute("INSERT INTO users (id, email) VALUES ('" + LONE + "', 'lone@suite.test')");
-        Answer asked = HOST.post("/account/admin/" + LONE + "/deletion", admin, "{\"reason\":\"a letter\"}");
+        HttpAnswer asked = HOST.post("/account/admin/" + LONE + "/deletion", admin, "{\"reason\":\"a letter\"}");
         String receipt = asked.at("receipt");
         secrets.put("another person's key", LONE);
         secrets.put("a receipt", receipt.substring(receipt.lastIndexOf('/') + 1));

@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every call of {@code curl} on our pages is carried out, each by somebody of their own, and gets the status that is promised. */
 class DocumentedCallsTest {
 
-    private static final Host HOST =
-            Host.of(resource("/dev/exeunt/spring/documented").toString());
+    private static final SpringTestApplication HOST =
+            SpringTestApplication.of(resource("/dev/exeunt/spring/documented").toString());
     private static final List<Path> PAGES = List.of(
             Path.of("../docs/http.md"),
             Path.of("../docs/server.md"),
@@ -58,19 +58,20 @@ class DocumentedCallsTest {
         }
     }
 
-    private record Example(Curl curl, String printed) {}
+    /** Holds a documented curl command and its printed output. */
+    private record CurlExample(CurlCommand curl, String printed) {}
 
-    private static List<Example> examples(Path page) {
+    private static List<CurlExample> examples(Path page) {
         try {
-            List<Example> examples = new ArrayList<>();
+            List<CurlExample> examples = new ArrayList<>();
             Matcher console = CONSOLE.matcher(Files.readString(page));
             while (console.find()) {
                 Matcher command = COMMAND.matcher(console.group(1));
                 while (command.find()) {
                     if (command.group(1).startsWith("curl")) {
                         String line = command.group(1).replaceAll("\\\\\\n\\s*", "");
-                        examples.add(
-                                new Example(Curl.parse(line), command.group(2).strip()));
+                        examples.add(new CurlExample(
+                                CurlCommand.parse(line), command.group(2).strip()));
                     }
                 }
             }
@@ -82,7 +83,8 @@ class DocumentedCallsTest {
 
     @TestFactory
     Stream<DynamicTest> everyExampleDoesWhatItSays() {
-        List<Example> all = PAGES.stream().flatMap(p -> examples(p).stream()).toList();
+        List<CurlExample> all =
+                PAGES.stream().flatMap(p -> examples(p).stream()).toList();
         assertThat(all).hasSizeGreaterThan(10);
         return all.stream()
                 .map(e -> DynamicTest.dynamicTest(
@@ -91,14 +93,16 @@ class DocumentedCallsTest {
 
     @Test
     void anOptionThatNobodyKnowsIsNotPassedOver() {
-        assertThatThrownBy(() -> Curl.parse("curl --compressed $HOST/account")).hasMessageContaining("--compressed");
-        assertThatThrownBy(() -> Curl.parse("curl -OJ $HOST/account/data")).hasMessageContaining("-f");
-        assertThatThrownBy(() -> Curl.parse("curl -H 'a: b'\"c\" $HOST")).hasMessageContaining("quoting");
-        assertThatThrownBy(() -> Curl.parse("curl $HOST/$NOBODY").with(Map.of("$HOST", "")))
+        assertThatThrownBy(() -> CurlCommand.parse("curl --compressed $HOST/account"))
+                .hasMessageContaining("--compressed");
+        assertThatThrownBy(() -> CurlCommand.parse("curl -OJ $HOST/account/data"))
+                .hasMessageContaining("-f");
+        assertThatThrownBy(() -> CurlCommand.parse("curl -H 'a: b'\"c\" $HOST")).hasMessageContaining("quoting");
+        assertThatThrownBy(() -> CurlCommand.parse("curl $HOST/$NOBODY").with(Map.of("$HOST", "")))
                 .hasMessageContaining("$NOBODY");
     }
 
-    private static void carryOut(Example example) throws Exception {
+    private static void carryOut(CurlExample example) throws Exception {
         String person =
                 example.curl().method().equals("POST") && example.curl().url().endsWith("/deletion")
                         ? "1" // the address stands in the example
@@ -106,10 +110,10 @@ class DocumentedCallsTest {
         Map<String, String> variables = new HashMap<>();
         variables.put("$HOST", "");
         variables.put("$TOKEN", HOST.fresh(person));
-        variables.put("$CREDENTIAL", Host.SERVICE);
+        variables.put("$CREDENTIAL", SpringTestApplication.SERVICE);
         try (AutoCloseable held = situation(example.curl(), person, variables)) {
-            Curl curl = example.curl().with(variables);
-            Answer answer = send(curl);
+            CurlCommand curl = example.curl().with(variables);
+            HttpAnswer answer = send(curl);
             if (curl.promised() == null) {
                 assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
             } else {
@@ -122,14 +126,14 @@ class DocumentedCallsTest {
         }
     }
 
-    private static Answer send(Curl curl) {
+    private static HttpAnswer send(CurlCommand curl) {
         byte[] body = curl.body() == null ? new byte[0] : curl.body().getBytes(StandardCharsets.UTF_8);
         return HOST.raw(curl.method(), curl.url(), body, curl.headers());
     }
 
     /** What curl would do with the answer. */
-    private static void saved(Curl curl, Answer answer) {
-        Answer last = answer;
+    private static void saved(CurlCommand curl, HttpAnswer answer) {
+        HttpAnswer last = answer;
         if (answer.status() == 302) {
             assertThat(curl.follows()).as("-L").isTrue();
             last = HOST.get(answer.header("Location"), null);
@@ -141,7 +145,7 @@ class DocumentedCallsTest {
     }
 
     /** What the example presumes about whoever calls, and what holds it up until it was carried out. */
-    private static AutoCloseable situation(Curl curl, String person, Map<String, String> variables) {
+    private static AutoCloseable situation(CurlCommand curl, String person, Map<String, String> variables) {
         String token = variables.get("$TOKEN");
         AutoCloseable nothing = () -> {};
         if (curl.url().contains("$ID")) {
@@ -149,7 +153,7 @@ class DocumentedCallsTest {
             String self = HOST.post("/account/export", token, "{}").header("Location");
             variables.put("$ID", self.substring(self.lastIndexOf('/') + 1));
             if (!curl.method().equals("DELETE")) {
-                Polling.until(() -> HOST.get(self, token), a -> "ready".equals(a.at("state")));
+                PollingLoop.until(() -> HOST.get(self, token), a -> "ready".equals(a.at("state")));
             }
             return held;
         } else if (curl.body() != null && curl.body().contains("acknowledge")) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Who gets which bytes of an export, whatever is asked for and whatever the data holds. */
 class DownloadAccessTest {
 
-    private static final Host HOST = Host.of("guild-platform");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("guild-platform");
     private static final String BIO = "</script><img src=x onerror=alert(1)>\r\nSet-Cookie: a=b\u202e=1+1|'\"";
 
     private static String token;
@@ -26,7 +26,7 @@ class DownloadAccessTest {
         HOST.database().execute("UPDATE profiles SET bio = '" + BIO.replace("'", "''") + "' WHERE user_id = 1002");
         token = HOST.token("1002");
         export = HOST.post("/account/export", token, "{\"format\": \"json\"}").at("id");
-        Polling.until(() -> HOST.get("/account/export/" + export, token).at("state"), "ready"::equals);
+        PollingLoop.until(() -> HOST.get("/account/export/" + export, token).at("state"), "ready"::equals);
         link = HOST.get("/account/export/" + export + "/download", token).header("Location");
         whole = HOST.get(link, null).response().body();
     }
@@ -38,7 +38,7 @@ class DownloadAccessTest {
 
     @Test
     void hostileValuesStayValues() {
-        Answer answer = HOST.get(link, null);
+        HttpAnswer answer = HOST.get(link, null);
         assertThat(answer.text()).contains("=1+1|");
         assertThat(answer.json().findValuesAsString("bio")).contains(BIO);
         assertThat(answer.header("Content-Type")).startsWith("application/json");
@@ -57,12 +57,12 @@ class DownloadAccessTest {
                 "bytes=3-", Arrays.copyOfRange(whole, 3, size),
                 "bytes=3-99999999999", Arrays.copyOfRange(whole, 3, size));
         parts.forEach((range, part) -> {
-            Answer answer = HOST.send("GET", link, null, null, "Range", range);
+            HttpAnswer answer = HOST.send("GET", link, null, null, "Range", range);
             assertThat(answer.status()).as(range).isEqualTo(206);
             assertThat(answer.response().body()).as(range).isEqualTo(part);
         });
         for (String range : List.of("bytes=" + size + "-", "bytes=99999999999999999-", "bytes=-0")) {
-            Answer answer = HOST.send("GET", link, null, null, "Range", range);
+            HttpAnswer answer = HOST.send("GET", link, null, null, "Range", range);
             assertThat(answer.problem()).as(range).isEqualTo("range");
             assertThat(answer.header("Content-Range")).isEqualTo("bytes */" + size);
         }
@@ -74,7 +74,7 @@ class DownloadAccessTest {
                 "bytes=0-0,2-3",
                 "lines=0-1",
                 "bytes=0-" + "9".repeat(40))) {
-            Answer answer = HOST.send("GET", link, null, null, "Range", range);
+            HttpAnswer answer = HOST.send("GET", link, null, null, "Range", range);
             assertThat(answer.status()).as(range).isIn(200, 206, 416);
             if (answer.status() != 416) {
                 assertThat(whole).as(range).containsSequence(answer.response().body());

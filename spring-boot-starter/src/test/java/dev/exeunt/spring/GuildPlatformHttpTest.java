@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The guild platform's rows of the acceptance table over HTTP, and what staff do. */
 class GuildPlatformHttpTest {
 
-    private static final Host HOST = Host.of("guild-platform");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("guild-platform");
 
     @AfterAll
     static void close() {
@@ -24,12 +24,12 @@ class GuildPlatformHttpTest {
             "GP-01 GP-09 two flows, two calls, two records; warnings that name the guilds are acknowledged, a handle typed")
     void flows() {
         String anna = HOST.token("1001", java.util.Map.of(), Duration.ofDays(3));
-        Answer preview = HOST.get("/account/preview?flow=delete-data", anna);
+        HttpAnswer preview = HOST.get("/account/preview?flow=delete-data", anna);
         assertThat(preview.status()).as(preview.text()).isEqualTo(200);
         assertThat(preview.json().get("warnings")).isNotEmpty();
         assertThat(preview.at("confirm")).isEqualTo("handle");
         assertThat(preview.json().get("tables")).isNotEmpty();
-        Answer unread = HOST.post("/account/data-deletion", anna, "{\"confirm\": \"anna\"}");
+        HttpAnswer unread = HOST.post("/account/data-deletion", anna, "{\"confirm\": \"anna\"}");
         assertThat(unread.status()).isEqualTo(409);
         assertThat(unread.problem()).isEqualTo("warnings");
         assertThat(unread.json().get("warnings")).isEqualTo(preview.json().get("warnings"));
@@ -44,11 +44,11 @@ class GuildPlatformHttpTest {
                         .at("detail"))
                 .isEqualTo("That is not your handle. Nothing was changed.");
         String body = "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"Anna\"}";
-        Answer deleting = HOST.post("/account/data-deletion", anna, body);
+        HttpAnswer deleting = HOST.post("/account/data-deletion", anna, body);
         assertThat(deleting.status()).as(deleting.text()).isEqualTo(202);
         assertThat(deleting.at("loginBlockedUntil")).isNull();
         assertThat(deleting.header("Set-Cookie")).isNull();
-        HOST.clock().forward(Duration.ofHours(1));
+        HOST.clock().advance(Duration.ofHours(1));
         deactivated(anna, deleting);
     }
 
@@ -75,14 +75,15 @@ class GuildPlatformHttpTest {
         return said;
     }
 
-    private static void deactivated(String anna, Answer deleting) {
+    private static void deactivated(String anna, HttpAnswer deleting) {
         String digest = HOST.get("/account/preview?flow=deactivate", anna).at("digest");
         String body = "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"anna\"}";
-        Answer away = HOST.post("/account/deactivation", anna, body);
+        HttpAnswer away = HOST.post("/account/deactivation", anna, body);
         assertThat(away.status()).as(away.text()).isEqualTo(202);
         assertThat(away.at("id")).isNotEqualTo(deleting.at("id"));
-        assertThat(HOST.get("/gate/1001", Host.SERVICE).at("state")).isEqualTo("blocked");
-        Answer status = HOST.get("/account", anna);
+        assertThat(HOST.get("/gate/1001", SpringTestApplication.SERVICE).at("state"))
+                .isEqualTo("blocked");
+        HttpAnswer status = HOST.get("/account", anna);
         assertThat(status.at("dataDeletionRequestedAt")).isEqualTo(deleting.at("requestedAt"));
         assertThat(status.at("deactivatedAt")).isEqualTo(away.at("requestedAt"));
         assertThat(status.at("loginBlockedUntil")).isEqualTo(away.at("loginBlockedUntil"));
@@ -91,7 +92,7 @@ class GuildPlatformHttpTest {
                 .as("what is refused for now is not offered")
                 .containsExactly("deactivate");
         assertThat(HOST.post("/account/export", anna, "{}").status()).isEqualTo(202);
-        Answer back = HOST.post("/account/reactivation", anna, "{}");
+        HttpAnswer back = HOST.post("/account/reactivation", anna, "{}");
         assertThat(back.at("state")).isEqualTo("reactivated");
         assertThat(HOST.get("/account", anna).at("state")).isEqualTo("scheduled");
     }
@@ -103,9 +104,9 @@ class GuildPlatformHttpTest {
         String admin = HOST.admin("1008");
         String path = "/account/admin/1003";
         assertThat(HOST.post(path + "/export", admin, "{}").problem()).isEqualTo("invalid");
-        Answer export = HOST.post(path + "/export", admin, "{\"reason\": \"Letter of 3 May\"}");
+        HttpAnswer export = HOST.post(path + "/export", admin, "{\"reason\": \"Letter of 3 May\"}");
         assertThat(export.status()).as(export.text()).isEqualTo(202);
-        Answer leaving = HOST.post(path + "/deactivation", admin, "{\"reason\": \"Letter of 3 May\"}");
+        HttpAnswer leaving = HOST.post(path + "/deactivation", admin, "{\"reason\": \"Letter of 3 May\"}");
         assertThat(leaving.status()).as(leaving.text()).isEqualTo(202);
         String chiara = HOST.token("1003");
         assertThat(HOST.get("/account", chiara).at("requests.0.requestedBy")).isEqualTo("staff");
@@ -135,14 +136,15 @@ class GuildPlatformHttpTest {
         String admin = HOST.admin("1008");
         String exports = "/account/admin/email:bruno%40guild.example/export";
         String own = HOST.post("/account/export", HOST.token("1002"), "{}").at("id");
-        Polling.until(
+        PollingLoop.until(
                 () -> HOST.get("/account/export/" + own, HOST.token("1002")).at("state"), "ready"::equals);
-        HOST.clock().forward(Duration.ofSeconds(1));
-        Answer asked = HOST.post(exports, admin, "{\"reason\": \"a letter of 2 May\", \"format\": \"json\"}");
+        HOST.clock().advance(Duration.ofSeconds(1));
+        HttpAnswer asked = HOST.post(exports, admin, "{\"reason\": \"a letter of 2 May\", \"format\": \"json\"}");
         assertThat(asked.status()).as(asked.text()).isEqualTo(202);
         assertThat(asked.at("self")).isEqualTo(exports.replace("%40", "@") + "/" + asked.at("id"));
-        Answer made = Polling.until(() -> HOST.get(asked.at("self"), admin), a -> "ready".equals(a.at("state")));
-        Answer way = HOST.get(made.at("download"), admin);
+        HttpAnswer made =
+                PollingLoop.until(() -> HOST.get(asked.at("self"), admin), a -> "ready".equals(a.at("state")));
+        HttpAnswer way = HOST.get(made.at("download"), admin);
         assertThat(way.status()).as(way.text()).isEqualTo(302);
         assertThat(HOST.get(way.header("Location"), null).text()).contains("bruno@guild.example");
         assertThat(HOST.database()
@@ -155,10 +157,10 @@ class GuildPlatformHttpTest {
                 .isEqualTo("staff");
     }
 
-    private static void pages(String admin, Answer leaving) {
+    private static void pages(String admin, HttpAnswer leaving) {
         String all = "/account/admin/requests?state=all&size=1";
-        Answer first = HOST.get(all, admin);
-        Answer page = first;
+        HttpAnswer first = HOST.get(all, admin);
+        HttpAnswer page = first;
         int seen = 1;
         boolean found = false;
         while (page.at("next") != null) {

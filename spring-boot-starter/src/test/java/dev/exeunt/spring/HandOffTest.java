@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** From the application's link to a session in a browser. */
 class HandOffTest {
 
-    private static final Host HOST = Host.of("guild-platform");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("guild-platform");
     private static final Map<String, Object> FOR_US = Map.of("aud", "exeunt-enter", "roles", List.of("admin"));
 
     @AfterAll
@@ -19,14 +19,15 @@ class HandOffTest {
         HOST.close();
     }
 
-    private static Answer enter(String secret, Map<String, Object> claims, Duration good) {
+    private static HttpAnswer enter(String secret, Map<String, Object> claims, Duration good) {
         return HOST.get(
                 "/account/enter?token="
-                        + Host.signed(secret, "1002", claims, HOST.clock().instant(), good),
+                        + SpringTestApplication.signed(
+                                secret, "1002", claims, HOST.clock().instant(), good),
                 null);
     }
 
-    private static Answer by(String cookie, String method, String path, String csrf) {
+    private static HttpAnswer by(String cookie, String method, String path, String csrf) {
         return csrf == null
                 ? HOST.send(method, path, null, null, "Cookie", cookie)
                 : HOST.send(method, path, null, null, "Cookie", cookie, "X-Exeunt-Csrf", csrf);
@@ -34,7 +35,7 @@ class HandOffTest {
 
     @Test
     void aLinkBecomesASessionThatOnlyItsOwnPagesCanChangeSomethingBy() {
-        Answer in = enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5));
+        HttpAnswer in = enter(SpringTestApplication.HAND_OFF, FOR_US, Duration.ofMinutes(5));
         assertThat(in.status()).as(in.text()).isEqualTo(302);
         assertThat(in.header("Location")).isEqualTo("/account/page");
         assertThat(in.header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict", "Path=/;", "Max-Age=1800");
@@ -47,8 +48,8 @@ class HandOffTest {
         assertThat(by(cookie, "GET", "/account/data", null).problem())
                 .as("it counts towards the limit")
                 .isEqualTo("forbidden");
-        HOST.clock().forward(Duration.ofSeconds(1));
-        String other = enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5))
+        HOST.clock().advance(Duration.ofSeconds(1));
+        String other = enter(SpringTestApplication.HAND_OFF, FOR_US, Duration.ofMinutes(5))
                 .header("Set-Cookie")
                 .split(";")[0];
         assertThat(by(other, "POST", "/account/export", csrf).problem()).isEqualTo("forbidden");
@@ -62,15 +63,15 @@ class HandOffTest {
                         .problem())
                 .as("signed by half")
                 .isEqualTo("unauthenticated");
-        HOST.clock().forward(Duration.ofMinutes(30));
+        HOST.clock().advance(Duration.ofMinutes(30));
         assertThat(by(cookie, "GET", "/account", null).problem()).isEqualTo("unauthenticated");
     }
 
     @Test
     void aSessionThatWasEndedIsOverForWhoeverHasKeptItsCookieAtEveryInstance() {
-        String link = "/account/enter?token=" + Stranger.entry(HOST, "1002");
+        String link = "/account/enter?token=" + AttackerAccount.entry(HOST, "1002");
         String cookie = HOST.get(link, null).header("Set-Cookie").split(";")[0];
-        String other = HOST.get("/account/enter?token=" + Stranger.entry(HOST, "1002"), null)
+        String other = HOST.get("/account/enter?token=" + AttackerAccount.entry(HOST, "1002"), null)
                 .header("Set-Cookie")
                 .split(";")[0];
         String csrf = by(cookie, "GET", "/account/session", null).at("csrf");
@@ -92,20 +93,25 @@ class HandOffTest {
     @Test
     void aLinkIsGoodOnceButForWhoeverItHasLetIn() {
         String link = "/account/enter?token="
-                + Host.signed(Host.HAND_OFF, "1003", FOR_US, HOST.clock().instant(), Duration.ofMinutes(5));
+                + SpringTestApplication.signed(
+                        SpringTestApplication.HAND_OFF,
+                        "1003",
+                        FOR_US,
+                        HOST.clock().instant(),
+                        Duration.ofMinutes(5));
         String cookie = HOST.get(link, null).header("Set-Cookie").split(";")[0];
         assertThat(HOST.get(link, null).problem()).isEqualTo("unauthenticated");
-        Answer again = by(cookie, "GET", link, null);
+        HttpAnswer again = by(cookie, "GET", link, null);
         assertThat(again.status()).isEqualTo(302);
         assertThat(again.header("Set-Cookie")).startsWith(cookie + ";");
-        String another = enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5))
+        String another = enter(SpringTestApplication.HAND_OFF, FOR_US, Duration.ofMinutes(5))
                 .header("Set-Cookie")
                 .split(";")[0];
         assertThat(by(another, "GET", link, null).problem()).isEqualTo("unauthenticated");
         assertThat(HOST.database().scalar("SELECT count(*) > 0 FROM exeunt.used_link"))
                 .isEqualTo("t");
-        HOST.clock().forward(Duration.ofHours(2));
-        enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(5));
+        HOST.clock().advance(Duration.ofHours(2));
+        enter(SpringTestApplication.HAND_OFF, FOR_US, Duration.ofMinutes(5));
         assertThat(HOST.database().scalar("SELECT count(*) FROM exeunt.used_link"))
                 .as("what is over anyway is forgotten")
                 .isEqualTo("1");
@@ -131,7 +137,7 @@ class HandOffTest {
 
     @Test
     void aLinkIsGoodInOneSpellingAndOnceItIsUsedInNone() {
-        String token = Stranger.entry(HOST, "1002");
+        String token = AttackerAccount.entry(HOST, "1002");
         for (String other : spellings(token)) {
             assertThat(HOST.get("/account/enter?token=" + TokenMutation.encoded(other), null)
                             .status())
@@ -152,7 +158,7 @@ class HandOffTest {
         HOST.database()
                 .execute("INSERT INTO users (id, email, handle) VALUES (10021, 'mallory@x.test', 'mallory');"
                         + " INSERT INTO profiles (user_id, display_name) VALUES (10021, 'M')");
-        String cookie = HOST.get("/account/enter?token=" + Stranger.entry(HOST, "10021"), null)
+        String cookie = HOST.get("/account/enter?token=" + AttackerAccount.entry(HOST, "10021"), null)
                 .header("Set-Cookie")
                 .split(";")[0];
         String csrf = by(cookie, "GET", "/account/session", null).at("csrf");
@@ -177,7 +183,8 @@ class HandOffTest {
         for (Object id : new Object[] {null, "", " ", 1, List.of("1")}) {
             Map<String, Object> claims = new java.util.HashMap<>(FOR_US);
             claims.put("jti", id);
-            assertThat(enter(Host.HAND_OFF, claims, Duration.ofMinutes(5)).problem())
+            assertThat(enter(SpringTestApplication.HAND_OFF, claims, Duration.ofMinutes(5))
+                            .problem())
                     .as("jti " + id)
                     .isEqualTo("unauthenticated");
         }
@@ -186,14 +193,18 @@ class HandOffTest {
     @Test
     void noOtherTokenIsALink() {
         Duration five = Duration.ofMinutes(5);
-        assertThat(enter(Host.SECRET, FOR_US, five).problem()).isEqualTo("unauthenticated");
-        assertThat(enter(Host.HAND_OFF, Map.of(), five).problem()).isEqualTo("unauthenticated");
-        assertThat(enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(6)).problem())
+        assertThat(enter(SpringTestApplication.SECRET, FOR_US, five).problem()).isEqualTo("unauthenticated");
+        assertThat(enter(SpringTestApplication.HAND_OFF, Map.of(), five).problem())
                 .isEqualTo("unauthenticated");
-        assertThat(enter(Host.HAND_OFF, FOR_US, Duration.ofMinutes(-5)).problem())
+        assertThat(enter(SpringTestApplication.HAND_OFF, FOR_US, Duration.ofMinutes(6))
+                        .problem())
+                .isEqualTo("unauthenticated");
+        assertThat(enter(SpringTestApplication.HAND_OFF, FOR_US, Duration.ofMinutes(-5))
+                        .problem())
                 .isEqualTo("unauthenticated");
         assertThat(HOST.get("/account/enter?token=", null).problem()).isEqualTo("unauthenticated");
-        String link = Host.signed(Host.HAND_OFF, "1002", FOR_US, HOST.clock().instant(), five);
+        String link = SpringTestApplication.signed(
+                SpringTestApplication.HAND_OFF, "1002", FOR_US, HOST.clock().instant(), five);
         assertThat(HOST.get("/account", link).problem())
                 .as("nor is a link a token")
                 .isEqualTo("unauthenticated");

@@ -2,9 +2,9 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.lifecycle.Ask;
-import dev.exeunt.lifecycle.Departures;
-import dev.exeunt.map.Flow;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.map.AccountFlow;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class KeyGivenAwayTest {
     private static final String KEY = "7";
     private static final Duration LONG = Duration.ofDays(400);
 
-    private final Host host = Host.of(folder());
+    private final SpringTestApplication host = SpringTestApplication.of(folder());
     private Instant erased;
     private String oldToken;
     private String oldExport;
@@ -44,24 +44,24 @@ class KeyGivenAwayTest {
 
     @BeforeEach
     void eraseAndGiveTheKeyToAnother() {
-        Departures departures = host.bean(Departures.class);
-        departures.ask(Ask.staff(Flow.DELETE_ACCOUNT, KEY, "test", "a letter"));
-        host.clock().forward(Duration.ofDays(30));
+        AccountRequests departures = host.bean(AccountRequests.class);
+        departures.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, KEY, "test", "a letter"));
+        host.clock().advance(Duration.ofDays(30));
         oldToken = host.token(KEY, Map.of(), LONG);
-        oldExport = Stranger.ready(host, oldToken);
+        oldExport = AttackerAccount.ready(host, oldToken);
         oldDownload =
                 host.get("/account/export/" + oldExport + "/download", oldToken).header("Location");
         assertThat(host.get(oldDownload, null).status()).isEqualTo(200);
-        host.clock().forward(Duration.ofSeconds(20));
+        host.clock().advance(Duration.ofSeconds(20));
         erased = host.clock().instant();
         sessionFromBefore = session(link(erased.minusSeconds(1)));
         sessionOfThatMoment = session(link(erased));
         assertThat(bySession(sessionOfThatMoment)).isEqualTo(200);
-        assertThat(departures.reap("test").erased()).isEqualTo(1);
+        assertThat(departures.eraseDue("test").erased()).isEqualTo(1);
         assertThat(host.database().scalar("SELECT count(*) FROM person WHERE id = " + KEY))
                 .isEqualTo("0");
         host.database().execute("INSERT INTO person (id, email) VALUES (" + KEY + ", 'another@example.org')");
-        host.clock().forward(Duration.ofSeconds(20));
+        host.clock().advance(Duration.ofSeconds(20));
     }
 
     @AfterEach
@@ -70,22 +70,24 @@ class KeyGivenAwayTest {
     }
 
     private int byToken(Instant issued) {
-        String token = Host.signed(Host.SECRET, KEY, Map.of(), issued, LONG);
+        String token = SpringTestApplication.signed(SpringTestApplication.SECRET, KEY, Map.of(), issued, LONG);
         return host.get("/account", token).status();
     }
 
     private int byStaffsToken(Instant issued) {
-        String token = Host.signed(Host.SECRET, KEY, Map.of("roles", "admin"), issued, LONG);
+        String token =
+                SpringTestApplication.signed(SpringTestApplication.SECRET, KEY, Map.of("roles", "admin"), issued, LONG);
         return host.get("/account/admin/requests", token).status();
     }
 
-    private Answer link(Instant issued) {
-        String link = Host.signed(Host.HAND_OFF, KEY, Stranger.ENTER, issued, Duration.ofMinutes(5));
+    private HttpAnswer link(Instant issued) {
+        String link = SpringTestApplication.signed(
+                SpringTestApplication.HAND_OFF, KEY, AttackerAccount.ENTER, issued, Duration.ofMinutes(5));
         return host.get("/account/enter?token=" + link, null);
     }
 
     private String gate(Instant issued) {
-        return host.get("/gate/" + KEY + "?issued-at=" + issued.getEpochSecond(), Host.SERVICE)
+        return host.get("/gate/" + KEY + "?issued-at=" + issued.getEpochSecond(), SpringTestApplication.SERVICE)
                 .at("state");
     }
 
@@ -115,7 +117,7 @@ class KeyGivenAwayTest {
         return host.send("GET", "/account", null, null, "Cookie", cookie).status();
     }
 
-    private static String session(Answer in) {
+    private static String session(HttpAnswer in) {
         assertThat(in.status()).as(in.text()).isEqualTo(302);
         return in.header("Set-Cookie").split(";")[0];
     }
@@ -123,7 +125,7 @@ class KeyGivenAwayTest {
     @Test
     void theNextPersonFindsNothingOfTheFormerOne() {
         String fresh = host.token(KEY, Map.of(), LONG);
-        Answer exports = host.get("/account/export", fresh);
+        HttpAnswer exports = host.get("/account/export", fresh);
         assertThat(exports.at("latest")).isNull();
         assertThat(exports.json().get("exports")).isEmpty();
         assertThat(host.get("/account/export/" + oldExport, fresh).status()).isEqualTo(404);

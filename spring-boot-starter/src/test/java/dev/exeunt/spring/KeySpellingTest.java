@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 /** Whose key a token has, and what is looked at before a connection to the database is taken. */
 class KeySpellingTest {
 
-    private static final Host HOST =
-            Host.of("guild-platform", Map.of("exeunt.database.connections", "4", "exeunt.worker.enabled", "false"));
+    private static final SpringTestApplication HOST = SpringTestApplication.of(
+            "guild-platform", Map.of("exeunt.database.connections", "4", "exeunt.worker.enabled", "false"));
     private static final Duration FIVE = Duration.ofMinutes(5);
 
     @AfterAll
@@ -40,7 +40,8 @@ class KeySpellingTest {
                     .as("staff, " + other)
                     .isEqualTo(401);
             Map<String, Object> link = Map.of("sub", other, "aud", "exeunt-enter");
-            String token = Host.signed(Host.HAND_OFF, "x", link, HOST.clock().instant(), FIVE);
+            String token = SpringTestApplication.signed(
+                    SpringTestApplication.HAND_OFF, "x", link, HOST.clock().instant(), FIVE);
             assertThat(HOST.get("/account/enter?token=" + token, null).status())
                     .as("link, " + other)
                     .isEqualTo(401);
@@ -50,7 +51,7 @@ class KeySpellingTest {
                         .status())
                 .as("a number is written as the row has it")
                 .isEqualTo(200);
-        assertThat(HOST.get("/gate/01002", Host.SERVICE).at("state"))
+        assertThat(HOST.get("/gate/01002", SpringTestApplication.SERVICE).at("state"))
                 .as("the application may name people as it likes")
                 .isEqualTo("allowed");
     }
@@ -59,7 +60,7 @@ class KeySpellingTest {
     @Test
     @Timeout(60)
     void aSignatureIsCheckedBeforeAConnectionIsTaken() throws SQLException {
-        String session = HOST.get("/account/enter?token=" + Stranger.entry(HOST, "1002"), null)
+        String session = HOST.get("/account/enter?token=" + AttackerAccount.entry(HOST, "1002"), null)
                 .header("Set-Cookie")
                 .split(";")[0];
         List<Connection> taken = new ArrayList<>();
@@ -73,7 +74,7 @@ class KeySpellingTest {
             assertThat(HOST.get("/account/admin/requests", forged).status()).isEqualTo(401);
             assertThat(HOST.get("/account/export/" + id, forged).status()).isEqualTo(401);
             assertThat(HOST.get("/gate/1002", forged).status()).isEqualTo(401);
-            assertThat(HOST.get("/account/enter?token=" + forged(Stranger.entry(HOST, "1002")), null)
+            assertThat(HOST.get("/account/enter?token=" + forged(AttackerAccount.entry(HOST, "1002")), null)
                             .status())
                     .isEqualTo(401);
             assertThat(HOST.send("GET", "/account", null, null, "Cookie", forged(session))

@@ -2,11 +2,11 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.lifecycle.Ask;
-import dev.exeunt.lifecycle.Departures;
-import dev.exeunt.map.Flow;
-import dev.exeunt.spring.signin.Door;
-import dev.exeunt.testkit.Dice;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.spring.signin.CallAccess;
+import dev.exeunt.testkit.SeededRandom;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,13 +45,14 @@ class MutatedRequestsTest {
     /** What somebody else has sent a call with. */
     static final String THEIRS = "the-first-of-may";
 
-    private static final Host HOST = Host.of("guild-platform");
-    private static final List<Stranger> STRANGERS = new ArrayList<>();
+    private static final SpringTestApplication HOST = SpringTestApplication.of("guild-platform");
+    private static final List<AttackerAccount> STRANGERS = new ArrayList<>();
     private static final List<String> SECRETS = new ArrayList<>(List.of(MARK));
 
-    private record Call(String method, String path, Door.Who door) {}
+    /** Holds the method, path and kind of caller of a call under test. */
+    private record CallUnderTest(String method, String path, CallAccess.CallerKind door) {}
 
-    private static List<Call> calls;
+    private static List<CallUnderTest> calls;
     private static String theirs;
 
     @BeforeAll
@@ -69,23 +70,25 @@ class MutatedRequestsTest {
                 UPDATE infractions SET reason = '%1$s';
                 UPDATE infraction_evidence SET note = '%1$s'
                 """.formatted(MARK));
-        Departures departures = HOST.bean(Departures.class);
-        departures.ask(Ask.staff(Flow.DEACTIVATE, "1004", "test", "to be erased"));
-        HOST.clock().forward(Duration.ofDays(31));
-        assertThat(departures.reap("test").erased()).isEqualTo(1);
-        theirs = Stranger.ready(HOST, HOST.token("1001"));
-        Stranger.ready(HOST, HOST.token("1002"));
+        AccountRequests departures = HOST.bean(AccountRequests.class);
+        departures.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1004", "test", "to be erased"));
+        HOST.clock().advance(Duration.ofDays(31));
+        assertThat(departures.eraseDue("test").erased()).isEqualTo(1);
+        theirs = AttackerAccount.ready(HOST, HOST.token("1001"));
+        AttackerAccount.ready(HOST, HOST.token("1002"));
         String fifth = HOST.token("1005");
         assertThat(HOST.send("POST", "/account/export", fifth, "{}", "Idempotency-Key", THEIRS)
                         .status())
                 .isEqualTo(202);
-        Polling.until(() -> HOST.get("/account/export", fifth).at("latest.state"), "ready"::equals);
-        SECRETS.add(departures.receiptSecret(departures.ask(Ask.staff(Flow.DELETE_DATA, "1002", "test", MARK))));
-        SECRETS.add(departures.receiptSecret(departures.ask(Ask.staff(Flow.DEACTIVATE, "1003", "test", MARK))));
+        PollingLoop.until(() -> HOST.get("/account/export", fifth).at("latest.state"), "ready"::equals);
+        SECRETS.add(departures.receiptSecret(
+                departures.submit(NewRequest.staff(AccountFlow.DELETE_DATA, "1002", "test", MARK))));
+        SECRETS.add(departures.receiptSecret(
+                departures.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1003", "test", MARK))));
         SECRETS.addAll(HOST.database().column("SELECT id::text FROM exeunt.request"));
         SECRETS.addAll(HOST.database().column("SELECT object FROM exeunt.export WHERE object IS NOT NULL"));
         for (int i = 1; i <= THREADS; i++) {
-            STRANGERS.add(Stranger.on(HOST, i));
+            STRANGERS.add(AttackerAccount.on(HOST, i));
         }
         calls = calls();
     }
@@ -95,35 +98,35 @@ class MutatedRequestsTest {
         HOST.close();
     }
 
-    private static List<Call> calls() {
-        List<Call> calls = new ArrayList<>();
+    private static List<CallUnderTest> calls() {
+        List<CallUnderTest> calls = new ArrayList<>();
         HOST.bean(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, method) -> {
-            Door door = method.getMethodAnnotation(Door.class);
+            CallAccess door = method.getMethodAnnotation(CallAccess.class);
             if (door != null) {
                 for (String path : mapping.getPatternValues()) {
                     String plain = path.replaceAll(":[^}]*}", "}").replaceAll("/$", "");
                     mapping.getMethodsCondition()
                             .getMethods()
-                            .forEach(m -> calls.add(new Call(m.name(), plain, door.value())));
+                            .forEach(m -> calls.add(new CallUnderTest(m.name(), plain, door.value())));
                 }
             }
         });
-        calls.sort(Comparator.comparing(Call::path).thenComparing(Call::method));
+        calls.sort(Comparator.comparing(CallUnderTest::path).thenComparing(CallUnderTest::method));
         return calls;
     }
 
-    private static Valid valid(Call call, Stranger by, Dice dice) {
-        return Valid.of(HOST, call.method(), call.path(), call.door(), by, dice);
+    private static ValidRequest valid(CallUnderTest call, AttackerAccount by, SeededRandom dice) {
+        return ValidRequest.of(HOST, call.method(), call.path(), call.door(), by, dice);
     }
 
     /** Else what is made of them would be refused for another reason. */
     @Test
     void theRequestsThatTheyAreMadeOfAreLetIn() throws IOException {
-        try (Line line = new Line(HOST.port())) {
-            for (Call call : calls) {
+        try (RawConnection line = new RawConnection(HOST.port())) {
+            for (CallUnderTest call : calls) {
                 for (int seed = 0; seed < 8; seed++) {
-                    Valid valid = valid(call, STRANGERS.get(0), new Dice(seed));
-                    Line.Heard heard = line.send(valid.message().bytes(), false, false);
+                    ValidRequest valid = valid(call, STRANGERS.get(0), new SeededRandom(seed));
+                    RawConnection.RawResponse heard = line.send(valid.message().bytes(), false, false);
                     assertThat(heard.status()).as(valid.call() + ": " + heard).isIn(200, 202, 302, 403, 404, 409, 429);
                     if (heard.status() == 404 || heard.status() == 403) {
                         assertThat(heard.text()).containsAnyOf(":not-offered", ":away");
@@ -166,17 +169,18 @@ class MutatedRequestsTest {
     /** Neither what is said nor how: an export of somebody's, a name of somebody's. How long it takes is shown, and not judged. */
     @Test
     void whatIsSomebodyElsesIsAsWhatIsNot() throws IOException {
-        Stranger stranger = STRANGERS.get(0);
+        AttackerAccount stranger = STRANGERS.get(0);
         String nobodys = "00000000-0000-4000-8000-000000000000";
         Map<String, long[]> there = new TreeMap<>();
         Map<String, long[]> absent = new TreeMap<>();
-        try (Line line = new Line(HOST.port())) {
+        try (RawConnection line = new RawConnection(HOST.port())) {
             for (int i = 0; i < SAMPLES; i++) {
-                for (Message message : asking(stranger)) {
+                for (RawRequest message : asking(stranger)) {
                     String about = message.method() + " " + message.target();
-                    Line.Heard first = i % 2 == 0 ? timed(line, message, about, i, there) : null; // each as often first
-                    Line.Heard other = timed(line, instead(message, nobodys), about, i, absent);
-                    Line.Heard one = first == null ? timed(line, message, about, i, there) : first;
+                    RawConnection.RawResponse first =
+                            i % 2 == 0 ? timed(line, message, about, i, there) : null; // each as often first
+                    RawConnection.RawResponse other = timed(line, instead(message, nobodys), about, i, absent);
+                    RawConnection.RawResponse one = first == null ? timed(line, message, about, i, there) : first;
                     assertThat(one.status()).isIn(404, 422);
                     assertThat(one.text()).as(about).isEqualTo(other.text());
                     assertThat(one.head()
@@ -193,27 +197,28 @@ class MutatedRequestsTest {
                 + median(absent.get(about)) + " us where there is none"));
     }
 
-    private static List<Message> asking(Stranger stranger) {
+    private static List<RawRequest> asking(AttackerAccount stranger) {
         String export = "/account/export/" + theirs;
         String typed = "{\"confirm\": \"" + MARK + "anna\"}";
         return Stream.of(
-                        Message.of("GET", export, null),
-                        Message.of("DELETE", export, null),
-                        Message.of("GET", export + "/download", null),
-                        Message.of("POST", "/account/data-deletion", typed))
+                        RawRequest.of("GET", export, null),
+                        RawRequest.of("DELETE", export, null),
+                        RawRequest.of("GET", export + "/download", null),
+                        RawRequest.of("POST", "/account/data-deletion", typed))
                 .map(m -> m.token(stranger.token()))
                 .toList();
     }
 
-    private static Message instead(Message message, String export) {
-        Message other = message.to(message.target().replace(theirs, export));
-        return other.body().length == 0 ? other : other.body(Message.utf8("{\"confirm\": \"nobody\"}"));
+    private static RawRequest instead(RawRequest message, String export) {
+        RawRequest other = message.to(message.target().replace(theirs, export));
+        return other.body().length == 0 ? other : other.body(RawRequest.utf8("{\"confirm\": \"nobody\"}"));
     }
 
-    private static Line.Heard timed(Line line, Message message, String about, int sample, Map<String, long[]> times)
+    private static RawConnection.RawResponse timed(
+            RawConnection line, RawRequest message, String about, int sample, Map<String, long[]> times)
             throws IOException {
         long began = System.nanoTime();
-        Line.Heard heard = line.send(message.bytes(), false, false);
+        RawConnection.RawResponse heard = line.send(message.bytes(), false, false);
         times.computeIfAbsent(about, a -> new long[SAMPLES])[sample] = System.nanoTime() - began;
         return heard;
     }
@@ -228,18 +233,18 @@ class MutatedRequestsTest {
     private static List<String> sent(long first, long last, int step, Map<String, AtomicLong> told) throws IOException {
         List<String> wrong = new ArrayList<>();
         String before = "";
-        try (Line line = new Line(HOST.port())) {
+        try (RawConnection line = new RawConnection(HOST.port())) {
             for (long seed = first; seed <= last && wrong.size() < 20; seed += step) {
-                Dice dice = new Dice(seed);
-                Valid valid = valid(dice.one(calls), STRANGERS.get((int) (seed % THREADS)), dice);
-                Mutation mutation = Mutation.of(HOST, valid, dice);
+                SeededRandom dice = new SeededRandom(seed);
+                ValidRequest valid = valid(dice.one(calls), STRANGERS.get((int) (seed % THREADS)), dice);
+                MutatedRequest mutation = MutatedRequest.of(HOST, valid, dice);
                 String what = "exeunt.seed=" + seed + ", " + valid.call() + ", " + mutation.name() + "\n"
                         + shown(mutation.bytes());
                 try {
-                    Line.Heard heard = mutation.on(line);
-                    told.computeIfAbsent(Watch.kind(heard), k -> new AtomicLong())
+                    RawConnection.RawResponse heard = mutation.on(line);
+                    told.computeIfAbsent(LeakDetector.kind(heard), k -> new AtomicLong())
                             .incrementAndGet();
-                    String fault = new Watch(MARK, SECRETS).fault(valid, mutation, heard);
+                    String fault = new LeakDetector(MARK, SECRETS).fault(valid, mutation, heard);
                     if (fault != null) {
                         wrong.add(fault + ": " + what + "\n-> " + heard);
                     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A client that a public generator has made of our OpenAPI document, against the server. */
 class OpenApiClientTest {
 
-    private static final Host HOST = Host.of("task-planner");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("task-planner");
 
     private static final String DAN = "a0000000-0000-4000-8000-000000000004";
 
@@ -62,7 +62,7 @@ class OpenApiClientTest {
         assertThat(asked.getState()).isEqualTo(Export.StateEnum.PENDING);
         assertThat(asked.getExpiresAt()).isNull();
         String id = asked.getId().toString();
-        Export made = Polling.until(() -> export(id), e -> e.getState() == Export.StateEnum.READY);
+        Export made = PollingLoop.until(() -> export(id), e -> e.getState() == Export.StateEnum.READY);
         assertThat(made.getExpiresAt().toInstant())
                 .isEqualTo(HOST.clock().instant().plus(Duration.ofDays(1)));
         assertThat(exports.getExports().getLatest()).isEqualTo(made);
@@ -94,7 +94,9 @@ class OpenApiClientTest {
         assertThat(asked.getDueAt().toInstant())
                 .isEqualTo(HOST.clock().instant().plus(Duration.ofDays(30)));
         assertThat(account.getAccount().getState()).isEqualTo(Account.StateEnum.SCHEDULED);
-        assertThat(new GateApi(client(Host.SERVICE)).getGate(DAN, null).getAllowed())
+        assertThat(new GateApi(client(SpringTestApplication.SERVICE))
+                        .getGate(DAN, null)
+                        .getAllowed())
                 .isTrue();
         assertThat(account.cancelDeletion(null).getState()).isEqualTo("cancelled");
         assertThat(account.getAccount().getState()).isEqualTo(Account.StateEnum.ALLOWED);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A link that arrives where a session is open already. */
 class OtherAccountTest {
 
-    private static final Host HOST = Host.of("guild-platform");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("guild-platform");
     private static final String BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8";
 
     @AfterAll
@@ -19,12 +19,12 @@ class OtherAccountTest {
     }
 
     private static String session(String person) {
-        return HOST.get("/account/enter?token=" + Stranger.entry(HOST, person), null)
+        return HOST.get("/account/enter?token=" + AttackerAccount.entry(HOST, person), null)
                 .header("Set-Cookie")
                 .split(";")[0];
     }
 
-    private static Answer post(String cookie, String json) {
+    private static HttpAnswer post(String cookie, String json) {
         return cookie == null
                 ? HOST.post("/account/enter", null, json)
                 : HOST.send("POST", "/account/enter", null, json, "Cookie", cookie);
@@ -40,18 +40,18 @@ class OtherAccountTest {
 
     @Test
     void aBrowserGetsNoSessionByTheLinkItselfButByThePageThatShowsItsCookie() {
-        String token = Stranger.entry(HOST, "1002");
+        String token = AttackerAccount.entry(HOST, "1002");
         String link = "/account/enter?token=" + token;
-        List<Answer> answers = new ArrayList<>();
+        List<HttpAnswer> answers = new ArrayList<>();
         answers.add(HOST.send("GET", link, null, null, "Accept", BROWSER));
         answers.add(HOST.send("GET", link, null, null, "Accept", "*/*", "Sec-Fetch-Site", "cross-site"));
         answers.add(HOST.send("GET", link, null, null, "Accept", BROWSER, "Cookie", session("1003")));
-        for (Answer answer : answers) {
+        for (HttpAnswer answer : answers) {
             assertThat(answer.status()).isEqualTo(302);
             assertThat(answer.header("Location")).isEqualTo("/account/page#enter=" + token);
             assertThat(answer.header("Set-Cookie")).isNull();
         }
-        Answer in = post(null, json(token, ""));
+        HttpAnswer in = post(null, json(token, ""));
         assertThat(in.status()).as(in.text()).isEqualTo(200);
         assertThat(by(in.header("Set-Cookie").split(";")[0])).isEqualTo(200);
     }
@@ -59,8 +59,8 @@ class OtherAccountTest {
     @Test
     void anotherPersonsLinkAsksBeforeItEndsASession() {
         String open = session("1003");
-        String token = Stranger.entry(HOST, "1002");
-        for (Answer asked : List.of(
+        String token = AttackerAccount.entry(HOST, "1002");
+        for (HttpAnswer asked : List.of(
                 post(open, json(token, "")),
                 post(open, json(token, ", \"replace\": false")),
                 HOST.send("GET", "/account/enter?token=" + token, null, null, "Cookie", open))) {
@@ -69,7 +69,7 @@ class OtherAccountTest {
             assertThat(asked.header("Set-Cookie")).isNull();
         }
         assertThat(by(open)).as("it goes on").isEqualTo(200);
-        Answer agreed = post(open, json(token, ", \"replace\": true"));
+        HttpAnswer agreed = post(open, json(token, ", \"replace\": true"));
         assertThat(agreed.status()).as(agreed.text()).isEqualTo(200);
         assertThat(by(agreed.header("Set-Cookie").split(";")[0])).isEqualTo(200);
         assertThat(by(open)).as("ended, also for a copy of its cookie").isEqualTo(401);
@@ -78,7 +78,7 @@ class OtherAccountTest {
     @Test
     void thePersonsOwnNextLinkReplacesTheirSessionUnasked() {
         String open = session("1003");
-        Answer in = post(open, json(Stranger.entry(HOST, "1003"), ""));
+        HttpAnswer in = post(open, json(AttackerAccount.entry(HOST, "1003"), ""));
         assertThat(in.status()).isEqualTo(200);
         assertThat(by(in.header("Set-Cookie").split(";")[0])).isEqualTo(200);
         assertThat(by(open)).isEqualTo(401);
@@ -87,13 +87,13 @@ class OtherAccountTest {
     @Test
     void aLinkThatDoesNotHoldLeavesTheSessionAsItIs() {
         String open = session("1003");
-        String used = Stranger.entry(HOST, "1002");
+        String used = AttackerAccount.entry(HOST, "1002");
         session(used, open);
         for (String bad : List.of("over", used, used + "=", "")) {
-            Answer refused = post(open, json(bad, ""));
+            HttpAnswer refused = post(open, json(bad, ""));
             assertThat(refused.problem()).as(bad).isEqualTo("unauthenticated");
             assertThat(refused.header("Set-Cookie")).isNull();
-            Answer byLink = HOST.send("GET", "/account/enter?token=" + bad, null, null, "Cookie", open);
+            HttpAnswer byLink = HOST.send("GET", "/account/enter?token=" + bad, null, null, "Cookie", open);
             assertThat(byLink.problem()).isEqualTo("unauthenticated");
             assertThat(byLink.header("Set-Cookie")).isNull();
         }
@@ -116,20 +116,21 @@ class OtherAccountTest {
         String csrf = HOST.send("GET", "/account/session", null, null, "Cookie", ended)
                 .at("csrf");
         HOST.send("DELETE", "/account/session", null, null, "Cookie", ended, "X-Exeunt-Csrf", csrf);
-        assertThat(post(ended, json(Stranger.entry(HOST, "1002"), "")).status())
+        assertThat(post(ended, json(AttackerAccount.entry(HOST, "1002"), "")).status())
                 .as("ended")
                 .isEqualTo(200);
-        assertThat(post("exeunt_session=nonsense", json(Stranger.entry(HOST, "1002"), ""))
+        assertThat(post("exeunt_session=nonsense", json(AttackerAccount.entry(HOST, "1002"), ""))
                         .status())
                 .isEqualTo(200);
-        assertThat(post(open, json(Stranger.entry(HOST, "1002"), "")).status()).isEqualTo(409);
+        assertThat(post(open, json(AttackerAccount.entry(HOST, "1002"), "")).status())
+                .isEqualTo(409);
     }
 
     @Test
     void noFormOfAnotherSiteCanSendALink() {
-        String body = json(Stranger.entry(HOST, "1002"), "");
+        String body = json(AttackerAccount.entry(HOST, "1002"), "");
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
-            Answer answer = HOST.raw(
+            HttpAnswer answer = HOST.raw(
                     "POST",
                     "/account/enter",
                     body.getBytes(java.nio.charset.StandardCharsets.UTF_8),

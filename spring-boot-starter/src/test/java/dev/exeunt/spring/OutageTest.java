@@ -2,9 +2,9 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.testkit.Relay;
-import dev.exeunt.testkit.Skip;
+import dev.exeunt.testkit.TcpRelay;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSkip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class OutageTest {
     @TempDir
     Path directory;
 
-    private static void unavailable(Answer answer) {
+    private static void unavailable(HttpAnswer answer) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(503);
         assertThat(answer.problem()).isEqualTo("unavailable");
         assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
@@ -41,28 +41,28 @@ class OutageTest {
     @Test
     void theDatabaseIsDown() throws Exception {
         try (TestDatabase server = TestDatabase.create();
-                Relay relay = new Relay(server.port());
-                Host host = Host.of(
+                TcpRelay relay = new TcpRelay(server.port());
+                SpringTestApplication host = SpringTestApplication.of(
                         "guild-platform",
                         Map.of("exeunt.database.url", "jdbc:postgresql://127.0.0.1:" + relay.port() + "/{database}"))) {
             String anna = host.token("1001");
-            String ready = Stranger.ready(host, anna);
+            String ready = AttackerAccount.ready(host, anna);
             String download =
                     host.get("/account/export/" + ready + "/download", anna).header("Location");
             String waiting = cutWhileAnExportIsMade(host, relay);
-            List<Supplier<Answer>> calls = List.of(
+            List<Supplier<HttpAnswer>> calls = List.of(
                     () -> host.get("/account", anna),
                     () -> host.get("/account/export/" + ready, anna),
                     () -> host.post("/account/export", host.token("1003"), "{}"),
                     () -> host.post("/account/deactivation", host.token("1003"), "{\"confirm\": \"chiara\"}"),
-                    () -> host.get("/gate/1001", Host.SERVICE),
+                    () -> host.get("/gate/1001", SpringTestApplication.SERVICE),
                     () -> host.get(download, null));
             calls.stream().map(CompletableFuture::supplyAsync).toList().forEach(c -> unavailable(c.join()));
             assertThat(host.get("/account/openapi.json", null).status()).isEqualTo(200);
             assertThat(host.get("/account", null).status()).isEqualTo(401);
 
             relay.mend();
-            Polling.until(() -> host.get("/account", anna).status(), s -> s == 200);
+            PollingLoop.until(() -> host.get("/account", anna).status(), s -> s == 200);
             assertThat(host.get(download, null).status()).isEqualTo(200);
             assertThat(host.get("/account", host.token("1003")).at("state")).isEqualTo("allowed");
             await(host, waiting);
@@ -72,13 +72,13 @@ class OutageTest {
     }
 
     /** @return an export of 1002's */
-    private static String cutWhileAnExportIsMade(Host host, Relay relay) throws Exception {
+    private static String cutWhileAnExportIsMade(SpringTestApplication host, TcpRelay relay) throws Exception {
         try (Connection connection = host.database().connection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
             String id = host.post("/account/export", host.token("1002"), "{}").at("id");
-            Polling.until(
+            PollingLoop.until(
                     () -> host.get("/account/export/" + id, host.token("1002")).at("state"), "running"::equals);
             relay.cut();
             return id;
@@ -86,15 +86,15 @@ class OutageTest {
     }
 
     /** The worker tries again after half a minute. */
-    private static void await(Host host, String export) {
+    private static void await(SpringTestApplication host, String export) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         String state;
         do {
-            state = Polling.until(
+            state = PollingLoop.until(
                     () -> host.get("/account/export/" + export, host.token("1002"))
                             .at("state"),
                     s -> true);
-            host.clock().forward(Duration.ofMillis(100));
+            host.clock().advance(Duration.ofMillis(100));
         } while (!state.equals("ready") && System.nanoTime() < end);
         assertThat(state).isEqualTo("ready");
     }
@@ -102,9 +102,10 @@ class OutageTest {
     @Test
     void theArchiveIsAway() throws IOException {
         Path exports = directory.resolve("exports");
-        try (Host host = Host.of("guild-platform", Map.of("exeunt.archive.directory", exports.toString()))) {
+        try (SpringTestApplication host =
+                SpringTestApplication.of("guild-platform", Map.of("exeunt.archive.directory", exports.toString()))) {
             String anna = host.token("1001");
-            String ready = Stranger.ready(host, anna);
+            String ready = AttackerAccount.ready(host, anna);
             String download =
                     host.get("/account/export/" + ready + "/download", anna).header("Location");
             Files.move(exports, directory.resolve("unmounted"));
@@ -113,8 +114,8 @@ class OutageTest {
             told(host, "1002", waiting, "pending", exports);
             Files.move(directory.resolve("unmounted"), exports);
             assertThat(host.get(download, null).status()).isEqualTo(200);
-            host.clock().forward(Duration.ofMinutes(1));
-            Polling.until(
+            host.clock().advance(Duration.ofMinutes(1));
+            PollingLoop.until(
                     () -> host.get("/account/export/" + waiting, host.token("1002"))
                             .at("state"),
                     "ready"::equals);
@@ -124,20 +125,20 @@ class OutageTest {
         }
     }
 
-    private static String asked(Host host, String person) {
+    private static String asked(SpringTestApplication host, String person) {
         String id = host.post("/account/export", host.token(person), "{}").at("id");
-        Polling.until(
+        PollingLoop.until(
                 () -> host.get("/account/export/" + id, host.token(person)).at("failure"), f -> f != null);
         return id;
     }
 
     /** The person in plain words; staff, what they have to put right. */
-    private static void told(Host host, String person, String export, String state, Path where) {
-        Answer own = host.get("/account/export/" + export, host.token(person));
+    private static void told(SpringTestApplication host, String person, String export, String state, Path where) {
+        HttpAnswer own = host.get("/account/export/" + export, host.token(person));
         assertThat(own.at("state")).isEqualTo(state);
         assertThat(own.at("failure")).isEqualTo("It could not be made yet, and will be tried again by itself.");
         assertThat(own.text()).doesNotContain(where.toString());
-        Answer staff = host.get("/account/admin/" + person, host.admin("1008"));
+        HttpAnswer staff = host.get("/account/admin/" + person, host.admin("1008"));
         assertThat(staff.at("exports.0.failure")).contains(where.toString()).endsWith(".");
     }
 
@@ -145,17 +146,18 @@ class OutageTest {
     @Test
     void theDiskIsFull() throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
-        Skip.unless(
+        TestSkip.unless(
                 run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", disk.toString()),
                 "no small disk can be mounted here");
-        try (Host host = Host.of("guild-platform", Map.of("exeunt.archive.directory", disk.toString()))) {
+        try (SpringTestApplication host =
+                SpringTestApplication.of("guild-platform", Map.of("exeunt.archive.directory", disk.toString()))) {
             Path other = Files.write(disk.resolve("other"), new byte[1 << 20]);
             String waiting = asked(host, "1002");
             told(host, "1002", waiting, "pending", disk);
             assertThat(names(disk)).containsExactly("other");
             Files.delete(other);
-            host.clock().forward(Duration.ofMinutes(1));
-            Polling.until(
+            host.clock().advance(Duration.ofMinutes(1));
+            PollingLoop.until(
                     () -> host.get("/account/export/" + waiting, host.token("1002"))
                             .at("state"),
                     "ready"::equals);

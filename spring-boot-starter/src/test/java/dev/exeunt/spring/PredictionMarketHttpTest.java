@@ -2,7 +2,7 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.delivery.Exports;
+import dev.exeunt.delivery.ExportJobs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 /** The prediction market's rows of the acceptance table over HTTP. Each test has people of its own. */
 class PredictionMarketHttpTest {
 
-    private static final Host HOST = Host.of("prediction-market");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("prediction-market");
 
     @AfterAll
     static void close() {
         HOST.close();
     }
 
-    private static Answer ready(String token, String self) {
-        return Polling.until(
+    private static HttpAnswer ready(String token, String self) {
+        return PollingLoop.until(
                 () -> HOST.get(self, token), a -> !List.of("pending", "running").contains(a.at("state")));
     }
 
@@ -36,16 +36,16 @@ class PredictionMarketHttpTest {
             "PM-01 PM-02 an export is accepted at once, made by a worker, followed to ready, and handed over by a link")
     void export() {
         String ada = HOST.token("1");
-        Answer asked = HOST.post("/account/export", ada, "{}");
+        HttpAnswer asked = HOST.post("/account/export", ada, "{}");
         assertThat(asked.status()).as(asked.text()).isEqualTo(202);
         assertThat(asked.at("state")).isEqualTo("pending");
         String self = asked.header("Location");
         assertThat(self).isEqualTo("/account/export/" + asked.at("id"));
-        Answer made = ready(ada, self);
+        HttpAnswer made = ready(ada, self);
         assertThat(made.at("state")).as(made.text()).isEqualTo("ready");
-        Answer link = HOST.get(made.at("download"), ada);
+        HttpAnswer link = HOST.get(made.at("download"), ada);
         assertThat(link.status()).isEqualTo(302);
-        Answer archive = HOST.get(link.header("Location"), null);
+        HttpAnswer archive = HOST.get(link.header("Location"), null);
         assertThat(archive.status()).isEqualTo(200);
         assertThat(archive.header("Content-Type")).isEqualTo("application/json;charset=utf-8");
         assertThat(archive.header("Content-Disposition")).startsWith("attachment; filename=\"market-export-1-");
@@ -54,23 +54,23 @@ class PredictionMarketHttpTest {
         parts(link.header("Location"), archive);
     }
 
-    private static void parts(String link, Answer whole) {
-        Answer part = HOST.send("GET", link, null, null, "Range", "bytes=5-9");
+    private static void parts(String link, HttpAnswer whole) {
+        HttpAnswer part = HOST.send("GET", link, null, null, "Range", "bytes=5-9");
         assertThat(part.status()).isEqualTo(206);
         assertThat(part.text()).isEqualTo(whole.text().substring(5, 10));
         assertThat(part.header("Content-Range"))
                 .isEqualTo("bytes 5-9/" + whole.response().body().length);
-        Answer beyond = HOST.send("GET", link, null, null, "Range", "bytes=99999999-");
+        HttpAnswer beyond = HOST.send("GET", link, null, null, "Range", "bytes=99999999-");
         assertThat(beyond.problem()).isEqualTo("range");
         assertThat(beyond.header("Content-Range"))
                 .isEqualTo("bytes */" + whole.response().body().length);
-        Answer head = HOST.send("HEAD", link, null, null);
+        HttpAnswer head = HOST.send("HEAD", link, null, null);
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.header("Content-Length"))
                 .isEqualTo("" + whole.response().body().length);
         assertThat(head.text()).isEmpty();
         char last = link.charAt(link.length() - 1);
-        Answer altered = HOST.get(link.substring(0, link.length() - 1) + (last == 'A' ? 'B' : 'A'), null);
+        HttpAnswer altered = HOST.get(link.substring(0, link.length() - 1) + (last == 'A' ? 'B' : 'A'), null);
         assertThat(altered.status()).isIn(404, 200); // the last letter may hold no bit of the signature
         assertThat(HOST.get(link.replace("download/", "download/x"), null).problem())
                 .isEqualTo("not-found");
@@ -87,22 +87,22 @@ class PredictionMarketHttpTest {
         assertThat(HOST.get(link, null).status()).isEqualTo(200);
         var before = HOST.clock().instant();
         try {
-            HOST.clock().forward(Duration.ofHours(1));
+            HOST.clock().advance(Duration.ofHours(1));
             assertThat(HOST.get(link, null).problem()).isEqualTo("gone");
-            HOST.clock().at(before.plus(Duration.ofHours(25)));
+            HOST.clock().set(before.plus(Duration.ofHours(25)));
             assertThat(HOST.get(self + "/download", ben).problem()).isEqualTo("gone");
             assertThat(HOST.get(self, ben).at("state")).isEqualTo("expired");
-            assertThat(HOST.bean(Exports.class).clean().expired()).isPositive();
+            assertThat(HOST.bean(ExportJobs.class).removeExpired().expired()).isPositive();
             assertThat(HOST.get(self + "/download", ben).problem()).isEqualTo("gone");
-            HOST.clock().at(before.plus(Duration.ofDays(100)));
-            HOST.bean(Exports.class).clean();
+            HOST.clock().set(before.plus(Duration.ofDays(100)));
+            HOST.bean(ExportJobs.class).removeExpired();
             assertThat(HOST.get(self, ben).problem()).isEqualTo("not-found");
         } finally {
-            HOST.clock().at(before);
+            HOST.clock().set(before);
         }
     }
 
-    private static Map<String, List<String>> headers(Answer answer) {
+    private static Map<String, List<String>> headers(HttpAnswer answer) {
         Map<String, List<String>> headers =
                 new TreeMap<>(answer.response().headers().map());
         headers.remove("date");
@@ -116,8 +116,8 @@ class PredictionMarketHttpTest {
         String self = HOST.post("/account/export", cem, "{}").header("Location");
         String dana = HOST.token("4");
         for (String end : List.of("", "/download")) {
-            Answer foreign = HOST.get(self + end, dana);
-            Answer absent = HOST.get("/account/export/00000000-0000-4000-8000-000000000000" + end, dana);
+            HttpAnswer foreign = HOST.get(self + end, dana);
+            HttpAnswer absent = HOST.get("/account/export/00000000-0000-4000-8000-000000000000" + end, dana);
             assertThat(foreign.problem()).isEqualTo("not-found");
             assertThat(foreign.text()).isEqualTo(absent.text());
             assertThat(headers(foreign)).isEqualTo(headers(absent));
@@ -138,14 +138,14 @@ class PredictionMarketHttpTest {
                 .execute("INSERT INTO users (id, username, display_name, role, reputation, created_at)"
                         + " VALUES (70, 'gone', 'Gone', 'user', 0, '2025-01-04T09:00:00Z')");
         String gone = HOST.token("70", Map.of(), Duration.ofDays(2));
-        Answer deleted = HOST.send("DELETE", "/account", gone, "{\"confirm\": \"delete-account\"}");
+        HttpAnswer deleted = HOST.send("DELETE", "/account", gone, "{\"confirm\": \"delete-account\"}");
         assertThat(deleted.status()).as(deleted.text()).isEqualTo(200);
         assertThat(deleted.at("state")).isEqualTo("erased");
         assertThat(deleted.header("Set-Cookie")).startsWith("sid=;").contains("Max-Age=0");
         assertThat(HOST.get("/account", gone).problem()).isEqualTo("unauthenticated");
-        HOST.clock().forward(Duration.ofMinutes(5));
+        HOST.clock().advance(Duration.ofMinutes(5));
         assertThat(HOST.get("/account", HOST.token("70")).problem()).isEqualTo("unauthenticated");
-        Answer gate = HOST.get("/gate/70?issued-at=1700000000", Host.SERVICE);
+        HttpAnswer gate = HOST.get("/gate/70?issued-at=1700000000", SpringTestApplication.SERVICE);
         assertThat(gate.at("state")).isEqualTo("erased");
         assertThat(gate.json().get("allowed").booleanValue()).isFalse();
         assertThat(HOST.database().scalar("SELECT deleted_at IS NOT NULL FROM users WHERE id = 70"))
@@ -161,11 +161,11 @@ class PredictionMarketHttpTest {
         String zoe = HOST.token("6");
         ExecutorService fifty = Executors.newFixedThreadPool(50);
         try {
-            List<Callable<Answer>> calls = new ArrayList<>();
+            List<Callable<HttpAnswer>> calls = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 calls.add(() -> HOST.post("/account/export", zoe, "{}"));
             }
-            for (Future<Answer> each : fifty.invokeAll(calls)) {
+            for (Future<HttpAnswer> each : fifty.invokeAll(calls)) {
                 assertThat(each.get().status()).as(each.get().text()).isIn(200, 202, 429);
             }
         } finally {
@@ -174,13 +174,13 @@ class PredictionMarketHttpTest {
         assertThat(HOST.database()
                         .scalar("SELECT count(*) FROM exeunt.request WHERE kind = 'export' AND subject = '{6}'"))
                 .isEqualTo("1");
-        Polling.until(() -> HOST.get("/account/export", zoe), a -> "ready".equals(a.at("latest.state")));
-        Answer refused = HOST.post("/account/export", zoe, "{}");
+        PollingLoop.until(() -> HOST.get("/account/export", zoe), a -> "ready".equals(a.at("latest.state")));
+        HttpAnswer refused = HOST.post("/account/export", zoe, "{}");
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.problem()).isEqualTo("limit");
         assertThat(refused.at("detail")).contains("Ask again in 24 hours.");
         assertThat(refused.header("Retry-After")).isEqualTo("86400");
-        Answer status = HOST.get("/account/export", zoe);
+        HttpAnswer status = HOST.get("/account/export", zoe);
         assertThat(status.at("cooldown")).isEqualTo("You can ask again in 24 hours.");
         assertThat(status.at("latest.download")).isNotNull();
     }

@@ -63,8 +63,8 @@ class ProviderFaultTest {
     }
 
     /** Its log is heard from its start on; what is logged until then is a test of the server's. */
-    private Host host(String issuer) {
-        Host host = Host.of(
+    private SpringTestApplication host(String issuer) {
+        SpringTestApplication host = SpringTestApplication.of(
                 "guild-platform",
                 Map.of("exeunt.jwt.secret", "", "exeunt.jwt.audience", "any", "exeunt.jwt.issuer", issuer));
         log.start(); // the host before it has stopped it
@@ -81,14 +81,14 @@ class ProviderFaultTest {
 
     /** The cause is known when the host has started, and stands in the log of a call; the caller reads none of it. */
     private void named(String issuer, String... cause) throws Exception {
-        try (Host host = host(issuer)) {
+        try (SpringTestApplication host = host(issuer)) {
             IdentityProvider provider = host.bean(IdentityProvider.class);
             assertThat(provider.usable()).isFalse();
             assertThat(provider.fault().orElseThrow()).contains(cause);
             log.list.clear();
-            Answer answer = host.get(
+            HttpAnswer answer = host.get(
                     "/account",
-                    ProviderTest.signed(
+                    OpenIdProviderTest.signed(
                             host, new RSAKeyGenerator(2048).keyID("any").generate()));
             assertThat(answer.problem()).isEqualTo("unavailable");
             assertThat(answer.text()).doesNotContain("127.0.0.1");
@@ -155,12 +155,12 @@ class ProviderFaultTest {
         RSAKey key = new RSAKeyGenerator(2048).keyID("ours").generate();
         pages.put(DOCUMENT, "{\"issuer\": \"" + at("/shop") + "\", \"jwks_uri\": \"" + at("/keys") + "\"}");
         pages.put("/keys", new JWKSet(key.toPublicJWK()).toString());
-        try (Host host = host(at("/shop"))) {
+        try (SpringTestApplication host = host(at("/shop"))) {
             assertThat(host.bean(IdentityProvider.class).usable()).isTrue();
-            String good = ProviderTest.signed(host, key);
+            String good = OpenIdProviderTest.signed(host, key);
             String[] parts = good.split("\\.");
             Map<String, String> reasons = Map.of(
-                    ProviderTest.signed(
+                    OpenIdProviderTest.signed(
                             host, new RSAKey.Builder(key).keyID("another").build()),
                     "its kid is none of the keys that are published",
                     host.token("1002"),
@@ -169,7 +169,11 @@ class ProviderFaultTest {
                     "its signature is not ours",
                     good,
                     "it has no iss, and exeunt.jwt.issuer is set",
-                    Forgeries.sign("{\"alg\":\"none\"}", Map.of("sub", "1002"), "HmacSHA256", Host.SECRET)
+                    ForgedTokens.sign(
+                                    "{\"alg\":\"none\"}",
+                                    Map.of("sub", "1002"),
+                                    "HmacSHA256",
+                                    SpringTestApplication.SECRET)
                             .replaceAll("[^.]*$", ""),
                     "it is not signed (its alg is none)",
                     "nonsense",

@@ -2,7 +2,7 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.AccountRequests;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +13,7 @@ class ReceiptPageTest {
 
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
-    private final Host host = Host.of("guild-platform");
+    private final SpringTestApplication host = SpringTestApplication.of("guild-platform");
     private final String anna = host.token("1001", Map.of(), Duration.ofDays(400));
 
     @AfterEach
@@ -21,19 +21,19 @@ class ReceiptPageTest {
         host.close();
     }
 
-    private Answer asked() {
+    private HttpAnswer asked() {
         String digest = host.get("/account/preview?flow=deactivate", anna).at("digest");
         return host.post("/account/deactivation", anna, "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"anna\"}");
     }
 
-    private Answer opened(String link) {
+    private HttpAnswer opened(String link) {
         return host.send("GET", link, null, null, "Accept", BROWSER);
     }
 
     @Test
     void isASentenceWhileTheRequestWaitsAndWhenItWasTakenBack() {
         String link = asked().at("receipt");
-        Answer waiting = opened(link);
+        HttpAnswer waiting = opened(link);
         assertThat(waiting.status()).isEqualTo(200);
         assertThat(waiting.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
         assertThat(waiting.text())
@@ -49,8 +49,8 @@ class ReceiptPageTest {
     @Test
     void tellsWhatBecameOfWhichTableAndWhyTheRestStays() {
         String link = asked().at("receipt");
-        host.clock().forward(Duration.ofDays(31));
-        assertThat(host.bean(Departures.class).reap("test").erased()).isEqualTo(1);
+        host.clock().advance(Duration.ofDays(31));
+        assertThat(host.bean(AccountRequests.class).eraseDue("test").erased()).isEqualTo(1);
         String page = opened(link).text();
         assertThat(page)
                 .contains("The account was deleted on ")
@@ -78,8 +78,8 @@ class ReceiptPageTest {
     @Test
     void whatWasStoredIsTextAndNeverMarkup() {
         String link = asked().at("receipt");
-        host.clock().forward(Duration.ofDays(31));
-        host.bean(Departures.class).reap("test");
+        host.clock().advance(Duration.ofDays(31));
+        host.bean(AccountRequests.class).eraseDue("test");
         host.database()
                 .execute("UPDATE exeunt.request SET receipt = replace(receipt::text, 'evidence of an infraction',"
                         + " '<script>alert(1)</script>&')::jsonb WHERE receipt IS NOT NULL");
@@ -91,13 +91,13 @@ class ReceiptPageTest {
     @Test
     void isAPageForBrowsersOnlyAndLoadsNothingButItsStyle() {
         String link = asked().at("receipt");
-        Answer page = opened(link);
+        HttpAnswer page = opened(link);
         assertThat(page.header("Vary")).isEqualTo("Accept");
         assertThat(page.response().headers().allValues("Content-Security-Policy"))
                 .containsExactly("default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';"
                         + " frame-ancestors 'none'");
         assertThat(page.text()).contains("href=\"/account/page.css\"").doesNotContain("http");
-        Answer json = host.send("GET", link, null, null, "Accept", "application/json, text/html;q=0.1");
+        HttpAnswer json = host.send("GET", link, null, null, "Accept", "application/json, text/html;q=0.1");
         assertThat(json.at("state")).isEqualTo("scheduled");
         assertThat(json.header("Vary")).isEqualTo("Accept");
         assertThat(host.get(link, null).at("state")).isEqualTo("scheduled");
@@ -105,7 +105,7 @@ class ReceiptPageTest {
 
     @Test
     void aLinkThatIsNoneIsASentence() {
-        Answer none = opened("/account/receipt/nonsense");
+        HttpAnswer none = opened("/account/receipt/nonsense");
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.text()).startsWith("<!doctype html>").contains("There is no receipt at this address.");
         assertThat(host.get("/account/receipt/nonsense", null).problem()).isEqualTo("not-found");

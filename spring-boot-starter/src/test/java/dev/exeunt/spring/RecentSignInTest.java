@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** {@code exeunt.recent-sign-in: auto}, which holds where nothing is set. */
 class RecentSignInTest {
 
-    private static final Host HOST = Host.of("prediction-market", Map.of("exeunt.admin.outside", "true"));
+    private static final SpringTestApplication HOST =
+            SpringTestApplication.of("prediction-market", Map.of("exeunt.admin.outside", "true"));
     private static final String STAFF = "{\"reason\": \"a letter\"}";
 
     @AfterAll
@@ -33,7 +34,7 @@ class RecentSignInTest {
     @Test
     void flowsAndStaffsExportsNeedASignInWithinTenMinutes() {
         for (String call : List.of("/account/deletion", "/account/admin/2/deletion", "/account/admin/2/export")) {
-            Answer old = HOST.post(call, signedIn("2", 11), call.contains("admin") ? STAFF : "{}");
+            HttpAnswer old = HOST.post(call, signedIn("2", 11), call.contains("admin") ? STAFF : "{}");
             assertThat(old.problem()).as(call).isEqualTo("sign-in-again");
             assertThat(old.header("WWW-Authenticate")).contains("max_age=\"600\"");
         }
@@ -46,12 +47,12 @@ class RecentSignInTest {
 
     @Test
     void downloadsAndDirectDataNeedASignInWithinAnHour() {
-        String id = Stranger.ready(HOST, signedIn("3", 0));
+        String id = AttackerAccount.ready(HOST, signedIn("3", 0));
         for (String call : List.of(
                 "/account/data",
                 "/account/export/" + id + "/download",
                 "/account/admin/3/export/" + id + "/download")) {
-            Answer old = HOST.get(call, signedIn("3", 61));
+            HttpAnswer old = HOST.get(call, signedIn("3", 61));
             assertThat(old.problem()).as(call).isEqualTo("sign-in-again");
             assertThat(old.header("WWW-Authenticate")).contains("max_age=\"3600\"");
             assertThat(HOST.get(call, signedIn("3", 59)).problem()).as(call).isNotEqualTo("sign-in-again");
@@ -69,7 +70,7 @@ class RecentSignInTest {
                         .at("type"))
                 .isNull();
         for (String body : List.of("{}", "{\"confirm\": \"deactivate\"}")) {
-            Answer refused = HOST.post("/account/deletion", unsaid("1"), body);
+            HttpAnswer refused = HOST.post("/account/deletion", unsaid("1"), body);
             assertThat(refused.problem()).isEqualTo("unconfirmed");
             assertThat(refused.at("detail")).contains("type delete-account");
         }
@@ -95,16 +96,16 @@ class RecentSignInTest {
 
     @Test
     void aLinkOfTheApplicationsCountsAsASignIn() {
-        String cookie = HOST.get("/account/enter?token=" + Stranger.entry(HOST, "6"), null)
+        String cookie = HOST.get("/account/enter?token=" + AttackerAccount.entry(HOST, "6"), null)
                 .header("Set-Cookie")
                 .split(";")[0];
         String csrf = csrf(cookie);
-        HOST.clock().forward(Duration.ofMinutes(11));
+        HOST.clock().advance(Duration.ofMinutes(11));
         assertThat(leave(cookie, csrf).problem()).isEqualTo("sign-in-again");
         assertThat(HOST.send("GET", "/account/data", null, null, "Cookie", cookie, "X-Exeunt-Csrf", csrf)
                         .status())
                 .isEqualTo(200);
-        String again = HOST.get("/account/enter?token=" + Stranger.entry(HOST, "6"), null)
+        String again = HOST.get("/account/enter?token=" + AttackerAccount.entry(HOST, "6"), null)
                 .header("Set-Cookie")
                 .split(";")[0];
         assertThat(leave(again, csrf(again)).at("state")).isEqualTo("erased");
@@ -115,7 +116,7 @@ class RecentSignInTest {
                 .at("csrf");
     }
 
-    private static Answer leave(String cookie, String csrf) {
+    private static HttpAnswer leave(String cookie, String csrf) {
         return HOST.send("POST", "/account/deletion", null, "{}", "Cookie", cookie, "X-Exeunt-Csrf", csrf);
     }
 }

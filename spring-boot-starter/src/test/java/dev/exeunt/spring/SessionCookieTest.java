@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 /** The cookie of a session, by what the person's browser speaks and not by what the server listens to. */
 class SessionCookieTest {
 
-    private static String set(Host host, String... headers) {
-        return host.send("GET", "/account/enter?token=" + Stranger.entry(host, "1002"), null, null, headers)
+    private static String set(SpringTestApplication host, String... headers) {
+        return host.send("GET", "/account/enter?token=" + AttackerAccount.entry(host, "1002"), null, null, headers)
                 .header("Set-Cookie");
     }
 
-    private static int by(Host host, String cookies, String... more) {
+    private static int by(SpringTestApplication host, String cookies, String... more) {
         List<String> headers = new java.util.ArrayList<>(List.of(more));
         headers.addAll(List.of("Cookie", cookies));
         return host.raw("GET", "/account", new byte[0], headers).status();
@@ -22,7 +22,7 @@ class SessionCookieTest {
 
     @Test
     void behindAProxyThatEndsTlsItIsSecureAndOfTheHostAlone() {
-        try (Host host = Host.of("guild-platform")) {
+        try (SpringTestApplication host = SpringTestApplication.of("guild-platform")) {
             for (String proto : List.of("https", "HTTPS", "https, http", "http,https")) {
                 assertThat(set(host, "X-Forwarded-Proto", proto))
                         .as(proto)
@@ -40,12 +40,13 @@ class SessionCookieTest {
     @Test
     void theSettingsWinOverWhatTheProxySays() {
         Map<String, String> https = Map.of("exeunt.public-scheme", "https", "exeunt.cookie-scope", "path");
-        try (Host host = Host.of("guild-platform", https)) {
+        try (SpringTestApplication host = SpringTestApplication.of("guild-platform", https)) {
             assertThat(set(host, "X-Forwarded-Proto", "http"))
                     .startsWith("__Secure-exeunt_session=")
                     .contains("; Path=/account;", "; Secure;");
         }
-        try (Host host = Host.of("guild-platform", Map.of("exeunt.public-scheme", "http"))) {
+        try (SpringTestApplication host =
+                SpringTestApplication.of("guild-platform", Map.of("exeunt.public-scheme", "http"))) {
             assertThat(set(host, "X-Forwarded-Proto", "https"))
                     .startsWith("exeunt_session=")
                     .doesNotContain("Secure");
@@ -55,7 +56,7 @@ class SessionCookieTest {
     @Test
     void noOtherCookieIsTakenForItAndOfSeveralNone() {
         String[] https = {"X-Forwarded-Proto", "https"};
-        try (Host host = Host.of("guild-platform")) {
+        try (SpringTestApplication host = SpringTestApplication.of("guild-platform")) {
             String value = set(host, https).split(";")[0].split("=", 2)[1];
             String other = set(host, https).split(";")[0].split("=", 2)[1];
             String name = "__Host-exeunt_session=";
@@ -81,11 +82,12 @@ class SessionCookieTest {
     @Test
     void theApplicationsCookieIsClearedAsItsNameAndTheSchemeAsk() {
         for (String name : List.of("sid", "__Host-sid")) {
-            try (Host host = Host.of("guild-platform", Map.of("exeunt.session-cookie", name))) {
-                Answer preview = host.get("/account/preview?flow=deactivate", host.token("1002"));
+            try (SpringTestApplication host =
+                    SpringTestApplication.of("guild-platform", Map.of("exeunt.session-cookie", name))) {
+                HttpAnswer preview = host.get("/account/preview?flow=deactivate", host.token("1002"));
                 String body = "{\"acknowledge\": \"" + preview.at("digest") + "\", \"confirm\": \"bruno\"}";
                 String proto = name.equals("sid") ? "https" : "http";
-                Answer left = host.send(
+                HttpAnswer left = host.send(
                         "POST", "/account/deactivation", host.token("1002"), body, "X-Forwarded-Proto", proto);
                 assertThat(left.header("Set-Cookie")).startsWith(name + "=;").contains("Max-Age=0", "Secure");
             }

@@ -6,9 +6,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.exeunt.lifecycle.Ask;
-import dev.exeunt.lifecycle.Departures;
-import dev.exeunt.map.Flow;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.map.AccountFlow;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /** Which tokens hold, for what, and what the operator reads of those that do not. */
 class SignInTest {
 
-    private static final Host HOST =
-            Host.of("guild-platform", Map.of("exeunt.recent-sign-in", "10m", "exeunt.jwt.audience", "exeunt"));
+    private static final SpringTestApplication HOST = SpringTestApplication.of(
+            "guild-platform", Map.of("exeunt.recent-sign-in", "10m", "exeunt.jwt.audience", "exeunt"));
     private static final Duration HOUR = Duration.ofHours(1);
 
     @AfterAll
@@ -36,7 +36,8 @@ class SignInTest {
     private static String token(String person, Map<String, Object> more) {
         Map<String, Object> claims = new HashMap<>(Map.of("aud", "exeunt"));
         claims.putAll(more);
-        return Host.signed(Host.SECRET, person, claims, HOST.clock().instant(), HOUR);
+        return SpringTestApplication.signed(
+                SpringTestApplication.SECRET, person, claims, HOST.clock().instant(), HOUR);
     }
 
     private static String staff(Duration signedIn) {
@@ -64,7 +65,8 @@ class SignInTest {
 
     @Test
     void staffWhoAreAwayThemselvesActForNobody() {
-        HOST.bean(Departures.class).ask(Ask.staff(Flow.DEACTIVATE, "1007", "test", "left the company"));
+        HOST.bean(AccountRequests.class)
+                .submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1007", "test", "left the company"));
         String left = token("1007", Map.of("roles", "admin", "auth_time", in(Duration.ZERO)));
         assertThat(HOST.get("/account/admin/requests", left).problem()).isEqualTo("away");
         assertThat(HOST.get("/account/admin/1002", left).problem()).isEqualTo("away");
@@ -101,8 +103,8 @@ class SignInTest {
         link.put("exp", in(Duration.ofDays(1).plusMinutes(4)));
         assertThat(HOST.get(
                                 "/account/enter?token="
-                                        + Host.signed(
-                                                Host.HAND_OFF,
+                                        + SpringTestApplication.signed(
+                                                SpringTestApplication.HAND_OFF,
                                                 "1003",
                                                 link,
                                                 HOST.clock().instant(),
@@ -128,11 +130,11 @@ class SignInTest {
         refused.put(token("01003", Map.of()), "a token: its key is not written as the row");
         refused.put(good + "=", "a token: it is no JWT as issuers write it");
         refused.put(
-                Forgeries.sign(
+                ForgedTokens.sign(
                         "{\"alg\":\"HS256\"}",
                         Map.of("sub", "1003", "aud", "exeunt", "exp", in(HOUR)),
                         "HmacSHA256",
-                        Host.SECRET),
+                        SpringTestApplication.SECRET),
                 "a token: it has no iat");
         refused.forEach((token, why) -> assertThat(logged(token))
                 .singleElement()

@@ -2,7 +2,7 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.testkit.Dice;
+import dev.exeunt.testkit.SeededRandom;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class SpentTokensTest {
     private static final int MUTATIONS = 10_000;
     private static final int THREADS = 4;
 
-    private static final Host HOST = Host.of("guild-platform");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("guild-platform");
 
     /** With five digits the last character of the session has bits that say nothing. */
     private static final String PERSON = "10021";
@@ -43,29 +43,29 @@ class SpentTokensTest {
         HOST.close();
     }
 
-    private static Message enter(String token) {
-        return Message.of("GET", "/account/enter?token=" + TokenMutation.encoded(token), null);
+    private static RawRequest enter(String token) {
+        return RawRequest.of("GET", "/account/enter?token=" + TokenMutation.encoded(token), null);
     }
 
-    private static Message download(String token) {
-        return Message.of("GET", "/account/download/" + TokenMutation.encoded(token), null);
+    private static RawRequest download(String token) {
+        return RawRequest.of("GET", "/account/download/" + TokenMutation.encoded(token), null);
     }
 
-    private static Message receipt(String secret) {
-        return Message.of("GET", "/account/receipt/" + TokenMutation.encoded(secret), null);
+    private static RawRequest receipt(String secret) {
+        return RawRequest.of("GET", "/account/receipt/" + TokenMutation.encoded(secret), null);
     }
 
-    private static Message session(String cookie) {
-        return Message.of("GET", "/account", null).plus("Cookie: exeunt_session=" + cookie);
+    private static RawRequest session(String cookie) {
+        return RawRequest.of("GET", "/account", null).plus("Cookie: exeunt_session=" + cookie);
     }
 
-    private static Message bearer(String token) {
-        return Message.of("GET", "/account", null).token(token);
+    private static RawRequest bearer(String token) {
+        return RawRequest.of("GET", "/account", null).token(token);
     }
 
     @Test
     void noSpellingOfALinkThatWasUsedOpensASession() throws Exception {
-        String link = Stranger.entry(HOST, PERSON);
+        String link = AttackerAccount.entry(HOST, PERSON);
         assertThat(accepted(link, SpentTokensTest::enter, 500))
                 .as("nor does one before")
                 .isEmpty();
@@ -80,7 +80,7 @@ class SpentTokensTest {
         assertThat(status(session(cookie))).isEqualTo(200);
         String csrf = HOST.send("GET", "/account/session", null, null, "Cookie", "exeunt_session=" + cookie)
                 .at("csrf");
-        Message end = Message.of("DELETE", "/account/session", null)
+        RawRequest end = RawRequest.of("DELETE", "/account/session", null)
                 .plus("Cookie: exeunt_session=" + cookie)
                 .plus("X-Exeunt-Csrf: " + csrf);
         assertThat(status(end)).isEqualTo(200);
@@ -91,7 +91,7 @@ class SpentTokensTest {
     @Test
     void noSpellingOfASessionThatIsOverIsLetIn() throws Exception {
         String cookie = cookie();
-        HOST.clock().forward(Duration.ofMinutes(30));
+        HOST.clock().advance(Duration.ofMinutes(30));
         assertThat(status(session(cookie))).isEqualTo(401);
         assertThat(accepted(cookie, SpentTokensTest::session, MUTATIONS)).isEmpty();
     }
@@ -99,20 +99,20 @@ class SpentTokensTest {
     @Test
     void noSpellingOfADownloadLinkIsFollowedBeforeItsTimeIsOverAndNoneAtAllAfterwards() throws Exception {
         String token = HOST.token(PERSON, Map.of(), Duration.ofDays(400));
-        String export = Stranger.ready(HOST, token);
+        String export = AttackerAccount.ready(HOST, token);
         String location =
                 HOST.get("/account/export/" + export + "/download", token).header("Location");
         String link = location.substring(location.lastIndexOf('/') + 1);
         assertThat(accepted(link, SpentTokensTest::download, 500)).isEmpty();
         assertThat(status(download(link))).isEqualTo(200);
-        HOST.clock().forward(Duration.ofHours(2));
+        HOST.clock().advance(Duration.ofHours(2));
         assertThat(status(download(link))).isEqualTo(410);
         assertThat(accepted(link, SpentTokensTest::download, MUTATIONS)).isEmpty();
     }
 
     @Test
     void noOtherSpellingOfAReceiptsSecretIsAnswered() throws Exception {
-        Answer asked = HOST.post("/account/data-deletion", HOST.token("1005"), confirmed());
+        HttpAnswer asked = HOST.post("/account/data-deletion", HOST.token("1005"), confirmed());
         assertThat(asked.status()).as(asked.text()).isEqualTo(202);
         String link = asked.at("receipt");
         String secret = link.substring(link.lastIndexOf('/') + 1);
@@ -121,7 +121,7 @@ class SpentTokensTest {
     }
 
     private static String confirmed() {
-        Answer preview = HOST.get("/account/preview?flow=delete-data", HOST.token("1005"));
+        HttpAnswer preview = HOST.get("/account/preview?flow=delete-data", HOST.token("1005"));
         String handle = HOST.database().scalar("SELECT handle FROM users WHERE id = 1005");
         return "{\"confirm\": \"" + handle + "\", \"acknowledge\": \"" + preview.at("digest") + "\"}";
     }
@@ -131,25 +131,26 @@ class SpentTokensTest {
         String token = HOST.token(PERSON, Map.of(), Duration.ofMinutes(5));
         assertThat(status(bearer(token))).isEqualTo(200);
         assertThat(status(bearer(token + "="))).as("nor while it holds").isEqualTo(401);
-        HOST.clock().forward(Duration.ofMinutes(10));
+        HOST.clock().advance(Duration.ofMinutes(10));
         assertThat(status(bearer(token))).isEqualTo(401);
         assertThat(accepted(token, SpentTokensTest::bearer, MUTATIONS)).isEmpty();
     }
 
     private static String cookie() {
-        return HOST.get("/account/enter?token=" + Stranger.entry(HOST, PERSON), null)
+        return HOST.get("/account/enter?token=" + AttackerAccount.entry(HOST, PERSON), null)
                 .header("Set-Cookie")
                 .split(";")[0]
                 .split("=", 2)[1];
     }
 
-    private static int status(Message message) throws IOException {
-        try (Line line = new Line(HOST.port())) {
+    private static int status(RawRequest message) throws IOException {
+        try (RawConnection line = new RawConnection(HOST.port())) {
             return line.send(message.bytes(), false, false).status();
         }
     }
 
-    private static List<String> accepted(String token, Function<String, Message> call, int mutations) throws Exception {
+    private static List<String> accepted(String token, Function<String, RawRequest> call, int mutations)
+            throws Exception {
         long began = System.nanoTime();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
@@ -170,13 +171,13 @@ class SpentTokensTest {
         }
     }
 
-    private static List<String> sent(String token, Function<String, Message> call, int first, int mutations)
+    private static List<String> sent(String token, Function<String, RawRequest> call, int first, int mutations)
             throws IOException {
         List<String> accepted = new ArrayList<>();
         TreeMap<Integer, Integer> statuses = new TreeMap<>();
-        try (Line line = new Line(HOST.port())) {
+        try (RawConnection line = new RawConnection(HOST.port())) {
             for (int seed = first; seed < mutations; seed += THREADS) {
-                String other = TokenMutation.of(token, new Dice(seed));
+                String other = TokenMutation.of(token, new SeededRandom(seed));
                 int status = line.send(call.apply(other).bytes(), false, false).status();
                 statuses.merge(status, 1, Integer::sum);
                 if (status < 400) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Each call of staff is in the audit log, whatever came of it, and nothing there names the person. */
 class StaffCallsTest {
 
-    private static final Host HOST = Host.of("guild-platform");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("guild-platform");
 
     private static final String PERSON = "1002";
 
@@ -51,7 +51,7 @@ class StaffCallsTest {
                         post,
                         view + "{subject}/export/{id}",
                         view + "{subject}/export/{id}/download");
-        HashKey key = HashKey.ofHex(Host.KEY);
+        HashKey key = HashKey.ofHex(SpringTestApplication.KEY);
         assertThat(HOST.database()
                         .column(
                                 "SELECT DISTINCT details ->> 'person' FROM exeunt.event WHERE details ->> 'call' LIKE '%subject}%'"

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** The task planner's rows of the acceptance table over HTTP. Each test has people of its own. */
 class TaskPlannerHttpTest {
 
-    private static final Host HOST =
-            Host.of("task-planner", Map.of("exeunt.recent-sign-in", "10m", "exeunt.export.direct-rows", "30"));
+    private static final SpringTestApplication HOST = SpringTestApplication.of(
+            "task-planner", Map.of("exeunt.recent-sign-in", "10m", "exeunt.export.direct-rows", "30"));
 
     private static final String PERSON = "a0000000-0000-4000-8000-00000000000";
 
@@ -34,7 +34,7 @@ class TaskPlannerHttpTest {
     void data() {
         String eva = token(5);
         for (int i = 0; i < 3; i++) {
-            Answer data = HOST.get("/account/data", eva);
+            HttpAnswer data = HOST.get("/account/data", eva);
             assertThat(data.status()).as(data.text()).isEqualTo(200);
             assertThat(data.header("Content-Type")).isEqualTo("application/json;charset=utf-8");
             assertThat(data.header("Content-Disposition"))
@@ -58,7 +58,7 @@ class TaskPlannerHttpTest {
         HOST.database()
                 .execute("INSERT INTO sessions (id, user_id, token_hash, created_at) SELECT gen_random_uuid(), '"
                         + PERSON + "4', 'many-' || n, '2026-04-01T08:00:00Z' FROM generate_series(1, 40) n");
-        Answer refused = HOST.get("/account/data", dan);
+        HttpAnswer refused = HOST.get("/account/data", dan);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.problem()).isEqualTo("too-large");
         assertThat(refused.at("link")).isEqualTo("/account/export");
@@ -70,14 +70,14 @@ class TaskPlannerHttpTest {
             "TP-05 the address is typed; the only owner is refused with 409, the organisation, and a link to hand it over")
     void confirmed() {
         String cleo = token(3);
-        Answer guarded = HOST.post("/account/deletion", cleo, "{\"confirm\": \"cleo@planner.example\"}");
+        HttpAnswer guarded = HOST.post("/account/deletion", cleo, "{\"confirm\": \"cleo@planner.example\"}");
         assertThat(guarded.status()).isEqualTo(409);
         assertThat(guarded.problem()).isEqualTo("guarded");
         assertThat(guarded.at("obstacles.0.message")).contains("Solo & Sons");
         assertThat(guarded.at("obstacles.0.link")).isEqualTo("/o/solo/members");
         String nobody = token(7);
         assertThat(HOST.post("/account/deletion", nobody, "{}").problem()).isEqualTo("unconfirmed");
-        Answer wrong = HOST.post("/account/deletion", nobody, "{\"confirm\": \"cleo@planner.example\"}");
+        HttpAnswer wrong = HOST.post("/account/deletion", nobody, "{\"confirm\": \"cleo@planner.example\"}");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(HOST.get("/account/preview?flow=delete-account", cleo).at("obstacles.0.guard"))
                 .isEqualTo("sole-owner");
@@ -89,7 +89,7 @@ class TaskPlannerHttpTest {
     void scheduledAndBack() {
         String ben = token(2);
         List<String> before = HOST.database().column("SELECT u::text FROM users u WHERE id = '" + PERSON + "2'");
-        Answer asked = HOST.send(
+        HttpAnswer asked = HOST.send(
                 "POST",
                 "/account/deletion",
                 ben,
@@ -102,10 +102,10 @@ class TaskPlannerHttpTest {
         assertThat(asked.header("Set-Cookie")).startsWith("sid=;").contains("Max-Age=0", "HttpOnly");
         assertThat(HOST.database().column("SELECT 1 FROM sessions WHERE user_id = '" + PERSON + "2'"))
                 .isEmpty();
-        Answer twice = HOST.post("/account/deletion", ben, "{\"confirm\": \"ben@planner.example\"}");
+        HttpAnswer twice = HOST.post("/account/deletion", ben, "{\"confirm\": \"ben@planner.example\"}");
         assertThat(twice.status()).isEqualTo(200);
         assertThat(twice.at("id")).isEqualTo(asked.at("id"));
-        Answer status = HOST.get("/account", ben);
+        HttpAnswer status = HOST.get("/account", ben);
         assertThat(status.at("state")).isEqualTo("scheduled");
         assertThat(status.at("banner.text")).isEqualTo("Your account will be deleted on 3 June 2026.");
         assertThat(status.at("banner.cancel.href")).isEqualTo("/account/cancellation");
@@ -129,7 +129,7 @@ class TaskPlannerHttpTest {
                 Map.of("auth_time", HOST.clock().instant().minusSeconds(601).getEpochSecond()),
                 Duration.ofDays(1));
         for (String token : List.of(old, HOST.token(PERSON + "7"))) {
-            Answer refused = HOST.post("/account/deletion", token, "{\"confirm\": \"nobody@planner.example\"}");
+            HttpAnswer refused = HOST.post("/account/deletion", token, "{\"confirm\": \"nobody@planner.example\"}");
             assertThat(refused.problem()).isEqualTo("sign-in-again");
             assertThat(refused.header("WWW-Authenticate")).contains("insufficient_user_authentication", "600");
             assertThat(HOST.get("/account", token).status()).isEqualTo(200);

@@ -39,7 +39,7 @@ class TokenHeadersTest {
 
     private static HttpServer provider;
     private static HttpServer attacker;
-    private static Host host;
+    private static SpringTestApplication host;
     private static RSAKey key;
     private static RSAKey own;
 
@@ -49,7 +49,7 @@ class TokenHeadersTest {
         own = new RSAKeyGenerator(2048).keyID("ours").generate();
         provider = serving(new JWKSet(key.toPublicJWK()).toString(), new AtomicInteger());
         attacker = serving(new JWKSet(own.toPublicJWK()).toString(), ASKED);
-        host = Host.of(
+        host = SpringTestApplication.of(
                 "guild-platform",
                 Map.of(
                         "exeunt.jwt.secret",

@@ -1,6 +1,6 @@
 package dev.exeunt.spring;
 
-import dev.exeunt.testkit.Dice;
+import dev.exeunt.testkit.SeededRandom;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -12,12 +12,12 @@ final class TokenMutation {
     private TokenMutation() {}
 
     /** Never the token itself. */
-    static String of(String token, Dice dice) {
+    static String of(String token, SeededRandom dice) {
         String other = mutated(token, dice);
         return other.equals(token) ? of(token, dice) : other;
     }
 
-    private static String mutated(String token, Dice dice) {
+    private static String mutated(String token, SeededRandom dice) {
         int at = dice.below(token.length());
         String head = token.substring(0, at);
         String tail = token.substring(at + 1);
@@ -40,7 +40,7 @@ final class TokenMutation {
     }
 
     /** The end of one of its parts, where the unused bits are, replaced or gone on with. */
-    private static String partsEnd(String token, Dice dice, String end, int instead) {
+    private static String partsEnd(String token, SeededRandom dice, String end, int instead) {
         int dot = token.indexOf('.', dice.below(token.length()));
         int at = dot < 0 ? token.length() : dot;
         return token.substring(0, Math.max(0, at - instead)) + end + token.substring(at);

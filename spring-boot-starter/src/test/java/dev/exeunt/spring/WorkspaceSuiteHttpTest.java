@@ -2,7 +2,7 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.delivery.Exports;
+import dev.exeunt.delivery.ExportJobs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The workspace suite's rows of the acceptance table over HTTP. */
 class WorkspaceSuiteHttpTest {
 
-    private static final Host HOST = Host.of("workspace-suite");
+    private static final SpringTestApplication HOST = SpringTestApplication.of("workspace-suite");
 
     private static final String MIRA = "usr_mira00000000001";
     private static final String NOOR = "usr_noor00000000002";
@@ -33,11 +33,11 @@ class WorkspaceSuiteHttpTest {
         HOST.close();
     }
 
-    private static Answer ready(String token) {
-        return Polling.until(() -> HOST.get("/account/export", token), a -> "ready".equals(a.at("latest.state")));
+    private static HttpAnswer ready(String token) {
+        return PollingLoop.until(() -> HOST.get("/account/export", token), a -> "ready".equals(a.at("latest.state")));
     }
 
-    private static Map<String, String> entries(Answer zip) throws IOException {
+    private static Map<String, String> entries(HttpAnswer zip) throws IOException {
         Map<String, String> entries = new TreeMap<>();
         try (ZipInputStream in =
                 new ZipInputStream(new ByteArrayInputStream(zip.response().body()))) {
@@ -53,10 +53,13 @@ class WorkspaceSuiteHttpTest {
         String key = "google/117;a%b";
         HOST.database().execute("INSERT INTO users (id, email) VALUES ('" + key + "', 'odd@suite.test')");
         String asked = "?subject=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
-        assertThat(HOST.get("/gate" + asked, Host.SERVICE).at("state")).isEqualTo("allowed");
+        assertThat(HOST.get("/gate" + asked, SpringTestApplication.SERVICE).at("state"))
+                .isEqualTo("allowed");
         assertThat(HOST.get("/account", HOST.token(key)).at("state")).isEqualTo("allowed");
-        assertThat(HOST.get("/gate?subject=nobody", Host.SERVICE).at("state")).isEqualTo("erased");
-        assertThat(HOST.get("/gate", Host.SERVICE).problem()).isEqualTo("invalid");
+        assertThat(HOST.get("/gate?subject=nobody", SpringTestApplication.SERVICE)
+                        .at("state"))
+                .isEqualTo("erased");
+        assertThat(HOST.get("/gate", SpringTestApplication.SERVICE).problem()).isEqualTo("invalid");
     }
 
     @Test
@@ -64,9 +67,9 @@ class WorkspaceSuiteHttpTest {
             "WS-01 WS-02 WS-07 what is downloaded is a ZIP with each section twice; asking for it is in the audit log")
     void bundle() throws IOException {
         String mira = HOST.token(MIRA);
-        Answer asked = HOST.post("/account/export", mira, "{}");
+        HttpAnswer asked = HOST.post("/account/export", mira, "{}");
         String way = ready(mira).at("latest.download");
-        Answer zip = HOST.get(HOST.get(way, mira).header("Location"), null);
+        HttpAnswer zip = HOST.get(HOST.get(way, mira).header("Location"), null);
         assertThat(zip.header("Content-Type")).isEqualTo("application/zip");
         assertThat(zip.header("Content-Disposition"))
                 .matches("attachment; filename=\"data-export-" + MIRA + "-\\d{8}-\\d{6}\\.zip\".*");
@@ -93,8 +96,8 @@ class WorkspaceSuiteHttpTest {
                 Statement statement = holding.createStatement()) {
             holding.setAutoCommit(false);
             statement.execute("LOCK TABLE user_security_events IN ACCESS EXCLUSIVE MODE");
-            Answer asked = HOST.post("/account/export", noor, "{}");
-            Answer pending = HOST.get("/account/export", noor);
+            HttpAnswer asked = HOST.post("/account/export", noor, "{}");
+            HttpAnswer pending = HOST.get("/account/export", noor);
             assertThat(pending.at("latest.id")).isEqualTo(asked.at("id"));
             assertThat(pending.at("latest.state")).isIn("pending", "running");
             assertThat(pending.at("latest.download")).isNull();
@@ -103,16 +106,16 @@ class WorkspaceSuiteHttpTest {
                     .isEqualTo("not-ready");
         }
         Instant made = HOST.clock().instant();
-        Answer ready = ready(noor);
+        HttpAnswer ready = ready(noor);
         assertThat(Instant.parse(ready.at("latest.expiresAt"))).isEqualTo(made.plus(Duration.ofHours(24)));
         assertThat(HOST.get(ready.at("latest.download"), noor).status()).isEqualTo(302);
-        HOST.clock().at(made.plus(Duration.ofHours(24)));
+        HOST.clock().set(made.plus(Duration.ofHours(24)));
         for (boolean cleaned : new boolean[] {false, true}) {
-            Answer over = HOST.get("/account/export", noor);
+            HttpAnswer over = HOST.get("/account/export", noor);
             assertThat(over.at("latest.state")).as("cleaned: " + cleaned).isEqualTo("expired");
             assertThat(over.at("latest.download")).isNull();
-            HOST.bean(Exports.class).clean();
+            HOST.bean(ExportJobs.class).removeExpired();
         }
-        HOST.clock().at(made);
+        HOST.clock().set(made);
     }
 }

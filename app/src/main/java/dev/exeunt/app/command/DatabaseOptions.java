@@ -2,7 +2,7 @@ package dev.exeunt.app.command;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
-import dev.exeunt.Progress;
+import dev.exeunt.ProgressListener;
 import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.postgres.Database;
 import java.nio.file.Path;
@@ -60,12 +60,12 @@ public final class DatabaseOptions {
     private Duration lockWait = Duration.ofSeconds(10);
 
     /** Connects to nothing yet. */
-    public Exeunt open(Terminal terminal, Progress progress) {
+    public Exeunt open(Terminal terminal, ProgressListener progress) {
         return builder(terminal, progress).build();
     }
 
     /** As {@link #open}, for a command that needs more of it. */
-    public Exeunt.Builder builder(Terminal terminal, Progress progress) {
+    public Exeunt.Builder builder(Terminal terminal, ProgressListener progress) {
         if (url == null) {
             throw new ExeuntException("No database is given. Say which by --db or in EXEUNT_DB, for example:"
                     + " --db jdbc:postgresql://localhost:5432/shop --db-user shop");

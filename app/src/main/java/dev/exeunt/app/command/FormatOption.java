@@ -5,7 +5,8 @@ import picocli.CommandLine.Option;
 /** For people or for machines. */
 public final class FormatOption {
 
-    enum Format {
+    /** Lists the formats of a report: text and JSON. */
+    enum ReportFormat {
         TEXT,
         JSON;
 
@@ -21,9 +22,9 @@ public final class FormatOption {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "How the result is written: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Format format = Format.TEXT;
+    private ReportFormat format = ReportFormat.TEXT;
 
     public boolean json() {
-        return format == Format.JSON;
+        return format == ReportFormat.JSON;
     }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 /** A command that holds a map against a database. */
 public abstract class MapCommand implements Callable<Integer> {
 
-    protected final Session session;
+    protected final CommandContext session;
 
     @Mixin
     protected final DatabaseOptions database = new DatabaseOptions();
@@ -17,7 +17,7 @@ public abstract class MapCommand implements Callable<Integer> {
     @Mixin
     protected final OutputOptions say = new OutputOptions();
 
-    public MapCommand(Session session) {
+    public MapCommand(CommandContext session) {
         this.session = session;
     }
 }

@@ -26,13 +26,13 @@ public record OutputFile(String target, boolean force) {
     /** Before the work begins: nobody should wait for a result that cannot be put down. */
     public void refuseExisting() {
         if (!force && !isStandardOutput() && Files.exists(Path.of(target), LinkOption.NOFOLLOW_LINKS)) {
-            throw new RefusedException(
+            throw new CommandRefusedException(
                     target + " exists and was left as it is. Say --force to overwrite it, or -o for another file.");
         }
     }
 
     /** From here on an interruption comes too late. */
-    public void write(Session session, String text) {
+    public void write(CommandContext session, String text) {
         session.interruption().pointOfNoReturn();
         if (isStandardOutput()) {
             session.terminal().out().print(text);

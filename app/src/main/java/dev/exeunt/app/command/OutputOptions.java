@@ -1,6 +1,6 @@
 package dev.exeunt.app.command;
 
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
 import java.io.PrintStream;
 import picocli.CommandLine.Option;
@@ -25,22 +25,22 @@ public final class OutputOptions {
         return quiet;
     }
 
-    public Page out(Session session) {
+    public ReportPage out(CommandContext session) {
         return page(session, session.terminal().out());
     }
 
     /** For what is said beside a result that a machine reads. */
-    public Page err(Session session) {
+    public ReportPage err(CommandContext session) {
         return page(session, session.terminal().err());
     }
 
     /** Tells of work that takes long: at first what it is, then whatever it reports. */
-    public TerminalProgress progress(Session session, String doing) {
+    public TerminalProgress progress(CommandContext session, String doing) {
         return TerminalProgress.start(session.terminal(), quiet ? "" : doing, session.interruption());
     }
 
-    private Page page(Session session, PrintStream stream) {
-        return new Page(
+    private ReportPage page(CommandContext session, PrintStream stream) {
+        return new ReportPage(
                 stream, session.terminal().style(noColor), session.terminal().width());
     }
 }

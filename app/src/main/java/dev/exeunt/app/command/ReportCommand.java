@@ -13,7 +13,7 @@ public abstract class ReportCommand extends MapCommand {
     @Mixin
     protected final FormatOption format = new FormatOption();
 
-    public ReportCommand(Session session) {
+    public ReportCommand(CommandContext session) {
         super(session);
     }
 

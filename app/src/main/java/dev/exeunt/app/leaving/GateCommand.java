@@ -1,11 +1,11 @@
 package dev.exeunt.app.leaving;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.app.command.Exit;
-import dev.exeunt.app.command.Session;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.StatusReport;
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.lifecycle.Gate;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.lifecycle.GateDecision;
 import dev.exeunt.map.DataMap;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
                     + " allowed and scheduled, 1 for the others. Needs the key of erased people in EXEUNT_KEY.",
             ""
         })
-public final class GateCommand extends DepartureCommand {
+public final class GateCommand extends AccountRequestCommand {
 
     @Parameters(
             paramLabel = "KEY",
@@ -43,7 +43,7 @@ public final class GateCommand extends DepartureCommand {
                     "When the token was issued that they come with: 2026-03-01T12:00:00Z, or the seconds of a JWT's iat.")
     private @Nullable Instant issuedAt;
 
-    public GateCommand(Session session) {
+    public GateCommand(CommandContext session) {
         super(session);
     }
 
@@ -55,14 +55,15 @@ public final class GateCommand extends DepartureCommand {
                             + KEY_VARIABLE + ", as it was when they were erased (a first one: openssl rand -hex 32).");
         }
         DataMap read = map.read();
-        Gate gate = looking(read, "looking at the gate", d -> d.gate(key, issuedAt));
+        GateDecision gate = looking(read, "looking at the gate", d -> d.gate(key, issuedAt));
         if (format.json()) {
-            Json.print(session.terminal().out(), StatusReport.json(gate));
+            JsonOutput.print(session.terminal().out(), StatusReport.json(gate));
         } else {
             page().line(StatusReport.line(gate));
         }
-        boolean open = gate.state() == Gate.State.ALLOWED || gate.state() == Gate.State.SCHEDULED;
-        return (open ? Exit.DONE : Exit.LEFT).code();
+        boolean open =
+                gate.state() == GateDecision.GateState.ALLOWED || gate.state() == GateDecision.GateState.SCHEDULED;
+        return (open ? ExitCode.DONE : ExitCode.LEFT).code();
     }
 
     /** Repeats nothing: the next word may have been a key. */

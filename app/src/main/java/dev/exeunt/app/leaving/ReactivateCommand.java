@@ -1,9 +1,9 @@
 package dev.exeunt.app.leaving;
 
-import dev.exeunt.app.command.Session;
+import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.Departures;
-import dev.exeunt.lifecycle.Departures.Returned;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.AccountRequests.WithdrawalResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -17,14 +17,14 @@ import picocli.CommandLine.Command;
                     + " and where somebody else's change stays.",
             ""
         })
-public final class ReactivateCommand extends ReturnCommand {
+public final class ReactivateCommand extends WithdrawalCommand {
 
-    public ReactivateCommand(Session session) {
+    public ReactivateCommand(CommandContext session) {
         super(session);
     }
 
     @Override
-    Returned takeBack(Departures departures, String who, Actor actor, @Nullable String reason) {
+    WithdrawalResult takeBack(AccountRequests departures, String who, Actor actor, @Nullable String reason) {
         return departures.reactivate(who, actor, reason);
     }
 }

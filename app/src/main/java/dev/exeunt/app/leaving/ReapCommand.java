@@ -1,12 +1,12 @@
 package dev.exeunt.app.leaving;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.app.command.Exit;
-import dev.exeunt.app.command.Session;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.ReapReport;
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.erase.Elsewhere;
-import dev.exeunt.lifecycle.Reaped;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.erase.ExternalSystemsCheck;
+import dev.exeunt.lifecycle.ReapResult;
 import dev.exeunt.map.DataMap;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
                     + " again later, and makes the exit code 1. Needs the key of erased people in EXEUNT_KEY.",
             ""
         })
-public final class ReapCommand extends DepartureCommand {
+public final class ReapCommand extends AccountRequestCommand {
 
     @Option(
             names = "--worker",
@@ -35,7 +35,7 @@ public final class ReapCommand extends DepartureCommand {
             description = "A name that no other has at the same time (default: the host's, and chance).")
     private @Nullable String worker;
 
-    public ReapCommand(Session session) {
+    public ReapCommand(CommandContext session) {
         super(session);
     }
 
@@ -46,14 +46,14 @@ public final class ReapCommand extends DepartureCommand {
         }
         String name = worker == null ? host() + "-" + chance() : worker.strip();
         DataMap read = map.read();
-        Elsewhere.refuse(read);
-        Reaped reaped = changing(read, "erasing what is due", d -> d.reap(name));
+        ExternalSystemsCheck.requireNone(read);
+        ReapResult reaped = changing(read, "erasing what is due", d -> d.eraseDue(name));
         if (format.json()) {
-            Json.print(session.terminal().out(), ReapReport.json(name, reaped));
+            JsonOutput.print(session.terminal().out(), ReapReport.json(name, reaped));
         } else {
             ReapReport.text(reaped, page());
         }
-        return (reaped.failed() == 0 ? Exit.DONE : Exit.LEFT).code();
+        return (reaped.failed() == 0 ? ExitCode.DONE : ExitCode.LEFT).code();
     }
 
     private static String host() {

@@ -1,23 +1,23 @@
 package dev.exeunt.app.leaving;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.app.command.Exit;
-import dev.exeunt.app.command.Refusal;
-import dev.exeunt.app.command.RefusedException;
-import dev.exeunt.app.command.Session;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommandRefusedException;
+import dev.exeunt.app.command.ExitCode;
+import dev.exeunt.app.command.RefusalPrinter;
 import dev.exeunt.app.report.RequestReport;
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.erase.Elsewhere;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.erase.ExternalSystemsCheck;
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.Ask;
-import dev.exeunt.lifecycle.DepartureRefusedException;
-import dev.exeunt.lifecycle.DepartureRefusedException.Why;
-import dev.exeunt.lifecycle.Departures;
-import dev.exeunt.lifecycle.Outlook;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.NewRequest;
 import dev.exeunt.lifecycle.Request;
+import dev.exeunt.lifecycle.RequestPreview;
+import dev.exeunt.lifecycle.RequestRefusedException;
+import dev.exeunt.lifecycle.RequestRefusedException.RequestRefusalReason;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.Flow;
-import dev.exeunt.map.Lifecycle.Offer;
+import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,15 +40,15 @@ import picocli.CommandLine.TypeConversionException;
                     + " again while a request is open gives the same request.",
             ""
         })
-public final class RequestCommand extends DepartureCommand {
+public final class RequestCommand extends AccountRequestCommand {
 
     @Parameters(
             index = "0",
             paramLabel = "FLOW",
             converter = FlowConverter.class,
-            completionCandidates = FlowWords.class,
+            completionCandidates = FlowCandidates.class,
             description = "What for: delete-data, deactivate or delete-account.")
-    private Flow flow = Flow.DELETE_DATA;
+    private AccountFlow flow = AccountFlow.DELETE_DATA;
 
     @Parameters(index = "1", paramLabel = "KEY", description = "Who: the subject's key, or email:... by identifier.")
     private String key = "";
@@ -74,74 +74,78 @@ public final class RequestCommand extends DepartureCommand {
     @Option(names = "--yes", description = "Do not ask; --acknowledge and --type say what would have been asked.")
     private boolean yes;
 
-    public RequestCommand(Session session) {
+    public RequestCommand(CommandContext session) {
         super(session);
     }
 
     @Override
     public Integer call() {
-        Ask ask = ask();
+        NewRequest ask = ask();
         DataMap read = map.read();
-        Optional<Offer> offer = read.lifecycle().offer(flow);
+        Optional<OfferedFlow> offer = read.lifecycle().offer(flow);
         if (offer.isPresent() && offer.get().grace() == null) {
-            Elsewhere.refuse(read);
+            ExternalSystemsCheck.requireNone(read);
         }
-        Before before = offer.map(o -> looking(read, "looking for warnings", d -> before(d, o)))
-                .orElse(Before.NOTHING);
-        Ask answered = before.questions() == null || yes ? ask : answered(ask, before.questions());
+        RequestPreparation before = offer.map(o -> looking(read, "looking for warnings", d -> before(d, o)))
+                .orElse(RequestPreparation.NOTHING);
+        NewRequest answered = before.questions() == null || yes ? ask : answered(ask, before.questions());
         try {
-            Request done = changing(read, "asking", d -> d.ask(answered));
+            Request done = changing(read, "asking", d -> d.submit(answered));
             report(read, done, done.id().equals(before.id()));
-            return Exit.DONE.code();
-        } catch (DepartureRefusedException e) {
-            return Refusal.of(session, this).tell(e, again(e, ask, before.questions()));
+            return ExitCode.DONE.code();
+        } catch (RequestRefusedException e) {
+            return RefusalPrinter.of(session, this).tell(e, again(e, ask, before.questions()));
         }
     }
 
-    /** Either the request there is already, or what is to be asked; of a flow that is not offered neither. */
-    private record Before(@Nullable UUID id, @Nullable RequestQuestions questions) {
-        static final Before NOTHING = new Before(null, null);
+    /** Holds the open request, or the questions to ask before a new one. */
+    private record RequestPreparation(
+            @Nullable UUID id, @Nullable RequestPrompts questions) {
+        static final RequestPreparation NOTHING = new RequestPreparation(null, null);
     }
 
-    private Before before(Departures departures, Offer offer) {
+    private RequestPreparation before(AccountRequests departures, OfferedFlow offer) {
         return departures
                 .status(key)
                 .latest(flow)
                 .filter(r -> r.state().isOpen())
-                .map(r -> new Before(r.id(), null))
-                .orElseGet(() -> new Before(null, questions(departures.outlook(flow, key), offer)));
+                .map(r -> new RequestPreparation(r.id(), null))
+                .orElseGet(() -> new RequestPreparation(null, questions(departures.previewRequest(flow, key), offer)));
     }
 
     /** None where the request would be refused whatever is answered. */
-    private @Nullable RequestQuestions questions(Outlook outlook, Offer offer) {
+    private @Nullable RequestPrompts questions(RequestPreview outlook, OfferedFlow offer) {
         boolean barred = outlook.obstacles().stream().anyMatch(o -> !(override && o.overridable()));
-        return barred ? null : new RequestQuestions(session, offer, outlook.warnings());
+        return barred ? null : new RequestPrompts(session, offer, outlook.warnings());
     }
 
-    private Ask answered(Ask ask, RequestQuestions questions) {
+    private NewRequest answered(NewRequest ask, RequestPrompts questions) {
         if (format.json()) {
-            Json.print(session.terminal().out(), questions.json(ask));
-            throw new RefusedException("Not confirmed: with --format json nothing is asked. Nothing was changed.");
+            JsonOutput.print(session.terminal().out(), questions.json(ask));
+            throw new CommandRefusedException(
+                    "Not confirmed: with --format json nothing is asked. Nothing was changed.");
         }
         return questions.ask(ask, page());
     }
 
-    private static @Nullable String again(DepartureRefusedException e, Ask ask, @Nullable RequestQuestions questions) {
-        boolean repeatable = e.why() == Why.UNACKNOWLEDGED || e.why() == Why.UNCONFIRMED;
+    private static @Nullable String again(
+            RequestRefusedException e, NewRequest ask, @Nullable RequestPrompts questions) {
+        boolean repeatable =
+                e.why() == RequestRefusalReason.UNACKNOWLEDGED || e.why() == RequestRefusalReason.UNCONFIRMED;
         return repeatable && questions != null ? questions.again(ask, e.warnings()) : null;
     }
 
-    private Ask ask() {
+    private NewRequest ask() {
         Actor actor = by.actor();
         if (override && !actor.isStaff()) {
             throw new ExeuntException("--override is for staff: say who by --staff NAME, and why by --reason TEXT.");
         }
-        return new Ask(flow, key, actor, by.reason(), typed, digest, override, null);
+        return new NewRequest(flow, key, actor, by.reason(), typed, digest, override, null);
     }
 
     private void report(DataMap read, Request done, boolean again) {
         if (format.json()) {
-            Json.print(session.terminal().out(), RequestReport.json(done, again));
+            JsonOutput.print(session.terminal().out(), RequestReport.json(done, again));
         } else {
             RequestReport.text(done, again, page());
             String undo = RequestReport.undo(done);
@@ -152,22 +156,22 @@ public final class RequestCommand extends DepartureCommand {
     }
 
     /** Repeats nothing: what stands in the flow's place may have been a key. */
-    static final class FlowConverter implements ITypeConverter<Flow> {
+    static final class FlowConverter implements ITypeConverter<AccountFlow> {
 
         @Override
-        public Flow convert(String text) {
-            return Flow.of(text)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "the flow is one of " + String.join(", ", Flow.words()) + "; the KEY comes after it"));
+        public AccountFlow convert(String text) {
+            return AccountFlow.of(text)
+                    .orElseThrow(() -> new TypeConversionException("the flow is one of "
+                            + String.join(", ", AccountFlow.words()) + "; the KEY comes after it"));
         }
     }
 
-    /** For the shell's completion. */
-    static final class FlowWords implements Iterable<String> {
+    /** Lists the flows for shell completion. */
+    static final class FlowCandidates implements Iterable<String> {
 
         @Override
         public Iterator<String> iterator() {
-            return Flow.words().iterator();
+            return AccountFlow.words().iterator();
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.exeunt.app.leaving;
 
-import dev.exeunt.app.command.Exit;
-import dev.exeunt.app.command.Session;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.RequestReport;
-import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.lifecycle.Request;
 import dev.exeunt.map.DataMap;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
                     + " this makes it due again: the next exeunt reap carries it out. For staff: --staff and --reason.",
             ""
         })
-public final class RetryCommand extends DepartureCommand {
+public final class RetryCommand extends AccountRequestCommand {
 
     @Parameters(paramLabel = "KEY", description = "Whose: the subject's key.")
     private String key = "";
@@ -31,7 +31,7 @@ public final class RetryCommand extends DepartureCommand {
     @Mixin
     private final ActorOptions by = new ActorOptions();
 
-    public RetryCommand(Session session) {
+    public RetryCommand(CommandContext session) {
         super(session);
     }
 
@@ -42,14 +42,14 @@ public final class RetryCommand extends DepartureCommand {
         String reason = Objects.requireNonNullElse(by.reason(), "");
         List<Request> again = changing(read, "letting it be tried again", d -> d.retry(key, staff, reason));
         if (format.json()) {
-            Json.print(
+            JsonOutput.print(
                     session.terminal().out(),
-                    Json.object(
+                    JsonOutput.object(
                             "requests", again.stream().map(RequestReport::json).toList()));
         } else {
             again.forEach(r -> RequestReport.one(r, page()));
             page().line("Due again: the next exeunt reap carries it out.");
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 }

@@ -1,10 +1,10 @@
 package dev.exeunt.app.leaving;
 
-import dev.exeunt.app.command.Exit;
-import dev.exeunt.app.command.Session;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.StatusReport;
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.lifecycle.Status;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.lifecycle.AccountStatus;
 import dev.exeunt.map.DataMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,23 +19,23 @@ import picocli.CommandLine.Parameters;
                     + " who are erased no request is shown: it no longer says whose it was.",
             ""
         })
-public final class StatusCommand extends DepartureCommand {
+public final class StatusCommand extends AccountRequestCommand {
 
     @Parameters(
             paramLabel = "KEY",
             description = "Whose: the subject's key, or email:... by identifier, as long as that is not hidden.")
     private String key = "";
 
-    public StatusCommand(Session session) {
+    public StatusCommand(CommandContext session) {
         super(session);
     }
 
     @Override
     public Integer call() {
         DataMap read = map.read();
-        Status status = looking(read, "looking at the requests", d -> d.status(key));
+        AccountStatus status = looking(read, "looking at the requests", d -> d.status(key));
         if (format.json()) {
-            Json.print(session.terminal().out(), StatusReport.json(status));
+            JsonOutput.print(session.terminal().out(), StatusReport.json(status));
         } else {
             StatusReport.text(status, page());
         }
@@ -43,6 +43,6 @@ public final class StatusCommand extends DepartureCommand {
             say.err(session)
                     .line("Without " + KEY_VARIABLE + " somebody erased, whose row is still there, is not recognised.");
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 }

@@ -1,15 +1,15 @@
 package dev.exeunt.app.map;
 
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.FindingsReport;
 import dev.exeunt.app.report.SignInNotes;
-import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.MapInvalidException;
-import dev.exeunt.plan.proof.Checked;
+import dev.exeunt.plan.proof.CheckResult;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,26 +31,26 @@ public final class CheckCommand extends ReportCommand {
     @Option(names = "--strict", description = "Exit 1 also for warnings that the map does not accept.")
     private boolean strict;
 
-    public CheckCommand(Session session) {
+    public CheckCommand(CommandContext session) {
         super(session);
     }
 
     @Override
     public Integer call() {
-        Checked checked;
+        CheckResult checked;
         List<String> notes = List.of();
         try (TerminalProgress progress = say.progress(session, "checking the map")) {
             DataMap read = map.read();
             notes = new SignInNotes(read).sentences();
             checked = database.open(session.terminal(), progress).check(read);
         } catch (MapInvalidException e) {
-            checked = Checked.refused(e);
+            checked = CheckResult.refused(e);
         }
         FindingsReport report = new FindingsReport(checked);
         if (format.json()) {
             Map<String, @Nullable Object> json = report.json();
             json.put("notes", notes);
-            Json.print(session.terminal().out(), json);
+            JsonOutput.print(session.terminal().out(), json);
         } else {
             report.text(say.out(session), say.quiet());
             if (checked.findings().isEmpty() && !say.quiet()) {
@@ -59,6 +59,6 @@ public final class CheckCommand extends ReportCommand {
         }
         boolean left =
                 !checked.errors().isEmpty() || (strict && !checked.findings().isEmpty());
-        return (left ? Exit.LEFT : Exit.DONE).code();
+        return (left ? ExitCode.LEFT : ExitCode.DONE).code();
     }
 }

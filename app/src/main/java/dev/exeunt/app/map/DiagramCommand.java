@@ -1,13 +1,13 @@
 package dev.exeunt.app.map;
 
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.MapCommand;
 import dev.exeunt.app.command.OutputFile;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.DiagramReport;
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.diagram.Diagram;
+import dev.exeunt.diagram.MapDiagram;
 import dev.exeunt.map.DataMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
         })
 public final class DiagramCommand extends MapCommand {
 
-    enum Format {
+    /** Lists the formats of a diagram: SVG and DOT. */
+    enum DiagramFormat {
         SVG,
         DOT;
 
@@ -47,41 +48,41 @@ public final class DiagramCommand extends MapCommand {
             paramLabel = "FORMAT",
             description =
                     "${COMPLETION-CANDIDATES}, which is for Graphviz (default: as the file's name ends, else svg).")
-    private @Nullable Format format;
+    private @Nullable DiagramFormat format;
 
     @Option(names = "--force", description = "Overwrite the file if it exists.")
     private boolean force;
 
-    public DiagramCommand(Session session) {
+    public DiagramCommand(CommandContext session) {
         super(session);
     }
 
     @Override
     public Integer call() {
-        Format as = format();
+        DiagramFormat as = format();
         String target = output == null ? "map." + as : output;
         OutputFile file = new OutputFile(target, force);
         file.refuseExisting();
-        Diagram diagram;
+        MapDiagram diagram;
         try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
             DataMap read = map.read();
             diagram = database.open(session.terminal(), progress).diagram(read);
         }
-        String drawn = as == Format.SVG ? diagram.svg() : diagram.dot();
+        String drawn = as == DiagramFormat.SVG ? diagram.svg() : diagram.dot();
         file.write(session, drawn);
         if (!say.quiet()) {
             // beside a picture on standard output, standard error tells of it
-            Page page = file.isStandardOutput() ? say.err(session) : say.out(session);
+            ReportPage page = file.isStandardOutput() ? say.err(session) : say.out(session);
             new DiagramReport(diagram.summary(), file.isStandardOutput() ? null : target).text(page);
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 
-    private Format format() {
+    private DiagramFormat format() {
         if (format != null) {
             return format;
         }
         boolean dot = output != null && (output.endsWith(".dot") || output.endsWith(".gv"));
-        return dot ? Format.DOT : Format.SVG;
+        return dot ? DiagramFormat.DOT : DiagramFormat.SVG;
     }
 }

@@ -1,11 +1,11 @@
 package dev.exeunt.app.map;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.OutputOptions;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Nearest;
+import dev.exeunt.map.SpellingSuggestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = {"Why it matters, an example, what removes it, and whether it may be accepted.", ""})
 public final class ExplainCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     @SuppressWarnings("unused") // the same options as everywhere
@@ -35,24 +35,24 @@ public final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "CODE",
             description = "as check prints it: cannot-hold",
-            completionCandidates = Codes.class)
+            completionCandidates = FindingCodeCandidates.class)
     private String code = "";
 
-    public ExplainCommand(Session session) {
+    public ExplainCommand(CommandContext session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
         session.terminal().out().print(page(code));
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 
     private static String page(String code) {
-        List<String> codes = new Codes().all();
+        List<String> codes = new FindingCodeCandidates().all();
         if (!codes.contains(code)) {
-            throw new ExeuntException("check has no finding " + code + "." + Nearest.hint(code, codes) + " Valid: "
-                    + String.join(", ", codes) + ".");
+            throw new ExeuntException("check has no finding " + code + "." + SpellingSuggestion.hint(code, codes)
+                    + " Valid: " + String.join(", ", codes) + ".");
         }
         try (InputStream page = ExplainCommand.class.getResourceAsStream("findings/" + code + ".md")) {
             if (page == null) {
@@ -64,8 +64,8 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    /** For the shell's completion. */
-    static final class Codes implements Iterable<String> {
+    /** Lists the finding codes for shell completion. */
+    static final class FindingCodeCandidates implements Iterable<String> {
 
         List<String> all() {
             return Arrays.stream(FindingCode.values()).map(FindingCode::word).toList();

@@ -1,9 +1,9 @@
 package dev.exeunt.app.map;
 
 import dev.exeunt.Exeunt;
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.MapCommand;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.map.DataMap;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class GrantsCommand extends MapCommand {
     @Option(names = "--role", paramLabel = "NAME", description = "For whom (default: the role that connects).")
     private @Nullable String role;
 
-    public GrantsCommand(Session session) {
+    public GrantsCommand(CommandContext session) {
         super(session);
     }
 
@@ -49,6 +49,6 @@ public final class GrantsCommand extends MapCommand {
                             "Exeunt's own tables are not made yet. After exeunt migrate, this prints also the rights that requests, the"
                                     + " reaper and the server need on them.");
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 }

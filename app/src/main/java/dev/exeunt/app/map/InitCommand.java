@@ -1,15 +1,15 @@
 package dev.exeunt.app.map;
 
+import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.DatabaseOptions;
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.FormatOption;
 import dev.exeunt.app.command.MapOptions;
 import dev.exeunt.app.command.OutputFile;
 import dev.exeunt.app.command.OutputOptions;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.DraftReport;
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.draft.MapDraft;
 import java.util.Objects;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         })
 public final class InitCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext session;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -74,7 +74,7 @@ public final class InitCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions say = new OutputOptions();
 
-    public InitCommand(Session session) {
+    public InitCommand(CommandContext session) {
         this.session = session;
     }
 
@@ -112,14 +112,15 @@ public final class InitCommand implements Callable<Integer> {
         file.write(session, draft.yaml());
         String shown = file.isStandardOutput() ? null : target;
         report(new DraftReport(draft.summary(), seconds, shown), file.isStandardOutput());
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 
     /** Beside a draft on standard output, standard error tells of it. */
     private void report(DraftReport report, boolean beside) {
-        Page page = beside ? say.err(session) : say.out(session);
+        ReportPage page = beside ? say.err(session) : say.out(session);
         if (format.json()) {
-            Json.print(beside ? session.terminal().err() : session.terminal().out(), report.json());
+            JsonOutput.print(
+                    beside ? session.terminal().err() : session.terminal().out(), report.json());
         } else if (!say.quiet()) {
             report.text(page);
         }

@@ -2,14 +2,14 @@ package dev.exeunt.app.map;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.UpdatedMap;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.command.DatabaseOptions;
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.OutputOptions;
-import dev.exeunt.app.command.RefusedException;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.UpdateReport;
 import dev.exeunt.app.terminal.AtomicFile;
-import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.map.yaml.MapReader;
 import java.io.IOException;
@@ -24,17 +24,17 @@ import java.util.Arrays;
 /** Brings a map's file up to the live schema: the whole new file takes the old one's place, or nothing happens. */
 final class MapFileUpdate {
 
-    private final Session session;
+    private final CommandContext session;
     private final Path file;
     private final boolean dryRun;
 
-    MapFileUpdate(Session session, Path file, boolean dryRun) {
+    MapFileUpdate(CommandContext session, Path file, boolean dryRun) {
         this.session = session;
         this.file = file;
         this.dryRun = dryRun;
     }
 
-    Exit run(DatabaseOptions database, OutputOptions say, boolean json) {
+    ExitCode run(DatabaseOptions database, OutputOptions say, boolean json) {
         UpdatedMap updated;
         byte[] before;
         try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
@@ -46,13 +46,13 @@ final class MapFileUpdate {
         }
         UpdateReport report = new UpdateReport(updated, file.toString(), dryRun);
         if (json) {
-            Json.print(session.terminal().out(), report.json());
+            JsonOutput.print(session.terminal().out(), report.json());
         } else {
             session.terminal().out().print(dryRun ? updated.update().diff(file.toString()) : "");
             // beside a diff on standard output, standard error tells of it
             report.text(dryRun ? say.err(session) : say.out(session), say.quiet());
         }
-        return report.somethingLeft() ? Exit.LEFT : Exit.DONE;
+        return report.somethingLeft() ? ExitCode.LEFT : ExitCode.DONE;
     }
 
     /** What is no text, or too long for one, the map's reader knows to say why. */
@@ -87,7 +87,7 @@ final class MapFileUpdate {
         try (AtomicFile replacement = AtomicFile.replacing(file)) {
             replacement.write(text.getBytes(StandardCharsets.UTF_8));
             if (!Arrays.equals(before, bytes())) {
-                throw new RefusedException(
+                throw new CommandRefusedException(
                         file + " was changed by somebody else meanwhile, and was left as it is. Try again.");
             }
             replacement.publish(true);

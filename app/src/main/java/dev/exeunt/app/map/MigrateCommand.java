@@ -1,14 +1,14 @@
 package dev.exeunt.app.map;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.DatabaseOptions;
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.MapOptions;
 import dev.exeunt.app.command.OutputOptions;
-import dev.exeunt.app.command.Session;
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.AccountRequests;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.schema.UnsafeCode;
 import dev.exeunt.store.Migrations;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         })
 public final class MigrateCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
@@ -47,7 +47,7 @@ public final class MigrateCommand implements Callable<Integer> {
     @Option(names = "--print", description = "Print the statements instead, for those who must run them themselves.")
     private boolean print;
 
-    public MigrateCommand(Session session) {
+    public MigrateCommand(CommandContext session) {
         this.session = session;
     }
 
@@ -61,18 +61,18 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private int migrate(Exeunt exeunt) {
         List<String> applied = exeunt.migrations().apply();
-        Optional<Departures> departures = departures(exeunt);
-        departures.ifPresent(Departures::makeGateFunction);
+        Optional<AccountRequests> departures = departures(exeunt);
+        departures.ifPresent(AccountRequests::makeGateFunction);
         if (!say.quiet()) {
             report(applied, departures.isPresent(), say.out(session));
         }
         for (UnsafeCode unsafe : exeunt.schema().unsafeCode()) {
             say.err(session).line("warning: unsafe-path: " + unsafe.sentence() + ". More: exeunt explain unsafe-path");
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 
-    private void report(List<String> applied, boolean gate, Page page) {
+    private void report(List<String> applied, boolean gate, ReportPage page) {
         if (applied.isEmpty()) {
             page.line("Exeunt's own tables are up to date.");
         } else {
@@ -91,17 +91,17 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private int print(Exeunt exeunt) {
         String script = exeunt.migrations().script();
-        Optional<Departures> departures = departures(exeunt);
+        Optional<AccountRequests> departures = departures(exeunt);
         session.terminal().out().print(script);
         departures.ifPresent(d -> session.terminal().out().print("\n" + d.gateFunction()));
         if (script.isEmpty() && !say.quiet()) {
             say.err(session).line("Exeunt's own tables are up to date.");
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 
     /** Empty where there is no map, or none that holds: the tables are made all the same. */
-    private Optional<Departures> departures(Exeunt exeunt) {
+    private Optional<AccountRequests> departures(Exeunt exeunt) {
         if (!Files.exists(map.file())) {
             return Optional.empty();
         }

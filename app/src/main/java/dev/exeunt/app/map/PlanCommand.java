@@ -1,12 +1,12 @@
 package dev.exeunt.app.map;
 
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.PlanReport;
-import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.erase.Preview;
+import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.map.DataMap;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -33,20 +33,20 @@ public final class PlanCommand extends ReportCommand {
     @Option(names = "--sql", description = "Print the statements, too.")
     private boolean sql;
 
-    public PlanCommand(Session session) {
+    public PlanCommand(CommandContext session) {
         super(session);
     }
 
     @Override
     public Integer call() {
-        Preview preview;
+        ErasurePreview preview;
         try (TerminalProgress progress = say.progress(session, "counting rows")) {
             DataMap read = map.read();
             preview = database.open(session.terminal(), progress).preview(read, keys);
         }
         PlanReport report = new PlanReport(preview);
         if (format.json()) {
-            Json.print(session.terminal().out(), report.json(sql));
+            JsonOutput.print(session.terminal().out(), report.json(sql));
         } else {
             report.text(say.out(session));
             if (sql) {
@@ -54,6 +54,6 @@ public final class PlanCommand extends ReportCommand {
             }
             report.nothingWritten(say.out(session));
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 }

@@ -1,13 +1,13 @@
 package dev.exeunt.app.map;
 
+import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.DatabaseOptions;
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.RehearseReport;
-import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.erase.RehearsalReport;
+import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.map.DataMap;
 import java.time.Duration;
 import java.util.List;
@@ -54,23 +54,23 @@ public final class RehearseCommand extends ReportCommand {
             description = "How long one statement may take: 500ms, 10s, 2m (default: as long as it takes).")
     private @Nullable Duration timeout;
 
-    public RehearseCommand(Session session) {
+    public RehearseCommand(CommandContext session) {
         super(session);
     }
 
     @Override
     public Integer call() {
-        RehearsalReport report;
+        RehearsalResult report;
         try (TerminalProgress progress = say.progress(session, "rehearsing")) {
             DataMap read = map.read();
             report = database.open(session.terminal(), progress).rehearse(read, keys, people(), timeout);
         }
         if (format.json()) {
-            Json.print(session.terminal().out(), RehearseReport.json(report));
+            JsonOutput.print(session.terminal().out(), RehearseReport.json(report));
         } else {
             RehearseReport.text(report, say.out(session));
         }
-        return (report.failed() == 0 ? Exit.DONE : Exit.LEFT).code();
+        return (report.failed() == 0 ? ExitCode.DONE : ExitCode.LEFT).code();
     }
 
     private int people() {

@@ -1,9 +1,9 @@
 package dev.exeunt.app.map;
 
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.OutputOptions;
-import dev.exeunt.app.command.Session;
-import dev.exeunt.map.yaml.MapSchema;
+import dev.exeunt.map.yaml.MapJsonSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,19 +21,19 @@ import picocli.CommandLine.Mixin;
         })
 public final class SchemaCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     @SuppressWarnings("unused") // the same options as everywhere
     private final OutputOptions say = new OutputOptions();
 
-    public SchemaCommand(Session session) {
+    public SchemaCommand(CommandContext session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        session.terminal().out().print(MapSchema.json());
-        return Exit.DONE.code();
+        session.terminal().out().print(MapJsonSchema.json());
+        return ExitCode.DONE.code();
     }
 }

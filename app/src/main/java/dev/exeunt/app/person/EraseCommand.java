@@ -2,16 +2,16 @@ package dev.exeunt.app.person;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.PlanReport;
 import dev.exeunt.app.report.ReceiptReport;
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.erase.Elsewhere;
-import dev.exeunt.erase.Preview;
+import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.ExternalSystemsCheck;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.plan.Plan;
@@ -52,7 +52,7 @@ public final class EraseCommand extends ReportCommand {
                     + " (default: the current directory). Nothing is erased if it cannot be written.")
     private Path receipt = Path.of(".");
 
-    public EraseCommand(Session session) {
+    public EraseCommand(CommandContext session) {
         super(session);
     }
 
@@ -60,21 +60,21 @@ public final class EraseCommand extends ReportCommand {
     public Integer call() {
         try (ReceiptFile file = new ReceiptFile(receipt)) {
             DataMap read = map.read();
-            Elsewhere.refuse(read);
-            Preview preview = preview(read);
+            ExternalSystemsCheck.requireNone(read);
+            ErasurePreview preview = preview(read);
             if (!yes || !say.quiet()) {
                 new PlanReport(preview).text(beside());
             }
             if (!yes) {
-                new Confirmation(session, keys, preview.subjects()).ask(beside());
+                new ErasureConfirmation(session, keys, preview.subjects()).ask(beside());
             }
             Receipt done = erase(preview.plan(), file);
             report(done, file);
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 
-    private Preview preview(DataMap read) {
+    private ErasurePreview preview(DataMap read) {
         try (TerminalProgress progress = say.progress(session, "counting rows")) {
             return database.open(session.terminal(), progress).preview(read, keys);
         }
@@ -104,7 +104,7 @@ public final class EraseCommand extends ReportCommand {
     private void report(Receipt done, ReceiptFile file) {
         Path saved = file.publish();
         if (format.json()) {
-            Json.print(session.terminal().out(), ReceiptReport.json(done));
+            JsonOutput.print(session.terminal().out(), ReceiptReport.json(done));
         } else {
             ReceiptReport.text(done, say.out(session));
         }
@@ -115,7 +115,7 @@ public final class EraseCommand extends ReportCommand {
     }
 
     /** Where everything but the result goes. */
-    private Page beside() {
+    private ReportPage beside() {
         return format.json() ? say.err(session) : say.out(session);
     }
 }

@@ -2,15 +2,15 @@ package dev.exeunt.app.person;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommandRefusedException;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.MapCommand;
-import dev.exeunt.app.command.RefusedException;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.ExportReport;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.export.ExportSummary;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.ExportSettings.Format;
+import dev.exeunt.map.ExportSettings.BundleFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -47,16 +47,16 @@ public final class ExportCommand extends MapCommand {
             names = "--as",
             paramLabel = "FORMAT",
             description = "zip or json (default: as the file's name ends, else as the map says).")
-    private @Nullable Format as;
+    private @Nullable BundleFormat as;
 
-    public ExportCommand(Session session) {
+    public ExportCommand(CommandContext session) {
         super(session);
     }
 
     @Override
     public Integer call() {
         DataMap read = map.read();
-        Format format = format(read);
+        BundleFormat format = format(read);
         boolean toStandardOutput = output.equals("-");
         refuse(toStandardOutput, format);
         ExportSummary summary;
@@ -70,10 +70,10 @@ public final class ExportCommand extends MapCommand {
         if (!say.quiet()) {
             ExportReport.text(summary, toStandardOutput ? say.err(session) : say.out(session));
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 
-    private ExportSummary toStandardOutput(Exeunt exeunt, DataMap read, Format format) {
+    private ExportSummary toStandardOutput(Exeunt exeunt, DataMap read, BundleFormat format) {
         try (OutputStream out = session.terminal().outBytes()) {
             return exeunt.export(read, key, out, format);
         } catch (IOException e) {
@@ -81,22 +81,22 @@ public final class ExportCommand extends MapCommand {
         }
     }
 
-    private Format format(DataMap read) {
+    private BundleFormat format(DataMap read) {
         if (as != null) {
             return as;
         }
         if (output.endsWith(".json")) {
-            return Format.JSON;
+            return BundleFormat.JSON;
         }
-        return output.endsWith(".zip") ? Format.ZIP : read.export().format();
+        return output.endsWith(".zip") ? BundleFormat.ZIP : read.export().format();
     }
 
-    private void refuse(boolean toStandardOutput, Format format) {
-        if (toStandardOutput && format == Format.ZIP && session.terminal().isInteractive()) {
+    private void refuse(boolean toStandardOutput, BundleFormat format) {
+        if (toStandardOutput && format == BundleFormat.ZIP && session.terminal().isInteractive()) {
             throw new ExeuntException("A ZIP is nothing to show on a terminal. Say -o FILE, or --as json.");
         }
         if (!toStandardOutput && Files.isRegularFile(Path.of(output))) {
-            throw new RefusedException(output + " exists and was left as it is. Say -o for another file.");
+            throw new CommandRefusedException(output + " exists and was left as it is. Say -o for another file.");
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.exeunt.app.person;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.app.command.RefusedException;
+import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.report.ReceiptReport;
 import dev.exeunt.app.terminal.AtomicFile;
-import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.erase.Receipt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ final class ReceiptFile implements AutoCloseable {
                     + " Nothing was changed.");
         }
         if (!Files.isDirectory(wanted) && Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
-            throw new RefusedException(
+            throw new CommandRefusedException(
                     wanted + " exists and was left as it is: a receipt is not overwritten." + " Nothing was changed.");
         }
     }
@@ -52,7 +52,7 @@ final class ReceiptFile implements AutoCloseable {
     void write(Receipt receipt) {
         AtomicFile content = AtomicFile.ofOwner(Files.isDirectory(wanted) ? named(receipt) : wanted);
         file = content;
-        content.write(Json.text(ReceiptReport.json(receipt)).getBytes(StandardCharsets.UTF_8));
+        content.write(JsonOutput.text(ReceiptReport.json(receipt)).getBytes(StandardCharsets.UTF_8));
     }
 
     /** After the commit. Where the file is, which keeps its hidden name if it cannot get its own. */

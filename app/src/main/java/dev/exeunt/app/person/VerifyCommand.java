@@ -1,12 +1,12 @@
 package dev.exeunt.app.person;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.app.command.Exit;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
-import dev.exeunt.app.command.Session;
 import dev.exeunt.app.report.ResidueReport;
 import dev.exeunt.app.terminal.AtomicFile;
-import dev.exeunt.app.terminal.Json;
+import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.map.DataMap;
@@ -46,7 +46,7 @@ public final class VerifyCommand extends ReportCommand {
                     "Former values to look for, one a line: e-mail address, name, phone number; - is standard input.")
     private @Nullable String values;
 
-    public VerifyCommand(Session session) {
+    public VerifyCommand(CommandContext session) {
         super(session);
     }
 
@@ -65,11 +65,11 @@ public final class VerifyCommand extends ReportCommand {
             residue = database.open(session.terminal(), progress).verify(read, keys, wanted);
         }
         if (format.json()) {
-            Json.print(session.terminal().out(), ResidueReport.json(residue));
+            JsonOutput.print(session.terminal().out(), ResidueReport.json(residue));
         } else {
             ResidueReport.text(residue, say.out(session));
         }
-        return (residue.clean() ? Exit.DONE : Exit.LEFT).code();
+        return (residue.clean() ? ExitCode.DONE : ExitCode.LEFT).code();
     }
 
     private List<String> lines(String file) {

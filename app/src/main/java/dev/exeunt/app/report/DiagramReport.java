@@ -1,16 +1,17 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Page;
-import dev.exeunt.diagram.Diagram;
+import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.diagram.MapDiagram;
 import org.jspecify.annotations.Nullable;
 
 /** What was drawn, and what the map still owes. */
 public record DiagramReport(
-        Diagram.Summary summary, @Nullable String file) {
+        MapDiagram.DiagramSummary summary, @Nullable String file) {
 
-    public void text(Page page) {
+    public void text(ReportPage page) {
         page.folded(
-                "", "Drawn" + (file == null ? "" : " to " + file) + ": " + Counted.of(summary.mapped(), "table") + ".");
+                "",
+                "Drawn" + (file == null ? "" : " to " + file) + ": " + CountText.of(summary.mapped(), "table") + ".");
         if (summary.undecided() + summary.unmapped() > 0) {
             page.line(page.style()
                     .yellow("The map is not complete: " + summary.undecided() + " undecided, " + summary.unmapped()

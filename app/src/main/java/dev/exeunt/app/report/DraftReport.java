@@ -1,9 +1,9 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
-import dev.exeunt.draft.MapDraft.Summary;
+import dev.exeunt.draft.MapDraft.DraftSummary;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param file where it was written; null for standard output
  */
 public record DraftReport(
-        Summary summary, double seconds, @Nullable String file) {
+        DraftSummary summary, double seconds, @Nullable String file) {
 
-    public void text(Page page) {
+    public void text(ReportPage page) {
         TextTable table = new TextTable(">", "");
         table.row(summary.tables(), "tables in the database");
         table.row(summary.onPath(), "on a foreign-key path to the subject");
@@ -34,7 +34,7 @@ public record DraftReport(
     }
 
     public Map<String, @Nullable Object> json() {
-        return Json.object(
+        return JsonOutput.object(
                 "file", file,
                 "tables", summary.tables(),
                 "onPath", summary.onPath(),

@@ -1,6 +1,6 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
 import dev.exeunt.export.ExportSummary;
 
@@ -9,9 +9,9 @@ public final class ExportReport {
 
     private ExportReport() {}
 
-    public static void text(ExportSummary summary, Page page) {
+    public static void text(ExportSummary summary, ReportPage page) {
         page.line(page.style().green("Exported ")
-                + Counted.of(summary.bytes(), "byte")
+                + CountText.of(summary.bytes(), "byte")
                 + (summary.file() == null ? " to standard output:" : " to " + summary.file() + ":"));
         TextTable table = new TextTable("Section", ">Rows");
         summary.sections().forEach(s -> table.row(s.name(), s.rows()));

@@ -1,21 +1,21 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
-import dev.exeunt.app.terminal.Style;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.app.terminal.TerminalStyle;
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.Paste;
-import dev.exeunt.plan.proof.Checked;
+import dev.exeunt.map.FixSnippet;
+import dev.exeunt.plan.proof.CheckResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code check} found. */
-public record FindingsReport(Checked checked) {
+public record FindingsReport(CheckResult checked) {
 
     /** Each finding, and a line that counts them unless it is to be quiet. */
-    public void text(Page page, boolean quiet) {
+    public void text(ReportPage page, boolean quiet) {
         List<Finding> findings = checked.findings();
         list(findings, page);
         if (quiet) {
@@ -23,7 +23,7 @@ public record FindingsReport(Checked checked) {
         }
         String accepted = checked.accepted().isEmpty()
                 ? ""
-                : " " + Counted.of(checked.accepted().size(), "warning") + " accepted by the map.";
+                : " " + CountText.of(checked.accepted().size(), "warning") + " accepted by the map.";
         if (findings.isEmpty()) {
             page.line(page.style().green("The map holds: nothing found.") + accepted);
         } else if (checked.errors().isEmpty()) {
@@ -40,8 +40,8 @@ public record FindingsReport(Checked checked) {
     }
 
     /** Each with its fix, in the order of the file. */
-    public static void list(List<Finding> findings, Page page) {
-        Style style = page.style();
+    public static void list(List<Finding> findings, ReportPage page) {
+        TerminalStyle style = page.style();
         for (Finding finding : Finding.sorted(findings)) {
             String severity = finding.isError() ? style.red("error") : style.yellow("warning");
             page.line(style.bold(finding.at().toString()) + ": " + severity + ": "
@@ -60,14 +60,14 @@ public record FindingsReport(Checked checked) {
         long errors = findings.stream().filter(Finding::isError).count();
         long warnings = findings.size() - errors;
         if (errors == 0) {
-            return Counted.of(warnings, "warning");
+            return CountText.of(warnings, "warning");
         }
-        return Counted.of(errors, "error") + (warnings == 0 ? "" : ", " + Counted.of(warnings, "warning"));
+        return CountText.of(errors, "error") + (warnings == 0 ? "" : ", " + CountText.of(warnings, "warning"));
     }
 
     public Map<String, @Nullable Object> json() {
         long errors = checked.errors().size();
-        return Json.object(
+        return JsonOutput.object(
                 "findings",
                 Finding.sorted(checked.findings()).stream()
                         .map(FindingsReport::json)
@@ -83,7 +83,7 @@ public record FindingsReport(Checked checked) {
     }
 
     private static Map<String, @Nullable Object> json(Finding finding) {
-        return Json.object(
+        return JsonOutput.object(
                 "code", finding.code().word(),
                 "severity", finding.severity().name().toLowerCase(Locale.ROOT),
                 "file", finding.at().file(),
@@ -98,9 +98,9 @@ public record FindingsReport(Checked checked) {
                                 : json(finding.fix().paste()));
     }
 
-    private static Map<String, @Nullable Object> json(Paste paste) {
-        Map<String, @Nullable Object> json = Json.object("kind", paste.kind(), "text", paste.text());
-        if (paste instanceof Paste.Entries entries) {
+    private static Map<String, @Nullable Object> json(FixSnippet paste) {
+        Map<String, @Nullable Object> json = JsonOutput.object("kind", paste.kind(), "text", paste.text());
+        if (paste instanceof FixSnippet.MapEntries entries) {
             json.put("under", entries.under());
             json.put("without", entries.without());
         }

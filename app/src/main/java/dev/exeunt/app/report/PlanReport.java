@@ -1,12 +1,12 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
-import dev.exeunt.erase.Preview;
+import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.map.Fate;
+import dev.exeunt.plan.PlanStep;
 import dev.exeunt.plan.PlannedRole;
-import dev.exeunt.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,32 +15,32 @@ import org.jspecify.annotations.Nullable;
 /** What an erasure would do, step by step. */
 public final class PlanReport {
 
-    private final Preview preview;
-    private final PlanRows rows;
+    private final ErasurePreview preview;
+    private final PlanRowCounts rows;
 
-    public PlanReport(Preview preview) {
+    public PlanReport(ErasurePreview preview) {
         this.preview = preview;
-        this.rows = new PlanRows(preview);
+        this.rows = new PlanRowCounts(preview);
     }
 
-    public void text(Page page) {
-        page.line(page.style().bold("Erasing " + Counted.people(preview.subjects()) + " would, in this order:"));
+    public void text(ReportPage page) {
+        page.line(page.style().bold("Erasing " + CountText.people(preview.subjects()) + " would, in this order:"));
         page.blank();
         page.table(steps(), "  ");
         page.blank();
         kept(page);
         page.folded(
                 "",
-                "In all: " + Counted.of(rows.deleted(), "row") + " deleted, " + TextTable.number(rows.changed())
+                "In all: " + CountText.of(rows.deleted(), "row") + " deleted, " + TextTable.number(rows.changed())
                         + " changed, " + TextTable.number(rows.untouched())
                         + " left as they are. A row that several roles reach is counted in each.");
     }
 
-    public void nothingWritten(Page page) {
+    public void nothingWritten(ReportPage page) {
         page.line(page.style().green("Nothing was written."));
     }
 
-    public void statements(Page page) {
+    public void statements(ReportPage page) {
         page.blank();
         page.line(page.style().bold("Statements:"));
         preview.statements().forEach(s -> {
@@ -52,10 +52,10 @@ public final class PlanReport {
 
     private TextTable steps() {
         TextTable table = new TextTable(">Step", "Table", "Role", "Fate", ">Rows");
-        List<Step> steps = preview.plan().steps();
+        List<PlanStep> steps = preview.plan().steps();
         int reasonFrom = 1;
         for (int number = 1; number <= steps.size(); number++) {
-            Step step = steps.get(number - 1);
+            PlanStep step = steps.get(number - 1);
             rows(table, number, step);
             boolean sameReason =
                     number < steps.size() && steps.get(number).why().equals(step.why());
@@ -68,29 +68,29 @@ public final class PlanReport {
         return table;
     }
 
-    private void rows(TextTable table, int number, Step step) {
+    private void rows(TextTable table, int number, PlanStep step) {
         String shown = Integer.toString(number);
-        for (PlannedRole role : PlanRows.roles(step)) {
+        for (PlannedRole role : PlanRowCounts.roles(step)) {
             table.row(shown, role.id().table(), role.id().role(), role.fate().word(), rows.rows(role));
             shown = "";
         }
     }
 
-    private void kept(Page page) {
-        List<PlanRows.Kept> kept = rows.kept();
+    private void kept(ReportPage page) {
+        List<PlanRowCounts.KeptRole> kept = rows.kept();
         if (kept.isEmpty()) {
             return;
         }
         page.line(page.style().bold("Kept on purpose:"));
         page.blank();
         TextTable table = new TextTable("Table", "Role", ">Rows", "What", "Basis", "For", "Why");
-        for (PlanRows.Kept one : kept) {
+        for (PlanRowCounts.KeptRole one : kept) {
             Fate.Keep keep = one.role().fate() instanceof Fate.Keep k ? k : null;
             table.row(
                     one.role().id().table(),
                     one.role().id().role(),
                     one.rows(),
-                    keep == null ? Counted.of(one.columns().size(), "column") : "rows",
+                    keep == null ? CountText.of(one.columns().size(), "column") : "rows",
                     keep == null || keep.basis() == null ? "" : keep.basis(),
                     keep == null || keep.howLong() == null ? "" : keep.howLong(),
                     keep == null ? "retain: " + String.join(", ", one.columns()) : keep.reason());
@@ -100,14 +100,14 @@ public final class PlanReport {
     }
 
     public Map<String, @Nullable Object> json(boolean withStatements) {
-        Map<String, @Nullable Object> json = Json.object(
+        Map<String, @Nullable Object> json = JsonOutput.object(
                 "subjects", preview.subjects(),
                 "planDigest", preview.plan().digest(),
                 "catalogueDigest", preview.plan().catalogueDigest(),
                 "steps", stepsJson(),
                 "kept", rows.kept().stream().map(PlanReport::keptJson).toList(),
                 "totals",
-                        Json.object(
+                        JsonOutput.object(
                                 "deleted", rows.deleted(),
                                 "changed", rows.changed(),
                                 "untouched", rows.untouched()));
@@ -119,17 +119,17 @@ public final class PlanReport {
 
     private List<Object> stepsJson() {
         List<Object> steps = new ArrayList<>();
-        for (Step step : preview.plan().steps()) {
-            steps.add(Json.object(
+        for (PlanStep step : preview.plan().steps()) {
+            steps.add(JsonOutput.object(
                     "step",
                     steps.size() + 1,
                     "kind",
-                    step instanceof Step.Delete ? "delete" : "update",
+                    step instanceof PlanStep.DeleteStep ? "delete" : "update",
                     "why",
                     step.why(),
                     "roles",
-                    PlanRows.roles(step).stream()
-                            .map(r -> Json.object(
+                    PlanRowCounts.roles(step).stream()
+                            .map(r -> JsonOutput.object(
                                     "table", r.id().table(),
                                     "role", r.id().role(),
                                     "fate", r.fate().word(),
@@ -139,9 +139,9 @@ public final class PlanReport {
         return steps;
     }
 
-    private static Map<String, @Nullable Object> keptJson(PlanRows.Kept kept) {
+    private static Map<String, @Nullable Object> keptJson(PlanRowCounts.KeptRole kept) {
         Fate.Keep keep = kept.role().fate() instanceof Fate.Keep k ? k : null;
-        return Json.object(
+        return JsonOutput.object(
                 "table",
                 kept.role().id().table(),
                 "role",

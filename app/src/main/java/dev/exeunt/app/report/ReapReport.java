@@ -1,8 +1,8 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
-import dev.exeunt.lifecycle.Reaped;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.lifecycle.ReapResult;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +11,21 @@ public final class ReapReport {
 
     private ReapReport() {}
 
-    public static void text(Reaped reaped, Page page) {
+    public static void text(ReapResult reaped, ReportPage page) {
         boolean idle = reaped.erased() + reaped.blocked() + reaped.failed() == 0;
-        page.line(idle ? "Nothing is due." : "Carried out " + Counted.of(reaped.erased(), "request") + ".");
+        page.line(idle ? "Nothing is due." : "Carried out " + CountText.of(reaped.erased(), "request") + ".");
         if (reaped.blocked() > 0) {
-            page.line(page.style().yellow("A guard stands in the way of " + Counted.of(reaped.blocked(), "request"))
+            page.line(page.style().yellow("A guard stands in the way of " + CountText.of(reaped.blocked(), "request"))
                     + "; looked at again later.");
         }
         if (reaped.failed() > 0) {
-            page.line(page.style().red("Failed: " + Counted.of(reaped.failed(), "request"))
+            page.line(page.style().red("Failed: " + CountText.of(reaped.failed(), "request"))
                     + "; tried again later. exeunt status KEY names table and constraint.");
         }
     }
 
-    public static Map<String, @Nullable Object> json(String worker, Reaped reaped) {
-        return Json.object(
+    public static Map<String, @Nullable Object> json(String worker, ReapResult reaped) {
+        return JsonOutput.object(
                 "worker", worker,
                 "erased", reaped.erased(),
                 "blocked", reaped.blocked(),

@@ -1,7 +1,7 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Receipt.RoleReceipt;
@@ -15,13 +15,13 @@ public final class ReceiptReport {
 
     private ReceiptReport() {}
 
-    public static void text(Receipt receipt, Page page) {
+    public static void text(Receipt receipt, ReportPage page) {
         long deleted =
                 receipt.tables().stream().mapToLong(TableReceipt::deleted).sum();
         long changed =
                 receipt.tables().stream().mapToLong(TableReceipt::changed).sum();
-        page.line(page.style().green("Erased " + Counted.people(receipt.subjects())) + " from "
-                + receipt.database() + ": " + Counted.of(deleted, "row") + " deleted, "
+        page.line(page.style().green("Erased " + CountText.people(receipt.subjects())) + " from "
+                + receipt.database() + ": " + CountText.of(deleted, "row") + " deleted, "
                 + TextTable.number(changed) + " changed.");
         page.blank();
         TextTable table = new TextTable("Table", ">Deleted", ">Changed", "Reached, by role");
@@ -36,7 +36,7 @@ public final class ReceiptReport {
     }
 
     /** What is still to do, and what an erasure does not reach. */
-    public static void advice(Page page) {
+    public static void advice(ReportPage page) {
         page.folded(
                 "",
                 "To see what is left: exeunt verify KEY --values FILE (by the key itself, since identifiers are gone;"
@@ -48,7 +48,7 @@ public final class ReceiptReport {
     }
 
     public static Map<String, @Nullable Object> json(Receipt receipt) {
-        return Json.object(
+        return JsonOutput.object(
                 "receipt", receipt.receipt(),
                 "erasedAt", receipt.erasedAt(),
                 "subjects", receipt.subjects(),
@@ -59,7 +59,7 @@ public final class ReceiptReport {
     }
 
     private static Map<String, @Nullable Object> json(TableReceipt table) {
-        return Json.object(
+        return JsonOutput.object(
                 "table", table.table(),
                 "deleted", table.deleted(),
                 "changed", table.changed(),
@@ -67,7 +67,7 @@ public final class ReceiptReport {
     }
 
     private static Map<String, @Nullable Object> json(RoleReceipt role) {
-        return Json.object(
+        return JsonOutput.object(
                 "role", role.role(),
                 "fate", role.fate(),
                 "reached", role.reached(),

@@ -1,11 +1,11 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
-import dev.exeunt.lifecycle.DepartureRefusedException;
-import dev.exeunt.lifecycle.DepartureRefusedException.Why;
-import dev.exeunt.lifecycle.Obstacle;
-import dev.exeunt.lifecycle.Warnings;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.lifecycle.GuardObstacle;
+import dev.exeunt.lifecycle.RequestRefusedException;
+import dev.exeunt.lifecycle.RequestRefusedException.RequestRefusalReason;
+import dev.exeunt.lifecycle.RequestWarnings;
 import dev.exeunt.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +18,8 @@ public final class RefusalReport {
     private RefusalReport() {}
 
     /** Nothing but what the exception's own message does not say. */
-    public static void text(DepartureRefusedException refused, Page page) {
-        Warnings warnings = refused.warnings();
+    public static void text(RequestRefusedException refused, ReportPage page) {
+        RequestWarnings warnings = refused.warnings();
         if (warnings != null) {
             warnings(warnings, page);
         }
@@ -29,7 +29,7 @@ public final class RefusalReport {
         }
     }
 
-    public static void warnings(Warnings warnings, Page page) {
+    public static void warnings(RequestWarnings warnings, ReportPage page) {
         if (warnings.messages().isEmpty()) {
             return;
         }
@@ -37,7 +37,7 @@ public final class RefusalReport {
         warnings.messages().forEach(m -> page.folded("  ", VisibleText.line(m)));
     }
 
-    private static void obstacle(Obstacle obstacle, Page page) {
+    private static void obstacle(GuardObstacle obstacle, ReportPage page) {
         page.folded("  ", VisibleText.line(obstacle.message()));
         if (obstacle.link() != null) {
             page.line("    " + page.style().cyan(VisibleText.line(obstacle.link())));
@@ -51,18 +51,21 @@ public final class RefusalReport {
     }
 
     /** @param again the command that would be let through, or null */
-    public static Map<String, @Nullable Object> json(DepartureRefusedException refused, @Nullable String again) {
+    public static Map<String, @Nullable Object> json(RequestRefusedException refused, @Nullable String again) {
         return json(refused.why(), refused.warnings(), refused.obstacles(), again);
     }
 
     /** Nobody was asked yet. */
-    public static Map<String, @Nullable Object> unconfirmed(Warnings warnings, String again) {
-        return json(Why.UNCONFIRMED, warnings, List.of(), again);
+    public static Map<String, @Nullable Object> unconfirmed(RequestWarnings warnings, String again) {
+        return json(RequestRefusalReason.UNCONFIRMED, warnings, List.of(), again);
     }
 
     private static Map<String, @Nullable Object> json(
-            Why why, @Nullable Warnings warnings, List<Obstacle> obstacles, @Nullable String again) {
-        return Json.object(
+            RequestRefusalReason why,
+            @Nullable RequestWarnings warnings,
+            List<GuardObstacle> obstacles,
+            @Nullable String again) {
+        return JsonOutput.object(
                 "refused",
                 why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 "obstacles",
@@ -75,8 +78,8 @@ public final class RefusalReport {
                 again);
     }
 
-    private static Map<String, @Nullable Object> json(Obstacle obstacle) {
-        return Json.object(
+    private static Map<String, @Nullable Object> json(GuardObstacle obstacle) {
+        return JsonOutput.object(
                 "guard", obstacle.guard(),
                 "message", obstacle.message(),
                 "link", obstacle.link(),

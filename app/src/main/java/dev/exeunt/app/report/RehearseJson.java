@@ -1,11 +1,11 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.erase.RehearsalReport;
-import dev.exeunt.erase.RehearsalReport.Failure;
-import dev.exeunt.erase.RehearsalReport.Part;
-import dev.exeunt.erase.RehearsalReport.Slowest;
-import dev.exeunt.erase.RehearsalReport.Subject;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.erase.RehearsalResult;
+import dev.exeunt.erase.RehearsalResult.RehearsalFailure;
+import dev.exeunt.erase.RehearsalResult.RehearsedSubject;
+import dev.exeunt.erase.RehearsalResult.SlowestStatement;
+import dev.exeunt.erase.RehearsalResult.StatementResult;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -16,9 +16,9 @@ final class RehearseJson {
 
     private RehearseJson() {}
 
-    static Map<String, @Nullable Object> of(RehearsalReport report) {
-        Slowest slowest = report.slowest();
-        return Json.object(
+    static Map<String, @Nullable Object> of(RehearsalResult report) {
+        SlowestStatement slowest = report.slowest();
+        return JsonOutput.object(
                 "database", report.database(),
                 "people", report.subjects().size(),
                 "failed", report.failed(),
@@ -26,7 +26,7 @@ final class RehearseJson {
                         report.subjects().stream().map(RehearseJson::subject).toList(),
                 "triggers",
                         report.triggers().stream()
-                                .map(t -> Json.object(
+                                .map(t -> JsonOutput.object(
                                         "table", t.table(),
                                         "trigger", t.name(),
                                         "kind", t.kind(),
@@ -35,15 +35,15 @@ final class RehearseJson {
                 "slowest", slowest == null ? null : slowest(slowest));
     }
 
-    private static Map<String, @Nullable Object> subject(Subject subject) {
-        Failure failure = subject.failure();
-        return Json.object(
+    private static Map<String, @Nullable Object> subject(RehearsedSubject subject) {
+        RehearsalFailure failure = subject.failure();
+        return JsonOutput.object(
                 "person", subject.number(),
                 "passed", failure == null,
                 "failure",
                         failure == null
                                 ? null
-                                : Json.object(
+                                : JsonOutput.object(
                                         "sentence", failure.sentence(),
                                         "sqlState", failure.sqlState(),
                                         "table", failure.table(),
@@ -52,7 +52,7 @@ final class RehearseJson {
                 "statements", subject.parts().stream().map(RehearseJson::part).toList(),
                 "alsoWritten",
                         subject.aside().stream()
-                                .map(a -> Json.object(
+                                .map(a -> JsonOutput.object(
                                         "table", a.table(),
                                         "inserted", a.inserted(),
                                         "updated", a.updated(),
@@ -60,21 +60,21 @@ final class RehearseJson {
                                 .toList());
     }
 
-    private static Map<String, @Nullable Object> part(Part part) {
-        return Json.object(
+    private static Map<String, @Nullable Object> part(StatementResult part) {
+        return JsonOutput.object(
                 "kind", part.kind().name().toLowerCase(Locale.ROOT),
                 "what", part.what(),
                 "rows", part.rows(),
                 "ms", millis(part.time()));
     }
 
-    private static Map<String, @Nullable Object> slowest(Slowest slowest) {
-        return Json.object(
+    private static Map<String, @Nullable Object> slowest(SlowestStatement slowest) {
+        return JsonOutput.object(
                 "person", slowest.subject(),
                 "statement", part(slowest.part()),
                 "plan",
                         slowest.plan().stream()
-                                .map(n -> Json.object(
+                                .map(n -> JsonOutput.object(
                                         "depth", n.depth(),
                                         "node", n.type(),
                                         "table", n.table(),

@@ -1,15 +1,15 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
-import dev.exeunt.erase.RehearsalReport;
-import dev.exeunt.erase.RehearsalReport.Aside;
-import dev.exeunt.erase.RehearsalReport.Failure;
-import dev.exeunt.erase.RehearsalReport.Node;
-import dev.exeunt.erase.RehearsalReport.Part;
-import dev.exeunt.erase.RehearsalReport.Slowest;
-import dev.exeunt.erase.RehearsalReport.Subject;
-import dev.exeunt.reach.StatementListener.Kind;
+import dev.exeunt.erase.RehearsalResult;
+import dev.exeunt.erase.RehearsalResult.QueryPlanNode;
+import dev.exeunt.erase.RehearsalResult.RehearsalFailure;
+import dev.exeunt.erase.RehearsalResult.RehearsedSubject;
+import dev.exeunt.erase.RehearsalResult.SideEffectRows;
+import dev.exeunt.erase.RehearsalResult.SlowestStatement;
+import dev.exeunt.erase.RehearsalResult.StatementResult;
+import dev.exeunt.reach.StatementListener.StatementKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,14 +27,14 @@ public final class RehearseReport {
     /** Of a statement faster than this the plan is of no interest, unless an index is missing. */
     private static final Duration SLOW = Duration.ofMillis(50);
 
-    private static final Map<Kind, String> REST = new EnumMap<>(Map.of(
-            Kind.FIND, "finding and locking",
-            Kind.DEFERRED, "deferred constraints",
-            Kind.VERIFY, "looking for links once more"));
+    private static final Map<StatementKind, String> REST = new EnumMap<>(Map.of(
+            StatementKind.FIND, "finding and locking",
+            StatementKind.DEFERRED, "deferred constraints",
+            StatementKind.VERIFY, "looking for links once more"));
 
     private RehearseReport() {}
 
-    public static void text(RehearsalReport report, Page page) {
+    public static void text(RehearsalResult report, ReportPage page) {
         report.subjects().forEach(s -> subject(s, page));
         if (!report.triggers().isEmpty()) {
             page.line(page.style()
@@ -50,21 +50,21 @@ public final class RehearseReport {
         page.folded("", verdict(report, page));
     }
 
-    private static void subject(Subject subject, Page page) {
+    private static void subject(RehearsedSubject subject, ReportPage page) {
         String who = page.style().bold("Person " + subject.number());
-        Failure failure = subject.failure();
+        RehearsalFailure failure = subject.failure();
         if (failure == null) {
-            long changed = subject.rows(Kind.UPDATE);
+            long changed = subject.rows(StatementKind.UPDATE);
             page.line(who + " would be " + page.style().green("erased") + ": "
-                    + Counted.of(subject.rows(Kind.DELETE), "row") + " deleted, " + TextTable.number(changed)
+                    + CountText.of(subject.rows(StatementKind.DELETE), "row") + " deleted, " + TextTable.number(changed)
                     + " changed, in " + millis(subject.time()) + " ms.");
         } else {
             page.line(who + " would " + page.style().red("fail") + ":");
             page.folded("  ", failure.sentence());
         }
         TextTable table = new TextTable("Step", ">Rows", ">ms");
-        List<Part> writes = subject.parts().stream()
-                .filter(p -> p.kind() == Kind.UPDATE || p.kind() == Kind.DELETE)
+        List<StatementResult> writes = subject.parts().stream()
+                .filter(p -> p.kind() == StatementKind.UPDATE || p.kind() == StatementKind.DELETE)
                 .toList();
         writes.stream().filter(p -> p.rows() > 0).forEach(p -> table.row(p.what(), p.rows(), millis(p.time())));
         if (!table.isEmpty()) {
@@ -78,7 +78,7 @@ public final class RehearseReport {
     }
 
     /** What else took time, as far as it came; what a step that failed would have written nobody knows. */
-    private static String rest(Subject subject, List<Part> writes) {
+    private static String rest(RehearsedSubject subject, List<StatementResult> writes) {
         long empty = writes.stream().filter(p -> p.rows() == 0).count();
         List<String> took = new ArrayList<>();
         REST.forEach((kind, what) -> {
@@ -87,24 +87,24 @@ public final class RehearseReport {
             }
         });
         return String.join(", ", took)
-                + (empty == 0 || subject.failure() != null ? "" : "; " + Counted.of(empty, "step") + " wrote no row")
+                + (empty == 0 || subject.failure() != null ? "" : "; " + CountText.of(empty, "step") + " wrote no row")
                 + ".";
     }
 
-    private static String aside(Aside aside) {
+    private static String aside(SideEffectRows aside) {
         return aside.table() + " " + TextTable.number(aside.inserted()) + " inserted, "
                 + TextTable.number(aside.updated()) + " updated, " + TextTable.number(aside.deleted()) + " deleted";
     }
 
-    private static void slowest(Slowest slowest, Page page) {
-        Part part = slowest.part();
+    private static void slowest(SlowestStatement slowest, ReportPage page) {
+        StatementResult part = slowest.part();
         page.line(page.style().bold("Slowest statement: ") + part.what() + ", " + millis(part.time()) + " ms (person "
                 + slowest.subject() + ").");
         boolean missing = !slowest.indexes().isEmpty();
         if (missing || part.time().compareTo(SLOW) >= 0) {
             slowest.plan().stream().limit(PLAN_LINES).forEach(n -> page.line("  " + "  ".repeat(n.depth()) + node(n)));
             if (slowest.plan().size() > PLAN_LINES) {
-                page.line("  and " + Counted.of(slowest.plan().size() - PLAN_LINES, "line") + " more");
+                page.line("  and " + CountText.of(slowest.plan().size() - PLAN_LINES, "line") + " more");
             }
             slowest.unindexed().forEach(k -> page.line("  checks foreign key " + k + " without an index"));
         }
@@ -115,19 +115,19 @@ public final class RehearseReport {
         page.blank();
     }
 
-    private static String node(Node node) {
+    private static String node(QueryPlanNode node) {
         return node.type()
                 + (node.index() == null ? "" : " using " + node.index())
                 + (node.table() == null ? "" : " on " + node.table());
     }
 
-    private static String verdict(RehearsalReport report, Page page) {
+    private static String verdict(RehearsalResult report, ReportPage page) {
         String undone = " Everything was rolled back: nothing was changed.";
         int people = report.subjects().size();
         return report.failed() == 0
-                ? page.style().green("All passed: " + Counted.people(people) + " in " + report.database() + ".")
+                ? page.style().green("All passed: " + CountText.people(people) + " in " + report.database() + ".")
                         + undone
-                : page.style().red(report.failed() + " of " + Counted.people(people) + " would fail.") + undone;
+                : page.style().red(report.failed() + " of " + CountText.people(people) + " would fail.") + undone;
     }
 
     /** {@code 0.4}, {@code 12}, {@code 12 345} */
@@ -136,7 +136,7 @@ public final class RehearseReport {
         return millis < 10 ? String.format(Locale.ROOT, "%.1f", millis) : TextTable.number(Math.round(millis));
     }
 
-    public static Map<String, @Nullable Object> json(RehearsalReport report) {
+    public static Map<String, @Nullable Object> json(RehearsalResult report) {
         return RehearseJson.of(report);
     }
 }

@@ -1,11 +1,11 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.lifecycle.Request;
 import dev.exeunt.lifecycle.RequestState;
-import dev.exeunt.lifecycle.Transition;
-import dev.exeunt.map.Flow;
+import dev.exeunt.lifecycle.RequestTransition;
+import dev.exeunt.map.AccountFlow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ public final class RequestReport {
     private RequestReport() {}
 
     /** @param again whether it was there before somebody asked for it */
-    public static void text(Request request, boolean again, Page page) {
+    public static void text(Request request, boolean again, ReportPage page) {
         if (again) {
             page.line(page.style().yellow("Asked for already") + ": this is the same request. Nothing was changed.");
         }
@@ -32,14 +32,14 @@ public final class RequestReport {
 
     /** The command that takes it back; null where nothing does any more. */
     public static @Nullable String undo(Request request) {
-        boolean deactivated = request.flow() == Flow.DEACTIVATE;
-        Transition back = deactivated ? Transition.REACTIVATE : Transition.CANCEL;
+        boolean deactivated = request.flow() == AccountFlow.DEACTIVATE;
+        RequestTransition back = deactivated ? RequestTransition.REACTIVATE : RequestTransition.CANCEL;
         return back.from().contains(request.state())
                 ? "exeunt " + (deactivated ? "reactivate" : "cancel") + " KEY"
                 : null;
     }
 
-    public static void one(Request request, Page page) {
+    public static void one(Request request, ReportPage page) {
         page.line(page.style().bold(request.flow().word()) + ": "
                 + request.state().word());
         moments(request)
@@ -74,7 +74,7 @@ public final class RequestReport {
         }
     }
 
-    private static String requested(Flow flow) {
+    private static String requested(AccountFlow flow) {
         return switch (flow) {
             case DELETE_DATA -> "data deletion requested at";
             case DEACTIVATE -> "deactivated at";
@@ -83,11 +83,11 @@ public final class RequestReport {
     }
 
     public static Map<String, @Nullable Object> json(Request request, boolean again) {
-        return Json.object("again", again, "request", json(request), "undo", undo(request));
+        return JsonOutput.object("again", again, "request", json(request), "undo", undo(request));
     }
 
     public static Map<String, @Nullable Object> json(Request request) {
-        return Json.object(
+        return JsonOutput.object(
                 "id", request.id(),
                 "flow", request.flow().word(),
                 "state", request.state().word(),

@@ -1,10 +1,10 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
 import dev.exeunt.erase.Residue;
-import dev.exeunt.erase.Residue.Place;
+import dev.exeunt.erase.Residue.ResiduePlace;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +14,10 @@ public final class ResidueReport {
 
     private ResidueReport() {}
 
-    public static void text(Residue residue, Page page) {
-        List<Place> left =
+    public static void text(Residue residue, ReportPage page) {
+        List<ResiduePlace> left =
                 residue.places().stream().filter(p -> p.kept() == null).toList();
-        List<Place> kept =
+        List<ResiduePlace> kept =
                 residue.places().stream().filter(p -> p.kept() != null).toList();
         if (!left.isEmpty()) {
             TextTable table = new TextTable("Table", "Column", "What", ">Rows");
@@ -37,19 +37,19 @@ public final class ResidueReport {
         page.line(verdict(residue, left, kept, page));
     }
 
-    private static void section(String title, TextTable table, Page page) {
+    private static void section(String title, TextTable table, ReportPage page) {
         page.line(page.style().bold(title));
         page.table(table, "  ");
         page.blank();
     }
 
-    private static String verdict(Residue residue, List<Place> left, List<Place> kept, Page page) {
-        String looked = " (" + Counted.of(residue.tablesScanned(), "table") + " looked through.)";
+    private static String verdict(Residue residue, List<ResiduePlace> left, List<ResiduePlace> kept, ReportPage page) {
+        String looked = " (" + CountText.of(residue.tablesScanned(), "table") + " looked through.)";
         if (!left.isEmpty()) {
-            long rows = left.stream().mapToLong(Place::rows).sum();
+            long rows = left.stream().mapToLong(ResiduePlace::rows).sum();
             return page.style()
-                            .red("Something is left: " + Counted.of(rows, "row") + " in "
-                                    + Counted.of(left.size(), "place") + ".")
+                            .red("Something is left: " + CountText.of(rows, "row") + " in "
+                                    + CountText.of(left.size(), "place") + ".")
                     + looked;
         }
         if (!residue.unreadable().isEmpty()) {
@@ -60,12 +60,12 @@ public final class ResidueReport {
     }
 
     public static Map<String, @Nullable Object> json(Residue residue) {
-        return Json.object(
+        return JsonOutput.object(
                 "clean", residue.clean(),
                 "tablesScanned", residue.tablesScanned(),
                 "places",
                         residue.places().stream()
-                                .map(p -> Json.object(
+                                .map(p -> JsonOutput.object(
                                         "table", p.table(),
                                         "column", p.column(),
                                         "what", p.what(),

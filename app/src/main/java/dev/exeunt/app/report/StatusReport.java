@@ -1,9 +1,9 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
-import dev.exeunt.lifecycle.Gate;
-import dev.exeunt.lifecycle.Status;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.lifecycle.AccountStatus;
+import dev.exeunt.lifecycle.GateDecision;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ public final class StatusReport {
 
     private StatusReport() {}
 
-    public static void text(Status status, Page page) {
+    public static void text(AccountStatus status, ReportPage page) {
         page.line(page.style().bold("gate: ") + line(status.gate()));
         if (status.requests().isEmpty()) {
             page.line("No request to leave is on record under this key.");
@@ -21,12 +21,12 @@ public final class StatusReport {
     }
 
     /** {@code blocked until 2026-03-01T12:00:00Z}: to be read by people and shells. */
-    public static String line(Gate gate) {
+    public static String line(GateDecision gate) {
         return gate.state().word() + (gate.until() == null ? "" : " until " + gate.until());
     }
 
-    public static Map<String, @Nullable Object> json(Status status) {
-        return Json.object(
+    public static Map<String, @Nullable Object> json(AccountStatus status) {
+        return JsonOutput.object(
                 "gate", json(status.gate()),
                 "dataDeletionRequestedAt", status.dataDeletionRequestedAt(),
                 "deactivatedAt", status.deactivatedAt(),
@@ -34,7 +34,7 @@ public final class StatusReport {
                 "requests", status.requests().stream().map(RequestReport::json).toList());
     }
 
-    public static Map<String, @Nullable Object> json(Gate gate) {
-        return Json.object("state", gate.state().word(), "until", gate.until());
+    public static Map<String, @Nullable Object> json(GateDecision gate) {
+        return JsonOutput.object("state", gate.state().word(), "until", gate.until());
     }
 }

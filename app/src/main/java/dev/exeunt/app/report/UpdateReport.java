@@ -1,8 +1,8 @@
 package dev.exeunt.app.report;
 
 import dev.exeunt.UpdatedMap;
-import dev.exeunt.app.terminal.Json;
-import dev.exeunt.app.terminal.Page;
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.draft.update.MapUpdate;
 import dev.exeunt.map.Finding;
 import java.util.Map;
@@ -20,14 +20,14 @@ public record UpdateReport(UpdatedMap updated, String file, boolean dryRun) {
         return !updated.update().left().isEmpty() || !updated.gone().isEmpty();
     }
 
-    public void text(Page page, boolean quiet) {
+    public void text(ReportPage page, boolean quiet) {
         MapUpdate update = updated.update();
         int count = update.added().size();
         page.line(
                 count == 0
                         ? page.style().green("Nothing to add") + " to " + file
                         : page.style().green(dryRun ? "Would add" : "Added") + " "
-                                + Counted.of(count, "thing", "things") + " to " + file);
+                                + CountText.of(count, "thing", "things") + " to " + file);
         update.added().forEach(a -> page.line("  " + file + ":" + a.line() + ": " + a.what()));
         update.left().forEach(left -> {
             page.blank();
@@ -43,7 +43,7 @@ public record UpdateReport(UpdatedMap updated, String file, boolean dryRun) {
         }
     }
 
-    private void advice(Page page) {
+    private void advice(ReportPage page) {
         MapUpdate update = updated.update();
         if (!update.hints().isEmpty()) {
             page.blank();
@@ -57,16 +57,16 @@ public record UpdateReport(UpdatedMap updated, String file, boolean dryRun) {
 
     public Map<String, @Nullable Object> json() {
         MapUpdate update = updated.update();
-        return Json.object(
+        return JsonOutput.object(
                 "file", file,
                 "written", update.changes() && !dryRun,
                 "added",
                         update.added().stream()
-                                .map(a -> Json.object("line", a.line(), "what", a.what()))
+                                .map(a -> JsonOutput.object("line", a.line(), "what", a.what()))
                                 .toList(),
                 "left",
                         update.left().stream()
-                                .map(l -> Json.object(
+                                .map(l -> JsonOutput.object(
                                         "line",
                                         l.at().line(),
                                         "column",
@@ -78,7 +78,7 @@ public record UpdateReport(UpdatedMap updated, String file, boolean dryRun) {
                                 .toList(),
                 "gone",
                         updated.gone().stream()
-                                .map(g -> Json.object(
+                                .map(g -> JsonOutput.object(
                                         "line",
                                         g.at().line(),
                                         "column",

@@ -19,7 +19,7 @@ final class StreamWriter extends Writer {
 
     @Override
     public void write(char[] characters, int from, int length) {
-        stream.print(Style.trusted(new String(characters, from, length)));
+        stream.print(TerminalStyle.trusted(new String(characters, from, length)));
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class Terminal {
     /** For a result in UTF-8: as it is, or made visible where a person looks at it. To be closed, which leaves {@link #out} open. */
     public OutputStream outBytes() {
         return isInteractive()
-                ? new VisibleBytes(out)
+                ? new VisibleOutputStream(out)
                 : new FilterOutputStream(out) {
                     @Override
                     public void write(byte[] bytes, int from, int length) throws IOException {
@@ -126,9 +126,9 @@ public final class Terminal {
     }
 
     /** Colour on a terminal that wants it; see https://no-color.org. */
-    public Style style(boolean forbidden) {
+    public TerminalStyle style(boolean forbidden) {
         boolean refused = forbidden || !env.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(env.get("TERM"));
-        return new Style(isInteractive() && !refused);
+        return new TerminalStyle(isInteractive() && !refused);
     }
 
     /** Columns that text is folded to; 0 where nobody looks and lines stay whole. */

@@ -1,6 +1,6 @@
 package dev.exeunt.app.terminal;
 
-import dev.exeunt.Progress;
+import dev.exeunt.ProgressListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Says on standard error what takes long: after a second, on a terminal as one line that is written over and at last wiped,
  * elsewhere as a line now and then. Work that is interrupted stops where it reports.
  */
-public final class TerminalProgress implements Progress, AutoCloseable {
+public final class TerminalProgress implements ProgressListener, AutoCloseable {
 
     static final String CLOCK = "progress of ";
 
@@ -20,7 +20,7 @@ public final class TerminalProgress implements Progress, AutoCloseable {
 
     private final PrintStream err;
     private final boolean rewritable;
-    private final Interruption interruption;
+    private final UserInterrupt interruption;
     private final long patience;
     private final long start = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,7 +29,7 @@ public final class TerminalProgress implements Progress, AutoCloseable {
     private boolean shown;
     private boolean closed;
 
-    private TerminalProgress(Terminal terminal, String doing, Interruption interruption, Duration patience) {
+    private TerminalProgress(Terminal terminal, String doing, UserInterrupt interruption, Duration patience) {
         this.doing = doing;
         this.err = terminal.err();
         this.rewritable = terminal.isInteractive();
@@ -38,12 +38,12 @@ public final class TerminalProgress implements Progress, AutoCloseable {
     }
 
     /** Starts the clock. With nothing to say it is quiet, and only stops interrupted work. */
-    public static TerminalProgress start(Terminal terminal, String doing, Interruption interruption) {
+    public static TerminalProgress start(Terminal terminal, String doing, UserInterrupt interruption) {
         return start(terminal, doing, interruption, PATIENCE);
     }
 
     /** @param patience how long work may take before anything is said of it */
-    static TerminalProgress start(Terminal terminal, String doing, Interruption interruption, Duration patience) {
+    static TerminalProgress start(Terminal terminal, String doing, UserInterrupt interruption, Duration patience) {
         TerminalProgress progress = new TerminalProgress(terminal, doing, interruption, patience);
         if (!doing.isEmpty()) {
             Thread clock = new Thread(progress::tick, CLOCK + doing);
@@ -72,7 +72,7 @@ public final class TerminalProgress implements Progress, AutoCloseable {
             closed = true;
             ended.signalAll();
             if (shown && rewritable) {
-                err.print(Style.ERASE_LINE);
+                err.print(TerminalStyle.ERASE_LINE);
                 err.flush();
             }
         } finally {
@@ -103,7 +103,7 @@ public final class TerminalProgress implements Progress, AutoCloseable {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         String line = doing + " ... " + seconds + " s";
         if (rewritable) {
-            err.print(Style.ERASE_LINE + line);
+            err.print(TerminalStyle.ERASE_LINE + line);
         } else {
             err.println(line);
         }

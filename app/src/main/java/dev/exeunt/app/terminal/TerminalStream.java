@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * Standard output or error of a command. All text passes {@link VisibleText}, whatever it was made of: names from the catalogue, values,
- * text of the map, messages of the server. Only codes that {@link Style} made reach the terminal as such. Bytes pass as they are.
+ * text of the map, messages of the server. Only codes that {@link TerminalStyle} made reach the terminal as such. Bytes
+ * pass as they are.
  */
 final class TerminalStream extends PrintStream {
 
@@ -69,7 +70,7 @@ final class TerminalStream extends PrintStream {
     }
 
     private static String visible(String text) {
-        return Arrays.stream(Style.CODE_BEGINNING.split(text, -1))
+        return Arrays.stream(TerminalStyle.CODE_BEGINNING.split(text, -1))
                 .map(VisibleText::lines)
                 .collect(Collectors.joining("\u001b["));
     }

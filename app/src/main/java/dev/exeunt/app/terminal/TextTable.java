@@ -12,9 +12,10 @@ public final class TextTable {
 
     private final List<String> titles;
     private final boolean[] right;
-    private final List<Row> rows = new ArrayList<>();
+    private final List<TextTableRow> rows = new ArrayList<>();
 
-    private record Row(List<String> cells, String aside) {}
+    /** Holds the cells of a table row and the text below it. */
+    private record TextTableRow(List<String> cells, String aside) {}
 
     /** @param titles a title that begins with {@code >} is of a column of numbers, aligned to the right */
     public TextTable(String... titles) {
@@ -29,13 +30,13 @@ public final class TextTable {
 
     /** Cells are text, or numbers, which get their thousands apart. */
     public TextTable row(Object... cells) {
-        rows.add(new Row(Arrays.stream(cells).map(TextTable::text).toList(), ""));
+        rows.add(new TextTableRow(Arrays.stream(cells).map(TextTable::text).toList(), ""));
         return this;
     }
 
     /** Text of its own below the last row, folded where the page is. */
     public TextTable aside(String text) {
-        rows.add(new Row(List.of(), text));
+        rows.add(new TextTableRow(List.of(), text));
         return this;
     }
 
@@ -43,13 +44,13 @@ public final class TextTable {
         return rows.isEmpty();
     }
 
-    List<String> lines(Style style, int width) {
+    List<String> lines(TerminalStyle style, int width) {
         int[] widths = widths();
         List<String> lines = new ArrayList<>();
         lines.add(style.bold(line(titles, widths)));
-        for (Row row : rows) {
+        for (TextTableRow row : rows) {
             if (row.cells().isEmpty()) {
-                Page.fold(row.aside(), width - 2).forEach(line -> lines.add("  " + style.dim(line)));
+                ReportPage.fold(row.aside(), width - 2).forEach(line -> lines.add("  " + style.dim(line)));
             } else {
                 lines.addAll(folded(row.cells(), widths, width));
             }
@@ -65,7 +66,7 @@ public final class TextTable {
         if (right[last] || room < NARROWEST || width(cells.get(last)) <= room) {
             return List.of(line(cells, widths));
         }
-        List<String> parts = Page.fold(cells.get(last), room);
+        List<String> parts = ReportPage.fold(cells.get(last), room);
         List<String> first = new ArrayList<>(cells);
         first.set(last, parts.get(0));
         List<String> lines = new ArrayList<>(List.of(line(first, widths)));
@@ -86,7 +87,7 @@ public final class TextTable {
 
     private int[] widths() {
         int[] widths = titles.stream().mapToInt(TextTable::width).toArray();
-        for (Row row : rows) {
+        for (TextTableRow row : rows) {
             for (int i = 0; i < row.cells().size(); i++) {
                 widths[i] = Math.max(widths[i], width(row.cells().get(i)));
             }

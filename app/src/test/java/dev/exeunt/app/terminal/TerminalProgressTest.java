@@ -3,7 +3,7 @@ package dev.exeunt.app.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.exeunt.app.terminal.Interruption.InterruptedByUserException;
+import dev.exeunt.app.terminal.UserInterrupt.InterruptedByUserException;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -24,7 +24,7 @@ class TerminalProgressTest {
             told.countDown();
         }
     };
-    private final Interruption interruption = new Interruption();
+    private final UserInterrupt interruption = new UserInterrupt();
     private final Terminal terminal = Terminal.of(
             InputStream.nullInputStream(), System.out, new PrintStream(err, true, StandardCharsets.UTF_8), Map.of());
 

@@ -35,7 +35,8 @@ class TextTableTest {
 
     private static String printed(TextTable table, int width) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new Page(new PrintStream(bytes, true, StandardCharsets.UTF_8), new Style(false), width).table(table, "");
+        new ReportPage(new PrintStream(bytes, true, StandardCharsets.UTF_8), new TerminalStyle(false), width)
+                .table(table, "");
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,8 +1,8 @@
 package dev.exeunt.archive.s3;
 
 import dev.exeunt.archive.ArchiveException;
-import dev.exeunt.archive.ArchiveException.Why;
-import dev.exeunt.archive.internal.Sink;
+import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
+import dev.exeunt.archive.internal.ArchiveSink;
 import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Sends parts of 8 MiB as they fill up, or a single object where all of it is less. The store shows nothing until the end. */
-final class MultipartSink implements Sink {
+final class MultipartSink implements ArchiveSink {
 
     static final int PART = 8 << 20;
 
     /** More parts than that no store takes. */
     private static final int MOST_PARTS = 10_000;
 
-    private final Bucket bucket;
+    private final S3Bucket bucket;
     private final String key;
     private final List<CompletedPart> parts = new ArrayList<>();
     private byte[] buffer = new byte[64 << 10];
@@ -37,7 +37,7 @@ final class MultipartSink implements Sink {
     private boolean finishing;
     private boolean kept;
 
-    MultipartSink(Bucket bucket, String key) {
+    MultipartSink(S3Bucket bucket, String key) {
         this.bucket = bucket;
         this.key = key;
     }
@@ -67,7 +67,7 @@ final class MultipartSink implements Sink {
     private void sendPart() {
         if (parts.size() == MOST_PARTS) {
             throw new ArchiveException(
-                    Why.TOO_LARGE,
+                    ArchiveFailureReason.TOO_LARGE,
                     "The archive would be larger than " + (long) MOST_PARTS * PART
                             + " bytes, the most that can be stored." + " Nothing was kept.");
         }
@@ -75,7 +75,7 @@ final class MultipartSink implements Sink {
         upload = id;
         int number = parts.size() + 1;
         parts.add(bucket.ask(
-                Act.STORE,
+                S3Operation.STORE,
                 s3 -> CompletedPart.builder()
                         .partNumber(number)
                         .eTag(s3.uploadPart(
@@ -94,8 +94,8 @@ final class MultipartSink implements Sink {
     private String begin() {
         CreateMultipartUploadRequest.Builder request =
                 CreateMultipartUploadRequest.builder().bucket(bucket.name()).key(key);
-        Encrypted.with(bucket.settings().encryption(), request::serverSideEncryption, request::ssekmsKeyId);
-        return bucket.ask(Act.STORE, s3 -> s3.createMultipartUpload(request.build()))
+        RequestEncryption.with(bucket.settings().encryption(), request::serverSideEncryption, request::ssekmsKeyId);
+        return bucket.ask(S3Operation.STORE, s3 -> s3.createMultipartUpload(request.build()))
                 .uploadId();
     }
 
@@ -104,7 +104,7 @@ final class MultipartSink implements Sink {
         String id = upload;
         if (id == null) {
             finishing = true;
-            bucket.ask(Act.STORE, this::storeAtOnce);
+            bucket.ask(S3Operation.STORE, this::storeAtOnce);
         } else {
             sendPart();
             finishing = true;
@@ -116,7 +116,7 @@ final class MultipartSink implements Sink {
     private Object storeAtOnce(S3Client s3) {
         PutObjectRequest.Builder request =
                 PutObjectRequest.builder().bucket(bucket.name()).key(key).contentMD5(md5());
-        Encrypted.with(bucket.settings().encryption(), request::serverSideEncryption, request::ssekmsKeyId);
+        RequestEncryption.with(bucket.settings().encryption(), request::serverSideEncryption, request::ssekmsKeyId);
         return s3.putObject(request.build(), body());
     }
 
@@ -124,11 +124,11 @@ final class MultipartSink implements Sink {
     private void complete(String id) {
         try {
             bucket.ask(
-                    Act.STORE,
+                    S3Operation.STORE,
                     s3 -> s3.completeMultipartUpload(
                             r -> r.bucket(bucket.name()).key(key).uploadId(id).multipartUpload(m -> m.parts(parts))));
         } catch (ArchiveException e) {
-            if (e.why() != Why.LOST || !isThere()) {
+            if (e.why() != ArchiveFailureReason.LOST || !isThere()) {
                 throw e;
             }
         }

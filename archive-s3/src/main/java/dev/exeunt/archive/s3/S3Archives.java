@@ -2,13 +2,13 @@ package dev.exeunt.archive.s3;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.archive.ArchiveException;
-import dev.exeunt.archive.ArchiveException.Why;
+import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
+import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.Attachment;
 import dev.exeunt.archive.ByteRange;
-import dev.exeunt.archive.ObjectName;
 import dev.exeunt.archive.SettingFault;
-import dev.exeunt.archive.internal.Storing;
+import dev.exeunt.archive.internal.SinkOutputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -36,11 +36,11 @@ public final class S3Archives implements Archives {
     private static final Duration LONGEST_LINK = Duration.ofDays(7);
 
     private final S3Clients clients;
-    private final Bucket bucket;
+    private final S3Bucket bucket;
 
     private S3Archives(S3Clients clients, S3Settings settings) {
         this.clients = clients;
-        this.bucket = new Bucket(clients.client(), settings);
+        this.bucket = new S3Bucket(clients.client(), settings);
     }
 
     /**
@@ -64,16 +64,17 @@ public final class S3Archives implements Archives {
     }
 
     @Override
-    public long put(ObjectName name, Content content) {
+    public long put(ArchiveName name, ArchiveContent content) {
         if (exists(name)) {
             throw new ArchiveException(
-                    Why.TAKEN, "Something is stored under that name already, and nothing is replaced.");
+                    ArchiveFailureReason.TAKEN,
+                    "Something is stored under that name already, and nothing is replaced.");
         }
-        return Storing.in(new MultipartSink(bucket, bucket.key(name)), content);
+        return SinkOutputStream.store(new MultipartSink(bucket, bucket.key(name)), content);
     }
 
-    private boolean exists(ObjectName name) {
-        return bucket.ask(Act.READ, s3 -> {
+    private boolean exists(ArchiveName name) {
+        return bucket.ask(S3Operation.READ, s3 -> {
             try {
                 s3.headObject(r -> r.bucket(bucket.name()).key(bucket.key(name)));
                 return true;
@@ -87,17 +88,18 @@ public final class S3Archives implements Archives {
     }
 
     @Override
-    public InputStream open(ObjectName name, ByteRange range) {
-        ResponseInputStream<GetObjectResponse> response = bucket.ask(Act.READ, s3 -> get(s3, name, range));
+    public InputStream open(ArchiveName name, ByteRange range) {
+        ResponseInputStream<GetObjectResponse> response = bucket.ask(S3Operation.READ, s3 -> get(s3, name, range));
         if (!isExactly(response.response(), range)) {
             response.abort();
             throw new ArchiveException(
-                    Why.DAMAGED, "The archive has another size than when it was stored: it is not handed over.");
+                    ArchiveFailureReason.DAMAGED,
+                    "The archive has another size than when it was stored: it is not handed over.");
         }
-        return new S3Stream(response, range.length());
+        return new S3InputStream(response, range.length());
     }
 
-    private ResponseInputStream<GetObjectResponse> get(S3Client s3, ObjectName name, ByteRange range) {
+    private ResponseInputStream<GetObjectResponse> get(S3Client s3, ArchiveName name, ByteRange range) {
         GetObjectRequest.Builder request =
                 GetObjectRequest.builder().bucket(bucket.name()).key(bucket.key(name));
         if (range.partial()) {
@@ -114,9 +116,9 @@ public final class S3Archives implements Archives {
 
     /** Uploads first: one that ends meanwhile becomes an object, which then goes as well. */
     @Override
-    public void delete(ObjectName name) {
+    public void delete(ArchiveName name) {
         String key = bucket.key(name);
-        bucket.ask(Act.LIST_UNFINISHED, s3 -> {
+        bucket.ask(S3Operation.LIST_UNFINISHED, s3 -> {
             for (MultipartUpload upload : bucket.unfinished(key)) {
                 bucket.abort(upload);
             }
@@ -126,7 +128,7 @@ public final class S3Archives implements Archives {
     }
 
     @Override
-    public Swept sweep(Instant before, UnaryOperator<Set<ObjectName>> known) {
+    public SweepResult sweep(Instant before, UnaryOperator<Set<ArchiveName>> known) {
         return new S3Sweep(bucket, before, known).run();
     }
 
@@ -137,13 +139,13 @@ public final class S3Archives implements Archives {
 
     /** Good for seven days at most, whatever is left, and no longer than the credentials where those are temporary. */
     @Override
-    public Optional<URI> handOver(ObjectName name, Attachment attachment, Duration left) {
+    public Optional<URI> handOver(ArchiveName name, Attachment attachment, Duration left) {
         long seconds = Math.min(left.getSeconds(), LONGEST_LINK.getSeconds());
         if (seconds < 1) {
-            throw new ArchiveException(Why.EXPIRED, "There is no time left to download it in.");
+            throw new ArchiveException(ArchiveFailureReason.EXPIRED, "There is no time left to download it in.");
         }
         return Optional.of(bucket.ask(
-                Act.READ,
+                S3Operation.READ,
                 s3 -> clients.presigner()
                         .presignGetObject(p -> p.signatureDuration(Duration.ofSeconds(seconds))
                                 .getObjectRequest(r -> r.bucket(bucket.name())

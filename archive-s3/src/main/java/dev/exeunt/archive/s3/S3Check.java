@@ -1,6 +1,6 @@
 package dev.exeunt.archive.s3;
 
-import dev.exeunt.archive.ObjectName;
+import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.SettingFault;
 import java.security.SecureRandom;
 import java.util.LinkedHashSet;
@@ -19,35 +19,35 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 final class S3Check {
 
     private final S3Clients clients;
-    private final Bucket bucket;
+    private final S3Bucket bucket;
     private final String key;
     private final Set<SettingFault> faults = new LinkedHashSet<>();
     private boolean hopeless;
 
-    S3Check(S3Clients clients, Bucket bucket) {
+    S3Check(S3Clients clients, S3Bucket bucket) {
         this.clients = clients;
         this.bucket = bucket;
-        this.key = bucket.key(ObjectName.random(new SecureRandom()));
+        this.key = bucket.key(ArchiveName.random(new SecureRandom()));
     }
 
     List<SettingFault> faults() {
         if (haveCredentials()) {
             tryOut(
-                    Act.LIST,
+                    S3Operation.LIST,
                     s3 -> s3.listObjectsV2(r -> r.bucket(bucket.name())
                             .prefix(bucket.settings().prefix())
                             .maxKeys(1)));
             tryOut(
-                    Act.LIST_UNFINISHED,
+                    S3Operation.LIST_UNFINISHED,
                     s3 -> s3.listMultipartUploads(
                             r -> r.bucket(bucket.name()).prefix(key).maxUploads(1)));
-            if (tryOut(Act.STORE, this::store)) {
+            if (tryOut(S3Operation.STORE, this::store)) {
                 tryOut(
-                        Act.READ,
+                        S3Operation.READ,
                         s3 -> s3.getObjectAsBytes(r -> r.bucket(bucket.name()).key(key)));
             }
             tryOut(
-                    Act.DELETE,
+                    S3Operation.DELETE,
                     s3 -> s3.deleteObject(r -> r.bucket(bucket.name()).key(key)));
         }
         return List.copyOf(faults);
@@ -70,7 +70,7 @@ final class S3Check {
     private void store(S3Client s3) {
         PutObjectRequest.Builder request =
                 PutObjectRequest.builder().bucket(bucket.name()).key(key);
-        Encrypted.with(bucket.settings().encryption(), request::serverSideEncryption, request::ssekmsKeyId);
+        RequestEncryption.with(bucket.settings().encryption(), request::serverSideEncryption, request::ssekmsKeyId);
         PutObjectResponse stored = s3.putObject(request.build(), RequestBody.fromBytes(new byte[1]));
         if (isVersion(stored.versionId())) {
             faults.add(new SettingFault(
@@ -78,7 +78,7 @@ final class S3Check {
                     "The " + bucket.settings().shown() + " keeps former versions: a deleted archive would stay in it."
                             + " Suspend its versioning, or name another bucket."));
         }
-        if (bucket.settings().encryption().kind() != S3Settings.Encryption.Kind.NONE
+        if (bucket.settings().encryption().kind() != S3Settings.S3Encryption.EncryptionKind.NONE
                 && stored.serverSideEncryption() == null) {
             faults.add(new SettingFault(
                     "encryption",
@@ -93,7 +93,7 @@ final class S3Check {
     }
 
     /** Goes on after what is not permitted, since other things may not be either; gives up after all else. */
-    private boolean tryOut(Act act, Consumer<S3Client> request) {
+    private boolean tryOut(S3Operation act, Consumer<S3Client> request) {
         if (hopeless) {
             return false;
         }
@@ -101,7 +101,7 @@ final class S3Check {
             request.accept(clients.client());
             return true;
         } catch (SdkException e) {
-            StoreFailure failure = StoreFailure.of(e, bucket.settings(), act);
+            S3Failure failure = S3Failure.of(e, bucket.settings(), act);
             hopeless = !failure.isDenied();
             faults.add(failure.fault());
             return false;

@@ -1,7 +1,7 @@
 package dev.exeunt.archive.s3;
 
-import dev.exeunt.archive.s3.S3Settings.Credentials;
-import dev.exeunt.archive.s3.S3Settings.Place;
+import dev.exeunt.archive.s3.S3Settings.S3Credentials;
+import dev.exeunt.archive.s3.S3Settings.S3Location;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -32,7 +32,7 @@ record S3Clients(S3Client client, S3Presigner presigner, AwsCredentialsProvider 
 
     /** @throws software.amazon.awssdk.core.exception.SdkClientException where no region can be found */
     static S3Clients of(S3Settings settings) {
-        Place place = settings.place();
+        S3Location place = settings.place();
         Region region = region(place);
         AwsCredentialsProvider credentials = credentials(settings.credentials());
         S3Configuration configuration = S3Configuration.builder()
@@ -71,7 +71,7 @@ record S3Clients(S3Client client, S3Presigner presigner, AwsCredentialsProvider 
     }
 
     /** Signatures name a region; stores that have none accept the oldest. */
-    private static Region region(Place place) {
+    private static Region region(S3Location place) {
         if (place.region() != null) {
             return Region.of(place.region());
         }
@@ -81,7 +81,7 @@ record S3Clients(S3Client client, S3Presigner presigner, AwsCredentialsProvider 
                         DefaultAwsRegionProviderChain.builder().build().getRegion());
     }
 
-    private static AwsCredentialsProvider credentials(@Nullable Credentials given) {
+    private static AwsCredentialsProvider credentials(@Nullable S3Credentials given) {
         if (given == null) {
             return DefaultCredentialsProvider.builder().build();
         }

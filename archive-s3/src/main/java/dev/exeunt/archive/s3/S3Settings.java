@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record S3Settings(
         String bucket,
         String prefix,
-        Place place,
-        Encryption encryption,
-        @Nullable Credentials credentials,
-        Timeouts timeouts) {
+        S3Location place,
+        S3Encryption encryption,
+        @Nullable S3Credentials credentials,
+        S3Timeouts timeouts) {
 
     public S3Settings {
         prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
@@ -28,7 +28,7 @@ public record S3Settings(
 
     /** All that is wrong with the settings as they are written, without trying them; empty where nothing is. */
     public List<SettingFault> faults() {
-        return new SettingsCheck(this).faults();
+        return new S3SettingsCheck(this).faults();
     }
 
     /** {@code bucket exports at https://minio.example.org}, without secrets. */
@@ -45,28 +45,32 @@ public record S3Settings(
     }
 
     /**
+     * Holds the endpoint, download address, region and addressing style of an object store.
+     *
      * @param endpoint {@code https://minio.example.org:9000}; null for Amazon's own
      * @param downloads the same store as those reach it who download; null where that is the endpoint
      * @param region null where the environment names one, or the endpoint does not care
      * @param pathStyle whether the bucket is in the path instead of the host's name, as most stores but Amazon's want it
      */
-    public record Place(
+    public record S3Location(
             @Nullable URI endpoint,
             @Nullable URI downloads,
             @Nullable String region,
             boolean pathStyle) {}
 
     /**
-     * What the store encrypts objects with.
+     * Selects how the object store encrypts objects.
      *
-     * @param keyId of {@link Kind#KMS}; null for the account's own key
+     * @param keyId of {@link EncryptionKind#KMS}; null for the account's own key
      */
-    public record Encryption(Kind kind, @Nullable String keyId) {
+    public record S3Encryption(
+            EncryptionKind kind, @Nullable String keyId) {
 
         /** Whatever the bucket does of itself. */
-        public static final Encryption NONE = new Encryption(Kind.NONE, null);
+        public static final S3Encryption NONE = new S3Encryption(EncryptionKind.NONE, null);
 
-        public enum Kind {
+        /** Lists the kinds of server-side encryption that an object store can be asked for. */
+        public enum EncryptionKind {
             /** nothing is asked for */
             NONE,
             /** {@code AES256}: keys of the store */
@@ -76,28 +80,33 @@ public record S3Settings(
         }
     }
 
-    /** @param sessionToken of temporary ones */
-    public record Credentials(
+    /**
+     * Holds the access key, secret key and optional session token for an object store.
+     *
+     * @param sessionToken of temporary ones
+     */
+    public record S3Credentials(
             String accessKey, String secretKey, @Nullable String sessionToken) {
 
         /** Without the secret. */
         @Override
         public String toString() {
-            return "Credentials[" + accessKey + "]";
+            return "S3Credentials[" + accessKey + "]";
         }
     }
 
     /**
-     * How long a store may take. Three attempts are made of everything.
+     * Limits how long connecting, reading and one request to the object store may take. Three attempts are made of
+     * everything.
      *
      * @param connect to a connection
      * @param read to the next byte
      * @param request to the end of one request, which sends or receives 8 MiB at most. The bytes of a download are not counted
      */
-    public record Timeouts(Duration connect, Duration read, Duration request) {
+    public record S3Timeouts(Duration connect, Duration read, Duration request) {
 
         /** 5 seconds, 30 seconds, 2 minutes. */
-        public static final Timeouts USUAL =
-                new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2));
+        public static final S3Timeouts USUAL =
+                new S3Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2));
     }
 }

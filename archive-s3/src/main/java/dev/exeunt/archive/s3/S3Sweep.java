@@ -1,8 +1,8 @@
 package dev.exeunt.archive.s3;
 
-import dev.exeunt.archive.Archives.Swept;
-import dev.exeunt.archive.ObjectName;
-import dev.exeunt.archive.internal.Forgotten;
+import dev.exeunt.archive.ArchiveName;
+import dev.exeunt.archive.Archives.SweepResult;
+import dev.exeunt.archive.internal.OrphanCollector;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,26 +13,26 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** Removes objects and unfinished uploads that nobody knows, and that are old enough. */
 final class S3Sweep {
 
-    private final Bucket bucket;
+    private final S3Bucket bucket;
     private final Instant before;
-    private final UnaryOperator<Set<ObjectName>> known;
+    private final UnaryOperator<Set<ArchiveName>> known;
     private int removed;
 
-    S3Sweep(Bucket bucket, Instant before, UnaryOperator<Set<ObjectName>> known) {
+    S3Sweep(S3Bucket bucket, Instant before, UnaryOperator<Set<ArchiveName>> known) {
         this.bucket = bucket;
         this.before = before;
         this.known = known;
     }
 
-    Swept run() {
-        int objects = bucket.ask(Act.LIST, s3 -> objects());
-        int uploads = bucket.ask(Act.LIST_UNFINISHED, s3 -> uploads());
-        return new Swept(objects, uploads);
+    SweepResult run() {
+        int objects = bucket.ask(S3Operation.LIST, s3 -> objects());
+        int uploads = bucket.ask(S3Operation.LIST_UNFINISHED, s3 -> uploads());
+        return new SweepResult(objects, uploads);
     }
 
     private int objects() {
         String prefix = bucket.settings().prefix();
-        Forgotten<String> found = new Forgotten<>(known);
+        OrphanCollector<String> found = new OrphanCollector<>(known);
         for (S3Object object : bucket.client()
                 .listObjectsV2Paginator(r -> r.bucket(bucket.name()).prefix(prefix))
                 .contents()) {
@@ -45,7 +45,7 @@ final class S3Sweep {
     }
 
     private int uploads() {
-        Forgotten<MultipartUpload> found = new Forgotten<>(known);
+        OrphanCollector<MultipartUpload> found = new OrphanCollector<>(known);
         for (MultipartUpload upload : bucket.unfinished(bucket.settings().prefix())) {
             if (isOurs(upload.key(), upload.initiated())) {
                 found.add(bucket.nameOf(upload.key()), upload);
@@ -59,20 +59,20 @@ final class S3Sweep {
         return bucket.isKey(key) && since.isBefore(before);
     }
 
-    private <T> void removeWhereFull(Forgotten<T> found, Consumer<T> remove) {
+    private <T> void removeWhereFull(OrphanCollector<T> found, Consumer<T> remove) {
         if (found.isFull()) {
             remove(found, remove);
         }
     }
 
-    private <T> int removeRest(Forgotten<T> found, Consumer<T> remove) {
+    private <T> int removeRest(OrphanCollector<T> found, Consumer<T> remove) {
         remove(found, remove);
         int all = removed;
         removed = 0;
         return all;
     }
 
-    private <T> void remove(Forgotten<T> found, Consumer<T> remove) {
+    private <T> void remove(OrphanCollector<T> found, Consumer<T> remove) {
         for (T forgotten : found.take()) {
             remove.accept(forgotten);
             removed++;

@@ -2,8 +2,8 @@ package dev.exeunt.archive.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.ByteRange;
-import dev.exeunt.archive.ObjectName;
 import dev.exeunt.archive.s3.testkit.S3Server;
 import java.io.InputStream;
 import java.net.URI;
@@ -30,7 +30,7 @@ class FlatMemoryTest {
                             "-Xmx64m",
                             "-cp",
                             System.getProperty("java.class.path"),
-                            Small.class.getName(),
+                            SmallHeapProgram.class.getName(),
                             String.valueOf(server.port()))
                     .redirectErrorStream(true)
                     .start();
@@ -40,8 +40,8 @@ class FlatMemoryTest {
         }
     }
 
-    /** Stores and reads in a small heap. */
-    static final class Small {
+    /** Stores and reads a large archive in a process with a small heap. */
+    static final class SmallHeapProgram {
         public static void main(String[] arguments) throws Exception {
             URI endpoint = URI.create("http://127.0.0.1:" + arguments[0]);
             byte[] piece = new byte[100_000];
@@ -49,7 +49,7 @@ class FlatMemoryTest {
             CRC32 written = new CRC32();
             CRC32 read = new CRC32();
             try (S3Archives archives = S3Archives.of(S3Server.settings(endpoint))) {
-                ObjectName name = ObjectName.random(new SecureRandom());
+                ArchiveName name = ArchiveName.random(new SecureRandom());
                 long stored = archives.put(name, out -> {
                     for (long left = SIZE; left > 0; left -= piece.length) {
                         int length = (int) Math.min(left, piece.length);

@@ -2,8 +2,8 @@ package dev.exeunt.archive.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
-import dev.exeunt.archive.ObjectName;
 import dev.exeunt.archive.s3.testkit.S3Server;
 import dev.exeunt.testkit.ArchivesContract;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class S3ArchivesTest extends ArchivesContract {
 
     /** A first part of more. */
     @Override
-    protected void leaveUnfinished(ObjectName name) {
+    protected void leaveUnfinished(ArchiveName name) {
         try (S3Clients clients = S3Clients.of(server.settings())) {
             S3Client s3 = clients.client();
             String key = "shop/" + name;
@@ -72,7 +72,7 @@ class S3ArchivesTest extends ArchivesContract {
 
     @Test
     void everythingLiesUnderThePrefix() {
-        ObjectName name = stored(bytes(10));
+        ArchiveName name = stored(bytes(10));
         assertThat(lying()).containsExactly("shop/" + name);
     }
 
@@ -82,14 +82,14 @@ class S3ArchivesTest extends ArchivesContract {
         String deeper = put("shop/deeper/" + name());
         String above = put(name().text());
         assertThat(archives.sweep(Instant.now().plus(Duration.ofHours(1)), names -> Set.of()))
-                .isEqualTo(new Archives.Swept(0, 0));
+                .isEqualTo(new Archives.SweepResult(0, 0));
         assertThat(lying()).containsExactlyInAnyOrder(other, deeper, above);
     }
 
     @Test
     void twoInstancesSeeTheSame() throws Exception {
         try (S3Archives other = S3Archives.of(server.settings())) {
-            ObjectName name = stored(bytes(10));
+            ArchiveName name = stored(bytes(10));
             other.delete(name);
             assertThat(lying()).isEmpty();
         }

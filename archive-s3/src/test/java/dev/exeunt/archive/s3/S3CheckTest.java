@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.archive.ObjectName;
+import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.SettingFault;
-import dev.exeunt.archive.s3.S3Settings.Credentials;
-import dev.exeunt.archive.s3.S3Settings.Encryption;
-import dev.exeunt.archive.s3.S3Settings.Place;
-import dev.exeunt.archive.s3.S3Settings.Timeouts;
+import dev.exeunt.archive.s3.S3Settings.S3Credentials;
+import dev.exeunt.archive.s3.S3Settings.S3Encryption;
+import dev.exeunt.archive.s3.S3Settings.S3Location;
+import dev.exeunt.archive.s3.S3Settings.S3Timeouts;
 import dev.exeunt.archive.s3.testkit.S3Server;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -41,8 +41,8 @@ class S3CheckTest {
         server.close();
     }
 
-    private S3Settings settings(String bucket, Encryption encryption, @Nullable Credentials credentials) {
-        return new S3Settings(bucket, "", server.settings().place(), encryption, credentials, Timeouts.USUAL);
+    private S3Settings settings(String bucket, S3Encryption encryption, @Nullable S3Credentials credentials) {
+        return new S3Settings(bucket, "", server.settings().place(), encryption, credentials, S3Timeouts.USUAL);
     }
 
     private static List<SettingFault> faults(S3Settings settings) {
@@ -64,7 +64,7 @@ class S3CheckTest {
 
     @Test
     void aBucketThatIsNotThereIsSaid() {
-        assertThat(fault(settings("elsewhere", Encryption.NONE, S3Server.CREDENTIALS)))
+        assertThat(fault(settings("elsewhere", S3Encryption.NONE, S3Server.CREDENTIALS)))
                 .startsWith("bucket: The object store's bucket elsewhere at http://127.0.0.1")
                 .endsWith("does not exist. Make it, or name another.");
     }
@@ -72,8 +72,8 @@ class S3CheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"key", "another"})
     void credentialsThatAreNotAcceptedAreSaidAndNotRepeated(String accessKey) {
-        Credentials wrong = new Credentials(accessKey, "wrong-secret", null);
-        assertThat(fault(settings("exports", Encryption.NONE, wrong)))
+        S3Credentials wrong = new S3Credentials(accessKey, "wrong-secret", null);
+        assertThat(fault(settings("exports", S3Encryption.NONE, wrong)))
                 .startsWith("credentials: ")
                 .contains("does not accept the credentials")
                 .doesNotContain("wrong-secret");
@@ -85,10 +85,10 @@ class S3CheckTest {
         S3Settings nowhere = new S3Settings(
                 "exports",
                 "",
-                new Place(URI.create("http://nowhere.invalid:9000"), null, null, true),
-                Encryption.NONE,
+                new S3Location(URI.create("http://nowhere.invalid:9000"), null, null, true),
+                S3Encryption.NONE,
                 S3Server.CREDENTIALS,
-                Timeouts.USUAL);
+                S3Timeouts.USUAL);
         assertThat(fault(nowhere))
                 .isEqualTo("endpoint: The object store's bucket exports at http://nowhere.invalid:9000 has a host whose"
                         + " name nobody knows.");
@@ -96,7 +96,7 @@ class S3CheckTest {
 
     @Test
     void everyPermissionThatIsMissingIsSaidAtOnce() throws Exception {
-        try (Wire wire = new Wire(server.port())) {
+        try (S3FaultProxy wire = new S3FaultProxy(server.port())) {
             wire.answering("^GET .*[?&]list-type=2", 403, "AccessDenied")
                     .answering("^GET .*[?&]uploads", 403, "AccessDenied")
                     .answering("^GET .*/[0-9a-f]{40}", 403, "AccessDenied")
@@ -125,18 +125,18 @@ class S3CheckTest {
 
     @ParameterizedTest
     @EnumSource(names = {"AES256", "KMS"})
-    void objectsAreEncryptedAsAsked(Encryption.Kind kind) {
-        String keyId = kind == Encryption.Kind.KMS ? "arn:aws:kms:eu-central-1:1:key/x" : null;
-        S3Settings encrypted = settings("exports", new Encryption(kind, keyId), S3Server.CREDENTIALS);
+    void objectsAreEncryptedAsAsked(S3Encryption.EncryptionKind kind) {
+        String keyId = kind == S3Encryption.EncryptionKind.KMS ? "arn:aws:kms:eu-central-1:1:key/x" : null;
+        S3Settings encrypted = settings("exports", new S3Encryption(kind, keyId), S3Server.CREDENTIALS);
         assertThat(faults(encrypted)).isEmpty();
         try (S3Archives archives = S3Archives.of(encrypted)) {
             for (int size : new int[] {10, MultipartSink.PART + 1}) {
-                ObjectName name = ObjectName.random(new SecureRandom());
+                ArchiveName name = ArchiveName.random(new SecureRandom());
                 archives.put(name, out -> out.write(new byte[size]));
                 var stored = server.store().blobMetadata("exports", name.text());
                 assertThat(stored.serverSideEncryption())
                         .isEqualTo(
-                                kind == Encryption.Kind.KMS
+                                kind == S3Encryption.EncryptionKind.KMS
                                         ? ServerSideEncryption.AWS_KMS
                                         : ServerSideEncryption.AES256);
                 assertThat(stored.ssekmsKeyId()).isEqualTo(keyId);
@@ -164,7 +164,12 @@ class S3CheckTest {
     void settingsThatCannotBeRightAreNamed(
             String bucket, String prefix, @Nullable URI endpoint, @Nullable String region, @Nullable String setting) {
         S3Settings settings = new S3Settings(
-                bucket, prefix, new Place(endpoint, null, region, true), Encryption.NONE, null, Timeouts.USUAL);
+                bucket,
+                prefix,
+                new S3Location(endpoint, null, region, true),
+                S3Encryption.NONE,
+                null,
+                S3Timeouts.USUAL);
         List<SettingFault> faults = settings.faults();
         if (setting == null) {
             assertThat(faults).isEmpty();
@@ -182,10 +187,10 @@ class S3CheckTest {
         S3Settings wrong = new S3Settings(
                 "?",
                 "?",
-                new Place(URI.create("x"), URI.create("y"), "?", true),
-                new Encryption(Encryption.Kind.AES256, "key"),
-                new Credentials("only", " ", null),
-                new Timeouts(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+                new S3Location(URI.create("x"), URI.create("y"), "?", true),
+                new S3Encryption(S3Encryption.EncryptionKind.AES256, "key"),
+                new S3Credentials("only", " ", null),
+                new S3Timeouts(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)));
         assertThat(wrong.faults())
                 .extracting(SettingFault::setting)
                 .containsExactly(

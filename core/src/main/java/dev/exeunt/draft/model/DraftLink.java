@@ -17,7 +17,8 @@ public sealed interface DraftLink {
         return key() == null;
     }
 
-    record Self() implements DraftLink {
+    /** Links the subject's own row to the subject. */
+    record DraftSelfLink() implements DraftLink {
         @Override
         public List<String> columns() {
             return List.of();
@@ -35,41 +36,41 @@ public sealed interface DraftLink {
     }
 
     /**
-     * To the subject's key.
+     * Links a row by columns that hold the subject's key.
      *
      * @param where narrows a polymorphic link, or null
      */
-    record Direct(
+    record DraftDirectLink(
             List<String> columns,
             @Nullable ForeignKey key,
             @Nullable String where) implements DraftLink {}
 
-    /** To rows of another table, or of its own; which roles of it, the role knows. */
-    record Through(ForeignKey key) implements DraftLink {
+    /** Links a row through the row that its foreign key refers to. */
+    record DraftThroughLink(ForeignKey key) implements DraftLink {
         @Override
         public List<String> columns() {
             return key.columns();
         }
     }
 
-    /** To what rows of another table refer to: the key is that table's. */
-    record By(ForeignKey key) implements DraftLink {
+    /** Links a row through a row of another table whose foreign key refers to it. */
+    record DraftReverseLink(ForeignKey key) implements DraftLink {
         @Override
         public List<String> columns() {
             return key.parentColumns();
         }
     }
 
-    /** What a map says, and the draft would not: narrowed, without a key to follow, or by names that are gone. */
-    record Odd(List<String> columns) implements DraftLink {
+    /** Represents a link of an existing map that a draft would never propose and therefore leaves alone. */
+    record OpaqueLink(List<String> columns) implements DraftLink {
         @Override
         public @Nullable ForeignKey key() {
             return null;
         }
     }
 
-    /** By the value of an identifier. */
-    record Matches(String identifier, String column) implements DraftLink {
+    /** Links a row by the value of one of the subject's identifiers. */
+    record DraftIdentifierLink(String identifier, String column) implements DraftLink {
         @Override
         public List<String> columns() {
             return List.of(column);

@@ -1,6 +1,6 @@
 package dev.exeunt.draft.model;
 
-import dev.exeunt.draft.names.Stance;
+import dev.exeunt.draft.names.LinkRelation;
 import dev.exeunt.schema.ForeignKey;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -12,16 +12,16 @@ public final class DraftRole {
     private final DraftTable table;
     private final String name;
     private final DraftLink link;
-    private final Stance stance;
+    private final LinkRelation stance;
     private final boolean settled;
     private final Set<DraftRole> parents = new LinkedHashSet<>();
     /** roles of the table it goes through, as a map names them */
     private final Set<String> named = new LinkedHashSet<>();
 
-    private Proposed fate = Proposed.UNDECIDED;
+    private ProposedFate fate = ProposedFate.UNDECIDED;
     private String why = "";
 
-    DraftRole(DraftTable table, String name, DraftLink link, Stance stance, boolean settled) {
+    DraftRole(DraftTable table, String name, DraftLink link, LinkRelation stance, boolean settled) {
         this.table = table;
         this.name = name;
         this.link = link;
@@ -41,7 +41,7 @@ public final class DraftRole {
         return link;
     }
 
-    public Stance stance() {
+    public LinkRelation stance() {
         return stance;
     }
 
@@ -50,7 +50,7 @@ public final class DraftRole {
         return parents;
     }
 
-    public Proposed fate() {
+    public ProposedFate fate() {
         return fate;
     }
 
@@ -62,7 +62,7 @@ public final class DraftRole {
     /**
      * Whether its rows hang off the other's, also where a map only names a role that has not been there so far.
      *
-     * @see #goesThrough(Set)
+     * @see #setThroughRoles(Set)
      */
     public boolean goesThrough(DraftRole parent) {
         ForeignKey key = link.key();
@@ -75,7 +75,7 @@ public final class DraftRole {
     }
 
     /** @param names of roles, as a map has them; empty for a table's only one */
-    public void goesThrough(Set<String> names) {
+    public void setThroughRoles(Set<String> names) {
         named.addAll(names);
     }
 
@@ -85,42 +85,42 @@ public final class DraftRole {
     }
 
     /** Changes nothing of what is settled. */
-    public void propose(Proposed newFate, String newWhy) {
+    public void propose(ProposedFate newFate, String newWhy) {
         if (!settled) {
             say(newFate, newWhy);
         }
     }
 
-    void say(Proposed newFate, String newWhy) {
+    void say(ProposedFate newFate, String newWhy) {
         fate = newFate;
         why = newWhy;
     }
 
     public boolean isSelf() {
-        return link instanceof DraftLink.Self;
+        return link instanceof DraftLink.DraftSelfLink;
     }
 
     public boolean direct() {
-        return link instanceof DraftLink.Direct;
+        return link instanceof DraftLink.DraftDirectLink;
     }
 
     public boolean through() {
-        return link instanceof DraftLink.Through;
+        return link instanceof DraftLink.DraftThroughLink;
     }
 
     /** Whether what becomes of its rows hangs on a decision that nobody has taken yet: its own, or that of all it hangs off. */
     public boolean pending() {
-        return fate == Proposed.UNDECIDED || pendingAbove(new HashSet<>(Set.of(this)));
+        return fate == ProposedFate.UNDECIDED || pendingAbove(new HashSet<>(Set.of(this)));
     }
 
     private boolean pendingAbove(Set<DraftRole> seen) {
         return !parents.isEmpty()
                 && parents.stream()
                         .filter(seen::add)
-                        .allMatch(p -> p.fate == Proposed.UNDECIDED || p.pendingAbove(seen));
+                        .allMatch(p -> p.fate == ProposedFate.UNDECIDED || p.pendingAbove(seen));
     }
 
     public boolean deletes() {
-        return fate == Proposed.DELETE;
+        return fate == ProposedFate.DELETE;
     }
 }

@@ -1,8 +1,8 @@
 package dev.exeunt.draft.model;
 
-import dev.exeunt.draft.names.Stance;
-import dev.exeunt.draft.names.TableKind;
-import dev.exeunt.draft.names.Words;
+import dev.exeunt.draft.names.LinkRelation;
+import dev.exeunt.draft.names.NameWords;
+import dev.exeunt.draft.names.TablePurpose;
 import dev.exeunt.schema.Table;
 import dev.exeunt.schema.TableName;
 import java.util.ArrayList;
@@ -14,13 +14,13 @@ public final class DraftTable {
 
     private final Table table;
     private final boolean subject;
-    private final TableKind kind;
+    private final TablePurpose kind;
     private final List<DraftRole> aside = new ArrayList<>();
     private boolean settled;
     private boolean closed;
     private final List<DraftRole> roles = new ArrayList<>();
 
-    public DraftTable(Table table, boolean subject, TableKind kind) {
+    public DraftTable(Table table, boolean subject, TablePurpose kind) {
         this.table = table;
         this.subject = subject;
         this.kind = kind;
@@ -38,7 +38,7 @@ public final class DraftTable {
         return subject;
     }
 
-    public TableKind kind() {
+    public TablePurpose kind() {
         return kind;
     }
 
@@ -60,7 +60,7 @@ public final class DraftTable {
     }
 
     public boolean undecided() {
-        return roles.stream().anyMatch(r -> r.fate() == Proposed.UNDECIDED);
+        return roles.stream().anyMatch(r -> r.fate() == ProposedFate.UNDECIDED);
     }
 
     /** Whether a map speaks of it already. */
@@ -75,17 +75,17 @@ public final class DraftTable {
     }
 
     /** Roles found that the table's entry cannot take: nothing follows from them until somebody has made room. */
-    public List<DraftRole> aside() {
+    public List<DraftRole> unplacedRoles() {
         return aside;
     }
 
     /** Adds a role as a map has it. */
-    public DraftRole settle(String name, DraftLink link, Proposed fate) {
-        Stance stance = link instanceof DraftLink.Direct
-                ? Stance.of(link.columns())
-                : link instanceof DraftLink.Self
-                        ? Stance.OWNER
-                        : link instanceof DraftLink.Matches ? Stance.TARGET : Stance.PARENT;
+    public DraftRole settle(String name, DraftLink link, ProposedFate fate) {
+        LinkRelation stance = link instanceof DraftLink.DraftDirectLink
+                ? LinkRelation.of(link.columns())
+                : link instanceof DraftLink.DraftSelfLink
+                        ? LinkRelation.OWNER
+                        : link instanceof DraftLink.DraftIdentifierLink ? LinkRelation.TARGET : LinkRelation.PARENT;
         DraftRole role = new DraftRole(this, name, link, stance, true);
         role.say(fate, "");
         roles.add(role);
@@ -93,12 +93,12 @@ public final class DraftTable {
     }
 
     /** Adds a role under a name no other role here has. */
-    public DraftRole add(DraftLink link, Stance stance) {
-        return add(link, stance, link instanceof DraftLink.Self ? "self" : Words.roleName(link.columns()));
+    public DraftRole add(DraftLink link, LinkRelation stance) {
+        return add(link, stance, link instanceof DraftLink.DraftSelfLink ? "self" : NameWords.roleName(link.columns()));
     }
 
-    /** As {@link #add(DraftLink, Stance)}, under this name where it is free. */
-    public DraftRole add(DraftLink link, Stance stance, String wanted) {
+    /** As {@link #add(DraftLink, LinkRelation)}, under this name where it is free. */
+    public DraftRole add(DraftLink link, LinkRelation stance, String wanted) {
         DraftRole role = new DraftRole(this, free(wanted, link), link, stance, false);
         (closed ? aside : roles).add(role);
         return role;
@@ -106,7 +106,7 @@ public final class DraftTable {
 
     private String free(String wanted, DraftLink link) {
         boolean taken = wanted.isEmpty() || wanted.equals("link") || wanted.equals("self");
-        String base = taken && !(link instanceof DraftLink.Self) ? "role" : wanted;
+        String base = taken && !(link instanceof DraftLink.DraftSelfLink) ? "role" : wanted;
         String name = base;
         for (int i = 2; named(name); i++) {
             name = base + "-" + i;

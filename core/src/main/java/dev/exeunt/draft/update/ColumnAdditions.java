@@ -1,14 +1,14 @@
 package dev.exeunt.draft.update;
 
-import dev.exeunt.draft.fate.ColumnProposal;
+import dev.exeunt.draft.fate.ColumnProposer;
 import dev.exeunt.map.ColumnRule;
-import dev.exeunt.map.Word;
-import dev.exeunt.map.yaml.Outline.Mapping;
-import dev.exeunt.map.yaml.Outline.Node;
-import dev.exeunt.map.yaml.Outline.Sequence;
-import dev.exeunt.map.yaml.YamlText;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.yaml.YamlFormatter;
+import dev.exeunt.map.yaml.YamlOutline.OutlineMapping;
+import dev.exeunt.map.yaml.YamlOutline.OutlineNode;
+import dev.exeunt.map.yaml.YamlOutline.OutlineSequence;
 import dev.exeunt.schema.Column;
-import dev.exeunt.schema.ColumnClues;
+import dev.exeunt.schema.ColumnHeuristics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -21,43 +21,44 @@ import java.util.stream.Collectors;
 /** Adds the columns that a map does not speak of and has to: in rows that stay, and secrets in the export. */
 final class ColumnAdditions {
 
-    private final ColumnProposal proposal;
-    private final Additions additions;
+    private final ColumnProposer proposal;
+    private final MapAdditions additions;
     /** what has been added where: several roles may share what the table says */
-    private final Map<Node, Set<String>> done = new IdentityHashMap<>();
+    private final Map<OutlineNode, Set<String>> done = new IdentityHashMap<>();
 
-    ColumnAdditions(ColumnProposal proposal, Additions additions) {
+    ColumnAdditions(ColumnProposer proposal, MapAdditions additions) {
         this.proposal = proposal;
         this.additions = additions;
     }
 
-    void add(Settlement.Settled settled) {
+    void add(ExistingMapModel.ExistingRole settled) {
         if (settled.drafted().fate().outlives()) {
             words(settled);
         }
         secrets(settled);
     }
 
-    private void words(Settlement.Settled settled) {
-        Set<String> named = new HashSet<>(Settlement.columns(settled.role().link()));
+    private void words(ExistingMapModel.ExistingRole settled) {
+        Set<String> named =
+                new HashSet<>(ExistingMapModel.columns(settled.role().link()));
         settled.role().fate().rules().stream()
                 .map(ColumnRule::column)
-                .map(Word::text)
+                .map(LocatedText::text)
                 .forEach(named::add);
-        settled.role().fate().retain().stream().map(Word::text).forEach(named::add);
-        ColumnProposal.Columns columns = proposal.of(settled.drafted());
-        Optional<Node> erase = said(settled, "erase");
+        settled.role().fate().retain().stream().map(LocatedText::text).forEach(named::add);
+        ColumnProposer.ProposedColumns columns = proposal.of(settled.drafted());
+        Optional<OutlineNode> erase = said(settled, "erase");
         if (erase.isEmpty()) {
             return;
         }
         Set<String> missing = settled.drafted().table().table().columns().stream()
-                .filter(c -> ColumnClues.freeForm(c) || ColumnClues.personal(c))
+                .filter(c -> ColumnHeuristics.freeForm(c) || ColumnHeuristics.personal(c))
                 .map(Column::name)
                 .filter(c -> !named.contains(c))
                 .filter(c ->
                         done.computeIfAbsent(erase.get(), n -> new HashSet<>()).add(c))
                 .collect(Collectors.toSet());
-        List<ColumnProposal.ColumnRule> rules = columns.rules().stream()
+        List<ColumnProposer.ProposedRule> rules = columns.rules().stream()
                 .filter(r -> missing.contains(r.column()))
                 .toList();
         List<String> retain =
@@ -65,7 +66,8 @@ final class ColumnAdditions {
         if (rules.isEmpty() && retain.isEmpty()) {
             return;
         }
-        if (erase.get() instanceof Mapping mapping && mapping.value("flows").isEmpty()) {
+        if (erase.get() instanceof OutlineMapping mapping
+                && mapping.value("flows").isEmpty()) {
             rules(settled, mapping, rules);
             retain(settled, mapping, retain);
         } else {
@@ -73,51 +75,53 @@ final class ColumnAdditions {
         }
     }
 
-    private void rules(Settlement.Settled settled, Mapping erase, List<ColumnProposal.ColumnRule> rules) {
+    private void rules(
+            ExistingMapModel.ExistingRole settled, OutlineMapping erase, List<ColumnProposer.ProposedRule> rules) {
         if (rules.isEmpty()) {
             return;
         }
         String what = rules.stream()
                 .map(r -> column(settled, r.column()) + " becomes " + r.value())
                 .collect(Collectors.joining(", "));
-        if (erase.value("anonymize").orElse(null) instanceof Mapping anonymize) {
+        if (erase.value("anonymize").orElse(null) instanceof OutlineMapping anonymize) {
             additions.add(anonymize, lines(rules, ""), what);
         } else {
             additions.add(erase, "anonymize:\n" + lines(rules, "  "), what);
         }
     }
 
-    private static String lines(List<ColumnProposal.ColumnRule> rules, String indent) {
+    private static String lines(List<ColumnProposer.ProposedRule> rules, String indent) {
         return rules.stream()
-                .map(r -> indent + YamlText.scalar(r.column()) + ": " + r.value() + "\n")
+                .map(r -> indent + YamlFormatter.scalar(r.column()) + ": " + r.value() + "\n")
                 .collect(Collectors.joining());
     }
 
-    private void retain(Settlement.Settled settled, Mapping erase, List<String> columns) {
+    private void retain(ExistingMapModel.ExistingRole settled, OutlineMapping erase, List<String> columns) {
         if (columns.isEmpty()) {
             return;
         }
         String what = columns.stream().map(c -> column(settled, c)).collect(Collectors.joining(", ")) + " stays";
-        if (erase.value("retain").orElse(null) instanceof Sequence retain) {
+        if (erase.value("retain").orElse(null) instanceof OutlineSequence retain) {
             additions.add(retain, columns, what);
         } else {
-            additions.add(erase, "retain: " + YamlText.list(columns) + "\n", what);
+            additions.add(erase, "retain: " + YamlFormatter.list(columns) + "\n", what);
         }
     }
 
     /** {@code erase: detach} has no place for a column, and fates that differ by flow have several. */
-    private void leave(Settlement.Settled settled, List<ColumnProposal.ColumnRule> rules, List<String> retain) {
-        boolean byFlow = said(settled, "erase").orElseThrow() instanceof Mapping;
+    private void leave(
+            ExistingMapModel.ExistingRole settled, List<ColumnProposer.ProposedRule> rules, List<String> retain) {
+        boolean byFlow = said(settled, "erase").orElseThrow() instanceof OutlineMapping;
         List<String> parts = new ArrayList<>(byFlow ? List.of() : List.of("detach: true"));
         if (!rules.isEmpty()) {
             parts.add("anonymize: { "
                     + rules.stream()
-                            .map(r -> YamlText.scalar(r.column()) + ": " + r.value())
+                            .map(r -> YamlFormatter.scalar(r.column()) + ": " + r.value())
                             .collect(Collectors.joining(", "))
                     + " }");
         }
         if (!retain.isEmpty()) {
-            parts.add("retain: " + YamlText.list(retain));
+            parts.add("retain: " + YamlFormatter.list(retain));
         }
         List<String> names = new ArrayList<>(retain);
         rules.forEach(r -> names.add(r.column()));
@@ -129,16 +133,16 @@ final class ColumnAdditions {
                 byFlow ? "beside each flow's fate\n" + words : "instead of erase: detach\nerase: { " + words + " }");
     }
 
-    private void secrets(Settlement.Settled settled) {
+    private void secrets(ExistingMapModel.ExistingRole settled) {
         if (settled.role().export().none()) {
             return;
         }
         Set<String> except =
-                settled.role().export().except().stream().map(Word::text).collect(Collectors.toSet());
-        Optional<Node> export = said(settled, "export");
-        Node place = export.orElseGet(() -> place(settled));
+                settled.role().export().except().stream().map(LocatedText::text).collect(Collectors.toSet());
+        Optional<OutlineNode> export = said(settled, "export");
+        OutlineNode place = export.orElseGet(() -> place(settled));
         List<String> secrets = settled.drafted().table().table().columns().stream()
-                .filter(ColumnClues::secret)
+                .filter(ColumnHeuristics::secret)
                 .map(Column::name)
                 .filter(c -> !except.contains(c))
                 .filter(c -> done.computeIfAbsent(place, n -> new HashSet<>()).add("export " + c))
@@ -148,20 +152,20 @@ final class ColumnAdditions {
         }
         String what = secrets.stream().map(c -> column(settled, c)).collect(Collectors.joining(", "))
                 + " reads like a secret and is left out of the export";
-        String words = "except: " + YamlText.list(secrets);
-        Node list = export.flatMap(e -> e instanceof Mapping m ? m.value("except") : Optional.empty())
+        String words = "except: " + YamlFormatter.list(secrets);
+        OutlineNode list = export.flatMap(e -> e instanceof OutlineMapping m ? m.value("except") : Optional.empty())
                 .orElse(null);
-        if (list instanceof Sequence sequence) {
+        if (list instanceof OutlineSequence sequence) {
             additions.add(sequence, secrets, what);
         } else if (export.isEmpty()) {
-            additions.add((Mapping) place, "export: { " + words + " }\n", what);
+            additions.add((OutlineMapping) place, "export: { " + words + " }\n", what);
         } else {
             additions.leave(settled.role().export().at(), what, "export: { " + words + ", … }");
         }
     }
 
     /** What the role says itself, or else its table for it. */
-    private Optional<Node> said(Settlement.Settled settled, String word) {
+    private Optional<OutlineNode> said(ExistingMapModel.ExistingRole settled, String word) {
         String table = settled.table().table().text();
         boolean own = settled.drafted().isSelf() || !settled.drafted().table().isSubject();
         return additions
@@ -170,7 +174,7 @@ final class ColumnAdditions {
     }
 
     /** Where something may be said for the role, and for those that say nothing either. */
-    private Node place(Settlement.Settled settled) {
+    private OutlineNode place(ExistingMapModel.ExistingRole settled) {
         String table = settled.table().table().text();
         boolean own = settled.drafted().isSelf() || !settled.drafted().table().isSubject();
         return (own
@@ -180,7 +184,7 @@ final class ColumnAdditions {
                 .orElseThrow();
     }
 
-    private static String column(Settlement.Settled settled, String column) {
+    private static String column(ExistingMapModel.ExistingRole settled, String column) {
         return settled.table().table().text() + "." + column;
     }
 }

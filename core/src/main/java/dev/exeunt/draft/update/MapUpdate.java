@@ -1,11 +1,11 @@
 package dev.exeunt.draft.update;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.draft.Proposal;
+import dev.exeunt.draft.DraftProposal;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.map.yaml.Outline;
+import dev.exeunt.map.yaml.YamlOutline;
 import dev.exeunt.schema.DatabaseSchema;
 import java.util.List;
 
@@ -17,18 +17,23 @@ import java.util.List;
  * @param text the whole new map; the old one where nothing was added
  * @param before the map as it was
  */
-public record MapUpdate(String text, String before, List<Added> added, List<Left> left, List<String> hints) {
-
-    /** @param line in the new text, from 1 */
-    public record Added(int line, String what) {}
+public record MapUpdate(
+        String text, String before, List<AddedEntry> added, List<ManualChange> left, List<String> hints) {
 
     /**
-     * What the map needs and somebody has to add, since it takes a change to what is there.
+     * Describes an entry that the update added, and its line in the new text.
+     *
+     * @param line in the new text, from 1
+     */
+    public record AddedEntry(int line, String what) {}
+
+    /**
+     * Describes a change that the map needs and that the user has to make by hand.
      *
      * @param at in the map as it was
      * @param paste what to write, and instead of what
      */
-    public record Left(Position at, String what, String paste) {}
+    public record ManualChange(Position at, String what, String paste) {}
 
     public MapUpdate {
         added = List.copyOf(added);
@@ -42,18 +47,18 @@ public record MapUpdate(String text, String before, List<Added> added, List<Left
      *     added to safely
      */
     public static MapUpdate of(DatabaseSchema schema, String text, DataMap map) {
-        Settlement settlement = new Settlement(schema, map);
-        Proposal proposal = Proposal.on(settlement.model());
-        Outline.Mapping root = (Outline.Mapping) Outline.of(text);
-        Additions additions = new Additions(text, root);
+        ExistingMapModel settlement = new ExistingMapModel(schema, map);
+        DraftProposal proposal = DraftProposal.on(settlement.model());
+        YamlOutline.OutlineMapping root = (YamlOutline.OutlineMapping) YamlOutline.parse(text);
+        MapAdditions additions = new MapAdditions(text, root);
         new TableAdditions(settlement, proposal, additions).add();
-        MapUpdate update = additions.update(Hints.of(settlement));
+        MapUpdate update = additions.update(LinkHints.of(settlement));
         update.prove(map.file(), root);
         return update;
     }
 
     /** Whatever a text looks like, nothing is offered that says less, or something else, than what was there. */
-    private void prove(String file, Outline.Mapping root) {
+    private void prove(String file, YamlOutline.OutlineMapping root) {
         if (text.equals(before)) {
             return;
         }
@@ -61,7 +66,7 @@ public record MapUpdate(String text, String before, List<Added> added, List<Left
         boolean holds = false;
         try {
             MapReader.read(text, file);
-            holds = Outline.of(text).holds(root);
+            holds = YamlOutline.parse(text).containsInOrder(root);
         } catch (RuntimeException e) {
             fault = e;
         }

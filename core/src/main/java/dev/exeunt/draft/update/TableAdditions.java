@@ -1,19 +1,19 @@
 package dev.exeunt.draft.update;
 
-import dev.exeunt.draft.Proposal;
-import dev.exeunt.draft.TableWriter;
+import dev.exeunt.draft.DraftProposal;
+import dev.exeunt.draft.DraftTableWriter;
+import dev.exeunt.draft.model.DraftModel;
 import dev.exeunt.draft.model.DraftRole;
 import dev.exeunt.draft.model.DraftTable;
-import dev.exeunt.draft.model.Model;
-import dev.exeunt.draft.model.Proposed;
-import dev.exeunt.draft.text.Page;
+import dev.exeunt.draft.model.ProposedFate;
+import dev.exeunt.draft.text.YamlLineWriter;
 import dev.exeunt.map.Link;
-import dev.exeunt.map.TableMap;
-import dev.exeunt.map.yaml.Outline.Entry;
-import dev.exeunt.map.yaml.Outline.Mapping;
-import dev.exeunt.map.yaml.Outline.Node;
-import dev.exeunt.map.yaml.YamlText;
-import dev.exeunt.schema.TableRefs;
+import dev.exeunt.map.MappedTable;
+import dev.exeunt.map.yaml.YamlFormatter;
+import dev.exeunt.map.yaml.YamlOutline.OutlineEntry;
+import dev.exeunt.map.yaml.YamlOutline.OutlineMapping;
+import dev.exeunt.map.yaml.YamlOutline.OutlineNode;
+import dev.exeunt.schema.TableNameFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -24,19 +24,19 @@ final class TableAdditions {
 
     private static final Set<String> LINK_WORDS = Set.of("subject", "through", "role", "matches", "on", "by", "where");
 
-    private final Settlement settlement;
-    private final Proposal proposal;
-    private final Additions additions;
-    private final TableRefs refs;
-    private final Page page = new Page();
-    private final TableWriter writer;
+    private final ExistingMapModel settlement;
+    private final DraftProposal proposal;
+    private final MapAdditions additions;
+    private final TableNameFormatter refs;
+    private final YamlLineWriter page = new YamlLineWriter();
+    private final DraftTableWriter writer;
 
-    TableAdditions(Settlement settlement, Proposal proposal, Additions additions) {
+    TableAdditions(ExistingMapModel settlement, DraftProposal proposal, MapAdditions additions) {
         this.settlement = settlement;
         this.proposal = proposal;
         this.additions = additions;
-        this.refs = new TableRefs(proposal.model().schema());
-        this.writer = new TableWriter(page, proposal);
+        this.refs = new TableNameFormatter(proposal.model().schema());
+        this.writer = new DraftTableWriter(page, proposal);
     }
 
     void add() {
@@ -44,7 +44,7 @@ final class TableAdditions {
         settlement.roles().forEach(columns::add);
         settlement.tables().forEach(this::roles);
         settlement.roles().forEach(this::sayWhichRole);
-        Model model = proposal.model();
+        DraftModel model = proposal.model();
         model.tables().stream()
                 .filter(t -> !t.settled() && !t.roles().isEmpty())
                 .sorted(Comparator.comparingInt(t -> model.distance(t.name())))
@@ -54,7 +54,7 @@ final class TableAdditions {
 
     private void table(DraftTable table) {
         writer.table(table, 0);
-        Mapping tables = (Mapping) additions.find("tables").orElseThrow();
+        OutlineMapping tables = (OutlineMapping) additions.find("tables").orElseThrow();
         String blank = tables.flow() ? "" : "\n";
         additions.add(
                 tables,
@@ -62,12 +62,13 @@ final class TableAdditions {
                 "table " + refs.text(table.name()) + (table.undecided() ? ", undecided" : ""));
     }
 
-    private void roles(DraftTable table, TableMap entry) {
+    private void roles(DraftTable table, MappedTable entry) {
         String name = entry.table().text();
         List<DraftRole> found = table.roles().stream().filter(r -> !r.settled()).toList();
         if (!found.isEmpty()) {
-            Mapping said = (Mapping) additions.find("tables", name).orElseThrow();
-            if (said.value("links").orElse(null) instanceof Mapping links) {
+            OutlineMapping said =
+                    (OutlineMapping) additions.find("tables", name).orElseThrow();
+            if (said.value("links").orElse(null) instanceof OutlineMapping links) {
                 found.forEach(r -> {
                     writer.role(r, 0);
                     additions.add(links, page.cut(), what(name, r));
@@ -79,40 +80,41 @@ final class TableAdditions {
                         said, page.cut(), found.stream().map(r -> what(name, r)).collect(Collectors.joining("; ")));
             }
         }
-        if (!table.aside().isEmpty()) {
+        if (!table.unplacedRoles().isEmpty()) {
             leave(table, entry);
         }
     }
 
     private static String what(String table, DraftRole role) {
-        String undecided = role.fate() == Proposed.UNDECIDED ? ", undecided" : "";
+        String undecided = role.fate() == ProposedFate.UNDECIDED ? ", undecided" : "";
         return "link " + table + "." + role.name() + undecided;
     }
 
     /** A table that says its only link itself has no place for a second: both go under links, the first as it is. */
-    private void leave(DraftTable table, TableMap entry) {
-        Mapping said = (Mapping) additions.find("tables", entry.table().text()).orElseThrow();
+    private void leave(DraftTable table, MappedTable entry) {
+        OutlineMapping said =
+                (OutlineMapping) additions.find("tables", entry.table().text()).orElseThrow();
         String only = said.entries().stream()
                 .filter(e -> LINK_WORDS.contains(e.key().value()))
                 .map(this::source)
                 .collect(Collectors.joining(", "));
         page.line(0, "links:");
         page.line(1, "link: { " + only + " }");
-        table.aside().forEach(r -> writer.role(r, 1));
-        String names = table.aside().stream().map(DraftRole::name).collect(Collectors.joining(", "));
+        table.unplacedRoles().forEach(r -> writer.role(r, 1));
+        String names = table.unplacedRoles().stream().map(DraftRole::name).collect(Collectors.joining(", "));
         additions.leave(
                 entry.table().at(),
                 entry.table().text() + " has a new link (" + names + "), and says its first outside of links:",
                 "instead of " + only + "\n" + page.cut().stripTrailing());
     }
 
-    private String source(Entry entry) {
+    private String source(OutlineEntry entry) {
         return additions.source(entry.key().start(), entry.end());
     }
 
     /** A link through a table that had one role only, and now has more, goes on leading through that one. */
-    private void sayWhichRole(Settlement.Settled settled) {
-        boolean unsaid = settled.role().link() instanceof Link.Through through
+    private void sayWhichRole(ExistingMapModel.ExistingRole settled) {
+        boolean unsaid = settled.role().link() instanceof Link.ThroughLink through
                 && through.roles().isEmpty();
         if (!unsaid || settled.drafted().parents().size() != 1) {
             return;
@@ -120,13 +122,13 @@ final class TableAdditions {
         DraftRole parent = settled.drafted().parents().iterator().next();
         if (parent.table().roles().size() > 1) {
             String table = settled.table().table().text();
-            Node said = additions
+            OutlineNode said = additions
                     .find("tables", table, "links", settled.role().name())
                     .or(() -> additions.find("tables", table))
                     .orElseThrow();
             additions.add(
-                    (Mapping) said,
-                    "role: " + YamlText.scalar(parent.name()) + "\n",
+                    (OutlineMapping) said,
+                    "role: " + YamlFormatter.scalar(parent.name()) + "\n",
                     "role of " + table + "." + settled.role().name() + ", since "
                             + parent.table().name() + " now has several");
         }
@@ -141,7 +143,7 @@ final class TableAdditions {
         String names = proposal.notPersonal().keySet().stream()
                 .map(t -> refs.text(t.name()))
                 .collect(Collectors.joining(", "));
-        if (additions.find("not-personal").orElse(null) instanceof Mapping said) {
+        if (additions.find("not-personal").orElse(null) instanceof OutlineMapping said) {
             additions.add(said, lines.indent(-2), "not personal: " + names);
         } else {
             String blank = additions.root().flow() ? "" : "\n";
@@ -150,6 +152,6 @@ final class TableAdditions {
     }
 
     private String entry(DraftTable table, String reason) {
-        return YamlText.scalar(refs.text(table.name())) + ": " + YamlText.prose(reason);
+        return YamlFormatter.scalar(refs.text(table.name())) + ": " + YamlFormatter.prose(reason);
     }
 }

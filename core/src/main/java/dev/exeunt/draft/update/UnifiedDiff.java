@@ -8,8 +8,12 @@ final class UnifiedDiff {
 
     private static final int CONTEXT = 3;
 
-    /** @param sign of a line: blank, plus or minus */
-    private record Line(char sign, String text) {}
+    /**
+     * Holds one line of the diff with its sign: blank, plus or minus.
+     *
+     * @param sign of a line: blank, plus or minus
+     */
+    private record DiffLine(char sign, String text) {}
 
     private UnifiedDiff() {}
 
@@ -17,7 +21,7 @@ final class UnifiedDiff {
         if (before.equals(after)) {
             return "";
         }
-        List<Line> lines = lines(before.split("(?<=\n)"), after.split("(?<=\n)"));
+        List<DiffLine> lines = lines(before.split("(?<=\n)"), after.split("(?<=\n)"));
         StringBuilder diff = new StringBuilder("--- " + file + "\n+++ " + file + "\n");
         int next = 0;
         while (next < lines.size()) {
@@ -33,23 +37,23 @@ final class UnifiedDiff {
     }
 
     /** Every old line is in the new text, as it was or with something inside: so the first fit is a fit. */
-    private static List<Line> lines(String[] before, String[] after) {
-        List<Line> lines = new ArrayList<>();
+    private static List<DiffLine> lines(String[] before, String[] after) {
+        List<DiffLine> lines = new ArrayList<>();
         int j = 0;
         for (String old : before) {
             while (!after[j].equals(old) && !grown(old, after[j])) {
-                lines.add(new Line('+', after[j++]));
+                lines.add(new DiffLine('+', after[j++]));
             }
             if (after[j].equals(old)) {
-                lines.add(new Line(' ', old));
+                lines.add(new DiffLine(' ', old));
             } else {
-                lines.add(new Line('-', old));
-                lines.add(new Line('+', after[j]));
+                lines.add(new DiffLine('-', old));
+                lines.add(new DiffLine('+', after[j]));
             }
             j++;
         }
         for (; j < after.length; j++) {
-            lines.add(new Line('+', after[j]));
+            lines.add(new DiffLine('+', after[j]));
         }
         return lines;
     }
@@ -63,7 +67,7 @@ final class UnifiedDiff {
         return !old.isBlank() && i == old.length();
     }
 
-    private static int change(List<Line> lines, int from) {
+    private static int change(List<DiffLine> lines, int from) {
         int at = from;
         while (at < lines.size() && lines.get(at).sign() == ' ') {
             at++;
@@ -72,7 +76,7 @@ final class UnifiedDiff {
     }
 
     /** Changes with less than twice the context between them share a hunk. */
-    private static int end(List<Line> lines, int change) {
+    private static int end(List<DiffLine> lines, int change) {
         int end = change;
         for (int at = change; at < lines.size() && at - end <= 2 * CONTEXT; at++) {
             end = lines.get(at).sign() == ' ' ? end : at + 1;
@@ -80,16 +84,16 @@ final class UnifiedDiff {
         return Math.min(lines.size(), end + CONTEXT);
     }
 
-    private static void hunk(List<Line> lines, int from, int to, StringBuilder diff) {
+    private static void hunk(List<DiffLine> lines, int from, int to, StringBuilder diff) {
         long oldStart =
                 1 + lines.subList(0, from).stream().filter(l -> l.sign() != '+').count();
         long newStart =
                 1 + lines.subList(0, from).stream().filter(l -> l.sign() != '-').count();
-        List<Line> hunk = lines.subList(from, to);
+        List<DiffLine> hunk = lines.subList(from, to);
         long oldLines = hunk.stream().filter(l -> l.sign() != '+').count();
         long newLines = hunk.stream().filter(l -> l.sign() != '-').count();
         diff.append("@@ -%d,%d +%d,%d @@\n".formatted(oldStart, oldLines, newStart, newLines));
-        for (Line line : hunk) {
+        for (DiffLine line : hunk) {
             diff.append(line.sign()).append(line.text());
             if (!line.text().endsWith("\n")) {
                 diff.append("\n\\ No newline at end of file\n");

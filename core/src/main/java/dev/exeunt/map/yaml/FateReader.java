@@ -2,8 +2,8 @@ package dev.exeunt.map.yaml;
 
 import dev.exeunt.map.ColumnRule;
 import dev.exeunt.map.Fate;
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.Position;
-import dev.exeunt.map.Word;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,36 +11,36 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code erase:}. After a fault the answer is {@link Fate.Unsaid}, which nobody gets to see. */
+/** Reads {@code erase:}. After a fault the answer is {@link Fate.Unspecified}, which nobody gets to see. */
 final class FateReader {
 
-    private static final Expected ERASE = new Expected(
+    private static final ExpectedNode ERASE = new ExpectedNode(
             "erase",
             "delete, detach, undecided, or a mapping with anonymize, detach, keep or reassign",
             "erase: delete");
-    private static final Expected FLOWS = new Expected(
+    private static final ExpectedNode FLOWS = new ExpectedNode(
             "flows",
             "flows, each with what becomes of the rows",
             "erase: { flows: { delete-data: delete, delete-account: delete } }");
-    private static final Expected DETACH =
-            new Expected("detach", "true, or a list of the link's columns", "erase: { detach: true }");
-    private static final Expected REASSIGN = new Expected(
+    private static final ExpectedNode DETACH =
+            new ExpectedNode("detach", "true, or a list of the link's columns", "erase: { detach: true }");
+    private static final ExpectedNode REASSIGN = new ExpectedNode(
             "reassign", "the key of a standing row, one part for each link column", "erase: { reassign: 0 }");
-    private static final Expected RETAIN =
-            new Expected("retain", "a list of columns that stay on purpose", "retain: [locale]");
+    private static final ExpectedNode RETAIN =
+            new ExpectedNode("retain", "a list of columns that stay on purpose", "retain: [locale]");
 
     private static final List<String> WORDS = List.of("delete", "detach", "undecided", "anonymize", "keep", "reassign");
 
     /** Words that say too little on their own, each with what it needs. */
-    private static final Map<String, Expected> NEEDY = Map.of(
-            "keep", new Expected("keep", "a reason", "erase: { keep: \"why these rows stay\" }"),
+    private static final Map<String, ExpectedNode> NEEDY = Map.of(
+            "keep", new ExpectedNode("keep", "a reason", "erase: { keep: \"why these rows stay\" }"),
             "anonymize",
-                    new Expected(
+                    new ExpectedNode(
                             "anonymize", "columns, each with what it becomes", "erase: { anonymize: { bio: null } }"),
             "reassign", REASSIGN);
 
     private final NodeReader nodes;
-    private final Faults faults;
+    private final FaultCollector faults;
     private final RuleReader rules;
     private final KeepReader keeps;
     private final FlowReader flows;
@@ -53,11 +53,12 @@ final class FateReader {
         this.flows = flows;
     }
 
-    ByFlow<Fate> read(Yaml yaml) {
-        Fields fields = yaml instanceof Yaml.Mapping ? nodes.fields(yaml, Vocabulary.ERASE, ERASE) : null;
-        Yaml.Entry byFlow = fields == null ? null : fields.entry("flows");
+    PerFlowValue<Fate> read(YamlNode yaml) {
+        MappingFields fields =
+                yaml instanceof YamlNode.YamlMapping ? nodes.fields(yaml, AllowedWords.ERASE, ERASE) : null;
+        YamlNode.YamlEntry byFlow = fields == null ? null : fields.entry("flows");
         if (fields == null || byFlow == null) {
-            return ByFlow.all(fate(yaml, fields));
+            return PerFlowValue.all(fate(yaml, fields));
         }
         fields.entries().values().stream()
                 .filter(e -> e != byFlow)
@@ -68,27 +69,29 @@ final class FateReader {
         return flows.each(byFlow.value(), FLOWS, this::inFlow);
     }
 
-    private Fate inFlow(Yaml yaml) {
-        return fate(yaml, yaml instanceof Yaml.Mapping ? nodes.fields(yaml, Vocabulary.ERASE_IN_FLOW, ERASE) : null);
+    private Fate inFlow(YamlNode yaml) {
+        return fate(
+                yaml,
+                yaml instanceof YamlNode.YamlMapping ? nodes.fields(yaml, AllowedWords.ERASE_IN_FLOW, ERASE) : null);
     }
 
     /** @param fields null where it is no mapping */
-    private Fate fate(Yaml yaml, @Nullable Fields fields) {
+    private Fate fate(YamlNode yaml, @Nullable MappingFields fields) {
         Fate fate = null;
         if (fields != null) {
             fate = mapping(fields);
-        } else if (yaml instanceof Yaml.Scalar scalar
-                && scalar.kind() == Yaml.Kind.TEXT
+        } else if (yaml instanceof YamlNode.YamlScalar scalar
+                && scalar.kind() == YamlNode.ScalarType.TEXT
                 && !scalar.text().isBlank()) {
-            fate = word(new Word(scalar.text(), scalar.at()));
+            fate = word(new LocatedText(scalar.text(), scalar.at()));
         } else {
             nodes.wrong(yaml, ERASE);
         }
-        return fate == null ? new Fate.Unsaid(yaml.at()) : fate;
+        return fate == null ? new Fate.Unspecified(yaml.at()) : fate;
     }
 
-    private @Nullable Fate word(Word word) {
-        Expected needs = NEEDY.get(word.text());
+    private @Nullable Fate word(LocatedText word) {
+        ExpectedNode needs = NEEDY.get(word.text());
         if (needs != null) {
             faults.malformed(word.at(), word + " alone is not enough: it needs " + needs.needs() + ".", needs.fix());
             return null;
@@ -104,9 +107,9 @@ final class FateReader {
         };
     }
 
-    private @Nullable Fate mapping(Fields fields) {
-        Extras extras = extras(fields);
-        Yaml.Entry main = main(fields);
+    private @Nullable Fate mapping(MappingFields fields) {
+        FateOptions extras = extras(fields);
+        YamlNode.YamlEntry main = main(fields);
         if (main != null) {
             return fate(main, extras);
         }
@@ -121,12 +124,12 @@ final class FateReader {
     }
 
     /** The one word beside which anonymize and retain stand, or null. */
-    private Yaml.@Nullable Entry main(Fields fields) {
-        List<Yaml.Entry> mains = fields.entries().values().stream()
+    private YamlNode.@Nullable YamlEntry main(MappingFields fields) {
+        List<YamlNode.YamlEntry> mains = fields.entries().values().stream()
                 .filter(e ->
                         List.of("detach", "keep", "reassign").contains(e.key().text()))
                 .toList();
-        for (Yaml.Entry second : mains.subList(Math.min(1, mains.size()), mains.size())) {
+        for (YamlNode.YamlEntry second : mains.subList(Math.min(1, mains.size()), mains.size())) {
             faults.malformed(
                     second.key().at(),
                     "erase says both " + mains.get(0).key() + " and " + second.key() + ".",
@@ -135,7 +138,7 @@ final class FateReader {
         return mains.isEmpty() ? null : mains.get(0);
     }
 
-    private @Nullable Fate fate(Yaml.Entry main, Extras extras) {
+    private @Nullable Fate fate(YamlNode.YamlEntry main, FateOptions extras) {
         return switch (main.key().text()) {
             case "detach" -> detach(main.value(), extras);
             case "reassign" -> reassign(main.value(), extras);
@@ -143,42 +146,42 @@ final class FateReader {
         };
     }
 
-    private Fate detach(Yaml value, Extras extras) {
-        boolean all = value instanceof Yaml.Scalar scalar
-                && scalar.kind() == Yaml.Kind.BOOLEAN
+    private Fate detach(YamlNode value, FateOptions extras) {
+        boolean all = value instanceof YamlNode.YamlScalar scalar
+                && scalar.kind() == YamlNode.ScalarType.BOOLEAN
                 && scalar.text().equalsIgnoreCase("true");
-        List<Word> columns = all ? List.of() : nodes.list(value, DETACH);
+        List<LocatedText> columns = all ? List.of() : nodes.list(value, DETACH);
         return new Fate.Detach(columns, extras.rules, extras.retain, extras.at);
     }
 
     /** Unlike columns, parts of a key may well be the same. */
-    private Fate reassign(Yaml value, Extras extras) {
-        boolean list =
-                value instanceof Yaml.Sequence sequence && !sequence.items().isEmpty();
-        List<Yaml> parts = list ? ((Yaml.Sequence) value).items() : List.of(value);
+    private Fate reassign(YamlNode value, FateOptions extras) {
+        boolean list = value instanceof YamlNode.YamlSequence sequence
+                && !sequence.items().isEmpty();
+        List<YamlNode> parts = list ? ((YamlNode.YamlSequence) value).items() : List.of(value);
         List<String> key = parts.stream()
                 .map(part -> nodes.name(part, REASSIGN))
                 .flatMap(Stream::ofNullable)
-                .map(Word::text)
+                .map(LocatedText::text)
                 .toList();
         return new Fate.Reassign(key, extras.rules, extras.retain, extras.at);
     }
 
-    private Extras extras(Fields fields) {
-        Yaml anonymize = fields.value("anonymize");
-        Yaml retain = fields.value("retain");
+    private FateOptions extras(MappingFields fields) {
+        YamlNode anonymize = fields.value("anonymize");
+        YamlNode retain = fields.value("retain");
         List<ColumnRule> columns = anonymize == null ? List.of() : rules.columns(anonymize);
-        List<Word> retained = retain == null ? List.of() : nodes.list(retain, RETAIN);
+        List<LocatedText> retained = retain == null ? List.of() : nodes.list(retain, RETAIN);
         refuseBoth(columns, retained);
-        return new Extras(columns, retained, fields.at());
+        return new FateOptions(columns, retained, fields.at());
     }
 
-    private void refuseBoth(List<ColumnRule> rules, List<Word> retain) {
+    private void refuseBoth(List<ColumnRule> rules, List<LocatedText> retain) {
         Set<String> ruled = new HashSet<>();
         rules.forEach(r -> ruled.add(r.column().text()));
-        for (Word column : retain) {
+        for (LocatedText column : retain) {
             if (ruled.contains(column.text())) {
-                String name = Shown.name(column.text());
+                String name = ValueExcerpt.name(column.text());
                 faults.malformed(
                         column.at(),
                         name + " is both anonymized and retained.",
@@ -187,6 +190,6 @@ final class FateReader {
         }
     }
 
-    /** What may go along with any fate but delete. */
-    record Extras(List<ColumnRule> rules, List<Word> retain, Position at) {}
+    /** Holds the column rules and retained columns that any fate but delete may carry. */
+    record FateOptions(List<ColumnRule> rules, List<LocatedText> retain, Position at) {}
 }

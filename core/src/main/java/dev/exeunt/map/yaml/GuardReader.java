@@ -1,10 +1,10 @@
 package dev.exeunt.map.yaml;
 
-import dev.exeunt.map.Flow;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.GuardLink;
-import dev.exeunt.map.Lifecycle;
-import dev.exeunt.map.Lifecycle.Guard;
-import dev.exeunt.map.Word;
+import dev.exeunt.map.LifecycleSettings;
+import dev.exeunt.map.LifecycleSettings.Guard;
+import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,36 +20,37 @@ final class GuardReader {
 
     private static final String QUERY = "\"select name from orgs where owner_id = :subject\"";
 
-    private static final Expected GUARDS = new Expected(
+    private static final ExpectedNode GUARDS = new ExpectedNode(
             "guards",
             "names, each with flows, sql and message",
             "sole-owner: { flows: [delete-account], sql: …, message: … }");
-    private static final Expected GUARD = new Expected(
+    private static final ExpectedNode GUARD = new ExpectedNode(
             "A guard", "flows, sql and message", "sole-owner: { flows: [delete-account], sql: …, message: … }");
-    private static final Expected WARNING =
-            new Expected("A warning", "flows and sql", "guilds: { flows: [delete-data], sql: …, message: … }");
-    private static final Expected ELSEWHERE =
-            new Expected("What lives elsewhere", "locators", "identity-provider: { locators: \"select …\" }");
-    private static final Expected WARNINGS = new Expected(
+    private static final ExpectedNode WARNING =
+            new ExpectedNode("A warning", "flows and sql", "guilds: { flows: [delete-data], sql: …, message: … }");
+    private static final ExpectedNode ELSEWHERE =
+            new ExpectedNode("What lives elsewhere", "locators", "identity-provider: { locators: \"select …\" }");
+    private static final ExpectedNode WARNINGS = new ExpectedNode(
             "warnings", "names, each with flows and sql", "guilds: { flows: [delete-data], sql: …, message: … }");
-    private static final Expected EXTERNAL =
-            new Expected("external", "names, each with locators", "identity-provider: { locators: \"select …\" }");
-    private static final Expected ROLES =
-            new Expected("roles", "application or exempt", "roles: { application: [app_user] }");
-    private static final Expected FLOWS = new Expected("flows", "a list of flows", "flows: [delete-account]");
-    private static final Expected SQL = new Expected("sql", "a query", "sql: " + QUERY);
-    private static final Expected LOCATORS = new Expected("locators", "a query", "locators: " + QUERY);
-    private static final Expected TEXT =
-            new Expected("message", "a text", "message: \"You are the only owner of {name}.\"");
-    private static final Expected LINK = new Expected("link", "a path or an address", "link: \"/o/{slug}/members\"");
-    private static final Expected OVERRIDE = new Expected("override", "never or admin", "override: never");
-    private static final Expected DATABASE_ROLES =
-            new Expected("A role", "a list of roles of the database", "application: [app_user]");
+    private static final ExpectedNode EXTERNAL =
+            new ExpectedNode("external", "names, each with locators", "identity-provider: { locators: \"select …\" }");
+    private static final ExpectedNode ROLES =
+            new ExpectedNode("roles", "application or exempt", "roles: { application: [app_user] }");
+    private static final ExpectedNode FLOWS = new ExpectedNode("flows", "a list of flows", "flows: [delete-account]");
+    private static final ExpectedNode SQL = new ExpectedNode("sql", "a query", "sql: " + QUERY);
+    private static final ExpectedNode LOCATORS = new ExpectedNode("locators", "a query", "locators: " + QUERY);
+    private static final ExpectedNode TEXT =
+            new ExpectedNode("message", "a text", "message: \"You are the only owner of {name}.\"");
+    private static final ExpectedNode LINK =
+            new ExpectedNode("link", "a path or an address", "link: \"/o/{slug}/members\"");
+    private static final ExpectedNode OVERRIDE = new ExpectedNode("override", "never or admin", "override: never");
+    private static final ExpectedNode DATABASE_ROLES =
+            new ExpectedNode("A role", "a list of roles of the database", "application: [app_user]");
 
     private static final Pattern BRACES = Pattern.compile(MESSAGE, Pattern.DOTALL);
 
     private final NodeReader nodes;
-    private final Faults faults;
+    private final FaultCollector faults;
     private final FlowReader flows;
 
     GuardReader(NodeReader nodes, FlowReader flows) {
@@ -58,10 +59,10 @@ final class GuardReader {
         this.flows = flows;
     }
 
-    List<Guard> guards(Yaml yaml) {
+    List<Guard> guards(YamlNode yaml) {
         List<Guard> guards = new ArrayList<>();
-        for (Yaml.Entry entry : nodes.entries(yaml, GUARDS)) {
-            Fields fields = nodes.fields(entry.value(), Vocabulary.GUARD, GUARD);
+        for (YamlNode.YamlEntry entry : nodes.entries(yaml, GUARDS)) {
+            MappingFields fields = nodes.fields(entry.value(), AllowedWords.GUARD, GUARD);
             if (fields != null) {
                 guard(entry.key(), fields).ifPresent(guards::add);
             }
@@ -69,75 +70,77 @@ final class GuardReader {
         return guards;
     }
 
-    private Optional<Guard> guard(Word name, Fields fields) {
-        List<Flow> of = flows(fields);
-        Word sql = required(fields, SQL);
-        Word message = message(required(fields, TEXT));
-        Yaml linkNode = fields.value("link");
-        Word link = linkNode == null ? null : link(message(nodes.text(linkNode, LINK)));
-        Guard.Override override = override(fields.value("override"));
+    private Optional<Guard> guard(LocatedText name, MappingFields fields) {
+        List<AccountFlow> of = flows(fields);
+        LocatedText sql = required(fields, SQL);
+        LocatedText message = message(required(fields, TEXT));
+        YamlNode linkNode = fields.value("link");
+        LocatedText link = linkNode == null ? null : link(message(nodes.text(linkNode, LINK)));
+        Guard.GuardOverride override = override(fields.value("override"));
         return sql == null || message == null
                 ? Optional.empty()
                 : Optional.of(new Guard(name, of, sql, message, link, override));
     }
 
-    private Guard.Override override(@Nullable Yaml yaml) {
-        Word word = yaml == null ? null : nodes.name(yaml, OVERRIDE);
+    private Guard.GuardOverride override(@Nullable YamlNode yaml) {
+        LocatedText word = yaml == null ? null : nodes.name(yaml, OVERRIDE);
         if (word != null && !List.of("never", "admin").contains(word.text())) {
             faults.unknownWord(word, "override", List.of("never", "admin"));
         }
-        return word != null && word.text().equals("admin") ? Guard.Override.ADMIN : Guard.Override.NEVER;
+        return word != null && word.text().equals("admin") ? Guard.GuardOverride.ADMIN : Guard.GuardOverride.NEVER;
     }
 
-    List<Lifecycle.Notice> warnings(Yaml yaml) {
-        List<Lifecycle.Notice> warnings = new ArrayList<>();
-        for (Yaml.Entry entry : nodes.entries(yaml, WARNINGS)) {
-            Fields fields = nodes.fields(entry.value(), Vocabulary.WARNING, WARNING);
+    List<LifecycleSettings.FlowWarning> warnings(YamlNode yaml) {
+        List<LifecycleSettings.FlowWarning> warnings = new ArrayList<>();
+        for (YamlNode.YamlEntry entry : nodes.entries(yaml, WARNINGS)) {
+            MappingFields fields = nodes.fields(entry.value(), AllowedWords.WARNING, WARNING);
             if (fields != null) {
-                List<Flow> of = flows(fields);
-                Word sql = required(fields, SQL);
-                Yaml text = fields.value("message");
-                Word message = text == null ? null : message(nodes.text(text, TEXT));
+                List<AccountFlow> of = flows(fields);
+                LocatedText sql = required(fields, SQL);
+                YamlNode text = fields.value("message");
+                LocatedText message = text == null ? null : message(nodes.text(text, TEXT));
                 Stream.ofNullable(sql)
-                        .forEach(query -> warnings.add(new Lifecycle.Notice(entry.key(), of, query, message)));
+                        .forEach(query ->
+                                warnings.add(new LifecycleSettings.FlowWarning(entry.key(), of, query, message)));
             }
         }
         return warnings;
     }
 
-    List<Lifecycle.External> external(Yaml yaml) {
-        List<Lifecycle.External> external = new ArrayList<>();
-        for (Yaml.Entry entry : nodes.entries(yaml, EXTERNAL)) {
-            Fields fields = nodes.fields(entry.value(), Vocabulary.EXTERNAL, ELSEWHERE);
-            Word locators = fields == null ? null : required(fields, LOCATORS);
+    List<LifecycleSettings.ExternalSystem> external(YamlNode yaml) {
+        List<LifecycleSettings.ExternalSystem> external = new ArrayList<>();
+        for (YamlNode.YamlEntry entry : nodes.entries(yaml, EXTERNAL)) {
+            MappingFields fields = nodes.fields(entry.value(), AllowedWords.EXTERNAL, ELSEWHERE);
+            LocatedText locators = fields == null ? null : required(fields, LOCATORS);
             if (locators != null) {
-                external.add(new Lifecycle.External(entry.key(), locators));
+                external.add(new LifecycleSettings.ExternalSystem(entry.key(), locators));
             }
         }
         return external;
     }
 
-    Lifecycle.DatabaseRoles roles(Yaml yaml) {
-        Fields fields = nodes.fields(yaml, Vocabulary.ROLES, ROLES);
+    LifecycleSettings.DatabaseRoles roles(YamlNode yaml) {
+        MappingFields fields = nodes.fields(yaml, AllowedWords.ROLES, ROLES);
         if (fields == null) {
-            return Lifecycle.NONE.roles();
+            return LifecycleSettings.NONE.roles();
         }
-        Yaml applicationNode = fields.value("application");
-        Yaml exemptNode = fields.value("exempt");
+        YamlNode applicationNode = fields.value("application");
+        YamlNode exemptNode = fields.value("exempt");
         if (applicationNode == null && exemptNode == null && fields.complete()) {
             nodes.wrong(yaml, ROLES);
         }
-        List<Word> application = applicationNode == null ? List.of() : nodes.list(applicationNode, DATABASE_ROLES);
-        List<Word> exempt = exemptNode == null ? List.of() : nodes.list(exemptNode, DATABASE_ROLES);
+        List<LocatedText> application =
+                applicationNode == null ? List.of() : nodes.list(applicationNode, DATABASE_ROLES);
+        List<LocatedText> exempt = exemptNode == null ? List.of() : nodes.list(exemptNode, DATABASE_ROLES);
         refuseBoth(application, exempt);
-        return new Lifecycle.DatabaseRoles(application, exempt);
+        return new LifecycleSettings.DatabaseRoles(application, exempt);
     }
 
-    private void refuseBoth(List<Word> application, List<Word> exempt) {
-        List<String> bound = application.stream().map(Word::text).toList();
-        for (Word role : exempt) {
+    private void refuseBoth(List<LocatedText> application, List<LocatedText> exempt) {
+        List<String> bound = application.stream().map(LocatedText::text).toList();
+        for (LocatedText role : exempt) {
             if (bound.contains(role.text())) {
-                String name = Shown.name(role.text());
+                String name = ValueExcerpt.name(role.text());
                 faults.malformed(
                         role.at(),
                         name + " is both of the application and exempt.",
@@ -146,21 +149,21 @@ final class GuardReader {
         }
     }
 
-    private List<Flow> flows(Fields fields) {
-        Yaml yaml = nodes.required(fields, "flows", FLOWS);
+    private List<AccountFlow> flows(MappingFields fields) {
+        YamlNode yaml = nodes.required(fields, "flows", FLOWS);
         return yaml == null ? List.of() : flows.list(yaml, FLOWS);
     }
 
-    private @Nullable Word required(Fields fields, Expected expected) {
-        Yaml yaml = nodes.required(fields, expected.what(), expected);
+    private @Nullable LocatedText required(MappingFields fields, ExpectedNode expected) {
+        YamlNode yaml = nodes.required(fields, expected.what(), expected);
         return yaml == null ? null : nodes.text(yaml, expected);
     }
 
-    private @Nullable Word link(@Nullable Word text) {
+    private @Nullable LocatedText link(@Nullable LocatedText text) {
         if (text != null && BRACES.matcher(text.text()).matches() && !GuardLink.wellFormed(text.text())) {
             faults.malformed(
                     text.at(),
-                    Shown.quoted(text.text())
+                    ValueExcerpt.quoted(text.text())
                             + " is no link: it begins with / or with http:// or https:// and a host without columns, and has no"
                             + " backslash, no blank and no // in its path.",
                     "Write link: /o/{slug}/members, or link: https://app.example.org/o/{slug}.");
@@ -168,11 +171,11 @@ final class GuardReader {
         return text;
     }
 
-    private @Nullable Word message(@Nullable Word text) {
+    private @Nullable LocatedText message(@Nullable LocatedText text) {
         if (text != null && !BRACES.matcher(text.text()).matches()) {
             faults.malformed(
                     text.at(),
-                    "A brace stands alone in " + Shown.quoted(text.text()) + ".",
+                    "A brace stands alone in " + ValueExcerpt.quoted(text.text()) + ".",
                     "Write {column} for a column of the query, and {{ or }} for the brace itself.");
         }
         return text;

@@ -1,16 +1,16 @@
 package dev.exeunt.map.yaml;
 
 import dev.exeunt.map.ColumnRule;
-import dev.exeunt.map.Hide;
-import dev.exeunt.map.Word;
+import dev.exeunt.map.HideRule;
+import dev.exeunt.map.LocatedText;
 import java.util.List;
 
 /** Reads {@code hide:}, for every flow or by flow. */
 final class HideReader {
 
-    private static final Expected HIDE =
-            new Expected("hide", "stash, delete, or columns to set", "hide: { set: { deleted_at: \"{now}\" } }");
-    private static final Expected FLOWS = new Expected(
+    private static final ExpectedNode HIDE =
+            new ExpectedNode("hide", "stash, delete, or columns to set", "hide: { set: { deleted_at: \"{now}\" } }");
+    private static final ExpectedNode FLOWS = new ExpectedNode(
             "flows",
             "flows, each with what it hides",
             "hide: { flows: { deactivate: stash, delete-account: delete } }");
@@ -18,7 +18,7 @@ final class HideReader {
     private static final List<String> WORDS = List.of("stash", "delete", "set");
 
     private final NodeReader nodes;
-    private final Faults faults;
+    private final FaultCollector faults;
     private final FlowReader flows;
     private final RuleReader rules;
 
@@ -29,39 +29,39 @@ final class HideReader {
         this.rules = RuleReader.ofHide(nodes);
     }
 
-    ByFlow<Hide> read(Yaml yaml) {
-        boolean byFlow = yaml instanceof Yaml.Mapping mapping
+    PerFlowValue<HideRule> read(YamlNode yaml) {
+        boolean byFlow = yaml instanceof YamlNode.YamlMapping mapping
                 && mapping.entries().size() == 1
                 && mapping.entries().get(0).key().text().equals("flows");
         if (byFlow) {
-            Yaml each = ((Yaml.Mapping) yaml).entries().get(0).value();
+            YamlNode each = ((YamlNode.YamlMapping) yaml).entries().get(0).value();
             return flows.each(each, FLOWS, this::one);
         }
-        return ByFlow.all(one(yaml));
+        return PerFlowValue.all(one(yaml));
     }
 
     /** After a fault the answer is an empty set of columns, which nobody gets to see. */
-    private Hide one(Yaml yaml) {
-        if (yaml instanceof Yaml.Scalar scalar
-                && scalar.kind() == Yaml.Kind.TEXT
+    private HideRule one(YamlNode yaml) {
+        if (yaml instanceof YamlNode.YamlScalar scalar
+                && scalar.kind() == YamlNode.ScalarType.TEXT
                 && !scalar.text().isBlank()) {
-            return word(new Word(scalar.text(), scalar.at()));
+            return word(new LocatedText(scalar.text(), scalar.at()));
         }
-        Fields fields = nodes.fields(yaml, Vocabulary.HIDE, HIDE);
-        Yaml set = fields == null ? null : fields.value("set");
+        MappingFields fields = nodes.fields(yaml, AllowedWords.HIDE, HIDE);
+        YamlNode set = fields == null ? null : fields.value("set");
         if (fields != null && set == null && fields.complete()) {
             nodes.wrong(yaml, HIDE);
         }
         List<ColumnRule> columns = set == null ? List.of() : rules.columns(set);
-        return new Hide.Set(columns, yaml.at());
+        return new HideRule.SetColumns(columns, yaml.at());
     }
 
-    private Hide word(Word word) {
+    private HideRule word(LocatedText word) {
         switch (word.text()) {
             case "stash":
-                return new Hide.Stash(word.at());
+                return new HideRule.StashRows(word.at());
             case "delete":
-                return new Hide.Delete(word.at());
+                return new HideRule.DeleteRows(word.at());
             case "set":
                 faults.malformed(
                         word.at(), "set alone is not enough: it needs columns, each with a value.", HIDE.fix());
@@ -69,6 +69,6 @@ final class HideReader {
             default:
                 faults.unknownWord(word, "hide", WORDS);
         }
-        return new Hide.Set(List.of(), word.at());
+        return new HideRule.SetColumns(List.of(), word.at());
     }
 }

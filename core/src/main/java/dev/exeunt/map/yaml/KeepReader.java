@@ -1,20 +1,20 @@
 package dev.exeunt.map.yaml;
 
 import dev.exeunt.map.Fate;
-import dev.exeunt.map.Span;
-import dev.exeunt.map.Word;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.TimeSpan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code keep:}, a reason or {@code { reason, basis, for, then }}. */
 final class KeepReader {
 
-    private static final Expected KEEP =
-            new Expected("keep", "a reason", "keep: { reason: moderation evidence, basis: legal-claims, for: 6y }");
-    private static final Expected REASON = new Expected("reason", "a text", "reason: moderation evidence");
-    private static final Expected BASIS = new Expected("basis", "a legal basis", "basis: legal-claims");
-    private static final Expected FOR = new Expected("for", "a period in days, months or years", "for: 6y");
-    private static final Expected THEN = new Expected("then", "delete", "then: delete");
+    private static final ExpectedNode KEEP =
+            new ExpectedNode("keep", "a reason", "keep: { reason: moderation evidence, basis: legal-claims, for: 6y }");
+    private static final ExpectedNode REASON = new ExpectedNode("reason", "a text", "reason: moderation evidence");
+    private static final ExpectedNode BASIS = new ExpectedNode("basis", "a legal basis", "basis: legal-claims");
+    private static final ExpectedNode FOR = new ExpectedNode("for", "a period in days, months or years", "for: 6y");
+    private static final ExpectedNode THEN = new ExpectedNode("then", "delete", "then: delete");
 
     private final NodeReader nodes;
 
@@ -23,27 +23,31 @@ final class KeepReader {
     }
 
     @Nullable
-    Fate read(Yaml yaml, FateReader.Extras extras) {
-        if (!(yaml instanceof Yaml.Mapping)) {
-            Word reason = nodes.text(yaml, KEEP);
+    Fate read(YamlNode yaml, FateReader.FateOptions extras) {
+        if (!(yaml instanceof YamlNode.YamlMapping)) {
+            LocatedText reason = nodes.text(yaml, KEEP);
             return reason == null ? null : keep(reason, null, null, false, extras);
         }
-        Fields fields = nodes.fields(yaml, Vocabulary.KEEP, KEEP);
+        MappingFields fields = nodes.fields(yaml, AllowedWords.KEEP, KEEP);
         if (fields == null) {
             return null;
         }
-        Yaml reasonNode = nodes.required(fields, "reason", KEEP);
-        Word reason = reasonNode == null ? null : nodes.text(reasonNode, REASON);
-        Yaml basisNode = fields.value("basis");
-        Word basis = basisNode == null ? null : nodes.text(basisNode, BASIS);
-        Yaml forNode = fields.value("for");
-        Span period = forNode == null ? null : new SpanReader(nodes).ofKeeping(forNode, FOR);
+        YamlNode reasonNode = nodes.required(fields, "reason", KEEP);
+        LocatedText reason = reasonNode == null ? null : nodes.text(reasonNode, REASON);
+        YamlNode basisNode = fields.value("basis");
+        LocatedText basis = basisNode == null ? null : nodes.text(basisNode, BASIS);
+        YamlNode forNode = fields.value("for");
+        TimeSpan period = forNode == null ? null : new TimeSpanReader(nodes).ofKeeping(forNode, FOR);
         boolean thenDelete = then(fields);
         return reason == null ? null : keep(reason, basis, period, thenDelete, extras);
     }
 
     private static Fate keep(
-            Word reason, @Nullable Word basis, @Nullable Span period, boolean thenDelete, FateReader.Extras extras) {
+            LocatedText reason,
+            @Nullable LocatedText basis,
+            @Nullable TimeSpan period,
+            boolean thenDelete,
+            FateReader.FateOptions extras) {
         return new Fate.Keep(
                 reason.text(),
                 basis == null ? null : basis.text(),
@@ -55,9 +59,9 @@ final class KeepReader {
     }
 
     /** Whether the rows go when the period is over: that takes a period. */
-    private boolean then(Fields fields) {
-        Yaml.Entry then = fields.entry("then");
-        Word word = then == null ? null : nodes.name(then.value(), THEN);
+    private boolean then(MappingFields fields) {
+        YamlNode.YamlEntry then = fields.entry("then");
+        LocatedText word = then == null ? null : nodes.name(then.value(), THEN);
         if (word != null && !word.text().equals("delete")) {
             nodes.faults().unknownWord(word, "then", List.of("delete"));
         } else if (then != null && word != null && !fields.mean("for")) {

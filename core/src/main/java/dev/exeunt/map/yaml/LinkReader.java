@@ -1,8 +1,8 @@
 package dev.exeunt.map.yaml;
 
 import dev.exeunt.map.Link;
-import dev.exeunt.map.TableRef;
-import dev.exeunt.map.Word;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.TableReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,30 +19,32 @@ final class LinkReader {
     static final String FIX =
             "Write subject: user_id, or through: table with on: column, or matches: email with on: column";
 
-    private static final Expected SUBJECT = Expected.columns("subject", "subject: user_id");
-    private static final Expected ON = Expected.columns("on", "on: catch_id");
-    private static final Expected BY = Expected.columns("by", "by: photo_id");
-    private static final Expected THROUGH = new Expected("through", "a table", "through: catches");
-    private static final Expected ROLE =
-            new Expected("role", "a role of that table, or a list of roles", "role: author");
-    private static final Expected MATCHES = new Expected("matches", "an identifier of the subject", "matches: email");
-    private static final Expected MATCHED = Expected.column("on", "matches: email, on: email");
-    private static final Expected WHERE = new Expected("where", "an SQL expression", "where: \"actor_kind = 'user'\"");
+    private static final ExpectedNode SUBJECT = ExpectedNode.columns("subject", "subject: user_id");
+    private static final ExpectedNode ON = ExpectedNode.columns("on", "on: catch_id");
+    private static final ExpectedNode BY = ExpectedNode.columns("by", "by: photo_id");
+    private static final ExpectedNode THROUGH = new ExpectedNode("through", "a table", "through: catches");
+    private static final ExpectedNode ROLE =
+            new ExpectedNode("role", "a role of that table, or a list of roles", "role: author");
+    private static final ExpectedNode MATCHES =
+            new ExpectedNode("matches", "an identifier of the subject", "matches: email");
+    private static final ExpectedNode MATCHED = ExpectedNode.column("on", "matches: email, on: email");
+    private static final ExpectedNode WHERE =
+            new ExpectedNode("where", "an SQL expression", "where: \"actor_kind = 'user'\"");
 
     private final NodeReader nodes;
-    private final Faults faults;
-    private final TableNames tables;
+    private final FaultCollector faults;
+    private final TableNameParser tables;
 
     LinkReader(NodeReader nodes) {
         this.nodes = nodes;
         this.faults = nodes.faults();
-        this.tables = new TableNames(faults);
+        this.tables = new TableNameParser(faults);
     }
 
     /** The link that these fields say, or null: after a fault, or if they say none. */
     @Nullable
-    Link read(Fields fields) {
-        List<Yaml.Entry> kinds = KINDS.stream()
+    Link read(MappingFields fields) {
+        List<YamlNode.YamlEntry> kinds = KINDS.stream()
                 .filter(fields::has)
                 .map(kind -> fields.entries().get(kind))
                 .toList();
@@ -54,11 +56,11 @@ final class LinkReader {
                     "Make them two entries under links:");
             return null;
         }
-        Word where = where(fields);
+        LocatedText where = where(fields);
         if (kinds.isEmpty()) {
             return null;
         }
-        Yaml.Entry kind = kinds.get(0);
+        YamlNode.YamlEntry kind = kinds.get(0);
         refuseStrays(fields, kind.key());
         return switch (kind.key().text()) {
             case "subject" -> direct(kind, where);
@@ -67,8 +69,8 @@ final class LinkReader {
         };
     }
 
-    private void refuseStrays(Fields fields, Word kind) {
-        List<Yaml.Entry> strays = new ArrayList<>();
+    private void refuseStrays(MappingFields fields, LocatedText kind) {
+        List<YamlNode.YamlEntry> strays = new ArrayList<>();
         if (fields.has("role") && !kind.text().equals("through")) {
             strays.add(fields.entries().get("role"));
         }
@@ -78,7 +80,7 @@ final class LinkReader {
         if (fields.has("on") && kind.text().equals("subject")) {
             strays.add(fields.entries().get("on"));
         }
-        for (Yaml.Entry stray : strays) {
+        for (YamlNode.YamlEntry stray : strays) {
             faults.malformed(
                     stray.key().at(),
                     stray.key() + " says nothing beside " + kind + ".",
@@ -86,31 +88,32 @@ final class LinkReader {
         }
     }
 
-    private @Nullable Link direct(Yaml.Entry subject, @Nullable Word where) {
-        List<Word> columns = nodes.names(subject.value(), SUBJECT);
+    private @Nullable Link direct(YamlNode.YamlEntry subject, @Nullable LocatedText where) {
+        List<LocatedText> columns = nodes.names(subject.value(), SUBJECT);
         return columns.isEmpty()
                 ? null
-                : new Link.Direct(columns, where, subject.key().at());
+                : new Link.DirectLink(columns, where, subject.key().at());
     }
 
-    private @Nullable Link through(Yaml.Entry through, Fields fields, @Nullable Word where) {
-        Word name = nodes.name(through.value(), THROUGH);
-        TableRef table = name == null ? null : tables.read(name);
-        Yaml roleNode = fields.value("role");
-        List<Word> roles = roleNode == null ? List.of() : nodes.names(roleNode, ROLE);
-        Yaml byNode = fields.value("by");
-        List<Word> by = byNode == null ? List.of() : nodes.names(byNode, BY);
-        Yaml onNode = byNode == null ? nodes.required(fields, "on", ON) : fields.value("on");
-        List<Word> on = onNode == null ? List.of() : nodes.names(onNode, ON);
+    private @Nullable Link through(YamlNode.YamlEntry through, MappingFields fields, @Nullable LocatedText where) {
+        LocatedText name = nodes.name(through.value(), THROUGH);
+        TableReference table = name == null ? null : tables.read(name);
+        YamlNode roleNode = fields.value("role");
+        List<LocatedText> roles = roleNode == null ? List.of() : nodes.names(roleNode, ROLE);
+        YamlNode byNode = fields.value("by");
+        List<LocatedText> by = byNode == null ? List.of() : nodes.names(byNode, BY);
+        YamlNode onNode = byNode == null ? nodes.required(fields, "on", ON) : fields.value("on");
+        List<LocatedText> on = onNode == null ? List.of() : nodes.names(onNode, ON);
         if (byNode != null && onNode != null) {
             refuseBoth(byNode);
         }
         return table == null || on.isEmpty() == by.isEmpty()
                 ? null
-                : new Link.Through(table, roles, on, by, where, through.key().at());
+                : new Link.ThroughLink(
+                        table, roles, on, by, where, through.key().at());
     }
 
-    private void refuseBoth(Yaml by) {
+    private void refuseBoth(YamlNode by) {
         faults.malformed(
                 by.at(),
                 "A link says both on and by.",
@@ -118,17 +121,17 @@ final class LinkReader {
                         + " this one.");
     }
 
-    private @Nullable Link matches(Yaml.Entry matches, Fields fields, @Nullable Word where) {
-        Word identifier = nodes.name(matches.value(), MATCHES);
-        Yaml onNode = nodes.required(fields, "on", MATCHED);
-        Word on = onNode == null ? null : nodes.name(onNode, MATCHED);
+    private @Nullable Link matches(YamlNode.YamlEntry matches, MappingFields fields, @Nullable LocatedText where) {
+        LocatedText identifier = nodes.name(matches.value(), MATCHES);
+        YamlNode onNode = nodes.required(fields, "on", MATCHED);
+        LocatedText on = onNode == null ? null : nodes.name(onNode, MATCHED);
         return identifier == null || on == null
                 ? null
-                : new Link.Matches(identifier, on, where, matches.key().at());
+                : new Link.IdentifierLink(identifier, on, where, matches.key().at());
     }
 
-    private @Nullable Word where(Fields fields) {
-        Yaml where = fields.value("where");
+    private @Nullable LocatedText where(MappingFields fields) {
+        YamlNode where = fields.value("where");
         return where == null ? null : nodes.text(where, WHERE);
     }
 }

@@ -1,15 +1,15 @@
 package dev.exeunt.map.yaml;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings;
-import dev.exeunt.map.Flow;
-import dev.exeunt.map.Lifecycle;
+import dev.exeunt.map.LifecycleSettings;
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.map.MappedTable;
 import dev.exeunt.map.Subject;
-import dev.exeunt.map.TableMap;
-import dev.exeunt.map.TableRef;
-import dev.exeunt.map.Word;
+import dev.exeunt.map.TableReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,24 +27,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MapReader {
 
-    private static final Expected ROOT = new Expected("The map", "version, subject and tables", "version: 1");
-    private static final Expected VERSION = new Expected("version", "1", "version: 1");
-    private static final Expected SUBJECT =
-            new Expected("subject", "a table and its key", "subject: { table: users, key: id }");
-    private static final Expected SUBJECT_TABLE = new Expected("table", "the table of the subject", "table: users");
-    private static final Expected KEY = Expected.columns("key", "key: id");
-    private static final Expected CREATED = Expected.column("created", "created: created_at");
-    private static final Expected IDENTIFIERS = Expected.columns("identifiers", "identifiers: [email, username]");
-    private static final Expected TABLES =
-            new Expected("tables", "tables, each with its links and fate", "tables: { users: { erase: delete } }");
+    private static final ExpectedNode ROOT = new ExpectedNode("The map", "version, subject and tables", "version: 1");
+    private static final ExpectedNode VERSION = new ExpectedNode("version", "1", "version: 1");
+    private static final ExpectedNode SUBJECT =
+            new ExpectedNode("subject", "a table and its key", "subject: { table: users, key: id }");
+    private static final ExpectedNode SUBJECT_TABLE =
+            new ExpectedNode("table", "the table of the subject", "table: users");
+    private static final ExpectedNode KEY = ExpectedNode.columns("key", "key: id");
+    private static final ExpectedNode CREATED = ExpectedNode.column("created", "created: created_at");
+    private static final ExpectedNode IDENTIFIERS =
+            ExpectedNode.columns("identifiers", "identifiers: [email, username]");
+    private static final ExpectedNode TABLES =
+            new ExpectedNode("tables", "tables, each with its links and fate", "tables: { users: { erase: delete } }");
 
     private final String file;
-    private final Faults faults;
+    private final FaultCollector faults;
     private final NodeReader nodes;
 
     private MapReader(String file) {
         this.file = file;
-        this.faults = new Faults(file);
+        this.faults = new FaultCollector(file);
         this.nodes = new NodeReader(faults);
     }
 
@@ -56,7 +58,7 @@ public final class MapReader {
      */
     public static DataMap read(Path file) {
         MapReader reader = new MapReader(file.toString());
-        return reader.map(new SourceText(reader.faults).of(file));
+        return reader.map(new MapSourceReader(reader.faults).of(file));
     }
 
     /**
@@ -67,12 +69,12 @@ public final class MapReader {
      */
     public static DataMap read(String yaml, String fileName) {
         MapReader reader = new MapReader(fileName);
-        return reader.map(new SourceText(reader.faults).of(yaml));
+        return reader.map(new MapSourceReader(reader.faults).of(yaml));
     }
 
     private DataMap map(@Nullable String text) {
-        Yaml root = text == null ? null : YamlDocument.read(text, faults);
-        Fields fields = root == null ? null : nodes.fields(root, Vocabulary.MAP, ROOT);
+        YamlNode root = text == null ? null : YamlDocumentReader.read(text, faults);
+        MappingFields fields = root == null ? null : nodes.fields(root, AllowedWords.MAP, ROOT);
         DataMap map = fields == null ? null : map(fields);
         if (faults.any()) {
             throw faults.toException();
@@ -81,29 +83,30 @@ public final class MapReader {
     }
 
     /** Null if there is no subject; that is a fault by then. */
-    private @Nullable DataMap map(Fields fields) {
+    private @Nullable DataMap map(MappingFields fields) {
         version(fields);
         Subject subject = subject(nodes.required(fields, "subject", SUBJECT));
         FlowReader flows = new FlowReader(nodes);
-        Yaml export = fields.value("export");
-        ExportSettings settings = or(export, new ExportReader(nodes)::settings, ExportSettings.DEFAULT);
-        List<TableMap> tables = tables(nodes.required(fields, "tables", TABLES), flows, subject);
+        YamlNode export = fields.value("export");
+        ExportSettings settings = or(export, new ExportRuleReader(nodes)::settings, ExportSettings.DEFAULT);
+        List<MappedTable> tables = tables(nodes.required(fields, "tables", TABLES), flows, subject);
         ReasonReader reasons = new ReasonReader(nodes);
-        Yaml notPersonal = fields.value("not-personal");
-        Yaml accept = fields.value("accept");
-        List<DataMap.NotPersonal> impersonal = or(notPersonal, reasons::notPersonal, List.of());
-        List<DataMap.Accepted> accepted = or(accept, reasons::accepted, List.of());
+        YamlNode notPersonal = fields.value("not-personal");
+        YamlNode accept = fields.value("accept");
+        List<DataMap.NonPersonalTable> impersonal = or(notPersonal, reasons::notPersonal, List.of());
+        List<DataMap.AcceptedWarning> accepted = or(accept, reasons::accepted, List.of());
         refuseListedTwice(tables, impersonal);
-        Lifecycle lifecycle = lifecycle(fields, flows);
+        LifecycleSettings lifecycle = lifecycle(fields, flows);
         return subject == null
                 ? null
-                : new DataMap(file, subject, Flow.DELETE_ACCOUNT, settings, lifecycle, tables, impersonal, accepted);
+                : new DataMap(
+                        file, subject, AccountFlow.DELETE_ACCOUNT, settings, lifecycle, tables, impersonal, accepted);
     }
 
-    private Lifecycle lifecycle(Fields fields, FlowReader flows) {
+    private LifecycleSettings lifecycle(MappingFields fields, FlowReader flows) {
         GuardReader guards = new GuardReader(nodes, flows);
-        Lifecycle none = Lifecycle.NONE;
-        Lifecycle lifecycle = new Lifecycle(
+        LifecycleSettings none = LifecycleSettings.NONE;
+        LifecycleSettings lifecycle = new LifecycleSettings(
                 or(fields.value("flows"), flows::offers, none.offers()),
                 or(fields.value("guards"), guards::guards, none.guards()),
                 or(fields.value("warnings"), guards::warnings, none.warnings()),
@@ -115,61 +118,62 @@ public final class MapReader {
         return lifecycle;
     }
 
-    private static <T> T or(@Nullable Yaml yaml, Function<Yaml, T> read, T otherwise) {
+    private static <T> T or(@Nullable YamlNode yaml, Function<YamlNode, T> read, T otherwise) {
         return yaml == null ? otherwise : read.apply(yaml);
     }
 
-    private void version(Fields fields) {
-        Yaml version = nodes.required(fields, "version", VERSION);
-        boolean good = version instanceof Yaml.Scalar scalar && scalar.text().equals("1");
+    private void version(MappingFields fields) {
+        YamlNode version = nodes.required(fields, "version", VERSION);
+        boolean good =
+                version instanceof YamlNode.YamlScalar scalar && scalar.text().equals("1");
         if (version != null && !good) {
             nodes.wrong(version, VERSION);
         }
     }
 
-    private @Nullable Subject subject(@Nullable Yaml yaml) {
-        Fields fields = yaml == null ? null : nodes.fields(yaml, Vocabulary.SUBJECT, SUBJECT);
+    private @Nullable Subject subject(@Nullable YamlNode yaml) {
+        MappingFields fields = yaml == null ? null : nodes.fields(yaml, AllowedWords.SUBJECT, SUBJECT);
         if (fields == null) {
             return null;
         }
-        Yaml tableNode = nodes.required(fields, "table", SUBJECT_TABLE);
-        Word name = tableNode == null ? null : nodes.name(tableNode, SUBJECT_TABLE);
-        TableRef table = name == null ? null : new TableNames(faults).read(name);
-        Yaml keyNode = nodes.required(fields, "key", KEY);
-        List<Word> key = keyNode == null ? List.of() : nodes.names(keyNode, KEY);
-        Yaml createdNode = fields.value("created");
-        Word created = createdNode == null ? null : nodes.name(createdNode, CREATED);
-        Yaml identifiersNode = fields.value("identifiers");
-        List<Word> identifiers = identifiersNode == null ? List.of() : nodes.names(identifiersNode, IDENTIFIERS);
+        YamlNode tableNode = nodes.required(fields, "table", SUBJECT_TABLE);
+        LocatedText name = tableNode == null ? null : nodes.name(tableNode, SUBJECT_TABLE);
+        TableReference table = name == null ? null : new TableNameParser(faults).read(name);
+        YamlNode keyNode = nodes.required(fields, "key", KEY);
+        List<LocatedText> key = keyNode == null ? List.of() : nodes.names(keyNode, KEY);
+        YamlNode createdNode = fields.value("created");
+        LocatedText created = createdNode == null ? null : nodes.name(createdNode, CREATED);
+        YamlNode identifiersNode = fields.value("identifiers");
+        List<LocatedText> identifiers = identifiersNode == null ? List.of() : nodes.names(identifiersNode, IDENTIFIERS);
         return table == null || key.isEmpty() ? null : new Subject(table, key, created, identifiers);
     }
 
-    private List<TableMap> tables(@Nullable Yaml yaml, FlowReader flows, @Nullable Subject subject) {
-        TableReader reader = new TableReader(nodes, flows, subject);
-        List<TableReader.Read> tables = new ArrayList<>();
-        List<Yaml.Entry> entries = yaml == null ? List.of() : nodes.entries(yaml, TABLES);
-        for (Yaml.Entry entry : entries) {
-            TableReader.Read table = reader.read(entry);
+    private List<MappedTable> tables(@Nullable YamlNode yaml, FlowReader flows, @Nullable Subject subject) {
+        MappedTableReader reader = new MappedTableReader(nodes, flows, subject);
+        List<MappedTableReader.ReadTable> tables = new ArrayList<>();
+        List<YamlNode.YamlEntry> entries = yaml == null ? List.of() : nodes.entries(yaml, TABLES);
+        for (YamlNode.YamlEntry entry : entries) {
+            MappedTableReader.ReadTable table = reader.read(entry);
             if (table != null) {
                 tables.add(table);
             }
         }
-        return new SectionNames(faults).assign(tables);
+        return new SectionNameAssigner(faults).assign(tables);
     }
 
     /** YAML sees only names that are written alike; {@code users} and {@code "users"} are one table, too. */
-    private void refuseListedTwice(List<TableMap> tables, List<DataMap.NotPersonal> notPersonal) {
-        List<TableRef> all = new ArrayList<>();
+    private void refuseListedTwice(List<MappedTable> tables, List<DataMap.NonPersonalTable> notPersonal) {
+        List<TableReference> all = new ArrayList<>();
         tables.forEach(t -> all.add(t.table()));
         notPersonal.forEach(n -> all.add(n.table()));
-        Map<List<@Nullable String>, TableRef> seen = new HashMap<>();
-        for (TableRef table : all) {
+        Map<List<@Nullable String>, TableReference> seen = new HashMap<>();
+        for (TableReference table : all) {
             List<@Nullable String> identity = Arrays.asList(table.schema(), table.name());
-            TableRef first = seen.putIfAbsent(identity, table);
+            TableReference first = seen.putIfAbsent(identity, table);
             if (first != null) {
                 faults.malformed(
                         table.at(),
-                        "The table " + Shown.name(table.text()) + " is here twice; the first is in line "
+                        "The table " + ValueExcerpt.name(table.text()) + " is here twice; the first is in line "
                                 + first.at().line() + ".",
                         "Make the two one, or take one out.");
             }

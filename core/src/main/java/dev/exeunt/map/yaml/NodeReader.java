@@ -1,7 +1,7 @@
 package dev.exeunt.map.yaml;
 
-import dev.exeunt.map.Nearest;
-import dev.exeunt.map.Word;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,37 +14,38 @@ import org.jspecify.annotations.Nullable;
 /** Typed access to nodes. Whatever is not of the wanted type becomes a fault, and the answer null or empty. */
 final class NodeReader {
 
-    private final Faults faults;
+    private final FaultCollector faults;
 
-    NodeReader(Faults faults) {
+    NodeReader(FaultCollector faults) {
         this.faults = faults;
     }
 
-    Faults faults() {
+    FaultCollector faults() {
         return faults;
     }
 
     /** A mapping of the language's words. */
     @Nullable
-    Fields fields(Yaml yaml, Vocabulary vocabulary, Expected expected) {
-        if (!(yaml instanceof Yaml.Mapping mapping)) {
+    MappingFields fields(YamlNode yaml, AllowedWords vocabulary, ExpectedNode expected) {
+        if (!(yaml instanceof YamlNode.YamlMapping mapping)) {
             wrong(yaml, expected);
             return null;
         }
-        Map<String, Yaml.Entry> known = new LinkedHashMap<>();
+        Map<String, YamlNode.YamlEntry> known = new LinkedHashMap<>();
         Set<String> meant = new HashSet<>();
-        for (Yaml.Entry entry : mapping.entries()) {
+        for (YamlNode.YamlEntry entry : mapping.entries()) {
             if (vocabulary.words().contains(entry.key().text())) {
                 known.put(entry.key().text(), entry);
             } else {
                 refuse(entry.key(), vocabulary);
-                Nearest.to(entry.key().text(), vocabulary.words()).ifPresent(meant::add);
+                SpellingSuggestion.closest(entry.key().text(), vocabulary.words())
+                        .ifPresent(meant::add);
             }
         }
-        return new Fields(known, meant, known.size() == mapping.entries().size(), mapping.at());
+        return new MappingFields(known, meant, known.size() == mapping.entries().size(), mapping.at());
     }
 
-    private void refuse(Word word, Vocabulary vocabulary) {
+    private void refuse(LocatedText word, AllowedWords vocabulary) {
         String instead = vocabulary.elsewhere().get(word.text());
         if (instead != null) {
             faults.malformed(word.at(), word + " does not stand here.", instead);
@@ -55,8 +56,8 @@ final class NodeReader {
 
     /** The value of a word that has to be there, or null after a fault. */
     @Nullable
-    Yaml required(Fields fields, String word, Expected expected) {
-        Yaml value = fields.value(word);
+    YamlNode required(MappingFields fields, String word, ExpectedNode expected) {
+        YamlNode value = fields.value(word);
         if (value == null && !fields.mean(word)) {
             faults.malformed(
                     fields.at(), expected.what() + " is missing; it needs " + expected.needs() + ".", expected.fix());
@@ -65,8 +66,8 @@ final class NodeReader {
     }
 
     /** A mapping whose keys are the user's names; at least one. */
-    List<Yaml.Entry> entries(Yaml yaml, Expected expected) {
-        if (yaml instanceof Yaml.Mapping mapping && !mapping.entries().isEmpty()) {
+    List<YamlNode.YamlEntry> entries(YamlNode yaml, ExpectedNode expected) {
+        if (yaml instanceof YamlNode.YamlMapping mapping && !mapping.entries().isEmpty()) {
             return mapping.entries();
         }
         wrong(yaml, expected);
@@ -75,12 +76,12 @@ final class NodeReader {
 
     /** A name, exactly as written. */
     @Nullable
-    Word name(Yaml yaml, Expected expected) {
-        boolean good = yaml instanceof Yaml.Scalar scalar
+    LocatedText name(YamlNode yaml, ExpectedNode expected) {
+        boolean good = yaml instanceof YamlNode.YamlScalar scalar
                 && !scalar.text().isBlank()
-                && (scalar.kind() == Yaml.Kind.TEXT || scalar.kind() == Yaml.Kind.NUMBER);
+                && (scalar.kind() == YamlNode.ScalarType.TEXT || scalar.kind() == YamlNode.ScalarType.NUMBER);
         if (good) {
-            return new Word(((Yaml.Scalar) yaml).text(), yaml.at());
+            return new LocatedText(((YamlNode.YamlScalar) yaml).text(), yaml.at());
         }
         wrong(yaml, expected);
         return null;
@@ -88,26 +89,26 @@ final class NodeReader {
 
     /** Prose or SQL: whitespace around it, which block scalars bring along, is not part of it. */
     @Nullable
-    Word text(Yaml yaml, Expected expected) {
-        Word name = name(yaml, expected);
-        return name == null ? null : new Word(name.text().strip(), name.at());
+    LocatedText text(YamlNode yaml, ExpectedNode expected) {
+        LocatedText name = name(yaml, expected);
+        return name == null ? null : new LocatedText(name.text().strip(), name.at());
     }
 
     /** One name or a list of them, not empty, none twice; empty only after a fault. */
-    List<Word> names(Yaml yaml, Expected expected) {
-        if (yaml instanceof Yaml.Sequence) {
+    List<LocatedText> names(YamlNode yaml, ExpectedNode expected) {
+        if (yaml instanceof YamlNode.YamlSequence) {
             return list(yaml, expected);
         }
-        Word one = name(yaml, expected);
+        LocatedText one = name(yaml, expected);
         return one == null ? List.of() : List.of(one);
     }
 
     /** A list of names, not empty, none twice; empty only after a fault. */
-    List<Word> list(Yaml yaml, Expected expected) {
-        List<Word> names = new ArrayList<>();
-        if (yaml instanceof Yaml.Sequence sequence && !sequence.items().isEmpty()) {
-            for (Yaml item : sequence.items()) {
-                Word name = name(item, expected);
+    List<LocatedText> list(YamlNode yaml, ExpectedNode expected) {
+        List<LocatedText> names = new ArrayList<>();
+        if (yaml instanceof YamlNode.YamlSequence sequence && !sequence.items().isEmpty()) {
+            for (YamlNode item : sequence.items()) {
+                LocatedText name = name(item, expected);
                 if (name != null) {
                     names.add(name);
                 }
@@ -119,21 +120,21 @@ final class NodeReader {
         return names;
     }
 
-    private void refuseTwice(List<Word> names, Expected expected) {
-        Map<String, Word> seen = new HashMap<>();
-        for (Word name : names) {
+    private void refuseTwice(List<LocatedText> names, ExpectedNode expected) {
+        Map<String, LocatedText> seen = new HashMap<>();
+        for (LocatedText name : names) {
             if (seen.putIfAbsent(name.text(), name) != null) {
                 faults.malformed(
                         name.at(),
-                        expected.what() + " names " + Shown.name(name.text()) + " twice.",
-                        "Take the second " + Shown.name(name.text()) + " out.");
+                        expected.what() + " names " + ValueExcerpt.name(name.text()) + " twice.",
+                        "Take the second " + ValueExcerpt.name(name.text()) + " out.");
             }
         }
     }
 
     /** Says that a node is not what it should be. */
-    void wrong(Yaml yaml, Expected expected) {
-        if (!(yaml instanceof Yaml.Broken)) {
+    void wrong(YamlNode yaml, ExpectedNode expected) {
+        if (!(yaml instanceof YamlNode.RejectedNode)) {
             faults.malformed(
                     yaml.at(),
                     expected.what() + " is " + yaml.shown() + ", and needs " + expected.needs() + ".",

@@ -2,8 +2,8 @@ package dev.exeunt.map.yaml;
 
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.TableRef;
-import dev.exeunt.map.Word;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.TableReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,50 +12,50 @@ import java.util.stream.Stream;
 /** Reads the two lists of reasons: {@code not-personal:} and {@code accept:}. */
 final class ReasonReader {
 
-    private static final Expected NOT_PERSONAL =
-            new Expected("not-personal", "tables, each with a reason", "species: reference data");
-    private static final Expected ACCEPT = new Expected(
+    private static final ExpectedNode NOT_PERSONAL =
+            new ExpectedNode("not-personal", "tables, each with a reason", "species: reference data");
+    private static final ExpectedNode ACCEPT = new ExpectedNode(
             "accept", "codes, each with what it is about and why", "accept: { unindexed: { visits: a tiny table } }");
-    private static final Expected REASON = new Expected("The reason", "a text", "species: reference data");
+    private static final ExpectedNode REASON = new ExpectedNode("The reason", "a text", "species: reference data");
 
     /** A warning of the language that this version never raises: accepting what is not said loses nothing. */
     private static final String NOT_RAISED = "guard-blind";
 
     private final NodeReader nodes;
-    private final Faults faults;
+    private final FaultCollector faults;
 
     ReasonReader(NodeReader nodes) {
         this.nodes = nodes;
         this.faults = nodes.faults();
     }
 
-    List<DataMap.NotPersonal> notPersonal(Yaml yaml) {
-        List<DataMap.NotPersonal> tables = new ArrayList<>();
-        for (Yaml.Entry entry : nodes.entries(yaml, NOT_PERSONAL)) {
-            TableRef table = new TableNames(faults).read(entry.key());
-            Word reason = nodes.text(entry.value(), REASON);
+    List<DataMap.NonPersonalTable> notPersonal(YamlNode yaml) {
+        List<DataMap.NonPersonalTable> tables = new ArrayList<>();
+        for (YamlNode.YamlEntry entry : nodes.entries(yaml, NOT_PERSONAL)) {
+            TableReference table = new TableNameParser(faults).read(entry.key());
+            LocatedText reason = nodes.text(entry.value(), REASON);
             if (table != null && reason != null) {
-                tables.add(new DataMap.NotPersonal(table, reason.text()));
+                tables.add(new DataMap.NonPersonalTable(table, reason.text()));
             }
         }
         return tables;
     }
 
-    List<DataMap.Accepted> accepted(Yaml yaml) {
-        List<DataMap.Accepted> accepted = new ArrayList<>();
-        for (Yaml.Entry code : nodes.entries(yaml, ACCEPT)) {
+    List<DataMap.AcceptedWarning> accepted(YamlNode yaml) {
+        List<DataMap.AcceptedWarning> accepted = new ArrayList<>();
+        for (YamlNode.YamlEntry code : nodes.entries(yaml, ACCEPT)) {
             refuseUnacceptable(code.key());
-            for (Yaml.Entry what : nodes.entries(code.value(), ACCEPT)) {
-                Word reason = nodes.text(what.value(), REASON);
+            for (YamlNode.YamlEntry what : nodes.entries(code.value(), ACCEPT)) {
+                LocatedText reason = nodes.text(what.value(), REASON);
                 if (reason != null) {
-                    accepted.add(new DataMap.Accepted(code.key(), what.key(), reason.text()));
+                    accepted.add(new DataMap.AcceptedWarning(code.key(), what.key(), reason.text()));
                 }
             }
         }
         return accepted;
     }
 
-    private void refuseUnacceptable(Word code) {
+    private void refuseUnacceptable(LocatedText code) {
         List<String> warnings = acceptable();
         boolean error =
                 Arrays.stream(FindingCode.values()).map(FindingCode::word).anyMatch(code.text()::equals)

@@ -1,10 +1,10 @@
 package dev.exeunt.map.yaml;
 
 import dev.exeunt.map.ColumnRule;
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.Rule;
-import dev.exeunt.map.Rule.Placeholder;
-import dev.exeunt.map.Word;
+import dev.exeunt.map.Rule.TemplatePlaceholder;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,23 +15,24 @@ import org.jspecify.annotations.Nullable;
 /** Reads what columns become: {@code { email: "deleted-{key}", bio: null, score: { sql: "0" } }}. */
 final class RuleReader {
 
-    private static final Expected ANONYMIZE =
-            new Expected("anonymize", "columns, each with what it becomes", "anonymize: { bio: null }");
-    private static final Expected SET =
-            new Expected("set", "columns, each with what it becomes", "set: { deleted_at: \"{now}\" }");
+    private static final ExpectedNode ANONYMIZE =
+            new ExpectedNode("anonymize", "columns, each with what it becomes", "anonymize: { bio: null }");
+    private static final ExpectedNode SET =
+            new ExpectedNode("set", "columns, each with what it becomes", "set: { deleted_at: \"{now}\" }");
 
     /** How long somebody still has to wait is known only while they do. */
-    static final Set<Placeholder> ERASED = EnumSet.of(Placeholder.KEY, Placeholder.NOW, Placeholder.RANDOM);
+    static final Set<TemplatePlaceholder> ERASED =
+            EnumSet.of(TemplatePlaceholder.KEY, TemplatePlaceholder.NOW, TemplatePlaceholder.RANDOM);
 
     private static final String EXAMPLE =
             "column: null, column: \"deleted-{key}\" or column: { sql: \"an expression\" }";
 
     private final NodeReader nodes;
-    private final Faults faults;
-    private final Expected expected;
-    private final Set<Placeholder> placeholders;
+    private final FaultCollector faults;
+    private final ExpectedNode expected;
+    private final Set<TemplatePlaceholder> placeholders;
 
-    private RuleReader(NodeReader nodes, Expected expected, Set<Placeholder> placeholders) {
+    private RuleReader(NodeReader nodes, ExpectedNode expected, Set<TemplatePlaceholder> placeholders) {
         this.nodes = nodes;
         this.faults = nodes.faults();
         this.expected = expected;
@@ -45,12 +46,12 @@ final class RuleReader {
 
     /** What rows become for as long as they are hidden. */
     static RuleReader ofHide(NodeReader nodes) {
-        return new RuleReader(nodes, SET, EnumSet.allOf(Placeholder.class));
+        return new RuleReader(nodes, SET, EnumSet.allOf(TemplatePlaceholder.class));
     }
 
-    List<ColumnRule> columns(Yaml yaml) {
+    List<ColumnRule> columns(YamlNode yaml) {
         List<ColumnRule> rules = new ArrayList<>();
-        for (Yaml.Entry entry : nodes.entries(yaml, expected)) {
+        for (YamlNode.YamlEntry entry : nodes.entries(yaml, expected)) {
             Rule rule = rule(entry.key(), entry.value());
             if (rule != null) {
                 rules.add(new ColumnRule(entry.key(), rule));
@@ -59,15 +60,15 @@ final class RuleReader {
         return rules;
     }
 
-    private @Nullable Rule rule(Word column, Yaml yaml) {
-        if (yaml instanceof Yaml.Scalar scalar) {
+    private @Nullable Rule rule(LocatedText column, YamlNode yaml) {
+        if (yaml instanceof YamlNode.YamlScalar scalar) {
             return value(scalar);
         }
-        if (yaml instanceof Yaml.Mapping mapping && !mapping.entries().isEmpty()) {
+        if (yaml instanceof YamlNode.YamlMapping mapping && !mapping.entries().isEmpty()) {
             return mapping.flow() && isUnquotedTemplate(mapping) ? refuseUnquoted(mapping) : sql(column, mapping);
         }
-        if (!(yaml instanceof Yaml.Broken)) {
-            String name = Shown.name(column.text());
+        if (!(yaml instanceof YamlNode.RejectedNode)) {
+            String name = ValueExcerpt.name(column.text());
             faults.malformed(
                     yaml.at(),
                     "The rule of " + name + " is " + yaml.shown() + ", and must be null, a value or a template.",
@@ -76,27 +77,27 @@ final class RuleReader {
         return null;
     }
 
-    private Rule value(Yaml.Scalar scalar) {
+    private Rule value(YamlNode.YamlScalar scalar) {
         Position at = scalar.at();
         return switch (scalar.kind()) {
-            case NULL -> new Rule.Null(at);
-            case BOOLEAN -> new Rule.Literal(scalar.text().toLowerCase(Locale.ROOT), at);
-            case NUMBER -> new Rule.Literal(scalar.text(), at);
-            case TEXT -> TemplateParser.parse(new Word(scalar.text(), at), placeholders, faults);
+            case NULL -> new Rule.NullRule(at);
+            case BOOLEAN -> new Rule.LiteralRule(scalar.text().toLowerCase(Locale.ROOT), at);
+            case NUMBER -> new Rule.LiteralRule(scalar.text(), at);
+            case TEXT -> TemplateParser.parse(new LocatedText(scalar.text(), at), placeholders, faults);
         };
     }
 
     /** To YAML an unquoted {@code {now}} is a mapping from {@code now} to nothing. */
-    private static boolean isUnquotedTemplate(Yaml.Mapping mapping) {
-        Yaml.Entry first = mapping.entries().get(0);
+    private static boolean isUnquotedTemplate(YamlNode.YamlMapping mapping) {
+        YamlNode.YamlEntry first = mapping.entries().get(0);
         return mapping.entries().size() == 1
                 && !first.key().text().equals("sql")
-                && first.value() instanceof Yaml.Scalar scalar
-                && scalar.kind() == Yaml.Kind.NULL;
+                && first.value() instanceof YamlNode.YamlScalar scalar
+                && scalar.kind() == YamlNode.ScalarType.NULL;
     }
 
-    private @Nullable Rule refuseUnquoted(Yaml.Mapping mapping) {
-        String template = "{" + Shown.cut(mapping.entries().get(0).key().text()) + "}";
+    private @Nullable Rule refuseUnquoted(YamlNode.YamlMapping mapping) {
+        String template = "{" + ValueExcerpt.cut(mapping.entries().get(0).key().text()) + "}";
         faults.malformed(
                 mapping.at(),
                 template + " without quotes is a mapping in YAML, not a template.",
@@ -104,14 +105,15 @@ final class RuleReader {
         return null;
     }
 
-    private @Nullable Rule sql(Word column, Yaml.Mapping mapping) {
-        Expected rule = new Expected("The rule of " + Shown.name(column.text()), "sql", EXAMPLE);
-        Fields fields = nodes.fields(mapping, Vocabulary.RULE, rule);
-        Yaml expression = fields == null ? null : nodes.required(fields, "sql", rule);
+    private @Nullable Rule sql(LocatedText column, YamlNode.YamlMapping mapping) {
+        ExpectedNode rule = new ExpectedNode("The rule of " + ValueExcerpt.name(column.text()), "sql", EXAMPLE);
+        MappingFields fields = nodes.fields(mapping, AllowedWords.RULE, rule);
+        YamlNode expression = fields == null ? null : nodes.required(fields, "sql", rule);
         if (expression == null) {
             return null;
         }
-        Word sql = nodes.text(expression, new Expected("sql", "an SQL expression", "column: { sql: \"lower(name)\" }"));
-        return sql == null ? null : new Rule.Sql(sql.text(), sql.at());
+        LocatedText sql = nodes.text(
+                expression, new ExpectedNode("sql", "an SQL expression", "column: { sql: \"lower(name)\" }"));
+        return sql == null ? null : new Rule.SqlRule(sql.text(), sql.at());
     }
 }

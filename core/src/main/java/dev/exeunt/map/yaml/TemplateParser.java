@@ -1,7 +1,7 @@
 package dev.exeunt.map.yaml;
 
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.Rule;
-import dev.exeunt.map.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,23 +16,24 @@ final class TemplateParser {
     /** Of the language, but not of this version. */
     private static final String LATER = "pseudonym";
 
-    private static final Map<String, Rule.Placeholder> PLACEHOLDERS = Arrays.stream(Rule.Placeholder.values())
-            .collect(Collectors.toMap(Rule.Placeholder::word, Function.identity()));
+    private static final Map<String, Rule.TemplatePlaceholder> PLACEHOLDERS = Arrays.stream(
+                    Rule.TemplatePlaceholder.values())
+            .collect(Collectors.toMap(Rule.TemplatePlaceholder::word, Function.identity()));
 
-    private final Faults faults;
-    private final Set<Rule.Placeholder> allowed;
-    private final Word template;
-    private final List<Rule.Part> parts = new ArrayList<>();
+    private final FaultCollector faults;
+    private final Set<Rule.TemplatePlaceholder> allowed;
+    private final LocatedText template;
+    private final List<Rule.TemplatePart> parts = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
-    private TemplateParser(Word template, Set<Rule.Placeholder> allowed, Faults faults) {
+    private TemplateParser(LocatedText template, Set<Rule.TemplatePlaceholder> allowed, FaultCollector faults) {
         this.template = template;
         this.allowed = allowed;
         this.faults = faults;
     }
 
     /** A literal if there is no placeholder in it. */
-    static Rule parse(Word template, Set<Rule.Placeholder> allowed, Faults faults) {
+    static Rule parse(LocatedText template, Set<Rule.TemplatePlaceholder> allowed, FaultCollector faults) {
         return new TemplateParser(template, allowed, faults).rule();
     }
 
@@ -42,10 +43,10 @@ final class TemplateParser {
             at = next(at);
         }
         if (parts.isEmpty()) {
-            return new Rule.Literal(text.toString(), template.at());
+            return new Rule.LiteralRule(text.toString(), template.at());
         }
         endText();
-        return new Rule.Template(parts, template.at());
+        return new Rule.TemplateRule(parts, template.at());
     }
 
     /** Reads what starts here, and answers where the next piece starts. */
@@ -68,12 +69,12 @@ final class TemplateParser {
     }
 
     private int placeholder(String word, int after) {
-        Rule.Placeholder placeholder = PLACEHOLDERS.get(word);
+        Rule.TemplatePlaceholder placeholder = PLACEHOLDERS.get(word);
         if (placeholder == null) {
             refuse(word);
         } else if (allowed.contains(placeholder)) {
             endText();
-            parts.add(new Rule.Part.Value(placeholder));
+            parts.add(new Rule.TemplatePart.PlaceholderValue(placeholder));
         } else {
             faults.malformed(
                     template.at(),
@@ -85,13 +86,13 @@ final class TemplateParser {
 
     private void endText() {
         if (text.length() > 0) {
-            parts.add(new Rule.Part.Text(text.toString()));
+            parts.add(new Rule.TemplatePart.FixedText(text.toString()));
             text.setLength(0);
         }
     }
 
     private void refuse(String word) {
-        Word shown = new Word("{" + word + "}", template.at());
+        LocatedText shown = new LocatedText("{" + word + "}", template.at());
         if (word.equals(LATER)) {
             faults.notSupported(shown, "A template");
         } else if (word.matches("[A-Za-z][A-Za-z0-9_-]*")) {
@@ -101,7 +102,7 @@ final class TemplateParser {
         } else {
             faults.malformed(
                     template.at(),
-                    Shown.cut(shown.text()) + " is not a placeholder.",
+                    ValueExcerpt.cut(shown.text()) + " is not a placeholder.",
                     "Write {{ and }} where braces are meant: \"{{}}\" for {}.");
         }
     }
@@ -109,7 +110,7 @@ final class TemplateParser {
     private int refuseBrace(char brace) {
         faults.malformed(
                 template.at(),
-                "A " + brace + " stands alone in " + Shown.quoted(template.text()) + ".",
+                "A " + brace + " stands alone in " + ValueExcerpt.quoted(template.text()) + ".",
                 "Write {key}, {now} or {random}, and " + brace + brace + " for the brace itself.");
         return template.text().length();
     }

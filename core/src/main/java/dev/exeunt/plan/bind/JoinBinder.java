@@ -2,7 +2,7 @@ package dev.exeunt.plan.bind;
 
 import dev.exeunt.map.ExportRule;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Word;
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.schema.Column;
@@ -16,9 +16,9 @@ import java.util.Optional;
 /** Binds {@code export: { with: … }}: the row that the columns refer to is found by a key, so that there is one at most. */
 final class JoinBinder {
 
-    private final Names names;
+    private final NameResolver names;
 
-    JoinBinder(Names names) {
+    JoinBinder(NameResolver names) {
         this.names = names;
     }
 
@@ -29,7 +29,7 @@ final class JoinBinder {
         return joins;
     }
 
-    private Optional<PlannedJoin> join(Table table, ExportRule.With with) {
+    private Optional<PlannedJoin> join(Table table, ExportRule.ExportJoin with) {
         Optional<Table> parent = names.table(with.table());
         Optional<List<Column>> on = names.columns(table, with.on());
         Optional<List<Column>> columns = parent.flatMap(p -> names.columns(p, with.columns()));
@@ -41,7 +41,7 @@ final class JoinBinder {
                         .map(parent.get()::require)
                         .toList());
         if (key.size() != on.get().size()) {
-            Word first = with.on().get(0);
+            LocatedText first = with.on().get(0);
             names.report(
                     FindingCode.UNKNOWN_NAME,
                     first.at(),
@@ -52,8 +52,9 @@ final class JoinBinder {
             return Optional.empty();
         }
         for (int i = 0; i < key.size(); i++) {
-            if (!Comparison.are(on.get().get(i), key.get(i))) {
-                Comparison.report(names, table, with.on().get(i).at(), on.get().get(i), key.get(i));
+            if (!ColumnComparability.are(on.get().get(i), key.get(i))) {
+                ColumnComparability.report(
+                        names, table, with.on().get(i).at(), on.get().get(i), key.get(i));
                 return Optional.empty();
             }
         }

@@ -1,12 +1,12 @@
 package dev.exeunt.plan.bind;
 
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Fix;
 import dev.exeunt.map.Link;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.MappedTable;
 import dev.exeunt.map.Role;
-import dev.exeunt.map.TableMap;
-import dev.exeunt.map.Word;
-import dev.exeunt.map.yaml.YamlText;
+import dev.exeunt.map.SuggestedFix;
+import dev.exeunt.map.yaml.YamlFormatter;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.plan.RoleId;
@@ -23,48 +23,48 @@ import java.util.stream.Collectors;
 /** Binds a link: to the columns of its own table, and to where the values come from that they must hold. */
 final class LinkBinder {
 
-    private final Names names;
+    private final NameResolver names;
     private final PlannedSubject subject;
-    private final Map<TableMap, Table> tables;
+    private final Map<MappedTable, Table> tables;
 
-    LinkBinder(Names names, PlannedSubject subject, Map<TableMap, Table> tables) {
+    LinkBinder(NameResolver names, PlannedSubject subject, Map<MappedTable, Table> tables) {
         this.names = names;
         this.subject = subject;
         this.tables = tables;
     }
 
-    /** Columns of a table and the source of their values, pairwise. */
-    record Bond(List<Column> on, KeySource source) {}
+    /** Holds a link's columns and the source of their values, pairwise. */
+    record BoundLink(List<Column> on, KeySource source) {}
 
     /**
      * Empty, with findings, where a name is unknown or the two can never be equal.
      *
      * @param place of the link in the map
      */
-    Optional<Bond> bind(Table table, Link link, List<String> place) {
+    Optional<BoundLink> bind(Table table, Link link, List<String> place) {
         return bond(table, link, place).filter(bond -> comparable(table, link, bond));
     }
 
-    private Optional<Bond> bond(Table table, Link link, List<String> place) {
-        if (link instanceof Link.Self) {
-            return Optional.of(new Bond(subject.key(), new KeySource.SubjectKeys(subject.key())));
+    private Optional<BoundLink> bond(Table table, Link link, List<String> place) {
+        if (link instanceof Link.SelfLink) {
+            return Optional.of(new BoundLink(subject.key(), new KeySource.SubjectKeyValues(subject.key())));
         }
-        if (link instanceof Link.Direct direct) {
+        if (link instanceof Link.DirectLink direct) {
             return names.columns(table, direct.columns()).flatMap(on -> toSubject(table, direct, on));
         }
-        if (link instanceof Link.Through through) {
+        if (link instanceof Link.ThroughLink through) {
             return parent(through).flatMap(parent -> through(table, through, parent, place));
         }
-        Link.Matches matches = (Link.Matches) link;
+        Link.IdentifierLink matches = (Link.IdentifierLink) link;
         return names.column(table, matches.on()).flatMap(on -> byValue(matches, on));
     }
 
     /** The subject's key, unless a foreign key says that these columns hold other columns of the subject's table. */
-    private Optional<Bond> toSubject(Table table, Link.Direct link, List<Column> on) {
+    private Optional<BoundLink> toSubject(Table table, Link.DirectLink link, List<Column> on) {
         Optional<List<Column>> referred = referred(table, on, subject.table());
         if (referred.isPresent() && !Set.copyOf(referred.get()).equals(Set.copyOf(subject.key()))) {
             RoleId self = new RoleId(subject.table().name(), Role.SELF);
-            return Optional.of(new Bond(on, new KeySource.RowsOf(List.of(self), referred.get(), false)));
+            return Optional.of(new BoundLink(on, new KeySource.RoleRows(List.of(self), referred.get(), false)));
         }
         if (on.size() != subject.key().size()) {
             names.report(
@@ -76,15 +76,15 @@ final class LinkBinder {
                     "name as many columns, in the key's order");
             return Optional.empty();
         }
-        return Optional.of(new Bond(on, new KeySource.SubjectKeys(referred.orElse(subject.key()))));
+        return Optional.of(new BoundLink(on, new KeySource.SubjectKeyValues(referred.orElse(subject.key()))));
     }
 
-    /** A table that a link goes through, and what the map says of it. */
-    private record Parent(Table table, TableMap map) {}
+    /** Holds the table that a link goes through and what the map says of it. */
+    private record ParentTable(Table table, MappedTable map) {}
 
-    private Optional<Parent> parent(Link.Through link) {
+    private Optional<ParentTable> parent(Link.ThroughLink link) {
         Optional<Table> parent = names.table(link.table());
-        Optional<TableMap> parentMap = parent.flatMap(p -> tables.entrySet().stream()
+        Optional<MappedTable> parentMap = parent.flatMap(p -> tables.entrySet().stream()
                 .filter(e -> e.getValue().name().equals(p.name()))
                 .map(Map.Entry::getKey)
                 .findFirst());
@@ -97,11 +97,11 @@ final class LinkBinder {
                             + ", so nothing can hang off a person's rows in it.",
                     "map " + parent.get().name() + " under tables:");
         }
-        return parentMap.map(m -> new Parent(parent.orElseThrow(), m));
+        return parentMap.map(m -> new ParentTable(parent.orElseThrow(), m));
     }
 
     /** The columns named refer from their table to the other: from this one to the parent, or the other way round. */
-    private Optional<Bond> through(Table table, Link.Through link, Parent parent, List<String> place) {
+    private Optional<BoundLink> through(Table table, Link.ThroughLink link, ParentTable parent, List<String> place) {
         boolean back = !link.by().isEmpty();
         Table from = back ? parent.table() : table;
         Table to = back ? table : parent.table();
@@ -125,11 +125,11 @@ final class LinkBinder {
         }
         return Optional.of(
                 back
-                        ? new Bond(referred, new KeySource.RowsOf(roles, columns, true))
-                        : new Bond(columns, new KeySource.RowsOf(roles, referred, false)));
+                        ? new BoundLink(referred, new KeySource.RoleRows(roles, columns, true))
+                        : new BoundLink(columns, new KeySource.RoleRows(roles, referred, false)));
     }
 
-    private List<RoleId> roles(Link.Through link, Table parent, TableMap parentMap, List<String> place) {
+    private List<RoleId> roles(Link.ThroughLink link, Table parent, MappedTable parentMap, List<String> place) {
         List<String> known = parentMap.roles().stream().map(Role::name).toList();
         if (link.roles().isEmpty() && known.size() == 1) {
             return List.of(new RoleId(parent.name(), known.get(0)));
@@ -140,13 +140,16 @@ final class LinkBinder {
                     link.at(),
                     parent.name().toString(),
                     parent.name() + " has several roles, and the link does not say which one it goes through.",
-                    Fix.entries(
+                    SuggestedFix.entries(
                             place,
-                            "role: " + known.stream().map(YamlText::scalar).collect(Collectors.joining(", ", "[", "]")),
+                            "role: "
+                                    + known.stream()
+                                            .map(YamlFormatter::scalar)
+                                            .collect(Collectors.joining(", ", "[", "]")),
                             "those of them that it goes through"));
         }
         List<RoleId> roles = new ArrayList<>();
-        for (Word role : link.roles()) {
+        for (LocatedText role : link.roles()) {
             if (known.contains(role.text())) {
                 roles.add(new RoleId(parent.name(), role.text()));
             } else {
@@ -161,7 +164,7 @@ final class LinkBinder {
         return roles;
     }
 
-    private Optional<Bond> byValue(Link.Matches link, Column on) {
+    private Optional<BoundLink> byValue(Link.IdentifierLink link, Column on) {
         Optional<Column> identifier = subject.identifiers().stream()
                 .filter(c -> c.name().equals(link.identifier().text()))
                 .findFirst();
@@ -175,7 +178,7 @@ final class LinkBinder {
                     known,
                     known.isEmpty() ? "add it to subject: identifiers" : "one of: " + String.join(", ", known));
         }
-        return identifier.map(i -> new Bond(List.of(on), new KeySource.Identifier(i)));
+        return identifier.map(i -> new BoundLink(List.of(on), new KeySource.IdentifierValues(i)));
     }
 
     /** What a foreign key over exactly these columns refers to in the parent, pairwise. */
@@ -192,15 +195,15 @@ final class LinkBinder {
         return key.parentColumns().get(key.columns().indexOf(column));
     }
 
-    private boolean comparable(Table table, Link link, Bond bond) {
-        if (bond.source() instanceof KeySource.Identifier) {
+    private boolean comparable(Table table, Link link, BoundLink bond) {
+        if (bond.source() instanceof KeySource.IdentifierValues) {
             return true;
         }
         for (int i = 0; i < bond.on().size(); i++) {
             Column here = bond.on().get(i);
             Column there = bond.source().columns().get(i);
-            if (!Comparison.are(here, there)) {
-                Comparison.report(names, table, link.at(), here, there);
+            if (!ColumnComparability.are(here, there)) {
+                ColumnComparability.report(names, table, link.at(), here, there);
                 return false;
             }
         }

@@ -4,16 +4,16 @@ import dev.exeunt.map.ColumnRule;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Handling;
-import dev.exeunt.map.Hide;
+import dev.exeunt.map.HideRule;
 import dev.exeunt.map.Link;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.MappedTable;
 import dev.exeunt.map.Role;
+import dev.exeunt.map.RoleLifecycle;
 import dev.exeunt.map.Rule;
-import dev.exeunt.map.TableMap;
-import dev.exeunt.map.Word;
-import dev.exeunt.plan.Assignment;
-import dev.exeunt.plan.Hiding;
-import dev.exeunt.plan.Place;
+import dev.exeunt.plan.ColumnAssignment;
+import dev.exeunt.plan.MapPath;
+import dev.exeunt.plan.PlannedHiding;
 import dev.exeunt.plan.PlannedJoin;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
@@ -28,32 +28,32 @@ import java.util.Optional;
 /** Binds one role: its link to columns and a source, its fate and its hiding to assignments, its export to joins. */
 final class RoleBinder {
 
-    private final Names names;
+    private final NameResolver names;
     private final DataMap map;
     private final LinkBinder links;
     private final JoinBinder joins;
 
-    RoleBinder(Names names, DataMap map, PlannedSubject subject, Map<TableMap, Table> tables) {
+    RoleBinder(NameResolver names, DataMap map, PlannedSubject subject, Map<MappedTable, Table> tables) {
         this.names = names;
         this.map = map;
         this.links = new LinkBinder(names, subject, tables);
         this.joins = new JoinBinder(names);
     }
 
-    Optional<PlannedRole> bind(TableMap entry, Table table, Role role) {
-        Optional<LinkBinder.Bond> bond = links.bind(table, role.link(), Place.of(entry, role));
+    Optional<PlannedRole> bind(MappedTable entry, Table table, Role role) {
+        Optional<LinkBinder.BoundLink> bond = links.bind(table, role.link(), MapPath.pathTo(entry, role));
         names.columns(table, role.fate().retain());
         names.columns(table, role.export().except());
         List<PlannedJoin> joined = joins.bind(table, role.export());
-        Hiding hiding = hiding(table, role.handling());
-        Optional<List<Assignment>> rules = rules(table, role.fate().rules());
+        PlannedHiding hiding = hiding(table, role.handling());
+        Optional<List<ColumnAssignment>> rules = rules(table, role.fate().rules());
         if (bond.isEmpty() || rules.isEmpty()) {
             return Optional.empty();
         }
         if (cannotLetGo(table, role)) {
             return Optional.empty();
         }
-        List<Assignment> assignments = new ArrayList<>(severing(table, role.fate(), bond.get()));
+        List<ColumnAssignment> assignments = new ArrayList<>(severing(table, role.fate(), bond.get()));
         assignments.addAll(rules.get());
         return Optional.of(new PlannedRole(
                 new RoleId(table.name(), role.name()),
@@ -69,30 +69,30 @@ final class RoleBinder {
                 role.at()));
     }
 
-    private Hiding hiding(Table table, Handling handling) {
-        Hide hide = handling.hide(map.flow()).orElse(null);
-        List<Assignment> sets = hide == null
+    private PlannedHiding hiding(Table table, RoleLifecycle handling) {
+        HideRule hide = handling.hide(map.flow()).orElse(null);
+        List<ColumnAssignment> sets = hide == null
                 ? List.of()
                 : rules(table, hide.rules()).orElse(List.of()).stream()
                         .map(this::asInFlow)
                         .toList();
-        Word created = handling.created();
+        LocatedText created = handling.created();
         Column column = created == null ? null : names.column(table, created).orElse(null);
-        return new Hiding(handling, hide, sets, column);
+        return new PlannedHiding(handling, hide, sets, column);
     }
 
     /** In a flow that blocks no login there is no moment until which it is blocked. */
-    private Assignment asInFlow(Assignment assignment) {
+    private ColumnAssignment asInFlow(ColumnAssignment assignment) {
         boolean blocked = map.lifecycle()
                 .offer(map.flow())
                 .map(offer -> offer.loginBlock() != null)
                 .orElse(true);
         boolean without = !blocked
-                && assignment.rule() instanceof Rule.Template template
-                && template.uses(Rule.Placeholder.BLOCKED_UNTIL);
+                && assignment.rule() instanceof Rule.TemplateRule template
+                && template.uses(Rule.TemplatePlaceholder.BLOCKED_UNTIL);
         return without
-                ? new Assignment(
-                        assignment.column(), new Rule.Null(assignment.rule().at()))
+                ? new ColumnAssignment(
+                        assignment.column(), new Rule.NullRule(assignment.rule().at()))
                 : assignment;
     }
 
@@ -100,11 +100,12 @@ final class RoleBinder {
     private boolean cannotLetGo(Table table, Role role) {
         boolean severs = role.fate() instanceof Fate.Detach || role.fate() instanceof Fate.Reassign;
         if (!severs
-                || !(role.link() instanceof Link.Through through)
+                || !(role.link() instanceof Link.ThroughLink through)
                 || through.by().isEmpty()) {
             return false;
         }
-        String columns = String.join(", ", through.by().stream().map(Word::text).toList());
+        String columns =
+                String.join(", ", through.by().stream().map(LocatedText::text).toList());
         names.report(
                 FindingCode.CANNOT_HOLD,
                 role.fate().at(),
@@ -116,17 +117,17 @@ final class RoleBinder {
         return true;
     }
 
-    private Optional<List<Assignment>> rules(Table table, List<ColumnRule> rules) {
-        List<Assignment> assignments = new ArrayList<>();
+    private Optional<List<ColumnAssignment>> rules(Table table, List<ColumnRule> rules) {
+        List<ColumnAssignment> assignments = new ArrayList<>();
         for (ColumnRule rule : rules) {
-            names.column(table, rule.column()).ifPresent(c -> assignments.add(new Assignment(c, rule.rule())));
+            names.column(table, rule.column()).ifPresent(c -> assignments.add(new ColumnAssignment(c, rule.rule())));
         }
         return assignments.size() == rules.size() ? Optional.of(assignments) : Optional.empty();
     }
 
     /** What detach and reassign write into the link's own columns. */
-    private List<Assignment> severing(Table table, Fate fate, LinkBinder.Bond bond) {
-        List<Assignment> assignments = new ArrayList<>();
+    private List<ColumnAssignment> severing(Table table, Fate fate, LinkBinder.BoundLink bond) {
+        List<ColumnAssignment> assignments = new ArrayList<>();
         if (fate instanceof Fate.Detach detach) {
             names.columns(table, detach.columns()).orElse(List.of()).stream()
                     .filter(c -> !bond.on().contains(c))
@@ -134,7 +135,7 @@ final class RoleBinder {
             bond.on().stream()
                     .filter(c -> detach.columns().isEmpty()
                             || detach.columns().stream().anyMatch(w -> w.text().equals(c.name())))
-                    .forEach(c -> assignments.add(new Assignment(c, new Rule.Null(fate.at()))));
+                    .forEach(c -> assignments.add(new ColumnAssignment(c, new Rule.NullRule(fate.at()))));
         } else if (fate instanceof Fate.Reassign reassign) {
             if (reassign.key().size() != bond.on().size()) {
                 names.report(
@@ -147,14 +148,14 @@ final class RoleBinder {
                 return List.of();
             }
             for (int i = 0; i < bond.on().size(); i++) {
-                Rule ghost = new Rule.Literal(reassign.key().get(i), fate.at());
-                assignments.add(new Assignment(bond.on().get(i), ghost));
+                Rule ghost = new Rule.LiteralRule(reassign.key().get(i), fate.at());
+                assignments.add(new ColumnAssignment(bond.on().get(i), ghost));
             }
         }
         return assignments;
     }
 
-    private void notOfLink(Table table, Fate.Detach detach, Column column, LinkBinder.Bond bond) {
+    private void notOfLink(Table table, Fate.Detach detach, Column column, LinkBinder.BoundLink bond) {
         names.report(
                 FindingCode.UNKNOWN_NAME,
                 detach.at(),

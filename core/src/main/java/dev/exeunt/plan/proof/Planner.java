@@ -1,14 +1,14 @@
 package dev.exeunt.plan.proof;
 
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.Flow;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.FlowPlan;
-import dev.exeunt.plan.bind.Binder;
+import dev.exeunt.plan.bind.MapBinder;
 import dev.exeunt.schema.DatabaseSchema;
 import dev.exeunt.schema.trial.MapSql;
-import dev.exeunt.schema.trial.TriedSql;
+import dev.exeunt.schema.trial.SqlValidationResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -28,26 +28,29 @@ public final class Planner {
 
     /** The map's own SQL, as far as its names are known: what has to be tried on the database before {@link #check}. */
     public static List<MapSql> sql(DataMap map, DatabaseSchema schema) {
-        Map<List<Object>, List<TrustedSql>> seen = new LinkedHashMap<>();
-        for (Flow flow : flows(map)) {
+        Map<List<Object>, List<LocatedSql>> seen = new LinkedHashMap<>();
+        for (AccountFlow flow : flows(map)) {
             DataMap projected = map.forFlow(flow);
             seen.computeIfAbsent(
-                    FlowProof.likeness(projected),
-                    l -> new Binder(projected, schema)
+                    FlowCheckResult.comparisonKey(projected),
+                    l -> new MapBinder(projected, schema)
                             .bind()
-                            .map(TrustedSql::of)
+                            .map(LocatedSql::of)
                             .orElse(List.of()));
         }
         return seen.values().stream()
                 .flatMap(List::stream)
-                .map(TrustedSql::text)
+                .map(LocatedSql::text)
                 .distinct()
                 .toList();
     }
 
-    /** As {@link #check(DataMap, DatabaseSchema, TriedSql)}, for a map without SQL: any that has not been tried is an error. */
-    public static Checked check(DataMap map, DatabaseSchema schema) {
-        return check(map, schema, TriedSql.NONE);
+    /**
+     * As {@link #check(DataMap, DatabaseSchema, SqlValidationResult)}, for a map without SQL: any that has not been tried
+     * is an error.
+     */
+    public static CheckResult check(DataMap map, DatabaseSchema schema) {
+        return check(map, schema, SqlValidationResult.NONE);
     }
 
     /**
@@ -55,9 +58,9 @@ public final class Planner {
      *
      * @param tried what the database says of {@link #sql}
      */
-    public static Checked check(DataMap map, DatabaseSchema schema, TriedSql tried) {
-        Map<Flow, FlowProof> proofs = proofs(map, schema, tried);
-        List<Finding> findings = new ArrayList<>(GracePeriods.of(map));
+    public static CheckResult check(DataMap map, DatabaseSchema schema, SqlValidationResult tried) {
+        Map<AccountFlow, FlowCheckResult> proofs = proofs(map, schema, tried);
+        List<Finding> findings = new ArrayList<>(GracePeriodCheck.check(map));
         findings.addAll(merged(proofs));
         List<Finding> accepted =
                 findings.stream().filter(f -> !f.isError() && accepts(map, f)).toList();
@@ -65,32 +68,33 @@ public final class Planner {
                 findings.stream().filter(f -> !accepted.contains(f)).toList();
         boolean sound = proofs.values().stream().allMatch(p -> p.bound().isPresent())
                 && open.stream().noneMatch(Finding::isError);
-        return new Checked(sound ? plans(proofs, tried) : Map.of(), Finding.sorted(open), Finding.sorted(accepted));
+        return new CheckResult(sound ? plans(proofs, tried) : Map.of(), Finding.sorted(open), Finding.sorted(accepted));
     }
 
-    private static Map<Flow, FlowProof> proofs(DataMap map, DatabaseSchema schema, TriedSql tried) {
-        Map<List<Object>, FlowProof> seen = new LinkedHashMap<>();
-        Map<Flow, FlowProof> proofs = new EnumMap<>(Flow.class);
-        for (Flow flow : flows(map)) {
+    private static Map<AccountFlow, FlowCheckResult> proofs(
+            DataMap map, DatabaseSchema schema, SqlValidationResult tried) {
+        Map<List<Object>, FlowCheckResult> seen = new LinkedHashMap<>();
+        Map<AccountFlow, FlowCheckResult> proofs = new EnumMap<>(AccountFlow.class);
+        for (AccountFlow flow : flows(map)) {
             DataMap projected = map.forFlow(flow);
-            FlowProof proof =
-                    seen.computeIfAbsent(FlowProof.likeness(projected), l -> FlowProof.of(projected, schema, tried));
-            proofs.put(flow, proof.as(projected));
+            FlowCheckResult proof = seen.computeIfAbsent(
+                    FlowCheckResult.comparisonKey(projected), l -> FlowCheckResult.check(projected, schema, tried));
+            proofs.put(flow, proof.forFlowOf(projected));
         }
         return proofs;
     }
 
     /** Those on offer, and deleting the account, which is always to be had. */
-    static List<Flow> flows(DataMap map) {
-        return Arrays.stream(Flow.values())
-                .filter(f ->
-                        f == Flow.DELETE_ACCOUNT || map.lifecycle().offer(f).isPresent())
+    static List<AccountFlow> flows(DataMap map) {
+        return Arrays.stream(AccountFlow.values())
+                .filter(f -> f == AccountFlow.DELETE_ACCOUNT
+                        || map.lifecycle().offer(f).isPresent())
                 .toList();
     }
 
     /** What does not hold for every flow says for which it does. */
-    private static List<Finding> merged(Map<Flow, FlowProof> proofs) {
-        Map<Finding, TreeSet<Flow>> flows = new LinkedHashMap<>();
+    private static List<Finding> merged(Map<AccountFlow, FlowCheckResult> proofs) {
+        Map<Finding, TreeSet<AccountFlow>> flows = new LinkedHashMap<>();
         proofs.forEach((flow, proof) -> proof.findings()
                 .forEach(f -> flows.computeIfAbsent(f, k -> new TreeSet<>()).add(flow)));
         List<Finding> merged = new ArrayList<>();
@@ -98,8 +102,8 @@ public final class Planner {
         return merged;
     }
 
-    private static Finding only(Finding f, TreeSet<Flow> flows) {
-        String words = flows.stream().map(Flow::word).collect(Collectors.joining(" and "));
+    private static Finding only(Finding f, TreeSet<AccountFlow> flows) {
+        String words = flows.stream().map(AccountFlow::word).collect(Collectors.joining(" and "));
         return new Finding(f.code(), f.severity(), f.at(), f.what(), "under " + words + ", " + f.message(), f.fix());
     }
 
@@ -109,8 +113,9 @@ public final class Planner {
                         && a.what().text().equals(finding.what()));
     }
 
-    private static Map<Flow, FlowPlan> plans(Map<Flow, FlowProof> proofs, TriedSql tried) {
-        Map<Flow, FlowPlan> plans = new EnumMap<>(Flow.class);
+    private static Map<AccountFlow, FlowPlan> plans(
+            Map<AccountFlow, FlowCheckResult> proofs, SqlValidationResult tried) {
+        Map<AccountFlow, FlowPlan> plans = new EnumMap<>(AccountFlow.class);
         proofs.forEach((flow, proof) -> {
             BoundMap bound = proof.bound().orElseThrow();
             BoundMap qualified = QualifiedSql.of(bound, tried);
@@ -118,19 +123,21 @@ public final class Planner {
                     flow,
                     new FlowPlan(
                             flow,
-                            PlanMaker.of(qualified),
-                            Hides.any(qualified) ? PlanMaker.of(Hides.of(qualified)) : null,
+                            PlanBuilder.of(qualified),
+                            HidingAsErasure.hidesAnything(qualified)
+                                    ? PlanBuilder.of(HidingAsErasure.rewrite(qualified))
+                                    : null,
                             guards(bound, flow, tried)));
         });
         return plans;
     }
 
-    private static List<FlowPlan.GuardPlan> guards(BoundMap bound, Flow flow, TriedSql tried) {
+    private static List<FlowPlan.GuardPlan> guards(BoundMap bound, AccountFlow flow, SqlValidationResult tried) {
         return bound.map().lifecycle().guards().stream()
                 .filter(g -> g.flows().contains(flow))
                 .map(g -> new FlowPlan.GuardPlan(
                         g,
-                        tried.of(TrustedSql.query(bound, g.sql()))
+                        tried.of(LocatedSql.query(bound, g.sql()))
                                 .map(v -> v.insides().tables())
                                 .orElse(List.of())))
                 .toList();

@@ -1,13 +1,13 @@
 package dev.exeunt.plan.proof;
 
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.Rule;
-import dev.exeunt.map.Word;
-import dev.exeunt.plan.Assignment;
 import dev.exeunt.plan.BoundMap;
-import dev.exeunt.plan.Hiding;
+import dev.exeunt.plan.ColumnAssignment;
+import dev.exeunt.plan.PlannedHiding;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.schema.trial.MapSql;
-import dev.exeunt.schema.trial.TriedSql;
+import dev.exeunt.schema.trial.SqlValidationResult;
 import java.util.List;
 
 /**
@@ -17,31 +17,34 @@ import java.util.List;
  */
 final class QualifiedSql {
 
-    private final TriedSql tried;
+    private final SqlValidationResult tried;
 
-    private QualifiedSql(TriedSql tried) {
+    private QualifiedSql(SqlValidationResult tried) {
         this.tried = tried;
     }
 
-    static BoundMap of(BoundMap bound, TriedSql tried) {
+    static BoundMap of(BoundMap bound, SqlValidationResult tried) {
         QualifiedSql sql = new QualifiedSql(tried);
-        return bound.with(bound.tables().stream().map(t -> t.with(sql::role)).toList());
+        return bound.withTables(
+                bound.tables().stream().map(t -> t.with(sql::role)).toList());
     }
 
     private PlannedRole role(PlannedRole role) {
-        Word where = role.where();
-        Word qualified = where == null ? null : new Word(text(TrustedSql.condition(role, where)), where.at());
-        Hiding hiding = role.hiding();
+        LocatedText where = role.where();
+        LocatedText qualified =
+                where == null ? null : new LocatedText(text(LocatedSql.condition(role, where)), where.at());
+        PlannedHiding hiding = role.hiding();
         return role.with(
                 qualified,
                 assignments(role, role.assignments()),
-                new Hiding(hiding.said(), hiding.how(), assignments(role, hiding.sets()), hiding.created()));
+                new PlannedHiding(hiding.said(), hiding.how(), assignments(role, hiding.sets()), hiding.created()));
     }
 
-    private List<Assignment> assignments(PlannedRole role, List<Assignment> assignments) {
+    private List<ColumnAssignment> assignments(PlannedRole role, List<ColumnAssignment> assignments) {
         return assignments.stream()
-                .map(a -> a.rule() instanceof Rule.Sql sql
-                        ? new Assignment(a.column(), new Rule.Sql(text(TrustedSql.value(role, a, sql)), sql.at()))
+                .map(a -> a.rule() instanceof Rule.SqlRule sql
+                        ? new ColumnAssignment(
+                                a.column(), new Rule.SqlRule(text(LocatedSql.value(role, a, sql)), sql.at()))
                         : a)
                 .toList();
     }

@@ -1,7 +1,7 @@
 package dev.exeunt.plan.proof;
 
 import dev.exeunt.postgres.SqlTokens;
-import dev.exeunt.postgres.SqlTokens.Kind;
+import dev.exeunt.postgres.SqlTokens.SqlTokenKind;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,9 +12,9 @@ final class SqlWords {
     private final Set<String> bare = new HashSet<>();
 
     private SqlWords(String sql) {
-        for (SqlTokens.Token token : SqlTokens.of(sql).all()) {
+        for (SqlTokens.SqlToken token : SqlTokens.of(sql).all()) {
             token.name().ifPresent(names::add);
-            if (token.kind() == Kind.WORD) {
+            if (token.kind() == SqlTokenKind.WORD) {
                 token.name().ifPresent(bare::add);
             }
         }

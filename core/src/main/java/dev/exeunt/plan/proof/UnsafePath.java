@@ -3,11 +3,11 @@ package dev.exeunt.plan.proof;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.FindingCode.Severity;
-import dev.exeunt.map.Fix;
 import dev.exeunt.map.Position;
+import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedTable;
-import dev.exeunt.postgres.Quote;
+import dev.exeunt.postgres.SqlQuoting;
 import dev.exeunt.schema.UnsafeCode;
 import java.util.List;
 import java.util.Optional;
@@ -48,14 +48,14 @@ final class UnsafePath {
                 FindingCode.UNSAFE_PATH, Severity.WARNING, at, what, unsafe.sentence() + ".", fix(unsafe, what));
     }
 
-    private static Fix fix(UnsafeCode unsafe, String what) {
+    private static SuggestedFix fix(UnsafeCode unsafe, String what) {
         String accepting = "accept: { unsafe-path: { " + what + ": a role of ours alone } }";
         if (unsafe.trigger() != null) {
-            return Fix.words(
+            return SuggestedFix.words(
                     "let an owner of the table own that function (ALTER FUNCTION … OWNER TO …); or " + accepting);
         }
-        String role = unsafe.role().equals("PUBLIC") ? "PUBLIC" : Quote.identifier(unsafe.role());
-        return Fix.sql(
-                "REVOKE CREATE ON SCHEMA " + Quote.identifier(unsafe.place()) + " FROM " + role + ";", accepting);
+        String role = unsafe.role().equals("PUBLIC") ? "PUBLIC" : SqlQuoting.identifier(unsafe.role());
+        return SuggestedFix.sql(
+                "REVOKE CREATE ON SCHEMA " + SqlQuoting.identifier(unsafe.place()) + " FROM " + role + ";", accepting);
     }
 }

@@ -9,25 +9,26 @@ public sealed interface MapSql {
     /** As the map has it. */
     String sql();
 
-    /** True or false for each row of a table: {@code where:} of a link. */
-    record Condition(TableName table, String sql) implements MapSql {}
+    /** Holds an SQL condition over a table's rows, from {@code where:} of a link. */
+    record RowCondition(TableName table, String sql) implements MapSql {}
 
     /**
-     * A value for a column, made of the row's own: {@code { sql: … }}.
+     * Holds an SQL expression for a column's new value, computed from the row's own columns.
      *
      * @param type the column's, quoted for a cast
      */
-    record Value(TableName table, String column, String type, String sql) implements MapSql {}
+    record ColumnExpression(TableName table, String column, String type, String sql) implements MapSql {}
 
     /**
-     * A query about a person: a guard, a warning, what finds things elsewhere. {@code :subject} is the person's key, {@code
-     * :leaving} the keys of those who have asked to leave before them: a value and an array. A key of several columns is a
-     * row and rows: {@code (tenant_id, id) = :subject}, {@code (tenant_id, id) <> all (:leaving)}.
+     * Holds an SQL query about a person: a guard, a warning, or the locators of an external system. {@code :subject} is
+     * the person's key, {@code :leaving} the keys of those who have asked to leave before them: a value and an array. A
+     * key of several columns is a row and rows: {@code (tenant_id, id) = :subject},
+     * {@code (tenant_id, id) <> all (:leaving)}.
      *
      * @param key the types of the subject's key, quoted for a cast
      */
-    record Query(List<String> key, String sql) implements MapSql {
-        public Query {
+    record SubjectQuery(List<String> key, String sql) implements MapSql {
+        public SubjectQuery {
             key = List.copyOf(key);
         }
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.map.Fate;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Link;
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.Role;
-import dev.exeunt.map.Word;
 import org.junit.jupiter.api.Test;
 
 class MapUpdateTest {
@@ -48,7 +48,7 @@ class MapUpdateTest {
 
     @Test
     void aMapThatHasEverythingStaysAsItIs() {
-        Updated updated = Updated.of(SCHEMA, MAP);
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA, MAP);
 
         assertThat(updated.text()).isEqualTo(MAP);
         assertThat(updated.update().changes()).isFalse();
@@ -58,7 +58,7 @@ class MapUpdateTest {
 
     @Test
     void newTablesComeBelowTheOthersWithAFate() {
-        Updated updated = Updated.of(SCHEMA + """
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA + """
                 CREATE TABLE sessions (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, token text);
                 CREATE TABLE audit_log (id bigint PRIMARY KEY, user_id bigint, ip_address text);
                 CREATE TABLE schema_migrations (version text);
@@ -79,9 +79,9 @@ class MapUpdateTest {
                 """);
         assertThat(updated.errors()).extracting(f -> f.code()).containsExactly(FindingCode.UNDECIDED);
         assertThat(updated.update().added())
-                .extracting(MapUpdate.Added::what)
+                .extracting(MapUpdate.AddedEntry::what)
                 .containsExactly("table sessions", "table audit_log, undecided", "not personal: schema_migrations");
-        for (MapUpdate.Added added : updated.update().added().subList(0, 2)) {
+        for (MapUpdate.AddedEntry added : updated.update().added().subList(0, 2)) {
             String line = updated.text().lines().toList().get(added.line() - 1);
             assertThat(line.strip()).isEqualTo(added.what().split("[ ,]")[1] + ":");
         }
@@ -89,15 +89,15 @@ class MapUpdateTest {
 
     @Test
     void whatHangsOffANewOrAnOldTableLeadsThroughTheNamesTheMapHas() {
-        Updated updated = Updated.of(SCHEMA + """
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA + """
                 ALTER TABLE follows ADD id bigint PRIMARY KEY;
                 CREATE TABLE follow_notes (follow_id bigint NOT NULL REFERENCES follows, note text);
                 CREATE TABLE post_tags (post_id bigint NOT NULL REFERENCES posts, tag text);
                 """, MAP);
 
-        Link.Through note =
-                (Link.Through) updated.role("follow_notes", Role.ONLY).link();
-        assertThat(note.roles()).extracting(Word::text).containsExactly("follower", "followed");
+        Link.ThroughLink note =
+                (Link.ThroughLink) updated.role("follow_notes", Role.ONLY).link();
+        assertThat(note.roles()).extracting(LocatedText::text).containsExactly("follower", "followed");
         assertThat(updated.role("follow_notes", Role.ONLY).fate()).isInstanceOf(Fate.Delete.class);
         assertThat(updated.role("post_tags", Role.ONLY).fate()).as("posts stay").isInstanceOf(Fate.Keep.class);
         assertThat(updated.errors()).isEmpty();
@@ -105,7 +105,7 @@ class MapUpdateTest {
 
     @Test
     void aNewLinkIsAnEntryUnderLinksInTheirStyle() {
-        Updated updated = Updated.of(
+        CheckedUpdate updated = CheckedUpdate.of(
                 SCHEMA + "ALTER TABLE follows ADD muted_by bigint REFERENCES users;"
                         + "ALTER TABLE users ADD invited_by bigint REFERENCES users;",
                 MAP);
@@ -119,11 +119,12 @@ class MapUpdateTest {
 
     @Test
     void aTableThatSaysItsLinkItselfIsLeftAndWhatToPasteIsSaid() {
-        Updated updated = Updated.of(SCHEMA + "ALTER TABLE posts ADD editor_id bigint REFERENCES users;", MAP);
+        CheckedUpdate updated =
+                CheckedUpdate.of(SCHEMA + "ALTER TABLE posts ADD editor_id bigint REFERENCES users;", MAP);
 
         assertThat(updated.text()).isEqualTo(MAP);
         assertThat(updated.update().left()).hasSize(1);
-        MapUpdate.Left left = updated.update().left().get(0);
+        MapUpdate.ManualChange left = updated.update().left().get(0);
         assertThat(left.at()).hasToString("exeunt.yaml:15:3");
         assertThat(left.what()).contains("posts").contains("editor");
         assertThat(left.paste()).startsWith("instead of subject: author_id\nlinks:\n  link: { subject: author_id }\n");
@@ -132,14 +133,14 @@ class MapUpdateTest {
                 .skip(1)
                 .collect(java.util.stream.Collectors.joining("\n"))
                 .indent(4);
-        Updated pasted = Updated.of(updated.schema(), MAP.replace("    subject: author_id\n", paste));
+        CheckedUpdate pasted = CheckedUpdate.of(updated.schema(), MAP.replace("    subject: author_id\n", paste));
         assertThat(pasted.errors()).isEmpty();
         assertThat(pasted.update().left()).isEmpty();
     }
 
     @Test
     void aNewColumnInRowsThatStayGetsAWord() {
-        Updated updated = Updated.of(SCHEMA + """
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA + """
                 ALTER TABLE users ADD phone text, ADD locale text NOT NULL DEFAULT 'de';
                 ALTER TABLE posts ADD title text, ADD language text;
                 ALTER TABLE tickets ADD subject text;
@@ -150,7 +151,7 @@ class MapUpdateTest {
                 .contains("retain: [bio, locale]   # they said so")
                 .contains("        body: \"[deleted]\"\n        title: null\n      retain: [language]\n");
         assertThat(updated.update().left())
-                .extracting(MapUpdate.Left::paste)
+                .extracting(MapUpdate.ManualChange::paste)
                 .containsExactly("instead of erase: detach\nerase: { detach: true, retain: [subject] }");
         assertThat(updated.errors()).extracting(f -> f.what()).containsExactly("tickets.subject");
     }
@@ -165,18 +166,18 @@ class MapUpdateTest {
                     erase: { flows: { delete-account: { anonymize: { body: x } }, delete-data: delete } }
                 """)
                 .replace("version: 1\n", "version: 1\nflows: { delete-data: , delete-account: }\n");
-        Updated updated = Updated.of(SCHEMA + "ALTER TABLE posts ADD title text;", map);
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA + "ALTER TABLE posts ADD title text;", map);
 
         assertThat(map).contains("flows:");
         assertThat(updated.text()).isEqualTo(map);
         assertThat(updated.update().left())
-                .extracting(MapUpdate.Left::paste)
+                .extracting(MapUpdate.ManualChange::paste)
                 .containsExactly("beside each flow's fate\nanonymize: { title: null }");
     }
 
     @Test
     void aNewSecretIsLeftOutOfTheExport() {
-        Updated updated = Updated.of(
+        CheckedUpdate updated = CheckedUpdate.of(
                 SCHEMA + "ALTER TABLE users ADD password_hash text; ALTER TABLE follows ADD api_token text;",
                 MAP.replace("    erase: delete\n", "    export: { except: [follower_id] }\n    erase: delete\n"));
 
@@ -194,7 +195,7 @@ class MapUpdateTest {
                 .replace(
                         "  tickets:",
                         "  post_tags: { through: posts, on: post_id, erase: { keep: of a post, retain: [tag] } }\n  tickets:");
-        Updated updated = Updated.of(SCHEMA + """
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA + """
                 ALTER TABLE posts ADD editor_id bigint REFERENCES users;
                 CREATE TABLE post_tags (post_id bigint NOT NULL REFERENCES posts, tag text);
                 """, map);
@@ -211,7 +212,7 @@ class MapUpdateTest {
                 tables:
                   users: { erase: delete }
                 """;
-        Updated updated = Updated.of("""
+        CheckedUpdate updated = CheckedUpdate.of("""
                 CREATE TABLE users (id bigint PRIMARY KEY);
                 CREATE TABLE invoices (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, total int);
                 """, map);
@@ -225,7 +226,7 @@ class MapUpdateTest {
     void aMapBetweenBracesGrowsBetweenThem() {
         String map = "{\"version\": 1, \"subject\": {\"table\": \"users\", \"key\": \"id\"},\n"
                 + " \"tables\": {\"users\": {\"erase\": {\"anonymize\": {\"email\": \"{key}\"}, \"retain\": [\"bio\"]}}}}";
-        Updated updated = Updated.of(SCHEMA + "ALTER TABLE users ADD locale text", map);
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA + "ALTER TABLE users ADD locale text", map);
 
         assertThat(updated.text())
                 .hasLineCount(2)
@@ -237,7 +238,7 @@ class MapUpdateTest {
     @Test
     void lineBreaksIndentationAndAByteOrderMarkAreTheirs() {
         String map = ("\ufeff" + MAP.replace("\n  ", "\n      ").stripTrailing()).replace("\n", "\r\n");
-        Updated updated = Updated.of(
+        CheckedUpdate updated = CheckedUpdate.of(
                 SCHEMA + "CREATE TABLE sessions (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users);",
                 map);
 
@@ -252,7 +253,7 @@ class MapUpdateTest {
     void listsOfLinesGrowByLines() {
         String map = MAP.replace(
                 "        retain: [bio]   # they said so\n", "        retain:\n        - bio   # they said so\n");
-        Updated updated = Updated.of(SCHEMA + "ALTER TABLE users ADD locale text", map);
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA + "ALTER TABLE users ADD locale text", map);
 
         assertThat(updated.text()).contains("        - bio   # they said so\n        - locale\n");
         assertThat(updated.errors()).isEmpty();
@@ -260,7 +261,7 @@ class MapUpdateTest {
 
     @Test
     void whatIsNotPersonalIsLeftAloneWithWhatHangsOffIt() {
-        Updated updated = Updated.of(SCHEMA + """
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA + """
                 CREATE TABLE machines (id bigint PRIMARY KEY, owner_id bigint REFERENCES users);
                 CREATE TABLE parts (machine_id bigint NOT NULL REFERENCES machines);
                 """, MAP + "not-personal: { machines: nobody's }\n");
@@ -272,17 +273,19 @@ class MapUpdateTest {
     void namesThatAreGoneAreNoHindrance() {
         String map = MAP.replace("retain: [bio]", "retain: [bio, motto]")
                 .replace("  tickets:", "  polls: { subject: user_id, erase: delete }\n  tickets:");
-        Updated updated = Updated.of(
+        CheckedUpdate updated = CheckedUpdate.of(
                 SCHEMA + "CREATE TABLE sessions (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users);",
                 map);
 
-        assertThat(updated.update().added()).extracting(MapUpdate.Added::what).containsExactly("table sessions");
+        assertThat(updated.update().added())
+                .extracting(MapUpdate.AddedEntry::what)
+                .containsExactly("table sessions");
         assertThat(updated.errors()).extracting(f -> f.code()).containsOnly(FindingCode.UNKNOWN_NAME);
     }
 
     @Test
     void aColumnThatMayBeALinkIsPointedOut() {
-        Updated updated = Updated.of(SCHEMA + "ALTER TABLE posts ADD approved_by bigint;", MAP);
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA + "ALTER TABLE posts ADD approved_by bigint;", MAP);
 
         assertThat(updated.update().changes()).isFalse();
         assertThat(updated.update().hints())
@@ -291,7 +294,7 @@ class MapUpdateTest {
 
     @Test
     void aDiffShowsWhatWasAdded() {
-        Updated updated = Updated.of(SCHEMA + "ALTER TABLE users ADD locale text", MAP);
+        CheckedUpdate updated = CheckedUpdate.of(SCHEMA + "ALTER TABLE users ADD locale text", MAP);
 
         assertThat(updated.update().diff("exeunt.yaml")).isEqualTo("""
                 --- exeunt.yaml

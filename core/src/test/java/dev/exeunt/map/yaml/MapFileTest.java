@@ -71,13 +71,13 @@ class MapFileTest {
 
     @Test
     void moreThanFiveMegabytesAreNoMap() throws IOException {
-        Path file = Files.writeString(directory.resolve("m"), "#".repeat(SourceText.MAX_BYTES + 1));
+        Path file = Files.writeString(directory.resolve("m"), "#".repeat(MapSourceReader.MAX_BYTES + 1));
         assertThat(finding(file).message()).contains("larger than 5 MB");
     }
 
     @Test
     void fiveMegabytesOfCommentMayStandBesideAMap() throws IOException {
-        String comment = "#".repeat(SourceText.MAX_BYTES - MapReaderTest.SAMPLE.length());
+        String comment = "#".repeat(MapSourceReader.MAX_BYTES - MapReaderTest.SAMPLE.length());
         Path file = Files.writeString(directory.resolve("m"), MapReaderTest.SAMPLE + comment);
         assertThat(MapReader.read(file).tables()).isNotEmpty();
     }

@@ -6,18 +6,18 @@ import static dev.exeunt.map.yaml.MapReaderTest.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportRule;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Fate;
-import dev.exeunt.map.Flow;
-import dev.exeunt.map.Handling;
-import dev.exeunt.map.Handling.Scope;
-import dev.exeunt.map.Hide;
+import dev.exeunt.map.HideRule;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.Role;
+import dev.exeunt.map.RoleLifecycle;
+import dev.exeunt.map.RoleLifecycle.DeletionScope;
 import dev.exeunt.map.Rule;
-import dev.exeunt.map.Span;
+import dev.exeunt.map.TimeSpan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,17 +59,17 @@ class MapLifecycleTest {
 
     @Test
     void aFlowWithoutGraceHasNone() {
-        assertThat(lives.lifecycle().offer(Flow.DEACTIVATE).orElseThrow().grace())
+        assertThat(lives.lifecycle().offer(AccountFlow.DEACTIVATE).orElseThrow().grace())
                 .isNull();
     }
 
     @Test
     void anExportMayBeLimitedAndItsArchiveKeptForAWhile() {
         ExportSettings export = lives.export();
-        assertThat(export.limit()).isEqualTo(new ExportSettings.Limit(2, Span.hours(36)));
+        assertThat(export.limit()).isEqualTo(new ExportSettings.RateLimit(2, TimeSpan.hours(36)));
         assertThat(export.limit()).hasToString("2 per 36h");
-        assertThat(export.link()).isEqualTo(Span.hours(2));
-        assertThat(export.keep()).isEqualTo(Span.days(3));
+        assertThat(export.link()).isEqualTo(TimeSpan.hours(2));
+        assertThat(export.keep()).isEqualTo(TimeSpan.days(3));
     }
 
     @Test
@@ -77,64 +77,74 @@ class MapLifecycleTest {
         assertThat(lives.tables().stream()
                         .flatMap(t -> t.roles().stream())
                         .map(r -> r.handling().scope()))
-                .containsExactly(Scope.ACCOUNT, Scope.DATA, Scope.ACCOUNT, Scope.DATA, Scope.ACCOUNT);
+                .containsExactly(
+                        DeletionScope.ACCOUNT,
+                        DeletionScope.DATA,
+                        DeletionScope.ACCOUNT,
+                        DeletionScope.DATA,
+                        DeletionScope.ACCOUNT);
     }
 
     @Test
     void whatBecomesOfRowsMayDifferByFlowAndADeactivatedAccountGoesAsADeletedOne() {
-        Handling comments = living("comments", Role.ONLY).handling();
-        assertThat(comments.fate(Flow.DELETE_ACCOUNT).word()).isEqualTo("delete");
-        assertThat(comments.fate(Flow.DEACTIVATE)).isSameAs(comments.fate(Flow.DELETE_ACCOUNT));
-        Fate.Keep keep = (Fate.Keep) comments.fate(Flow.DELETE_DATA);
+        RoleLifecycle comments = living("comments", Role.ONLY).handling();
+        assertThat(comments.fate(AccountFlow.DELETE_ACCOUNT).word()).isEqualTo("delete");
+        assertThat(comments.fate(AccountFlow.DEACTIVATE)).isSameAs(comments.fate(AccountFlow.DELETE_ACCOUNT));
+        Fate.Keep keep = (Fate.Keep) comments.fate(AccountFlow.DELETE_DATA);
         assertThat(keep.howLong()).isEqualTo("6y, then delete");
-        Handling users = living("users", Role.SELF).handling();
-        assertThat(users.fate(Flow.DEACTIVATE).word()).isEqualTo("anonymize");
-        assertThat(users.fate(Flow.DELETE_DATA)).isEqualTo(new Fate.Untouched(at(6, 3)));
+        RoleLifecycle users = living("users", Role.SELF).handling();
+        assertThat(users.fate(AccountFlow.DEACTIVATE).word()).isEqualTo("anonymize");
+        assertThat(users.fate(AccountFlow.DELETE_DATA)).isEqualTo(new Fate.Untouched(at(6, 3)));
     }
 
     @Test
     void aMapIsForDeletingTheAccountUntilItIsAskedForAnotherFlow() {
-        assertThat(lives.flow()).isEqualTo(Flow.DELETE_ACCOUNT);
+        assertThat(lives.flow()).isEqualTo(AccountFlow.DELETE_ACCOUNT);
         assertThat(living("comments", Role.ONLY).fate().word()).isEqualTo("delete");
-        DataMap data = lives.forFlow(Flow.DELETE_DATA);
-        assertThat(data.flow()).isEqualTo(Flow.DELETE_DATA);
+        DataMap data = lives.forFlow(AccountFlow.DELETE_DATA);
+        assertThat(data.flow()).isEqualTo(AccountFlow.DELETE_DATA);
         assertThat(data.tables().stream().flatMap(t -> t.roles().stream()))
                 .extracting(r -> r.fate().word())
                 .containsExactly("leave alone", "keep", "leave alone", "delete", "leave alone");
-        assertThat(data.forFlow(Flow.DELETE_ACCOUNT)).isEqualTo(lives);
+        assertThat(data.forFlow(AccountFlow.DELETE_ACCOUNT)).isEqualTo(lives);
     }
 
     @Test
     void rowsAreHiddenInTheFlowsThatSaySoAndNeverThoseOfTheAccountWhenDataGoes() {
-        Handling users = living("users", Role.SELF).handling();
-        assertThat(users.hide()).containsOnlyKeys(Flow.DEACTIVATE, Flow.DELETE_ACCOUNT);
-        Hide.Set set = (Hide.Set) users.hide(Flow.DEACTIVATE).orElseThrow();
+        RoleLifecycle users = living("users", Role.SELF).handling();
+        assertThat(users.hide()).containsOnlyKeys(AccountFlow.DEACTIVATE, AccountFlow.DELETE_ACCOUNT);
+        HideRule.SetColumns set =
+                (HideRule.SetColumns) users.hide(AccountFlow.DEACTIVATE).orElseThrow();
         assertThat(set.rules()).extracting(r -> r.column().text()).containsExactly("deleted_at", "due_at", "back", "n");
         assertThat(set.rules().get(1).rule())
-                .isEqualTo(new Rule.Template(List.of(new Rule.Part.Value(Rule.Placeholder.DUE)), at(7, 49)));
-        assertThat(set.rules().get(2).rule()).isInstanceOf(Rule.Template.class);
-        Handling comments = living("comments", Role.ONLY).handling();
-        assertThat(comments.hide()).containsOnlyKeys(Flow.DELETE_DATA, Flow.DELETE_ACCOUNT);
-        assertThat(comments.hide(Flow.DELETE_ACCOUNT)).contains(new Hide.Stash(at(16, 74)));
-        assertThat(living("likes", "taker").handling().hide(Flow.DEACTIVATE)).contains(new Hide.Delete(at(28, 55)));
-        assertThat(living("likes", "giver").handling().hide(Flow.DELETE_DATA))
+                .isEqualTo(new Rule.TemplateRule(
+                        List.of(new Rule.TemplatePart.PlaceholderValue(Rule.TemplatePlaceholder.DUE)), at(7, 49)));
+        assertThat(set.rules().get(2).rule()).isInstanceOf(Rule.TemplateRule.class);
+        RoleLifecycle comments = living("comments", Role.ONLY).handling();
+        assertThat(comments.hide()).containsOnlyKeys(AccountFlow.DELETE_DATA, AccountFlow.DELETE_ACCOUNT);
+        assertThat(comments.hide(AccountFlow.DELETE_ACCOUNT)).contains(new HideRule.StashRows(at(16, 74)));
+        assertThat(living("likes", "taker").handling().hide(AccountFlow.DEACTIVATE))
+                .contains(new HideRule.DeleteRows(at(28, 55)));
+        assertThat(living("likes", "giver").handling().hide(AccountFlow.DELETE_DATA))
                 .get()
-                .isInstanceOf(Hide.Stash.class);
+                .isInstanceOf(HideRule.StashRows.class);
     }
 
     @Test
     void linksInheritHowRowsAreCreatedRefusedAndRead() {
         assertThat(living("likes", "giver").handling())
-                .extracting(h -> String.valueOf(h.created()), Handling::newRows, Handling::reads)
-                .containsExactly("given_at", Handling.NewRows.REFUSE, Handling.Reads.ABSENT);
+                .extracting(h -> String.valueOf(h.created()), RoleLifecycle::newRows, RoleLifecycle::reads)
+                .containsExactly(
+                        "given_at", RoleLifecycle.NewRowPolicy.REFUSE, RoleLifecycle.HiddenRowVisibility.ABSENT);
         assertThat(living("likes", "taker").handling())
-                .extracting(h -> String.valueOf(h.created()), Handling::newRows, Handling::reads)
-                .containsExactly("at", Handling.NewRows.ALLOW, Handling.Reads.SHOWN);
+                .extracting(h -> String.valueOf(h.created()), RoleLifecycle::newRows, RoleLifecycle::reads)
+                .containsExactly("at", RoleLifecycle.NewRowPolicy.ALLOW, RoleLifecycle.HiddenRowVisibility.SHOWN);
     }
 
     @Test
     void anExportMayTakeColumnsOfRowsReferredToAlong() {
-        List<ExportRule.With> with = living("comments", Role.ONLY).export().with();
+        List<ExportRule.ExportJoin> with =
+                living("comments", Role.ONLY).export().with();
         assertThat(with)
                 .extracting(w -> w.table().text(), w -> texts(w.on()), w -> texts(w.columns()))
                 .containsExactly(

@@ -3,22 +3,22 @@ package dev.exeunt.map.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportRule;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Fate;
-import dev.exeunt.map.Flow;
-import dev.exeunt.map.Handling;
-import dev.exeunt.map.Lifecycle;
+import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.Link;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.MappedTable;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.Role;
+import dev.exeunt.map.RoleLifecycle;
 import dev.exeunt.map.Rule;
-import dev.exeunt.map.Span;
 import dev.exeunt.map.Subject;
-import dev.exeunt.map.TableMap;
-import dev.exeunt.map.TableRef;
-import dev.exeunt.map.Word;
+import dev.exeunt.map.TableReference;
+import dev.exeunt.map.TimeSpan;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -111,10 +111,11 @@ class MapReaderTest {
     @Test
     void theSubjectHasItsTableKeyAndIdentifiers() {
         Subject subject = map.subject();
-        assertThat(subject.table()).isEqualTo(new TableRef("app", "users", "app.users", at(3, 10)));
-        assertThat(subject.key()).containsExactly(new Word("tenant_id", at(4, 9)), new Word("id", at(4, 20)));
-        assertThat(subject.created()).isEqualTo(new Word("created_at", at(5, 12)));
-        assertThat(subject.identifiers()).extracting(Word::text).containsExactly("email", "username");
+        assertThat(subject.table()).isEqualTo(new TableReference("app", "users", "app.users", at(3, 10)));
+        assertThat(subject.key())
+                .containsExactly(new LocatedText("tenant_id", at(4, 9)), new LocatedText("id", at(4, 20)));
+        assertThat(subject.created()).isEqualTo(new LocatedText("created_at", at(5, 12)));
+        assertThat(subject.identifiers()).extracting(LocatedText::text).containsExactly("email", "username");
     }
 
     @Test
@@ -123,10 +124,10 @@ class MapReaderTest {
                 .isEqualTo(new ExportSettings(
                         "takeout-{key}-{timestamp}",
                         3,
-                        ExportSettings.Format.JSON,
+                        ExportSettings.BundleFormat.JSON,
                         null,
-                        Span.hours(1),
-                        Span.hours(24)));
+                        TimeSpan.hours(1),
+                        TimeSpan.hours(24)));
         DataMap bare = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: {u: {}}}", "m");
         assertThat(bare.export()).isEqualTo(ExportSettings.DEFAULT);
         assertThat(bare.notPersonal()).isEmpty();
@@ -135,35 +136,38 @@ class MapReaderTest {
 
     @Test
     void theSubjectsOwnTableStartsWithTheSelfRoleWhoseFateItsLinksDoNotInherit() {
-        TableMap users = table("users");
+        MappedTable users = table("users");
         assertThat(users.section()).isEqualTo("profile");
         assertThat(users.roles()).extracting(Role::name).containsExactly("self", "invited");
         Role self = users.roles().get(0);
-        assertThat(self.link()).isEqualTo(new Link.Self(at(12, 3)));
-        assertThat(self.export().except()).extracting(Word::text).containsExactly("password_hash");
+        assertThat(self.link()).isEqualTo(new Link.SelfLink(at(12, 3)));
+        assertThat(self.export().except()).extracting(LocatedText::text).containsExactly("password_hash");
         assertThat(self.fate()).isInstanceOf(Fate.Anonymize.class);
-        assertThat(self.fate().retain()).extracting(Word::text).containsExactly("locale");
+        assertThat(self.fate().retain()).extracting(LocatedText::text).containsExactly("locale");
         Role invited = users.roles().get(1);
-        assertThat(invited.fate()).isEqualTo(new Fate.Unsaid(at(28, 7)));
+        assertThat(invited.fate()).isEqualTo(new Fate.Unspecified(at(28, 7)));
         assertThat(invited.export()).isEqualTo(new ExportRule(false, List.of(), List.of(), at(28, 7)));
     }
 
     @Test
     void rulesAreNullLiteralsTemplatesOrSql() {
-        Rule.Part.Value key = new Rule.Part.Value(Rule.Placeholder.KEY);
-        Rule.Part.Value now = new Rule.Part.Value(Rule.Placeholder.NOW);
+        Rule.TemplatePart.PlaceholderValue key = new Rule.TemplatePart.PlaceholderValue(Rule.TemplatePlaceholder.KEY);
+        Rule.TemplatePart.PlaceholderValue now = new Rule.TemplatePart.PlaceholderValue(Rule.TemplatePlaceholder.NOW);
         assertThat(rule("email"))
-                .isEqualTo(new Rule.Template(
-                        List.of(new Rule.Part.Text("deleted-"), key, new Rule.Part.Text("@erased.invalid")),
+                .isEqualTo(new Rule.TemplateRule(
+                        List.of(
+                                new Rule.TemplatePart.FixedText("deleted-"),
+                                key,
+                                new Rule.TemplatePart.FixedText("@erased.invalid")),
                         at(17, 16)));
-        assertThat(rule("name")).isEqualTo(new Rule.Literal("Deleted user", at(18, 15)));
-        assertThat(rule("bio")).isEqualTo(new Rule.Null(at(19, 14)));
-        assertThat(rule("settings")).isEqualTo(new Rule.Literal("{}", at(20, 19)));
-        assertThat(rule("deleted_at")).isEqualTo(new Rule.Template(List.of(now), at(21, 21)));
-        assertThat(rule("joined")).isEqualTo(new Rule.Literal("2020-01-01", at(22, 17)));
-        assertThat(rule("score")).isEqualTo(new Rule.Literal("0", at(23, 16)));
-        assertThat(rule("active")).isEqualTo(new Rule.Literal("false", at(24, 17)));
-        assertThat(rule("lowered")).isEqualTo(new Rule.Sql("lower(name)", at(25, 25)));
+        assertThat(rule("name")).isEqualTo(new Rule.LiteralRule("Deleted user", at(18, 15)));
+        assertThat(rule("bio")).isEqualTo(new Rule.NullRule(at(19, 14)));
+        assertThat(rule("settings")).isEqualTo(new Rule.LiteralRule("{}", at(20, 19)));
+        assertThat(rule("deleted_at")).isEqualTo(new Rule.TemplateRule(List.of(now), at(21, 21)));
+        assertThat(rule("joined")).isEqualTo(new Rule.LiteralRule("2020-01-01", at(22, 17)));
+        assertThat(rule("score")).isEqualTo(new Rule.LiteralRule("0", at(23, 16)));
+        assertThat(rule("active")).isEqualTo(new Rule.LiteralRule("false", at(24, 17)));
+        assertThat(rule("lowered")).isEqualTo(new Rule.SqlRule("lower(name)", at(25, 25)));
     }
 
     @Test
@@ -171,22 +175,24 @@ class MapReaderTest {
         assertThat(table("sessions").roles())
                 .containsExactly(new Role(
                         Role.ONLY,
-                        new Link.Direct(
-                                List.of(new Word("tenant_id", at(29, 25)), new Word("user_id", at(29, 36))),
+                        new Link.DirectLink(
+                                List.of(
+                                        new LocatedText("tenant_id", at(29, 25)),
+                                        new LocatedText("user_id", at(29, 36))),
                                 null,
                                 at(29, 15)),
                         new Fate.Delete(at(29, 53)),
                         new ExportRule(true, List.of(), List.of(), at(29, 69)),
-                        new Handling(
-                                Handling.Scope.DATA,
+                        new RoleLifecycle(
+                                RoleLifecycle.DeletionScope.DATA,
                                 Map.of(),
                                 null,
-                                Handling.NewRows.ALLOW,
-                                Handling.Reads.ABSENT,
+                                RoleLifecycle.NewRowPolicy.ALLOW,
+                                RoleLifecycle.HiddenRowVisibility.ABSENT,
                                 Map.of(
-                                        Flow.DELETE_DATA, new Fate.Delete(at(29, 53)),
-                                        Flow.DEACTIVATE, new Fate.Delete(at(29, 53)),
-                                        Flow.DELETE_ACCOUNT, new Fate.Delete(at(29, 53)))),
+                                        AccountFlow.DELETE_DATA, new Fate.Delete(at(29, 53)),
+                                        AccountFlow.DEACTIVATE, new Fate.Delete(at(29, 53)),
+                                        AccountFlow.DELETE_ACCOUNT, new Fate.Delete(at(29, 53)))),
                         at(29, 3)));
     }
 
@@ -197,15 +203,15 @@ class MapReaderTest {
         assertThat(role("follows", "following").fate().word()).isEqualTo("detach");
         assertThat(role("follows", "following").export().none()).isFalse();
         assertThat(role("follows", "following").export().except())
-                .extracting(Word::text)
+                .extracting(LocatedText::text)
                 .containsExactly("note");
     }
 
     @Test
     void detachNamesColumnsAndTakesRulesAndRetainAlong() {
         Fate.Detach detach = (Fate.Detach) role("task_comments", Role.ONLY).fate();
-        assertThat(detach.columns()).extracting(Word::text).containsExactly("author_id");
-        assertThat(detach.retain()).extracting(Word::text).containsExactly("body");
+        assertThat(detach.columns()).extracting(LocatedText::text).containsExactly("author_id");
+        assertThat(detach.retain()).extracting(LocatedText::text).containsExactly("body");
         assertThat(detach.rules()).extracting(r -> r.column().text()).containsExactly("title");
     }
 
@@ -222,20 +228,20 @@ class MapReaderTest {
 
     @Test
     void aRowMayHangOffARowOfTheirsOrMatchByValue() {
-        Link.Through catches =
-                (Link.Through) role("moderation_log", "my-catches").link();
+        Link.ThroughLink catches =
+                (Link.ThroughLink) role("moderation_log", "my-catches").link();
         assertThat(catches.table().schema()).isEqualTo("public");
         assertThat(catches.table().name()).isEqualTo("catches");
         assertThat(catches.roles()).isEmpty();
-        assertThat(catches.on()).extracting(Word::text).containsExactly("catch_id");
-        assertThat(catches.where()).isEqualTo(new Word("comment_id is null", at(43, 67)));
-        Link.Through comments =
-                (Link.Through) role("moderation_log", "my-comments").link();
-        assertThat(comments.roles()).extracting(Word::text).containsExactly("author", "below");
+        assertThat(catches.on()).extracting(LocatedText::text).containsExactly("catch_id");
+        assertThat(catches.where()).isEqualTo(new LocatedText("comment_id is null", at(43, 67)));
+        Link.ThroughLink comments =
+                (Link.ThroughLink) role("moderation_log", "my-comments").link();
+        assertThat(comments.roles()).extracting(LocatedText::text).containsExactly("author", "below");
         assertThat(role("moderation_log", "my-comments").fate().word()).isEqualTo("undecided");
         assertThat(role("waitlist", Role.ONLY).link())
-                .isEqualTo(new Link.Matches(
-                        new Word("email", at(46, 14)), new Word("contact", at(47, 9)), null, at(46, 5)));
+                .isEqualTo(new Link.IdentifierLink(
+                        new LocatedText("email", at(46, 14)), new LocatedText("contact", at(47, 9)), null, at(46, 5)));
     }
 
     @Test
@@ -246,12 +252,12 @@ class MapReaderTest {
 
     @Test
     void silenceIsKeptAsSilence() {
-        assertThat(role("visits", Role.ONLY).fate()).isEqualTo(new Fate.Unsaid(at(50, 3)));
+        assertThat(role("visits", Role.ONLY).fate()).isEqualTo(new Fate.Unspecified(at(50, 3)));
     }
 
     @Test
     void namesWithDotsAndQuotesAreWrittenAsInSql() {
-        TableRef odd = map.tables().get(map.tables().size() - 2).table();
+        TableReference odd = map.tables().get(map.tables().size() - 2).table();
         assertThat(odd.schema()).isEqualTo("my.schema");
         assertThat(odd.name()).isEqualTo("Odd \"name\"");
         assertThat(odd).hasToString("\"my.schema\".\"Odd \"\"name\"\"\"");
@@ -260,7 +266,7 @@ class MapReaderTest {
     @Test
     void sectionsAreNamedAfterTablesAndNeverTwice() {
         assertThat(map.tables())
-                .extracting(TableMap::section)
+                .extracting(MappedTable::section)
                 .containsExactly(
                         "profile",
                         "sessions",
@@ -281,18 +287,18 @@ class MapReaderTest {
                 {subject: x}, schema: {subject: x}, x.y_z: {subject: x}, x_y_z: {subject: x}}""";
         DataMap read = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: " + tables + "}", "m");
         assertThat(read.tables())
-                .extracting(TableMap::section)
+                .extracting(MappedTable::section)
                 .containsExactly("u", "posts", "posts_2", "Posts_3", "public_posts", "schema_2", "x_y_z", "x_y_z_2");
     }
 
     @Test
     void reasonsAreKeptWithWhatTheyAreAbout() {
         assertThat(map.notPersonal())
-                .containsExactly(new DataMap.NotPersonal(
-                        new TableRef(null, "schema_migrations", "schema_migrations", at(54, 3)),
+                .containsExactly(new DataMap.NonPersonalTable(
+                        new TableReference(null, "schema_migrations", "schema_migrations", at(54, 3)),
                         "the migration tool's own bookkeeping"));
         assertThat(map.accepted())
-                .extracting(a -> a.code().text(), a -> a.what().text(), DataMap.Accepted::reason)
+                .extracting(a -> a.code().text(), a -> a.what().text(), DataMap.AcceptedWarning::reason)
                 .containsExactly(
                         tuple("unindexed", "visits", "a tiny table"),
                         tuple("third-party", "follows.following_id", "a public fact of the network"));
@@ -300,41 +306,48 @@ class MapReaderTest {
 
     @Test
     void flowsHaveTheirGraceUnlessSaidThirtyDays() {
-        List<Lifecycle.Offer> offers = map.lifecycle().offers();
-        Word username = new Word("username", at(60, 56));
+        List<LifecycleSettings.OfferedFlow> offers = map.lifecycle().offers();
+        LocatedText username = new LocatedText("username", at(60, 56));
         assertThat(offers)
                 .containsExactly(
-                        new Lifecycle.Offer(Flow.DELETE_DATA, Span.days(0), null, null, at(59, 3)),
-                        new Lifecycle.Offer(Flow.DEACTIVATE, Span.hours(36), Span.hours(24), username, at(60, 3)),
-                        new Lifecycle.Offer(Flow.DELETE_ACCOUNT, Span.days(30), null, null, at(61, 3)));
+                        new LifecycleSettings.OfferedFlow(
+                                AccountFlow.DELETE_DATA, TimeSpan.days(0), null, null, at(59, 3)),
+                        new LifecycleSettings.OfferedFlow(
+                                AccountFlow.DEACTIVATE, TimeSpan.hours(36), TimeSpan.hours(24), username, at(60, 3)),
+                        new LifecycleSettings.OfferedFlow(
+                                AccountFlow.DELETE_ACCOUNT, TimeSpan.days(30), null, null, at(61, 3)));
         DataMap bare = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: {u: {}}}", "m");
-        assertThat(bare.lifecycle()).isEqualTo(Lifecycle.NONE);
+        assertThat(bare.lifecycle()).isEqualTo(LifecycleSettings.NONE);
     }
 
     @Test
     void guardsWarningsAndLocatorsAreQueriesWithWhatTheyAreFor() {
-        Lifecycle lifecycle = map.lifecycle();
-        Lifecycle.Guard owner = lifecycle.guards().get(0);
-        assertThat(owner.name()).isEqualTo(new Word("sole-owner", at(64, 3)));
-        assertThat(owner.flows()).containsExactly(Flow.DELETE_ACCOUNT, Flow.DEACTIVATE);
+        LifecycleSettings lifecycle = map.lifecycle();
+        LifecycleSettings.Guard owner = lifecycle.guards().get(0);
+        assertThat(owner.name()).isEqualTo(new LocatedText("sole-owner", at(64, 3)));
+        assertThat(owner.flows()).containsExactly(AccountFlow.DELETE_ACCOUNT, AccountFlow.DEACTIVATE);
         assertThat(owner.sql().text())
                 .isEqualTo("select name, slug from orgs where owner_id = :subject and owner_id <> all (:leaving)");
-        assertThat(owner.message()).isEqualTo(new Word("You are the only owner of {name}.", at(69, 14)));
-        assertThat(owner.link()).isEqualTo(new Word("/o/{slug}/members", at(70, 11)));
+        assertThat(owner.message()).isEqualTo(new LocatedText("You are the only owner of {name}.", at(69, 14)));
+        assertThat(owner.link()).isEqualTo(new LocatedText("/o/{slug}/members", at(70, 11)));
         assertThat(lifecycle.guards())
-                .extracting(Lifecycle.Guard::override)
-                .containsExactly(Lifecycle.Guard.Override.ADMIN, Lifecycle.Guard.Override.NEVER);
+                .extracting(LifecycleSettings.Guard::override)
+                .containsExactly(
+                        LifecycleSettings.Guard.GuardOverride.ADMIN, LifecycleSettings.Guard.GuardOverride.NEVER);
         assertThat(lifecycle.guards().get(1).link()).isNull();
         assertThat(lifecycle.warnings())
-                .extracting(w -> w.name().text(), Lifecycle.Notice::flows, w -> String.valueOf(w.message()))
+                .extracting(
+                        w -> w.name().text(), LifecycleSettings.FlowWarning::flows, w -> String.valueOf(w.message()))
                 .containsExactly(
-                        tuple("guilds", List.of(Flow.DELETE_DATA), "{name} loses you."),
-                        tuple("clubs", List.of(Flow.DEACTIVATE), "null"));
+                        tuple("guilds", List.of(AccountFlow.DELETE_DATA), "{name} loses you."),
+                        tuple("clubs", List.of(AccountFlow.DEACTIVATE), "null"));
         assertThat(lifecycle.external())
                 .extracting(e -> e.name().text(), e -> e.locators().text())
                 .containsExactly(tuple("identity-provider", "select provider from logins where user_id = :subject"));
-        assertThat(lifecycle.roles().application()).extracting(Word::text).containsExactly("app_user", "bot_user");
-        assertThat(lifecycle.roles().exempt()).containsExactly(new Word("moderator", at(62, 54)));
+        assertThat(lifecycle.roles().application())
+                .extracting(LocatedText::text)
+                .containsExactly("app_user", "bot_user");
+        assertThat(lifecycle.roles().exempt()).containsExactly(new LocatedText("moderator", at(62, 54)));
     }
 
     @Test
@@ -347,15 +360,15 @@ class MapReaderTest {
         return new Position("exeunt.yaml", line, column);
     }
 
-    static List<String> texts(List<Word> words) {
-        return words.stream().map(Word::text).toList();
+    static List<String> texts(List<LocatedText> words) {
+        return words.stream().map(LocatedText::text).toList();
     }
 
-    private TableMap table(String name) {
+    private MappedTable table(String name) {
         return table(map, name);
     }
 
-    static TableMap table(DataMap map, String name) {
+    static MappedTable table(DataMap map, String name) {
         return map.tables().stream()
                 .filter(t -> t.table().text().equals(name))
                 .findFirst()
@@ -366,7 +379,7 @@ class MapReaderTest {
         return role(table(table), name);
     }
 
-    static Role role(TableMap table, String name) {
+    static Role role(MappedTable table, String name) {
         return table.roles().stream()
                 .filter(r -> r.name().equals(name))
                 .findFirst()

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.plan.Plan;
-import dev.exeunt.plan.Step;
-import dev.exeunt.testkit.World;
+import dev.exeunt.plan.PlanStep;
+import dev.exeunt.testkit.MappedDatabase;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -219,7 +219,7 @@ class PlannerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("findings")
     void finds(String name, String sql, String map, List<String> expected) {
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.findings()).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(world.check().findings()).allSatisfy(f -> {
                 assertThat(f.at().file()).isEqualTo("exeunt.yaml");
@@ -232,7 +232,7 @@ class PlannerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("findings")
     void findsWhatIsGoneOnceItsFixIsPasted(String name, String sql, String map, List<String> expected) {
-        Fixes.pasted(sql, map);
+        FixVerifier.pasted(sql, map);
     }
 
     static Stream<Arguments> sound() {
@@ -263,7 +263,7 @@ class PlannerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("sound")
     void letsPass(String name, String sql, String map, List<String> none) {
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.check().findings()).isEqualTo(none);
         }
     }
@@ -280,11 +280,12 @@ class PlannerTest {
                   z: { subject: p, erase: delete }
                   m: { through: z, on: z, erase: delete }
                 """;
-        try (World world = World.of(sql, map)) {
-            Plan plan = world.check().orThrow();
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            Plan plan = world.check().planOrThrow();
             assertThat(plan.tables()).extracting(t -> t.name().name()).containsExactly("people", "z", "m", "b");
             assertThat(plan.steps())
-                    .extracting(s -> ((Step.Delete) s).tables().get(0).name().name())
+                    .extracting(s ->
+                            ((PlanStep.DeleteStep) s).tables().get(0).name().name())
                     .containsExactly("b", "m", "z", "people");
         }
     }
@@ -294,7 +295,7 @@ class PlannerTest {
         String sql = PEOPLE + "CREATE TABLE a (p bigint);";
         String map = SUBJECT + GONE
                 + "  a: { subject: p, erase: delete }\naccept: { unindexed: { a.p: it is a small table } }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.check().findings()).isEmpty();
             assertThat(world.check().accepted()).extracting(Finding::what).containsExactly("a.p");
         }
@@ -302,12 +303,12 @@ class PlannerTest {
 
     @Test
     void makesTheSamePlanOfAMapWithAnotherLayoutAndAnotherPlanOfAnotherRule() {
-        try (World world = World.of(PEOPLE, SUBJECT + STAYS);
-                World commented = World.of(PEOPLE, SUBJECT + "  # a comment\n" + STAYS);
-                World other = World.of(PEOPLE, SUBJECT + STAYS.replace("name: x", "name: y"))) {
-            String digest = world.check().orThrow().digest();
-            assertThat(commented.check().orThrow().digest()).isEqualTo(digest);
-            assertThat(other.check().orThrow().digest()).isNotEqualTo(digest);
+        try (MappedDatabase world = MappedDatabase.of(PEOPLE, SUBJECT + STAYS);
+                MappedDatabase commented = MappedDatabase.of(PEOPLE, SUBJECT + "  # a comment\n" + STAYS);
+                MappedDatabase other = MappedDatabase.of(PEOPLE, SUBJECT + STAYS.replace("name: x", "name: y"))) {
+            String digest = world.check().planOrThrow().digest();
+            assertThat(commented.check().planOrThrow().digest()).isEqualTo(digest);
+            assertThat(other.check().planOrThrow().digest()).isNotEqualTo(digest);
         }
     }
 
@@ -315,7 +316,7 @@ class PlannerTest {
     void namesMissingRightsWithTheGrantThatGivesThem() {
         String sql = PEOPLE + "CREATE SCHEMA app; CREATE TABLE app.a (p bigint UNIQUE);";
         String map = SUBJECT + GONE + "  app.a: { subject: p, erase: delete }\n";
-        try (World world = World.of(sql, map)) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             String role = world.database().createRole("clerk");
             var clerk = world.exeunt(role, role);
             assertThat(clerk.check(world.map()).errors())

@@ -2,8 +2,8 @@ package dev.exeunt.plan.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
-import dev.exeunt.testkit.World;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,7 +43,7 @@ class UnsafePathTest {
 
     @Test
     void tellsWhoMayCreateInTheSearchPath() {
-        try (World world = World.of(SCHEMA, MAP)) {
+        try (MappedDatabase world = MappedDatabase.of(SCHEMA, MAP)) {
             assertThat(world.findings()).isEmpty();
             world.database().createRole("reporter");
             world.database().execute("GRANT CREATE ON SCHEMA public TO reporter, PUBLIC");
@@ -55,7 +55,7 @@ class UnsafePathTest {
 
     @Test
     void sparesThoseWhoCouldDoSoAnyway() {
-        try (World world = World.of(SCHEMA, MAP)) {
+        try (MappedDatabase world = MappedDatabase.of(SCHEMA, MAP)) {
             world.database().createRole("superior");
             world.database().createRole("table_owner");
             world.database().createRole("elsewhere");
@@ -69,7 +69,7 @@ class UnsafePathTest {
 
     @Test
     void tellsWhoOwnsTheFunctionOfATriggerOnAMappedTable() throws SQLException {
-        try (World world = World.of(SCHEMA, MAP)) {
+        try (MappedDatabase world = MappedDatabase.of(SCHEMA, MAP)) {
             world.database().createRole("reporter");
             world.database().execute("CREATE SCHEMA aside AUTHORIZATION reporter");
             as(world.database(), "reporter", """
@@ -85,7 +85,8 @@ class UnsafePathTest {
 
     @Test
     void refusesSqlOfTheMapThatCallsAFunctionOfAnotherRole() throws SQLException {
-        try (World world = World.of(SCHEMA + "ALTER TABLE notes ADD COLUMN kind varchar(8)", NARROWED)) {
+        try (MappedDatabase world =
+                MappedDatabase.of(SCHEMA + "ALTER TABLE notes ADD COLUMN kind varchar(8)", NARROWED)) {
             world.database().createRole("reporter");
             world.database().execute("GRANT CREATE ON SCHEMA public TO reporter");
             assertThat(world.findings()).containsExactly("unsafe-path public.reporter");
@@ -102,9 +103,10 @@ class UnsafePathTest {
 
     @Test
     void aFunctionThatComesLaterIsNotCalled() throws SQLException {
-        try (World world = World.of(SCHEMA + "ALTER TABLE notes ADD COLUMN kind varchar(8)", NARROWED)) {
+        try (MappedDatabase world =
+                MappedDatabase.of(SCHEMA + "ALTER TABLE notes ADD COLUMN kind varchar(8)", NARROWED)) {
             world.database().execute("INSERT INTO people VALUES (1); INSERT INTO notes VALUES (1, 'A')");
-            var plan = world.check().orThrow();
+            var plan = world.check().planOrThrow();
             world.database().createRole("reporter");
             world.database().execute("GRANT CREATE ON SCHEMA public TO reporter");
             as(world.database(), "reporter", """

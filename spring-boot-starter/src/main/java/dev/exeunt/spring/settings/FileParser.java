@@ -15,7 +15,7 @@ final class FileParser {
     }
 
     @Nullable
-    Path file(Given given) {
+    Path file(ConfiguredValue given) {
         Path path = path(given);
         return path == null || Files.isReadable(path) && Files.isRegularFile(path)
                 ? path
@@ -24,7 +24,7 @@ final class FileParser {
 
     /** A directory that exists, or whose parent does: the program then makes it. */
     @Nullable
-    Path directory(Given given) {
+    Path directory(ConfiguredValue given) {
         Path written = path(given);
         Path path = written == null ? null : written.toAbsolutePath().normalize();
         if (path == null || Files.isDirectory(path)) {
@@ -42,7 +42,7 @@ final class FileParser {
                                 + " mount it, or name another.");
     }
 
-    private @Nullable Path path(Given given) {
+    private @Nullable Path path(ConfiguredValue given) {
         try {
             return Path.of(given.value());
         } catch (InvalidPathException e) {

@@ -24,21 +24,24 @@ final class JwtSettingsReader {
         this.decoder = decoder;
     }
 
-    Settings.Jwt read() {
-        boolean insecure =
-                values.value(Setting.JWT_INSECURE_ISSUER, parser::yesOrNo).orElse(false);
-        boolean published = values.isSet(Setting.JWT_JWKS_URI);
-        boolean shared = values.isSet(Setting.JWT_SECRET);
-        boolean discovered = values.isSet(Setting.JWT_ISSUER) && !published && !shared;
+    ExeuntSettings.JwtSettings read() {
+        boolean insecure = values.value(SettingDefinition.JWT_INSECURE_ISSUER, parser::yesOrNo)
+                .orElse(false);
+        boolean published = values.isSet(SettingDefinition.JWT_JWKS_URI);
+        boolean shared = values.isSet(SettingDefinition.JWT_SECRET);
+        boolean discovered = values.isSet(SettingDefinition.JWT_ISSUER) && !published && !shared;
         Optional<String> issuer = discovered
-                ? values.value(Setting.JWT_ISSUER, g -> address(g, insecure)).map(URI::toString)
-                : values.value(Setting.JWT_ISSUER, Given::value);
-        Settings.Jwt jwt = new Settings.Jwt(
+                ? values.value(SettingDefinition.JWT_ISSUER, g -> address(g, insecure))
+                        .map(URI::toString)
+                : values.value(SettingDefinition.JWT_ISSUER, ConfiguredValue::value);
+        ExeuntSettings.JwtSettings jwt = new ExeuntSettings.JwtSettings(
                 issuer.orElse(null),
-                values.value(Setting.JWT_JWKS_URI, g -> address(g, insecure)).orElse(null),
-                values.value(Setting.JWT_SECRET, parser::secret).orElse(null),
-                values.value(Setting.JWT_AUDIENCE, this::audiences).orElse(List.of()),
-                values.value(Setting.JWT_SUBJECT_CLAIM, Given::value).orElse("sub"),
+                values.value(SettingDefinition.JWT_JWKS_URI, g -> address(g, insecure))
+                        .orElse(null),
+                values.value(SettingDefinition.JWT_SECRET, parser::secret).orElse(null),
+                values.value(SettingDefinition.JWT_AUDIENCE, this::audiences).orElse(List.of()),
+                values.value(SettingDefinition.JWT_SUBJECT_CLAIM, ConfiguredValue::value)
+                        .orElse("sub"),
                 insecure);
         if (published && shared) {
             values.add("exeunt.jwt.secret and exeunt.jwt.jwks-uri are both set: a token is signed by one of them."
@@ -55,7 +58,7 @@ final class JwtSettingsReader {
     }
 
     private void requireAudience() {
-        if (!values.isSet(Setting.JWT_AUDIENCE)) {
+        if (!values.isSet(SettingDefinition.JWT_AUDIENCE)) {
             values.add(
                     "exeunt.jwt.audience is not set: every token of the issuer would be good, whatever application it was"
                             + " issued for. Write what aud holds in tokens for this server: exeunt.jwt.audience=exeunt. Several"
@@ -63,7 +66,7 @@ final class JwtSettingsReader {
         }
     }
 
-    private @Nullable List<String> audiences(Given given) {
+    private @Nullable List<String> audiences(ConfiguredValue given) {
         List<String> all =
                 Stream.of(given.value().split(",", -1)).map(String::strip).toList();
         if (all.stream().anyMatch(String::isEmpty) || all.size() > 1 && all.contains(ANY)) {
@@ -73,7 +76,7 @@ final class JwtSettingsReader {
     }
 
     /** Plain HTTP only on this machine, unless the operator has taken the risk. */
-    private @Nullable URI address(Given given, boolean insecure) {
+    private @Nullable URI address(ConfiguredValue given, boolean insecure) {
         URI address = web(given.value());
         if (address == null) {
             return values.fault(given, "write an address that begins with https://, such as https://id.example.org");

@@ -13,11 +13,11 @@ final class SettingValues {
 
     private static final int SHOWN = 80;
 
-    private final Sources sources;
+    private final SettingSources sources;
     private final List<String> faults = new ArrayList<>();
 
     SettingValues(ConfigurableEnvironment environment) {
-        this.sources = new Sources(environment);
+        this.sources = new SettingSources(environment);
     }
 
     List<String> faults() {
@@ -25,13 +25,13 @@ final class SettingValues {
     }
 
     /** Whether the operator has set it, to whatever value. */
-    boolean isSet(Setting setting) {
+    boolean isSet(SettingDefinition setting) {
         return sources.find(setting).isPresent();
     }
 
     /** @param parse returns null after it has added a fault */
-    <T> Optional<T> value(Setting setting, Function<Given, @Nullable T> parse) {
-        Optional<Given> given = sources.find(setting);
+    <T> Optional<T> value(SettingDefinition setting, Function<ConfiguredValue, @Nullable T> parse) {
+        Optional<ConfiguredValue> given = sources.find(setting);
         if (given.isPresent() && given.get().value().isBlank()) {
             faults.add(given.get() + " is set to nothing. Write a value, or take the setting away: then "
                     + setting.name() + " is what it is unless set.");
@@ -46,7 +46,7 @@ final class SettingValues {
     }
 
     /** @param missing what to do where it is not set */
-    <T> Optional<T> value(Setting setting, Function<Given, @Nullable T> parse, String missing) {
+    <T> Optional<T> value(SettingDefinition setting, Function<ConfiguredValue, @Nullable T> parse, String missing) {
         if (!isSet(setting)) {
             faults.add(setting.name() + " is not set. " + missing);
         }
@@ -58,7 +58,7 @@ final class SettingValues {
     }
 
     /** Adds a fault that shows the value; returns null. */
-    <T> @Nullable T fault(Given given, String valid) {
+    <T> @Nullable T fault(ConfiguredValue given, String valid) {
         faults.add(given + " is " + shown(given.value()) + ": " + valid);
         return null;
     }

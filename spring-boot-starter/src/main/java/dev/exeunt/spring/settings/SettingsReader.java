@@ -1,6 +1,6 @@
 package dev.exeunt.spring.settings;
 
-import dev.exeunt.spring.settings.Settings.Secret;
+import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +16,9 @@ public final class SettingsReader {
     private final SettingValues values;
     private final ValueParser parser;
     private final FileParser files;
-    private final Brought brought;
+    private final ProvidedBeans brought;
 
-    private SettingsReader(ConfigurableEnvironment environment, Brought brought) {
+    private SettingsReader(ConfigurableEnvironment environment, ProvidedBeans brought) {
         this.environment = environment;
         this.values = new SettingValues(environment);
         this.parser = new ValueParser(values);
@@ -27,108 +27,115 @@ public final class SettingsReader {
     }
 
     /**
-     * What the application brings itself, and no setting need say.
+     * Says which beans the application provides itself: token decoder and archives.
      *
      * @param decoder by which tokens are known to be good
      * @param archives where exports lie
      */
-    public record Brought(boolean decoder, boolean archives) {}
+    public record ProvidedBeans(boolean decoder, boolean archives) {}
 
     /** @throws SettingsInvalidException with every fault */
-    public static Settings read(ConfigurableEnvironment environment, Brought brought) {
+    public static ExeuntSettings read(ConfigurableEnvironment environment, ProvidedBeans brought) {
         SettingsReader reader = new SettingsReader(environment, brought);
-        Settings settings = reader.settings();
+        ExeuntSettings settings = reader.settings();
         if (!reader.values.faults().isEmpty()) {
             throw new SettingsInvalidException(reader.values.faults());
         }
         return settings;
     }
 
-    private Settings settings() {
-        Settings settings = parts();
-        Strangers.in(environment).forEach(values::add);
-        Together.faults(settings).forEach(values::add);
+    private ExeuntSettings settings() {
+        ExeuntSettings settings = parts();
+        UnknownSettings.in(environment).forEach(values::add);
+        SettingsConsistency.faults(settings).forEach(values::add);
         return settings;
     }
 
-    private Settings parts() {
-        return new Settings(
-                values.value(Setting.MAP, files::file, "Name the data map: exeunt.map=exeunt.yaml")
+    private ExeuntSettings parts() {
+        return new ExeuntSettings(
+                values.value(SettingDefinition.MAP, files::file, "Name the data map: exeunt.map=exeunt.yaml")
                         .orElse(NOWHERE),
-                values.value(Setting.PATH, parser::path).orElse("/account"),
+                values.value(SettingDefinition.PATH, parser::path).orElse("/account"),
                 database(),
                 values.value(
-                                Setting.KEY,
+                                SettingDefinition.KEY,
                                 parser::key,
                                 "Make one: openssl rand -hex 32, and keep it outside the database.")
-                        .orElse(new Secret("")),
+                        .orElse(new SecretValue("")),
                 archives(),
                 export(),
-                new Settings.Work(
-                        values.value(Setting.WORKER_ENABLED, parser::yesOrNo).orElse(true),
-                        values.value(Setting.WORKER_THREADS, g -> parser.number(g, 1, 64))
+                new ExeuntSettings.BackgroundSettings(
+                        values.value(SettingDefinition.WORKER_ENABLED, parser::yesOrNo)
+                                .orElse(true),
+                        values.value(SettingDefinition.WORKER_THREADS, g -> parser.number(g, 1, 64))
                                 .orElse(4)),
                 new JwtSettingsReader(values, parser, brought.decoder()).read(),
                 admin(),
                 gate(),
-                values.value(Setting.RECENT_SIGN_IN, parser::recentSignIn).orElse(RecentSignIn.AUTO),
-                values.value(Setting.SESSION_COOKIE, parser::cookie).orElse(null),
-                new Settings.Page(
-                        values.value(Setting.PUBLIC_SCHEME, g -> parser.word(g, "https", "http"))
+                values.value(SettingDefinition.RECENT_SIGN_IN, parser::recentSignIn)
+                        .orElse(RecentSignIn.AUTO),
+                values.value(SettingDefinition.SESSION_COOKIE, parser::cookie).orElse(null),
+                new ExeuntSettings.PageSettings(
+                        values.value(SettingDefinition.PUBLIC_SCHEME, g -> parser.word(g, "https", "http"))
                                 .orElse(null),
-                        values.value(Setting.COOKIE_SCOPE, g -> parser.word(g, "host", "path"))
+                        values.value(SettingDefinition.COOKIE_SCOPE, g -> parser.word(g, "host", "path"))
                                 .orElse("host")
                                 .equals("host")),
-                values.value(Setting.HAND_OFF_SECRET, parser::secret).orElse(null));
+                values.value(SettingDefinition.HAND_OFF_SECRET, parser::secret).orElse(null));
     }
 
-    private Settings.DatabaseSettings database() {
-        Secret url = values.value(
-                        Setting.DATABASE_URL,
-                        g -> new Secret(g.value()),
+    private ExeuntSettings.DatabaseSettings database() {
+        SecretValue url = values.value(
+                        SettingDefinition.DATABASE_URL,
+                        g -> new SecretValue(g.value()),
                         "Name the database: exeunt.database.url=jdbc:postgresql://localhost:5432/shop")
-                .orElse(new Secret(""));
-        return new Settings.DatabaseSettings(
+                .orElse(new SecretValue(""));
+        return new ExeuntSettings.DatabaseSettings(
                 url,
-                values.value(Setting.DATABASE_USER, Given::value).orElse(null),
-                values.value(Setting.DATABASE_PASSWORD, g -> new Secret(g.value()))
+                values.value(SettingDefinition.DATABASE_USER, ConfiguredValue::value)
                         .orElse(null),
-                values.value(Setting.DATABASE_CONNECTIONS, g -> parser.number(g, 4, 500))
+                values.value(SettingDefinition.DATABASE_PASSWORD, g -> new SecretValue(g.value()))
+                        .orElse(null),
+                values.value(SettingDefinition.DATABASE_CONNECTIONS, g -> parser.number(g, 4, 500))
                         .orElse(20),
-                values.value(Setting.DATABASE_MIGRATE, parser::yesOrNo).orElse(true));
+                values.value(SettingDefinition.DATABASE_MIGRATE, parser::yesOrNo)
+                        .orElse(true));
     }
 
     private @Nullable Path archives() {
         return (brought.archives()
-                        ? values.value(Setting.ARCHIVE_DIRECTORY, files::directory)
+                        ? values.value(SettingDefinition.ARCHIVE_DIRECTORY, files::directory)
                         : values.value(
-                                Setting.ARCHIVE_DIRECTORY,
+                                SettingDefinition.ARCHIVE_DIRECTORY,
                                 files::directory,
                                 "Name the directory that exports lie in until they are fetched:"
                                         + " exeunt.archive.directory=/var/lib/exeunt/exports"))
                 .orElse(null);
     }
 
-    private Settings.Export export() {
-        return new Settings.Export(
-                values.value(Setting.EXPORT_KEEP, parser::span).orElse(null),
-                values.value(Setting.EXPORT_LINK, parser::span).orElse(null),
-                values.value(Setting.EXPORT_LIMIT, parser::limit).orElse(null),
-                values.value(Setting.EXPORT_DIRECT_ROWS, g -> parser.number(g, 0, 10_000_000))
+    private ExeuntSettings.ExportOverrides export() {
+        return new ExeuntSettings.ExportOverrides(
+                values.value(SettingDefinition.EXPORT_KEEP, parser::span).orElse(null),
+                values.value(SettingDefinition.EXPORT_LINK, parser::span).orElse(null),
+                values.value(SettingDefinition.EXPORT_LIMIT, parser::limit).orElse(null),
+                values.value(SettingDefinition.EXPORT_DIRECT_ROWS, g -> parser.number(g, 0, 10_000_000))
                         .orElse(10_000));
     }
 
-    private Settings.Admin admin() {
-        return new Settings.Admin(
-                values.value(Setting.ADMIN_CLAIM, Given::value).orElse(null),
-                values.value(Setting.ADMIN_VALUE, Given::value).orElse("admin"),
-                values.value(Setting.ADMIN_SUBJECT_CLAIM, Given::value).orElse(null),
-                values.value(Setting.ADMIN_OUTSIDE, parser::yesOrNo).orElse(false));
+    private ExeuntSettings.StaffSettings admin() {
+        return new ExeuntSettings.StaffSettings(
+                values.value(SettingDefinition.ADMIN_CLAIM, ConfiguredValue::value)
+                        .orElse(null),
+                values.value(SettingDefinition.ADMIN_VALUE, ConfiguredValue::value)
+                        .orElse("admin"),
+                values.value(SettingDefinition.ADMIN_SUBJECT_CLAIM, ConfiguredValue::value)
+                        .orElse(null),
+                values.value(SettingDefinition.ADMIN_OUTSIDE, parser::yesOrNo).orElse(false));
     }
 
-    private Settings.Gate gate() {
-        return new Settings.Gate(
-                values.value(Setting.GATE_PATH, parser::path).orElse("/gate"),
-                values.value(Setting.GATE_TOKENS, parser::tokens).orElse(List.of()));
+    private ExeuntSettings.GateSettings gate() {
+        return new ExeuntSettings.GateSettings(
+                values.value(SettingDefinition.GATE_PATH, parser::path).orElse("/gate"),
+                values.value(SettingDefinition.GATE_TOKENS, parser::tokens).orElse(List.of()));
     }
 }

@@ -2,8 +2,8 @@ package dev.exeunt.spring.settings;
 
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.map.ExportSettings;
-import dev.exeunt.map.Span;
-import dev.exeunt.spring.settings.Settings.Secret;
+import dev.exeunt.map.TimeSpan;
+import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class ValueParser {
     }
 
     @Nullable
-    String path(Given given) {
+    String path(ConfiguredValue given) {
         String path = given.value();
         if (!path.matches("(/[A-Za-z0-9._~-]+)+") || path.matches(".*/\\.{1,2}(/.*)?")) {
             return values.fault(given, "write a path as /account or /api/account, without a slash at its end.");
@@ -42,13 +42,13 @@ final class ValueParser {
     }
 
     @Nullable
-    Secret key(Given given) {
+    SecretValue key(ConfiguredValue given) {
         HashKey.ofHex(given.value());
         return strong(given);
     }
 
     @Nullable
-    Boolean yesOrNo(Given given) {
+    Boolean yesOrNo(ConfiguredValue given) {
         return switch (given.value()) {
             case "true" -> true;
             case "false" -> false;
@@ -57,7 +57,7 @@ final class ValueParser {
     }
 
     @Nullable
-    Integer number(Given given, int least, int most) {
+    Integer number(ConfiguredValue given, int least, int most) {
         try {
             int number = Integer.parseInt(given.value());
             if (number >= least && number <= most) {
@@ -70,19 +70,19 @@ final class ValueParser {
     }
 
     @Nullable
-    Span span(Given given) {
+    TimeSpan span(ConfiguredValue given) {
         return given.value().matches(SPAN)
-                ? Span.of(given.value()).orElseThrow()
+                ? TimeSpan.of(given.value()).orElseThrow()
                 : values.fault(given, "write a number and h (hours) or d (days): 24h, 7d.");
     }
 
-    ExportSettings.@Nullable Limit limit(Given given) {
-        Optional<ExportSettings.Limit> limit = ExportSettings.Limit.of(given.value());
+    ExportSettings.@Nullable RateLimit limit(ConfiguredValue given) {
+        Optional<ExportSettings.RateLimit> limit = ExportSettings.RateLimit.of(given.value());
         return limit.isPresent() ? limit.get() : values.fault(given, "write how often per period: 1 per 24h.");
     }
 
     @Nullable
-    RecentSignIn recentSignIn(Given given) {
+    RecentSignIn recentSignIn(ConfiguredValue given) {
         return switch (given.value()) {
             case "auto" -> RecentSignIn.AUTO;
             case "off" -> RecentSignIn.OFF;
@@ -95,7 +95,7 @@ final class ValueParser {
     }
 
     @Nullable
-    Secret secret(Given given) {
+    SecretValue secret(ConfiguredValue given) {
         int bytes = given.value().getBytes(StandardCharsets.UTF_8).length;
         if (bytes < LEAST_SECRET) {
             values.add(given + " has " + bytes + " bytes: HS256 needs at least " + LEAST_SECRET
@@ -105,21 +105,22 @@ final class ValueParser {
         return strong(given);
     }
 
-    private @Nullable Secret strong(Given given) {
+    private @Nullable SecretValue strong(ConfiguredValue given) {
         if (TrivialSecrets.isTrivial(given.value())) {
             values.add(given + " is trivial: others can guess it. Make one: openssl rand -hex 32");
             return null;
         }
-        return new Secret(given.value());
+        return new SecretValue(given.value());
     }
 
-    List<byte[]> tokens(Given given) {
+    List<byte[]> tokens(ConfiguredValue given) {
         List<byte[]> tokens = new ArrayList<>();
         List<String> parts =
                 Stream.of(given.value().split(",")).map(String::strip).toList();
         for (int i = 0; i < parts.size(); i++) {
-            Optional<byte[]> hash =
-                    TrivialSecrets.isTrivial(parts.get(i)) ? Optional.empty() : Hashed.of(parts.get(i), LEAST_SECRET);
+            Optional<byte[]> hash = TrivialSecrets.isTrivial(parts.get(i))
+                    ? Optional.empty()
+                    : CredentialHash.of(parts.get(i), LEAST_SECRET);
             if (hash.isEmpty()) {
                 values.add(given + ": credential " + (i + 1) + " of " + parts.size() + " is too weak. Write at least "
                         + LEAST_SECRET + " characters, or sha256: and the 64 hexadecimal digits of its hash."
@@ -131,14 +132,14 @@ final class ValueParser {
     }
 
     @Nullable
-    String word(Given given, String one, String other) {
+    String word(ConfiguredValue given, String one, String other) {
         return List.of(one, other).contains(given.value())
                 ? given.value()
                 : values.fault(given, "write " + one + " or " + other + ".");
     }
 
     @Nullable
-    String cookie(Given given) {
+    String cookie(ConfiguredValue given) {
         return given.value().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
                 ? given.value()
                 : values.fault(given, "write a cookie's name: session.");

@@ -1,7 +1,7 @@
 package dev.exeunt.spring.signin;
 
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.Gate;
+import dev.exeunt.lifecycle.GateDecision;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param staff whether they may act for others
  * @param gate how they stand with the application; null for staff who are no people of its
  */
-public record Caller(String key, @Nullable Instant signedInAt, boolean staff, Gate.@Nullable State gate) {
+public record Caller(String key, @Nullable Instant signedInAt, boolean staff, GateDecision.@Nullable GateState gate) {
 
     /** Under which a request carries it. */
     public static final String ATTRIBUTE = "dev.exeunt.caller";
@@ -24,7 +24,7 @@ public record Caller(String key, @Nullable Instant signedInAt, boolean staff, Ga
 
     /** Out of the application until they come back. */
     boolean away() {
-        return gate == Gate.State.BLOCKED || gate == Gate.State.DEACTIVATED;
+        return gate == GateDecision.GateState.BLOCKED || gate == GateDecision.GateState.DEACTIVATED;
     }
 
     /** Without the key. */

@@ -1,7 +1,7 @@
 package dev.exeunt.spring.signin;
 
 import dev.exeunt.ledger.CanonicalBase64;
-import dev.exeunt.spring.settings.Hashed;
+import dev.exeunt.spring.settings.CredentialHash;
 import java.util.Arrays;
 
 /**
@@ -22,6 +22,6 @@ final class CompactToken {
 
     /** What the signature covers, hashed: the same for each text that passes for this token. */
     static byte[] signingInputHash(String text) {
-        return Hashed.sha256(text.substring(0, text.lastIndexOf('.')));
+        return CredentialHash.sha256(text.substring(0, text.lastIndexOf('.')));
     }
 }

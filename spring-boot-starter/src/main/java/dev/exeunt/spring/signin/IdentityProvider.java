@@ -1,6 +1,6 @@
 package dev.exeunt.spring.signin;
 
-import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.settings.ExeuntSettings;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,12 +22,12 @@ public final class IdentityProvider implements SmartLifecycle {
     /** Before the web server listens. */
     private static final int PHASE = 0;
 
-    private final Settings settings;
+    private final ExeuntSettings settings;
     private final @Nullable PublishedKeys keys;
     private volatile SignInTime signInTime = SignInTime.UNKNOWN;
     private @Nullable ScheduledExecutorService watch;
 
-    public IdentityProvider(Settings settings) {
+    public IdentityProvider(ExeuntSettings settings) {
         this.settings = settings;
         this.keys = settings.jwt().published() ? PublishedKeys.of(settings.jwt(), IdentityProvider::told) : null;
     }

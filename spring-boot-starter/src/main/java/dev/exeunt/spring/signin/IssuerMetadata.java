@@ -2,7 +2,7 @@ package dev.exeunt.spring.signin;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.exeunt.spring.settings.WebAddress;
-import dev.exeunt.spring.signin.ProviderException.Kind;
+import dev.exeunt.spring.signin.ProviderException.ProviderFailureKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
@@ -40,7 +40,7 @@ final class IssuerMetadata {
                 return keys(place);
             } catch (ProviderException e) {
                 telling = telling == null || e.kind().compareTo(telling.kind()) > 0 ? e : telling;
-                if (e.kind() == Kind.AWAY) {
+                if (e.kind() == ProviderFailureKind.AWAY) {
                     break;
                 }
             }
@@ -52,7 +52,7 @@ final class IssuerMetadata {
         Map<String, Object> metadata = parsed(place);
         if (!issuer.toString().equals(metadata.get("issuer"))) {
             throw new ProviderException(
-                    Kind.DOCUMENT,
+                    ProviderFailureKind.DOCUMENT,
                     "the issuer differs: " + place + " names " + shown(metadata.get("issuer"))
                             + ", and exeunt.jwt.issuer is " + issuer
                             + ". They have to be the same, character by character.");
@@ -60,11 +60,12 @@ final class IssuerMetadata {
         URI keys = uri(metadata.get("jwks_uri"));
         if (keys == null) {
             throw new ProviderException(
-                    Kind.DOCUMENT, place + " does not tell where the keys are (jwks_uri is missing, or no address).");
+                    ProviderFailureKind.DOCUMENT,
+                    place + " does not tell where the keys are (jwks_uri is missing, or no address).");
         }
         if (!insecure && !WebAddress.isProtected(keys)) {
             throw new ProviderException(
-                    Kind.DOCUMENT,
+                    ProviderFailureKind.DOCUMENT,
                     place + " names keys at " + keys + ", which is not https. Where you trust every machine on the way,"
                             + " set exeunt.jwt.insecure-issuer=true.");
         }
@@ -75,7 +76,7 @@ final class IssuerMetadata {
         try {
             return JSONObjectUtils.parse(http.read(place));
         } catch (ParseException e) {
-            throw new ProviderException(Kind.DOCUMENT, place + " is no JSON object.");
+            throw new ProviderException(ProviderFailureKind.DOCUMENT, place + " is no JSON object.");
         }
     }
 

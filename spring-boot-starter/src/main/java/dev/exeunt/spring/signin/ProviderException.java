@@ -5,7 +5,7 @@ final class ProviderException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** From the least telling to the most. */
-    enum Kind {
+    enum ProviderFailureKind {
         /** no answer: another address of the same provider has none either */
         AWAY,
         /** an answer that is no document, such as 404 */
@@ -14,14 +14,14 @@ final class ProviderException extends Exception {
         DOCUMENT
     }
 
-    private final Kind kind;
+    private final ProviderFailureKind kind;
 
-    ProviderException(Kind kind, String sentence) {
+    ProviderException(ProviderFailureKind kind, String sentence) {
         super(sentence);
         this.kind = kind;
     }
 
-    Kind kind() {
+    ProviderFailureKind kind() {
         return kind;
     }
 

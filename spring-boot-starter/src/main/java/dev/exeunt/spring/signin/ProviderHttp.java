@@ -1,7 +1,7 @@
 package dev.exeunt.spring.signin;
 
 import dev.exeunt.spring.settings.WebAddress;
-import dev.exeunt.spring.signin.ProviderException.Kind;
+import dev.exeunt.spring.signin.ProviderException.ProviderFailureKind;
 import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
 import java.net.URI;
@@ -36,7 +36,7 @@ final class ProviderHttp {
     /** @throws ProviderException naming what is wrong */
     String read(URI address) throws ProviderException {
         if (!WebAddress.isWeb(address)) {
-            throw new ProviderException(Kind.DOCUMENT, address + " is neither https nor http.");
+            throw new ProviderException(ProviderFailureKind.DOCUMENT, address + " is neither https nor http.");
         }
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(ALL)
@@ -51,7 +51,7 @@ final class ProviderHttp {
             throw of(address, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProviderException(Kind.AWAY, "reading " + address + " was interrupted.");
+            throw new ProviderException(ProviderFailureKind.AWAY, "reading " + address + " was interrupted.");
         } finally {
             answer.cancel(true);
         }
@@ -59,7 +59,8 @@ final class ProviderHttp {
 
     private static String text(URI address, HttpResponse<byte[]> response) throws ProviderException {
         if (response.statusCode() != 200) {
-            throw new ProviderException(Kind.STATUS, address + " answers " + response.statusCode() + ".");
+            throw new ProviderException(
+                    ProviderFailureKind.STATUS, address + " answers " + response.statusCode() + ".");
         }
         return new String(response.body(), StandardCharsets.UTF_8);
     }
@@ -69,39 +70,41 @@ final class ProviderHttp {
         return HttpResponse.BodySubscribers.mapping(
                 HttpResponse.BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
                     if (body.size() + bytes.length > MOST_BYTES) {
-                        throw new TooLargeException();
+                        throw new ResponseTooLargeException();
                     }
                     body.writeBytes(bytes);
                 })),
                 nothing -> body.toByteArray());
     }
 
-    private static final class TooLargeException extends RuntimeException {
+    private static final class ResponseTooLargeException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
     private static ProviderException timeout(URI address) {
         return new ProviderException(
-                Kind.AWAY, address + " does not answer in " + ALL.toSeconds() + " seconds (timeout).");
+                ProviderFailureKind.AWAY, address + " does not answer in " + ALL.toSeconds() + " seconds (timeout).");
     }
 
     private static ProviderException of(URI address, Throwable failure) {
         if (has(failure, HttpTimeoutException.class)) {
             return timeout(address);
         }
-        if (has(failure, TooLargeException.class)) {
-            return new ProviderException(Kind.DOCUMENT, address + " answers more than " + MOST_BYTES + " bytes.");
+        if (has(failure, ResponseTooLargeException.class)) {
+            return new ProviderException(
+                    ProviderFailureKind.DOCUMENT, address + " answers more than " + MOST_BYTES + " bytes.");
         }
         if (has(failure, UnknownHostException.class) || has(failure, UnresolvedAddressException.class)) {
-            return new ProviderException(Kind.AWAY, address + ": the host " + address.getHost() + " cannot be found.");
+            return new ProviderException(
+                    ProviderFailureKind.AWAY, address + ": the host " + address.getHost() + " cannot be found.");
         }
         if (has(failure, SSLException.class)) {
             return new ProviderException(
-                    Kind.AWAY,
+                    ProviderFailureKind.AWAY,
                     address + ": TLS failed. Is its certificate in date, for this host, and trusted by this Java?");
         }
         return new ProviderException(
-                Kind.AWAY,
+                ProviderFailureKind.AWAY,
                 has(failure, ConnectException.class)
                         ? address + " refuses the connection."
                         : address + ": the connection broke off.");

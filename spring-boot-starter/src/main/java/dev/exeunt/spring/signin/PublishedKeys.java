@@ -7,7 +7,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
-import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.settings.ExeuntSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
     private static final long WAIT = Duration.ofSeconds(6).toMillis();
     private static final Duration GOOD_WHILE_AWAY = Duration.ofHours(4);
 
-    private final KeysDocument document;
+    private final JwksReader document;
     private final JWKSource<SecurityContext> source;
     private final Consumer<@Nullable String> changes;
     private @Nullable String fault = "they were not asked for yet.";
@@ -35,7 +35,7 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
     private long readAt;
 
     /** @param changes hears of each change of the fault: null where keys are read again */
-    private PublishedKeys(Settings.Jwt settings, Consumer<@Nullable String> changes) {
+    private PublishedKeys(ExeuntSettings.JwtSettings settings, Consumer<@Nullable String> changes) {
         ProviderHttp http = new ProviderHttp();
         URI keys = settings.jwksUri();
         IssuerMetadata metadata = keys != null
@@ -43,7 +43,7 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
                 : new IssuerMetadata(
                         URI.create(Objects.requireNonNull(settings.issuer())), settings.insecureIssuer(), http);
         this.changes = changes;
-        this.document = new KeysDocument(metadata, keys, http, this::read);
+        this.document = new JwksReader(metadata, keys, http, this::read);
         this.source = JWKSourceBuilder.create(document)
                 .cache(FRESH, WAIT)
                 .refreshAheadCache(false)
@@ -52,7 +52,7 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
                 .build();
     }
 
-    static PublishedKeys of(Settings.Jwt settings, Consumer<@Nullable String> changes) {
+    static PublishedKeys of(ExeuntSettings.JwtSettings settings, Consumer<@Nullable String> changes) {
         return new PublishedKeys(settings, changes);
     }
 

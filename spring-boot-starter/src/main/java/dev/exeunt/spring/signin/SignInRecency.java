@@ -25,7 +25,7 @@ public final class SignInRecency {
      * @param byToken whether the caller is known by a token, and not by a session of ours
      * @throws NotSignedInException where the sign-in is too long ago, or has to be told and is not
      */
-    void require(Caller caller, Door.Recent recent, boolean byToken) {
+    void require(Caller caller, CallAccess.SignInAge recent, boolean byToken) {
         Duration within = within(recent);
         if (within == null) {
             return;
@@ -39,7 +39,7 @@ public final class SignInRecency {
         }
     }
 
-    private @Nullable Duration within(Door.Recent recent) {
+    private @Nullable Duration within(CallAccess.SignInAge recent) {
         return switch (recent) {
             case NO -> null;
             case FLOW -> rule.flows();

@@ -4,7 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.settings.ExeuntSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,15 +44,15 @@ public final class TokenDecoder implements JwtDecoder {
     }
 
     /** Reads no keys yet, so that the program starts also while the provider is away. */
-    public static TokenDecoder of(Settings.Jwt settings, IdentityProvider provider, Clock clock) {
+    public static TokenDecoder of(ExeuntSettings.JwtSettings settings, IdentityProvider provider, Clock clock) {
         TokenRules rules = new TokenRules(settings.issuer(), settings.audiences(), "exeunt.jwt.audience");
-        Settings.Secret secret = settings.secret();
+        ExeuntSettings.SecretValue secret = settings.secret();
         return secret == null
                 ? published(Objects.requireNonNull(provider.keys(), "whose keys are read"), rules, clock)
                 : shared(secret, rules, clock);
     }
 
-    static TokenDecoder shared(Settings.Secret secret, TokenRules rules, Clock clock) {
+    static TokenDecoder shared(ExeuntSettings.SecretValue secret, TokenRules rules, Clock clock) {
         SecretKeySpec key = new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withSecretKey(key)
                 .macAlgorithm(MacAlgorithm.HS256)

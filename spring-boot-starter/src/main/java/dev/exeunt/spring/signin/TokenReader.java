@@ -25,19 +25,19 @@ public final class TokenReader {
     }
 
     /**
-     * What a token says that holds.
+     * Holds the claims and times of a verified token.
      *
      * @param issued when it was made, which is not in the future
      * @param signedInAt when its person last showed who they are; null where it does not say
      */
-    record Token(
+    record VerifiedToken(
             Map<String, Object> claims,
             Instant issued,
             Instant until,
             @Nullable Instant signedInAt) {
         @Override
         public String toString() {
-            return "Token[hidden]";
+            return "VerifiedToken[hidden]";
         }
     }
 
@@ -47,7 +47,7 @@ public final class TokenReader {
      *
      * @throws NotSignedInException where it does not hold
      */
-    Token read(String text) {
+    VerifiedToken read(String text) {
         Jwt jwt = decoded(text);
         String kind = TokenKind.fault(jwt.getHeaders(), jwt.getClaims());
         if (kind != null) {
@@ -64,7 +64,7 @@ public final class TokenReader {
         Instant signedInAt = moment(jwt.getClaims().get("auth_time"));
         notToCome("iat", issued);
         notToCome("auth_time", signedInAt);
-        return new Token(jwt.getClaims(), issued, until, signedInAt);
+        return new VerifiedToken(jwt.getClaims(), issued, until, signedInAt);
     }
 
     private Jwt decoded(String text) {

@@ -1,16 +1,16 @@
 package dev.exeunt.spring.web;
 
-import dev.exeunt.erase.Preview;
-import dev.exeunt.erase.hide.Hider;
-import dev.exeunt.erase.hide.Restored;
-import dev.exeunt.lifecycle.Gate;
-import dev.exeunt.lifecycle.Outlook;
+import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.hide.RestoreResult;
+import dev.exeunt.erase.hide.RowHider;
+import dev.exeunt.lifecycle.AccountStatus;
+import dev.exeunt.lifecycle.GateDecision;
 import dev.exeunt.lifecycle.Request;
-import dev.exeunt.lifecycle.Status;
-import dev.exeunt.map.Flow;
-import dev.exeunt.map.Hide;
-import dev.exeunt.map.Lifecycle.Offer;
-import dev.exeunt.plan.Hiding;
+import dev.exeunt.lifecycle.RequestPreview;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.HideRule;
+import dev.exeunt.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.plan.PlannedHiding;
 import dev.exeunt.plan.PlannedRole;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,11 +25,12 @@ final class AccountJson {
     private AccountJson() {}
 
     /** @param offers the flows of the map; told are those that would be let in as the person stands */
-    static Map<String, @Nullable Object> status(Status status, Collection<Offer> offers, Links links) {
-        Gate gate = status.gate();
+    static Map<String, @Nullable Object> status(
+            AccountStatus status, Collection<OfferedFlow> offers, ResponseLinks links) {
+        GateDecision gate = status.gate();
         Optional<Request> open =
                 status.requests().stream().filter(r -> r.state().isOpen()).max(Comparator.comparing(Request::flow));
-        return Json.object(
+        return HttpJson.object(
                 "state", gate.state().word(),
                 "until", RequestJson.text(gate.until()),
                 "banner", open.map(r -> banner(r, links)).orElse(null),
@@ -43,7 +44,7 @@ final class AccountJson {
                 "eraseDueAt", open.map(r -> r.dueAt().toString()).orElse(null),
                 "flows",
                         offers.stream()
-                                .filter(o -> o.flow() != Flow.DELETE_DATA || !away(gate))
+                                .filter(o -> o.flow() != AccountFlow.DELETE_DATA || !away(gate))
                                 .map(o -> offer(o.flow(), links))
                                 .toList(),
                 "requests",
@@ -53,48 +54,48 @@ final class AccountJson {
     }
 
     /** What is not done for an account that is blocked or deactivated is not offered to it either. */
-    private static boolean away(Gate gate) {
-        return gate.state() == Gate.State.BLOCKED || gate.state() == Gate.State.DEACTIVATED;
+    private static boolean away(GateDecision gate) {
+        return gate.state() == GateDecision.GateState.BLOCKED || gate.state() == GateDecision.GateState.DEACTIVATED;
     }
 
-    private static Map<String, @Nullable Object> offer(Flow flow, Links links) {
+    private static Map<String, @Nullable Object> offer(AccountFlow flow, ResponseLinks links) {
         String call = switch (flow) {
             case DELETE_DATA -> "/data-deletion";
             case DEACTIVATE -> "/deactivation";
             case DELETE_ACCOUNT -> "/deletion";
         };
-        return Json.object("flow", flow.word(), "href", links.to(call));
+        return HttpJson.object("flow", flow.word(), "href", links.to(call));
     }
 
     /** What every page of the application can show while somebody is on the way out. */
-    private static Map<String, @Nullable Object> banner(Request request, Links links) {
-        String date = Words.date(request.dueAt());
+    private static Map<String, @Nullable Object> banner(Request request, ResponseLinks links) {
+        String date = TimeText.date(request.dueAt());
         String text = switch (request.flow()) {
             case DELETE_DATA -> "Your data will be deleted on " + date + ".";
             case DEACTIVATE -> "Your account is deactivated, and will be deleted on " + date + ".";
             case DELETE_ACCOUNT -> "Your account will be deleted on " + date + ".";
         };
-        String back = request.flow() == Flow.DEACTIVATE ? "/reactivation" : "/cancellation";
-        return Json.object(
+        String back = request.flow() == AccountFlow.DEACTIVATE ? "/reactivation" : "/cancellation";
+        return HttpJson.object(
                 "text", text,
                 "flow", request.flow().word(),
                 "dueAt", request.dueAt().toString(),
-                "cancel", Json.object("method", "POST", "href", links.to(back)));
+                "cancel", HttpJson.object("method", "POST", "href", links.to(back)));
     }
 
-    static Map<String, @Nullable Object> preview(Offer offer, Outlook outlook, Preview preview) {
-        return Json.object(
+    static Map<String, @Nullable Object> preview(OfferedFlow offer, RequestPreview outlook, ErasurePreview preview) {
+        return HttpJson.object(
                 "flow", offer.flow().word(),
                 "grace", offer.grace() == null ? "none" : offer.grace().toString(),
                 "loginBlock", RequestJson.text(offer.loginBlock()),
                 "confirm", offer.confirm() == null ? null : offer.confirm().text(),
                 "warnings", outlook.warnings().messages(),
                 "digest", outlook.warnings().digest(),
-                "obstacles", Refusals.obstacles(outlook.obstacles()),
+                "obstacles", ProblemTranslator.obstacles(outlook.obstacles()),
                 "tables", tables(preview, offer.grace() == null));
     }
 
-    private static List<Map<String, @Nullable Object>> tables(Preview preview, boolean atOnce) {
+    private static List<Map<String, @Nullable Object>> tables(ErasurePreview preview, boolean atOnce) {
         return preview.plan().roles().stream()
                 .filter(r -> preview.rows(r.id()) > 0)
                 .map(r -> table(r, preview.rows(r.id()), atOnce))
@@ -102,7 +103,7 @@ final class AccountJson {
     }
 
     private static Map<String, @Nullable Object> table(PlannedRole role, long rows, boolean atOnce) {
-        return Json.object(
+        return HttpJson.object(
                 "table", role.table().name().toString(),
                 "role", role.id().role(),
                 "fate", role.fate().word(),
@@ -114,19 +115,20 @@ final class AccountJson {
      * What the request itself does to rows: they are {@code hidden} (moved away, or marked as taken down), or {@code deleted} for
      * good, as sessions are. Another column that is set hides nothing.
      */
-    private static @Nullable String atRequest(Hiding hiding) {
-        Hide how = hiding.how();
-        if (how instanceof Hide.Delete) {
+    private static @Nullable String atRequest(PlannedHiding hiding) {
+        HideRule how = hiding.how();
+        if (how instanceof HideRule.DeleteRows) {
             return "deleted";
         }
-        boolean hidden = how instanceof Hide.Stash
-                || how instanceof Hide.Set && Hider.marker(hiding.sets()).isPresent();
+        boolean hidden = how instanceof HideRule.StashRows
+                || how instanceof HideRule.SetColumns
+                        && RowHider.marker(hiding.sets()).isPresent();
         return hidden ? "hidden" : null;
     }
 
     /** What is not as it was, somebody has changed meanwhile. */
-    static Map<String, @Nullable Object> restored(Restored.TableRestored table) {
-        return Json.object(
+    static Map<String, @Nullable Object> restored(RestoreResult.TableRestoreResult table) {
+        return HttpJson.object(
                 "table", table.table(), "rows", table.rows(), "changed", table.changed(), "gone", table.gone());
     }
 }

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.settings.ExeuntSettings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,7 +31,7 @@ final class DebugLogFilter extends TurboFilter implements DisposableBean {
 
     private final List<String> secret;
 
-    DebugLogFilter(Settings settings) {
+    DebugLogFilter(ExeuntSettings settings) {
         this.secret = Stream.concat(
                         Stream.of(settings.path(), settings.gate().path())
                                 .map(p -> p.replaceFirst("^/", ""))

@@ -1,6 +1,6 @@
 package dev.exeunt.spring.web;
 
-import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.settings.ExeuntSettings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 public class DebugLogSetup {
 
     @Bean
-    DebugLogFilter exeuntDebugLog(Settings settings) {
+    DebugLogFilter exeuntDebugLog(ExeuntSettings settings) {
         return new DebugLogFilter(settings).registered();
     }
 }

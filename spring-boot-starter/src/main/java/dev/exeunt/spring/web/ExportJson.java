@@ -1,8 +1,8 @@
 package dev.exeunt.spring.web;
 
 import dev.exeunt.delivery.ExportJob;
+import dev.exeunt.delivery.ExportOverview;
 import dev.exeunt.delivery.ExportState;
-import dev.exeunt.delivery.ExportStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,13 +39,13 @@ final class ExportJson {
     Map<String, @Nullable Object> job(ExportJob job) {
         String self = path + "/" + job.id();
         ExportState state = job.gone(now) ? ExportState.EXPIRED : job.state();
-        return Json.object(
+        return HttpJson.object(
                 "id", job.id().toString(),
                 "state", state.word(),
                 "format", job.format().name().toLowerCase(Locale.ROOT),
                 "requestedAt", job.requestedAt().toString(),
                 "requestedBy", RequestJson.by(job.requestedBy()),
-                "progress", Json.object("done", job.done(), "of", job.sections()),
+                "progress", HttpJson.object("done", job.done(), "of", job.sections()),
                 "bytes", job.bytes(),
                 "rows", job.rows(),
                 "readyAt", RequestJson.text(job.readyAt()),
@@ -64,17 +64,17 @@ final class ExportJson {
                 : "It could not be made yet, and will be tried again by itself.";
     }
 
-    Map<String, @Nullable Object> status(ExportStatus status) {
-        Instant again = status.again();
+    Map<String, @Nullable Object> status(ExportOverview status) {
+        Instant again = status.nextAllowedAt();
         List<Map<String, @Nullable Object>> jobs =
                 status.jobs().stream().map(this::job).toList();
-        return Json.object(
+        return HttpJson.object(
                 "again",
                 RequestJson.text(again),
                 "cooldown",
                 again == null
                         ? null
-                        : "You can ask again in " + Words.hours(again.getEpochSecond() - now.getEpochSecond()) + ".",
+                        : "You can ask again in " + TimeText.hours(again.getEpochSecond() - now.getEpochSecond()) + ".",
                 "latest",
                 jobs.isEmpty() ? null : jobs.get(0),
                 "exports",

@@ -15,9 +15,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class ProblemFilter extends OncePerRequestFilter {
 
-    private final Refusals refusals;
+    private final ProblemTranslator refusals;
 
-    ProblemFilter(Refusals refusals) {
+    ProblemFilter(ProblemTranslator refusals) {
         this.refusals = refusals;
     }
 
@@ -26,15 +26,15 @@ final class ProblemFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         headers(response);
         if (isMultipart(request)) {
-            write(Refusals.ofStatus(415), response);
+            write(ProblemTranslator.ofStatus(415), response);
             return;
         }
         if (!isLegible(request)) {
-            write(Refusals.ofStatus(400), response);
+            write(ProblemTranslator.ofStatus(400), response);
             return;
         }
         try {
-            chain.doFilter(request, new Translating(response));
+            chain.doFilter(request, new ProblemResponseWrapper(response));
         } catch (ServletException | RuntimeException e) {
             if (response.isCommitted() && response.getStatus() >= 400) {
                 return; // the container has refused it meanwhile, and tells it
@@ -70,7 +70,7 @@ final class ProblemFilter extends OncePerRequestFilter {
     }
 
     /** Replaces whatever was about to be answered. */
-    static void write(Problem problem, HttpServletResponse response) throws IOException {
+    static void write(HttpProblem problem, HttpServletResponse response) throws IOException {
         response.resetBuffer();
         response.setStatus(problem.type().status());
         response.setHeader("Content-Disposition", null);
@@ -82,15 +82,16 @@ final class ProblemFilter extends OncePerRequestFilter {
         response.getOutputStream().write(json);
     }
 
-    private static final class Translating extends HttpServletResponseWrapper {
+    /** Turns sendError calls of a response into problem details. */
+    private static final class ProblemResponseWrapper extends HttpServletResponseWrapper {
 
-        Translating(HttpServletResponse response) {
+        ProblemResponseWrapper(HttpServletResponse response) {
             super(response);
         }
 
         @Override
         public void sendError(int status) throws IOException {
-            write(Refusals.ofStatus(status), (HttpServletResponse) getResponse());
+            write(ProblemTranslator.ofStatus(status), (HttpServletResponse) getResponse());
         }
 
         @Override

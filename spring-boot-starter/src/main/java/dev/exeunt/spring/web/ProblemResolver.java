@@ -1,6 +1,6 @@
 package dev.exeunt.spring.web;
 
-import dev.exeunt.spring.settings.Settings;
+import dev.exeunt.spring.settings.ExeuntSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,10 +14,10 @@ import org.springframework.web.servlet.ModelAndView;
 /** Before the application's own, which must not learn of what fails here: tells refusals of these calls, and of no others. */
 final class ProblemResolver implements HandlerExceptionResolver {
 
-    private final Refusals refusals;
+    private final ProblemTranslator refusals;
     private final List<String> paths;
 
-    ProblemResolver(Refusals refusals, Settings settings) {
+    ProblemResolver(ProblemTranslator refusals, ExeuntSettings settings) {
         this.refusals = refusals;
         this.paths = List.of(settings.path(), settings.gate().path());
     }
@@ -26,7 +26,7 @@ final class ProblemResolver implements HandlerExceptionResolver {
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception e) {
         boolean ours = handler instanceof HandlerMethod method
-                ? Calls.class.isAssignableFrom(method.getBeanType())
+                ? ExeuntController.class.isAssignableFrom(method.getBeanType())
                 : isOurs(request.getRequestURI()
                         .substring(request.getContextPath().length()));
         if (!ours || response.isCommitted()) {

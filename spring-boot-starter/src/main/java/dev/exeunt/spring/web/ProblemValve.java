@@ -51,7 +51,7 @@ final class ProblemValve extends ValveBase {
     private static void write(Response response) throws IOException {
         int status = response.getStatus();
         // 501 and 505 blame us for what a stranger has made up: a transfer encoding, a version of HTTP
-        Problem problem = Refusals.ofStatus(status == 501 || status == 505 ? 400 : status);
+        HttpProblem problem = ProblemTranslator.ofStatus(status == 501 || status == 505 ? 400 : status);
         byte[] json = problem.json();
         response.resetBuffer(true);
         ProblemFilter.headers(response);

@@ -1,9 +1,9 @@
 package dev.exeunt.spring.web;
 
-import dev.exeunt.lifecycle.Receipts;
+import dev.exeunt.lifecycle.ReceiptSecrets;
 import dev.exeunt.lifecycle.Request;
-import dev.exeunt.map.Flow;
-import dev.exeunt.map.Span;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.TimeSpan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,14 +83,14 @@ final class ReceiptPage {
                 "There is no receipt at this address. Perhaps the link was not copied as a whole: compare its end."));
     }
 
-    String of(Receipts.Kept kept) {
+    String of(ReceiptSecrets.StoredReceipt kept) {
         Request request = kept.request();
         StringBuilder body = new StringBuilder();
-        body.append(
-                paragraph("Asked for on " + Words.moment(request.requestedAt()) + ": " + wish(request.flow()) + "."));
+        body.append(paragraph(
+                "Asked for on " + TimeText.moment(request.requestedAt()) + ": " + wish(request.flow()) + "."));
         body.append(paragraph(state(request)));
         if (kept.receipt() != null) {
-            JsonNode receipt = Json.parsed(kept.receipt());
+            JsonNode receipt = HttpJson.parsed(kept.receipt());
             body.append(done(receipt)).append(reasons(receipt));
         }
         return page(body + ELSEWHERE);
@@ -100,7 +100,7 @@ final class ReceiptPage {
         return FRAME.formatted(text(style), body);
     }
 
-    private static String wish(Flow flow) {
+    private static String wish(AccountFlow flow) {
         return switch (flow) {
             case DELETE_DATA -> "to delete the data, and keep the account";
             case DEACTIVATE -> "to deactivate the account";
@@ -113,8 +113,8 @@ final class ReceiptPage {
             case SCHEDULED -> scheduled(request);
             case ERASING -> "It is being done now.";
             case ERASED ->
-                (request.flow() == Flow.DEACTIVATE ? "The account was deleted" : "It was done") + on(request.erasedAt())
-                        + ".";
+                (request.flow() == AccountFlow.DEACTIVATE ? "The account was deleted" : "It was done")
+                        + on(request.erasedAt()) + ".";
             case CANCELLED -> "It was taken back" + on(request.cancelledAt()) + ". Nothing was erased.";
             case REACTIVATED ->
                 "The account was taken up again" + on(request.reactivatedAt()) + ". Nothing was erased.";
@@ -128,15 +128,15 @@ final class ReceiptPage {
     }
 
     private static String scheduled(Request request) {
-        String due = Words.moment(request.dueAt());
-        return request.flow() == Flow.DEACTIVATE
+        String due = TimeText.moment(request.dueAt());
+        return request.flow() == AccountFlow.DEACTIVATE
                 ? "The account is deactivated, and will be deleted on " + due + " if it is not taken up again before."
                         + " Nothing is erased yet."
                 : "It will be done on " + due + " if it is not taken back before. Nothing is erased yet.";
     }
 
     private static String on(@Nullable Instant at) {
-        return at == null ? "" : " on " + Words.moment(at);
+        return at == null ? "" : " on " + TimeText.moment(at);
     }
 
     private static String done(JsonNode receipt) {
@@ -150,10 +150,10 @@ final class ReceiptPage {
 
     /** What a table's rows became, one line for each; none where there were no rows. */
     private static String table(JsonNode table) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(new Line("deleted", table.path("deleted").asLong()));
-        lines.add(new Line(changed(table), table.path("changed").asLong()));
-        lines.add(new Line(
+        List<ReceiptLine> lines = new ArrayList<>();
+        lines.add(new ReceiptLine("deleted", table.path("deleted").asLong()));
+        lines.add(new ReceiptLine(changed(table), table.path("changed").asLong()));
+        lines.add(new ReceiptLine(
                 "kept",
                 stream(table.path("roles"))
                         .filter(ReceiptPage::keeps)
@@ -161,7 +161,7 @@ final class ReceiptPage {
                         .sum()));
         lines.removeIf(line -> line.rows() == 0);
         StringBuilder html = new StringBuilder();
-        for (Line line : lines) {
+        for (ReceiptLine line : lines) {
             html.append("    <tr>");
             if (html.indexOf("<th") < 0) {
                 html.append("<th scope=\"rowgroup\" rowspan=\"" + lines.size() + "\">" + text(name(table)) + "</th>");
@@ -171,7 +171,8 @@ final class ReceiptPage {
         return html.toString();
     }
 
-    private record Line(String became, long rows) {}
+    /** Holds one line of the receipt page: what became of rows, and how many. */
+    private record ReceiptLine(String became, long rows) {}
 
     /** By which of its fates; one that keeps its rows may empty some of their columns. */
     private static String changed(JsonNode table) {
@@ -203,7 +204,7 @@ final class ReceiptPage {
                 + (basis.isEmpty() ? "" : " (" + basis.replace('-', ' ') + ")")
                 + (period.isEmpty()
                         ? ""
-                        : ", for " + Span.of(period).map(Span::words).orElse(period)) + ".";
+                        : ", for " + TimeSpan.of(period).map(TimeSpan::words).orElse(period)) + ".";
     }
 
     /** With spaces, as it is said, and where a narrow window can break it. */

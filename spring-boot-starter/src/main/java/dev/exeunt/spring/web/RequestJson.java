@@ -1,8 +1,8 @@
 package dev.exeunt.spring.web;
 
-import dev.exeunt.lifecycle.Deadlines;
-import dev.exeunt.lifecycle.Register;
 import dev.exeunt.lifecycle.Request;
+import dev.exeunt.lifecycle.RequestList;
+import dev.exeunt.lifecycle.ResponseDeadlines;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,8 @@ final class RequestJson {
     private RequestJson() {}
 
     /** For the person: who of the staff it was is the organisation's business. */
-    static Map<String, @Nullable Object> own(Request request, Links links) {
-        return Json.object(
+    static Map<String, @Nullable Object> own(Request request, ResponseLinks links) {
+        return HttpJson.object(
                 "id", request.id().toString(),
                 "flow", request.flow().word(),
                 "state", request.state().word(),
@@ -33,9 +33,9 @@ final class RequestJson {
         return actor.startsWith("staff:") ? "staff" : actor;
     }
 
-    static Map<String, @Nullable Object> staff(Register.Entry entry) {
-        Deadlines deadlines = entry.deadlines();
-        return Json.object(
+    static Map<String, @Nullable Object> staff(RequestList.RequestListEntry entry) {
+        ResponseDeadlines deadlines = entry.deadlines();
+        return HttpJson.object(
                 "id", entry.id().toString(),
                 "kind", entry.kind(),
                 "state", entry.state(),
@@ -44,7 +44,7 @@ final class RequestJson {
                 "requestedBy", entry.requestedBy(),
                 "dueAt", text(entry.dueAt()),
                 "answerBy",
-                        Json.object(
+                        HttpJson.object(
                                 "oneMonth", deadlines.oneMonth().toString(),
                                 "fortyFiveDays", deadlines.fortyFiveDays().toString()),
                 "attempts", entry.attempts(),

@@ -1,8 +1,8 @@
 package dev.exeunt.spring.web;
 
-import dev.exeunt.lifecycle.Departures;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.Caller;
-import dev.exeunt.spring.signin.Door;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -17,17 +17,17 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 final class StaffCallRecorder implements HandlerInterceptor {
 
-    private final Departures departures;
+    private final AccountRequests departures;
 
-    StaffCallRecorder(Departures departures) {
+    StaffCallRecorder(AccountRequests departures) {
         this.departures = departures;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        Door door = handler instanceof HandlerMethod method ? method.getMethodAnnotation(Door.class) : null;
+        CallAccess door = handler instanceof HandlerMethod method ? method.getMethodAnnotation(CallAccess.class) : null;
         if (door != null
-                && door.value() == Door.Who.STAFF
+                && door.value() == CallAccess.CallerKind.STAFF
                 && request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller) {
             // the pattern, since the path itself holds the person's key
             Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);

@@ -1,6 +1,6 @@
 package dev.exeunt.spring.web;
 
-import dev.exeunt.map.Lifecycle.Offer;
+import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.spring.settings.RecentSignIn;
 import dev.exeunt.spring.signin.Caller;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +10,12 @@ record TypedConfirmation(RecentSignIn rule) {
 
     /** What a person has to type for the flow; null where nothing, or where the map's {@code confirm} asks for it anyway. */
     @Nullable
-    String word(Caller caller, Offer offer) {
+    String word(Caller caller, OfferedFlow offer) {
         return isNeeded(caller) && offer.confirm() == null ? offer.flow().word() : null;
     }
 
     /** @param offer null where the map does not offer the flow, which the core refuses */
-    void require(Caller caller, @Nullable Offer offer, @Nullable String typed) {
+    void require(Caller caller, @Nullable OfferedFlow offer, @Nullable String typed) {
         String word = offer == null ? null : word(caller, offer);
         if (word != null && !word.equals(stripped(typed))) {
             throw refused(word);
@@ -38,7 +38,7 @@ record TypedConfirmation(RecentSignIn rule) {
     }
 
     private static RuntimeException refused(String what) {
-        return Problem.of(
+        return HttpProblem.of(
                         ProblemType.UNCONFIRMED,
                         "Your sign-in does not tell when it was. To confirm, type " + what + ". Nothing was changed.")
                 .thrown();

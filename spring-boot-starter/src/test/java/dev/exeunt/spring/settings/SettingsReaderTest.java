@@ -47,8 +47,8 @@ class SettingsReaderTest {
                 SECRET + " 12345"));
     }
 
-    private static Settings read(Map<String, Object> environment, Map<String, Object> file) {
-        return SettingsReader.read(environment(environment, file), new SettingsReader.Brought(false, false));
+    private static ExeuntSettings read(Map<String, Object> environment, Map<String, Object> file) {
+        return SettingsReader.read(environment(environment, file), new SettingsReader.ProvidedBeans(false, false));
     }
 
     private static StandardEnvironment environment(Map<String, Object> environment, Map<String, Object> file) {
@@ -78,7 +78,7 @@ class SettingsReaderTest {
         file.put("exeunt.export.keep", "48h");
         Path elsewhere = Files.createDirectory(folder.resolve("from"));
         assertThat(read(Map.of(), file).export().over(map).keep()).hasToString("48h");
-        Settings both = read(Map.of("EXPORT_TTL", "7d", "EXPORT_DIR", elsewhere.toString()), file);
+        ExeuntSettings both = read(Map.of("EXPORT_TTL", "7d", "EXPORT_DIR", elsewhere.toString()), file);
         assertThat(both.export().over(map).keep()).hasToString("7d");
         assertThat(both.archiveDirectory()).isEqualTo(elsewhere);
         assertThat(read(Map.of("EXEUNT_EXPORT_KEEP", "9h"), file)
@@ -138,7 +138,9 @@ class SettingsReaderTest {
     void theDocumentationTellsEverySettingAndEveryProblem() throws IOException {
         String page = Files.readString(Path.of("../docs/http.md"));
         assertThat(page)
-                .contains(Setting.ALL.stream().map(s -> "| `" + s.name() + "`").toList());
+                .contains(SettingDefinition.ALL.stream()
+                        .map(s -> "| `" + s.name() + "`")
+                        .toList());
         for (ProblemType type : ProblemType.values()) {
             assertThat(page).contains("| `" + type.word() + "` | " + type.status() + " |");
         }
@@ -173,12 +175,12 @@ class SettingsReaderTest {
     @Test
     void everySpellingThatIsReadIsNoStranger() throws IOException {
         Map<String, Object> file = good();
-        for (Setting setting : Setting.ALL) {
+        for (SettingDefinition setting : SettingDefinition.ALL) {
             for (String variable : setting.variables()) {
                 Map<String, Object> environment = Map.of(variable, "a value of no meaning, but a long one");
                 StandardEnvironment all = environment(environment, file);
-                assertThat(Strangers.in(all)).as(variable).isEmpty();
-                assertThat(new Sources(all).find(setting).orElseThrow().value())
+                assertThat(UnknownSettings.in(all)).as(variable).isEmpty();
+                assertThat(new SettingSources(all).find(setting).orElseThrow().value())
                         .as(variable)
                         .startsWith("a value of");
             }
@@ -190,7 +192,7 @@ class SettingsReaderTest {
                 "EXEUNT_PORT_80_TCP_ADDR", "10.0.0.1",
                 "EXEUNT_SERVER_SERVICE_PORT", "80",
                 "EXEUNT_ARCHIVE_S3_REGION", "eu-central-1");
-        assertThat(Strangers.in(environment(others, file)))
+        assertThat(UnknownSettings.in(environment(others, file)))
                 .as("what Kubernetes says of a service of that name, and what others read")
                 .isEmpty();
     }
@@ -206,8 +208,8 @@ class SettingsReaderTest {
 
     @Test
     void whatIsSetToNothingIsNotTakenForUnset() throws IOException {
-        for (Setting setting : Setting.ALL) {
-            if (setting != Setting.DATABASE_PASSWORD) {
+        for (SettingDefinition setting : SettingDefinition.ALL) {
+            if (setting != SettingDefinition.DATABASE_PASSWORD) {
                 assertThat(with(setting.name(), " "))
                         .as(setting.name())
                         .filteredOn(f -> !f.contains("are both set"))
@@ -270,7 +272,7 @@ class SettingsReaderTest {
     @Test
     void everySecretDiffersFromEveryOther() throws IOException {
         Map<String, Object> file = good();
-        String hash = HexFormat.of().formatHex(Hashed.sha256(KEY));
+        String hash = HexFormat.of().formatHex(CredentialHash.sha256(KEY));
         file.put("exeunt.hand-off.secret", KEY);
         file.put("exeunt.jwt.secret", KEY);
         file.put("exeunt.database.password", KEY);

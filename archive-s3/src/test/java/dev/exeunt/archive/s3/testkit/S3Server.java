@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 public final class S3Server implements AutoCloseable {
 
     public static final String BUCKET = "exports";
-    public static final S3Settings.Credentials CREDENTIALS =
-            new S3Settings.Credentials("key", "very-secret-indeed", null);
+    public static final S3Settings.S3Credentials CREDENTIALS =
+            new S3Settings.S3Credentials("key", "very-secret-indeed", null);
 
     private final BlobStore store;
     private final S3Proxy server;
@@ -88,10 +88,10 @@ public final class S3Server implements AutoCloseable {
         return new S3Settings(
                 BUCKET,
                 "shop",
-                new S3Settings.Place(endpoint, null, null, true),
-                S3Settings.Encryption.NONE,
+                new S3Settings.S3Location(endpoint, null, null, true),
+                S3Settings.S3Encryption.NONE,
                 CREDENTIALS,
-                S3Settings.Timeouts.USUAL);
+                S3Settings.S3Timeouts.USUAL);
     }
 
     @Override

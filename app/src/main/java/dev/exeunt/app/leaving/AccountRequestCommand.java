@@ -1,0 +1,55 @@
+package dev.exeunt.app.leaving;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.ReportCommand;
+import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.postgres.Transaction;
+import java.util.function.Function;
+
+/** Provides what commands about account requests share. */
+abstract class AccountRequestCommand extends ReportCommand {
+
+    AccountRequestCommand(CommandContext session) {
+        super(session);
+    }
+
+    /** Only looks; Ctrl-C stops it. */
+    <T> T looking(DataMap read, String doing, Function<AccountRequests, T> work) {
+        try (TerminalProgress progress = say.progress(session, doing)) {
+            return work.apply(departures(read, progress));
+        }
+    }
+
+    /** Changes something: from here on Ctrl-C waits for the end, so that what is said of it is true. */
+    <T> T changing(DataMap read, String doing, Function<AccountRequests, T> work) {
+        session.interruption().pointOfNoReturn();
+        try {
+            return looking(read, doing, work);
+        } catch (Transaction.OutcomeUnknownException e) {
+            throw new ExeuntException(
+                    "The connection was lost while the change was being committed: it is not known whether it took effect."
+                            + " exeunt status KEY tells.",
+                    e);
+        }
+    }
+
+    private AccountRequests departures(DataMap read, TerminalProgress progress) {
+        var builder = database.builder(session.terminal(), progress);
+        hashKey().ifPresent(builder::key);
+        return builder.build().departures(read);
+    }
+
+    /** Identifiers may be hidden as well, and find nobody then. */
+    static String keyAfterwards(DataMap read, String key) {
+        boolean identifier = read.subject().identifiers().stream().anyMatch(i -> key.startsWith(i.text() + ":"));
+        return identifier ? " (by the key itself: identifiers may be hidden now)" : "";
+    }
+
+    ReportPage page() {
+        return say.out(session);
+    }
+}

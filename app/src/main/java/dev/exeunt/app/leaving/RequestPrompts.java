@@ -1,0 +1,97 @@
+package dev.exeunt.app.leaving;
+
+import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommandRefusedException;
+import dev.exeunt.app.report.RefusalReport;
+import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.lifecycle.RequestWarnings;
+import dev.exeunt.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.map.LocatedText;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for acknowledgement and confirmation of a request, or prints the command that gives both. */
+final class RequestPrompts {
+
+    private final CommandContext session;
+    private final OfferedFlow offer;
+    private final RequestWarnings warnings;
+
+    RequestPrompts(CommandContext session, OfferedFlow offer, RequestWarnings warnings) {
+        this.session = session;
+        this.offer = offer;
+        this.warnings = warnings;
+    }
+
+    /**
+     * The same, with what was acknowledged and typed.
+     *
+     * @throws CommandRefusedException where somebody says no, or nobody answers
+     */
+    NewRequest ask(NewRequest ask, ReportPage page) {
+        RefusalReport.warnings(warnings, page);
+        page.folded("", consequence());
+        boolean read = !warnings.messages().isEmpty();
+        String answer = answer((read ? "Acknowledged, and to be done? " : "To be done? ") + "(y/N) ", ask);
+        if (!answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
+            throw new CommandRefusedException("Not confirmed. Nothing was changed.");
+        }
+        NewRequest acknowledged = read ? ask.acknowledging(warnings.digest()) : ask;
+        LocatedText confirm = confirm(ask);
+        return confirm == null || ask.typed() != null
+                ? acknowledged
+                : acknowledged.typing(answer("To confirm, type the person's own " + confirm + ": ", ask));
+    }
+
+    private String consequence() {
+        if (offer.grace() == null) {
+            return "The erasure is at once, and there is no undo. To keep a copy first: exeunt export KEY";
+        }
+        return "Hidden at once, erased " + offer.grace() + " later unless it is taken back before"
+                + (offer.loginBlock() == null ? "." : "; no sign-in for " + offer.loginBlock() + ".");
+    }
+
+    /** Staff confirm by their name and reason. */
+    private @Nullable LocatedText confirm(NewRequest ask) {
+        return ask.actor().isStaff() ? null : offer.confirm();
+    }
+
+    private String answer(String prompt, NewRequest ask) {
+        session.interruption().idle(true);
+        try {
+            String answer = session.terminal().ask(prompt);
+            if (answer == null) {
+                throw new CommandRefusedException(
+                        "Not confirmed. Nothing was changed.\nRepeat it so: " + again(ask, warnings));
+            }
+            return answer;
+        } finally {
+            session.interruption().idle(false);
+        }
+    }
+
+    /** What a machine is told instead of being asked. */
+    Map<String, @Nullable Object> json(NewRequest ask) {
+        return RefusalReport.unconfirmed(warnings, again(ask, warnings));
+    }
+
+    /**
+     * Needs no answers. Of what was typed only the names are shown.
+     *
+     * @param present the warnings as they stand now; null where they stand as they were
+     */
+    String again(NewRequest ask, @Nullable RequestWarnings present) {
+        RequestWarnings read = present == null ? warnings : present;
+        LocatedText confirm = confirm(ask);
+        boolean staff = ask.actor().isStaff();
+        return "exeunt request " + ask.flow().word() + " KEY"
+                + (staff || read.messages().isEmpty() ? "" : " --acknowledge " + read.digest())
+                + (confirm == null ? "" : " --type " + confirm.text().toUpperCase(Locale.ROOT))
+                + (staff ? " --staff NAME" : "")
+                + (ask.reason() == null ? "" : " --reason TEXT")
+                + (ask.override() ? " --override" : "")
+                + " --yes";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.exeunt.benchmarks;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.ledger.HashKey;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.lifecycle.ReapResult;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.yaml.MapReader;
+import dev.exeunt.postgres.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+
+/** Requests and runs erasures through the Exeunt API, as an application does. */
+final class ExeuntErasure {
+
+    static final Instant ASKED = Instant.parse("2026-05-04T03:02:01Z");
+    static final Instant DUE = ASKED.plus(Duration.ofDays(30));
+
+    private static final HashKey KEY =
+            HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+
+    private final AccountRequests departures;
+
+    /** Proves the map, as an application does once when it starts. */
+    private ExeuntErasure(Exeunt exeunt) {
+        DataMap map = MapReader.read(BenchmarkFiles.text("exeunt.yaml"), "exeunt.yaml");
+        this.departures = exeunt.departures(map);
+    }
+
+    static ExeuntErasure at(BenchmarkServer server, String database, Instant now) {
+        return new ExeuntErasure(exeunt(plain(server, database), now));
+    }
+
+    /** As the server and the starter have it: its connections are kept. */
+    static ExeuntErasure at(BenchmarkServer server, String database, Instant now, UnaryOperator<DataSource> pool) {
+        return new ExeuntErasure(exeunt(plain(server, database).pooled(pool), now));
+    }
+
+    /** Makes the product's own tables. */
+    static void migrate(BenchmarkServer server, String database) {
+        exeunt(plain(server, database), ASKED).migrations().apply();
+    }
+
+    private static Database plain(BenchmarkServer server, String database) {
+        return Database.at(server.url(database), BenchmarkServer.USER, BenchmarkServer.USER);
+    }
+
+    private static Exeunt exeunt(Database database, Instant now) {
+        return Exeunt.builder(database)
+                .clock(Clock.fixed(now, ZoneOffset.UTC))
+                .key(KEY)
+                .build();
+    }
+
+    /** Their rows are hidden and written down, their request is stored. */
+    void ask(long user) {
+        departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, Long.toString(user)));
+    }
+
+    /** @return how many were erased */
+    int reap(int workers) throws Exception {
+        List<Callable<ReapResult>> work = IntStream.range(0, workers)
+                .mapToObj(worker -> (Callable<ReapResult>) () -> departures.eraseDue("worker " + worker))
+                .toList();
+        return together(work).stream().mapToInt(ReapResult::erased).sum();
+    }
+
+    private static <T> List<T> together(List<Callable<T>> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(work.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : threads.invokeAll(work)) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdown();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.exeunt;
+
+/**
+ * Receives the progress of long work: what is being done, steps done, and steps in all. Names tables and counts, never
+ * values. Implementations must be quick.
+ */
+@FunctionalInterface
+public interface ProgressListener {
+
+    /** Tells nobody. */
+    ProgressListener NONE = (what, done, of) -> {};
+
+    /**
+     * @param what e.g. {@code deleting comments}
+     * @param done steps done
+     * @param of steps in all
+     */
+    void at(String what, int done, int of);
+}

@@ -1,0 +1,28 @@
+package dev.exeunt;
+
+import java.time.Duration;
+
+/** Receives durations and counts of background exports and erasures, for metrics. Must be quick. */
+public interface WorkObserver {
+
+    /** Keeps none. */
+    WorkObserver NONE = new WorkObserver() {};
+
+    /**
+     * An export is made and can be fetched.
+     *
+     * @param took the attempt that made it
+     * @param bytes of its archive
+     */
+    default void exported(Duration took, long rows, long bytes) {}
+
+    /**
+     * An attempt at an export has failed.
+     *
+     * @param last whether it is given up
+     */
+    default void exportFailed(Duration took, boolean last) {}
+
+    /** A reaper has come to an end; each number is one of people. */
+    default void reaped(Duration took, int erased, int blocked, int failed) {}
+}

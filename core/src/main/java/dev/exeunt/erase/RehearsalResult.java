@@ -1,0 +1,119 @@
+package dev.exeunt.erase;
+
+import dev.exeunt.reach.StatementListener.StatementKind;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports how each rehearsed erasure went, with row counts and timings but no personal data. No key, no value of
+ * anybody: people are numbered in the order they were named, those of a sample after them.
+ *
+ * @param triggers and rules of the tables whose rows were written, or were about to be, enabled and for what was done there
+ * @param slowest the statement that took longest; null where none ran
+ */
+public record RehearsalResult(
+        String database,
+        List<RehearsedSubject> subjects,
+        List<InvolvedTrigger> triggers,
+        @Nullable SlowestStatement slowest) {
+
+    public RehearsalResult {
+        subjects = List.copyOf(subjects);
+        triggers = List.copyOf(triggers);
+    }
+
+    public long failed() {
+        return subjects.stream().filter(s -> s.failure() != null).count();
+    }
+
+    /**
+     * Reports one person's rehearsed erasure: statements, side effects, time and failure.
+     *
+     * @param number from 1
+     * @param failure null where the person would be erased
+     * @param parts each statement, in order; the last one is the one that failed, where one did
+     * @param aside what was written besides the plan's own steps; unknown, and empty, after a failure
+     * @param time in all, with preparing
+     */
+    public record RehearsedSubject(
+            int number,
+            @Nullable RehearsalFailure failure,
+            List<StatementResult> parts,
+            List<SideEffectRows> aside,
+            Duration time) {
+        public RehearsedSubject {
+            parts = List.copyOf(parts);
+            aside = List.copyOf(aside);
+        }
+
+        /** Rows of a kind of statement. */
+        public long rows(StatementKind kind) {
+            return parts.stream()
+                    .filter(p -> p.kind() == kind)
+                    .mapToLong(StatementResult::rows)
+                    .sum();
+        }
+
+        /** What statements of a kind took. */
+        public Duration time(StatementKind kind) {
+            return parts.stream()
+                    .filter(p -> p.kind() == kind)
+                    .map(StatementResult::time)
+                    .reduce(Duration.ZERO, Duration::plus);
+        }
+    }
+
+    /**
+     * Describes why a rehearsed erasure failed: sentence, SQLSTATE, table and constraint.
+     *
+     * @param sentence what would be violated, where, while doing what
+     * @param sqlState null where PostgreSQL had no objection, and a link was left
+     */
+    public record RehearsalFailure(
+            String sentence,
+            @Nullable String sqlState,
+            @Nullable String table,
+            @Nullable String constraint) {}
+
+    /** Holds the kind, rows and duration of one statement of a rehearsed erasure. */
+    public record StatementResult(StatementKind kind, String what, long rows, Duration time) {}
+
+    /** Counts the rows of a table that triggers, rules or foreign key actions wrote. */
+    public record SideEffectRows(String table, long inserted, long updated, long deleted) {}
+
+    /**
+     * Names a trigger or rule that is enabled for what the erasure writes.
+     *
+     * @param kind {@code before}, {@code after}, {@code rule} …
+     * @param event {@code update} or {@code delete}
+     */
+    public record InvolvedTrigger(String table, String name, String kind, String event) {}
+
+    /**
+     * Describes the slowest statement with its query plan and the indexes that it lacks.
+     *
+     * @param plan how PostgreSQL runs it: nodes, tables and indexes, no condition; empty where it could not be told
+     * @param unindexed foreign keys it makes PostgreSQL check by reading a whole table
+     * @param indexes what to create so that no table is read whole; empty where that is no matter
+     */
+    public record SlowestStatement(
+            int subject, StatementResult part, List<QueryPlanNode> plan, List<String> unindexed, List<String> indexes) {
+        public SlowestStatement {
+            plan = List.copyOf(plan);
+            unindexed = List.copyOf(unindexed);
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /**
+     * Describes one node of a PostgreSQL query plan: depth, type, table and index.
+     *
+     * @param depth 0 at the top
+     */
+    public record QueryPlanNode(
+            int depth,
+            String type,
+            @Nullable String table,
+            @Nullable String index) {}
+}

@@ -1,0 +1,54 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.ProgressListener;
+import dev.exeunt.erase.hide.RowRestorer;
+import dev.exeunt.export.Exporter;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.postgres.TransactionSettings;
+import dev.exeunt.reach.SubjectKey;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.SchemaReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+
+/** Builds an exporter that also exports the person's hidden rows. */
+public final class HiddenDataExport {
+
+    private HiddenDataExport() {}
+
+    /** An exporter that finds what is hidden as well, and adds what the person has asked for so far. */
+    public static Exporter exporter(
+            Connection connection, Plan plan, Clock clock, ProgressListener progress, SubjectKey subject)
+            throws SQLException {
+        TransactionSettings.apply(connection);
+        boolean inUse = RequestTable.inUse(connection);
+        boolean hidden = inUse && !open(connection, subject).isEmpty();
+        connection.rollback();
+        Exporter exporter = new Exporter(connection, plan, clock, progress);
+        if (inUse) {
+            exporter.withSection(RequestHistorySection.of(subject));
+        }
+        return hidden ? exporter.withPreparation(c -> lift(c, subject)) : exporter;
+    }
+
+    /** In the caller's transaction, which must not be committed. */
+    static void lift(Connection connection, SubjectKey subject) throws SQLException {
+        DatabaseSchema schema = SchemaReader.read(connection);
+        for (Request request : open(connection, subject)) {
+            new RowRestorer(connection, schema, request.id()).restoreAndForget();
+        }
+    }
+
+    private static List<Request> open(Connection connection, SubjectKey subject) throws SQLException {
+        return new RequestTable(connection)
+                .findBySubject(subject).stream()
+                        .filter(r -> r.state().isOpen())
+                        .sorted(Comparator.comparing(Request::requestedAt)
+                                .thenComparing(Request::flow)
+                                .reversed())
+                        .toList();
+    }
+}

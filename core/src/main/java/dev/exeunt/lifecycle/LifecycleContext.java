@@ -1,0 +1,69 @@
+package dev.exeunt.lifecycle;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.ProgressListener;
+import dev.exeunt.WorkObserver;
+import dev.exeunt.ledger.HashKey;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.plan.FlowPlan;
+import dev.exeunt.plan.FlowPlan.GuardPlan;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedSubject;
+import dev.exeunt.postgres.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the database, clock, listeners, hash key and proven flow plans that requests use.
+ *
+ * @param clock the database's where it is the system's, so that all instances go by one; any other is told to the database
+ * @param observer told what has been done
+ * @param key by which erased people are known; null where nobody is to be erased
+ * @param flows proven against the database
+ */
+public record LifecycleContext(
+        Database database,
+        Clock clock,
+        ProgressListener progress,
+        WorkObserver observer,
+        Duration lockWait,
+        @Nullable HashKey key,
+        Map<AccountFlow, FlowPlan> flows) {
+
+    public LifecycleContext {
+        flows = Map.copyOf(flows);
+    }
+
+    /** @throws ExeuntException where the map offers it no more */
+    FlowPlan flow(AccountFlow flow) {
+        FlowPlan plan = flows.get(flow);
+        if (plan == null) {
+            throw new ExeuntException(
+                    "A request to " + flow.word() + " is open, and the map does not offer that any more."
+                            + " Put it back under flows: until nobody's request is open.");
+        }
+        return plan;
+    }
+
+    /** Of every flow. */
+    List<GuardPlan> guards() {
+        return flows.values().stream().flatMap(f -> f.guards().stream()).toList();
+    }
+
+    public DataMap map() {
+        return plan().map();
+    }
+
+    /** What of a person is theirs to have. */
+    public Plan plan() {
+        return flow(AccountFlow.DELETE_ACCOUNT).erasure();
+    }
+
+    public PlannedSubject subject() {
+        return plan().subject();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.exeunt.map;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what the map says of the time between request and erasure: offered flows, guards, warnings, external systems
+ * and database roles.
+ *
+ * @param offers the flows that people may ask for, in the map's order; empty where the map has no {@code flows}
+ */
+public record LifecycleSettings(
+        List<OfferedFlow> offers,
+        List<Guard> guards,
+        List<FlowWarning> warnings,
+        List<ExternalSystem> external,
+        DatabaseRoles roles) {
+
+    /** What a map that says nothing gets. */
+    public static final LifecycleSettings NONE =
+            new LifecycleSettings(List.of(), List.of(), List.of(), List.of(), new DatabaseRoles(List.of(), List.of()));
+
+    public LifecycleSettings {
+        offers = List.copyOf(offers);
+        guards = List.copyOf(guards);
+        warnings = List.copyOf(warnings);
+        external = List.copyOf(external);
+    }
+
+    public Optional<OfferedFlow> offer(AccountFlow flow) {
+        return offers.stream().filter(o -> o.flow() == flow).findFirst();
+    }
+
+    /**
+     * Describes an account flow that the application offers, with its grace period and confirmation.
+     *
+     * @param grace how long they may change their mind; {@code 0d} is due at once, by the reaper; null is {@code none}: the
+     *     erasure is part of the request's own transaction
+     * @param loginBlock how long they cannot sign in; null for not at all
+     * @param confirm the identifier they have to type; null for none
+     */
+    public record OfferedFlow(
+            AccountFlow flow,
+            @Nullable TimeSpan grace,
+            @Nullable TimeSpan loginBlock,
+            @Nullable LocatedText confirm,
+            Position at) {
+
+        /** What a flow gets that says nothing of it. */
+        public static final TimeSpan GRACE = TimeSpan.days(30);
+    }
+
+    /**
+     * A query each of whose rows forbids the flows.
+     *
+     * @param message with {@code {column}} of the row
+     * @param link with {@code {column}} of the row: where the person can put it right; null for nowhere
+     * @param override whether an administrator may pass it over
+     */
+    public record Guard(
+            LocatedText name,
+            List<AccountFlow> flows,
+            LocatedText sql,
+            LocatedText message,
+            @Nullable LocatedText link,
+            GuardOverride override) {
+        public Guard {
+            flows = List.copyOf(flows);
+        }
+
+        /** Says whether an administrator may override the guard. */
+        public enum GuardOverride {
+            NEVER,
+            ADMIN
+        }
+    }
+
+    /**
+     * Defines a query whose rows are warnings that the person must acknowledge before the flow begins.
+     *
+     * @param message with {@code {column}} of the row; null where the row's own values are the message
+     */
+    public record FlowWarning(
+            LocatedText name,
+            List<AccountFlow> flows,
+            LocatedText sql,
+            @Nullable LocatedText message) {
+        public FlowWarning {
+            flows = List.copyOf(flows);
+        }
+    }
+
+    /**
+     * Names an external system that holds data of the person, with the query that finds its locators.
+     *
+     * @param locators the query that finds where, before the rows that know it are gone
+     */
+    public record ExternalSystem(LocatedText name, LocatedText locators) {}
+
+    /**
+     * Roles of the database.
+     *
+     * @param application those that no longer see who is hidden
+     * @param exempt those that still do
+     */
+    public record DatabaseRoles(List<LocatedText> application, List<LocatedText> exempt) {
+        public DatabaseRoles {
+            application = List.copyOf(application);
+            exempt = List.copyOf(exempt);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.exeunt.map;
+
+/** Holds a name or text of the map together with its position, so that a finding can point at it. */
+public record LocatedText(String text, Position at) {
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.exeunt.reach;
+
+import dev.exeunt.plan.KeySource;
+import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.plan.RoleId;
+import dev.exeunt.postgres.SqlFragment;
+import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.schema.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Follows the plan's links from the subjects and captures the keys that other roles are found by.
+ *
+ * <p>With {@link CaptureMode#LOCK} every row that will be written is locked on the way: other people's inserts under it
+ * then wait or fail on their side, and nothing moves out of reach between capture and erasure. An erasure leaves out the
+ * plan's {@linkplain Plan#leaves leaves}: the delete that takes them locks and counts them.
+ */
+public final class KeyCapture {
+
+    /** Selects whether rows are only followed, counted, or counted and locked. */
+    public enum CaptureMode {
+        /** Only rows that other roles are looked up by; the rest is not even counted. */
+        KEYS,
+        /** Every role's rows are counted. */
+        COUNT,
+        /** Every role's rows are counted, and locked where the plan writes to them. */
+        LOCK
+    }
+
+    private static final int FETCH_SIZE = 10_000;
+
+    private final Connection connection;
+    private final Plan plan;
+    private final CaptureMode mode;
+    private final Map<RoleId, CapturedKeys> asked = new LinkedHashMap<>();
+    private final Map<KeySource, CapturedKeys> captured = new HashMap<>();
+    private final Map<RoleId, Long> rows = new LinkedHashMap<>();
+    private StatementListener listener = StatementListener.NONE;
+    private boolean erasing;
+
+    private KeyCapture(Connection connection, Plan plan, List<SubjectKey> subjects, CaptureMode mode) {
+        this.connection = connection;
+        this.plan = plan;
+        this.mode = mode;
+        for (PlannedRole role : plan.roles()) {
+            asked.put(role.id(), new CapturedKeys(role.on().size()));
+            captured.putIfAbsent(role.source(), new CapturedKeys(role.on().size()));
+            if (role.source() instanceof KeySource.SubjectKeyValues keys) {
+                CapturedKeys given = Objects.requireNonNull(captured.get(role.source()));
+                subjects.forEach(s -> given.add(parts(s, keys), s.joined()));
+            }
+        }
+    }
+
+    /** A foreign key may name the key's columns in another order than the map does. */
+    private List<String> parts(SubjectKey subject, KeySource.SubjectKeyValues source) {
+        return source.columns().stream()
+                .map(c -> subject.parts().get(plan.subject().key().indexOf(c)))
+                .toList();
+    }
+
+    /**
+     * Runs inside the connection's open transaction.
+     *
+     * @throws SQLException as the driver has it; with locks, also when one was not to be had in time
+     */
+    public static SubjectRows capture(Connection connection, Plan plan, List<SubjectKey> subjects, CaptureMode mode)
+            throws SQLException {
+        KeyCapture capture = new KeyCapture(connection, plan, subjects, mode);
+        capture.run();
+        return new SubjectRows(plan, capture.asked, capture.rows);
+    }
+
+    /** As {@link #capture} with {@link CaptureMode#LOCK}, telling of each statement, and by what identifiers were as well. */
+    public static SubjectRows captureAndLock(
+            Connection connection,
+            Plan plan,
+            List<SubjectKey> subjects,
+            List<FormerIdentifier> former,
+            StatementListener listener)
+            throws SQLException {
+        KeyCapture capture = new KeyCapture(connection, plan, subjects, CaptureMode.LOCK);
+        capture.listener = listener;
+        capture.erasing = true;
+        former.forEach(capture::remember);
+        capture.run();
+        return new SubjectRows(plan, capture.asked, capture.rows);
+    }
+
+    private void remember(FormerIdentifier former) {
+        captured.forEach((source, keys) -> {
+            boolean same = source instanceof KeySource.IdentifierValues identifier
+                    && identifier.column().equals(former.identifier());
+            if (same && !former.value().isBlank()) {
+                keys.add(List.of(former.value()), former.subject().joined());
+            }
+        });
+    }
+
+    /** Rounds, until no role has a new key to ask for; without trees of rows the second round finds nothing to do. */
+    private void run() throws SQLException {
+        boolean asking = true;
+        while (asking) {
+            asking = false;
+            for (PlannedRole role : plan.roles()) {
+                CapturedKeys before = Objects.requireNonNull(asked.get(role.id()));
+                CapturedKeys fresh =
+                        Objects.requireNonNull(captured.get(role.source())).without(before);
+                if (!fresh.isEmpty()) {
+                    before.addAll(fresh);
+                    rows.merge(role.id(), follow(role, fresh), Long::sum);
+                    asking = true;
+                }
+            }
+        }
+    }
+
+    private long follow(PlannedRole role, CapturedKeys fresh) throws SQLException {
+        List<KeySource> feeds = plan.roles().stream()
+                .map(PlannedRole::source)
+                .filter(s -> feeds(role, s))
+                .distinct()
+                .toList();
+        if (feeds.isEmpty()) {
+            return mode == CaptureMode.KEYS || erasing && plan.leaves().contains(role.id()) ? 0 : count(role, fresh);
+        }
+        return collect(role, fresh, feeds);
+    }
+
+    private boolean feeds(PlannedRole role, KeySource source) {
+        return source instanceof KeySource.RoleRows rowsOf && rowsOf.roles().contains(role.id())
+                || source instanceof KeySource.IdentifierValues && role.id().equals(plan.self());
+    }
+
+    private long count(PlannedRole role, CapturedKeys fresh) throws SQLException {
+        SqlFragment select = SqlFragment.of("SELECT pg_catalog.count(*) FROM (SELECT FROM " + table(role) + " WHERE ")
+                .plus(LinkSql.matches(role, fresh))
+                .plus(lock(role) + ") AS exeunt_rows");
+        begins(role, select);
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            listener.ended(result.getLong(1));
+            return result.getLong(1);
+        }
+    }
+
+    private void begins(PlannedRole role, SqlFragment select) {
+        listener.begins(new StatementListener.ErasureStatement(
+                StatementListener.StatementKind.FIND,
+                "finding " + role.id(),
+                List.of(role.table().name()),
+                select));
+    }
+
+    private long collect(PlannedRole role, CapturedKeys fresh, List<KeySource> feeds) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        feeds.forEach(feed -> feed.columns().forEach(c -> columns.add(value(feed, c))));
+        SqlFragment select = LinkSql.rows(role, fresh, columns).plus(lock(role));
+        begins(role, select);
+        try (PreparedStatement statement = select.prepare(connection)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet result = statement.executeQuery()) {
+                long count = 0;
+                while (result.next()) {
+                    remember(result, feeds);
+                    count++;
+                }
+                listener.ended(count);
+                return count;
+            }
+        }
+    }
+
+    private void remember(ResultSet row, List<KeySource> feeds) throws SQLException {
+        int position = 1;
+        int width = feeds.stream().mapToInt(f -> f.columns().size()).sum();
+        String subject = row.getString(width + 1);
+        for (KeySource feed : feeds) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < feed.columns().size(); i++) {
+                values.add(row.getString(position++));
+            }
+            // a NULL refers to nothing, and an empty identifier names nobody
+            boolean blank = feed instanceof KeySource.IdentifierValues
+                    && values.get(0) != null
+                    && values.get(0).isBlank();
+            if (!blank && values.stream().allMatch(Objects::nonNull)) {
+                Objects.requireNonNull(captured.get(feed)).add(List.copyOf(values), subject);
+            }
+        }
+    }
+
+    private static String value(KeySource feed, Column column) {
+        String text = SqlQuoting.identifier(column.name()) + "::pg_catalog.text";
+        return feed instanceof KeySource.IdentifierValues ? "pg_catalog.lower(" + text + ")" : text;
+    }
+
+    private static String table(PlannedRole role) {
+        return role.table().name().quoted();
+    }
+
+    private String lock(PlannedRole role) {
+        return mode == CaptureMode.LOCK && role.writes()
+                ? " FOR UPDATE OF " + SqlQuoting.identifier(role.table().name().name())
+                : "";
+    }
+}

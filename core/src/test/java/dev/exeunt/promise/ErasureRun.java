@@ -1,0 +1,191 @@
+package dev.exeunt.promise;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.ExeuntException;
+import dev.exeunt.ProgressListener;
+import dev.exeunt.erase.Residue;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.plan.proof.CheckResult;
+import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.promise.answer.MapModel;
+import dev.exeunt.promise.made.RandomTable;
+import dev.exeunt.promise.made.TestedFeature;
+import dev.exeunt.testkit.SeededRandom;
+import java.io.ByteArrayOutputStream;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Exports and erases people by an accepted map and compares each result with the oracle. */
+final class ErasureRun {
+
+    /** Violations that the catalogue cannot answer for: CHECK, exclusion. */
+    private static final Set<String> UNPROVEN = Set.of("23514", "23P01");
+
+    /** What a trigger that keeps rows leads to. */
+    private static final Set<String> BY_TRIGGER = Set.of("RemainingLinkException", "RowsKeptBackException");
+
+    /** A publication that does not fit the table's replica identity. */
+    private static final Set<String> PUBLISHED = Set.of("42P10", "55000");
+
+    private final TrialDatabase stage;
+    private final DataMap map;
+    private final CheckResult checked;
+    private final LinkTraversal followed;
+    private final Set<TestedFeature> features;
+    private final PromiseStatistics tally;
+
+    ErasureRun(
+            TrialDatabase stage,
+            DataMap map,
+            CheckResult checked,
+            LinkTraversal followed,
+            Set<TestedFeature> features,
+            PromiseStatistics tally) {
+        this.stage = stage;
+        this.map = map;
+        this.checked = checked;
+        this.followed = followed;
+        this.features = features;
+        this.tally = tally;
+    }
+
+    void export(MapModel answers, List<String> person, String key) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        stage.exeunt(ProgressListener.NONE).export(map, key, out, ExportSettings.BundleFormat.JSON);
+        LinkTraversal alone = new LinkTraversal(answers, followed.before(), List.of(person));
+        agree("the export", ExportOracle.complaints(alone, out.toByteArray()));
+    }
+
+    void erase(List<List<String>> leaving, List<String> keys, SeededRandom dice) throws SQLException {
+        Optional<ConcurrentInserter> other = dice.chance(12)
+                ? ConcurrentInserter.of(stage.database(), stage.schema(), followed, dice)
+                : Optional.empty();
+        if (other.isPresent()) {
+            features.add(TestedFeature.CONCURRENT_INSERT);
+            try (ConcurrentInserter onlooker = other.get()) {
+                eraseBeside(onlooker, keys);
+            }
+        } else {
+            eraseAlone(leaving, keys);
+        }
+    }
+
+    private void eraseAlone(List<List<String>> leaving, List<String> keys) throws SQLException {
+        Exeunt exeunt = stage.exeunt(ProgressListener.NONE);
+        try {
+            exeunt.erase(checked.planOrThrow(), keys, receipt -> {});
+        } catch (ExeuntException e) {
+            require(warned(e) || nobodyStands(e), "erasing failed: " + e.getMessage());
+            unchanged();
+            tally.failedAsWarned(e);
+            return;
+        }
+        agree("after erasing", new ErasureOracle(followed).complaints(stage.now(), Set.of()));
+        clean(exeunt, leaving);
+        tally.kept(features);
+    }
+
+    /** Somebody else adds a row meanwhile: it is erased with the rest, or waits, or fails; it never refers to nothing. */
+    private void eraseBeside(ConcurrentInserter onlooker, List<String> keys) throws SQLException {
+        boolean erased = false;
+        try {
+            stage.exeunt(onlooker).erase(checked.planOrThrow(), keys, receipt -> onlooker.atTheEnd());
+            erased = true;
+        } catch (ExeuntException e) {
+            boolean seen = e.getClass().getSimpleName().equals("RemainingLinkException");
+            require(seen || warned(e) || nobodyStands(e), "erasing failed: " + e.getMessage());
+            tally.failedAsWarned(e);
+        }
+        Optional<String> refused = onlooker.ended();
+        require(refused.isEmpty() || refused.get().startsWith("23"), "the other one failed: " + refused);
+        RowSnapshot now = stage.now();
+        require(onlooker.complaint(now) == null, onlooker.complaint(now));
+        if (erased) {
+            agree(
+                    "after erasing beside somebody",
+                    new ErasureOracle(followed).complaints(now, Set.of("" + ConcurrentInserter.UID)));
+            tally.kept(features);
+        } else {
+            unchanged();
+        }
+    }
+
+    /** But for a row that somebody else has added. */
+    private void unchanged() throws SQLException {
+        RowSnapshot now = stage.now();
+        List<String> changed = followed.before().all().stream()
+                .filter(r ->
+                        now.find(r) == null || !r.cells().equals(now.find(r).cells()))
+                .map(Objects::toString)
+                .toList();
+        agree("erasing failed, and something has changed", changed);
+    }
+
+    private boolean warned(ExeuntException e) {
+        List<FindingCode> warnings =
+                checked.findings().stream().map(Finding::code).toList();
+        boolean sideEffect = warnings.contains(FindingCode.SIDE_EFFECT);
+        String state = e instanceof DatabaseException d ? d.sqlState() : "";
+        // a row that a trigger writes a second time is checked against a key that it never satisfied
+        boolean again = state.equals("23503")
+                && features.containsAll(Set.of(TestedFeature.TRIGGER_WRITES_ELSEWHERE, TestedFeature.NOT_VALID));
+        // and one that a trigger has kept may be in the way of what it refers to
+        boolean kept = state.startsWith("23") && features.contains(TestedFeature.TRIGGER_RETURNS_NULL);
+        // and what a trigger writes by itself is published like the rest
+        boolean published = PUBLISHED.contains(state) && features.contains(TestedFeature.TRIGGER_WRITES_ELSEWHERE);
+        // a value that only the database knows may refer to nothing
+        boolean unknown = state.equals("23503") && new ReassignTargets(followed).namedBySql();
+        return sideEffect
+                        && (again
+                                || kept
+                                || published
+                                || BY_TRIGGER.contains(e.getClass().getSimpleName()))
+                || (UNPROVEN.contains(state) || unknown) && warnings.contains(FindingCode.UNPROVEN);
+    }
+
+    /** Whether rows are handed over to one that is not there, or leaves as well: only the rows can tell, so no check does. */
+    private boolean nobodyStands(ExeuntException e) {
+        return e.getClass().getSimpleName().equals("ReassignTargetMissingException")
+                && new ReassignTargets(followed).missing();
+    }
+
+    /** No link is left; and where a key is said to be left, one stands that no link leads to. */
+    private void clean(Exeunt exeunt, List<List<String>> leaving) throws SQLException {
+        Residue residue = exeunt.verify(
+                map, leaving.stream().map(k -> String.join(",", k)).toList(), List.of());
+        RowSnapshot now = stage.now();
+        for (Residue.ResiduePlace place : residue.places()) {
+            boolean stands = stage.schema().tables().stream()
+                    .filter(t -> place.table().equals(shown(t)))
+                    .flatMap(t -> now.under(t).stream())
+                    .map(r -> r.cells().get(place.column()))
+                    .anyMatch(cell -> cell != null && leaving.stream().anyMatch(k -> holds(cell, k.get(0))));
+            require(place.kept() != null || place.what().equals("key") && stands, "left: " + place);
+        }
+    }
+
+    private static String shown(RandomTable table) {
+        return table.schema().equals("public") ? table.name() : table.toString();
+    }
+
+    private static boolean holds(String cell, String key) {
+        return cell.toLowerCase(Locale.ROOT).contains(key.toLowerCase(Locale.ROOT));
+    }
+
+    private static void agree(String when, List<String> complaints) {
+        require(complaints.isEmpty(), when + ":\n" + String.join("\n", complaints));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.exeunt.promise.answer;
+
+import dev.exeunt.map.ColumnRule;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.MappedTable;
+import dev.exeunt.map.Rule.TemplatePart;
+import dev.exeunt.map.TableReference;
+import dev.exeunt.promise.made.RandomSchema;
+import dev.exeunt.promise.made.RandomTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Converts a drafted data map into a map model. */
+public final class MapModelReader {
+
+    private final RandomSchema schema;
+
+    private MapModelReader(RandomSchema schema) {
+        this.schema = schema;
+    }
+
+    public static MapModel of(RandomSchema schema, DataMap map) {
+        return new MapModelReader(schema).read(map);
+    }
+
+    private MapModel read(DataMap map) {
+        Map<RandomTable, String> sections = new LinkedHashMap<>();
+        List<ModelRole> roles = new ArrayList<>();
+        for (MappedTable tableMap : map.tables()) {
+            RandomTable table = table(tableMap.table());
+            sections.put(table, tableMap.section());
+            tableMap.roles().forEach(r -> roles.add(role(map, table, r)));
+        }
+        TreeSet<String> notPersonal = new TreeSet<>();
+        map.notPersonal().forEach(n -> notPersonal.add("'" + n.table().text().replace("'", "''") + "'"));
+        return new MapModel(
+                schema, sections, roles, notPersonal, words(map.subject().identifiers()));
+    }
+
+    /** As a map's names are looked up: by schema, or in {@code public}, or wherever there is one. */
+    private RandomTable table(TableReference ref) {
+        List<RandomTable> named = schema.tables().stream()
+                .filter(t -> t.name().equals(ref.name()))
+                .filter(t -> ref.schema() == null || ref.schema().equals(t.schema()))
+                .toList();
+        return named.stream()
+                .filter(t -> t.schema().equals("public"))
+                .findFirst()
+                .orElseGet(() -> named.get(0));
+    }
+
+    private ModelRole role(DataMap map, RandomTable table, dev.exeunt.map.Role role) {
+        return new ModelRole(
+                table,
+                role.name(),
+                link(map, role.link()),
+                null,
+                fate(role.fate()),
+                role.export().none(),
+                words(role.export().except()));
+    }
+
+    private ModelLink link(DataMap map, dev.exeunt.map.Link link) {
+        if (link.where() != null) {
+            throw new IllegalStateException("a draft that narrows a link: " + link.where());
+        }
+        if (link instanceof dev.exeunt.map.Link.DirectLink direct) {
+            return new ModelLink.ModelDirectLink(words(direct.columns()));
+        } else if (link instanceof dev.exeunt.map.Link.ThroughLink through) {
+            RandomTable parent = table(through.table());
+            List<String> roles = through.roles().isEmpty() ? onlyRole(map, parent) : words(through.roles());
+            return new ModelLink.ModelThroughLink(parent, roles, words(through.on()));
+        } else if (link instanceof dev.exeunt.map.Link.IdentifierLink matches) {
+            return new ModelLink.ModelIdentifierLink(
+                    matches.identifier().text(), matches.on().text());
+        }
+        return new ModelLink.ModelSelfLink(schema.people().key());
+    }
+
+    private List<String> onlyRole(DataMap map, RandomTable parent) {
+        return map.tables().stream()
+                .filter(t -> table(t.table()) == parent)
+                .flatMap(t -> t.roles().stream())
+                .map(dev.exeunt.map.Role::name)
+                .toList();
+    }
+
+    private static ModelFate fate(dev.exeunt.map.Fate fate) {
+        Map<String, ModelRule> rules = new LinkedHashMap<>();
+        for (ColumnRule rule : fate.rules()) {
+            rules.put(rule.column().text(), rule(rule.rule()));
+        }
+        ModelFate.ModelFateKind kind = fate instanceof dev.exeunt.map.Fate.Unspecified
+                ? ModelFate.ModelFateKind.UNDECIDED
+                : ModelFate.ModelFateKind.valueOf(fate.word().toUpperCase(java.util.Locale.ROOT));
+        List<String> values = fate instanceof dev.exeunt.map.Fate.Detach detach
+                ? words(detach.columns())
+                : fate instanceof dev.exeunt.map.Fate.Reassign reassign ? reassign.key() : List.of();
+        boolean law = fate instanceof dev.exeunt.map.Fate.Keep keep && keep.basis() != null;
+        return new ModelFate(kind, rules, words(fate.retain()), values, law);
+    }
+
+    private static ModelRule rule(dev.exeunt.map.Rule rule) {
+        if (rule instanceof dev.exeunt.map.Rule.LiteralRule literal) {
+            return new ModelRule(ModelRule.ModelRuleKind.LITERAL, literal.text());
+        } else if (rule instanceof dev.exeunt.map.Rule.SqlRule sql) {
+            return new ModelRule(ModelRule.ModelRuleKind.SQL, sql.expression());
+        } else if (rule instanceof dev.exeunt.map.Rule.TemplateRule template) {
+            return new ModelRule(
+                    ModelRule.ModelRuleKind.TEMPLATE,
+                    template.parts().stream().map(MapModelReader::part).collect(Collectors.joining()));
+        }
+        return ModelRule.NULL;
+    }
+
+    private static String part(TemplatePart part) {
+        return part instanceof TemplatePart.FixedText text
+                ? text.text().replace("{", "{{").replace("}", "}}")
+                : "{" + ((TemplatePart.PlaceholderValue) part).placeholder().word() + "}";
+    }
+
+    private static List<String> words(List<LocatedText> words) {
+        return words.stream().map(LocatedText::text).toList();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.exeunt.promise.answer;
+
+import dev.exeunt.promise.made.RandomTable;
+import java.util.List;
+
+/** Models how a row belongs to a person. */
+public sealed interface ModelLink {
+
+    /** The link's columns in its own table. */
+    List<String> on();
+
+    /** Models the link of the subject's own row. */
+    record ModelSelfLink(List<String> on) implements ModelLink {}
+
+    /** Models a link by columns that hold the subject's key. */
+    record ModelDirectLink(List<String> on) implements ModelLink {}
+
+    /** Models a link through rows of another role. */
+    record ModelThroughLink(RandomTable parent, List<String> roles, List<String> on) implements ModelLink {}
+
+    /** Models a link by the value of an identifier. */
+    record ModelIdentifierLink(String identifier, String column) implements ModelLink {
+        @Override
+        public List<String> on() {
+            return List.of(column);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.exeunt.testkit;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.erase.Receipt;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.yaml.MapReader;
+import dev.exeunt.plan.proof.CheckResult;
+import dev.exeunt.plan.proof.Planner;
+import dev.exeunt.postgres.Database;
+import dev.exeunt.postgres.Transaction;
+import dev.exeunt.schema.DatabaseSchema;
+import dev.exeunt.schema.trial.MapSql;
+import dev.exeunt.schema.trial.SqlValidationResult;
+import dev.exeunt.schema.trial.SqlValidator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Holds a test database and the data map for it. */
+public record MappedDatabase(TestDatabase database, DataMap map) implements AutoCloseable {
+
+    /** What the clock says in every world. */
+    public static final Instant NOW = Instant.parse("2026-05-04T03:02:01Z");
+
+    public static MappedDatabase of(String sql, String yaml) {
+        return new MappedDatabase(TestDatabase.createFrom(sql), MapReader.read(yaml, "exeunt.yaml"));
+    }
+
+    public Exeunt exeunt() {
+        return exeunt(database.user(), database.password());
+    }
+
+    public Exeunt exeunt(String user, String password) {
+        return Exeunt.builder(Database.at(database.jdbcUrl(), user, password))
+                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                .lockWait(Duration.ofSeconds(2))
+                .build();
+    }
+
+    /** For tests in which somebody has to wait. */
+    public Exeunt exeuntWaiting(int seconds) {
+        return Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
+                .lockWait(Duration.ofSeconds(seconds))
+                .build();
+    }
+
+    /** As {@link Exeunt#check}, against a schema that was read before: for those who check many maps against one. */
+    public static CheckResult check(TestDatabase database, DataMap map, DatabaseSchema schema) {
+        List<MapSql> sql = Planner.sql(map, schema);
+        SqlValidationResult tried = sql.isEmpty()
+                ? SqlValidationResult.NONE
+                : Transaction.runAndRollBack(
+                        Database.at(database.jdbcUrl(), database.user(), database.password()),
+                        "trying",
+                        connection -> SqlValidator.validate(connection, sql));
+        return Planner.check(map, schema, tried);
+    }
+
+    public CheckResult check() {
+        return exeunt().check(map);
+    }
+
+    /** Errors and warnings as {@code code what}. */
+    public List<String> findings() {
+        return check().findings().stream()
+                .map(f -> f.code().word() + " " + f.what())
+                .toList();
+    }
+
+    public Receipt erase(String... keys) {
+        return exeunt().erase(map, List.of(keys), receipt -> {});
+    }
+
+    /** Rows that are in one snapshot and not in the other, each with {@code -} gone or {@code +} new, in table order. */
+    public static List<String> changes(Map<String, List<String>> before, Map<String, List<String>> after) {
+        List<String> changes = new ArrayList<>();
+        Map<String, List<String>> all = new LinkedHashMap<>(before);
+        after.forEach(all::putIfAbsent);
+        for (String table : all.keySet()) {
+            List<String> gone = new ArrayList<>(before.getOrDefault(table, List.of()));
+            List<String> come = new ArrayList<>(after.getOrDefault(table, List.of()));
+            after.getOrDefault(table, List.of()).forEach(gone::remove);
+            before.getOrDefault(table, List.of()).forEach(come::remove);
+            gone.forEach(r -> changes.add("- " + table + " " + r));
+            come.forEach(r -> changes.add("+ " + table + " " + r));
+        }
+        return changes;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

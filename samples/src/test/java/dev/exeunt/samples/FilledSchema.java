@@ -1,0 +1,114 @@
+package dev.exeunt.samples;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.postgres.Database;
+import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Holds a real schema, filled with one marked person among bystanders.
+ *
+ * @param manifest what the script says it wrote: the subject, and every row with its kind
+ */
+record FilledSchema(TestDatabase database, Path script, Path folder, JsonNode manifest) implements AutoCloseable {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    static FilledSchema of(RealSchema schema, Path directory, Path script, Path folder, List<String> options) {
+        try {
+            TestDatabase database =
+                    TestDatabase.createFrom(Files.readString(directory.resolve(schema.name() + ".sql")));
+            Path manifest = folder.resolve("manifest.json");
+            List<String> arguments =
+                    new ArrayList<>(List.of("--users", schema.subject(), "--out", manifest.toString()));
+            arguments.addAll(options);
+            run(database, script, "fill", arguments, List.of(0));
+            FilledSchema filled = new FilledSchema(database, script, folder, JSON.readTree(Files.readString(manifest)));
+            schema.seams().forEach(filled::add);
+            return filled;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Exeunt exeunt() {
+        Database at = Database.at(database.jdbcUrl(), database.user(), database.password());
+        return Exeunt.builder(at)
+                .clock(Clock.fixed(LoadedSample.NOW, ZoneOffset.UTC))
+                .build();
+    }
+
+    String key() {
+        return manifest.at("/subject/pk").iterator().next().asString();
+    }
+
+    /** Of the kinds S (the subject's), B, R (others'), M and X (others', tied to the subject or to a row of theirs). */
+    List<JsonNode> rows(String kinds) {
+        List<JsonNode> rows = new ArrayList<>();
+        manifest.path("rows").forEach(r -> {
+            if (kinds.contains(r.path("kind").asString())) {
+                rows.add(r);
+            }
+        });
+        return rows;
+    }
+
+    /** What is left of the subject and missing of the others, as the script sees it. */
+    JsonNode scan() {
+        try {
+            Path report = folder.resolve("report.json");
+            List<String> arguments =
+                    List.of("--manifest", folder.resolve("manifest.json").toString(), "--json", report.toString());
+            run(database, script, "scan", arguments, List.of(0, 1));
+            return JSON.readTree(Files.readString(report));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(RealSchema.ExtraRow seam) {
+        String values = seam.values()
+                .replace(":key", key())
+                .replace(":EMAIL", manifest.at("/subject/row/email").asString().toUpperCase(java.util.Locale.ROOT));
+        String table = SqlQuoting.identifier(seam.table());
+        String bystanders = "t::text !~* 'canary' AND t::text !~ " + SqlQuoting.literal(key());
+        database.execute("INSERT INTO " + table + " SELECT (jsonb_populate_record(t, " + SqlQuoting.literal(values)
+                + ")).* FROM " + table + " t WHERE " + bystanders + " ORDER BY t::text LIMIT 1");
+    }
+
+    private static void run(
+            TestDatabase database, Path script, String command, List<String> arguments, List<Integer> good)
+            throws IOException {
+        List<String> all = new ArrayList<>(List.of("python3", script.toString(), command));
+        all.addAll(List.of("-d", database.databaseName(), "-H", "localhost", "-p", "" + database.port()));
+        all.addAll(List.of("-U", database.user()));
+        all.addAll(arguments);
+        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (!good.contains(process.waitFor())) {
+                throw new IllegalStateException(command + " failed:\n" + said);
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.exeunt.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.GateDecision;
+import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.lifecycle.Request;
+import dev.exeunt.lifecycle.RequestState;
+import dev.exeunt.map.AccountFlow;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Tests the prediction market's acceptance rows about account requests. */
+class PredictionMarketRequestsTest {
+
+    private final SampleTestApplication office = SampleTestApplication.of("prediction-market");
+    private final AccountRequests departures = office.departures();
+
+    @AfterEach
+    void close() {
+        office.close();
+    }
+
+    @Test
+    @DisplayName(
+            "PM-06 PM-08 the request itself erases; the gate and an old token say so, deleted_at is set, tokens are gone")
+    void atOnce() {
+        Request request = departures.submit(
+                NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").because("The odds were against me."));
+        assertThat(request.state()).isEqualTo(RequestState.ERASED);
+        assertThat(request.erasedAt()).isEqualTo(office.now());
+        assertThat(office.column("SELECT (deleted_at IS NOT NULL AND email IS NULL)::text FROM users WHERE id = 1"))
+                .containsExactly("true");
+        assertThat(office.column("SELECT count(*) FROM refresh_tokens WHERE user_id = 1"))
+                .containsExactly("0");
+        assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.ERASED);
+        assertThat(departures.gate("1", office.now().minusSeconds(60)).state())
+                .isEqualTo(GateDecision.GateState.ERASED);
+        assertThat(departures.gate("2", office.now().minusSeconds(60)).state())
+                .isEqualTo(GateDecision.GateState.ALLOWED);
+        assertThat(office.column("SELECT num_nulls(subject, reason)::text FROM exeunt.request"))
+                .containsExactly("2");
+    }
+
+    @Test
+    @DisplayName("PM-06 where the request cannot be stored, nothing has changed")
+    void orNothing() {
+        Map<String, List<String>> before = office.sample().database().snapshot();
+        office.execute("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;"
+                + "CREATE TRIGGER no BEFORE INSERT ON exeunt.erased FOR EACH ROW EXECUTE FUNCTION no()");
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1"))))
+                .isInstanceOf(dev.exeunt.ExeuntException.class);
+        assertThat(office.sample().database().snapshot()).isEqualTo(before);
+        assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.exeunt.samples;
+
+import dev.exeunt.app.Main;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Runs the program's commands on a sample, in this process. */
+record SampleCommands(LoadedSample sample) {
+
+    /**
+     * Holds the exit code, output and errors of a command.
+     *
+     * @param code the exit code
+     */
+    record CommandResult(int code, String out, String err) {}
+
+    CommandResult run(String... args) {
+        return typing("", args);
+    }
+
+    /** With this on standard input. */
+    CommandResult typing(String input, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(
+                args,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(
+                        "EXEUNT_DB", sample.database().jdbcUrl(),
+                        "EXEUNT_DB_USER", sample.database().user(),
+                        "EXEUNT_DB_PASSWORD", sample.database().password(),
+                        "EXEUNT_MAP", sample.folder().resolve("exeunt.yaml").toString()));
+        return new CommandResult(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.exeunt.spring.settings;
+
+import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.TimeSpan;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds all validated settings of the operator. Where a part is null nobody set it.
+ *
+ * @param map the data map's file
+ * @param path under which the calls are, such as {@code /account}
+ * @param archiveDirectory where exports lie; null where they lie elsewhere
+ * @param recentSignIn how long ago the caller may have signed in
+ * @param sessionCookie the application's, cleared when somebody leaves
+ * @param handOffSecret that the application signs links with, by which it hands people over; null where it does not
+ */
+public record ExeuntSettings(
+        Path map,
+        String path,
+        DatabaseSettings database,
+        SecretValue key,
+        @Nullable Path archiveDirectory,
+        ExportOverrides export,
+        BackgroundSettings work,
+        JwtSettings jwt,
+        StaffSettings admin,
+        GateSettings gate,
+        RecentSignIn recentSignIn,
+        @Nullable String sessionCookie,
+        PageSettings page,
+        @Nullable SecretValue handOffSecret) {
+
+    /** Holds a value that toString() never shows. */
+    public record SecretValue(String value) {
+        @Override
+        public String toString() {
+            return "SecretValue[hidden]";
+        }
+    }
+
+    /**
+     * @param connections at most, for requests and workers together
+     * @param migrate whether the product's own tables are brought up to date at the start
+     */
+    public record DatabaseSettings(
+            SecretValue url,
+            @Nullable String user,
+            @Nullable SecretValue password,
+            int connections,
+            boolean migrate) {}
+
+    /**
+     * Holds the operator's export settings, which override the map's.
+     *
+     * @param directRows up to how many rows of a person's are handed over while they are read
+     */
+    public record ExportOverrides(
+            @Nullable TimeSpan keep,
+            @Nullable TimeSpan link,
+            ExportSettings.@Nullable RateLimit limit,
+            long directRows) {
+
+        /** The map's, but for what is set here. */
+        public ExportSettings over(ExportSettings map) {
+            return new ExportSettings(
+                    map.name(),
+                    map.schema(),
+                    map.format(),
+                    limit == null ? map.limit() : limit,
+                    link == null ? map.link() : link,
+                    keep == null ? map.keep() : keep);
+        }
+    }
+
+    /**
+     * Says whether this instance works in the background, and with how many threads.
+     *
+     * @param enabled whether this instance works in the background, or only answers
+     */
+    public record BackgroundSettings(boolean enabled, int threads) {}
+
+    /**
+     * How browsers reach the page of people who came by a link.
+     *
+     * @param scheme {@code https} or {@code http}; null where each request tells
+     * @param wholeHost whether the page's cookie is sent to every path of the host
+     */
+    public record PageSettings(@Nullable String scheme, boolean wholeHost) {}
+
+    /**
+     * Holds the settings by which bearer tokens are verified. The application's own decoder says so where issuer,
+     * jwksUri and secret are null.
+     *
+     * @param issuer what {@code iss} has to be; with neither jwksUri nor secret an address whose metadata tell the keys
+     * @param audiences one of which a token must be for; empty where each is good
+     * @param subjectClaim the path to the claim that holds the person's key
+     * @param insecureIssuer whether keys may be read over plain HTTP from other machines
+     */
+    public record JwtSettings(
+            @Nullable String issuer,
+            @Nullable URI jwksUri,
+            @Nullable SecretValue secret,
+            List<String> audiences,
+            String subjectClaim,
+            boolean insecureIssuer) {
+        public JwtSettings {
+            audiences = List.copyOf(audiences);
+        }
+
+        public boolean given() {
+            return issuer != null || jwksUri != null || secret != null;
+        }
+
+        /** Whether an identity provider publishes the keys. */
+        public boolean published() {
+            return given() && secret == null;
+        }
+    }
+
+    /**
+     * Names the token claim that marks staff, and whether staff are outside the data map.
+     *
+     * @param claim the path to the claim that makes the caller staff; null where there is no staff
+     * @param value that it has, or has among others
+     * @param subjectClaim the path to the claim that names staff in the records; null for that of the people
+     * @param outside whether staff are no people of the data map themselves
+     */
+    public record StaffSettings(
+            @Nullable String claim, String value, @Nullable String subjectClaim, boolean outside) {}
+
+    /**
+     * Holds the path of the gate and the hashes of the application's credentials.
+     *
+     * @param tokens SHA-256 of each credential of the application's own
+     */
+    public record GateSettings(String path, List<byte[]> tokens) {
+        public GateSettings {
+            tokens = List.copyOf(tokens);
+        }
+    }
+}

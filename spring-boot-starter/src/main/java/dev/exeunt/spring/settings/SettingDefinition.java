@@ -1,0 +1,115 @@
+package dev.exeunt.spring.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Defines a setting: its name, aliases, fallbacks and whether its value is secret.
+ *
+ * @param aliases other names for it, mostly variables of the environment; as good as the name itself
+ * @param otherwise where it is looked for when it is given nowhere
+ * @param secret whether its value is never shown
+ */
+public record SettingDefinition(String name, List<String> aliases, List<String> otherwise, boolean secret) {
+
+    static final SettingDefinition MAP = of("exeunt.map");
+    static final SettingDefinition PATH = of("exeunt.path");
+    static final SettingDefinition KEY = secret("exeunt.key");
+    static final SettingDefinition DATABASE_URL =
+            new SettingDefinition("exeunt.database.url", List.of("EXEUNT_DB"), List.of("spring.datasource.url"), true);
+    static final SettingDefinition DATABASE_USER = new SettingDefinition(
+            "exeunt.database.user", List.of("EXEUNT_DB_USER"), List.of("spring.datasource.username"), false);
+    static final SettingDefinition DATABASE_PASSWORD = new SettingDefinition(
+            "exeunt.database.password", List.of("EXEUNT_DB_PASSWORD"), List.of("spring.datasource.password"), true);
+    static final SettingDefinition DATABASE_CONNECTIONS = of("exeunt.database.connections");
+    static final SettingDefinition DATABASE_MIGRATE = of("exeunt.database.migrate");
+    static final SettingDefinition ARCHIVE_DIRECTORY =
+            new SettingDefinition("exeunt.archive.directory", List.of("EXPORT_DIR"), List.of(), false);
+    static final SettingDefinition EXPORT_KEEP =
+            new SettingDefinition("exeunt.export.keep", List.of("EXPORT_TTL"), List.of(), false);
+    static final SettingDefinition EXPORT_LINK = of("exeunt.export.link");
+    static final SettingDefinition EXPORT_LIMIT = of("exeunt.export.limit");
+    static final SettingDefinition EXPORT_DIRECT_ROWS = of("exeunt.export.direct-rows");
+    static final SettingDefinition WORKER_ENABLED = of("exeunt.worker.enabled");
+    static final SettingDefinition WORKER_THREADS = of("exeunt.worker.threads");
+    static final SettingDefinition JWT_ISSUER = of("exeunt.jwt.issuer");
+    static final SettingDefinition JWT_JWKS_URI = of("exeunt.jwt.jwks-uri");
+    static final SettingDefinition JWT_SECRET = secret("exeunt.jwt.secret");
+    static final SettingDefinition JWT_AUDIENCE = of("exeunt.jwt.audience");
+    static final SettingDefinition JWT_SUBJECT_CLAIM = of("exeunt.jwt.subject-claim");
+    static final SettingDefinition JWT_INSECURE_ISSUER = of("exeunt.jwt.insecure-issuer");
+    static final SettingDefinition HAND_OFF_SECRET = secret("exeunt.hand-off.secret");
+    static final SettingDefinition ADMIN_CLAIM = of("exeunt.admin.claim");
+    static final SettingDefinition ADMIN_VALUE = of("exeunt.admin.value");
+    static final SettingDefinition ADMIN_SUBJECT_CLAIM = of("exeunt.admin.subject-claim");
+    static final SettingDefinition ADMIN_OUTSIDE = of("exeunt.admin.outside");
+    static final SettingDefinition GATE_PATH = of("exeunt.gate.path");
+    static final SettingDefinition GATE_TOKENS = secret("exeunt.gate.tokens");
+    static final SettingDefinition RECENT_SIGN_IN = of("exeunt.recent-sign-in");
+    static final SettingDefinition SESSION_COOKIE = of("exeunt.session-cookie");
+    static final SettingDefinition PUBLIC_SCHEME = of("exeunt.public-scheme");
+    static final SettingDefinition COOKIE_SCOPE = of("exeunt.cookie-scope");
+
+    /** All of them, in the order of the documentation. */
+    public static final List<SettingDefinition> ALL = List.of(
+            MAP,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
+            DATABASE_CONNECTIONS,
+            DATABASE_MIGRATE,
+            KEY,
+            ARCHIVE_DIRECTORY,
+            EXPORT_KEEP,
+            EXPORT_LINK,
+            EXPORT_LIMIT,
+            EXPORT_DIRECT_ROWS,
+            WORKER_ENABLED,
+            WORKER_THREADS,
+            PATH,
+            JWT_ISSUER,
+            JWT_JWKS_URI,
+            JWT_SECRET,
+            JWT_AUDIENCE,
+            JWT_SUBJECT_CLAIM,
+            JWT_INSECURE_ISSUER,
+            RECENT_SIGN_IN,
+            SESSION_COOKIE,
+            HAND_OFF_SECRET,
+            PUBLIC_SCHEME,
+            COOKIE_SCOPE,
+            ADMIN_CLAIM,
+            ADMIN_VALUE,
+            ADMIN_SUBJECT_CLAIM,
+            ADMIN_OUTSIDE,
+            GATE_PATH,
+            GATE_TOKENS);
+
+    /** A password of no characters is none, which a database may take; of all else it would be a mistake. */
+    boolean mayBeBlank() {
+        return this == DATABASE_PASSWORD;
+    }
+
+    /** As the environment has it, in the way that shows where its words end. */
+    String variable() {
+        return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** Every name by which the environment may give it. */
+    Set<String> variables() {
+        Set<String> all = new TreeSet<>(aliases);
+        all.add(variable());
+        all.add(name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT)); // as Spring has it
+        return all;
+    }
+
+    private static SettingDefinition of(String name) {
+        return new SettingDefinition(name, List.of(), List.of(), false);
+    }
+
+    private static SettingDefinition secret(String name) {
+        return new SettingDefinition(name, List.of(), List.of(), true);
+    }
+}

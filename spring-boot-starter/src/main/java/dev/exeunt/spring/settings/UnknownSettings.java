@@ -1,0 +1,96 @@
+package dev.exeunt.spring.settings;
+
+import dev.exeunt.map.SpellingSuggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Finds names that begin with exeunt but are no settings. */
+final class UnknownSettings {
+
+    private static final String PREFIX = "exeunt.";
+    private static final String VARIABLE = "EXEUNT_";
+
+    /** Read by others: the one by who stores archives elsewhere. */
+    private static final List<String> OTHERS = List.of("exeunt.archive.s3.");
+
+    /** No settings, but in the environment of whoever works on this program. */
+    private static final Set<String> VARIABLES = Set.of("EXEUNT_REAL_SCHEMAS", "EXEUNT_FILL");
+
+    /** What Kubernetes, and Docker's links, tell every program of a service that is called exeunt, or exeunt-something. */
+    private static final Pattern SERVICE =
+            Pattern.compile("EXEUNT_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");
+
+    private UnknownSettings() {}
+
+    /** A sentence of each; the last tells what there is. */
+    static List<String> in(ConfigurableEnvironment environment) {
+        List<String> names =
+                SettingDefinition.ALL.stream().map(SettingDefinition::name).toList();
+        List<String> faults = new ArrayList<>();
+        for (String stranger : names(environment)) {
+            String hint = stranger.startsWith(VARIABLE)
+                    ? SpellingSuggestion.hint(stranger, variables())
+                    : SpellingSuggestion.hint(plain(stranger), names);
+            faults.add(stranger + ": there is no such setting." + hint);
+        }
+        if (!faults.isEmpty()) {
+            faults.add(faults.remove(faults.size() - 1) + " There are: " + String.join(", ", names) + ".");
+        }
+        return faults;
+    }
+
+    private static Set<String> variables() {
+        return SettingDefinition.ALL.stream()
+                .flatMap(s -> s.aliases().isEmpty() ? List.of(s.variable()).stream() : s.variables().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The machine's properties are for everybody's settings, and for those of the machine itself: there nothing is unknown. */
+    private static Set<String> names(ConfigurableEnvironment environment) {
+        Set<String> strangers = new TreeSet<>();
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> all
+                    && !source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
+                for (String name : all.getPropertyNames()) {
+                    boolean variable = source instanceof SystemEnvironmentPropertySource;
+                    if (variable ? isStrangeVariable(name) : isStrange(name)) {
+                        strangers.add(name);
+                    }
+                }
+            }
+        }
+        return strangers;
+    }
+
+    private static boolean isStrange(String name) {
+        String plain = plain(name);
+        return plain.startsWith(PREFIX)
+                && OTHERS.stream().noneMatch(plain::startsWith)
+                && SettingDefinition.ALL.stream().noneMatch(s -> s.name().equals(plain));
+    }
+
+    private static String plain(String name) {
+        return ConfigurationPropertyName.adapt(name, '.').toString();
+    }
+
+    private static boolean isStrangeVariable(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return upper.startsWith(VARIABLE)
+                && !VARIABLES.contains(upper)
+                && !SERVICE.matcher(upper).matches()
+                && OTHERS.stream()
+                        .noneMatch(o -> upper.startsWith(o.replace('.', '_').toUpperCase(Locale.ROOT)))
+                && SettingDefinition.ALL.stream().noneMatch(s -> s.variables().contains(name));
+    }
+}

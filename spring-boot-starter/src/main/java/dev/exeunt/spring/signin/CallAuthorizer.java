@@ -1,0 +1,124 @@
+package dev.exeunt.spring.signin;
+
+import dev.exeunt.spring.settings.CredentialHash;
+import dev.exeunt.spring.settings.ExeuntSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Authenticates the caller of a request and decides whether the call is allowed. */
+public final class CallAuthorizer {
+
+    private static final String BEARER = "bearer ";
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final CallerResolver tokens;
+    private final BrowserSessions sessions;
+    private final SessionCookie cookie;
+    private final SignInRecency recency;
+    private final ExeuntSettings settings;
+
+    public CallAuthorizer(
+            CallerResolver tokens,
+            BrowserSessions sessions,
+            SessionCookie cookie,
+            SignInRecency recency,
+            ExeuntSettings settings) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.recency = recency;
+        this.settings = settings;
+    }
+
+    /** Lists the outcomes of an authorization: allowed, forbidden or away. */
+    public enum AccessDecision {
+        IN,
+        FORBIDDEN,
+        AWAY
+    }
+
+    /**
+     * Remembers with the request who it is.
+     *
+     * @param door of the call; null where it has none
+     * @throws NotSignedInException where they have not shown who they are, or not lately enough
+     */
+    public AccessDecision authorize(@Nullable CallAccess door, HttpServletRequest request) {
+        if (door == null) {
+            return AccessDecision.FORBIDDEN;
+        }
+        try {
+            return switch (door.value()) {
+                case ANYONE -> AccessDecision.IN;
+                case SERVICE -> service(bearer(request));
+                case PERSON -> judged(caller(door, request), door, request);
+                case STAFF -> staff(door, request);
+            };
+        } catch (NotSignedInException e) {
+            throw e.logged();
+        }
+    }
+
+    private AccessDecision judged(Caller caller, CallAccess door, HttpServletRequest request) {
+        request.setAttribute(Caller.ATTRIBUTE, caller);
+        if (caller.away() && !door.whileAway()) {
+            return AccessDecision.AWAY;
+        }
+        recency.require(caller, door.recent(), session(request) == null);
+        return AccessDecision.IN;
+    }
+
+    /** By a token where there is one; a cookie, which browsers send by themselves, has to be meant. */
+    private Caller caller(CallAccess door, HttpServletRequest request) {
+        String text = session(request);
+        if (text == null) {
+            return tokens.person(bearer(request));
+        }
+        BrowserSessions.BrowserSession session = sessions.current(text);
+        if (door.counts() || !SAFE.contains(request.getMethod())) {
+            sessions.requireCsrf(session, request.getHeader(BrowserSessions.CSRF));
+        }
+        return tokens.person(sessions.requireOpen(session));
+    }
+
+    /**
+     * The session by which the person is in; null where it is by a token, or not at all.
+     *
+     * @throws NotSignedInException where several cookies are sent
+     */
+    public @Nullable String session(HttpServletRequest request) {
+        return request.getHeader("Authorization") == null ? cookie.read(request) : null;
+    }
+
+    /** Whoever is away acts for nobody, whatever the call. */
+    private AccessDecision staff(CallAccess door, HttpServletRequest request) {
+        Caller caller = tokens.staff(bearer(request));
+        return caller.away() ? AccessDecision.AWAY : judged(caller, door, request);
+    }
+
+    /** Each of them is compared, as long as it takes: how near a guess was does not show. */
+    private AccessDecision service(String token) {
+        byte[] hash = CredentialHash.sha256(token);
+        boolean known = false;
+        for (byte[] each : settings.gate().tokens()) {
+            known |= MessageDigest.isEqual(each, hash);
+        }
+        if (!known) {
+            throw NotSignedInException.other(
+                    "a call of the application's", "its credential is none of exeunt.gate.tokens");
+        }
+        return AccessDecision.IN;
+    }
+
+    private static String bearer(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            throw NotSignedInException.missing();
+        }
+        return header.substring(BEARER.length()).strip();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.exeunt.spring.signin;
+
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.lifecycle.GateDecision;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.reach.SubjectFinder.UnknownSubjectException;
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.signin.TokenReader.VerifiedToken;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves a verified token or session to the calling person or staff. */
+public final class CallerResolver {
+
+    private static final Pattern KEY = Pattern.compile("[^\\p{Cntrl}]{1,500}");
+
+    private static final String PEOPLE_SETTING = "exeunt.jwt.subject-claim";
+
+    /** The application makes the link itself, whatever claims its provider has. */
+    private static final String LINK_CLAIM = "sub";
+
+    private final TokenReader reader;
+    private final AccountRequests departures;
+    private final ExeuntSettings settings;
+    private final DataMap map;
+
+    public CallerResolver(TokenReader reader, AccountRequests departures, ExeuntSettings settings, DataMap map) {
+        this.reader = reader;
+        this.departures = departures;
+        this.settings = settings;
+        this.map = map;
+    }
+
+    /**
+     * @throws NotSignedInException where the token is not good, or its person is erased
+     * @throws ClaimMissingException where it does not say whose it is
+     */
+    Caller person(String token) {
+        VerifiedToken good = reader.read(token);
+        String claim = settings.jwt().subjectClaim();
+        return person(good, good.signedInAt(), key(good, claim, PEOPLE_SETTING));
+    }
+
+    /** Of a link that the application has signed: its person has just signed in there, unless it says when. */
+    Caller handedOver(VerifiedToken link) {
+        Instant signedInAt = link.signedInAt() == null ? link.issued() : link.signedInAt();
+        if (link.claims().get(LINK_CLAIM) == null) {
+            throw NotSignedInException.other("a link", "it has no " + LINK_CLAIM);
+        }
+        return person(link, signedInAt, key(link, LINK_CLAIM, "exeunt.hand-off.secret"));
+    }
+
+    private Caller person(VerifiedToken token, @Nullable Instant signedInAt, String key) {
+        return new Caller(key, signedInAt, false, gate(key, token.issued()));
+    }
+
+    /** Somebody whom the application has handed over is never staff. */
+    Caller person(BrowserSessions.BrowserSession session) {
+        return new Caller(session.key(), session.signedInAt(), false, gate(session.key(), session.from()));
+    }
+
+    /**
+     * Staff who are people of the data map must not be erased either; {@link Caller#away()} tells whether they are away.
+     *
+     * @throws NotSignedInException where the token is not good, or its person is erased
+     * @throws ClaimMissingException where it does not make its owner staff, or has no name for the records
+     */
+    Caller staff(String token) {
+        VerifiedToken good = reader.read(token);
+        requireStaff(good);
+        ExeuntSettings.StaffSettings admin = settings.admin();
+        String people = settings.jwt().subjectClaim();
+        GateDecision.GateState gate = admin.outside() ? null : gate(key(good, people, PEOPLE_SETTING), good.issued());
+        String own = admin.subjectClaim();
+        String name = own == null ? key(good, people, PEOPLE_SETTING) : key(good, own, "exeunt.admin.subject-claim");
+        return new Caller(name, good.signedInAt(), true, gate);
+    }
+
+    private void requireStaff(VerifiedToken token) {
+        String claim = settings.admin().claim();
+        if (claim == null) {
+            throw ClaimMissingException.noStaff();
+        }
+        if (!isStaff(token)) {
+            throw ClaimMissingException.staff(claim, settings.admin().value());
+        }
+    }
+
+    /** By the key alone: a person's key of the form {@code email:…} would be looked up as somebody's address. */
+    private String key(VerifiedToken token, String path, String setting) {
+        Object claim = ClaimPath.find(token.claims(), path);
+        if (claim == null) {
+            throw ClaimMissingException.subject(path, setting);
+        }
+        String key = claim instanceof String || claim instanceof Number ? String.valueOf(claim) : "";
+        boolean identifier = map.subject().identifiers().stream().anyMatch(i -> key.startsWith(i.text() + ":"));
+        if (!KEY.matcher(key).matches() || key.isBlank() || identifier) {
+            throw NotSignedInException.token("its claim " + path + " is no key that a person may have");
+        }
+        return key;
+    }
+
+    private GateDecision.GateState gate(String key, Instant from) {
+        try {
+            GateDecision gate = departures
+                    .gateForSignIn(key, from)
+                    .orElseThrow(() -> NotSignedInException.token(
+                            "its key is not written as the row of the subject's table has it, such as 01001 for 1001"));
+            if (gate.state() == GateDecision.GateState.ERASED) {
+                throw NotSignedInException.token(
+                        "its person is not in the subject's table, or was erased since it was issued");
+            }
+            return gate.state();
+        } catch (UnknownSubjectException e) {
+            throw NotSignedInException.token("its person is not in the subject's table");
+        }
+    }
+
+    private boolean isStaff(VerifiedToken token) {
+        String path = settings.admin().claim();
+        Object claim = path == null ? null : ClaimPath.find(token.claims(), path);
+        String value = settings.admin().value();
+        return claim instanceof Collection<?> several
+                ? several.stream().anyMatch(v -> value.equals(String.valueOf(v)))
+                : claim != null && value.equals(String.valueOf(claim));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.exeunt.spring.web;
+
+import dev.exeunt.spring.signin.CallAccess;
+import dev.exeunt.spring.signin.CallAuthorizer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Authorizes each call by the access declaration of its handler method. */
+final class CallAccessInterceptor implements HandlerInterceptor {
+
+    private final CallAuthorizer keeper;
+
+    CallAccessInterceptor(CallAuthorizer keeper) {
+        this.keeper = keeper;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod method)
+                || !ExeuntController.class.isAssignableFrom(method.getBeanType())) {
+            return true;
+        }
+        return switch (keeper.authorize(method.getMethodAnnotation(CallAccess.class), request)) {
+            case IN -> true;
+            case FORBIDDEN ->
+                throw HttpProblem.of(ProblemType.FORBIDDEN, "You may not do that.")
+                        .thrown();
+            case AWAY ->
+                throw HttpProblem.of(ProblemType.AWAY, "Your account is deactivated. Reactivate it first.")
+                        .thrown();
+        };
+    }
+}

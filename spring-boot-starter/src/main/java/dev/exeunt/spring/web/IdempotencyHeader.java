@@ -1,0 +1,19 @@
+package dev.exeunt.spring.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the Idempotency-Key header of a call. */
+final class IdempotencyHeader {
+
+    private IdempotencyHeader() {}
+
+    static @Nullable String key(HttpServletRequest request) {
+        String key = request.getHeader("Idempotency-Key");
+        if (key != null && !key.matches("[\\x21-\\x7e]{1,255}")) {
+            throw HttpProblem.of(ProblemType.INVALID, "Idempotency-Key is 1 to 255 visible ASCII characters.")
+                    .thrown();
+        }
+        return key;
+    }
+}

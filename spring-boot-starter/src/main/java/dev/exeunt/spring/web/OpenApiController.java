@@ -1,0 +1,30 @@
+package dev.exeunt.spring.web;
+
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.signin.CallAccess;
+import dev.exeunt.spring.signin.CallAccess.CallerKind;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Serves the OpenAPI document of the calls. Written by hand, and held to the running server by a test. */
+@RestController
+final class OpenApiController implements ExeuntController {
+
+    private final byte[] document;
+
+    OpenApiController(ExeuntSettings settings) {
+        this.document = new String(PageFiles.bytes("openapi.json"), StandardCharsets.UTF_8)
+                .replace("{account}", settings.path())
+                .replace("{gate}", settings.gate().path())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @GetMapping("/openapi.json")
+    @CallAccess(CallerKind.ANYONE)
+    ResponseEntity<byte[]> document() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
+    }
+}

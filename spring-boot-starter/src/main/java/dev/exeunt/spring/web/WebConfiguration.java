@@ -1,0 +1,154 @@
+package dev.exeunt.spring.web;
+
+import dev.exeunt.delivery.ExportJobs;
+import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.signin.BrowserSessions;
+import dev.exeunt.spring.signin.CallAuthorizer;
+import dev.exeunt.spring.signin.HandOffSignIn;
+import dev.exeunt.spring.signin.PublicScheme;
+import dev.exeunt.spring.signin.SessionCookie;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Declares the controllers, filters and security chain of the calls. */
+@Configuration(proxyBeanMethods = false)
+public class WebConfiguration {
+
+    @Bean
+    ExportController exeuntExportCalls(
+            ExportJobs exports, ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
+        return new ExportController(exports, settings, clock);
+    }
+
+    @Bean
+    DownloadController exeuntDownloadCalls(ExportJobs exports) {
+        return new DownloadController(exports);
+    }
+
+    @Bean
+    AccountController exeuntAccountCalls(
+            AccountRequests departures, DataMap map, ExeuntSettings settings, PublicScheme scheme) {
+        return new AccountController(departures, map, settings, scheme);
+    }
+
+    @Bean
+    StaffController exeuntStaffCalls(
+            AccountRequests departures,
+            ExportJobs exports,
+            ExeuntSettings settings,
+            @Qualifier("exeuntClock") Clock clock) {
+        return new StaffController(departures, exports, settings, clock);
+    }
+
+    @Bean
+    StaffExportController exeuntStaffExportCalls(
+            ExportJobs exports, ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
+        return new StaffExportController(exports, settings, clock);
+    }
+
+    @Bean
+    GateController exeuntGateCalls(AccountRequests departures) {
+        return new GateController(departures);
+    }
+
+    @Bean
+    SessionController exeuntSessionCalls(
+            HandOffSignIn handOff,
+            BrowserSessions sessions,
+            SessionCookie cookie,
+            CallAuthorizer keeper,
+            ExeuntSettings settings) {
+        return new SessionController(handOff, sessions, cookie, keeper, settings);
+    }
+
+    @Bean
+    ReceiptController exeuntReceiptCalls(AccountRequests departures, ExeuntSettings settings) {
+        return new ReceiptController(departures, settings);
+    }
+
+    @Bean
+    PrivacyPageController exeuntPageCalls() {
+        return new PrivacyPageController();
+    }
+
+    @Bean
+    OpenApiController exeuntDocumentCalls(ExeuntSettings settings) {
+        return new OpenApiController(settings);
+    }
+
+    @Bean
+    ProblemTranslator exeuntRefusals(@Qualifier("exeuntClock") Clock clock, ExeuntSettings settings) {
+        return new ProblemTranslator(clock, settings.path());
+    }
+
+    @Bean
+    FilterRegistrationBean<ProblemFilter> exeuntProblems(ProblemTranslator refusals, ExeuntSettings settings) {
+        FilterRegistrationBean<ProblemFilter> registration = new FilterRegistrationBean<>(new ProblemFilter(refusals));
+        registration.addUrlPatterns(
+                settings.path(), settings.path() + "/*", settings.gate().path() + "/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** The calls look after themselves; the application's own chain is for its own paths. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 50)
+    SecurityFilterChain exeuntSecurity(HttpSecurity http, ExeuntSettings settings) throws Exception {
+        PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
+        return http.securityMatcher(new OrRequestMatcher(
+                        paths.matcher(settings.path() + "/**"),
+                        paths.matcher(settings.gate().path() + "/**")))
+                .authorizeHttpRequests(all -> all.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    @Bean
+    WebMvcConfigurer exeuntMvc(
+            ExeuntSettings settings, CallAuthorizer keeper, AccountRequests departures, ProblemTranslator refusals) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void configurePathMatch(PathMatchConfigurer match) {
+                match.addPathPrefix(settings.path(), WebConfiguration::isAccount);
+                match.addPathPrefix(settings.gate().path(), GateController.class::isAssignableFrom);
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new CallAccessInterceptor(keeper)).order(Ordered.HIGHEST_PRECEDENCE);
+                registry.addInterceptor(new StaffCallRecorder(departures)).order(Ordered.HIGHEST_PRECEDENCE + 1);
+            }
+
+            @Override
+            public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+                resolvers.add(0, new ProblemResolver(refusals, settings));
+            }
+        };
+    }
+
+    private static boolean isAccount(Class<?> type) {
+        return ExeuntController.class.isAssignableFrom(type) && !GateController.class.isAssignableFrom(type);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.exeunt.spring;
+
+import dev.exeunt.spring.signin.CallAccess;
+import dev.exeunt.testkit.SeededRandom;
+import java.util.Map;
+
+/** Holds a valid request of a call, made by an account that may make it. */
+record ValidRequest(String call, CallAccess.CallerKind door, AttackerAccount by, RawRequest message) {
+
+    private static final Map<String, String> BODIES = Map.of(
+            "/account/export", "{\"format\": \"zip\"}",
+            "/account/cancellation", "{\"reason\": \"why not\"}",
+            "/account/reactivation", "{\"reason\": \"why not\"}");
+
+    static ValidRequest of(
+            SpringTestApplication host,
+            String method,
+            String path,
+            CallAccess.CallerKind door,
+            AttackerAccount by,
+            SeededRandom dice) {
+        String target = path.replace("{id}", path.contains("/admin/") ? by.staffExport() : by.export())
+                .replace("{token}", by.link())
+                .replace("{secret}", by.receipt())
+                .replace("{subject}", by.key())
+                .replace("{flow}", "deactivation")
+                .replace("{back}", dice.one("cancellation", "reactivation"));
+        if (target.contains("{")) {
+            throw new AssertionError("the test does not know what to write in " + path);
+        }
+        String query = method.equals("GET") ? query(host, path, by) : "";
+        RawRequest message =
+                RawRequest.of(method, target + query, method.equals("POST") ? body(host, path, door, by) : null);
+        AttackerAccount who = method.equals("DELETE") && path.endsWith("/session") ? by.again(host) : by;
+        return new ValidRequest(method + " " + path, door, who, signed(message, door, who, dice));
+    }
+
+    private static String query(SpringTestApplication host, String path, AttackerAccount by) {
+        if (path.endsWith("/enter")) {
+            return "?token=" + AttackerAccount.entry(host, by.key());
+        } else if (path.endsWith("/gate")) {
+            return "?subject=" + by.key();
+        }
+        return path.endsWith("/preview") ? "?flow=delete-data" : path.endsWith("/requests") ? "?size=3" : "";
+    }
+
+    private static String body(
+            SpringTestApplication host, String path, CallAccess.CallerKind door, AttackerAccount by) {
+        if (path.endsWith("/enter")) {
+            return "{\"token\": \"" + AttackerAccount.entry(host, by.key()) + "\"}";
+        }
+        return door == CallAccess.CallerKind.STAFF
+                ? "{\"reason\": \"they wrote a letter\"}"
+                : BODIES.getOrDefault(path, "{\"confirm\": \"" + by.handle() + "\", \"reason\": \"enough\"}");
+    }
+
+    private static RawRequest signed(
+            RawRequest message, CallAccess.CallerKind door, AttackerAccount by, SeededRandom dice) {
+        return switch (door) {
+            case ANYONE -> message;
+            case STAFF -> message.token(by.staff());
+            case SERVICE -> message.token(SpringTestApplication.SERVICE);
+            case PERSON ->
+                dice.chance(75)
+                        ? message.token(by.token())
+                        : message.plus("Cookie: " + by.cookie()).plus("X-Exeunt-Csrf: " + by.csrf());
+        };
+    }
+
+    boolean byCookie() {
+        return message.headers().stream().anyMatch(h -> h.startsWith("Cookie:"));
+    }
+
+    boolean writes() {
+        return message.method().equals("POST");
+    }
+
+    String path() {
+        return message.target().split("\\?")[0];
+    }
+
+    String query() {
+        return message.target().substring(path().length());
+    }
+}
