@@ -63,6 +63,14 @@ class MigrateCommandTest {
     }
 
     @Test
+    void warnsOfRolesThatCanPutCodeIntoTheSearchPath() {
+        assertThat(program.run("migrate").err()).doesNotContain("unsafe-path");
+        database.execute("GRANT CREATE ON SCHEMA public TO PUBLIC");
+        assertThat(program.run("migrate").err())
+                .contains("warning: unsafe-path: every role may create functions in the schema public");
+    }
+
+    @Test
     void aRoleThatMayNotIsToldSo() {
         String role = database.createRole("may_not_migrate");
         ProgramRunner.ProgramResult run = new ProgramRunner()

@@ -85,8 +85,11 @@ class ServerTest {
 
     @Test
     void answersAndSaysHowItIsAndStopsWhenItIsTold() throws Exception {
+        database.execute("GRANT CREATE ON SCHEMA public TO PUBLIC");
         ServerProcess server = server("--config", settings.toString(), "--port", "0");
-        int port = server.port();
+        StringBuilder said = new StringBuilder();
+        int port = server.port(said);
+        assertThat(said).contains("unsafe-path: every role may create functions in the schema public");
         assertThat(get(port, "/health/readiness").body()).contains("UP");
         assertThat(get(port, "/prometheus").body())
                 .contains("exeunt_requests{kind=\"delete-account\",state=\"scheduled\"} 0.0")
