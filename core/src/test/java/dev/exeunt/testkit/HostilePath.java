@@ -38,6 +38,16 @@ public final class HostilePath {
         return new HostilePath(database);
     }
 
+    /** Plants the shadows in an empty database as the superuser's own: nothing warns of these. */
+    static void plant(TestDatabase database) {
+        database.execute("CREATE SCHEMA shadow");
+        database.execute(script() + "; DROP TABLE shadow.shadow_variant");
+    }
+
+    static boolean called(TestDatabase database) {
+        return "t".equals(database.scalar("SELECT is_called FROM shadow.shadow_call"));
+    }
+
     /** What goes behind a database's URL so that a session has this path. */
     public static String parameters(String path) {
         return "?options=-c%20search_path=" + path;

@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestDatabase implements AutoCloseable {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+    /** Whether the connections of the program under test have a path with shadows in it; those of the tests do not. */
+    private static final boolean HOSTILE = Boolean.getBoolean("exeunt.hostile");
+
     private static final Map<String, String> TEMPLATES = new HashMap<>();
 
     private final String name;
@@ -51,11 +54,29 @@ public final class TestDatabase implements AutoCloseable {
 
     private static TestDatabase clone(String template) {
         TestDatabase database = new TestDatabase("test_" + NUMBERS.incrementAndGet());
-        administer("CREATE DATABASE " + database.name + " TEMPLATE " + template);
-        if (template.equals("template0")) {
+        boolean empty = template.equals("template0");
+        administer("CREATE DATABASE " + database.name + " TEMPLATE " + (empty ? empty() : template));
+        if (empty) {
             database.closePublic();
         }
         return database;
+    }
+
+    /** With shadows of the built-in functions where the tests run on a hostile path. */
+    private static String empty() {
+        return HOSTILE ? Shadowed.NAME : "template0";
+    }
+
+    /** Made by the first who asks. */
+    private static final class Shadowed {
+        private static final String NAME = made();
+
+        private static String made() {
+            TestDatabase template = new TestDatabase("template_shadows");
+            administer("CREATE DATABASE " + template.name + " TEMPLATE template0");
+            HostilePath.plant(template);
+            return template.name;
+        }
     }
 
     private static String templateOf(String sql) {
@@ -65,7 +86,7 @@ public final class TestDatabase implements AutoCloseable {
                 return known;
             }
             TestDatabase template = new TestDatabase("template_" + NUMBERS.incrementAndGet());
-            administer("CREATE DATABASE " + template.name + " TEMPLATE template0");
+            administer("CREATE DATABASE " + template.name + " TEMPLATE " + empty());
             try {
                 template.closePublic();
                 template.execute(sql);
@@ -93,7 +114,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Without user and password. */
     public String jdbcUrl() {
-        return TestPostgres.url(name);
+        return TestPostgres.url(name) + (HOSTILE ? HostilePath.parameters(HostilePath.USUAL) : "");
     }
 
     /** The superuser. */
@@ -117,7 +138,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private Connection connection(String user, String password) {
         try {
-            return DriverManager.getConnection(jdbcUrl(), user, password);
+            return DriverManager.getConnection(TestPostgres.url(name), user, password);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -221,6 +242,9 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Drops the database, whoever is connected, and the roles made for it. */
     public void drop() {
+        if (HOSTILE && name.startsWith("test_") && HostilePath.called(this)) {
+            System.out.println("a shadow was called in " + name);
+        }
         administer("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
         roles.forEach(role -> administer("DROP ROLE IF EXISTS " + SqlQuoting.identifier(role)));
         roles.clear();
