@@ -15,6 +15,8 @@ import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.testkit.HostilePath;
+import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSkip;
 import dev.exeunt.work.BackgroundWorker;
 import dev.exeunt.work.WorkerSettings;
 import java.io.OutputStream;
@@ -51,6 +53,7 @@ class HostilePathTest {
     @ParameterizedTest
     @ValueSource(strings = {HostilePath.USUAL, HostilePath.REVERSED})
     void noShadowIsCalledByAStatementOfOurs(String path) {
+        TestSkip.unless(!TestDatabase.hostile(), "it plants shadows of its own");
         try (GuildTestApplication town = GuildTestApplication.create()) {
             town.database().execute(TRIGGER);
             HostilePath hostile = HostilePath.plant(town.database(), "mallory_" + path.length());

@@ -95,7 +95,7 @@ class DatabaseExceptionTest {
 
     @Test
     void aTimeLimitIsSaid() {
-        assertThat(failing(database.user(), "SET statement_timeout = 10; SELECT pg_sleep(9)"))
+        assertThat(failing(database.user(), "SET statement_timeout = 10; SELECT pg_catalog.pg_sleep(9)"))
                 .hasMessageStartingWith("PostgreSQL cancelled the statement");
     }
 

@@ -104,6 +104,11 @@ public final class TestDatabase implements AutoCloseable {
         execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
     }
 
+    /** Whether the program under test meets shadows of the built-in functions in its path ({@code -Dexeunt.hostile=true}). */
+    public static boolean hostile() {
+        return HOSTILE;
+    }
+
     public String databaseName() {
         return name;
     }

@@ -11,6 +11,8 @@ import dev.exeunt.schema.trial.MapSql;
 import dev.exeunt.schema.trial.SqlValidator;
 import dev.exeunt.schema.trial.SqlVerdict;
 import dev.exeunt.testkit.MappedDatabase;
+import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSkip;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,9 @@ class GuardCheckTest {
     @ParameterizedTest
     @MethodSource("bad")
     void whatIsNoQueryThatOnlyReadsIsAnError(String sql, String said) {
+        TestSkip.unless(
+                !TestDatabase.hostile() || !said.contains("operator does not exist"),
+                "on a hostile path there is such an operator");
         assertThat(found(guards(sql, "Sorry.")))
                 .filteredOn(Finding::isError)
                 .singleElement()
