@@ -210,7 +210,7 @@ class ErasureRehearsalTest {
     @Test
     void aStatementThatTakesTooLongFailsItsPersonAlone() {
         String slow = """
-                CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(20); RETURN OLD; END $$;
+                CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_catalog.pg_sleep(20); RETURN OLD; END $$;
                 CREATE TRIGGER slow BEFORE DELETE ON posts FOR EACH ROW WHEN (OLD.author = 7010007001) EXECUTE FUNCTION slow();
                 """;
         try (MappedDatabase world = MappedDatabase.of(PEOPLE + slow, MAP)) {

@@ -141,7 +141,9 @@ public final class GuildTestApplication implements AutoCloseable {
 
     /** @param parameters of the URL, behind a question mark */
     public Exeunt exeunt(String parameters) {
-        return Exeunt.builder(Database.at(database.jdbcUrl() + parameters, database.user(), database.password()))
+        String url = database.jdbcUrl();
+        String more = url.contains("?") ? parameters.replaceFirst("\\?", "&") : parameters;
+        return Exeunt.builder(Database.at(url + more, database.user(), database.password()))
                 .clock(clock)
                 .key(KEY)
                 .lockWait(Duration.ofSeconds(10))
