@@ -2,6 +2,7 @@ package dev.exeunt.spring.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that settings which are valid alone do not contradict each other. */
 final class SettingsConsistency {
@@ -14,10 +15,11 @@ final class SettingsConsistency {
 
     private SettingsConsistency() {}
 
-    static List<String> faults(ExeuntSettings settings) {
+    /** @param storeSecret as {@link SharedSecrets#faults} takes it */
+    static List<String> faults(ExeuntSettings settings, @Nullable String storeSecret) {
         List<String> faults = new ArrayList<>();
         paths(settings.path(), settings.gate().path(), faults);
-        faults.addAll(SharedSecrets.faults(settings));
+        faults.addAll(SharedSecrets.faults(settings, storeSecret));
         connections(settings.work(), settings.database().connections(), faults);
         return faults;
     }

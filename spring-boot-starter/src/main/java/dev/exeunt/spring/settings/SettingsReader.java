@@ -47,7 +47,7 @@ public final class SettingsReader {
     private ExeuntSettings settings() {
         ExeuntSettings settings = parts();
         UnknownSettings.in(environment).forEach(values::add);
-        SettingsConsistency.faults(settings).forEach(values::add);
+        SettingsConsistency.faults(settings, environment.getProperty(SharedSecrets.STORE_SECRET)).forEach(values::add);
         return settings;
     }
 

@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** Finds secrets that are the same: one that leaks would open what the other protects. */
 final class SharedSecrets {
 
+    static final String STORE_SECRET = "exeunt.archive.s3.secret-key";
+
     private record NamedSecret(String name, byte[] hash) {}
 
     private SharedSecrets() {}
 
-    static List<String> faults(ExeuntSettings settings) {
+    /** @param storeSecret of the object store, which is no setting of the starter's; null where there is none */
+    static List<String> faults(ExeuntSettings settings, @Nullable String storeSecret) {
         List<NamedSecret> all = all(settings);
+        if (storeSecret != null && !storeSecret.isBlank()) {
+            all.add(new NamedSecret(STORE_SECRET, CredentialHash.sha256(storeSecret.strip())));
+        }
         List<String> faults = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             for (NamedSecret other : all.subList(i + 1, all.size())) {

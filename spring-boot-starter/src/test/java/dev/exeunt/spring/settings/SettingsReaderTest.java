@@ -277,8 +277,9 @@ class SettingsReaderTest {
         file.put("exeunt.jwt.secret", KEY);
         file.put("exeunt.database.password", KEY);
         file.put("exeunt.gate.tokens", "the first credential; that one is fine, sha256:" + hash);
+        file.put("exeunt.archive.s3.secret-key", KEY);
         List<String> faults = faults(Map.of(), file);
-        assertThat(faults).as("each of five with each other").hasSize(10);
+        assertThat(faults).as("each of six with each other").hasSize(15);
         assertThat(faults)
                 .contains("exeunt.key and exeunt.gate.tokens (credential 2) are the same: who learns one has both."
                         + " Make another for one of them: openssl rand -hex 32")
