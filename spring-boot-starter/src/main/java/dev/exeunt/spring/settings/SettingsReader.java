@@ -47,7 +47,8 @@ public final class SettingsReader {
     private ExeuntSettings settings() {
         ExeuntSettings settings = parts();
         UnknownSettings.in(environment).forEach(values::add);
-        SettingsConsistency.faults(settings, environment.getProperty(SharedSecrets.STORE_SECRET)).forEach(values::add);
+        SettingsConsistency.faults(settings, environment.getProperty(SharedSecrets.STORE_SECRET))
+                .forEach(values::add);
         return settings;
     }
 
