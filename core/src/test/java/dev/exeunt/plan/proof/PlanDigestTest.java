@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.plan.Plan;
 import dev.exeunt.testkit.MappedDatabase;
+import dev.exeunt.testkit.TestDatabase;
 import org.junit.jupiter.api.Test;
 
 /** Tests which facts of a plan its digest covers, and that renaming a class changes no digest. */
@@ -52,7 +53,8 @@ class PlanDigestTest {
                             "p",
                             "subject key 1",
                             "id",
-                            "where (id > 0)",
+                            // views before PostgreSQL 16 name the table as well
+                            TestDatabase.serverVersion() < 160000 ? "where (a.id > 0)" : "where (id > 0)",
                             "fate anonymize",
                             "set note",
                             "template 2",

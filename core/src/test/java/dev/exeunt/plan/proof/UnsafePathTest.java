@@ -117,7 +117,8 @@ class UnsafePathTest {
                     CREATE FUNCTION public.unlike(varchar, varchar) RETURNS bool LANGUAGE sql AS 'SELECT false';
                     """);
             assertThat(plan.roles())
-                    .extracting(r -> String.valueOf(r.where()))
+                    .extracting(r ->
+                            String.valueOf(r.where()).replace("notes.", "")) // as views before PostgreSQL 16 write it
                     .contains("(lower((kind)::text) = 'a'::text)");
             world.exeunt().erase(plan, List.of("1"), receipt -> {});
             assertThat(world.database().column("SELECT id::text FROM notes")).isEmpty();
