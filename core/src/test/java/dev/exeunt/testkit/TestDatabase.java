@@ -248,7 +248,7 @@ public final class TestDatabase implements AutoCloseable {
     /** Drops the database, whoever is connected, and the roles made for it. */
     public void drop() {
         if (HOSTILE && name.startsWith("test_") && HostilePath.called(this)) {
-            System.out.println("a shadow was called in " + name);
+            throw new IllegalStateException("a shadow was called in " + name);
         }
         administer("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
         roles.forEach(role -> administer("DROP ROLE IF EXISTS " + SqlQuoting.identifier(role)));
