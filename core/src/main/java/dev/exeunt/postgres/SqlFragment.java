@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.postgresql.core.Parser;
 
 /**
@@ -58,11 +59,9 @@ public record SqlFragment(String sql, List<Object> values) {
 
     /** The fragments with a separator between them. */
     public static SqlFragment join(String separator, List<SqlFragment> fragments) {
-        SqlFragment joined = EMPTY;
-        for (int i = 0; i < fragments.size(); i++) {
-            joined = joined.plus(i == 0 ? "" : separator).plus(fragments.get(i));
-        }
-        return joined;
+        List<Object> values = new ArrayList<>();
+        fragments.forEach(fragment -> values.addAll(fragment.values));
+        return new SqlFragment(fragments.stream().map(SqlFragment::sql).collect(Collectors.joining(separator)), values);
     }
 
     /** A prepared statement with everything bound; the caller closes it. */
@@ -129,7 +128,7 @@ public record SqlFragment(String sql, List<Object> values) {
     }
 
     /** Where the quoted text or comment ends that starts here, or here where none does. */
-    private static int endOfToken(char[] sql, int start) {
+    static int endOfToken(char[] sql, int start) {
         return switch (sql[start]) {
             case '\'' -> Parser.parseSingleQuotes(sql, start, true);
             case '"' -> Parser.parseDoubleQuotes(sql, start);

@@ -2,11 +2,11 @@ package dev.exeunt.schema;
 
 import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.postgres.SearchPath;
+import dev.exeunt.postgres.SqlFragment;
+import dev.exeunt.postgres.SqlRunner;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the live database's schema. */
@@ -61,17 +61,10 @@ public final class SchemaReader {
     }
 
     private static List<UnsafeCode> unsafeCode(Connection connection, List<String> path) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CatalogQueries.UNSAFE_CODE)) {
-            statement.setArray(1, connection.createArrayOf("text", path.toArray()));
-            try (ResultSet rows = statement.executeQuery()) {
-                List<UnsafeCode> unsafe = new ArrayList<>();
-                while (rows.next()) {
-                    unsafe.add(
-                            new UnsafeCode(rows.getString("place"), rows.getString("trigger"), rows.getString("role")));
-                }
-                return unsafe;
-            }
-        }
+        return SqlRunner.list(
+                connection,
+                SqlFragment.of(CatalogQueries.UNSAFE_CODE, (Object) path.toArray(String[]::new)),
+                row -> new UnsafeCode(row.getString("place"), row.getString("trigger"), row.getString("role")));
     }
 
     private static ConnectionInfo session(ResultSet row) throws SQLException {
@@ -83,25 +76,13 @@ public final class SchemaReader {
                 strings(row, "path"));
     }
 
-    static <T> List<T> query(Connection connection, String sql, RowMapper<T> mapper) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(mapper.map(rows));
-            }
-            return all;
-        }
+    static <T> List<T> query(Connection connection, String sql, SqlRunner.RowMapper<T> mapper) throws SQLException {
+        return SqlRunner.list(connection, SqlFragment.of(sql), mapper);
     }
 
     /** A {@code text[]} without NULLs. */
     static List<String> strings(ResultSet row, String column) throws SQLException {
         return List.of((String[]) row.getArray(column).getArray());
-    }
-
-    /** Maps one row of a result set to one record. */
-    interface RowMapper<T> {
-        T map(ResultSet row) throws SQLException;
     }
 
     /** Holds the connection's database, role, server version and search path. */
