@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.postgresql.core.Parser;
 
@@ -62,6 +63,19 @@ public record SqlFragment(String sql, List<Object> values) {
         List<Object> values = new ArrayList<>();
         fragments.forEach(fragment -> values.addAll(fragment.values));
         return new SqlFragment(fragments.stream().map(SqlFragment::sql).collect(Collectors.joining(separator)), values);
+    }
+
+    /** Collects a stream of fragments into one, with a separator between them. */
+    public static Collector<SqlFragment, ?, SqlFragment> joining(String separator) {
+        return Collectors.collectingAndThen(Collectors.toList(), fragments -> join(separator, fragments));
+    }
+
+    /** A condition that is true where any of these is true. {@code FALSE} if there are none. */
+    public static SqlFragment anyOf(List<SqlFragment> conditions) {
+        List<SqlFragment> each = conditions.stream()
+                .map(c -> new SqlFragment("(" + c.sql + ")", c.values))
+                .toList();
+        return each.isEmpty() ? of("FALSE") : join(" OR ", each);
     }
 
     /** A prepared statement with everything bound; the caller closes it. */

@@ -76,6 +76,12 @@ public final class SqlTemplate {
         return fill(":" + name, SqlFragment.of("?", (Object) values));
     }
 
+    /** Binds an {@code int4}. */
+    public SqlTemplate bind(String name, int value) {
+        return fill(":" + name, SqlFragment.of("CAST(? AS pg_catalog.int4)", Integer.toString(value)));
+    }
+
+    /** Binds an {@code int8}. */
     public SqlTemplate bind(String name, long value) {
         return fill(":" + name, SqlFragment.of("CAST(? AS pg_catalog.int8)", Long.toString(value)));
     }

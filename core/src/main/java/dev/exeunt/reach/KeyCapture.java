@@ -5,10 +5,10 @@ import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.RoleId;
 import dev.exeunt.postgres.SqlFragment;
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.postgres.SqlRunner;
+import dev.exeunt.postgres.SqlTemplate;
 import dev.exeunt.schema.Column;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -143,16 +143,16 @@ public final class KeyCapture {
     }
 
     private long count(PlannedRole role, CapturedKeys fresh) throws SQLException {
-        SqlFragment select = SqlFragment.of("SELECT pg_catalog.count(*) FROM (SELECT FROM " + table(role) + " WHERE ")
-                .plus(LinkSql.matches(role, fresh))
-                .plus(lock(role) + ") AS exeunt_rows");
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT pg_catalog.count(*) FROM (SELECT FROM {table} WHERE {rows} {lock}) AS exeunt_rows""")
+                .fragment("table", role.table().name().quoted())
+                .fragment("rows", LinkSql.matches(role, fresh))
+                .fragment("lock", lock(role))
+                .toFragment();
         begins(role, select);
-        try (PreparedStatement statement = select.prepare(connection);
-                ResultSet result = statement.executeQuery()) {
-            result.next();
-            listener.ended(result.getLong(1));
-            return result.getLong(1);
-        }
+        long count = SqlRunner.count(connection, select);
+        listener.ended(count);
+        return count;
     }
 
     private void begins(PlannedRole role, SqlFragment select) {
@@ -164,22 +164,17 @@ public final class KeyCapture {
     }
 
     private long collect(PlannedRole role, CapturedKeys fresh, List<KeySource> feeds) throws SQLException {
-        List<String> columns = new ArrayList<>();
-        feeds.forEach(feed -> feed.columns().forEach(c -> columns.add(value(feed, c))));
-        SqlFragment select = LinkSql.rows(role, fresh, columns).plus(lock(role));
+        List<SqlFragment> columns = feeds.stream()
+                .flatMap(feed -> feed.columns().stream().map(c -> value(feed, c)))
+                .toList();
+        SqlFragment select = SqlTemplate.of("{rows} {lock}")
+                .fragment("rows", LinkSql.rows(role, fresh, columns))
+                .fragment("lock", lock(role))
+                .toFragment();
         begins(role, select);
-        try (PreparedStatement statement = select.prepare(connection)) {
-            statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet result = statement.executeQuery()) {
-                long count = 0;
-                while (result.next()) {
-                    remember(result, feeds);
-                    count++;
-                }
-                listener.ended(count);
-                return count;
-            }
-        }
+        long count = SqlRunner.forEach(connection, select, FETCH_SIZE, row -> remember(row, feeds));
+        listener.ended(count);
+        return count;
     }
 
     private void remember(ResultSet row, List<KeySource> feeds) throws SQLException {
@@ -201,18 +196,18 @@ public final class KeyCapture {
         }
     }
 
-    private static String value(KeySource feed, Column column) {
-        String text = SqlQuoting.identifier(column.name()) + "::pg_catalog.text";
-        return feed instanceof KeySource.IdentifierValues ? "pg_catalog.lower(" + text + ")" : text;
+    private static SqlFragment value(KeySource feed, Column column) {
+        String template = feed instanceof KeySource.IdentifierValues
+                ? "pg_catalog.lower({column}::pg_catalog.text)"
+                : "{column}::pg_catalog.text";
+        return SqlTemplate.of(template).identifier("column", column.name()).toFragment();
     }
 
-    private static String table(PlannedRole role) {
-        return role.table().name().quoted();
-    }
-
-    private String lock(PlannedRole role) {
+    private SqlFragment lock(PlannedRole role) {
         return mode == CaptureMode.LOCK && role.writes()
-                ? " FOR UPDATE OF " + SqlQuoting.identifier(role.table().name().name())
-                : "";
+                ? SqlTemplate.of("FOR UPDATE OF {table}")
+                        .identifier("table", role.table().name().name())
+                        .toFragment()
+                : SqlFragment.EMPTY;
     }
 }

@@ -4,12 +4,11 @@ import dev.exeunt.map.LocatedText;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.postgres.SqlFragment;
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.postgres.SqlTemplate;
 import dev.exeunt.schema.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Turns a role and captured keys into SQL over the role's own table, whose columns are in scope under their bare names. */
@@ -29,12 +28,12 @@ final class LinkSql {
      */
     static SqlFragment matches(PlannedRole role, CapturedKeys keys) {
         // a subquery of its own is run once; a cast of the parameter would be made again for every row that is read
-        SqlFragment first = SqlFragment.of(
-                        comparand(role, 0) + " " + equality(role, 0) + " ANY (ARRAY(SELECT pg_catalog.unnest(")
-                .plus(arrays(role, keys).get(0))
-                .plus(")))");
-        SqlFragment all = role.on().size() == 1 ? first : first.plus(" AND ").plus(held(role, keys));
-        return all.plus(narrowed(role));
+        SqlFragment first = SqlTemplate.of("{column} {equals} ANY (ARRAY(SELECT pg_catalog.unnest({keys})))")
+                .fragment("column", comparand(role, 0))
+                .fragment("equals", equality(role, 0))
+                .fragment("keys", arrays(role, keys).get(0))
+                .toFragment();
+        return narrowed(role, role.on().size() == 1 ? List.of(first) : List.of(first, held(role, keys)));
     }
 
     /**
@@ -42,31 +41,34 @@ final class LinkSql {
      * ANY} would compare each row with each of them.
      */
     static SqlFragment holds(PlannedRole role, CapturedKeys keys) {
-        return keys.size() <= FEW ? matches(role, keys) : held(role, keys).plus(narrowed(role));
+        return keys.size() <= FEW ? matches(role, keys) : narrowed(role, List.of(held(role, keys)));
     }
 
     private static SqlFragment held(PlannedRole role, CapturedKeys keys) {
-        SqlFragment arrays = unnested(arrays(role, keys));
         if (role.on().size() == 1) {
-            return SqlFragment.of(comparand(role, 0) + " " + equality(role, 0) + " ANY (SELECT * FROM ")
-                    .plus(arrays)
-                    .plus(" AS exeunt_k)");
+            return SqlTemplate.of("{column} {equals} ANY (SELECT * FROM {keys} AS exeunt_k)")
+                    .fragment("column", comparand(role, 0))
+                    .fragment("equals", equality(role, 0))
+                    .fragment("keys", unnested(arrays(role, keys)))
+                    .toFragment();
         }
-        return SqlFragment.of("EXISTS (SELECT FROM ")
-                .plus(arrays)
-                .plus(" AS exeunt_k(" + numbered(role) + ") WHERE " + paired(role) + ")");
+        return SqlTemplate.of("EXISTS (SELECT FROM {keys} AS exeunt_k({columns}) WHERE {same})")
+                .fragment("keys", unnested(arrays(role, keys)))
+                .identifiers("columns", keyColumns(role))
+                .fragment("same", paired(role))
+                .toFragment();
     }
 
     private static SqlFragment unnested(List<SqlFragment> arrays) {
-        return SqlFragment.of("ROWS FROM (")
-                .plus(SqlFragment.join(
-                        ", ",
-                        arrays.stream()
-                                .map(a -> SqlFragment.of("pg_catalog.unnest(")
-                                        .plus(a)
-                                        .plus(")"))
-                                .toList()))
-                .plus(")");
+        return SqlTemplate.of("ROWS FROM ({arrays})")
+                .fragment("arrays", arrays.stream().map(LinkSql::unnested).collect(SqlFragment.joining(", ")))
+                .toFragment();
+    }
+
+    private static SqlFragment unnested(SqlFragment array) {
+        return SqlTemplate.of("pg_catalog.unnest({array})")
+                .fragment("array", array)
+                .toFragment();
     }
 
     /** The text of the key of the subject a row was reached from. */
@@ -78,17 +80,20 @@ final class LinkSql {
 
     /** One object made once for the statement; each row finds its key by binary search. */
     private static SqlFragment lookup(PlannedRole role, CapturedKeys keys) {
-        return SqlFragment.of(
-                "((SELECT pg_catalog.jsonb_object(?::pg_catalog.text[], ?::pg_catalog.text[])) OPERATOR(pg_catalog.->>) ("
-                        + comparand(role, 0) + ")::pg_catalog.text)",
-                keys.columns().get(0),
-                keys.subjects());
+        return SqlTemplate.of("""
+                        ((SELECT pg_catalog.jsonb_object(:keys::pg_catalog.text[], :subjects::pg_catalog.text[]))
+                            OPERATOR(pg_catalog.->>) ({column})::pg_catalog.text)""")
+                .bind("keys", keys.columns().get(0))
+                .bind("subjects", keys.subjects())
+                .fragment("column", comparand(role, 0))
+                .toFragment();
     }
 
     private static SqlFragment search(PlannedRole role, CapturedKeys keys) {
-        return SqlFragment.of("(SELECT exeunt_k.exeunt_s FROM ")
-                .plus(pairs(role, keys))
-                .plus(" WHERE " + paired(role) + " LIMIT 1)");
+        return SqlTemplate.of("(SELECT exeunt_k.exeunt_s FROM {keys} WHERE {same} LIMIT 1)")
+                .fragment("keys", pairs(role, keys))
+                .fragment("same", paired(role))
+                .toFragment();
     }
 
     /** Whether equal values have equal texts. Not so those of numeric, char or citext. */
@@ -104,54 +109,72 @@ final class LinkSql {
      * Selects columns of the rows that belong to the keys, and after them the text of each row's subject's key. Of several
      * subjects it joins the keys: looking each row's subject up would read all keys for every row.
      */
-    static SqlFragment rows(PlannedRole role, CapturedKeys keys, List<String> columns) {
-        String select = "SELECT " + String.join(", ", columns) + ", ";
-        String from = " FROM " + role.table().name().quoted();
+    static SqlFragment rows(PlannedRole role, CapturedKeys keys, List<SqlFragment> columns) {
         if (keys.onlySubject().isPresent()) {
-            return SqlFragment.of(select)
-                    .plus(subject(role, keys))
-                    .plus(from + " WHERE ")
-                    .plus(matches(role, keys));
+            return SqlTemplate.of("SELECT {columns}, {subject} FROM {table} WHERE {rows}")
+                    .fragments("columns", ", ", columns)
+                    .fragment("subject", subject(role, keys))
+                    .fragment("table", role.table().name().quoted())
+                    .fragment("rows", matches(role, keys))
+                    .toFragment();
         }
-        return SqlFragment.of(select + "exeunt_k.exeunt_s" + from + " JOIN ")
-                .plus(pairs(role, keys))
-                .plus(" ON " + paired(role) + " WHERE TRUE")
-                .plus(narrowed(role));
+        return SqlTemplate.of(
+                        "SELECT {columns}, exeunt_k.exeunt_s FROM {table} JOIN {keys} ON {same} WHERE {condition}")
+                .fragments("columns", ", ", columns)
+                .fragment("table", role.table().name().quoted())
+                .fragment("keys", pairs(role, keys))
+                .fragment("same", paired(role))
+                .fragment("condition", narrowed(role, List.of(SqlFragment.of("TRUE"))))
+                .toFragment();
     }
 
     /** The keys as rows, beside each the subject's. */
     private static SqlFragment pairs(PlannedRole role, CapturedKeys keys) {
         List<SqlFragment> arrays = new ArrayList<>(arrays(role, keys));
         arrays.add(SqlFragment.of("?::pg_catalog.text[]", (Object) keys.subjects()));
-        return unnested(arrays).plus(" AS exeunt_k(" + numbered(role) + ", exeunt_s)");
+        return SqlTemplate.of("{keys} AS exeunt_k({columns}, exeunt_s)")
+                .fragment("keys", unnested(arrays))
+                .identifiers("columns", keyColumns(role))
+                .toFragment();
     }
 
-    private static String numbered(PlannedRole role) {
-        return IntStream.range(0, role.on().size()).mapToObj(i -> "exeunt_" + i).collect(Collectors.joining(", "));
+    private static List<String> keyColumns(PlannedRole role) {
+        return IntStream.range(0, role.on().size()).mapToObj(i -> "exeunt_" + i).toList();
     }
 
-    private static String paired(PlannedRole role) {
+    private static SqlFragment paired(PlannedRole role) {
         return IntStream.range(0, role.on().size())
-                .mapToObj(i -> "exeunt_k.exeunt_" + i + " " + equality(role, i) + " " + comparand(role, i))
-                .collect(Collectors.joining(" AND "));
+                .mapToObj(i -> SqlTemplate.of("exeunt_k.{key} {equals} {column}")
+                        .identifier("key", keyColumns(role).get(i))
+                        .fragment("equals", equality(role, i))
+                        .fragment("column", comparand(role, i))
+                        .toFragment())
+                .collect(SqlFragment.joining(" AND "));
     }
 
-    /** On a line of its own, since it may end in a comment. */
-    private static SqlFragment narrowed(PlannedRole role) {
+    /** All of the conditions, and the role's own. */
+    private static SqlFragment narrowed(PlannedRole role, List<SqlFragment> conditions) {
         LocatedText where = role.where();
-        return where == null
-                ? SqlFragment.EMPTY
-                : SqlFragment.of(" AND (")
-                        .plus(SqlFragment.trusted(where.text()))
-                        .plus("\n)");
+        if (where == null) {
+            return SqlFragment.join(" AND ", conditions);
+        }
+        // the parenthesis is on a line of its own, since the text may end in a comment
+        return SqlTemplate.of("""
+                        {conditions} AND ({where}
+                        )""")
+                .fragments("conditions", " AND ", conditions)
+                .fragment("where", SqlFragment.trusted(where.text()))
+                .toFragment();
     }
 
-    private static String comparand(PlannedRole role, int i) {
-        String column = role.table().name().quoted() + "."
-                + SqlQuoting.identifier(role.on().get(i).name());
-        return role.source() instanceof KeySource.IdentifierValues
-                ? "pg_catalog.lower(" + column + "::pg_catalog.text)"
-                : column;
+    private static SqlFragment comparand(PlannedRole role, int i) {
+        String template = role.source() instanceof KeySource.IdentifierValues
+                ? "pg_catalog.lower({table}.{column}::pg_catalog.text)"
+                : "{table}.{column}";
+        return SqlTemplate.of(template)
+                .fragment("table", role.table().name().quoted())
+                .identifier("column", role.on().get(i).name())
+                .toFragment();
     }
 
     private static String equality(PlannedRole role, int i) {
@@ -161,18 +184,24 @@ final class LinkSql {
     }
 
     private static List<SqlFragment> arrays(PlannedRole role, CapturedKeys keys) {
-        List<SqlFragment> arrays = new ArrayList<>();
-        for (int i = 0; i < role.on().size(); i++) {
-            String cast = role.source() instanceof KeySource.IdentifierValues
-                    ? ""
-                    : "::"
-                            + comparisonType(
-                                    role.on().get(i).type(),
-                                    role.source().columns().get(i).type()) + "[]";
-            arrays.add(SqlFragment.of(
-                    "?::pg_catalog.text[]" + cast, (Object) keys.columns().get(i)));
+        return IntStream.range(0, role.on().size())
+                .mapToObj(i -> array(role, keys, i))
+                .toList();
+    }
+
+    private static SqlFragment array(PlannedRole role, CapturedKeys keys, int i) {
+        String[] values = keys.columns().get(i);
+        if (role.source() instanceof KeySource.IdentifierValues) {
+            return SqlFragment.of("?::pg_catalog.text[]", (Object) values);
         }
-        return arrays;
+        return SqlTemplate.of(":keys::pg_catalog.text[]::{type}[]")
+                .bind("keys", values)
+                .fragment(
+                        "type",
+                        comparisonType(
+                                role.on().get(i).type(),
+                                role.source().columns().get(i).type()))
+                .toFragment();
     }
 
     /**

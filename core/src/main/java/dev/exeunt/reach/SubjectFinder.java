@@ -3,10 +3,10 @@ package dev.exeunt.reach;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.postgres.SqlFragment;
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.postgres.SqlRunner;
+import dev.exeunt.postgres.SqlTemplate;
 import dev.exeunt.schema.Column;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -101,11 +101,16 @@ public final class SubjectFinder {
     }
 
     private SubjectKey byIdentifier(Column identifier, String value, String place) throws SQLException {
-        SqlFragment select = SqlFragment.of(
-                "SELECT " + keyTexts() + " FROM " + subject.table().name().quoted() + " WHERE pg_catalog.lower("
-                        + SqlQuoting.identifier(identifier.name())
-                        + "::pg_catalog.text) OPERATOR(pg_catalog.=) pg_catalog.lower(CAST(? AS pg_catalog.text)) LIMIT 2",
-                value);
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT {key} FROM {table} AS exeunt_p
+                        WHERE pg_catalog.lower(exeunt_p.{identifier}::pg_catalog.text)
+                            OPERATOR(pg_catalog.=) pg_catalog.lower(CAST(:value AS pg_catalog.text))
+                        LIMIT 2""")
+                .fragment("key", texts("exeunt_p"))
+                .fragment("table", subject.table().name().quoted())
+                .identifier("identifier", identifier.name())
+                .bind("value", value)
+                .toFragment();
         List<SubjectKey> found = keys(select);
         if (found.size() != 1) {
             throw new UnknownSubjectException(
@@ -133,12 +138,17 @@ public final class SubjectFinder {
 
     /** Nobody else changes or removes these people's rows, or asks for anything in their name, until the transaction ends. */
     public void lock(List<SubjectKey> people) throws SQLException {
-        SqlFragment select = SqlFragment.of("SELECT " + texts("exeunt_p.") + " FROM "
-                        + subject.table().name().quoted() + " AS exeunt_p WHERE EXISTS (SELECT FROM ROWS FROM (")
-                .plus(unnested(people))
-                .plus(") AS exeunt_k(" + String.join(", ", names()) + ") WHERE " + same() + ") ORDER BY "
-                        + names().stream().map(n -> "exeunt_p." + n).collect(Collectors.joining(", "))
-                        + " FOR UPDATE OF exeunt_p");
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT {key} FROM {table} AS exeunt_p
+                        WHERE EXISTS (SELECT FROM ROWS FROM ({people}) AS exeunt_k({columns}) WHERE {same})
+                        ORDER BY {order} FOR UPDATE OF exeunt_p""")
+                .fragment("key", texts("exeunt_p"))
+                .fragment("table", subject.table().name().quoted())
+                .fragment("people", unnested(people))
+                .identifiers("columns", names())
+                .fragment("same", same())
+                .fragment("order", ofEachName("{table}.{column}", "exeunt_p"))
+                .toFragment();
         keys(select);
     }
 
@@ -147,21 +157,22 @@ public final class SubjectFinder {
      * written differently, such as {@code citext}, make it the spelling of the person's row, by which everything else knows them.
      */
     private List<NamedSubject> looked(List<SubjectKey> keys) throws SQLException {
-        List<String> names = names();
-        SqlFragment select = SqlFragment.of(
-                        "SELECT " + texts("exeunt_k.") + ", " + texts("exeunt_p.") + " FROM ROWS FROM (")
-                .plus(unnested(keys))
-                .plus(") WITH ORDINALITY AS exeunt_k(" + String.join(", ", names) + ", exeunt_n) LEFT JOIN "
-                        + subject.table().name().quoted() + " AS exeunt_p ON " + same()
-                        + " ORDER BY exeunt_k.exeunt_n");
-        try (PreparedStatement statement = select.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            List<NamedSubject> looked = new ArrayList<>();
-            while (row.next()) {
-                boolean there = row.getString(names.size() + 1) != null;
-                looked.add(new NamedSubject(key(row, there ? names.size() : 0, subject), there));
-            }
-            return looked;
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT {given}, {found} FROM ROWS FROM ({keys}) WITH ORDINALITY AS exeunt_k({columns}, exeunt_n)
+                        LEFT JOIN {table} AS exeunt_p ON {same} ORDER BY exeunt_k.exeunt_n""")
+                .fragment("given", texts("exeunt_k"))
+                .fragment("found", texts("exeunt_p"))
+                .fragment("keys", unnested(keys))
+                .identifiers("columns", names())
+                .fragment("table", subject.table().name().quoted())
+                .fragment("same", same())
+                .toFragment();
+        int width = subject.key().size();
+        try {
+            return SqlRunner.list(connection, select, row -> {
+                boolean there = row.getString(width + 1) != null;
+                return new NamedSubject(key(row, there ? width : 0, subject), there);
+            });
         } catch (SQLException e) {
             String state = e.getSQLState();
             if (state != null && state.startsWith("22")) {
@@ -179,38 +190,32 @@ public final class SubjectFinder {
     }
 
     private List<String> names() {
-        return subject.key().stream().map(c -> SqlQuoting.identifier(c.name())).toList();
+        return subject.key().stream().map(Column::name).toList();
     }
 
-    private String same() {
+    private SqlFragment same() {
         return subject.key().stream()
-                .map(c -> "exeunt_p." + SqlQuoting.identifier(c.name()) + " "
-                        + c.type().equality() + " exeunt_k." + SqlQuoting.identifier(c.name()))
-                .collect(Collectors.joining(" AND "));
+                .map(c -> SqlTemplate.of("exeunt_p.{column} {equals} exeunt_k.{column}")
+                        .identifier("column", c.name())
+                        .fragment("equals", c.type().equality())
+                        .toFragment())
+                .collect(SqlFragment.joining(" AND "));
     }
 
     private SqlFragment unnested(List<SubjectKey> keys) {
         List<SqlFragment> arrays = new ArrayList<>();
         for (int i = 0; i < subject.key().size(); i++) {
             int part = i;
-            String[] column = keys.stream().map(k -> k.parts().get(part)).toArray(String[]::new);
-            arrays.add(SqlFragment.of(
-                    "pg_catalog.unnest(?::pg_catalog.text[]::"
-                            + subject.key().get(i).type().quotedBase() + "[])",
-                    (Object) column));
+            arrays.add(SqlTemplate.of("pg_catalog.unnest(:keys::pg_catalog.text[]::{type}[])")
+                    .bind("keys", keys.stream().map(k -> k.parts().get(part)).toArray(String[]::new))
+                    .fragment("type", subject.key().get(i).type().quotedBase())
+                    .toFragment());
         }
         return SqlFragment.join(", ", arrays);
     }
 
     private List<SubjectKey> keys(SqlFragment select) throws SQLException {
-        List<SubjectKey> keys = new ArrayList<>();
-        try (PreparedStatement statement = select.prepare(connection);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                keys.add(key(result, 0, subject));
-            }
-        }
-        return keys;
+        return SqlRunner.list(connection, select, row -> key(row, 0, subject));
     }
 
     /**
@@ -232,14 +237,17 @@ public final class SubjectFinder {
         return new SubjectKey(parts);
     }
 
-    private String keyTexts() {
-        return texts("");
+    private SqlFragment texts(String table) {
+        return ofEachName("{table}.{column}::pg_catalog.text", table);
     }
 
-    private String texts(String prefix) {
-        return subject.key().stream()
-                .map(c -> prefix + SqlQuoting.identifier(c.name()) + "::pg_catalog.text")
-                .collect(Collectors.joining(", "));
+    private SqlFragment ofEachName(String template, String table) {
+        return names().stream()
+                .map(name -> SqlTemplate.of(template)
+                        .fragment("table", table)
+                        .identifier("column", name)
+                        .toFragment())
+                .collect(SqlFragment.joining(", "));
     }
 
     private String keyName() {

@@ -5,6 +5,7 @@ import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedTable;
 import dev.exeunt.plan.RoleId;
 import dev.exeunt.postgres.SqlFragment;
+import dev.exeunt.postgres.SqlTemplate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,9 @@ public final class SubjectRows {
 
     /** True for rows that do not go, of those that another condition finds. */
     public SqlFragment stays(PlannedTable table) {
-        return SqlFragment.of("(")
-                .plus(holdsAnyBut(table.deleting(), table.keptByLaw()))
-                .plus(") IS NOT TRUE");
+        return SqlTemplate.of("({deleted}) IS NOT TRUE")
+                .fragment("deleted", holdsAnyBut(table.deleting(), table.keptByLaw()))
+                .toFragment();
     }
 
     private SqlFragment holds(PlannedRole role) {
@@ -79,22 +80,18 @@ public final class SubjectRows {
     }
 
     private SqlFragment any(List<PlannedRole> roles, Function<PlannedRole, SqlFragment> condition) {
-        List<SqlFragment> each = roles.stream()
-                .filter(r -> !isEmpty(r))
-                .map(r -> SqlFragment.of("(").plus(condition.apply(r)).plus(")"))
-                .toList();
-        return each.isEmpty() ? SqlFragment.of("FALSE") : SqlFragment.join(" OR ", each);
+        return SqlFragment.anyOf(
+                roles.stream().filter(r -> !isEmpty(r)).map(condition).toList());
     }
 
     private SqlFragment but(SqlFragment any, List<PlannedRole> but) {
         List<PlannedRole> others = but.stream().filter(r -> !isEmpty(r)).toList();
         return others.isEmpty()
                 ? any
-                : SqlFragment.of("(")
-                        .plus(any)
-                        .plus(") AND (")
-                        .plus(any(others, this::holds))
-                        .plus(") IS NOT TRUE");
+                : SqlTemplate.of("({rows}) AND ({others}) IS NOT TRUE")
+                        .fragment("rows", any)
+                        .fragment("others", any(others, this::holds))
+                        .toFragment();
     }
 
     /** The text of the key of the subject a row of this role belongs to. */

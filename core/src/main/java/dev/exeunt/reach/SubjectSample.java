@@ -5,12 +5,12 @@ import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.postgres.SqlFragment;
+import dev.exeunt.postgres.SqlRunner;
+import dev.exeunt.postgres.SqlTemplate;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +44,7 @@ public final class SubjectSample {
             sample = read(connection, subject, blocks(subject.table(), size), size + ghosts.size());
         }
         if (sample.size() < size + ghosts.size()) {
-            sample = read(connection, subject, "", size + ghosts.size());
+            sample = read(connection, subject, SqlFragment.EMPTY, size + ghosts.size());
         }
         return sample.stream()
                 .filter(k -> !ghosts.contains(k.parts()))
@@ -52,27 +52,30 @@ public final class SubjectSample {
                 .toList();
     }
 
-    private static String blocks(Table table, int size) {
+    private static SqlFragment blocks(Table table, int size) {
         double percent = 100.0 * CANDIDATES * Math.max(10, size) / table.estimatedRows();
-        return String.format(Locale.ROOT, " TABLESAMPLE SYSTEM (%.6f) REPEATABLE (1)", Math.min(100, percent));
+        return SqlTemplate.of("TABLESAMPLE SYSTEM ({percent}) REPEATABLE (1)")
+                .fragment("percent", String.format(Locale.ROOT, "%.6f", Math.min(100, percent)))
+                .toFragment();
     }
 
-    private static List<SubjectKey> read(Connection connection, PlannedSubject subject, String sampled, int limit)
+    private static List<SubjectKey> read(Connection connection, PlannedSubject subject, SqlFragment sampled, int limit)
             throws SQLException {
-        List<String> texts = subject.key().stream()
-                .map(c -> SqlQuoting.identifier(c.name()) + "::pg_catalog.text")
-                .toList();
-        String key = String.join(", ", texts);
-        String sql = "SELECT " + key + " FROM " + subject.table().name().quoted() + sampled
-                + " ORDER BY pg_catalog.md5(pg_catalog.concat_ws(',', " + key + ")) LIMIT " + limit;
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet result = statement.executeQuery()) {
-            List<SubjectKey> keys = new ArrayList<>();
-            while (result.next()) {
-                keys.add(SubjectFinder.key(result, 0, subject));
-            }
-            return keys;
-        }
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT {key} FROM {table} {sampled}
+                        ORDER BY pg_catalog.md5(pg_catalog.concat_ws(',', {key})) LIMIT :limit""")
+                .fragment("key", subject.key().stream().map(SubjectSample::text).collect(SqlFragment.joining(", ")))
+                .fragment("table", subject.table().name().quoted())
+                .fragment("sampled", sampled)
+                .bind("limit", limit)
+                .toFragment();
+        return SqlRunner.list(connection, select, row -> SubjectFinder.key(row, 0, subject));
+    }
+
+    private static SqlFragment text(Column column) {
+        return SqlTemplate.of("{column}::pg_catalog.text")
+                .identifier("column", column.name())
+                .toFragment();
     }
 
     private static Set<List<String>> ghosts(Plan plan) {
