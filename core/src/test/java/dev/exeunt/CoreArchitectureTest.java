@@ -45,7 +45,7 @@ class CoreArchitectureTest {
             Map.entry("reach", new String[] {"map", "schema", "plan", "postgres"}),
             Map.entry("export", new String[] {"map", "schema", "plan", "reach", "postgres", "files"}),
             Map.entry("erase", new String[] {"map", "schema", "plan", "reach", "postgres"}),
-            Map.entry("ledger", new String[] {"postgres", "reach"}),
+            Map.entry("ledger", new String[] {"map", "postgres", "reach"}),
             Map.entry(
                     "lifecycle",
                     new String[] {"map", "schema", "plan", "reach", "postgres", "export", "erase", "ledger", "store"}),

@@ -35,14 +35,15 @@ final class ExportCleanup {
 
     private static final String EXPIRE = """
             UPDATE exeunt.request r SET state = 'expired' FROM exeunt.export e
-            WHERE e.request = r.id AND r.kind = 'export' AND r.state = 'ready' AND e.expires_at <= CAST(? AS timestamptz)
+            WHERE e.request = r.id AND r.kind = 'export' AND r.subject_kind = ? AND r.state = 'ready'
+                AND e.expires_at <= CAST(? AS timestamptz)
             RETURNING r.id
             """;
 
     private static final String FORGET = """
             DELETE FROM exeunt.request r USING exeunt.export e
-            WHERE e.request = r.id AND r.kind = 'export' AND r.state IN ('expired', 'failed', 'cancelled') AND e.object IS NULL
-                AND coalesce(e.expires_at, r.requested_at) < CAST(? AS timestamptz)
+            WHERE e.request = r.id AND r.kind = 'export' AND r.subject_kind = ? AND r.state IN ('expired', 'failed', 'cancelled')
+                AND e.object IS NULL AND coalesce(e.expires_at, r.requested_at) < CAST(? AS timestamptz)
             """;
 
     private final LifecycleContext setting;
@@ -67,8 +68,9 @@ final class ExportCleanup {
 
     private static int expire(RequestTransaction desk) throws SQLException {
         List<UUID> ids = new ArrayList<>();
-        try (PreparedStatement statement =
-                        SqlFragment.of(EXPIRE, desk.now().toString()).prepare(desk.connection());
+        try (PreparedStatement statement = SqlFragment.of(
+                                EXPIRE, desk.setting().kind().text(), desk.now().toString())
+                        .prepare(desk.connection());
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 ids.add(row.getObject(1, UUID.class));
@@ -105,7 +107,8 @@ final class ExportCleanup {
 
     private int forget(RequestTransaction desk) throws SQLException {
         Instant before = desk.now().minus(terms.remember().longest());
-        return new ExportJobTable(desk).execute(SqlFragment.of(FORGET, before.toString()));
+        return new ExportJobTable(desk)
+                .execute(SqlFragment.of(FORGET, desk.setting().kind().text(), before.toString()));
     }
 
     /** What lies in the archive and no job knows. */

@@ -30,8 +30,8 @@ final class ExportJobTable {
             """;
 
     private static final String INSERT = """
-            WITH r AS (INSERT INTO exeunt.request (kind, state, subject, requested_at, requested_by)
-                VALUES ('export', ?, ?::text[], CAST(? AS timestamptz), ?) RETURNING id)
+            WITH r AS (INSERT INTO exeunt.request (kind, state, subject, subject_kind, requested_at, requested_by)
+                VALUES ('export', ?, ?::text[], ?, CAST(? AS timestamptz), ?) RETURNING id)
             INSERT INTO exeunt.export (request, format) SELECT id, ? FROM r RETURNING request
             """;
 
@@ -68,6 +68,7 @@ final class ExportJobTable {
                 INSERT,
                 state.word(),
                 parts(subject),
+                kind(),
                 desk.now().toString(),
                 by,
                 format.name().toLowerCase(Locale.ROOT));
@@ -86,7 +87,10 @@ final class ExportJobTable {
     /** Only theirs: another's is as one that never was, and looking for it takes as long. */
     Optional<ExportJobRow> find(UUID id, SubjectKey subject) throws SQLException {
         return all(SqlFragment.of(
-                        SELECT + " AND r.id = ?::uuid AND r.subject = ?::text[]", id.toString(), parts(subject)))
+                        SELECT + " AND r.id = ?::uuid AND r.subject = ?::text[] AND r.subject_kind = ?",
+                        id.toString(),
+                        parts(subject),
+                        kind()))
                 .stream()
                 .findFirst();
     }
@@ -100,15 +104,19 @@ final class ExportJobTable {
     /** The latest first. */
     List<ExportJobRow> findBySubject(SubjectKey subject) throws SQLException {
         return all(SqlFragment.of(
-                SELECT + " AND r.subject = ?::text[] ORDER BY r.requested_at DESC, r.id", (Object) parts(subject)));
+                SELECT + " AND r.subject = ?::text[] AND r.subject_kind = ? ORDER BY r.requested_at DESC, r.id",
+                parts(subject),
+                kind()));
     }
 
     /** What the person asked for themself since then and did not fail; the latest first. */
     List<Instant> findCountedSince(SubjectKey subject, Instant since) throws SQLException {
         SqlFragment select = SqlFragment.of(
                 "SELECT requested_at FROM exeunt.request WHERE kind = 'export' AND state <> 'failed' AND requested_by = 'self'"
-                        + " AND subject = ?::text[] AND requested_at > CAST(? AS timestamptz) ORDER BY requested_at DESC",
+                        + " AND subject = ?::text[] AND subject_kind = ? AND requested_at > CAST(? AS timestamptz)"
+                        + " ORDER BY requested_at DESC",
                 parts(subject),
+                kind(),
                 since.toString());
         List<Instant> moments = new ArrayList<>();
         try (PreparedStatement statement = select.prepare(desk.connection());
@@ -221,6 +229,10 @@ final class ExportJobTable {
     private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
         OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
         return at == null ? null : at.toInstant();
+    }
+
+    private String kind() {
+        return desk.setting().kind().text();
     }
 
     private static String[] parts(SubjectKey subject) {

@@ -201,7 +201,7 @@ public final class ExportJobs {
             Optional<URI> store =
                     archives.handOver(required(row.object()), attachment, Duration.between(desk.now(), until));
             String token =
-                    store.isPresent() ? null : links().token(id, terms.key().hash(subject), until);
+                    store.isPresent() ? null : links().token(id, terms.key().hash(setting.kind(), subject), until);
             event(desk, AuditEventType.DATA_EXPORT_FETCHED, id, actor, null);
             return new DownloadGrant(
                     store.orElse(null),
@@ -224,7 +224,7 @@ public final class ExportJobs {
             link.requireCurrent(desk.now());
             ExportJobRow row = new ExportJobTable(desk).find(link.export()).orElseThrow(ExportJobs::gone);
             SubjectKey subject = row.subject();
-            if (subject == null || !link.isFor(terms.key().hash(subject))) {
+            if (subject == null || !link.isFor(terms.key().hash(setting.kind(), subject))) {
                 throw gone();
             }
             fetchable(row, desk.now());

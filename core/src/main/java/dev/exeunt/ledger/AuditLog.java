@@ -1,5 +1,6 @@
 package dev.exeunt.ledger;
 
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.postgres.SqlFragment;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog {
 
     private final Connection connection;
+    private final SubjectKind kind;
 
-    public AuditLog(Connection connection) {
+    /** @param kind of the subjects that the events are about */
+    public AuditLog(Connection connection, SubjectKind kind) {
         this.connection = connection;
+        this.kind = kind;
     }
 
     public boolean happened(AuditEventType name, UUID request) throws SQLException {
@@ -34,11 +38,12 @@ public final class AuditLog {
     public void append(AuditEventType name, Instant at, List<UUID> requests, Actor actor) throws SQLException {
         String[] ids = requests.stream().map(UUID::toString).toArray(String[]::new);
         SqlFragment insert = SqlFragment.of(
-                "INSERT INTO exeunt.event (name, at, request, actor) SELECT ?, CAST(? AS timestamptz), r, ?"
+                "INSERT INTO exeunt.event (name, at, request, actor, subject_kind) SELECT ?, CAST(? AS timestamptz), r, ?, ?"
                         + " FROM unnest(?::uuid[]) AS r",
                 name.text(),
                 at.toString(),
                 actor.text(),
+                kind.text(),
                 ids);
         try (PreparedStatement statement = insert.prepare(connection)) {
             statement.executeUpdate();
@@ -52,9 +57,10 @@ public final class AuditLog {
      * @param person the person's keyed hash in hexadecimal; null where the call is about no person
      */
     public void called(Instant at, Actor staff, String call, @Nullable String person) throws SQLException {
-        SqlFragment insert = SqlFragment.of("""
-                        INSERT INTO exeunt.event (name, at, actor, details) VALUES (?, CAST(? AS pg_catalog.timestamptz), ?,
-                            pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object('call', CAST(? AS pg_catalog.text), 'person', CAST(""", AuditEventType.STAFF_CALLED.text(), at.toString(), staff.text(), call)
+        SqlFragment insert = SqlFragment.of(
+                        """
+                        INSERT INTO exeunt.event (name, at, actor, subject_kind, details) VALUES (?, CAST(? AS pg_catalog.timestamptz), ?, ?,
+                            pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object('call', CAST(? AS pg_catalog.text), 'person', CAST(""", AuditEventType.STAFF_CALLED.text(), at.toString(), staff.text(), kind.text(), call)
                 .plus(person == null ? SqlFragment.of("NULL") : SqlFragment.of("?", person))
                 .plus(" AS pg_catalog.text))))");
         try (PreparedStatement statement = insert.prepare(connection)) {
@@ -66,11 +72,13 @@ public final class AuditLog {
     public void append(AuditEventType name, Instant at, UUID request, Actor actor, @Nullable String reason)
             throws SQLException {
         SqlFragment insert = SqlFragment.of(
-                        "INSERT INTO exeunt.event (name, at, request, actor, reason) VALUES (?, CAST(? AS timestamptz), ?::uuid, ?, ",
+                        "INSERT INTO exeunt.event (name, at, request, actor, subject_kind, reason) VALUES (?, CAST(? AS timestamptz),"
+                                + " ?::uuid, ?, ?, ",
                         name.text(),
                         at.toString(),
                         request.toString(),
-                        actor.text())
+                        actor.text(),
+                        kind.text())
                 .plus(reason == null ? SqlFragment.of("NULL)") : SqlFragment.of("?)", reason));
         try (PreparedStatement statement = insert.prepare(connection)) {
             statement.executeUpdate();

@@ -1,6 +1,7 @@
 package dev.exeunt.ledger;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.postgres.SqlFragment;
 import dev.exeunt.reach.SubjectKey;
 import java.sql.Connection;
@@ -22,10 +23,13 @@ public final class ErasureTombstones {
 
     private final Connection connection;
     private final HashKey key;
+    private final SubjectKind kind;
 
-    public ErasureTombstones(Connection connection, HashKey key) {
+    /** @param kind of the subjects to add and to find */
+    public ErasureTombstones(Connection connection, HashKey key, SubjectKind kind) {
         this.connection = connection;
         this.key = key;
+        this.kind = kind;
     }
 
     /**
@@ -41,11 +45,12 @@ public final class ErasureTombstones {
         requireSameKey();
         String[] hashes = subjects.stream().map(this::hex).toArray(String[]::new);
         SqlFragment insert = SqlFragment.of(
-                "INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays) SELECT decode(h, 'hex'), ?,"
-                        + " CAST(? AS timestamptz), CAST(? AS boolean) FROM unnest(?::text[]) AS h ON CONFLICT DO NOTHING",
+                "INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays, subject_kind) SELECT decode(h, 'hex'), ?,"
+                        + " CAST(? AS timestamptz), CAST(? AS boolean), ? FROM unnest(?::text[]) AS h ON CONFLICT DO NOTHING",
                 key.id(),
                 at.toString(),
                 Boolean.toString(rowStays),
+                kind.text(),
                 hashes);
         try (PreparedStatement statement = insert.prepare(connection)) {
             statement.executeUpdate();
@@ -57,8 +62,10 @@ public final class ErasureTombstones {
         SqlFragment select = SqlFragment.of(
                 KEYS
                         + ", e.erased_at, e.row_stays FROM (VALUES (1)) AS one LEFT JOIN LATERAL (SELECT erased_at, row_stays"
-                        + " FROM exeunt.erased WHERE hash = decode(?, 'hex') ORDER BY erased_at DESC LIMIT 1) AS e ON TRUE",
-                hex(subject));
+                        + " FROM exeunt.erased WHERE hash = decode(?, 'hex') AND subject_kind = ?"
+                        + " ORDER BY erased_at DESC LIMIT 1) AS e ON TRUE",
+                hex(subject),
+                kind.text());
         try (PreparedStatement statement = select.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
             requireSameKey(row);
@@ -87,6 +94,6 @@ public final class ErasureTombstones {
     }
 
     private String hex(SubjectKey subject) {
-        return HexFormat.of().formatHex(key.hash(subject));
+        return HexFormat.of().formatHex(key.hash(kind, subject));
     }
 }

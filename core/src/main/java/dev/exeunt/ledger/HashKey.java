@@ -1,6 +1,7 @@
 package dev.exeunt.ledger;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.reach.SubjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -48,9 +49,15 @@ public final class HashKey {
         return HexFormat.of().formatHex(mac("exeunt key id"), 0, 4);
     }
 
-    /** The same for the same person, and told from nothing without the secret. */
-    public byte[] hash(SubjectKey subject) {
+    /**
+     * Returns the keyed hash of a subject: 32 bytes, always the same for the same kind and key. A person's hash is what it was before
+     * there were kinds, so that stored tombstones stay valid.
+     */
+    public byte[] hash(SubjectKind kind, SubjectKey subject) {
         StringBuilder text = new StringBuilder("exeunt subject");
+        if (!kind.equals(SubjectKind.PERSON)) {
+            text.append(' ').append(kind.text()); // a kind holds no line break, and so ends where the key begins
+        }
         subject.parts()
                 .forEach(p -> text.append('\n').append(p.length()).append(' ').append(p));
         return mac(text.toString());

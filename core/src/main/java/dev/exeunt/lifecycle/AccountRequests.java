@@ -3,7 +3,6 @@ package dev.exeunt.lifecycle;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.hide.RestoreResult;
 import dev.exeunt.ledger.Actor;
-import dev.exeunt.ledger.ErasureTombstones;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.postgres.ReusableConnection;
 import java.sql.Statement;
@@ -103,9 +102,7 @@ public final class AccountRequests {
     public RequestList.RequestListPage listRequests(
             boolean all, RequestList.@Nullable RequestListPosition after, int size) {
         return RequestTransaction.runReadOnly(
-                setting,
-                "looking at everybody's requests",
-                desk -> RequestList.page(desk.connection(), all, after, size));
+                setting, "looking at everybody's requests", desk -> RequestList.page(desk, all, after, size));
     }
 
     /** By which {@link #receipt} knows the request: for the person, and for nobody else. */
@@ -167,7 +164,7 @@ public final class AccountRequests {
     /** @throws dev.exeunt.ExeuntException where people were erased under another key, and so would not be known by this one */
     public void requireKey() {
         RequestTransaction.runReadOnly(setting, "asking which key people were erased under", desk -> {
-            new ErasureTombstones(desk.connection(), DueErasure.key(setting)).requireSameKey();
+            desk.tombstones(DueErasure.key(setting)).requireSameKey();
             return true;
         });
     }

@@ -80,7 +80,7 @@ final class AccountStatusReader {
 
     private Optional<ErasureTombstones.ErasureTombstone> erased(SubjectKey subject) throws SQLException {
         HashKey key = desk.setting().key();
-        return key == null ? Optional.empty() : new ErasureTombstones(desk.connection(), key).find(subject);
+        return key == null ? Optional.empty() : desk.tombstones(key).find(subject);
     }
 
     private static Optional<GateDecision> due(List<Request> open, AccountFlow flow, GateDecision.GateState state) {

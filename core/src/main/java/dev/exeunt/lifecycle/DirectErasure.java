@@ -43,7 +43,7 @@ public final class DirectErasure {
             statement.execute("SET LOCAL lock_timeout = " + lockWait.toMillis());
         }
         new SubjectFinder(connection, plan.subject()).lock(people);
-        if (new RequestTable(connection).anyOpen(people)) {
+        if (new RequestTable(connection, plan.subject().kind()).anyOpen(people)) {
             throw new ExeuntException("Nothing was erased: "
                     + (people.size() == 1 ? "the person has" : "one of these people has")
                     + " an open request, and part of their data may be hidden outside its tables. Let it run its course"
@@ -56,12 +56,12 @@ public final class DirectErasure {
         if (!RequestTable.inUse(connection)) {
             return;
         }
-        RequestTable requests = new RequestTable(connection);
+        RequestTable requests = new RequestTable(connection, plan.subject().kind());
         requests.endExports(people, now);
         requests.forget(people);
         if (key != null) {
             boolean rowStays = !plan.role(plan.self()).orElseThrow().deletes();
-            new ErasureTombstones(connection, key).add(people, now, rowStays);
+            new ErasureTombstones(connection, key, plan.subject().kind()).add(people, now, rowStays);
         }
     }
 }

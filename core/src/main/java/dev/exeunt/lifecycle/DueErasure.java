@@ -8,7 +8,6 @@ import dev.exeunt.erase.hide.OrphanedStashRows;
 import dev.exeunt.erase.hide.RowRestorer;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.ledger.AuditEventType;
-import dev.exeunt.ledger.ErasureTombstones;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.plan.FlowPlan;
@@ -160,7 +159,7 @@ final class DueErasure {
         done(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, RequestTransition.OVERTAKE);
         desk.requests().endExports(people, desk.now());
         desk.requests().forget(people);
-        new ErasureTombstones(desk.connection(), key).add(people, desk.now(), !selfGoes());
+        desk.tombstones(key).add(people, desk.now(), !selfGoes());
     }
 
     private OrphanedStashRows strays() {

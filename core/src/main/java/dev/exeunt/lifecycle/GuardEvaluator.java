@@ -97,7 +97,8 @@ public final class GuardEvaluator {
      * @throws RequestRefusedException where one does
      */
     public void require(List<GuardPlan> guards, List<SubjectKey> subjects) throws SQLException {
-        List<SubjectKey> asked = RequestTable.inUse(connection) ? new RequestTable(connection).leaving() : List.of();
+        List<SubjectKey> asked =
+                RequestTable.inUse(connection) ? new RequestTable(connection, person.kind()).leaving() : List.of();
         List<GuardObstacle> obstacles = new ArrayList<>();
         for (SubjectKey subject : subjects) {
             List<SubjectKey> leaving = new ArrayList<>(subjects);

@@ -3,6 +3,7 @@ package dev.exeunt.lifecycle;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.erase.hide.RowRestorer;
 import dev.exeunt.export.Exporter;
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.postgres.TransactionSettings;
 import dev.exeunt.reach.SubjectKey;
@@ -25,25 +26,26 @@ public final class HiddenDataExport {
             throws SQLException {
         TransactionSettings.apply(connection);
         boolean inUse = RequestTable.inUse(connection);
-        boolean hidden = inUse && !open(connection, subject).isEmpty();
+        boolean hidden =
+                inUse && !open(connection, plan.subject().kind(), subject).isEmpty();
         connection.rollback();
         Exporter exporter = new Exporter(connection, plan, clock, progress);
         if (inUse) {
-            exporter.withSection(RequestHistorySection.of(subject));
+            exporter.withSection(RequestHistorySection.of(plan.subject().kind(), subject));
         }
-        return hidden ? exporter.withPreparation(c -> lift(c, subject)) : exporter;
+        return hidden ? exporter.withPreparation(c -> lift(c, plan.subject().kind(), subject)) : exporter;
     }
 
     /** In the caller's transaction, which must not be committed. */
-    static void lift(Connection connection, SubjectKey subject) throws SQLException {
+    static void lift(Connection connection, SubjectKind kind, SubjectKey subject) throws SQLException {
         DatabaseSchema schema = SchemaReader.read(connection);
-        for (Request request : open(connection, subject)) {
+        for (Request request : open(connection, kind, subject)) {
             new RowRestorer(connection, schema, request.id()).restoreAndForget();
         }
     }
 
-    private static List<Request> open(Connection connection, SubjectKey subject) throws SQLException {
-        return new RequestTable(connection)
+    private static List<Request> open(Connection connection, SubjectKind kind, SubjectKey subject) throws SQLException {
+        return new RequestTable(connection, kind)
                 .findBySubject(subject).stream()
                         .filter(r -> r.state().isOpen())
                         .sorted(Comparator.comparing(Request::requestedAt)

@@ -2,6 +2,8 @@ package dev.exeunt.lifecycle;
 
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.ledger.HashKey;
+import dev.exeunt.ledger.SigningKey;
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.postgres.SqlFragment;
 import dev.exeunt.reach.SubjectKey;
 import java.nio.charset.StandardCharsets;
@@ -32,20 +34,27 @@ public final class IdempotencyRecord {
      */
     public IdempotencyRecord(RequestTransaction desk, SubjectKey subject, Actor actor, String text) {
         this.desk = desk;
-        this.hash = hash(DueErasure.key(desk.setting()), subject, actor, text);
+        SigningKey key =
+                signingKey(DueErasure.key(desk.setting()), desk.setting().kind());
+        this.hash = hash(key, subject, actor, text);
+    }
+
+    /** Returns the key that signs the wishes of one kind of subject. A person's is the one of before there were kinds. */
+    static SigningKey signingKey(HashKey key, SubjectKind kind) {
+        return key.signingKey(kind.equals(SubjectKind.PERSON) ? "idempotency" : "idempotency " + kind.text());
     }
 
     /**
      * Differs wherever person, actor or text differ. Where one of the three holds a line break itself, each of them stands behind its
      * length.
      */
-    static String hash(HashKey key, SubjectKey subject, Actor actor, String text) {
+    static String hash(SigningKey key, SubjectKey subject, Actor actor, String text) {
         List<String> three = List.of(subject.joined(), actor.text(), text);
         boolean plain = three.stream().noneMatch(t -> t.contains("\n"));
         String known = plain
                 ? String.join("\n", three)
                 : three.stream().map(t -> "\n" + t.length() + " " + t).collect(Collectors.joining());
-        byte[] signed = key.signingKey("idempotency").sign(known.getBytes(StandardCharsets.UTF_8));
+        byte[] signed = key.sign(known.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(signed);
     }
 

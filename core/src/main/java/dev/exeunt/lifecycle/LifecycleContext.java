@@ -6,6 +6,7 @@ import dev.exeunt.WorkObserver;
 import dev.exeunt.ledger.HashKey;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.plan.FlowPlan;
 import dev.exeunt.plan.FlowPlan.GuardPlan;
 import dev.exeunt.plan.Plan;
@@ -61,6 +62,11 @@ public record LifecycleContext(
     /** What of a person is theirs to have. */
     public Plan plan() {
         return flow(AccountFlow.DELETE_ACCOUNT).erasure();
+    }
+
+    /** What kind of subject the requests are about. Statements ask for it wherever they look for a subject. */
+    public SubjectKind kind() {
+        return subject().kind();
     }
 
     public PlannedSubject subject() {

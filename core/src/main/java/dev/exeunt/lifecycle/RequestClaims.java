@@ -23,7 +23,7 @@ final class RequestClaims {
     private static final String TAKE = """
             WITH exeunt_due AS (
                 SELECT id FROM exeunt.request
-                WHERE kind <> 'export' AND state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed')
+                WHERE subject_kind = ? AND kind <> 'export' AND state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed')
                     AND due_at <= CAST(? AS timestamptz)
                     AND (state = ANY (?) AND coalesce(attempt_at <= CAST(? AS timestamptz), TRUE)
                         OR state = ANY (?) AND worker_until <= CAST(? AS timestamptz))
@@ -33,7 +33,7 @@ final class RequestClaims {
                 worker_until = CAST(? AS timestamptz), attempt_at = NULL, fence = fence + 1
             FROM exeunt_due WHERE r.id = exeunt_due.id
             RETURNING r.*, NOT EXISTS (
-                SELECT FROM exeunt.request o WHERE o.subject = r.subject AND o.id <> r.id AND o.kind <> 'export'
+                SELECT FROM exeunt.request o WHERE o.subject = r.subject AND o.subject_kind = r.subject_kind AND o.id <> r.id AND o.kind <> 'export'
                     AND o.state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed')) AS alone
             """;
 
@@ -62,6 +62,7 @@ final class RequestClaims {
         String now = desk.now().toString();
         SqlFragment take = SqlFragment.of(
                 TAKE,
+                desk.setting().kind().text(),
                 now,
                 RequestTable.from(RequestTransition.CLAIM),
                 now,

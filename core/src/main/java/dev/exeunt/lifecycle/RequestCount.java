@@ -24,7 +24,7 @@ public record RequestCount(String kind, String state, long requests, long overdu
             SELECT kind, state, count(*),
                 count(*) FILTER (WHERE due_at < CAST(? AS timestamptz) AND state IN %1$s),
                 count(*) FILTER (WHERE due_at >= CAST(? AS timestamptz) AND due_at < CAST(? AS timestamptz) AND state IN %1$s)
-            FROM exeunt.request GROUP BY kind, state ORDER BY kind, state
+            FROM exeunt.request WHERE subject_kind = ? GROUP BY kind, state ORDER BY kind, state
             """;
 
     static List<RequestCount> countAll(LifecycleContext setting) {
@@ -33,7 +33,8 @@ public record RequestCount(String kind, String state, long requests, long overdu
                     COUNT.formatted(RequestTable.OPEN),
                     desk.now().minus(REAPERS_OWN).toString(),
                     desk.now().toString(),
-                    desk.now().plus(SOON).toString());
+                    desk.now().plus(SOON).toString(),
+                    setting.kind().text());
             List<RequestCount> tallies = new ArrayList<>();
             try (PreparedStatement statement = count.prepare(desk.connection());
                     ResultSet row = statement.executeQuery()) {

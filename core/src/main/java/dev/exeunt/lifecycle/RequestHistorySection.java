@@ -1,6 +1,7 @@
 package dev.exeunt.lifecycle;
 
 import dev.exeunt.export.ExtraSection;
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.postgres.SqlFragment;
 import dev.exeunt.reach.SubjectKey;
 import java.util.List;
@@ -25,14 +26,14 @@ final class RequestHistorySection {
             SELECT r.kind, r.state, r.requested_at, CASE WHEN r.requested_by OPERATOR(pg_catalog.=) 'self' THEN 'self' ELSE 'staff' END AS requested_by,
                 r.reason, r.soft_deleted_at, r.login_blocked_until, r.due_at, r.cancelled_at, r.reactivated_at, e.bytes
             FROM exeunt.request r LEFT JOIN exeunt.export e ON e.request OPERATOR(pg_catalog.=) r.id
-            WHERE r.subject OPERATOR(pg_catalog.=) ?::pg_catalog.text[]
+            WHERE r.subject OPERATOR(pg_catalog.=) ?::pg_catalog.text[] AND r.subject_kind OPERATOR(pg_catalog.=) ?
             ORDER BY r.requested_at, r.id
             """;
 
     private RequestHistorySection() {}
 
-    static ExtraSection of(SubjectKey subject) {
+    static ExtraSection of(SubjectKind kind, SubjectKey subject) {
         String[] key = subject.parts().toArray(String[]::new);
-        return new ExtraSection("data_requests", COLUMNS, SqlFragment.of(ROWS, (Object) key));
+        return new ExtraSection("data_requests", COLUMNS, SqlFragment.of(ROWS, key, kind.text()));
     }
 }

@@ -3,7 +3,6 @@ package dev.exeunt.lifecycle;
 import dev.exeunt.postgres.SqlFragment;
 import dev.exeunt.reach.SubjectKey;
 import java.sql.Array;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,10 +18,10 @@ public final class RequestList {
 
     private static final String SELECT = """
             SELECT id, kind, state, subject, requested_at, requested_by, due_at, attempts, failure
-            FROM exeunt.request WHERE\s""";
+            FROM exeunt.request WHERE subject_kind = ?""";
 
     private static final String OPEN =
-            "(state IN ('pending', 'running') OR kind <> 'export' AND state IN " + RequestTable.OPEN + ")";
+            " AND (state IN ('pending', 'running') OR kind <> 'export' AND state IN " + RequestTable.OPEN + ")";
 
     private RequestList() {}
 
@@ -68,9 +67,10 @@ public final class RequestList {
         }
     }
 
-    static RequestListPage page(Connection connection, boolean all, @Nullable RequestListPosition after, int size)
+    static RequestListPage page(RequestTransaction desk, boolean all, @Nullable RequestListPosition after, int size)
             throws SQLException {
-        SqlFragment select = SqlFragment.trusted(SELECT + (all ? "TRUE" : OPEN));
+        SqlFragment select =
+                SqlFragment.of(SELECT + (all ? "" : OPEN), desk.setting().kind().text());
         if (after != null) {
             select = select.plus(SqlFragment.of(
                     " AND (requested_at, id) > (CAST(? AS timestamptz), ?::uuid)",
@@ -80,7 +80,7 @@ public final class RequestList {
         select = select.plus(
                 SqlFragment.of(" ORDER BY requested_at, id LIMIT CAST(? AS integer)", Integer.toString(size + 1)));
         List<RequestListEntry> entries = new ArrayList<>();
-        try (PreparedStatement statement = select.prepare(connection);
+        try (PreparedStatement statement = select.prepare(desk.connection());
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 entries.add(read(row));

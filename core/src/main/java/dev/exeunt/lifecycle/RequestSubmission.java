@@ -263,7 +263,7 @@ final class RequestSubmission {
                 // what puts rows back waits for whoever acts for the person, and not half way through
                 desk.lock(subject);
             }
-            HiddenDataExport.lift(desk.connection(), subject);
+            HiddenDataExport.lift(desk.connection(), setting.kind(), subject);
             return ErasurePreview.read(desk.connection(), plan, List.of(subject), desk.now());
         });
     }

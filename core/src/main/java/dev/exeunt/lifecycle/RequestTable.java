@@ -2,6 +2,7 @@ package dev.exeunt.lifecycle;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.postgres.SqlFragment;
 import dev.exeunt.reach.SubjectKey;
 import dev.exeunt.store.Migrations;
@@ -38,9 +39,12 @@ final class RequestTable {
             .collect(Collectors.joining(", ", "(", ")"));
 
     private final Connection connection;
+    private final SubjectKind kind;
 
-    RequestTable(Connection connection) {
+    /** @param kind of the subjects whose requests are read and written */
+    RequestTable(Connection connection, SubjectKind kind) {
         this.connection = connection;
+        this.kind = kind;
     }
 
     /**
@@ -60,10 +64,11 @@ final class RequestTable {
 
     Request insert(NewRequestRow asked) throws SQLException {
         SqlFragment insert = SqlFragment.of(
-                        "INSERT INTO exeunt.request (kind, state, subject, requested_at, requested_by, reason, soft_deleted_at,"
-                                + " login_blocked_until, due_at) VALUES (?, ?, ",
+                        "INSERT INTO exeunt.request (kind, state, subject_kind, subject, requested_at, requested_by, reason,"
+                                + " soft_deleted_at, login_blocked_until, due_at) VALUES (?, ?, ?, ",
                         asked.flow().word(),
-                        RequestState.SCHEDULED.word())
+                        RequestState.SCHEDULED.word(),
+                        kind.text())
                 .plus(key(asked.subject()))
                 .plus(", ")
                 .plus(moment(asked.at()))
@@ -81,16 +86,16 @@ final class RequestTable {
 
     /** Open requests of a person, the weakest flow first, locked against being claimed, cancelled or asked for again. */
     List<Request> findOpenForUpdate(SubjectKey subject) throws SQLException {
-        return byStrength(all(SqlFragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE subject = ")
-                .plus(key(subject))
+        return byStrength(all(SqlFragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE ")
+                .plus(isSubject(subject))
                 .plus(" AND kind <> 'export' AND state IN " + OPEN + " ORDER BY id FOR UPDATE")));
     }
 
     /** Whether anybody of them has an open request to leave. */
     boolean anyOpen(List<SubjectKey> people) throws SQLException {
         return !all(SqlFragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE kind <> 'export' AND state IN "
-                                + OPEN + " AND subject IN ")
-                        .plus(keys(people))
+                                + OPEN + " AND ")
+                        .plus(isOneOf(people))
                         .plus(" LIMIT 1"))
                 .isEmpty();
     }
@@ -109,9 +114,9 @@ final class RequestTable {
         return all(theirs(subject).plus(" AND state IN " + OPEN + " ORDER BY requested_at DESC, id"));
     }
 
-    private static SqlFragment theirs(SubjectKey subject) {
-        return SqlFragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE subject = ")
-                .plus(key(subject))
+    private SqlFragment theirs(SubjectKey subject) {
+        return SqlFragment.of("SELECT " + COLUMNS + " FROM exeunt.request WHERE ")
+                .plus(isSubject(subject))
                 .plus(" AND kind <> 'export'");
     }
 
@@ -134,9 +139,9 @@ final class RequestTable {
     /** Every failed request of a person is due again, as if it had never been tried. */
     List<Request> retry(SubjectKey subject) throws SQLException {
         return byStrength(all(SqlFragment.of(
-                        "UPDATE exeunt.request SET state = ?, attempts = 0, attempt_at = NULL, failure = NULL WHERE subject = ",
+                        "UPDATE exeunt.request SET state = ?, attempts = 0, attempt_at = NULL, failure = NULL WHERE ",
                         RequestTransition.RETRY.to().word())
-                .plus(key(subject))
+                .plus(isSubject(subject))
                 .plus(SqlFragment.of(" AND kind <> 'export' AND state = ANY (?) RETURNING " + COLUMNS, (Object)
                         from(RequestTransition.RETRY)))));
     }
@@ -183,7 +188,9 @@ final class RequestTable {
     }
 
     private List<SubjectKey> leaving(SubjectKey subject, SqlFragment when) throws SQLException {
-        SqlFragment select = SqlFragment.of("SELECT DISTINCT subject FROM exeunt.request WHERE subject <> ")
+        SqlFragment select = SqlFragment.of(
+                        "SELECT DISTINCT subject FROM exeunt.request WHERE subject_kind = ? AND subject <> ",
+                        kind.text())
                 .plus(key(subject))
                 .plus(" AND kind IN ('deactivate', 'delete-account') AND state IN " + OPEN)
                 .plus(when);
@@ -228,16 +235,15 @@ final class RequestTable {
                                 + " cancelled_at = CASE state WHEN 'ready' THEN NULL ELSE ")
                 .plus(moment(now))
                 .plus(" END, worker = NULL, fence = fence + 1"
-                        + " WHERE kind = 'export' AND state IN ('pending', 'running', 'ready') AND subject IN ")
-                .plus(keys(people)));
+                        + " WHERE kind = 'export' AND state IN ('pending', 'running', 'ready') AND ")
+                .plus(isOneOf(people)));
     }
 
     /** Every request these people ever made no longer says whose it was, nor what they said. */
     void forget(List<SubjectKey> people) throws SQLException {
         execute(
-                SqlFragment.of(
-                                "WITH exeunt_f AS (UPDATE exeunt.request SET subject = NULL, reason = NULL WHERE subject IN ")
-                        .plus(keys(people))
+                SqlFragment.of("WITH exeunt_f AS (UPDATE exeunt.request SET subject = NULL, reason = NULL WHERE ")
+                        .plus(isOneOf(people))
                         .plus(
                                 " RETURNING id), exeunt_i AS (DELETE FROM exeunt.idempotency WHERE request IN (SELECT id FROM exeunt_f))"
                                         + " UPDATE exeunt.cancellation SET reason = NULL WHERE request IN (SELECT id FROM exeunt_f)"));
@@ -279,6 +285,18 @@ final class RequestTable {
 
     private static List<Request> byStrength(List<Request> requests) {
         return requests.stream().sorted((a, b) -> a.flow().compareTo(b.flow())).toList();
+    }
+
+    private SqlFragment isSubject(SubjectKey subject) {
+        return SqlFragment.of("subject = ").plus(key(subject)).plus(isKind());
+    }
+
+    private SqlFragment isOneOf(List<SubjectKey> subjects) {
+        return SqlFragment.of("subject IN ").plus(keys(subjects)).plus(isKind());
+    }
+
+    private SqlFragment isKind() {
+        return SqlFragment.of(" AND subject_kind = ?", kind.text());
     }
 
     private static SqlFragment key(SubjectKey subject) {

@@ -122,11 +122,15 @@ public final class RequestTransaction {
     }
 
     RequestTable requests() {
-        return new RequestTable(connection);
+        return new RequestTable(connection, setting.kind());
     }
 
     public AuditLog events() {
-        return new AuditLog(connection);
+        return new AuditLog(connection, setting.kind());
+    }
+
+    ErasureTombstones tombstones(HashKey key) {
+        return new ErasureTombstones(connection, key, setting.kind());
     }
 
     /** Whether the erasure of the person's account is under way. */
@@ -144,7 +148,7 @@ public final class RequestTransaction {
         HashKey key = setting.key();
         return lock(subject)
                 && (key == null
-                        || new ErasureTombstones(connection, key)
+                        || tombstones(key)
                                 .find(subject)
                                 .filter(ErasureTombstones.ErasureTombstone::rowStays)
                                 .isEmpty());

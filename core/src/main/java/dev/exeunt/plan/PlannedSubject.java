@@ -1,11 +1,12 @@
 package dev.exeunt.plan;
 
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.schema.Column;
 import dev.exeunt.schema.Table;
 import java.util.List;
 
-/** The subject's table, bound to the live schema. */
-public record PlannedSubject(Table table, List<Column> key, List<Column> identifiers) {
+/** The subject's kind and table, bound to the live schema. */
+public record PlannedSubject(SubjectKind kind, Table table, List<Column> key, List<Column> identifiers) {
 
     public PlannedSubject {
         key = List.copyOf(key);

@@ -3,11 +3,14 @@ package dev.exeunt.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.reach.SubjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HashKeyTest {
@@ -20,8 +23,28 @@ class HashKeyTest {
     @Test
     void hashesStayWhatTheyAre() {
         assertThat(KEY.id()).isEqualTo("81c245d4");
-        assertThat(HexFormat.of().formatHex(KEY.hash(new SubjectKey(List.of("42", "Ä")))))
+        assertThat(HexFormat.of().formatHex(KEY.hash(SubjectKind.PERSON, new SubjectKey(List.of("42", "Ä")))))
                 .isEqualTo("3c9efa7b1a81228e93d509ba51eb472d502f88facb588f5d50335f33ede75a78");
+    }
+
+    @Test
+    void eachKindOfSubjectHasItsOwnHashes() {
+        SubjectKey key = new SubjectKey(List.of("42", "Ä"));
+        assertThat(HexFormat.of().formatHex(KEY.hash(new SubjectKind("company"), key)))
+                .isEqualTo("815b1299943758772b91a16289af1d22ce7d757a848581d02340818adc025c80");
+        Set<String> hashes = new HashSet<>();
+        for (String kind : List.of("person", "company", "company-2", "p")) {
+            hashes.add(HexFormat.of().formatHex(KEY.hash(new SubjectKind(kind), key)));
+        }
+        assertThat(hashes).hasSize(4);
+    }
+
+    @Test
+    void aKindIsAShortWord() {
+        for (String text : List.of("", "Person", "2", "a b", "a\n", "a".repeat(64))) {
+            assertThatThrownBy(() -> new SubjectKind(text)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(new SubjectKind("a".repeat(63)).text()).hasSize(63);
     }
 
     @Test

@@ -6,7 +6,9 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.archive.DownloadLinks;
 import dev.exeunt.ledger.Actor;
 import dev.exeunt.ledger.HashKey;
+import dev.exeunt.ledger.SigningKey;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.map.yaml.MapReader;
 import dev.exeunt.postgres.Database;
 import dev.exeunt.postgres.SqlQuoting;
@@ -29,6 +31,7 @@ class CompositeKeysTest {
     private static final int PAIRS = 10_000;
     private static final List<String> SEPARATORS = List.of("-", ",", "\n", " ", ".", "_", "/", "|", ":", "\\,", "");
     private static final HashKey KEY = GuildTestApplication.KEY;
+    private static final SigningKey WISHES = IdempotencyRecord.signingKey(KEY, SubjectKind.PERSON);
 
     /** Holds two different keys whose parts read alike when joined with a separator. */
     private record AmbiguousKeyPair(SubjectKey one, SubjectKey other, String separator) {
@@ -82,8 +85,8 @@ class CompositeKeysTest {
         pairs.stream().flatMap(p -> p.both().stream()).forEach(key -> {
             joined.add(key.joined());
             typed.add(key.typed());
-            hashes.add(HexFormat.of().formatHex(KEY.hash(key)));
-            idempotency.add(IdempotencyRecord.hash(KEY, key, Actor.SELF, "wish"));
+            hashes.add(HexFormat.of().formatHex(KEY.hash(SubjectKind.PERSON, key)));
+            idempotency.add(IdempotencyRecord.hash(WISHES, key, Actor.SELF, "wish"));
         });
         assertThat(List.of(joined, typed, hashes, idempotency))
                 .allSatisfy(set -> assertThat(set).hasSize(2 * PAIRS));
@@ -94,11 +97,13 @@ class CompositeKeysTest {
     void anIdempotencyKeyIsOneActorsAndOneTexts() {
         SubjectKey anna = new SubjectKey(List.of("anna"));
         SubjectKey longer = new SubjectKey(List.of("anna\nself"));
+        SigningKey companies = IdempotencyRecord.signingKey(KEY, new SubjectKind("company"));
         assertThat(Set.of(
-                        IdempotencyRecord.hash(KEY, anna, Actor.SELF, "self\nwish"),
-                        IdempotencyRecord.hash(KEY, longer, Actor.SELF, "wish"),
-                        IdempotencyRecord.hash(KEY, anna, Actor.SELF, "wish")))
-                .hasSize(3);
+                        IdempotencyRecord.hash(WISHES, anna, Actor.SELF, "self\nwish"),
+                        IdempotencyRecord.hash(WISHES, longer, Actor.SELF, "wish"),
+                        IdempotencyRecord.hash(WISHES, anna, Actor.SELF, "wish"),
+                        IdempotencyRecord.hash(companies, anna, Actor.SELF, "wish")))
+                .hasSize(4);
     }
 
     @Test
@@ -107,10 +112,10 @@ class CompositeKeysTest {
         Instant expires = Instant.now().plusSeconds(600);
         int met = 0;
         for (AmbiguousKeyPair pair : pairs) {
-            String token = links.token(new UUID(7, 7), KEY.hash(pair.one()), expires);
+            String token = links.token(new UUID(7, 7), KEY.hash(SubjectKind.PERSON, pair.one()), expires);
             DownloadLinks.VerifiedLink link = links.verify(token);
-            assertThat(link.isFor(KEY.hash(pair.one()))).isTrue();
-            met += link.isFor(KEY.hash(pair.other())) ? 1 : 0;
+            assertThat(link.isFor(KEY.hash(SubjectKind.PERSON, pair.one()))).isTrue();
+            met += link.isFor(KEY.hash(SubjectKind.PERSON, pair.other())) ? 1 : 0;
         }
         assertThat(met).isZero();
     }

@@ -67,6 +67,20 @@ class GateTest extends GuildTestCase {
     }
 
     @Test
+    void theGatesFunctionTakesTheKindOfSubjectToo() {
+        departures.makeGateFunction();
+        town.database().execute("CREATE VIEW gate_of_anna AS SELECT state FROM exeunt.gate(1)");
+        departures.makeGateFunction(); // what depends on the function of one argument stays
+        deactivate("1");
+        for (String key : List.of("1", "2", "99")) {
+            assertThat(gateBySql(key + ", 'person'")).isEqualTo(gateBySql(key));
+            assertThat(gateBySql(key + ", 'company'")).isEqualTo("erased null");
+            assertThat(gateBySql(key + ", NULL")).isEqualTo("erased null");
+        }
+        assertThat(town.database().scalar("SELECT state FROM gate_of_anna")).isNotEqualTo("allowed");
+    }
+
+    @Test
     void whoeverIsNamedInAnotherSpellingOfTheSameKeyIsTheSamePerson() {
         town.database()
                 .execute("CREATE TABLE payers (account numeric PRIMARY KEY, email text);"

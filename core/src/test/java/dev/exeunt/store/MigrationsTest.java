@@ -126,6 +126,45 @@ class MigrationsTest {
                 .satisfies(row -> assertThat(row.get("near")).isEqualTo(true));
     }
 
+    private static final String OPEN =
+            "INSERT INTO exeunt.request (kind, state, subject, requested_at, requested_by, due_at%s)"
+                    + " VALUES ('deactivate', 'scheduled', '{7}', exeunt.clock(), 'self', exeunt.clock()%s)";
+
+    @Test
+    void everySubjectIsAPersonUnlessTheRowSaysOtherwise() {
+        migrations.apply();
+        database.execute(OPEN.formatted("", ""));
+        database.execute("INSERT INTO exeunt.erased VALUES ('\\x00', 'key', exeunt.clock(), true)");
+        database.execute("INSERT INTO exeunt.event (at, name, actor) VALUES (exeunt.clock(), 'user.tested', 'exeunt')");
+        for (String table : List.of("request", "erased", "event")) {
+            assertThat(database.scalar("SELECT subject_kind FROM exeunt." + table))
+                    .as(table)
+                    .isEqualTo("person");
+        }
+    }
+
+    @Test
+    void oneKeyMayBeASubjectOfEachKind() {
+        migrations.apply();
+        database.execute(OPEN.formatted("", ""));
+        String company = OPEN.formatted(", subject_kind", ", 'company'");
+        database.execute(company);
+        assertThatThrownBy(() -> database.execute(OPEN.formatted("", ""))).hasMessageContaining("request_open");
+        assertThatThrownBy(() -> database.execute(company)).hasMessageContaining("request_open");
+    }
+
+    @Test
+    void aKindIsAShortWord() {
+        migrations.apply();
+        for (String kind : List.of("", "Person", "2nd", "a b", "a\n", "a".repeat(64))) {
+            assertThatThrownBy(() -> database.execute(OPEN.formatted(", subject_kind", ", '" + kind + "'")))
+                    .as(kind)
+                    .hasMessageContaining("request_subject_kind");
+        }
+        assertThatThrownBy(() -> database.execute(OPEN.formatted(", subject_kind", ", NULL")))
+                .hasMessageContaining("subject_kind");
+    }
+
     private static Database server(TestDatabase database) {
         return Database.at(database.jdbcUrl(), database.user(), database.password());
     }

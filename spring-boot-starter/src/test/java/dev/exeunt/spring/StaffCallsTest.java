@@ -3,6 +3,7 @@ package dev.exeunt.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.ledger.HashKey;
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.reach.SubjectKey;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,7 +58,8 @@ class StaffCallsTest {
                                 "SELECT DISTINCT details ->> 'person' FROM exeunt.event WHERE details ->> 'call' LIKE '%subject}%'"
                                         + " AND details ->> 'person' IS NOT NULL"))
                 .as("the person as a keyed hash")
-                .containsExactly(HexFormat.of().formatHex(key.hash(new SubjectKey(List.of(PERSON)))));
+                .containsExactly(
+                        HexFormat.of().formatHex(key.hash(SubjectKind.PERSON, new SubjectKey(List.of(PERSON)))));
         assertThat(HOST.database().column("SELECT e::text FROM exeunt.event e")).noneMatch(row -> row.contains(PERSON));
     }
 

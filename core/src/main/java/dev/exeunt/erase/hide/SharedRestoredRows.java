@@ -41,18 +41,19 @@ public final class SharedRestoredRows {
         List<SqlFragment> each = new ArrayList<>();
         for (PlannedRole role : plan.roles()) {
             if (role.source() instanceof KeySource.SubjectKeyValues keys) {
-                each.add(
-                        SqlFragment.of("SELECT r.subject FROM exeunt.hidden h JOIN exeunt.stash s USING (request, step)"
+                each.add(SqlFragment.of(
+                                "SELECT r.subject FROM exeunt.hidden h JOIN exeunt.stash s USING (request, step)"
                                         + " JOIN exeunt.request r ON r.subject = ")
-                                .plus(owner(plan, role, keys))
-                                .plus(SqlFragment.of(
-                                        " WHERE h.request = ?::uuid AND h.table_schema = ? AND h.table_name = ?"
-                                                + " AND r.kind <> 'export' AND r.state IN " + open
-                                                + " AND r.subject <> ?::text[]",
-                                        request.toString(),
-                                        role.table().name().schema(),
-                                        role.table().name().name(),
-                                        but.parts().toArray(String[]::new))));
+                        .plus(owner(plan, role, keys))
+                        .plus(SqlFragment.of(
+                                " WHERE h.request = ?::uuid AND h.table_schema = ? AND h.table_name = ?"
+                                        + " AND r.subject_kind = ? AND r.kind <> 'export' AND r.state IN " + open
+                                        + " AND r.subject <> ?::text[]",
+                                request.toString(),
+                                role.table().name().schema(),
+                                role.table().name().name(),
+                                plan.subject().kind().text(),
+                                but.parts().toArray(String[]::new))));
             }
         }
         Set<SubjectKey> owners = new LinkedHashSet<>();

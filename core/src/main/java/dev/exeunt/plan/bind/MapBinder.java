@@ -9,6 +9,7 @@ import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.MappedTable;
 import dev.exeunt.map.Role;
 import dev.exeunt.map.SpellingSuggestion;
+import dev.exeunt.map.SubjectKind;
 import dev.exeunt.plan.BoundMap;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
@@ -129,7 +130,7 @@ public final class MapBinder {
         new SubjectKeyCheck(table.get(), key.get())
                 .finding(map.subject().key().get(0).at())
                 .ifPresent(names::report);
-        return Optional.of(new PlannedSubject(table.get(), key.get(), identifiers.get()));
+        return Optional.of(new PlannedSubject(SubjectKind.PERSON, table.get(), key.get(), identifiers.get()));
     }
 
     /** What people type to confirm a flow has to be something they are known by. */
