@@ -149,6 +149,10 @@ class EndToEndCommandTest {
                 .isEqualTo("rw-------");
         String text = Files.readString(receipt);
         assertThat(JsonMapper.shared().readTree(text)).isEqualTo(run.json());
+        assertThat(run.json().propertyNames())
+                .as("the fields that docs/commands.md lists")
+                .containsExactly(
+                        "receipt", "erasedAt", "subjects", "database", "catalogueDigest", "planDigest", "tables");
         assertThat(personal).hasSizeGreaterThan(40).allSatisfy(value -> {
             assertThat(text).doesNotContain(value);
             assertThat(run.all()).doesNotContain(value);

@@ -3,6 +3,7 @@ package dev.exeunt.files;
 import dev.exeunt.ExeuntException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -13,30 +14,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a file beside its target and publishes it under its name once it is complete. It is written beside it,
- * readable by its owner only, and takes the name in one step, never another file's. Closed without {@link #keep()} it
- * is gone.
+ * Writes a file beside its target and publishes it under its name once it is complete. Until then it has a hidden name, by default
+ * {@code .NAME.part}, and is forced to disk before it gets its own. Closed without {@link #keep()} it is deleted.
  */
 public final class AtomicFileWriter implements AutoCloseable {
 
     private final Path target;
     private final Path part;
+    private final boolean overwrites;
     private final FileChannel channel;
     private final Thread hook = new Thread(this::discard, "exeunt-discard-export");
+    private boolean kept;
 
-    private AtomicFileWriter(Path target, Path part, FileChannel channel) {
-        this.target = target;
-        this.part = part;
-        this.channel = channel;
+    private AtomicFileWriter(Builder settings) throws IOException {
+        this.target = settings.target;
+        this.overwrites = settings.overwrites;
+        this.part = settings.claimPart();
+        this.channel = FileChannel.open(
+                part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), settings.attributes());
+        try {
+            settings.applyPermissions(part);
+        } catch (IOException e) {
+            discard();
+            throw e;
+        }
     }
 
     /**
-     * Goes, too, when the program is told to stop.
+     * Creates a file that only its owner may read. It is deleted, too, when the program is told to stop.
      *
      * @throws FileAlreadyExistsException where something has the name
      */
@@ -47,26 +59,30 @@ public final class AtomicFileWriter implements AutoCloseable {
     }
 
     /**
-     * May be finished while the program is being stopped; where it is not, the caller finds the part by its name.
+     * Creates a file that only its owner may read. It may be finished while the program is being stopped; where it is not, the
+     * caller finds the part by its name.
      *
-     * @param part beside the target, what it is called until it is whole
+     * @param part beside the target, what it is called until it is complete
      * @throws FileAlreadyExistsException where something has one of the names
      */
     public static AtomicFileWriter create(Path target, Path part) throws IOException {
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(target.toString());
-        }
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new AtomicFileWriter(target, part, FileChannel.open(part, options, ownerOnly(part)));
+        return to(target).part(part).open();
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path path) {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+    /** Starts a file that only its owner may read and that takes no other file's name, unless the builder says otherwise. */
+    public static Builder to(Path target) {
+        return new Builder(target);
+    }
+
+    /**
+     * Starts a file that takes the place of another and gets its permissions. Where the target is a link, what it leads to is
+     * replaced.
+     */
+    public static Builder replacing(Path target) throws IOException {
+        Path real = target.toRealPath();
+        Builder builder = new Builder(real).overwriting(true);
+        builder.permissions = Builder.isPosix(real) ? Files.getPosixFilePermissions(real) : null;
+        return builder;
     }
 
     private void register() {
@@ -78,21 +94,45 @@ public final class AtomicFileWriter implements AutoCloseable {
         }
     }
 
+    /** Writes all of the content and forces it to disk: what can fail for want of space or rights fails here. */
+    public void write(byte[] content) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(content);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+        channel.force(true);
+    }
+
+    /** Returns where the content is: under the hidden name, or under its own once it was kept. */
+    public Path location() {
+        return kept ? target : part;
+    }
+
+    public Path target() {
+        return target;
+    }
+
     /** Writes into the part; closing it closes the part, which keeps nothing. */
     public OutputStream stream() {
         return Channels.newOutputStream(channel);
     }
 
     /**
-     * Everything is on the disk, then under the name.
+     * Forces everything to disk, then gives the file its name.
      *
-     * @throws FileAlreadyExistsException where somebody was faster
+     * @throws FileAlreadyExistsException where another file has got the name meanwhile, and is not to be overwritten
      */
     public void keep() throws IOException {
         channel.force(true);
         channel.close();
-        takeName();
+        if (overwrites) {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            takeName();
+        }
+        kept = true;
         syncDirectory();
+        discard();
     }
 
     /** A link fails where the name is taken; a rename would replace what has it. */
@@ -140,7 +180,7 @@ public final class AtomicFileWriter implements AutoCloseable {
         }
     }
 
-    /** The part that is not the file's, or no longer. Closed first: Windows deletes no open file. */
+    /** Deletes the part. Closes it first: Windows deletes no open file. */
     private void discard() {
         try {
             channel.close();
@@ -151,6 +191,75 @@ public final class AtomicFileWriter implements AutoCloseable {
             Files.deleteIfExists(part);
         } catch (IOException e) {
             // nothing is left to try, and nothing stands under the file's name
+        }
+    }
+
+    /** Says how a file is written. */
+    public static final class Builder {
+
+        private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+
+        private final Path target;
+        private @Nullable Path part;
+        private @Nullable Set<PosixFilePermission> permissions;
+        private boolean overwrites;
+
+        private Builder(Path target) {
+            this.target = target;
+            this.permissions = isPosix(target) ? OWNER : null;
+        }
+
+        /** Gives the name until the file is complete, which nothing may have. */
+        public Builder part(Path name) {
+            part = name;
+            return this;
+        }
+
+        /** Leaves the permissions to the process, as for any file the user makes. */
+        public Builder defaultPermissions() {
+            permissions = null;
+            return this;
+        }
+
+        /** Says whether the file takes the place of one that has its name. */
+        public Builder overwriting(boolean overwriting) {
+            overwrites = overwriting;
+            return this;
+        }
+
+        /** @throws FileAlreadyExistsException where something has the name, and is not to be overwritten */
+        public AtomicFileWriter open() throws IOException {
+            if (!overwrites && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            return new AtomicFileWriter(this);
+        }
+
+        /** By its default name there may be the rest of an attempt that was killed. */
+        private Path claimPart() throws IOException {
+            if (part != null) {
+                return part;
+            }
+            Path hidden = target.resolveSibling("." + target.getFileName() + ".part");
+            Files.deleteIfExists(hidden);
+            return hidden;
+        }
+
+        private FileAttribute<?>[] attributes() {
+            return permissions == null
+                    ? new FileAttribute<?>[0]
+                    : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
+        }
+
+        /** Once more, since the process's mask has been taken off those the file was created with. */
+        private void applyPermissions(Path file) throws IOException {
+            if (permissions != null) {
+                Files.setPosixFilePermissions(file, permissions);
+            }
+        }
+
+        private static boolean isPosix(Path path) {
+            return path.getFileSystem().supportedFileAttributeViews().contains("posix");
         }
     }
 }

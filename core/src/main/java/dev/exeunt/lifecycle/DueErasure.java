@@ -3,6 +3,7 @@ package dev.exeunt.lifecycle;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.erase.Eraser;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.erase.hide.HiddenRows;
 import dev.exeunt.erase.hide.OrphanedStashRows;
 import dev.exeunt.erase.hide.RowRestorer;
@@ -177,7 +178,7 @@ final class DueErasure {
             return;
         }
         List<UUID> ids = requests.stream().map(Request::id).toList();
-        desk.requests().markErased(ids, transition, desk.now(), ReceiptJson.of(receipt));
+        desk.requests().markErased(ids, transition, desk.now(), ReceiptJson.text(receipt));
         desk.events().append(AuditEventType.ERASED, desk.now(), ids, Actor.EXEUNT);
     }
 

@@ -60,7 +60,12 @@ class ReceiptPageTest {
                 .contains("infractions: evidence of an infraction (legal claims), for 3 years.")
                 .doesNotContainIgnoringCase("anna")
                 .doesNotContain("1001");
-        var tables = host.get(link, null).json().get("receipt").get("tables");
+        var receipt = host.get(link, null).json().get("receipt");
+        assertThat(receipt.propertyNames())
+                .as("the fields that docs/commands.md lists")
+                .containsExactlyInAnyOrder(
+                        "receipt", "erasedAt", "subjects", "database", "catalogueDigest", "planDigest", "tables");
+        var tables = receipt.get("tables");
         long deleted = 0;
         for (var table : tables) {
             if (table.get("table").asString().equals("messages")) {
@@ -73,6 +78,20 @@ class ReceiptPageTest {
         assertThat(page)
                 .containsPattern(">messages</th><td>deleted</td><td class=\"number\">" + deleted + "</td>")
                 .containsPattern("<tr><td>kept</td>");
+    }
+
+    @Test
+    void aReceiptThatAnEarlierVersionStoredReadsTheSame() {
+        String link = asked().at("receipt");
+        host.clock().advance(Duration.ofDays(31));
+        host.bean(AccountRequests.class).eraseDue("test");
+        String page = opened(link).text();
+        host.database().execute("""
+                UPDATE exeunt.request SET receipt =
+                    regexp_replace(receipt::text, '"for": ("[^"]*"|null), ', '', 'g')::jsonb - 'database'
+                WHERE receipt IS NOT NULL""");
+        assertThat(host.get(link, null).text()).contains("\"period\":\"3y\"").doesNotContain("\"for\"", "\"database\"");
+        assertThat(opened(link).text()).isEqualTo(page).contains(", for 3 years.");
     }
 
     @Test

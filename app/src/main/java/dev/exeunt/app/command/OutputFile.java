@@ -1,7 +1,8 @@
 package dev.exeunt.app.command;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.app.terminal.AtomicFile;
+import dev.exeunt.files.AtomicFileWriter;
+import dev.exeunt.files.DiskFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -38,13 +39,16 @@ public record OutputFile(String target, boolean force) {
             session.terminal().out().print(text);
             return;
         }
-        try (AtomicFile file = AtomicFile.of(Path.of(target))) {
+        try (AtomicFileWriter file = AtomicFileWriter.to(Path.of(target))
+                .defaultPermissions()
+                .overwriting(force)
+                .open()) {
             file.write(text.getBytes(StandardCharsets.UTF_8));
-            file.publish(force);
+            file.keep();
         } catch (FileAlreadyExistsException e) {
             refuseExisting();
         } catch (IOException e) {
-            throw new ExeuntException(target + " cannot be written: " + AtomicFile.reason(e) + ".", e);
+            throw new ExeuntException(target + " cannot be written: " + DiskFault.reason(e) + ".", e);
         }
     }
 }

@@ -8,9 +8,10 @@ import dev.exeunt.app.command.DatabaseOptions;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.OutputOptions;
 import dev.exeunt.app.report.UpdateReport;
-import dev.exeunt.app.terminal.AtomicFile;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.files.AtomicFileWriter;
+import dev.exeunt.files.DiskFault;
 import dev.exeunt.map.yaml.MapReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ final class MapFileUpdate {
         } catch (NoSuchFileException e) {
             throw new ExeuntException(file + " does not exist. Draft one with: exeunt init --subject TABLE", e);
         } catch (IOException e) {
-            throw new ExeuntException(file + " cannot be read: " + AtomicFile.reason(e) + ".", e);
+            throw new ExeuntException(file + " cannot be read: " + DiskFault.reason(e) + ".", e);
         }
     }
 
@@ -84,15 +85,15 @@ final class MapFileUpdate {
         if (!Files.isWritable(file)) {
             throw new ExeuntException(file + " cannot be written: permission denied.");
         }
-        try (AtomicFile replacement = AtomicFile.replacing(file)) {
+        try (AtomicFileWriter replacement = AtomicFileWriter.replacing(file).open()) {
             replacement.write(text.getBytes(StandardCharsets.UTF_8));
             if (!Arrays.equals(before, bytes())) {
                 throw new CommandRefusedException(
                         file + " was changed by somebody else meanwhile, and was left as it is. Try again.");
             }
-            replacement.publish(true);
+            replacement.keep();
         } catch (IOException e) {
-            throw new ExeuntException(file + " cannot be written: " + AtomicFile.reason(e) + ".", e);
+            throw new ExeuntException(file + " cannot be written: " + DiskFault.reason(e) + ".", e);
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.ExternalSystemsCheck;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.postgres.Transaction;
@@ -104,7 +105,7 @@ public final class EraseCommand extends ReportCommand {
     private void report(Receipt done, ReceiptFile file) {
         Path saved = file.publish();
         if (format.json()) {
-            JsonOutput.print(session.terminal().out(), ReceiptReport.json(done));
+            JsonOutput.print(session.terminal().out(), ReceiptJson.fields(done));
         } else {
             ReceiptReport.text(done, say.out(session));
         }

@@ -2,10 +2,11 @@ package dev.exeunt.app.person;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandRefusedException;
-import dev.exeunt.app.report.ReceiptReport;
-import dev.exeunt.app.terminal.AtomicFile;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.ReceiptJson;
+import dev.exeunt.files.AtomicFileWriter;
+import dev.exeunt.files.DiskFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class ReceiptFile implements AutoCloseable {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Path wanted;
-    private @Nullable AtomicFile file;
+    private @Nullable AtomicFileWriter file;
     private boolean kept;
     private boolean published;
 
@@ -50,9 +51,15 @@ final class ReceiptFile implements AutoCloseable {
 
     /** @throws ExeuntException where it cannot be written */
     void write(Receipt receipt) {
-        AtomicFile content = AtomicFile.ofOwner(Files.isDirectory(wanted) ? named(receipt) : wanted);
-        file = content;
-        content.write(JsonOutput.text(ReceiptReport.json(receipt)).getBytes(StandardCharsets.UTF_8));
+        Path target = Files.isDirectory(wanted) ? named(receipt) : wanted;
+        try {
+            AtomicFileWriter content = AtomicFileWriter.to(target).open();
+            file = content;
+            content.write(JsonOutput.text(ReceiptJson.fields(receipt)).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            close();
+            throw new ExeuntException(target + " cannot be written: " + DiskFault.reason(e) + ".", e);
+        }
     }
 
     /** After the commit. Where the file is, which keeps its hidden name if it cannot get its own. */
@@ -61,11 +68,11 @@ final class ReceiptFile implements AutoCloseable {
             throw new IllegalStateException("no receipt was drawn");
         }
         try {
-            file.publish(false);
+            file.keep();
             published = true;
             return file.target();
         } catch (IOException e) {
-            return file.temporary();
+            return file.location();
         }
     }
 
@@ -80,7 +87,7 @@ final class ReceiptFile implements AutoCloseable {
 
     /** Where the receipt is now. */
     Path path() {
-        return file == null ? wanted : file.temporary();
+        return file == null ? wanted : file.location();
     }
 
     /** The erasure is known not to have happened. */

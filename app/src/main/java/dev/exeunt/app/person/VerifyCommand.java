@@ -5,10 +5,10 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
 import dev.exeunt.app.report.ResidueReport;
-import dev.exeunt.app.terminal.AtomicFile;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.erase.Residue;
+import dev.exeunt.files.DiskFault;
 import dev.exeunt.map.DataMap;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -88,7 +88,7 @@ public final class VerifyCommand extends ReportCommand {
         } catch (CharacterCodingException e) {
             throw new ExeuntException("What --values names is not UTF-8 text.", e);
         } catch (IOException e) {
-            throw new ExeuntException("What --values names cannot be read: " + AtomicFile.reason(e) + ".", e);
+            throw new ExeuntException("What --values names cannot be read: " + DiskFault.reason(e) + ".", e);
         }
     }
 }

@@ -1,16 +1,12 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.erase.Receipt.RoleReceipt;
 import dev.exeunt.erase.Receipt.TableReceipt;
-import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** A receipt on the screen and in a file. */
+/** Prints a receipt for people. */
 public final class ReceiptReport {
 
     private ReceiptReport() {}
@@ -45,34 +41,5 @@ public final class ReceiptReport {
                 "",
                 "Not covered: backups, replicas that lag behind, logs, and other systems that were sent copies."
                         + " They still hold what they held.");
-    }
-
-    public static Map<String, @Nullable Object> json(Receipt receipt) {
-        return JsonOutput.object(
-                "receipt", receipt.receipt(),
-                "erasedAt", receipt.erasedAt(),
-                "subjects", receipt.subjects(),
-                "database", receipt.database(),
-                "catalogueDigest", receipt.catalogueDigest(),
-                "planDigest", receipt.planDigest(),
-                "tables", receipt.tables().stream().map(ReceiptReport::json).toList());
-    }
-
-    private static Map<String, @Nullable Object> json(TableReceipt table) {
-        return JsonOutput.object(
-                "table", table.table(),
-                "deleted", table.deleted(),
-                "changed", table.changed(),
-                "roles", table.roles().stream().map(ReceiptReport::json).toList());
-    }
-
-    private static Map<String, @Nullable Object> json(RoleReceipt role) {
-        return JsonOutput.object(
-                "role", role.role(),
-                "fate", role.fate(),
-                "reached", role.reached(),
-                "reason", role.reason(),
-                "basis", role.basis(),
-                "for", role.period());
     }
 }

@@ -1,5 +1,6 @@
 package dev.exeunt.spring.web;
 
+import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.lifecycle.ReceiptSecrets;
 import dev.exeunt.lifecycle.Request;
 import dev.exeunt.map.AccountFlow;
@@ -199,7 +200,7 @@ final class ReceiptPage {
 
     private static String reason(JsonNode role) {
         String basis = role.path("basis").asString("");
-        String period = role.path("period").asString("");
+        String period = ReceiptJson.period(role);
         return role.path("reason").asString("")
                 + (basis.isEmpty() ? "" : " (" + basis.replace('-', ' ') + ")")
                 + (period.isEmpty()
