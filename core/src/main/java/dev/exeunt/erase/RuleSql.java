@@ -10,13 +10,10 @@ import dev.exeunt.reach.SubjectRows;
 import dev.exeunt.schema.Column;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A rule's value as SQL over the row it is written to. */
 public final class RuleSql {
-
-    private static final Set<String> MOMENT_TYPES = Set.of("timestamptz", "timestamp", "date");
 
     private static final String RANDOM = "pg_catalog.replace(pg_catalog.gen_random_uuid()::pg_catalog.text, '-', '')";
 
@@ -62,18 +59,6 @@ public final class RuleSql {
         return new RuleSql(reach, moments, true);
     }
 
-    /** Whether the rule's value is a moment, and the column takes it as one. */
-    public static Optional<TemplatePlaceholder> moment(ColumnAssignment assignment) {
-        return assignment.rule() instanceof Rule.TemplateRule template
-                        && template.parts().size() == 1
-                        && template.parts().get(0) instanceof TemplatePart.PlaceholderValue value
-                        && MOMENT_TYPES.contains(assignment.column().type().baseName())
-                        && value.placeholder() != TemplatePlaceholder.KEY
-                        && value.placeholder() != TemplatePlaceholder.RANDOM
-                ? Optional.of(value.placeholder())
-                : Optional.empty();
-    }
-
     /** In a statement over the role's table under its own name. */
     public SqlFragment value(PlannedRole role, ColumnAssignment assignment) {
         String type = assignment.column().type().quoted();
@@ -81,7 +66,7 @@ public final class RuleSql {
         if (rule instanceof Rule.LiteralRule literal) {
             return SqlFragment.of("CAST(? AS " + type + ")", literal.text());
         } else if (rule instanceof Rule.TemplateRule template) {
-            Optional<TemplatePlaceholder> moment = moment(assignment);
+            Optional<TemplatePlaceholder> moment = assignment.moment();
             SqlFragment text = moment.isPresent()
                     ? text(moments.of(moment.get()), "pg_catalog.timestamptz")
                     : template(role, template, assignment.column());

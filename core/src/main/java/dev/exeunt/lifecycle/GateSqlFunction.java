@@ -1,7 +1,7 @@
 package dev.exeunt.lifecycle;
 
-import dev.exeunt.erase.hide.RowHider;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.plan.ColumnAssignment;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
@@ -115,7 +115,7 @@ final class GateSqlFunction {
     /** What the erasure writes into the person's row to say that it took place. */
     private static String marked(Plan plan) {
         PlannedRole self = plan.role(plan.self()).orElseThrow();
-        return RowHider.marker(self.assignments()).stream()
+        return ColumnAssignment.marker(self.assignments()).stream()
                 .map(a -> "p." + SqlQuoting.identifier(a.column().name()) + " IS NOT NULL")
                 .collect(Collectors.joining());
     }

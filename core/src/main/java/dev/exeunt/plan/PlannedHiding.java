@@ -4,6 +4,7 @@ import dev.exeunt.map.HideRule;
 import dev.exeunt.map.RoleLifecycle;
 import dev.exeunt.schema.Column;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +23,27 @@ public record PlannedHiding(
 
     public PlannedHiding {
         sets = List.copyOf(sets);
+    }
+
+    /**
+     * Returns the column that tells rows that were there at the request from later ones: a timestamp where there is one, else a
+     * date, which tells only days apart. Empty where no column does.
+     */
+    public Optional<Watermark> watermark() {
+        Optional<Watermark> made = Optional.ofNullable(created).map(column -> new Watermark(column, true));
+        Optional<Watermark> marked = ColumnAssignment.marker(sets).map(marker -> new Watermark(marker.column(), false));
+        return made.filter(Watermark::isExact)
+                .or(() -> marked.filter(Watermark::isExact))
+                .or(() -> made)
+                .or(() -> marked);
+    }
+
+    /** @param created whether it says when a row was made, and not since when it is hidden */
+    public record Watermark(Column column, boolean created) {
+
+        /** Tells whether the column orders what happened on the same day. */
+        public boolean isExact() {
+            return column.type().isTimestamp();
+        }
     }
 }

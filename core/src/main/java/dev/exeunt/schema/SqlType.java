@@ -2,6 +2,7 @@ package dev.exeunt.schema;
 
 import dev.exeunt.postgres.SqlQuoting;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ public record SqlType(
         boolean domain,
         boolean domainNotNull) {
 
+    private static final Set<String> TIMESTAMPS = Set.of("timestamptz", "timestamp");
+
     public SqlType {
         enumLabels = List.copyOf(enumLabels);
     }
@@ -61,6 +64,16 @@ public record SqlType(
 
     public boolean isJson() {
         return baseName.equals("json") || baseName.equals("jsonb");
+    }
+
+    /** Tells whether values are moments: they order what happened on the same day. A date does not. */
+    public boolean isTimestamp() {
+        return TIMESTAMPS.contains(baseName);
+    }
+
+    /** Tells whether the present moment can be written into such a column, as a value and not as text. */
+    public boolean isDateOrTimestamp() {
+        return baseName.equals("date") || isTimestamp();
     }
 
     public boolean isEnum() {

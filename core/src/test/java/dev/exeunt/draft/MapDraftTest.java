@@ -344,6 +344,18 @@ class MapDraftTest {
     }
 
     @Test
+    void aDateCanSayOfAnAccountThatItIsGone() {
+        for (String type : List.of("date", "timestamp", "timestamptz")) {
+            DraftedMap drafted = DraftedMap.of("users", """
+                    CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL UNIQUE, deleted_at %s);
+                    CREATE TABLE posts (id int PRIMARY KEY, user_id int NOT NULL REFERENCES users, body text);
+                    """.formatted(type));
+            drafted.isSound();
+            assertThat(drafted.draft().yaml()).as(type).contains("deleted_at: \"{now}\"");
+        }
+    }
+
+    @Test
     void leavesAloneWhatOtherRowsReferTo() {
         DraftedMap drafted = DraftedMap.of("users", """
                 CREATE TABLE users (id int PRIMARY KEY, username text NOT NULL UNIQUE, bio text);

@@ -149,9 +149,7 @@ public final class ColumnProposer {
                     .findFirst()
                     .map(l -> new ProposedRule(column.name(), YamlFormatter.scalar(l), "the enum has a word for it"));
         }
-        boolean moment =
-                Set.of("timestamptz", "timestamp").contains(column.type().baseName());
-        if (moment && name.equals("deleted_at")) {
+        if (column.type().isDateOrTimestamp() && name.equals("deleted_at")) {
             return Optional.of(new ProposedRule(column.name(), YamlFormatter.quoted("{now}"), "marked as gone"));
         }
         boolean flag = column.type().baseName().equals("bool")

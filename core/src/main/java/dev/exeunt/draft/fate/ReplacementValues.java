@@ -87,6 +87,9 @@ public final class ReplacementValues {
         if (type.isArray() || type.isJson()) {
             return Optional.of(YamlFormatter.quoted("{{}}"));
         }
+        if (type.isDateOrTimestamp()) {
+            return self ? Optional.of(YamlFormatter.quoted("1900-01-01")) : Optional.empty();
+        }
         return switch (type.baseName()) {
             case "bytea", "hstore", "tsvector" -> Optional.of(YamlFormatter.quoted(""));
             case "xml" -> Optional.of(YamlFormatter.quoted("<deleted/>"));
@@ -94,8 +97,6 @@ public final class ReplacementValues {
             case "macaddr" -> Optional.of(YamlFormatter.quoted("00:00:00:00:00:00"));
             case "macaddr8" -> Optional.of(YamlFormatter.quoted("00:00:00:00:00:00:00:00"));
             case "point" -> Optional.of(YamlFormatter.quoted("(0,0)"));
-            case "date", "timestamp", "timestamptz" ->
-                self ? Optional.of(YamlFormatter.quoted("1900-01-01")) : Optional.empty();
             default -> self && type.category() == 'N' && !type.domain() ? Optional.of("0") : Optional.empty();
         };
     }

@@ -1,9 +1,9 @@
 package dev.exeunt.erase.hide;
 
 import dev.exeunt.map.HideRule;
-import dev.exeunt.plan.ColumnAssignment;
 import dev.exeunt.plan.KeySource;
 import dev.exeunt.plan.Plan;
+import dev.exeunt.plan.PlannedHiding.Watermark;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.plan.PlannedSubject;
 import dev.exeunt.postgres.SqlFragment;
@@ -130,11 +130,10 @@ public final class HiddenRows {
     /** What went for good at the request is not there any more. */
     private static String old(PlannedRole role, UUID request, Instant requestedAt) {
         String name = role.table().name().quoted();
-        Optional<Column> moment = Optional.ofNullable(role.hiding().created())
-                .or(() -> RowHider.marker(role.hiding().sets()).map(ColumnAssignment::column));
-        if (moment.isPresent()) {
-            boolean made = role.hiding().created() != null;
-            return earlier(role.table().name(), moment.get(), made ? "<" : "<=", requestedAt);
+        Optional<Watermark> watermark = role.hiding().watermark();
+        if (watermark.isPresent()) {
+            String comparison = watermark.get().created() ? "<" : "<=";
+            return earlier(role.table().name(), watermark.get().column(), comparison, requestedAt);
         }
         return RowTextSql.key(role.table())
                 .filter(key -> role.hiding().how() instanceof HideRule.StashRows)

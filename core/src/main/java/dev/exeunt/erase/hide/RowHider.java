@@ -3,7 +3,6 @@ package dev.exeunt.erase.hide;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.erase.RuleSql;
 import dev.exeunt.map.HideRule;
-import dev.exeunt.map.Rule.TemplatePlaceholder;
 import dev.exeunt.plan.ColumnAssignment;
 import dev.exeunt.plan.Plan;
 import dev.exeunt.plan.PlanStep;
@@ -22,7 +21,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -127,20 +125,10 @@ public final class RowHider {
 
     /** A nullable column that is set to the moment of hiding says of a row that it was deleted, and since when. */
     private static String unmarked(PlannedRole role, String name) {
-        return marker(role.assignments())
+        return ColumnAssignment.marker(role.assignments())
                 .map(a ->
                         " AND " + name + "." + SqlQuoting.identifier(a.column().name()) + " IS NULL")
                 .orElse("");
-    }
-
-    /** The column among these that says since when a row is deleted: one that may be empty, and is set to the present moment. */
-    public static Optional<ColumnAssignment> marker(List<ColumnAssignment> sets) {
-        return sets.stream()
-                .filter(a -> !a.column().notNull())
-                .filter(a -> RuleSql.moment(a)
-                        .filter(p -> p == TemplatePlaceholder.NOW)
-                        .isPresent())
-                .findFirst();
     }
 
     private void stash(PlannedTable planned, SubjectRows reach) throws SQLException {

@@ -17,16 +17,15 @@ import dev.exeunt.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Checks that every column can hold what its rule writes, and that no foreign key refers to the overwritten value. */
 final class ColumnWriteCheck {
 
-    private static final Set<String> MOMENTS = Set.of("timestamptz", "timestamp", "date");
     private static final int RANDOM_LENGTH = 32;
     private static final int UNLIMITED = 20_000_000;
     private static final int SALT_LENGTH = 9;
     private static final int NOW_LENGTH = 27;
+    private static final int MOMENT_LENGTH = 40;
 
     private final BoundMap bound;
     private final List<Finding> findings = new ArrayList<>();
@@ -113,7 +112,7 @@ final class ColumnWriteCheck {
         Integer limit = type.maxLength();
         boolean fits = switch (placeholder) {
             case NOW, DUE, BLOCKED_UNTIL ->
-                MOMENTS.contains(type.baseName()) || type.isText() && (limit == null || limit >= NOW_LENGTH);
+                type.isDateOrTimestamp() || type.isText() && (limit == null || limit >= NOW_LENGTH);
             case RANDOM ->
                 type.isText() && (limit == null || limit >= RANDOM_LENGTH)
                         || type.baseName().equals("uuid");
@@ -148,12 +147,15 @@ final class ColumnWriteCheck {
         int length = bound.subject().key().size() - 1;
         for (Column part : bound.subject().key()) {
             Integer limit = part.type().maxLength();
+            if (part.type().isDateOrTimestamp()) {
+                length += MOMENT_LENGTH;
+                continue;
+            }
             length += switch (part.type().baseName()) {
                 case "int2" -> 6;
                 case "int4" -> 11;
                 case "int8" -> 20;
                 case "uuid" -> 36;
-                case "date", "timestamp", "timestamptz" -> 40;
                 default -> limit == null ? UNLIMITED : limit;
             };
         }

@@ -20,7 +20,6 @@ import tools.jackson.core.json.JsonFactory;
 final class LiteralValidator {
 
     private static final Map<String, Integer> INTEGER_BITS = Map.of("int2", 16, "int4", 32, "int8", 64);
-    private static final Set<String> MOMENTS = Set.of("date", "timestamp", "timestamptz");
     private static final Set<String> MOMENT_WORDS =
             Set.of("infinity", "-infinity", "epoch", "now", "today", "tomorrow", "yesterday");
     private static final Pattern DAY = Pattern.compile(
@@ -47,13 +46,13 @@ final class LiteralValidator {
             default -> !type.isJson() || json(text);
         };
         fits = fits && (!type.baseName().equals("uuid") || UUID.matcher(text).matches());
-        fits = fits && (!MOMENTS.contains(type.baseName()) || moment(text, true));
+        fits = fits && (!type.isDateOrTimestamp() || moment(text, true));
         return fits ? Optional.empty() : Optional.of("it is " + type.display() + ", and " + text + " is not");
     }
 
     /** Whether only the database can tell if the value is one of the type's. */
     static boolean uncertain(String text, SqlType type) {
-        if (MOMENTS.contains(type.baseName())) {
+        if (type.isDateOrTimestamp()) {
             return moment(text, true) && !moment(text, false);
         }
         boolean known = type.isText()

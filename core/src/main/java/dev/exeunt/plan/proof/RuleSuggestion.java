@@ -116,10 +116,11 @@ final class RuleSuggestion {
         if (type.isArray() || type.isJson()) {
             return Stream.of(literal("{}"));
         }
+        if (type.isDateOrTimestamp()) {
+            return Stream.of(template(new TemplatePart.PlaceholderValue(TemplatePlaceholder.NOW)));
+        }
         return switch (type.baseName()) {
             case "uuid" -> Stream.of(template(new TemplatePart.PlaceholderValue(TemplatePlaceholder.RANDOM)));
-            case "timestamptz", "timestamp", "date" ->
-                Stream.of(template(new TemplatePart.PlaceholderValue(TemplatePlaceholder.NOW)));
             case "bytea", "hstore", "tsvector" -> Stream.of(literal(""));
             case "inet", "cidr" -> Stream.of(literal("0.0.0.0"));
             case "macaddr" -> Stream.of(literal("00:00:00:00:00:00"));

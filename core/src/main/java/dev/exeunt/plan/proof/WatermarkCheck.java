@@ -5,25 +5,18 @@ import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.HideRule;
 import dev.exeunt.map.RoleLifecycle;
-import dev.exeunt.map.Rule;
-import dev.exeunt.map.Rule.TemplatePart;
-import dev.exeunt.map.Rule.TemplatePlaceholder;
 import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.map.yaml.YamlFormatter;
 import dev.exeunt.plan.BoundMap;
-import dev.exeunt.plan.ColumnAssignment;
 import dev.exeunt.plan.MapPath;
+import dev.exeunt.plan.PlannedHiding.Watermark;
 import dev.exeunt.plan.PlannedRole;
 import dev.exeunt.schema.Column;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Checks that {@code delete-data} can tell rows that existed at the request from rows created later. */
 final class WatermarkCheck {
-
-    /** A date does not tell the morning from the evening. */
-    private static final Set<String> MOMENTS = Set.of("timestamptz", "timestamp");
 
     private WatermarkCheck() {}
 
@@ -46,11 +39,9 @@ final class WatermarkCheck {
 
     private static boolean toldApart(PlannedRole role) {
         HideRule how = role.hiding().how();
-        Column created = role.hiding().created();
         return how instanceof HideRule.StashRows && known(role)
                 || how instanceof HideRule.DeleteRows
-                || role.hiding().sets().stream().anyMatch(WatermarkCheck::marks)
-                || created != null && isMoment(created);
+                || role.hiding().watermark().filter(Watermark::isExact).isPresent();
     }
 
     /** Whether a row that was moved away is known when it is back. */
@@ -60,16 +51,6 @@ final class WatermarkCheck {
                         .anyMatch(i -> i.uniqueForAll()
                                 && i.columns().stream()
                                         .allMatch(c -> role.table().require(c).notNull()));
-    }
-
-    private static boolean marks(ColumnAssignment assignment) {
-        return isMoment(assignment.column())
-                && assignment.rule() instanceof Rule.TemplateRule template
-                && template.parts().equals(List.of(new TemplatePart.PlaceholderValue(TemplatePlaceholder.NOW)));
-    }
-
-    private static boolean isMoment(Column column) {
-        return MOMENTS.contains(column.type().baseName());
     }
 
     private static Finding finding(BoundMap bound, PlannedRole role) {
@@ -99,7 +80,7 @@ final class WatermarkCheck {
 
     private static Optional<String> moment(PlannedRole role) {
         return role.table().columns().stream()
-                .filter(WatermarkCheck::isMoment)
+                .filter(c -> c.type().isTimestamp())
                 .map(Column::name)
                 .filter(c -> c.contains("creat") || c.contains("insert") || c.contains("added"))
                 .findFirst();

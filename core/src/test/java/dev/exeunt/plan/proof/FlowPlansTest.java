@@ -167,6 +167,36 @@ class FlowPlansTest {
     }
 
     @Test
+    void aMarkerThatIsADateOrMayNotBeEmptyDoesNotTellThemApart() {
+        String map = MAP.replace("created: pinned, ", "hide: { set: { pinned: \"{now}\" } }, ");
+        for (String column : List.of("date", "timestamptz NOT NULL")) {
+            try (MappedDatabase world =
+                    MappedDatabase.of(SCHEMA + "ALTER TABLE pins ADD pinned " + column + ";", map)) {
+                assertThat(world.findings()).as(column).containsExactly("no-watermark pins.link");
+            }
+        }
+    }
+
+    @Test
+    void aTimestampIsPreferredToADateAsWatermark() {
+        String schema = SCHEMA + "ALTER TABLE pins ADD pinned date, ADD gone_on date, ADD gone_at timestamp;";
+        String map = MAP.replace(
+                "created: pinned, ", "created: pinned, hide: { set: { gone_on: \"{now}\", gone_at: \"{now}\" } }, ");
+        try (MappedDatabase world = MappedDatabase.of(schema, map)) {
+            assertThat(world.findings()).isEmpty();
+            assertThat(world.check().plan(AccountFlow.DELETE_DATA).orElseThrow().roles())
+                    .filteredOn(role -> role.table().name().name().equals("pins"))
+                    .singleElement()
+                    .satisfies(role -> assertThat(role.hiding()
+                                    .watermark()
+                                    .orElseThrow()
+                                    .column()
+                                    .name())
+                            .isEqualTo("gone_at"));
+        }
+    }
+
+    @Test
     void aGracePeriodOverAMonthIsAWarningThatMayBeAccepted() {
         String map = MAP.replace("grace: 30d", "grace: 31d");
         try (MappedDatabase world = MappedDatabase.of(SCHEMA + PINS, map);

@@ -2,7 +2,6 @@ package dev.exeunt.spring.web;
 
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.hide.RestoreResult;
-import dev.exeunt.erase.hide.RowHider;
 import dev.exeunt.lifecycle.AccountStatus;
 import dev.exeunt.lifecycle.GateDecision;
 import dev.exeunt.lifecycle.Request;
@@ -10,6 +9,7 @@ import dev.exeunt.lifecycle.RequestPreview;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.HideRule;
 import dev.exeunt.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.plan.ColumnAssignment;
 import dev.exeunt.plan.PlannedHiding;
 import dev.exeunt.plan.PlannedRole;
 import java.util.Collection;
@@ -122,7 +122,7 @@ final class AccountJson {
         }
         boolean hidden = how instanceof HideRule.StashRows
                 || how instanceof HideRule.SetColumns
-                        && RowHider.marker(hiding.sets()).isPresent();
+                        && ColumnAssignment.marker(hiding.sets()).isPresent();
         return hidden ? "hidden" : null;
     }
 
