@@ -87,6 +87,15 @@ class UpgradeTest {
     }
 
     @Test
+    void everySubjectSoFarIsAPerson() {
+        for (String table : new String[] {"request", "erased", "event"}) {
+            assertThat(database.column("SELECT DISTINCT subject_kind FROM exeunt." + table))
+                    .as(table)
+                    .containsExactly("person");
+        }
+    }
+
+    @Test
     void whatIsHiddenComesBackExactly() {
         assertThat(visiblePosts(1)).isNull();
         assertThat(requests.reactivate("1", Actor.SELF, null).restored().exact())
