@@ -1,6 +1,6 @@
 package dev.exeunt;
 
-import dev.exeunt.draft.update.MapUpdate;
+import dev.exeunt.internal.draft.update.MapUpdate;
 import dev.exeunt.map.Finding;
 import java.util.List;
 

@@ -2,23 +2,28 @@ package dev.exeunt;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.exeunt.ledger.HashKey;
-import dev.exeunt.ledger.SigningKey;
-import dev.exeunt.ledger.TokenSigner;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests the allowed dependencies between the packages of core. A room that is not listed here fails the build. */
+/** Tests the dependencies between the packages of core against the table in CONTRIBUTING.md. */
 class CoreArchitectureTest {
 
     private static final String ROOT = "dev.exeunt";
@@ -27,112 +32,103 @@ class CoreArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    /**
-     * Which rooms each may use. Everybody may use the exception root, {@link ProgressListener} and {@link WorkObserver};
-     * the facade may use all.
-     */
-    private static final Map<String, String[]> DOORS = Map.ofEntries(
-            Map.entry("text", new String[] {}),
-            Map.entry("files", new String[] {}),
-            Map.entry("archive", new String[] {"files", "ledger"}),
-            Map.entry("store", new String[] {"postgres"}),
-            Map.entry("map", new String[] {}),
-            Map.entry("postgres", new String[] {}),
-            Map.entry("schema", new String[] {"postgres", "map"}),
-            Map.entry("draft", new String[] {"map", "schema"}),
-            Map.entry("plan", new String[] {"map", "schema", "postgres"}),
-            Map.entry("diagram", new String[] {"map", "schema", "plan"}),
-            Map.entry("reach", new String[] {"map", "schema", "plan", "postgres"}),
-            Map.entry("export", new String[] {"map", "schema", "plan", "reach", "postgres", "files"}),
-            Map.entry("erase", new String[] {"map", "schema", "plan", "reach", "postgres"}),
-            Map.entry("ledger", new String[] {"map", "postgres", "reach"}),
-            Map.entry(
-                    "lifecycle",
-                    new String[] {"map", "schema", "plan", "reach", "postgres", "export", "erase", "ledger", "store"}),
-            Map.entry("delivery", new String[] {
-                "map",
-                "schema",
-                "plan",
-                "reach",
-                "postgres",
-                "export",
-                "erase",
-                "archive",
-                "ledger",
-                "store",
-                "lifecycle"
-            }),
-            Map.entry("work", new String[] {"postgres", "delivery", "lifecycle"}));
+    /** Each package of the table in CONTRIBUTING.md, and the packages that it may use. */
+    private static final Map<String, Set<String>> ALLOWED = packageTable();
 
-    static Stream<String> rooms() {
-        return CLASSES.stream()
-                .map(JavaClass::getPackageName)
-                .filter(p -> p.startsWith(ROOT + "."))
-                .map(p -> p.substring(ROOT.length() + 1).split("\\.")[0])
-                .distinct();
+    private static Map<String, Set<String>> packageTable() {
+        try (Stream<String> lines = Files.lines(Path.of("../CONTRIBUTING.md"))) {
+            return lines.dropWhile(line -> !line.startsWith("| package | holds | may use |"))
+                    .skip(2)
+                    .takeWhile(line -> line.startsWith("|"))
+                    .map(line -> line.split("\\|"))
+                    .collect(
+                            Collectors.toMap(cells -> names(cells[1]).iterator().next(), cells -> names(cells[3])));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    @ParameterizedTest
-    @MethodSource("rooms")
-    void aRoomUsesOnlyTheRoomsItMay(String room) {
-        String[] doors = DOORS.get(room);
-        org.assertj.core.api.Assertions.assertThat(doors).as("doors of " + room).isNotNull();
-        String[] own = {ROOT + "." + room + ".."};
-        String[] allowed = Stream.concat(
-                        Arrays.stream(own), Arrays.stream(doors).map(d -> ROOT + "." + d + ".."))
-                .toArray(String[]::new);
-        classes()
+    private static Set<String> names(String cell) {
+        return Pattern.compile("`([^`]+)`")
+                .matcher(cell)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the table's package which a package is, or lies in; empty for the root. */
+    private static Optional<String> room(String packageName) {
+        return ALLOWED.keySet().stream()
+                .filter(room -> (packageName + ".").startsWith(ROOT + "." + room + "."))
+                .max(Comparator.comparing(String::length));
+    }
+
+    @Test
+    void everyPackageStandsInTheTable() {
+        assertThat(CLASSES.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> !name.equals(ROOT) && room(name).isEmpty()))
+                .isEmpty();
+        assertThat(ALLOWED.values().stream().flatMap(Set::stream)).allMatch(ALLOWED::containsKey);
+    }
+
+    /** All packages may use what lies in the root but for the facade, which may use all. */
+    @Test
+    void aPackageUsesOnlyThePackagesThatTheTableAllows() {
+        Set<String> forbidden = new TreeSet<>();
+        for (JavaClass each : CLASSES) {
+            room(each.getPackageName())
+                    .ifPresent(from -> each.getDirectDependenciesFromSelf().stream()
+                            .flatMap(dependency -> room(
+                                            dependency.getTargetClass().getPackageName())
+                                    .stream()
+                                    .filter(to -> !to.equals(from))
+                                    .filter(to -> !ALLOWED.getOrDefault(from, Set.of())
+                                            .contains(to))
+                                    .map(to -> from + " uses " + to + ": " + dependency.getDescription()))
+                            .forEach(forbidden::add));
+        }
+        assertThat(forbidden).isEmpty();
+    }
+
+    @Test
+    void noPackageUsesTheFacade() {
+        noClasses()
                 .that()
-                .resideInAPackage(own[0])
+                .resideOutsideOfPackage(ROOT)
                 .should()
-                .onlyDependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
-                        "are in " + String.join(", ", allowed) + ", or outside",
-                        c -> !c.getPackageName().startsWith(ROOT)
-                                || c.isAssignableTo(ExeuntException.class)
-                                        && c.getPackageName().equals(ROOT)
-                                || c.isEquivalentTo(ProgressListener.class)
-                                || c.isEquivalentTo(WorkObserver.class)
-                                || Arrays.stream(allowed)
-                                        .anyMatch(a -> c.getPackageName().startsWith(a.replace("..", "")))))
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(Exeunt.class.getName())
                 .check(CLASSES);
     }
 
     @Test
-    void roomsDoNotGoRoundInCircles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    void noPackageHoldsMoreThanTwentyTypes() {
+        Map<String, Long> types = CLASSES.stream()
+                .filter(each -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        types.values().removeIf(count -> count <= 20);
+        assertThat(types).isEmpty();
     }
 
     @Test
     void aPlanKnowsNotHowItWasBoundAndBindingNotHowItIsProved() {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + ".plan")
+                .resideInAPackage(ROOT + ".internal.plan")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".plan.bind..", ROOT + ".plan.proof..")
+                .resideInAnyPackage(
+                        ROOT + ".internal.plan.bind..",
+                        ROOT + ".internal.plan.proof..",
+                        ROOT + ".internal.plan.check..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + ".plan.bind..")
+                .resideInAPackage(ROOT + ".internal.plan.bind..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".plan.proof..")
-                .check(CLASSES);
-    }
-
-    /** Of the ledger, the key that links are signed with; an archive knows no person and no event. */
-    @Test
-    void anArchiveKnowsNobody() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + ".archive..")
-                .should()
-                .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
-                        "are of the ledger, but no key",
-                        c -> c.getPackageName().equals(ROOT + ".ledger")
-                                && !c.isEquivalentTo(HashKey.class)
-                                && !c.isEquivalentTo(SigningKey.class)
-                                && !c.isEquivalentTo(TokenSigner.class)))
+                .resideInAPackage(ROOT + ".internal.plan.proof..")
                 .check(CLASSES);
     }
 
@@ -140,7 +136,12 @@ class CoreArchitectureTest {
     void planMapDraftAndDiagramNeverTouchADatabase() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".plan..", ROOT + ".map..", ROOT + ".draft..", ROOT + ".diagram..")
+                .resideInAnyPackage(
+                        ROOT + ".map..",
+                        ROOT + ".internal.plan..",
+                        ROOT + ".internal.map..",
+                        ROOT + ".internal.draft..",
+                        ROOT + ".internal.diagram..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")

@@ -25,7 +25,8 @@ class AppArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.exeunt.map..",
-                        "dev.exeunt.plan..",
+                        "dev.exeunt.internal.map..",
+                        "dev.exeunt.internal.plan..",
                         "dev.exeunt.erase..",
                         "..app",
                         "..app.command..",

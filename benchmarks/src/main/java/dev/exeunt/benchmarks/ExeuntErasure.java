@@ -1,14 +1,14 @@
 package dev.exeunt.benchmarks;
 
 import dev.exeunt.Exeunt;
-import dev.exeunt.ledger.HashKey;
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.lifecycle.NewRequest;
-import dev.exeunt.lifecycle.ReapResult;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.postgres.Database;
+import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.ReapResult;
+import dev.exeunt.security.HashKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

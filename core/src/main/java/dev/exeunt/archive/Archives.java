@@ -1,5 +1,6 @@
 package dev.exeunt.archive;
 
+import dev.exeunt.internal.archive.DownloadLinks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -8,7 +8,7 @@ public final class DownloadLinkRefusedException extends ExeuntException {
 
     private final LinkRefusalReason why;
 
-    DownloadLinkRefusedException(LinkRefusalReason why) {
+    public DownloadLinkRefusedException(LinkRefusalReason why) {
         super(why.sentence);
         this.why = why;
     }

@@ -1,12 +1,13 @@
 package dev.exeunt.erase;
 
-import dev.exeunt.plan.Plan;
-import dev.exeunt.plan.PlannedRole;
-import dev.exeunt.plan.RoleId;
-import dev.exeunt.postgres.SearchPath;
-import dev.exeunt.reach.KeyCapture;
-import dev.exeunt.reach.SubjectKey;
-import dev.exeunt.reach.SubjectRows;
+import dev.exeunt.internal.erase.Eraser;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.RoleId;
+import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.reach.KeyCapture;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.reach.SubjectRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.exeunt.erase;
 
-import dev.exeunt.reach.StatementListener.StatementKind;
+import dev.exeunt.internal.reach.StatementListener.StatementKind;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

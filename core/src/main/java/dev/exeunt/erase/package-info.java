@@ -1,4 +1,4 @@
-/** Runs a plan's writes in one transaction, verifies them, and says in a receipt what was done. */
+/** What an erasure would do, did and left: previews, receipts, rehearsals, residue. */
 @NullMarked
 package dev.exeunt.erase;
 

@@ -24,7 +24,7 @@ public record ExportSummary(@Nullable Path file, BundleFormat format, long bytes
         return sections.stream().mapToLong(SectionRows::rows).sum();
     }
 
-    ExportSummary in(Path path) {
+    public ExportSummary in(Path path) {
         return new ExportSummary(path, format, bytes, sections);
     }
 

@@ -1,4 +1,4 @@
-/** Runs a plan's reads: sections, formats, the bundle. */
+/** Exports that a person asks for and fetches. */
 @NullMarked
 package dev.exeunt.export;
 

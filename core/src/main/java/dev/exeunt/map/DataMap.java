@@ -1,10 +1,13 @@
 package dev.exeunt.map;
 
+import dev.exeunt.internal.map.MappedTable;
+import dev.exeunt.internal.map.Subject;
+import dev.exeunt.internal.map.TableReference;
 import java.util.List;
 
 /**
  * A data map: for every table which rows belong to a person, and what becomes of them. Syntactically whole; whether its
- * names exist and its fates can be carried out is for {@code dev.exeunt.plan} to say.
+ * names exist and its fates can be carried out is for {@code dev.exeunt.internal.plan} to say.
  *
  * @param file the file's name as the user gave it
  * @param flow whose fates the roles have; as read, those of {@link AccountFlow#DELETE_ACCOUNT}

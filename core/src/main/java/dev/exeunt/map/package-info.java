@@ -1,4 +1,4 @@
-/** The data map as immutable records. */
+/** The data map and the findings about it. */
 @NullMarked
 package dev.exeunt.map;
 

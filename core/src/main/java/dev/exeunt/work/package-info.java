@@ -1,4 +1,4 @@
-/** What is done without anybody asking at that moment: due erasures, exports, clean-ups; shared by any number of instances. */
+/** How the background worker is set up. */
 @NullMarked
 package dev.exeunt.work;
 

@@ -1,6 +1,6 @@
 package dev.exeunt.promise;
 
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.promise.RowSnapshot.SnapshotRow;
 import dev.exeunt.promise.answer.MapModel;
 import dev.exeunt.promise.made.RandomTable;

@@ -1,9 +1,9 @@
 package dev.exeunt.promise;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.database.DatabaseException;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.postgres.DatabaseException;
 import dev.exeunt.promise.made.TestedFeature;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,6 +1,6 @@
 package dev.exeunt.promise;
 
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.promise.answer.ModelRule;
 import dev.exeunt.promise.made.RandomColumnType;
 import dev.exeunt.testkit.MappedDatabase;

@@ -2,7 +2,7 @@ package dev.exeunt.promise;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ProgressListener;
-import dev.exeunt.postgres.Database;
+import dev.exeunt.database.Database;
 import dev.exeunt.promise.made.RandomSchema;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;

@@ -1,17 +1,17 @@
 package dev.exeunt.testkit;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.database.Database;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.internal.plan.proof.CheckResult;
+import dev.exeunt.internal.plan.proof.Planner;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.trial.MapSql;
+import dev.exeunt.internal.schema.trial.SqlValidationResult;
+import dev.exeunt.internal.schema.trial.SqlValidator;
+import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.plan.proof.CheckResult;
-import dev.exeunt.plan.proof.Planner;
-import dev.exeunt.postgres.Database;
-import dev.exeunt.postgres.Transaction;
-import dev.exeunt.schema.DatabaseSchema;
-import dev.exeunt.schema.trial.MapSql;
-import dev.exeunt.schema.trial.SqlValidationResult;
-import dev.exeunt.schema.trial.SqlValidator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.exeunt.testkit;
 
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlQuoting;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

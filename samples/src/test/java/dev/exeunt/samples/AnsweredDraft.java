@@ -1,11 +1,11 @@
 package dev.exeunt.samples;
 
-import dev.exeunt.draft.MapDraft;
+import dev.exeunt.internal.draft.MapDraft;
+import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.internal.plan.proof.CheckResult;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.plan.proof.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

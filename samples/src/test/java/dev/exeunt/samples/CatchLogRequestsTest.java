@@ -3,11 +3,11 @@ package dev.exeunt.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.exeunt.lifecycle.NewRequest;
-import dev.exeunt.lifecycle.Request;
-import dev.exeunt.lifecycle.RequestRefusedException;
-import dev.exeunt.lifecycle.RequestState;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestRefusedException;
+import dev.exeunt.request.RequestState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -2,9 +2,9 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.yaml.MapReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package dev.exeunt.samples;
 
-import dev.exeunt.map.Fate;
-import dev.exeunt.map.Rule;
-import dev.exeunt.map.Rule.TemplatePart;
-import dev.exeunt.map.Rule.TemplatePlaceholder;
-import dev.exeunt.plan.ColumnAssignment;
-import dev.exeunt.plan.Plan;
-import dev.exeunt.plan.PlannedRole;
+import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.Rule;
+import dev.exeunt.internal.map.Rule.TemplatePart;
+import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
+import dev.exeunt.internal.plan.ColumnAssignment;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.schema.Table;
 import dev.exeunt.samples.RowReachability.RowWithRoles;
-import dev.exeunt.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

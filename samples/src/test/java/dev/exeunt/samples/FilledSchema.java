@@ -1,8 +1,8 @@
 package dev.exeunt.samples;
 
 import dev.exeunt.Exeunt;
-import dev.exeunt.postgres.Database;
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,12 +2,12 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.FixSnippet;
 import dev.exeunt.map.MapInvalidException;
-import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.postgres.Database;
 import dev.exeunt.samples.FindingPage.FindingExample;
 import dev.exeunt.testkit.FixApplier;
 import dev.exeunt.testkit.TestDatabase;

@@ -1,9 +1,9 @@
 package dev.exeunt.samples;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.postgres.Database;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;

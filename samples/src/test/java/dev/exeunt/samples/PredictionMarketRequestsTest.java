@@ -2,12 +2,12 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.lifecycle.GateDecision;
-import dev.exeunt.lifecycle.NewRequest;
-import dev.exeunt.lifecycle.Request;
-import dev.exeunt.lifecycle.RequestState;
+import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.GateDecision;
+import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

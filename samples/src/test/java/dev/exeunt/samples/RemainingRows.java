@@ -1,9 +1,9 @@
 package dev.exeunt.samples;
 
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.Table;
 import dev.exeunt.samples.RowReachability.RowWithRoles;
-import dev.exeunt.schema.DatabaseSchema;
-import dev.exeunt.schema.Table;
 import dev.exeunt.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package dev.exeunt.samples;
 
-import dev.exeunt.plan.KeySource;
-import dev.exeunt.plan.Plan;
-import dev.exeunt.plan.PlannedRole;
-import dev.exeunt.plan.PlannedTable;
-import dev.exeunt.schema.Column;
-import dev.exeunt.schema.DatabaseSchema;
-import dev.exeunt.schema.Table;
-import dev.exeunt.schema.TableName;
+import dev.exeunt.internal.plan.KeySource;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.HashSet;

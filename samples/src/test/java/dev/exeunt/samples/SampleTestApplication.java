@@ -1,11 +1,11 @@
 package dev.exeunt.samples;
 
 import dev.exeunt.Exeunt;
-import dev.exeunt.ledger.HashKey;
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.postgres.Database;
+import dev.exeunt.request.NewRequest;
+import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.SettableClock;
 import java.time.Instant;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.archive.DirectoryArchives;
-import dev.exeunt.delivery.ExportJobs;
-import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.RequestRefusedException;
+import dev.exeunt.internal.delivery.ExportJobs;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.samples.SampleCommands.CommandResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.exeunt.server;
 
-import dev.exeunt.postgres.Database;
-import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.database.Database;
+import dev.exeunt.database.DatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,9 +1,9 @@
 package dev.exeunt.server;
 
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.postgres.Database;
-import dev.exeunt.spring.signin.IdentityProvider;
-import dev.exeunt.spring.web.TomcatProblemCustomizer;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.spring.provider.IdentityProvider;
+import dev.exeunt.spring.web.problem.TomcatProblemCustomizer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;

@@ -1,6 +1,6 @@
 package dev.exeunt.server;
 
-import dev.exeunt.postgres.DatabaseException;
+import dev.exeunt.database.DatabaseException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Objects;

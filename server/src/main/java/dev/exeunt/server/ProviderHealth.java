@@ -1,6 +1,6 @@
 package dev.exeunt.server;
 
-import dev.exeunt.spring.signin.IdentityProvider;
+import dev.exeunt.spring.provider.IdentityProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 

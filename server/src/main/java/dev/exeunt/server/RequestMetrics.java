@@ -1,10 +1,10 @@
 package dev.exeunt.server;
 
-import dev.exeunt.delivery.ExportState;
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.lifecycle.RequestCount;
-import dev.exeunt.lifecycle.RequestState;
+import dev.exeunt.export.ExportState;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.request.RequestCount;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.RequestState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -3,8 +3,8 @@ package dev.exeunt.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
-import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.postgres.Database;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.map.read.MapReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

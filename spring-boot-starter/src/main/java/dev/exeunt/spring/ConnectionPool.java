@@ -2,7 +2,7 @@ package dev.exeunt.spring;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.exeunt.postgres.Database;
+import dev.exeunt.database.Database;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
 import java.sql.Connection;

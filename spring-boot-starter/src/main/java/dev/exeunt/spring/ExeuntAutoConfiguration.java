@@ -5,12 +5,12 @@ import dev.exeunt.WorkObserver;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.archive.SettingFault;
-import dev.exeunt.delivery.ExportJobs;
-import dev.exeunt.ledger.HashKey;
-import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.delivery.ExportJobs;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.postgres.Database;
+import dev.exeunt.security.HashKey;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
 import dev.exeunt.spring.settings.SettingsReader;
@@ -154,7 +154,7 @@ public class ExeuntAutoConfiguration {
             AccountRequests departures,
             ExportJobs exports,
             WorkerSettings pace) {
-        return new WorkerLifecycle(
-                name -> new dev.exeunt.work.BackgroundWorker(name, database, clock, departures, exports, pace));
+        return new WorkerLifecycle(name ->
+                new dev.exeunt.internal.work.BackgroundWorker(name, database, clock, departures, exports, pace));
     }
 }

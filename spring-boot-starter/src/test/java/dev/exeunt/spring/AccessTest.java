@@ -2,10 +2,10 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.NewRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.NewRequest;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.postgres.Database;
+import dev.exeunt.database.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.NewRequest;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.testkit.SeededRandom;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.spring.signin.IdentityProvider;
-import dev.exeunt.spring.signin.IdentityProvider.SignInTime;
+import dev.exeunt.spring.provider.IdentityProvider;
+import dev.exeunt.spring.provider.IdentityProvider.SignInTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,9 +6,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.lifecycle.NewRequest;
+import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.NewRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -145,7 +145,7 @@ class SignInTest {
     }
 
     private static List<String> logged(String token) {
-        Logger log = (Logger) LoggerFactory.getLogger("dev.exeunt.spring.signin");
+        Logger log = (Logger) LoggerFactory.getLogger("dev.exeunt.spring");
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         log.addAppender(lines);

@@ -4,7 +4,7 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.app.terminal.Terminal;
-import dev.exeunt.postgres.Database;
+import dev.exeunt.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

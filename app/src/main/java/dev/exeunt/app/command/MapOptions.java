@@ -1,7 +1,7 @@
 package dev.exeunt.app.command;
 
+import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.yaml.MapReader;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

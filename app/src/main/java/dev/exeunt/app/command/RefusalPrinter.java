@@ -3,8 +3,8 @@ package dev.exeunt.app.command;
 import dev.exeunt.app.report.RefusalReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.lifecycle.RequestRefusedException;
-import dev.exeunt.lifecycle.RequestRefusedException.RequestRefusalReason;
+import dev.exeunt.request.RequestRefusedException;
+import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**

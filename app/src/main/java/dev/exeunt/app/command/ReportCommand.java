@@ -1,7 +1,7 @@
 package dev.exeunt.app.command;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.ledger.HashKey;
+import dev.exeunt.security.HashKey;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 

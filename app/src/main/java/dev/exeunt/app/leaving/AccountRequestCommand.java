@@ -5,9 +5,9 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ReportCommand;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.postgres.Transaction;
 import java.util.function.Function;
 
 /** Provides what commands about account requests share. */

@@ -1,7 +1,7 @@
 package dev.exeunt.app.leaving;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.ledger.Actor;
+import dev.exeunt.request.Actor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

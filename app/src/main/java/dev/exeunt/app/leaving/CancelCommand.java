@@ -1,9 +1,9 @@
 package dev.exeunt.app.leaving;
 
 import dev.exeunt.app.command.CommandContext;
-import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.lifecycle.AccountRequests.WithdrawalResult;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.flow.AccountRequests.WithdrawalResult;
+import dev.exeunt.request.Actor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 

@@ -4,8 +4,8 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.StatusReport;
 import dev.exeunt.app.terminal.JsonOutput;
-import dev.exeunt.lifecycle.AccountStatus;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.request.AccountStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -7,7 +7,7 @@ import dev.exeunt.app.command.OutputFile;
 import dev.exeunt.app.report.DiagramReport;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.diagram.MapDiagram;
+import dev.exeunt.internal.diagram.MapDiagram;
 import dev.exeunt.map.DataMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

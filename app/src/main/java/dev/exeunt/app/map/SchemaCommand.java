@@ -3,7 +3,7 @@ package dev.exeunt.app.map;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.OutputOptions;
-import dev.exeunt.map.yaml.MapJsonSchema;
+import dev.exeunt.internal.map.jsonschema.MapJsonSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

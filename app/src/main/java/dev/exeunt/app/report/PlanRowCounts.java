@@ -1,10 +1,10 @@
 package dev.exeunt.app.report;
 
 import dev.exeunt.erase.ErasurePreview;
-import dev.exeunt.map.Fate;
+import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.plan.PlanStep;
+import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.map.LocatedText;
-import dev.exeunt.plan.PlanStep;
-import dev.exeunt.plan.PlannedRole;
 import java.util.List;
 
 /** Counts the rows that a plan deletes, changes and keeps, by step and role. */

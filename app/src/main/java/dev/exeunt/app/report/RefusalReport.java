@@ -2,11 +2,11 @@ package dev.exeunt.app.report;
 
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.lifecycle.GuardObstacle;
-import dev.exeunt.lifecycle.RequestRefusedException;
-import dev.exeunt.lifecycle.RequestRefusedException.RequestRefusalReason;
-import dev.exeunt.lifecycle.RequestWarnings;
-import dev.exeunt.text.VisibleText;
+import dev.exeunt.internal.text.VisibleText;
+import dev.exeunt.request.GuardObstacle;
+import dev.exeunt.request.RequestRefusedException;
+import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
+import dev.exeunt.request.RequestWarnings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.exeunt.erase.RehearsalResult.RehearsedSubject;
 import dev.exeunt.erase.RehearsalResult.SideEffectRows;
 import dev.exeunt.erase.RehearsalResult.SlowestStatement;
 import dev.exeunt.erase.RehearsalResult.StatementResult;
-import dev.exeunt.reach.StatementListener.StatementKind;
+import dev.exeunt.internal.reach.StatementListener.StatementKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -2,10 +2,10 @@ package dev.exeunt.app.report;
 
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.lifecycle.Request;
-import dev.exeunt.lifecycle.RequestState;
-import dev.exeunt.lifecycle.RequestTransition;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestState;
+import dev.exeunt.request.RequestTransition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

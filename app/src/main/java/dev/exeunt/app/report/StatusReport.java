@@ -2,8 +2,8 @@ package dev.exeunt.app.report;
 
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.lifecycle.AccountStatus;
-import dev.exeunt.lifecycle.GateDecision;
+import dev.exeunt.request.AccountStatus;
+import dev.exeunt.request.GateDecision;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

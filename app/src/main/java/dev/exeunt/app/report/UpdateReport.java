@@ -3,7 +3,7 @@ package dev.exeunt.app.report;
 import dev.exeunt.UpdatedMap;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.draft.update.MapUpdate;
+import dev.exeunt.internal.draft.update.MapUpdate;
 import dev.exeunt.map.Finding;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

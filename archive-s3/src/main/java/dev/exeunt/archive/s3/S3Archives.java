@@ -8,7 +8,7 @@ import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.Attachment;
 import dev.exeunt.archive.ByteRange;
 import dev.exeunt.archive.SettingFault;
-import dev.exeunt.archive.internal.SinkOutputStream;
+import dev.exeunt.internal.archive.SinkOutputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;

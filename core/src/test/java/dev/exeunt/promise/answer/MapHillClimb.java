@@ -1,9 +1,9 @@
 package dev.exeunt.promise.answer;
 
+import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.internal.plan.proof.CheckResult;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.yaml.MapReader;
-import dev.exeunt.plan.proof.CheckResult;
 import dev.exeunt.testkit.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;

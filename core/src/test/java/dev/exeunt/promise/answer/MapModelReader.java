@@ -1,11 +1,11 @@
 package dev.exeunt.promise.answer;
 
-import dev.exeunt.map.ColumnRule;
+import dev.exeunt.internal.map.ColumnRule;
+import dev.exeunt.internal.map.MappedTable;
+import dev.exeunt.internal.map.Rule.TemplatePart;
+import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.MappedTable;
-import dev.exeunt.map.Rule.TemplatePart;
-import dev.exeunt.map.TableReference;
 import dev.exeunt.promise.made.RandomSchema;
 import dev.exeunt.promise.made.RandomTable;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class MapModelReader {
                 .orElseGet(() -> named.get(0));
     }
 
-    private ModelRole role(DataMap map, RandomTable table, dev.exeunt.map.Role role) {
+    private ModelRole role(DataMap map, RandomTable table, dev.exeunt.internal.map.Role role) {
         return new ModelRole(
                 table,
                 role.name(),
@@ -65,17 +65,17 @@ public final class MapModelReader {
                 words(role.export().except()));
     }
 
-    private ModelLink link(DataMap map, dev.exeunt.map.Link link) {
+    private ModelLink link(DataMap map, dev.exeunt.internal.map.Link link) {
         if (link.where() != null) {
             throw new IllegalStateException("a draft that narrows a link: " + link.where());
         }
-        if (link instanceof dev.exeunt.map.Link.DirectLink direct) {
+        if (link instanceof dev.exeunt.internal.map.Link.DirectLink direct) {
             return new ModelLink.ModelDirectLink(words(direct.columns()));
-        } else if (link instanceof dev.exeunt.map.Link.ThroughLink through) {
+        } else if (link instanceof dev.exeunt.internal.map.Link.ThroughLink through) {
             RandomTable parent = table(through.table());
             List<String> roles = through.roles().isEmpty() ? onlyRole(map, parent) : words(through.roles());
             return new ModelLink.ModelThroughLink(parent, roles, words(through.on()));
-        } else if (link instanceof dev.exeunt.map.Link.IdentifierLink matches) {
+        } else if (link instanceof dev.exeunt.internal.map.Link.IdentifierLink matches) {
             return new ModelLink.ModelIdentifierLink(
                     matches.identifier().text(), matches.on().text());
         }
@@ -86,31 +86,31 @@ public final class MapModelReader {
         return map.tables().stream()
                 .filter(t -> table(t.table()) == parent)
                 .flatMap(t -> t.roles().stream())
-                .map(dev.exeunt.map.Role::name)
+                .map(dev.exeunt.internal.map.Role::name)
                 .toList();
     }
 
-    private static ModelFate fate(dev.exeunt.map.Fate fate) {
+    private static ModelFate fate(dev.exeunt.internal.map.Fate fate) {
         Map<String, ModelRule> rules = new LinkedHashMap<>();
         for (ColumnRule rule : fate.rules()) {
             rules.put(rule.column().text(), rule(rule.rule()));
         }
-        ModelFate.ModelFateKind kind = fate instanceof dev.exeunt.map.Fate.Unspecified
+        ModelFate.ModelFateKind kind = fate instanceof dev.exeunt.internal.map.Fate.Unspecified
                 ? ModelFate.ModelFateKind.UNDECIDED
                 : ModelFate.ModelFateKind.valueOf(fate.word().toUpperCase(java.util.Locale.ROOT));
-        List<String> values = fate instanceof dev.exeunt.map.Fate.Detach detach
+        List<String> values = fate instanceof dev.exeunt.internal.map.Fate.Detach detach
                 ? words(detach.columns())
-                : fate instanceof dev.exeunt.map.Fate.Reassign reassign ? reassign.key() : List.of();
-        boolean law = fate instanceof dev.exeunt.map.Fate.Keep keep && keep.basis() != null;
+                : fate instanceof dev.exeunt.internal.map.Fate.Reassign reassign ? reassign.key() : List.of();
+        boolean law = fate instanceof dev.exeunt.internal.map.Fate.Keep keep && keep.basis() != null;
         return new ModelFate(kind, rules, words(fate.retain()), values, law);
     }
 
-    private static ModelRule rule(dev.exeunt.map.Rule rule) {
-        if (rule instanceof dev.exeunt.map.Rule.LiteralRule literal) {
+    private static ModelRule rule(dev.exeunt.internal.map.Rule rule) {
+        if (rule instanceof dev.exeunt.internal.map.Rule.LiteralRule literal) {
             return new ModelRule(ModelRule.ModelRuleKind.LITERAL, literal.text());
-        } else if (rule instanceof dev.exeunt.map.Rule.SqlRule sql) {
+        } else if (rule instanceof dev.exeunt.internal.map.Rule.SqlRule sql) {
             return new ModelRule(ModelRule.ModelRuleKind.SQL, sql.expression());
-        } else if (rule instanceof dev.exeunt.map.Rule.TemplateRule template) {
+        } else if (rule instanceof dev.exeunt.internal.map.Rule.TemplateRule template) {
             return new ModelRule(
                     ModelRule.ModelRuleKind.TEMPLATE,
                     template.parts().stream().map(MapModelReader::part).collect(Collectors.joining()));

@@ -93,7 +93,7 @@ final class ForeignKeyGenerator {
         boolean notValid = dice.chance(8) && !child.partitioned() && !nullable;
         String further = further(child, settable.isEmpty() ? 0 : 2, full);
         if (further.contains("@")) {
-            further = further.replace("@", dev.exeunt.postgres.SqlQuoting.identifier(base));
+            further = further.replace("@", dev.exeunt.internal.postgres.SqlQuoting.identifier(base));
         }
         child.features.addAll(features(shared, full, notValid, parent.primaryKey.equals(target)));
         if (child == parent) {
@@ -133,7 +133,7 @@ final class ForeignKeyGenerator {
                 mayDefault && target.equals(parent.key().get(parent.key().size() - 1));
         child.columns.add(
                 defaults || ghost == 1
-                        ? column.with(" DEFAULT " + dev.exeunt.postgres.SqlQuoting.literal(type.value(ghost)))
+                        ? column.with(" DEFAULT " + dev.exeunt.internal.postgres.SqlQuoting.literal(type.value(ghost)))
                         : column);
     }
 

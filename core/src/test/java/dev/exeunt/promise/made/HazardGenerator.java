@@ -1,6 +1,6 @@
 package dev.exeunt.promise.made;
 
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.testkit.SeededRandom;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.exeunt.promise.made;
 
-import dev.exeunt.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlQuoting;
 
 /**
  * Describes a column of a randomly generated table.

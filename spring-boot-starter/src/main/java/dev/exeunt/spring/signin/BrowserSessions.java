@@ -1,11 +1,12 @@
 package dev.exeunt.spring.signin;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.ledger.CanonicalBase64;
-import dev.exeunt.ledger.HashKey;
-import dev.exeunt.ledger.SigningKey;
-import dev.exeunt.ledger.TokenSigner;
-import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.security.CanonicalBase64;
+import dev.exeunt.security.HashKey;
+import dev.exeunt.security.SigningKey;
+import dev.exeunt.security.TokenSigner;
+import dev.exeunt.spring.token.NotSignedInException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

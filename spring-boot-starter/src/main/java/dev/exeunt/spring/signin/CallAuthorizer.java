@@ -2,6 +2,7 @@ package dev.exeunt.spring.signin;
 
 import dev.exeunt.spring.settings.CredentialHash;
 import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.token.NotSignedInException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.util.Locale;

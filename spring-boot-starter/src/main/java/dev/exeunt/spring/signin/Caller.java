@@ -1,7 +1,7 @@
 package dev.exeunt.spring.signin;
 
-import dev.exeunt.ledger.Actor;
-import dev.exeunt.lifecycle.GateDecision;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.GateDecision;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

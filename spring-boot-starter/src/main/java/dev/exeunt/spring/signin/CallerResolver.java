@@ -1,11 +1,15 @@
 package dev.exeunt.spring.signin;
 
-import dev.exeunt.lifecycle.AccountRequests;
-import dev.exeunt.lifecycle.GateDecision;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.reach.SubjectFinder.UnknownSubjectException;
+import dev.exeunt.request.GateDecision;
 import dev.exeunt.spring.settings.ExeuntSettings;
-import dev.exeunt.spring.signin.TokenReader.VerifiedToken;
+import dev.exeunt.spring.token.ClaimMissingException;
+import dev.exeunt.spring.token.ClaimPath;
+import dev.exeunt.spring.token.NotSignedInException;
+import dev.exeunt.spring.token.TokenReader;
+import dev.exeunt.spring.token.TokenReader.VerifiedToken;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.regex.Pattern;

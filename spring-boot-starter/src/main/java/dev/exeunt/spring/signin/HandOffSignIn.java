@@ -1,10 +1,15 @@
 package dev.exeunt.spring.signin;
 
-import dev.exeunt.ledger.CanonicalBase64;
-import dev.exeunt.lifecycle.AccountRequests;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.security.CanonicalBase64;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.BrowserSessions.BrowserSession;
-import dev.exeunt.spring.signin.TokenReader.VerifiedToken;
+import dev.exeunt.spring.token.CompactToken;
+import dev.exeunt.spring.token.NotSignedInException;
+import dev.exeunt.spring.token.TokenDecoder;
+import dev.exeunt.spring.token.TokenReader;
+import dev.exeunt.spring.token.TokenReader.VerifiedToken;
+import dev.exeunt.spring.token.TokenRules;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

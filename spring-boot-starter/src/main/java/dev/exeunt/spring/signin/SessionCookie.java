@@ -1,5 +1,6 @@
 package dev.exeunt.spring.signin;
 
+import dev.exeunt.spring.token.NotSignedInException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package dev.exeunt.spring.signin;
 
+import dev.exeunt.spring.provider.IdentityProvider;
 import dev.exeunt.spring.settings.RecentSignIn;
+import dev.exeunt.spring.token.NotSignedInException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,9 @@ package dev.exeunt.spring.web;
 
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAuthorizer;
+import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.problem.HttpProblem;
+import dev.exeunt.spring.web.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.method.HandlerMethod;

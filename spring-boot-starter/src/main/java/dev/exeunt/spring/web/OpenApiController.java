@@ -3,6 +3,8 @@ package dev.exeunt.spring.web;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
+import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.page.PageFiles;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

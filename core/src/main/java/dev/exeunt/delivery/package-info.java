@@ -1,5 +1,0 @@
-/** Exports that are made in the background and fetched later: jobs, limits, expiry, and how an archive is handed over. */
-@NullMarked
-package dev.exeunt.delivery;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The map as a picture: the person, every table, and what becomes of each. */
-@NullMarked
-package dev.exeunt.diagram;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The first map: what {@code init} proposes for a schema, and why. */
-@NullMarked
-package dev.exeunt.draft;
-
-import org.jspecify.annotations.NullMarked;

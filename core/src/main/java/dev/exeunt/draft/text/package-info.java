@@ -1,5 +1,0 @@
-/** How a map is written down: names, values and comments that read back as what they were. */
-@NullMarked
-package dev.exeunt.draft.text;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A map that somebody has written, and what a changed schema adds to it. */
-@NullMarked
-package dev.exeunt.draft.update;
-
-import org.jspecify.annotations.NullMarked;

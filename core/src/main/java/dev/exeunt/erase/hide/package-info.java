@@ -1,5 +1,0 @@
-/** Hides a person's rows so that it can be undone exactly, and undoes it. */
-@NullMarked
-package dev.exeunt.erase.hide;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.exeunt.export;
+
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.request.Actor;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An export that somebody asked for, as it stands. Without the person's key: it may be shown to staff and logged.
+ *
+ * @param requestedBy {@code self}, or who of the staff
+ * @param done sections of the attempt under way, of {@code sections}; both 0 before it has begun
+ * @param bytes of the archive, once it is whole; stays when the archive is gone
+ * @param expiresAt from when on it can be fetched no more; null before it is ready
+ * @param attempts that failed
+ * @param failure why the last one did, without anybody's data; null where it did not
+ */
+public record ExportJob(
+        UUID id,
+        ExportState state,
+        BundleFormat format,
+        Instant requestedAt,
+        String requestedBy,
+        int done,
+        int sections,
+        @Nullable Long bytes,
+        @Nullable Long rows,
+        @Nullable Instant readyAt,
+        @Nullable Instant expiresAt,
+        int attempts,
+        @Nullable String failure) {
+
+    /** Whether staff asked for it, and gave a reason. */
+    public boolean byStaff() {
+        return new Actor(requestedBy).isStaff();
+    }
+
+    /** Whether it can be fetched at that moment, whether or not anybody has cleaned up since. */
+    public boolean fetchable(Instant now) {
+        return state == ExportState.READY && expiresAt != null && now.isBefore(expiresAt);
+    }
+
+    /** Whether it could be fetched once, and cannot any more. */
+    public boolean gone(Instant now) {
+        return state == ExportState.EXPIRED || state == ExportState.READY && !fetchable(now);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.exeunt.export;
+
+import dev.exeunt.internal.delivery.ExportTransition;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Where an export stands. {@link ExportTransition} says how it goes from one to another. */
+public enum ExportState {
+    /** nobody has begun, or an attempt has failed and another will be made */
+    PENDING,
+    RUNNING,
+    /** can be fetched until it expires */
+    READY,
+    /** its archive is gone */
+    EXPIRED,
+    /** given up; it may be asked for again at once */
+    FAILED,
+    CANCELLED;
+
+    /** As it is stored and shown. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is still to be made. */
+    public boolean isOpen() {
+        return this == PENDING || this == RUNNING;
+    }
+
+    public static ExportState of(String word) {
+        return Arrays.stream(values())
+                .filter(s -> s.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a newer program's state: " + word));
+    }
+}

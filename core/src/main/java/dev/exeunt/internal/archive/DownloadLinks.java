@@ -1,0 +1,111 @@
+package dev.exeunt.internal.archive;
+
+import dev.exeunt.archive.DownloadLinkRefusedException;
+import dev.exeunt.security.HashKey;
+import dev.exeunt.security.SigningKey;
+import dev.exeunt.security.TokenSigner;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * Links that we sign and check ourselves, for archives whose store has none. A link is for one export, one person and so long; it
+ * may be followed as often as one likes until then. Whoever holds it can tell the export's id and the hour from it, and nothing
+ * about the person, not even that two links are the same one's.
+ *
+ * <p>A token is version, export, expiry, person (hashed with the export, keyed), signature: 75 bytes, so that no bit of its 100
+ * characters can be changed unnoticed.
+ */
+public final class DownloadLinks {
+
+    private static final byte VERSION = 1;
+    private static final int PERSON = 18;
+    private static final int PAYLOAD = 1 + 16 + 8 + PERSON;
+    private static final int SIGNATURE = 32;
+
+    private final TokenSigner links;
+    private final SigningKey people;
+
+    public DownloadLinks(HashKey key) {
+        this.links = key.tokenSigner("download links", SIGNATURE);
+        this.people = key.signingKey("people in download links");
+    }
+
+    /**
+     * @param person what is always the same for the person and never for another, as {@link HashKey#hash}
+     * @param expires rounded down to seconds; from then on the link is refused
+     * @return 100 characters that need no escaping in a URL
+     */
+    public String token(UUID export, byte[] person, Instant expires) {
+        ByteBuffer payload = ByteBuffer.allocate(PAYLOAD)
+                .put(VERSION)
+                .putLong(export.getMostSignificantBits())
+                .putLong(export.getLeastSignificantBits())
+                .putLong(expires.getEpochSecond())
+                .put(people.sign(bound(export, person)), 0, PERSON);
+        return links.token(payload.array());
+    }
+
+    /**
+     * What a link says, once it is certain that we said it. Whether it still holds, {@link VerifiedLink#requireCurrent}
+     * tells, and has to be asked.
+     *
+     * @throws DownloadLinkRefusedException where we have not made exactly this text
+     */
+    public VerifiedLink verify(String token) {
+        byte[] payload = links.payload(token)
+                .filter(p -> p.length == PAYLOAD && p[0] == VERSION)
+                .orElseThrow(
+                        () -> new DownloadLinkRefusedException(DownloadLinkRefusedException.LinkRefusalReason.ALTERED));
+        ByteBuffer read = ByteBuffer.wrap(payload, 1, PAYLOAD - 1);
+        UUID export = new UUID(read.getLong(), read.getLong());
+        Instant expires = Instant.ofEpochSecond(read.getLong());
+        return new VerifiedLink(export, expires, Arrays.copyOfRange(payload, PAYLOAD - PERSON, PAYLOAD));
+    }
+
+    private static byte[] bound(UUID export, byte[] person) {
+        return ByteBuffer.allocate(16 + person.length)
+                .putLong(export.getMostSignificantBits())
+                .putLong(export.getLeastSignificantBits())
+                .put(person)
+                .array();
+    }
+
+    /**
+     * Holds the contents of a download link whose signature and expiry were verified. Until when and for whom,
+     * {@link #requireCurrent} and {@link #isFor} tell, and have to be asked.
+     */
+    public final class VerifiedLink {
+        private final UUID export;
+        private final Instant expires;
+        private final byte[] person;
+
+        private VerifiedLink(UUID export, Instant expires, byte[] person) {
+            this.export = export;
+            this.expires = expires;
+            this.person = person;
+        }
+
+        public UUID export() {
+            return export;
+        }
+
+        public Instant expires() {
+            return expires;
+        }
+
+        /** @throws DownloadLinkRefusedException where it is over by then */
+        public VerifiedLink requireCurrent(Instant now) {
+            if (!now.isBefore(expires)) {
+                throw new DownloadLinkRefusedException(DownloadLinkRefusedException.LinkRefusalReason.EXPIRED);
+            }
+            return this;
+        }
+
+        /** @param other as {@link DownloadLinks#token} was given */
+        public boolean isFor(byte[] other) {
+            return people.signed(bound(export, other), person);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.exeunt.internal.delivery;
+
+import dev.exeunt.archive.ArchiveName;
+import dev.exeunt.archive.Archives;
+import dev.exeunt.archive.Attachment;
+import dev.exeunt.archive.ByteRange;
+import java.io.InputStream;
+import java.util.UUID;
+
+/** Gives an authorized caller the stored archive to read, in whole or by range. */
+public final class ArchiveDownload {
+
+    private final Archives archives;
+    private final ArchiveName name;
+    private final UUID export;
+    private final Attachment attachment;
+    private final long bytes;
+
+    ArchiveDownload(Archives archives, ArchiveName name, UUID export, Attachment attachment, long bytes) {
+        this.archives = archives;
+        this.name = name;
+        this.export = export;
+        this.attachment = attachment;
+        this.bytes = bytes;
+    }
+
+    /** Of the export; what a reader may tell two versions apart by. */
+    public UUID export() {
+        return export;
+    }
+
+    public Attachment attachment() {
+        return attachment;
+    }
+
+    public long bytes() {
+        return bytes;
+    }
+
+    /** To be closed by the caller. */
+    public InputStream open(ByteRange range) {
+        return archives.open(name, range);
+    }
+}

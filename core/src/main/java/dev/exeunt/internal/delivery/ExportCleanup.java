@@ -1,0 +1,135 @@
+package dev.exeunt.internal.delivery;
+
+import dev.exeunt.archive.ArchiveName;
+import dev.exeunt.archive.Archives;
+import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
+import dev.exeunt.internal.delivery.ExportJobs.CleanupResult;
+import dev.exeunt.internal.delivery.ExportJobs.ExportTerms;
+import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.request.Actor;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Expires finished exports, removes their archives, and deletes export jobs that need no longer be remembered. First
+ * the state changes, then the archive goes, then its name: whatever is interrupted, the next goes on.
+ */
+final class ExportCleanup {
+
+    private static final int BATCH = 500;
+
+    /** Longer than anybody writes to one archive without a pause. */
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
+
+    private static final String EXPIRE = """
+            UPDATE exeunt.request r SET state = 'expired' FROM exeunt.export e
+            WHERE e.request = r.id AND r.kind = 'export' AND r.subject_kind = ? AND r.state = 'ready'
+                AND e.expires_at <= CAST(? AS timestamptz)
+            RETURNING r.id
+            """;
+
+    private static final String FORGET = """
+            DELETE FROM exeunt.request r USING exeunt.export e
+            WHERE e.request = r.id AND r.kind = 'export' AND r.subject_kind = ? AND r.state IN ('expired', 'failed', 'cancelled')
+                AND e.object IS NULL AND coalesce(e.expires_at, r.requested_at) < CAST(? AS timestamptz)
+            """;
+
+    private final LifecycleContext setting;
+    private final Archives archives;
+    private final ExportTerms terms;
+
+    ExportCleanup(LifecycleContext setting, Archives archives, ExportTerms terms) {
+        this.setting = setting;
+        this.archives = archives;
+        this.terms = terms;
+    }
+
+    CleanupResult clean() {
+        int expired = RequestTransaction.runAndCommit(setting, "letting exports expire", ExportCleanup::expire);
+        int removed = 0;
+        for (List<ExportJobRow> over = over(); !over.isEmpty(); over = over()) {
+            removed += remove(over);
+        }
+        int forgotten = RequestTransaction.runAndCommit(setting, "forgetting exports", this::forget);
+        return new CleanupResult(expired, removed, forgotten);
+    }
+
+    private static int expire(RequestTransaction desk) throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        try (PreparedStatement statement = SqlFragment.of(
+                                EXPIRE, desk.setting().kind().text(), desk.now().toString())
+                        .prepare(desk.connection());
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                ids.add(row.getObject(1, UUID.class));
+            }
+        }
+        desk.events().append(AuditEventType.DATA_EXPORT_EXPIRED, desk.now(), ids, Actor.EXEUNT);
+        return ids.size();
+    }
+
+    private List<ExportJobRow> over() {
+        return RequestTransaction.runReadOnly(
+                setting,
+                "looking for archives to remove",
+                desk -> new ExportJobTable(desk)
+                        .all(" AND e.object IS NOT NULL AND r.state IN ('expired', 'failed', 'cancelled') LIMIT "
+                                + BATCH));
+    }
+
+    private int remove(List<ExportJobRow> over) {
+        List<String> names = new ArrayList<>();
+        for (ExportJobRow row : over) {
+            ArchiveName object = Objects.requireNonNull(row.object());
+            archives.delete(object);
+            names.add(object.text());
+        }
+        return RequestTransaction.runAndCommit(
+                setting,
+                "noting which archives are gone",
+                desk -> new ExportJobTable(desk)
+                        .execute(
+                                SqlFragment.of("UPDATE exeunt.export SET object = NULL WHERE object = ANY (?)", (Object)
+                                        names.toArray(String[]::new))));
+    }
+
+    private int forget(RequestTransaction desk) throws SQLException {
+        Instant before = desk.now().minus(terms.remember().longest());
+        return new ExportJobTable(desk)
+                .execute(SqlFragment.of(FORGET, desk.setting().kind().text(), before.toString()));
+    }
+
+    /** What lies in the archive and no job knows. */
+    Archives.SweepResult sweep() {
+        Instant before = RequestTransaction.runReadOnly(setting, "looking at the clock", RequestTransaction::now)
+                .minus(FORGOTTEN);
+        return archives.sweep(before, this::known);
+    }
+
+    private Set<ArchiveName> known(Set<ArchiveName> names) {
+        return RequestTransaction.runReadOnly(setting, "looking for what is known", desk -> {
+            SqlFragment select = SqlFragment.of("SELECT object FROM exeunt.export WHERE object = ANY (?)", (Object)
+                    names.stream().map(ArchiveName::text).toArray(String[]::new));
+            Set<ArchiveName> known = new HashSet<>();
+            try (PreparedStatement statement = select.prepare(desk.connection());
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    known.add(new ArchiveName(row.getString(1)));
+                }
+            }
+            return known;
+        });
+    }
+}

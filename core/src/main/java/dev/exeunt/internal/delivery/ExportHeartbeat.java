@@ -1,0 +1,58 @@
+package dev.exeunt.internal.delivery;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Reports the progress of a running export at each section and every five seconds. Whoever is told may throw: so an
+ * export that was cancelled, or is another worker's by now, ends.
+ */
+final class ExportHeartbeat {
+
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    private final Clock clock;
+    private final HeartbeatListener told;
+    private Instant last;
+    private int done;
+    private int of;
+
+    ExportHeartbeat(Clock clock, HeartbeatListener told) {
+        this.clock = clock;
+        this.told = told;
+        this.last = clock.instant();
+    }
+
+    /** Receives the progress of a running export and throws to stop it. */
+    interface HeartbeatListener {
+        void at(int done, int of);
+    }
+
+    void sectionDone(int sectionsDone, int ofSections) {
+        done = sectionsDone;
+        of = ofSections;
+        beat();
+    }
+
+    private void beat() {
+        last = clock.instant();
+        told.at(done, of);
+    }
+
+    /** The same stream, which beats as long as something is written. */
+    OutputStream wrap(OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                if (Duration.between(last, clock.instant()).compareTo(PERIOD) >= 0) {
+                    beat();
+                }
+                out.write(bytes, from, length);
+            }
+        };
+    }
+}

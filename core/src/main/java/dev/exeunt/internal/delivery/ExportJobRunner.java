@@ -1,0 +1,217 @@
+package dev.exeunt.internal.delivery;
+
+import dev.exeunt.ProgressListener;
+import dev.exeunt.archive.ArchiveException;
+import dev.exeunt.archive.ArchiveName;
+import dev.exeunt.archive.Archives;
+import dev.exeunt.database.DatabaseException;
+import dev.exeunt.export.ExportState;
+import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
+import dev.exeunt.internal.delivery.ExportJobs.ExportTerms;
+import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.FailureText;
+import dev.exeunt.internal.request.HiddenDataExport;
+import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.request.Actor;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one attempt of an export job: claims it, writes the archive and records the result. */
+final class ExportJobRunner {
+
+    /** What passes by itself is waited for, some eight hours in all; what does not is tried thrice. */
+    private static final int PATIENT = 12;
+
+    private static final int IMPATIENT = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final LifecycleContext setting;
+    private final Archives archives;
+    private final ExportTerms terms;
+    private final String worker;
+
+    ExportJobRunner(LifecycleContext setting, Archives archives, ExportTerms terms, String worker) {
+        this.setting = setting;
+        this.archives = archives;
+        this.terms = terms;
+        this.worker = worker;
+    }
+
+    /** Identifies an export job that this worker has claimed, with its fence and archive name. */
+    private record ClaimedExport(
+            UUID id, SubjectKey subject, BundleFormat format, long fence, ArchiveName object, Instant now) {
+
+        @Override
+        public String toString() {
+            return "ClaimedExport[" + id + "]";
+        }
+    }
+
+    Optional<Instant> make(UUID id) {
+        Optional<ExportJobRow> found = RequestTransaction.runReadOnly(
+                setting, "looking for an export to make", desk -> new ExportJobTable(desk).find(id));
+        if (found.isEmpty() || !found.get().job().state().isOpen()) {
+            return Optional.empty();
+        }
+        ExportJobRow row = found.get();
+        ArchiveName left = row.object();
+        try {
+            Optional<ClaimedExport> begun =
+                    RequestTransaction.runAndCommit(setting, "beginning an export", desk -> begin(desk, row));
+            if (begun.isEmpty()) {
+                return Optional.ofNullable(row.notBefore());
+            }
+            return attempt(begun.get(), left);
+        } catch (ExportJobLostException e) {
+            return Optional.empty(); // cancelled, or somebody else's
+        }
+    }
+
+    /** Empty where it is not time yet. */
+    private Optional<ClaimedExport> begin(RequestTransaction desk, ExportJobRow row) throws SQLException {
+        Instant notBefore = row.notBefore();
+        if (notBefore != null && desk.now().isBefore(notBefore)) {
+            return Optional.empty();
+        }
+        SubjectKey subject = row.subject();
+        if (subject == null) {
+            throw new ExportJobLostException();
+        }
+        UUID id = row.job().id();
+        boolean fresh = row.job().state() == ExportState.PENDING;
+        ArchiveName object = ArchiveName.random(RANDOM);
+        ExportJobTable jobs = new ExportJobTable(desk);
+        jobs.change(
+                id,
+                row.fence(),
+                fresh ? ExportTransition.START : ExportTransition.TAKE_OVER,
+                SqlFragment.of(", fence = fence + 1, attempt_at = NULL, worker = ?", worker));
+        jobs.setArchiveName(id, object);
+        return Optional.of(new ClaimedExport(id, subject, row.job().format(), row.fence() + 1, object, desk.now()));
+    }
+
+    private Optional<Instant> attempt(ClaimedExport begun, @Nullable ArchiveName left) {
+        long since = System.nanoTime();
+        try {
+            if (left != null) {
+                archives.delete(left); // what an attempt before this one left, which stops that, should it still live
+            }
+            long[] rows = new long[1];
+            long bytes = archives.put(
+                    begun.object(), out -> rows[0] = write(begun, out).rows());
+            RequestTransaction.runAndCommit(
+                    setting, "finishing an export", desk -> finish(desk, begun, bytes, rows[0]));
+            setting.observer().exported(took(since), rows[0], bytes);
+            return Optional.empty();
+        } catch (ExportJobLostException e) {
+            archives.delete(begun.object());
+            throw e;
+        } catch (RuntimeException e) {
+            boolean interrupted = Thread.interrupted();
+            Optional<Instant> again = RequestTransaction.runAndCommit(
+                    setting,
+                    "putting an export off",
+                    desk -> interrupted ? handBack(desk, begun) : putOff(desk, begun, e));
+            if (!interrupted) {
+                setting.observer().exportFailed(took(since), again.isEmpty());
+            }
+            return again;
+        }
+    }
+
+    private static Duration took(long since) {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    private ExportSummary write(ClaimedExport begun, OutputStream out) {
+        try (Connection connection = setting.database().connect()) {
+            ExportHeartbeat beat = new ExportHeartbeat(setting.clock(), (done, of) -> progress(begun, done, of));
+            ProgressListener progress = (what, done, of) -> beat.sectionDone((int) done, (int) of);
+            Clock moment = Clock.fixed(begun.now(), ZoneOffset.UTC);
+            return HiddenDataExport.exporter(connection, setting.plan(), moment, progress, begun.subject())
+                    .export(begun.subject(), begun.format(), beat.wrap(out));
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "exporting");
+        }
+    }
+
+    private void progress(ClaimedExport begun, int done, int of) {
+        RequestTransaction.runAndCommit(setting, "telling how far an export is", desk -> {
+            new ExportJobTable(desk).progress(begun.id(), begun.fence(), done, of);
+            return true;
+        });
+    }
+
+    private boolean finish(RequestTransaction desk, ClaimedExport begun, long bytes, long rows) throws SQLException {
+        ExportJobTable jobs = new ExportJobTable(desk);
+        jobs.change(
+                begun.id(),
+                begun.fence(),
+                ExportTransition.FINISH,
+                SqlFragment.of(", worker = NULL, failure = NULL, attempts = 0"));
+        jobs.setReady(begun.id(), bytes, rows, terms.settings().keep().after(desk.now()));
+        tell(desk, AuditEventType.DATA_EXPORT_READY, begun);
+        return true;
+    }
+
+    /** The program is told to stop: whoever comes next begins anew, and this was no failure. */
+    private static Optional<Instant> handBack(RequestTransaction desk, ClaimedExport begun) throws SQLException {
+        new ExportJobTable(desk)
+                .change(begun.id(), begun.fence(), ExportTransition.PUT_OFF, SqlFragment.of(", worker = NULL"));
+        return Optional.of(desk.now());
+    }
+
+    private static Optional<Instant> putOff(RequestTransaction desk, ClaimedExport begun, RuntimeException e)
+            throws SQLException {
+        ExportJobTable jobs = new ExportJobTable(desk);
+        int attempts = jobs.find(begun.id())
+                        .orElseThrow(ExportJobLostException::new)
+                        .job()
+                        .attempts()
+                + 1;
+        boolean last = attempts >= (passing(e) ? PATIENT : IMPATIENT);
+        Instant again = desk.now().plus(pause(attempts));
+        jobs.change(
+                begun.id(),
+                begun.fence(),
+                last ? ExportTransition.GIVE_UP : ExportTransition.PUT_OFF,
+                SqlFragment.of(
+                        ", worker = NULL, attempts = attempts + 1, failure = ?, attempt_at = CAST(? AS timestamptz)",
+                        FailureText.of(e),
+                        again.toString()));
+        if (last) {
+            tell(desk, AuditEventType.DATA_EXPORT_FAILED, begun);
+        }
+        return last ? Optional.empty() : Optional.of(again);
+    }
+
+    private static Duration pause(int attempts) {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    private static boolean passing(RuntimeException e) {
+        return e instanceof ArchiveException archive && archive.isTransient()
+                || e instanceof DatabaseException database && database.isTransient();
+    }
+
+    private static void tell(RequestTransaction desk, AuditEventType name, ClaimedExport begun) throws SQLException {
+        desk.events().append(name, desk.now(), begun.id(), Actor.EXEUNT, null);
+    }
+}

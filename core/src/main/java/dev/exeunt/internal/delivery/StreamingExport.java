@@ -1,0 +1,104 @@
+package dev.exeunt.internal.delivery;
+
+import dev.exeunt.archive.Attachment;
+import dev.exeunt.database.DatabaseException;
+import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.export.ExportRefusedException;
+import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.FailureText;
+import dev.exeunt.internal.request.HiddenDataExport;
+import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.request.Actor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Streams a person's data to the caller while reading it, and stores no archive. Its row says from the beginning that
+ * there is nothing to fetch any more, so that an instance that dies in the middle leaves nothing for anybody to take
+ * up.
+ */
+public final class StreamingExport {
+
+    private final LifecycleContext setting;
+    private final ApprovedExport ticket;
+
+    StreamingExport(LifecycleContext setting, ApprovedExport ticket) {
+        this.setting = setting;
+        this.ticket = ticket;
+    }
+
+    /** Opens the output stream that a streamed export is written to. */
+    @FunctionalInterface
+    public interface ExportSink {
+        /** Asked once. The stream is flushed, and stays open. */
+        OutputStream open(Attachment attachment) throws IOException;
+    }
+
+    /** Identifies a streamed export that passed all checks and is recorded. */
+    record ApprovedExport(UUID id, SubjectKey subject, Instant now) {
+        @Override
+        public String toString() {
+            return "ApprovedExport[" + id + "]";
+        }
+    }
+
+    static void requireRowsAtMost(RequestTransaction desk, SubjectKey subject, long most) throws SQLException {
+        Plan plan = desk.setting().plan();
+        ErasurePreview preview = ErasurePreview.read(desk.connection(), plan, List.of(subject), desk.now());
+        long rows = preview.rows().values().stream().mapToLong(Long::longValue).sum();
+        if (rows > most) {
+            throw ExportRefusedException.of(
+                    ExportRefusedException.ExportRefusalReason.TOO_LARGE,
+                    "There is too much for an answer at once: more than " + most
+                            + " rows. Ask for an export that is made in the background.");
+        }
+    }
+
+    ExportSummary writeTo(ExportSink sink) {
+        try {
+            ExportSummary summary = write(sink);
+            RequestTransaction.runAndCommit(setting, "finishing an export", desk -> {
+                new ExportJobTable(desk).setReady(ticket.id(), summary.bytes(), summary.rows(), desk.now());
+                desk.events().append(AuditEventType.DATA_EXPORT_FETCHED, desk.now(), ticket.id(), Actor.SELF, null);
+                return true;
+            });
+            return summary;
+        } catch (RuntimeException e) {
+            RequestTransaction.runAndCommit(setting, "breaking an export off", desk -> {
+                SqlFragment failure = SqlFragment.of(", failure = ?", FailureText.of(e));
+                new ExportJobTable(desk).change(ticket.id(), 0, ExportTransition.BREAK_OFF, failure);
+                desk.events().append(AuditEventType.DATA_EXPORT_FAILED, desk.now(), ticket.id(), Actor.EXEUNT, null);
+                return true;
+            });
+            throw e;
+        }
+    }
+
+    private ExportSummary write(ExportSink sink) {
+        try (Connection connection = setting.database().connect()) {
+            OutputStream out =
+                    sink.open(ExportJobs.attachment(setting, ticket.subject(), BundleFormat.JSON, ticket.now()));
+            Clock moment = Clock.fixed(ticket.now(), ZoneOffset.UTC);
+            return HiddenDataExport.exporter(connection, setting.plan(), moment, setting.progress(), ticket.subject())
+                    .export(ticket.subject(), BundleFormat.JSON, out);
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "exporting");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.exeunt.internal.draft;
+
+import dev.exeunt.internal.draft.fate.ColumnProposer;
+import dev.exeunt.internal.draft.fate.DetachableColumns;
+import dev.exeunt.internal.draft.fate.FatePropagation;
+import dev.exeunt.internal.draft.fate.FateProposer;
+import dev.exeunt.internal.draft.links.DescendantLinkFinder;
+import dev.exeunt.internal.draft.links.NonPersonalTableFinder;
+import dev.exeunt.internal.draft.links.OneToOneLinkFinder;
+import dev.exeunt.internal.draft.links.SubjectLinkFinder;
+import dev.exeunt.internal.draft.model.DraftModel;
+import dev.exeunt.internal.draft.model.DraftTable;
+import java.util.Map;
+
+/**
+ * Holds everything that a draft proposes for the tables of a draft model.
+ *
+ * @param model with every link found, and a fate for each
+ * @param columns what the columns of rows that stay become
+ * @param notPersonal reasons by table
+ */
+public record DraftProposal(
+        DraftModel model, DetachableColumns detachment, ColumnProposer columns, Map<DraftTable, String> notPersonal) {
+
+    public static DraftProposal on(DraftModel model) {
+        DetachableColumns detachment = new DetachableColumns(model);
+        new SubjectLinkFinder(model).find();
+        new FateProposer(model, detachment).propose();
+        new FatePropagation(model, detachment).draw();
+        new DescendantLinkFinder(model).link();
+        new OneToOneLinkFinder(model).link();
+        return new DraftProposal(
+                model, detachment, new ColumnProposer(model), new NonPersonalTableFinder(model).find());
+    }
+}

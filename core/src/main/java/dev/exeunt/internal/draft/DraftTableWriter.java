@@ -1,0 +1,137 @@
+package dev.exeunt.internal.draft;
+
+import dev.exeunt.internal.draft.fate.FateProposer;
+import dev.exeunt.internal.draft.model.DraftModel;
+import dev.exeunt.internal.draft.model.DraftRole;
+import dev.exeunt.internal.draft.model.DraftTable;
+import dev.exeunt.internal.draft.model.ProposedFate;
+import dev.exeunt.internal.draft.names.LinkRelation;
+import dev.exeunt.internal.draft.text.YamlLineWriter;
+import dev.exeunt.internal.map.yaml.YamlFormatter;
+import dev.exeunt.internal.schema.TableNameFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes the map entry of one drafted table as YAML. */
+public final class DraftTableWriter {
+
+    private final YamlLineWriter page;
+    private final TableNameFormatter refs;
+    private final DraftRoleWriter roles;
+    /** tables of which rows go along with rows of a table */
+    private final Map<DraftTable, List<DraftTable>> below = new HashMap<>();
+
+    public DraftTableWriter(YamlLineWriter page, DraftProposal proposal) {
+        DraftModel model = proposal.model();
+        this.page = page;
+        this.refs = new TableNameFormatter(model.schema());
+        this.roles = new DraftRoleWriter(page, refs, proposal.detachment(), proposal.columns());
+        for (DraftTable table : model.tables()) {
+            table.deleting().stream()
+                    .flatMap(r -> r.parents().stream())
+                    .map(DraftRole::table)
+                    .distinct()
+                    .forEach(p ->
+                            below.computeIfAbsent(p, x -> new ArrayList<>()).add(table));
+        }
+    }
+
+    /** The whole entry, as it stands under {@code tables:}, so deep. */
+    public void table(DraftTable table, int depth) {
+        page.line(depth, YamlFormatter.scalar(refs.text(table.name())) + ":");
+        company(table, depth + 1);
+        DraftRole first = table.roles().get(0);
+        boolean inline = table.roles().size() == 1;
+        if (inline && !first.isSelf()) {
+            List<String> link = roles.link(first);
+            page.line(depth + 1, link.get(0), origin(first));
+            link.subList(1, link.size()).forEach(l -> page.line(depth + 1, l));
+        }
+        export(table, first, depth + 1);
+        if (inline || table.isSubject()) {
+            roles.erase(first, depth + 1);
+        }
+        List<DraftRole> named =
+                table.roles().stream().filter(r -> !inline && !r.isSelf()).toList();
+        if (!named.isEmpty()) {
+            page.line(depth + 1, "links:");
+            named.forEach(r -> role(r, depth + 2));
+        }
+    }
+
+    /** Says so where deleting a person's rows takes rows along that other people own. */
+    private void company(DraftTable table, int depth) {
+        List<String> others = table.direct().stream().anyMatch(DraftRole::deletes) ? below(table) : List.of();
+        if (!others.isEmpty()) {
+            page.comment(depth, "Other people's rows go along, in " + String.join(", ", others) + ".");
+        }
+    }
+
+    private List<String> below(DraftTable top) {
+        Deque<DraftTable> open = new ArrayDeque<>(List.of(top));
+        Set<DraftTable> seen = new LinkedHashSet<>(open);
+        while (!open.isEmpty()) {
+            below.getOrDefault(open.remove(), List.of()).stream()
+                    .filter(seen::add)
+                    .forEach(open::add);
+        }
+        return seen.stream()
+                .filter(t -> t != top)
+                .filter(t -> t.direct().stream().anyMatch(r -> FateProposer.stance(t, r) != LinkRelation.ACTOR))
+                .map(t -> t.name().toString())
+                .toList();
+    }
+
+    private static String origin(DraftRole role) {
+        return role.link().inferred() ? "inferred from the name" : "";
+    }
+
+    private void export(DraftTable table, DraftRole first, int depth) {
+        List<String> secrets = roles.secrets(table);
+        boolean none = table.roles().size() == 1 && roles.exportsNothing(first);
+        if (none) {
+            page.line(depth, "export: none");
+        } else if (!secrets.isEmpty()) {
+            page.line(depth, "export: { except: " + YamlFormatter.list(secrets) + " }", "reads like a secret");
+        }
+    }
+
+    /** Whether the role before asks the same, so that once is enough. */
+    private static boolean asBefore(DraftRole role) {
+        int place = role.table().roles().indexOf(role);
+        DraftRole before = place > 0 ? role.table().roles().get(place - 1) : role;
+        return before != role
+                && before.fate() == ProposedFate.UNDECIDED
+                && before.why().equals(role.why());
+    }
+
+    /** One entry under {@code links:}, so deep. */
+    public void role(DraftRole role, int depth) {
+        String word = roles.word(role);
+        List<String> words = new ArrayList<>(roles.link(role));
+        if (roles.exportsNothing(role)) {
+            words.add("export: none");
+        }
+        String name = YamlFormatter.scalar(role.name());
+        if (role.fate() == ProposedFate.UNDECIDED && !asBefore(role)) {
+            roles.question(role, depth);
+        }
+        String origin = origin(role);
+        if (!word.isEmpty()) {
+            words.add("erase: " + word);
+            String why = role.fate() == ProposedFate.UNDECIDED ? "" : role.why();
+            String comment = origin.isEmpty() || why.isEmpty() ? origin + why : origin + "; " + why;
+            page.line(depth, name + ": { " + String.join(", ", words) + " }", comment);
+            return;
+        }
+        page.line(depth, name + ":", origin);
+        words.forEach(w -> page.line(depth + 1, w));
+        roles.erase(role, depth + 1);
+    }
+}

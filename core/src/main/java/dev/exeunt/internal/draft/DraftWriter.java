@@ -1,0 +1,115 @@
+package dev.exeunt.internal.draft;
+
+import dev.exeunt.internal.draft.model.DraftModel;
+import dev.exeunt.internal.draft.model.DraftTable;
+import dev.exeunt.internal.draft.names.SubjectHeuristics;
+import dev.exeunt.internal.draft.text.YamlLineWriter;
+import dev.exeunt.internal.map.yaml.YamlFormatter;
+import dev.exeunt.internal.schema.TableNameFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the whole map, the subject first and then table by table away from it. */
+final class DraftWriter {
+
+    private final DraftModel model;
+    private final YamlLineWriter page = new YamlLineWriter();
+    private final TableNameFormatter refs;
+    private final DraftTableWriter writer;
+    private final Map<DraftTable, String> notPersonal;
+
+    DraftWriter(DraftProposal proposal) {
+        this.model = proposal.model();
+        this.notPersonal = proposal.notPersonal();
+        this.refs = new TableNameFormatter(model.schema());
+        this.writer = new DraftTableWriter(page, proposal);
+    }
+
+    String write(MapDraft.DraftSummary summary) {
+        head(summary);
+        subject();
+        tables();
+        if (!notPersonal.isEmpty()) {
+            page.line(0, "not-personal:");
+            notPersonal.forEach((t, reason) -> page.line(1, ref(t) + ": " + YamlFormatter.prose(reason)));
+        }
+        return page.toString();
+    }
+
+    private void head(MapDraft.DraftSummary summary) {
+        page.comment(
+                0,
+                "A first data map, drafted from the catalogue of "
+                        + model.schema().database()
+                        + ": which rows belong to a person, and what becomes of them. Nobody has agreed to any of it yet.");
+        page.comment(
+                0,
+                "Of " + summary.tables() + " tables " + summary.onPath() + " are on a foreign-key path to the"
+                        + " subject; " + summary.mapped() + " are mapped here, with " + summary.inferredLinks()
+                        + " links that no foreign key declares. Left to decide: " + summary.undecided() + ".");
+        page.comment(0, "Read it, answer what is `undecided`, then let `exeunt check` prove it against the database.");
+        page.line(0, "version: 1");
+        page.blank();
+    }
+
+    private void subject() {
+        var table = model.subject().table();
+        page.line(0, "subject:");
+        page.line(1, "table: " + ref(model.subject()));
+        page.line(
+                1,
+                "key: "
+                        + (model.key().size() == 1
+                                ? YamlFormatter.scalar(model.key().get(0))
+                                : YamlFormatter.list(model.key())));
+        SubjectHeuristics.created(table)
+                .ifPresent(c -> page.line(
+                        1,
+                        "created: " + YamlFormatter.scalar(c),
+                        "tells this person from a later one with the same key"));
+        List<String> identifiers = model.identifiers();
+        if (!identifiers.isEmpty()) {
+            page.list(1, "identifiers", identifiers, "what a person is known by");
+        }
+        page.blank();
+        page.line(0, "export:");
+        page.line(1, "name: " + YamlFormatter.quoted("data-export-{key}-{timestamp}"));
+        page.line(1, "schema: 1", "the version of the document's structure");
+        page.line(1, "format: zip");
+        page.blank();
+    }
+
+    private String ref(DraftTable table) {
+        return YamlFormatter.scalar(refs.text(table.name()));
+    }
+
+    private void tables() {
+        page.line(0, "tables:");
+        int distance = -1;
+        for (DraftTable table : inOrder()) {
+            if (model.distance(table.name()) != distance) {
+                distance = model.distance(table.name());
+                page.comment(1, "---- " + heading(distance) + " ----");
+            }
+            writer.table(table, 1);
+            page.blank();
+        }
+    }
+
+    private List<DraftTable> inOrder() {
+        return model.tables().stream()
+                .filter(t -> !t.roles().isEmpty())
+                .sorted(Comparator.comparingInt(t -> model.distance(t.name())))
+                .toList();
+    }
+
+    private static String heading(int distance) {
+        return switch (distance) {
+            case 0 -> "the person";
+            case 1 -> "with a foreign key to the person";
+            case Integer.MAX_VALUE -> "on no foreign-key path to the person";
+            default -> distance + " foreign keys away";
+        };
+    }
+}

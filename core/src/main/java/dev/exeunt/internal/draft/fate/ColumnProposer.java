@@ -1,0 +1,168 @@
+package dev.exeunt.internal.draft.fate;
+
+import dev.exeunt.internal.draft.model.DraftLink;
+import dev.exeunt.internal.draft.model.DraftModel;
+import dev.exeunt.internal.draft.model.DraftRole;
+import dev.exeunt.internal.draft.model.DraftTable;
+import dev.exeunt.internal.draft.names.LinkRelation;
+import dev.exeunt.internal.draft.names.NameWords;
+import dev.exeunt.internal.draft.names.PersonalDataCategory;
+import dev.exeunt.internal.draft.names.TablePurpose;
+import dev.exeunt.internal.map.yaml.YamlFormatter;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Proposes for each personal column of a row that stays whether it is overwritten or retained. */
+public final class ColumnProposer {
+
+    /** Says how much personal data of a remaining row the draft overwrites. */
+    private enum ErasureDepth {
+        /** the person's own words and traits */
+        EVERYTHING,
+        /** what says who the person is */
+        IDENTITY,
+        /** where and with what they were connected */
+        TRACES,
+        NOTHING
+    }
+
+    /**
+     * Holds the proposed value of a column, as the map writes it, and the reason.
+     *
+     * @param value as the map writes it
+     * @param why a comment, or empty
+     */
+    public record ProposedRule(String column, String value, String why) {}
+
+    /**
+     * Holds the proposed rules of a role, the columns it retains, and those without a fitting value.
+     *
+     * @param stuck columns among the retained that should go, and that no value is sure to fit
+     */
+    public record ProposedColumns(List<ProposedRule> rules, List<String> retain, List<String> stuck) {}
+
+    private final DraftModel model;
+    private final Map<DraftRole, ProposedColumns> known = new HashMap<>();
+
+    public ColumnProposer(DraftModel model) {
+        this.model = model;
+    }
+
+    public ProposedColumns of(DraftRole role) {
+        return known.computeIfAbsent(role, this::propose);
+    }
+
+    private ProposedColumns propose(DraftRole role) {
+        ProposedColumns columns = new ProposedColumns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        if (!role.fate().outlives()) {
+            return columns;
+        }
+        Table table = role.table().table();
+        Set<String> keys = new HashSet<>(table.primaryKey());
+        table.foreignKeys().stream().map(ForeignKey::columns).forEach(keys::addAll);
+        if (!(role.link() instanceof DraftLink.DraftIdentifierLink)) {
+            keys.addAll(role.link().columns());
+        }
+        for (Column column : table.columns()) {
+            if (!keys.contains(column.name())) {
+                propose(role, column, columns);
+            }
+        }
+        return columns;
+    }
+
+    private void propose(DraftRole role, Column column, ProposedColumns columns) {
+        PersonalDataCategory trait = PersonalDataCategory.of(column);
+        Optional<ProposedRule> mark = role.isSelf() ? mark(column) : Optional.empty();
+        if (mark.isPresent()) {
+            columns.rules().add(mark.get());
+        } else if (trait != PersonalDataCategory.PLAIN) {
+            boolean goes = goes(depth(role), trait, column) && !linkOfAnother(role, column);
+            Optional<String> value = goes
+                    ? new ReplacementValues(model, role.table().table(), role.isSelf()).of(column, trait)
+                    : Optional.empty();
+            value.ifPresentOrElse(
+                    v -> columns.rules().add(new ProposedRule(column.name(), v, why(role, column, v))),
+                    () -> columns.retain().add(column.name()));
+            if (goes && value.isEmpty()) {
+                columns.stuck().add(column.name());
+            }
+        }
+    }
+
+    private static boolean linkOfAnother(DraftRole role, Column column) {
+        return role.table().roles().stream()
+                .anyMatch(r -> r.direct() && r.link().columns().contains(column.name()));
+    }
+
+    private static ErasureDepth depth(DraftRole role) {
+        DraftTable table = role.table();
+        TablePurpose kind = FateProposer.kind(table);
+        if (role.isSelf()) {
+            return ErasureDepth.EVERYTHING;
+        }
+        if (role.link() instanceof DraftLink.DraftIdentifierLink) {
+            return ErasureDepth.IDENTITY;
+        }
+        if (table.isSubject() || kind == TablePurpose.MONEY || role.pending()) {
+            return ErasureDepth.NOTHING;
+        }
+        boolean record = kind == TablePurpose.EVIDENCE;
+        if (SignedRecords.theirs(role)) {
+            return ErasureDepth.EVERYTHING;
+        }
+        if (role.stance() == LinkRelation.PARENT) {
+            return record || !table.direct().isEmpty() ? ErasureDepth.NOTHING : ErasureDepth.IDENTITY;
+        }
+        if (FateProposer.stance(table, role) != LinkRelation.OWNER) {
+            return ErasureDepth.NOTHING;
+        }
+        return record ? ErasureDepth.TRACES : ErasureDepth.EVERYTHING;
+    }
+
+    private static boolean goes(ErasureDepth depth, PersonalDataCategory trait, Column column) {
+        return switch (depth) {
+            case EVERYTHING -> trait != PersonalDataCategory.CODE;
+            case IDENTITY ->
+                trait.identifies()
+                        || (trait == PersonalDataCategory.FREE
+                                && NameWords.of(column.name()).equals(List.of("name")));
+            case TRACES -> trait == PersonalDataCategory.NETWORK || trait == PersonalDataCategory.AGENT;
+            case NOTHING -> false;
+        };
+    }
+
+    /** Columns in which applications mark an account as gone. */
+    private static Optional<ProposedRule> mark(Column column) {
+        String name = String.join("_", NameWords.of(column.name()));
+        if (column.type().isEnum() && Set.of("status", "state").contains(name)) {
+            return column.type().enumLabels().stream()
+                    .filter(l -> l.equalsIgnoreCase("deleted"))
+                    .findFirst()
+                    .map(l -> new ProposedRule(column.name(), YamlFormatter.scalar(l), "the enum has a word for it"));
+        }
+        if (column.type().isDateOrTimestamp() && name.equals("deleted_at")) {
+            return Optional.of(new ProposedRule(column.name(), YamlFormatter.quoted("{now}"), "marked as gone"));
+        }
+        boolean flag = column.type().baseName().equals("bool")
+                && Set.of("deleted", "is_deleted").contains(name);
+        return flag ? Optional.of(new ProposedRule(column.name(), "true", "marked as gone")) : Optional.empty();
+    }
+
+    private static String why(DraftRole role, Column column, String value) {
+        if (value.contains("{random}") || value.contains("{key}") || value.contains("sql:")) {
+            boolean unique = role.table().table().indexes().stream()
+                    .anyMatch(i -> i.unique() && i.columns().contains(column.name()));
+            return unique ? "unique" : "";
+        }
+        return value.equals("null") || !column.notNull() ? "" : "NOT NULL";
+    }
+}

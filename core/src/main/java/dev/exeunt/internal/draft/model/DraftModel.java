@@ -1,0 +1,185 @@
+package dev.exeunt.internal.draft.model;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.draft.names.PersonalDataCategory;
+import dev.exeunt.internal.draft.names.SubjectHeuristics;
+import dev.exeunt.internal.draft.names.TablePurpose;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.Index;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableName;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what is known while a draft is made: tables, references to them, and roles found so far. */
+public final class DraftModel {
+
+    private final DatabaseSchema schema;
+    private final DraftTable subject;
+    private final List<String> key;
+    private final List<String> identifiers;
+    private final Map<TableName, DraftTable> tables = new TreeMap<>();
+    private final Map<TableName, List<ForeignKey>> inbound = new HashMap<>();
+    private final Map<TableName, Set<String>> referredTo = new HashMap<>();
+    private final Map<TableName, Integer> distances;
+
+    /**
+     * Holds what an existing map already decides: subject key, identifiers and tables without personal data.
+     *
+     * @param key the subject's
+     * @param notPersonal tables to leave alone, and nothing to be looked for below them
+     */
+    public record ExistingDecisions(List<String> key, List<String> identifiers, Set<TableName> notPersonal) {}
+
+    public DraftModel(DatabaseSchema schema, TableName subjectName) {
+        this(schema, subjectName, null);
+    }
+
+    /** @param said null where nobody has said anything */
+    public DraftModel(DatabaseSchema schema, TableName subjectName, @Nullable ExistingDecisions said) {
+        this.schema = schema;
+        for (Table table : schema.tables()) {
+            if (said != null && said.notPersonal().contains(table.name())) {
+                continue;
+            }
+            boolean isSubject = table.name().equals(subjectName);
+            TablePurpose kind = TablePurpose.of(table.name().name());
+            tables.put(table.name(), new DraftTable(table, isSubject, kind));
+        }
+        DraftTable found = tables.get(subjectName);
+        if (found == null) {
+            throw new ExeuntException("There is no table " + subjectName + " in database " + schema.database() + ".");
+        }
+        this.subject = found;
+        schema.inbound().forEach((parent, keys) -> inbound.put(parent, distinct(keys)));
+        this.key = said == null ? keyOf(found.table()) : said.key();
+        this.identifiers = said == null ? SubjectHeuristics.identifiers(found.table()) : said.identifiers();
+        this.distances = measure();
+    }
+
+    private static List<String> keyOf(Table table) {
+        if (!table.primaryKey().isEmpty()) {
+            return table.primaryKey();
+        }
+        return table.indexes().stream()
+                .filter(Index::uniqueForAll)
+                .filter(i -> i.columns().stream().allMatch(c -> table.require(c).nullFree()))
+                .map(Index::columns)
+                .findFirst()
+                .orElseThrow(() -> new ExeuntException("The table " + table.name()
+                        + " has neither a primary key nor a unique key without NULLs, so nothing tells one person from"
+                        + " another. Add one, or name another table as the subject."));
+    }
+
+    /** How many foreign keys away from the subject each table on a path is; 0 for the subject itself. */
+    private Map<TableName, Integer> measure() {
+        Map<TableName, Integer> measured = new LinkedHashMap<>();
+        Deque<TableName> open = new ArrayDeque<>(List.of(subject.name()));
+        measured.put(subject.name(), 0);
+        while (!open.isEmpty()) {
+            TableName parent = open.remove();
+            int next = 1 + measured.getOrDefault(parent, 0);
+            for (ForeignKey inboundKey : referringTo(parent)) {
+                if (measured.putIfAbsent(inboundKey.child(), next) == null) {
+                    open.add(inboundKey.child());
+                }
+            }
+        }
+        return measured;
+    }
+
+    public DatabaseSchema schema() {
+        return schema;
+    }
+
+    public DraftTable subject() {
+        return subject;
+    }
+
+    /** The subject's key. */
+    public List<String> key() {
+        return key;
+    }
+
+    /** What a person is known by. */
+    public List<String> identifiers() {
+        return identifiers;
+    }
+
+    /** The identifier other tables may hold by value. */
+    public Optional<String> email() {
+        return identifiers.stream()
+                .filter(c -> PersonalDataCategory.of(subject.table().require(c)) == PersonalDataCategory.EMAIL)
+                .findFirst();
+    }
+
+    /** Sorted by name. */
+    public Collection<DraftTable> tables() {
+        return tables.values();
+    }
+
+    @Nullable
+    public DraftTable table(TableName name) {
+        return tables.get(name);
+    }
+
+    /** Where the table is known to be in the schema, as both ends of its foreign keys are. */
+    public DraftTable require(TableName name) {
+        DraftTable table = tables.get(name);
+        if (table == null) {
+            throw new IllegalArgumentException("no table " + name);
+        }
+        return table;
+    }
+
+    /** Foreign keys to the table, from tables the schema lists; two over the same columns count once. */
+    public List<ForeignKey> referringTo(TableName name) {
+        return inbound.getOrDefault(name, List.of());
+    }
+
+    private List<ForeignKey> distinct(List<ForeignKey> keys) {
+        Set<List<Object>> seen = new HashSet<>();
+        return keys.stream()
+                .filter(k -> tables.containsKey(k.child()))
+                .filter(k -> seen.add(List.of(k.child(), k.columns(), k.parentColumns())))
+                .toList();
+    }
+
+    public boolean onPath(TableName name) {
+        return distances.containsKey(name);
+    }
+
+    public int pathTables() {
+        return distances.size();
+    }
+
+    /** Far beyond any path where there is none. */
+    public int distance(TableName name) {
+        return distances.getOrDefault(name, Integer.MAX_VALUE);
+    }
+
+    public boolean leaf(TableName name) {
+        return referringTo(name).isEmpty();
+    }
+
+    /** Columns of the table that some foreign key refers to. */
+    public Set<String> referredTo(TableName name) {
+        return referredTo.computeIfAbsent(name, n -> {
+            Set<String> columns = new LinkedHashSet<>();
+            referringTo(n).forEach(k -> columns.addAll(k.parentColumns()));
+            return columns;
+        });
+    }
+}

@@ -1,0 +1,63 @@
+package dev.exeunt.internal.draft.names;
+
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.Table;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Guesses which columns of the subject's table identify a person and which holds the creation time. */
+public final class SubjectHeuristics {
+
+    private static final Set<String> PROVISIONAL = Set.of("new", "old", "pending", "unconfirmed", "previous", "backup");
+    private static final List<String> CREATED = List.of(
+            "created_at",
+            "createdat",
+            "created_on",
+            "created",
+            "creation_time",
+            "creation_date",
+            "date_created",
+            "date_joined",
+            "joined_at",
+            "registered_at",
+            "signed_up_at",
+            "inserted_at");
+
+    private SubjectHeuristics() {}
+
+    /** Text columns a person is known by, e-mail first. */
+    public static List<String> identifiers(Table table) {
+        return table.columns().stream()
+                .filter(c -> c.type().isText() && !c.generated())
+                .filter(c -> NameWords.of(c.name()).stream().noneMatch(PROVISIONAL::contains))
+                .filter(c -> rank(c) < 2 || rank(c) == 2 && unique(table, c))
+                .sorted(Comparator.comparingInt(SubjectHeuristics::rank))
+                .map(Column::name)
+                .toList();
+    }
+
+    /** A name that is shown tells somebody from others only where no two may have the same. */
+    private static boolean unique(Table table, Column column) {
+        return table.indexes().stream().anyMatch(i -> i.unique() && i.columns().equals(List.of(column.name())));
+    }
+
+    private static int rank(Column column) {
+        return switch (PersonalDataCategory.of(column)) {
+            case EMAIL -> 0;
+            case LOGIN -> 1;
+            case NAME -> NameWords.of(column.name()).contains("display") ? 2 : Integer.MAX_VALUE;
+            default -> Integer.MAX_VALUE;
+        };
+    }
+
+    public static Optional<String> created(Table table) {
+        return CREATED.stream()
+                .flatMap(name -> table.columns().stream()
+                        .filter(c -> String.join("_", NameWords.of(c.name())).equals(name))
+                        .filter(c -> c.type().category() == 'D'))
+                .map(Column::name)
+                .findFirst();
+    }
+}

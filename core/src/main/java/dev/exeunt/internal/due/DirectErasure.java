@@ -1,0 +1,68 @@
+package dev.exeunt.internal.due;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.ledger.ErasureTombstones;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.reach.SubjectFinder;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.RequestTable;
+import dev.exeunt.security.HashKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses an erasure without a request while one is open, and forgets the people's requests afterwards. In the
+ * transaction of the erasure.
+ */
+public final class DirectErasure {
+
+    private final Connection connection;
+    private final Plan plan;
+    private final List<SubjectKey> people;
+
+    public DirectErasure(Connection connection, Plan plan, List<SubjectKey> people) {
+        this.connection = connection;
+        this.plan = plan;
+        this.people = people;
+    }
+
+    /**
+     * That nothing of these people's is out of its tables, and will not be until the transaction ends.
+     *
+     * @throws ExeuntException where one of them has an open request
+     */
+    public void requireNoOpenRequests(Duration lockWait) throws SQLException {
+        if (!RequestTable.inUse(connection)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = " + lockWait.toMillis());
+        }
+        new SubjectFinder(connection, plan.subject()).lock(people);
+        if (new RequestTable(connection, plan.subject().kind()).anyOpen(people)) {
+            throw new ExeuntException("Nothing was erased: "
+                    + (people.size() == 1 ? "the person has" : "one of these people has")
+                    + " an open request, and part of their data may be hidden outside its tables. Let it run its course"
+                    + " (exeunt status KEY), or take it back first: exeunt cancel KEY, exeunt reactivate KEY.");
+        }
+    }
+
+    /** @param key without it erased people are not known afterwards by what still names them */
+    public void forgetPeople(@Nullable HashKey key, Instant now) throws SQLException {
+        if (!RequestTable.inUse(connection)) {
+            return;
+        }
+        RequestTable requests = new RequestTable(connection, plan.subject().kind());
+        requests.endExports(people, now);
+        requests.forget(people);
+        if (key != null) {
+            boolean rowStays = !plan.role(plan.self()).orElseThrow().deletes();
+            new ErasureTombstones(connection, key, plan.subject().kind()).add(people, now, rowStays);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.exeunt.internal.due;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.erase.Receipt;
+import dev.exeunt.internal.erase.Eraser;
+import dev.exeunt.internal.erase.ReceiptJson;
+import dev.exeunt.internal.flow.RequestSubmission;
+import dev.exeunt.internal.flow.RequestWithdrawal;
+import dev.exeunt.internal.hide.HiddenRows;
+import dev.exeunt.internal.hide.OrphanedStashRows;
+import dev.exeunt.internal.hide.RowRestorer;
+import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.plan.FlowPlan;
+import dev.exeunt.internal.plan.KeySource;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestTable;
+import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.catalog.SchemaReader;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestTransition;
+import dev.exeunt.security.HashKey;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Erases the people of due requests in one transaction and writes receipts and tombstones. */
+public final class DueErasure {
+
+    private final RequestTransaction desk;
+    private final FlowPlan flow;
+    private final List<DueRequest> due;
+    private final List<Request> open;
+
+    private DueErasure(RequestTransaction desk, FlowPlan flow, List<DueRequest> due, List<Request> open) {
+        this.desk = desk;
+        this.flow = flow;
+        this.due = due;
+        this.open = open;
+    }
+
+    /** Of one person, whatever else they have asked for. */
+    static DueErasure of(RequestTransaction desk, FlowPlan flow, DueRequest due) throws SQLException {
+        return new DueErasure(desk, flow, List.of(due), desk.requests().findOpenForUpdate(due.subject()));
+    }
+
+    /** Of several people of whom each has asked for nothing else, and whom no guard protects. */
+    static DueErasure of(RequestTransaction desk, FlowPlan flow, List<DueRequest> due) {
+        return new DueErasure(
+                desk, flow, due, due.stream().map(DueRequest::request).toList());
+    }
+
+    /** Holds a due request and the key of its subject. */
+    public record DueRequest(Request request, SubjectKey subject) {
+
+        @Override
+        public String toString() {
+            return "DueRequest[" + request.id() + "]";
+        }
+    }
+
+    /** A flow without grace: the request and the erasure are one. */
+    public static Request atOnce(RequestTransaction desk, FlowPlan flow, Request request, SubjectKey subject)
+            throws SQLException {
+        HashKey key = key(desk.setting());
+        if (desk.requests()
+                .change(request.id(), RequestTransition.CLAIM, desk.now())
+                .isEmpty()) {
+            throw new RequestTable.RequestLostException();
+        }
+        desk.events().append(AuditEventType.ERASURE_STARTED, desk.now(), request.id(), Actor.EXEUNT, null);
+        of(desk, flow, new DueRequest(request, subject)).restoreStashedRows().erase(key);
+        return desk.requests().find(request.id()).orElseThrow();
+    }
+
+    public static HashKey key(LifecycleContext setting) {
+        HashKey key = setting.key();
+        if (key == null) {
+            throw new ExeuntException(
+                    "Nobody is erased, and nobody let in, without the key by which erased people are known. Make one"
+                            + " (openssl rand -hex 32), keep it outside the database, and give it in EXEUNT_KEY.");
+        }
+        return key;
+    }
+
+    /**
+     * Puts rows that were moved out of sight where they were, so that guards and links find them; of <em>delete my data</em> all
+     * that other requests, which go on, have hidden, whether before it or since.
+     */
+    DueErasure restoreStashedRows() throws SQLException {
+        if (flow.flow() != AccountFlow.DELETE_DATA && !hidden().hasStashedRows()) {
+            return this;
+        }
+        DatabaseSchema schema = SchemaReader.read(desk.connection());
+        List<Request> lastFirst = new ArrayList<>(open);
+        lastFirst.sort(RequestWithdrawal.ORDER.reversed());
+        for (Request each : lastFirst) {
+            RowRestorer restorer = new RowRestorer(desk.connection(), schema, each.id());
+            if (others().contains(each)) {
+                restorer.restoreAndForget();
+            } else {
+                restorer.restoreStashedRows();
+            }
+        }
+        return this;
+    }
+
+    private Request first() {
+        return due.get(0).request();
+    }
+
+    /** Those that go on when this one is done: beside <em>delete my data</em> both others. */
+    private List<Request> others() {
+        return flow.flow() == AccountFlow.DELETE_DATA
+                ? open.stream()
+                        .filter(r -> !r.id().equals(first().id()))
+                        .sorted(RequestWithdrawal.ORDER)
+                        .toList()
+                : List.of();
+    }
+
+    private HiddenRows hidden() {
+        boolean data = flow.flow() == AccountFlow.DELETE_DATA;
+        List<UUID> ids =
+                data ? List.of(first().id()) : open.stream().map(Request::id).toList();
+        return new HiddenRows(desk.connection(), ids);
+    }
+
+    /** After {@link #restoreStashedRows}. */
+    void erase(HashKey key) throws SQLException {
+        if (flow.flow() == AccountFlow.DELETE_DATA) {
+            data();
+        } else {
+            account(key);
+        }
+    }
+
+    /** What was there at the request; what has come since stays. */
+    private void data() throws SQLException {
+        Request request = first();
+        Plan then = HiddenRows.limitToRequestTime(flow.erasure(), request.id(), request.requestedAt());
+        strays().erase(flow.erasure(), List.of(due.get(0).subject()), request.requestedAt());
+        Receipt receipt = eraser(then).erase(List.of(due.get(0).subject()), lockWait());
+        hidden().forget();
+        done(List.of(request), receipt, RequestTransition.ERASE);
+        for (Request each : others()) {
+            RequestSubmission.hide(
+                    desk, desk.setting().flow(each.flow()), each, due.get(0).subject());
+        }
+    }
+
+    private void account(HashKey key) throws SQLException {
+        List<SubjectKey> people = due.stream().map(DueRequest::subject).toList();
+        strays().erase(flow.erasure(), people, null);
+        Receipt receipt = eraser(flow.erasure()).erase(people, lockWait());
+        hidden().forget();
+        List<UUID> asked = due.stream().map(d -> d.request().id()).toList();
+        done(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, RequestTransition.ERASE);
+        done(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, RequestTransition.OVERTAKE);
+        desk.requests().endExports(people, desk.now());
+        desk.requests().forget(people);
+        desk.tombstones(key).add(people, desk.now(), !selfGoes());
+    }
+
+    private OrphanedStashRows strays() {
+        return new OrphanedStashRows(
+                desk.connection(), open.stream().map(Request::id).toList());
+    }
+
+    private boolean selfGoes() {
+        Plan plan = flow.erasure();
+        return plan.role(plan.self()).orElseThrow().deletes();
+    }
+
+    private void done(List<Request> requests, Receipt receipt, RequestTransition transition) throws SQLException {
+        if (requests.isEmpty()) {
+            return;
+        }
+        List<UUID> ids = requests.stream().map(Request::id).toList();
+        desk.requests().markErased(ids, transition, desk.now(), ReceiptJson.text(receipt));
+        desk.events().append(AuditEventType.ERASED, desk.now(), ids, Actor.EXEUNT);
+    }
+
+    private Eraser eraser(Plan plan) throws SQLException {
+        Clock moment = Clock.fixed(desk.now(), ZoneOffset.UTC);
+        boolean byValue = plan.roles().stream().anyMatch(r -> r.source() instanceof KeySource.IdentifierValues);
+        return new Eraser(desk.connection(), plan, moment, desk.setting().progress())
+                .withFormerIdentifiers(byValue ? hidden().identifiers(plan.subject()) : List.of());
+    }
+
+    private Duration lockWait() {
+        return desk.setting().lockWait();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.exeunt.internal.erase;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.map.Rule;
+import dev.exeunt.internal.plan.ColumnAssignment;
+import dev.exeunt.internal.plan.KeySource;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Checks that the rows to which a plan reassigns others exist and are not erased themselves. */
+final class ReassignTargetCheck {
+
+    private final SubjectRows reach;
+
+    private ReassignTargetCheck(SubjectRows reach) {
+        this.reach = reach;
+    }
+
+    /**
+     * @throws ReassignTargetMissingException where one is not there, or goes too
+     */
+    static void check(Connection connection, SubjectRows reach, List<SubjectKey> subjects) throws SQLException {
+        ReassignTargetCheck standing = new ReassignTargetCheck(reach);
+        List<SqlFragment> checks = new ArrayList<>();
+        for (PlannedRole role : reach.plan().roles()) {
+            if (reach.isEmpty(role)) {
+                continue;
+            }
+            if (standing.named(role, subjects)) {
+                throw new ReassignTargetMissingException(role.id().toString());
+            }
+            role.table()
+                    .foreignKeys()
+                    .forEach(key -> standing.missing(role, key).ifPresent(checks::add));
+        }
+        if (checks.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement =
+                        SqlFragment.join(" UNION ALL ", checks).prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            if (result.next()) {
+                throw new ReassignTargetMissingException(result.getString(1));
+            }
+        }
+    }
+
+    /** Whether the link is to be handed to one of those who are being erased. */
+    private boolean named(PlannedRole role, List<SubjectKey> subjects) {
+        if (!(role.source() instanceof KeySource.SubjectKeyValues keys)) {
+            return false;
+        }
+        List<Optional<String>> ghost =
+                role.on().stream().map(c -> literal(role, c.name())).toList();
+        List<Column> key = reach.plan().subject().key();
+        return subjects.stream()
+                .anyMatch(s -> keys.columns().stream()
+                        .map(c -> Optional.of(s.parts().get(key.indexOf(c))))
+                        .toList()
+                        .equals(ghost));
+    }
+
+    /** Selects the role where the row is missing that its rules make this foreign key refer to. */
+    private Optional<SqlFragment> missing(PlannedRole role, ForeignKey key) {
+        // a table that is not in the map may be one this connection has no right to read
+        Optional<PlannedTable> parent = reach.plan().tables().stream()
+                .filter(t -> t.name().equals(key.parent()))
+                .findFirst();
+        if (parent.isEmpty()
+                || key.columns().stream().anyMatch(c -> literal(role, c).isEmpty())) {
+            return Optional.empty();
+        }
+        // a foreign key does not find rows of tables that inherit
+        String only = parent.get().table().kind() == Table.RelationKind.PARTITIONED ? "" : "ONLY ";
+        SqlFragment found = SqlFragment.of("SELECT FROM " + only + key.parent().quoted() + " WHERE ")
+                .plus(reach.stays(parent.get()));
+        for (int i = 0; i < key.columns().size(); i++) {
+            Column column = role.table().require(key.columns().get(i));
+            found = found.plus(
+                            " AND " + SqlQuoting.identifier(key.parentColumns().get(i)) + " "
+                                    + column.type().equality() + " ")
+                    .plus(SqlFragment.of(
+                            "CAST(? AS " + column.type().quotedBase() + ")",
+                            literal(role, column.name()).orElseThrow()));
+        }
+        return Optional.of(
+                SqlFragment.of("SELECT " + SqlQuoting.literal(role.id().toString()) + " WHERE NOT EXISTS (")
+                        .plus(found)
+                        .plus(")"));
+    }
+
+    private static Optional<String> literal(PlannedRole role, String column) {
+        return role.assignments().stream()
+                .filter(a -> a.column().name().equals(column))
+                .map(ColumnAssignment::rule)
+                .findFirst()
+                .map(rule -> rule instanceof Rule.LiteralRule value ? value.text() : null)
+                .filter(Objects::nonNull);
+    }
+
+    /** Thrown when a row that should take over others is missing or is being erased. */
+    public static final class ReassignTargetMissingException extends ExeuntException {
+        private static final long serialVersionUID = 1L;
+
+        ReassignTargetMissingException(String role) {
+            super("Nothing was erased: the map hands the rows of " + role
+                    + " over to a row that does not exist, or that is being erased itself."
+                    + " Make that row, or name another one under reassign.");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.exeunt.internal.erase;
+
+import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.Rule;
+import dev.exeunt.internal.plan.ColumnAssignment;
+import dev.exeunt.internal.plan.KeySource;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.plan.RoleId;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.LocatedText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Selects the rows that keep a column on purpose, and gives the reason. A row whose link an erasure severed is nobody's
+ * any more: what the map retains of such rows, and keeps of rows that hang off them, is kept in every row whose link is
+ * severed.
+ *
+ * @param rows true for those rows, in a statement over the table under its own name
+ * @param why null where there are none
+ */
+record RetainedRows(SqlFragment rows, @Nullable String why) {
+
+    /** @param key whether it is the key that is looked for, which a template may write on purpose */
+    static RetainedRows of(SubjectRows reach, Table table, Column column, boolean key) {
+        List<PlannedRole> keepers = reach.plan().tables().stream()
+                .filter(t -> t.name().equals(table.name()))
+                .map(PlannedTable::roles)
+                .flatMap(List::stream)
+                .filter(r -> !r.deletes() && keeps(r, column, key))
+                .toList();
+        List<SqlFragment> rows = new ArrayList<>();
+        List<PlannedRole> because = new ArrayList<>();
+        for (PlannedRole role : keepers) {
+            List<SqlFragment> left = left(reach, role);
+            rows.addAll(left);
+            if (!left.isEmpty()) {
+                because.add(role);
+            }
+        }
+        return rows.isEmpty()
+                ? new RetainedRows(SqlFragment.of("FALSE"), null)
+                : new RetainedRows(SqlFragment.join(" OR ", rows), why(because.get(0), column));
+    }
+
+    /** The roles' rows as far as they can still be told. */
+    static SqlFragment rows(SubjectRows reach, List<PlannedRole> roles) {
+        List<SqlFragment> left =
+                roles.stream().flatMap(r -> left(reach, r).stream()).toList();
+        return left.isEmpty() ? SqlFragment.of("FALSE") : SqlFragment.join(" OR ", left);
+    }
+
+    /** The role's rows as far as they can still be told: by their link, or as those whose link is severed. */
+    private static List<SqlFragment> left(SubjectRows reach, PlannedRole role) {
+        List<SqlFragment> left = new ArrayList<>();
+        if (!role.mustBeEmptyAfterErasure() && !reach.isEmpty(role)) {
+            left.add(SqlFragment.of("(").plus(reach.matches(role)).plus(")"));
+        }
+        severed(reach.plan(), role, Set.of())
+                .ifPresent(s -> left.add(SqlFragment.of("(").plus(s).plus(")")));
+        return left;
+    }
+
+    /** Why rows of a role are still there although the person was erased. */
+    static Optional<String> why(PlannedRole role) {
+        if (role.mustBeEmptyAfterErasure()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                role.fate() instanceof Fate.Keep keep ? "kept: " + keep.reason() : "anonymised, the link stays");
+    }
+
+    private static String why(PlannedRole role, Column column) {
+        if (role.assignments().stream().anyMatch(a -> a.column().equals(column) && holdsKey(a))) {
+            return "the map's own rule writes the key";
+        }
+        return retains(role, column) && !(role.fate() instanceof Fate.Keep)
+                ? "retained by the map"
+                : why(role).orElse("kept by the map");
+    }
+
+    private static boolean keeps(PlannedRole role, Column column, boolean key) {
+        List<ColumnAssignment> written = role.assignments().stream()
+                .filter(a -> a.column().equals(column))
+                .toList();
+        return !role.mustBeEmptyAfterErasure() && role.on().contains(column)
+                || retains(role, column)
+                || role.fate() instanceof Fate.Keep && written.isEmpty()
+                || key && written.stream().anyMatch(RetainedRows::holdsKey);
+    }
+
+    private static boolean retains(PlannedRole role, Column column) {
+        return role.fate().retain().stream().map(LocatedText::text).anyMatch(column.name()::equals);
+    }
+
+    /** A template such as {@code deleted-{key}} writes the key on purpose. */
+    private static boolean holdsKey(ColumnAssignment assignment) {
+        return assignment.rule() instanceof Rule.TemplateRule template && template.uses(Rule.TemplatePlaceholder.KEY);
+    }
+
+    /**
+     * Rows that nobody can be told from any more: their own link is severed, or that of the row they hang off, or they are found
+     * by a value that was taken from whom it named.
+     */
+    private static Optional<SqlFragment> severed(Plan plan, PlannedRole role, Set<RoleId> below) {
+        if (role.mustBeEmptyAfterErasure()) {
+            return Optional.of(narrowed(role, emptied(role)));
+        }
+        if (role.source() instanceof KeySource.IdentifierValues identifier) {
+            boolean taken = plan.role(plan.self())
+                    .filter(self -> self.deletes()
+                            || self.assignments().stream()
+                                    .anyMatch(a -> a.column().equals(identifier.column())))
+                    .isPresent();
+            return taken ? Optional.of(narrowed(role, nobodys(plan, role, identifier))) : Optional.empty();
+        }
+        if (!(role.source() instanceof KeySource.RoleRows rows) || below.contains(role.id())) {
+            return Optional.empty();
+        }
+        Set<RoleId> seen = new HashSet<>(below);
+        seen.add(role.id());
+        List<SqlFragment> parents = new ArrayList<>();
+        for (RoleId id : rows.roles()) {
+            plan.role(id)
+                    .filter(r -> !r.deletes())
+                    .flatMap(r -> severed(plan, r, seen))
+                    .ifPresent(s -> parents.add(SqlFragment.of("(").plus(s).plus(")")));
+        }
+        return parents.isEmpty() ? Optional.empty() : Optional.of(narrowed(role, under(role, rows, parents)));
+    }
+
+    private static SqlFragment nobodys(Plan plan, PlannedRole role, KeySource.IdentifierValues identifier) {
+        String value = role.table().name().quoted() + "."
+                + SqlQuoting.identifier(role.on().get(0).name());
+        return SqlFragment.of(value + "::pg_catalog.text OPERATOR(pg_catalog.<>) '' AND NOT EXISTS (SELECT FROM "
+                + plan.subject().table().name().quoted() + " AS exeunt_p WHERE pg_catalog.lower(exeunt_p."
+                + SqlQuoting.identifier(identifier.column().name())
+                + "::pg_catalog.text) OPERATOR(pg_catalog.=) pg_catalog.lower(" + value + "::pg_catalog.text))");
+    }
+
+    private static SqlFragment under(PlannedRole role, KeySource.RoleRows rows, List<SqlFragment> parents) {
+        List<String> keys = new ArrayList<>();
+        List<String> same = new ArrayList<>();
+        for (int i = 0; i < role.on().size(); i++) {
+            Column on = role.on().get(i);
+            keys.add(SqlQuoting.identifier(rows.columns().get(i).name()) + " AS exeunt_" + i);
+            same.add("exeunt_u.exeunt_" + i + " " + on.type().equality() + " "
+                    + role.table().name().quoted() + "." + SqlQuoting.identifier(on.name()));
+        }
+        String parent = rows.roles().get(0).table().quoted();
+        return SqlFragment.of("EXISTS (SELECT FROM (SELECT " + String.join(", ", keys) + " FROM " + parent + " WHERE ")
+                .plus(SqlFragment.join(" OR ", parents))
+                .plus(") AS exeunt_u WHERE " + String.join(" AND ", same) + ")");
+    }
+
+    /** As an erasure leaves the link: empty, or a ghost's. */
+    private static SqlFragment emptied(PlannedRole role) {
+        return SqlFragment.join(
+                " AND ",
+                role.assignments().stream()
+                        .filter(a -> role.on().contains(a.column()))
+                        .map(RetainedRows::written)
+                        .toList());
+    }
+
+    private static SqlFragment narrowed(PlannedRole role, SqlFragment rows) {
+        LocatedText where = role.where();
+        return where == null
+                ? rows
+                : rows.plus(" AND (").plus(SqlFragment.trusted(where.text())).plus("\n)");
+    }
+
+    private static SqlFragment written(ColumnAssignment assignment) {
+        String column = SqlQuoting.identifier(assignment.column().name());
+        return assignment.rule() instanceof Rule.LiteralRule ghost
+                ? SqlFragment.of(column + "::pg_catalog.text OPERATOR(pg_catalog.=) ?", ghost.text())
+                : SqlFragment.of(column + " IS NULL");
+    }
+}

@@ -1,0 +1,183 @@
+package dev.exeunt.internal.export;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.ProgressListener;
+import dev.exeunt.database.DatabaseException;
+import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.export.bundle.BundleFileName;
+import dev.exeunt.internal.export.bundle.BundleWriter;
+import dev.exeunt.internal.export.bundle.JsonBundleWriter;
+import dev.exeunt.internal.export.bundle.ZipBundleWriter;
+import dev.exeunt.internal.export.section.CopySql;
+import dev.exeunt.internal.export.section.ExportSection;
+import dev.exeunt.internal.export.section.ExportSections;
+import dev.exeunt.internal.export.section.ExtraSection;
+import dev.exeunt.internal.export.section.SectionQuery;
+import dev.exeunt.internal.export.section.SectionReader;
+import dev.exeunt.internal.files.AtomicFileWriter;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.reach.KeyCapture;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands a person what the map says is theirs (GDPR, articles 15 and 20): every row of every exported role, read in one
+ * snapshot of the database, a row that several roles reach once. Rows pass through one at a time: memory does not grow with
+ * their number, only with their size.
+ *
+ * <p>The connection must have no transaction open, is the exporter's while an export runs, and is as it was afterwards.
+ */
+public final class Exporter {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final Connection connection;
+    private final Plan plan;
+    private final Clock clock;
+    private final ProgressListener progress;
+    private final List<ExtraSection> additions = new ArrayList<>();
+    private @Nullable ExportPreparation preparation;
+
+    public Exporter(Connection connection, Plan plan, Clock clock, ProgressListener progress) {
+        this.connection = connection;
+        this.plan = plan;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** Runs statements in the export's transaction before any row is read. Nothing of it is committed. */
+    public interface ExportPreparation {
+        void run(Connection connection) throws SQLException;
+    }
+
+    /** The same exporter, which does that first. */
+    public Exporter withPreparation(ExportPreparation first) {
+        preparation = first;
+        return this;
+    }
+
+    /** The same exporter, which adds that section. */
+    public Exporter withSection(ExtraSection addition) {
+        additions.add(addition);
+        return this;
+    }
+
+    /** The name the map gives the subject's bundle made now, with its ending. It may hold the subject's key. */
+    public String fileName(SubjectKey subject, BundleFormat format) {
+        return fileName(plan, subject, format, clock.instant());
+    }
+
+    /** The name of one that was made at that moment. */
+    public static String fileName(Plan plan, SubjectKey subject, BundleFormat format, Instant at) {
+        return BundleFileName.of(plan.map().export(), subject, format, at);
+    }
+
+    /**
+     * Writes into a stream and flushes it, but does not close it. What was written before a failure is worthless: a ZIP
+     * without its directory, or half a JSON document.
+     *
+     * @throws DatabaseException where PostgreSQL refuses
+     * @throws ExeuntException where the stream fails, the thread was interrupted, a transaction is open or sections share a name
+     */
+    public ExportSummary export(SubjectKey subject, BundleFormat format, OutputStream out) {
+        try {
+            return write(subject, format, out);
+        } catch (IOException e) {
+            throw ExportWriteFailure.of(e, "the export", null);
+        }
+    }
+
+    /**
+     * Writes a file that only its owner may read, and that appears under its name when it is whole and on the disk. On any
+     * failure, and when the program is stopped, nothing stands there.
+     *
+     * @param fileOrDirectory a file that does not exist, or a directory, in which the map's {@link #fileName} is taken
+     * @throws DatabaseException where PostgreSQL refuses
+     * @throws ExeuntException where the file exists or cannot be written, and as {@link #export}
+     */
+    public ExportSummary exportTo(Path fileOrDirectory, SubjectKey subject, BundleFormat format) {
+        Path given = fileOrDirectory.toAbsolutePath().normalize();
+        boolean named = !Files.isDirectory(given);
+        Path target = named ? given : given.resolve(fileName(subject, format));
+        // a name the map made holds a key
+        String shown = named ? fileOrDirectory.toString() : "the export's file in " + given;
+        Path directory = Objects.requireNonNullElse(target.getParent(), target);
+        try (AtomicFileWriter file = AtomicFileWriter.create(target)) {
+            return write(subject, format, file, shown, directory).in(target);
+        } catch (IOException e) {
+            throw ExportWriteFailure.of(e, shown, directory);
+        }
+    }
+
+    /** Fails with the part still there, so that a full disk can be told by its being full. */
+    private ExportSummary write(
+            SubjectKey subject, BundleFormat format, AtomicFileWriter file, String shown, Path directory) {
+        try {
+            ExportSummary summary = write(subject, format, file.stream());
+            file.keep();
+            return summary;
+        } catch (IOException e) {
+            throw ExportWriteFailure.of(e, shown, directory);
+        }
+    }
+
+    private ExportSummary write(SubjectKey subject, BundleFormat format, OutputStream out) throws IOException {
+        List<ExportSection> sections = ExportSections.of(plan);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        CountingOutputStream counted = new CountingOutputStream(out);
+        OutputStream buffered = new BufferedOutputStream(counted, BUFFER);
+        List<ExtraSection> added =
+                additions.stream().map(a -> a.besides(sections)).toList();
+        BundleWriter.BundleHeader header =
+                new BundleWriter.BundleHeader(plan.map().export().schema(), now, sections, added);
+        BundleWriter bundle = format == BundleFormat.ZIP
+                ? new ZipBundleWriter(header, plan, buffered)
+                : new JsonBundleWriter(header, buffered);
+        List<ExportSummary.SectionRows> rows = read(header, subject, bundle);
+        bundle.finish();
+        buffered.flush();
+        return new ExportSummary(null, format, counted.bytes(), rows);
+    }
+
+    private List<ExportSummary.SectionRows> read(
+            BundleWriter.BundleHeader header, SubjectKey subject, BundleWriter bundle) throws IOException {
+        try (SnapshotTransaction snapshot = SnapshotTransaction.begin(connection, preparation == null)) {
+            if (preparation != null) {
+                preparation.run(snapshot.connection());
+            }
+            SearchPath.toRole(snapshot.connection());
+            SubjectRows reach =
+                    KeyCapture.capture(snapshot.connection(), plan, List.of(subject), KeyCapture.CaptureMode.KEYS);
+            List<CopySql> all = Stream.concat(
+                            header.sections().stream().map(section -> new SectionQuery(section, reach).sql()),
+                            header.additions().stream().map(ExtraSection::sql))
+                    .toList();
+            List<ExportSummary.SectionRows> rows = new ArrayList<>();
+            for (CopySql sql : all) {
+                progress.at("exporting " + sql.name(), rows.size(), all.size());
+                long count = bundle.add(new SectionReader(snapshot.connection(), sql));
+                rows.add(new ExportSummary.SectionRows(sql.name(), count));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "reading what to export");
+        }
+    }
+}

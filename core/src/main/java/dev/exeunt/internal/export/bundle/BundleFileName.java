@@ -1,0 +1,57 @@
+package dev.exeunt.internal.export.bundle;
+
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.map.ExportSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * Builds the file name of an export bundle from the map's pattern and the subject key. A key is somebody's text:
+ * nothing in it may become a path or an option.
+ */
+public final class BundleFileName {
+
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** File systems take 255 bytes for a name. */
+    private static final int LONGEST_KEY = 100;
+
+    private static final int HASH_BYTES = 8;
+
+    private BundleFileName() {}
+
+    /** As it is where it can be in a name; else what is left of it, and a hash that tells it from others of which the same is left. */
+    private static String key(String whole) {
+        String safe = whole.replaceAll("[^A-Za-z0-9._-]", "_");
+        if (safe.equals(whole) && safe.length() <= LONGEST_KEY) {
+            return safe;
+        }
+        return safe.substring(0, Math.min(safe.length(), LONGEST_KEY)) + "-"
+                + HexFormat.of().formatHex(sha256(whole), 0, HASH_BYTES);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    public static String of(
+            ExportSettings settings, SubjectKey subject, ExportSettings.BundleFormat format, Instant at) {
+        String name = settings.name()
+                .replace("{timestamp}", TIMESTAMP.format(at))
+                .replace("{key}", key(subject.joined()))
+                .replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "_")
+                .replaceAll("^[.-]", "_");
+        return name + (format == ExportSettings.BundleFormat.ZIP ? ".zip" : ".json");
+    }
+}

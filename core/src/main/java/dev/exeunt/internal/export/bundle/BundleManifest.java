@@ -1,0 +1,48 @@
+package dev.exeunt.internal.export.bundle;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes manifest.json, which lists every file of a bundle with rows, size and SHA-256. It does not list itself. */
+final class BundleManifest {
+
+    private BundleManifest() {}
+
+    static byte[] json(BundleWriter.BundleHeader header, List<ManifestEntry> entries) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
+            json.writeStartObject();
+            json.writeNumberProperty("schema", header.schema());
+            json.writeStringProperty("generated", header.generated().toString());
+            json.writeArrayPropertyStart("entries");
+            entries.forEach(entry -> write(json, entry));
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        bytes.write('\n');
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, ManifestEntry entry) {
+        json.writeStartObject();
+        json.writeStringProperty("name", entry.name());
+        if (entry.rows() != null) {
+            json.writeNumberProperty("rows", entry.rows());
+        }
+        json.writeNumberProperty("bytes", entry.bytes());
+        json.writeStringProperty("sha256", entry.sha256());
+        json.writeEndObject();
+    }
+
+    /**
+     * Describes one file of a bundle: name, rows, bytes and SHA-256.
+     *
+     * @param rows null for what has none
+     * @param bytes before compression, as is the hash
+     */
+    record ManifestEntry(String name, @Nullable Long rows, long bytes, String sha256) {}
+}

@@ -1,0 +1,32 @@
+package dev.exeunt.internal.export.bundle;
+
+import dev.exeunt.internal.export.section.ExportSection;
+import dev.exeunt.internal.export.section.ExtraSection;
+import dev.exeunt.internal.export.section.SectionReader;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** Packs export sections into one output format. */
+public interface BundleWriter {
+
+    /** Called once for each section, in order; returns its rows. */
+    long add(SectionReader section) throws IOException;
+
+    /** After the last section. Leaves the stream below open. */
+    void finish() throws IOException;
+
+    /**
+     * Holds the format version, the creation time and the sections of an export bundle.
+     *
+     * @param schema version of the document's structure
+     * @param generated when the snapshot was taken
+     * @param additions behind the sections
+     */
+    record BundleHeader(int schema, Instant generated, List<ExportSection> sections, List<ExtraSection> additions) {
+        public BundleHeader {
+            sections = List.copyOf(sections);
+            additions = List.copyOf(additions);
+        }
+    }
+}

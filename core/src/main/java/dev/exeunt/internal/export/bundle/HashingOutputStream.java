@@ -1,0 +1,45 @@
+package dev.exeunt.internal.export.bundle;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Counts the bytes written and computes their SHA-256. */
+final class HashingOutputStream extends FilterOutputStream {
+
+    private final MessageDigest digest;
+    private long bytes;
+
+    HashingOutputStream(OutputStream out) {
+        super(out);
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+        out.write(buffer, offset, length);
+        digest.update(buffer, offset, length);
+        bytes += length;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** In hexadecimal; once. */
+    String sha256() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

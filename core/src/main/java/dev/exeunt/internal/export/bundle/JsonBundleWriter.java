@@ -1,0 +1,47 @@
+package dev.exeunt.internal.export.bundle;
+
+import dev.exeunt.internal.export.section.ExportSections;
+import dev.exeunt.internal.export.section.SectionReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes export sections as one JSON document, one array for each section. Section names need no escaping, see
+ * {@link ExportSections}.
+ */
+public final class JsonBundleWriter implements BundleWriter {
+
+    private final BundleHeader header;
+    private final OutputStream out;
+    private boolean begun;
+
+    public JsonBundleWriter(BundleHeader header, OutputStream out) {
+        this.header = header;
+        this.out = out;
+    }
+
+    @Override
+    public long add(SectionReader section) throws IOException {
+        begin();
+        write(",\n\"" + section.name() + "\": ");
+        return section.json(out);
+    }
+
+    @Override
+    public void finish() throws IOException {
+        begin();
+        write("\n}\n");
+    }
+
+    private void begin() throws IOException {
+        if (!begun) {
+            begun = true;
+            write("{\n\"schema\": " + header.schema() + ",\n\"generated\": \"" + header.generated() + '"');
+        }
+    }
+
+    private void write(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

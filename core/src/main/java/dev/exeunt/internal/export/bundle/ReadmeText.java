@@ -1,0 +1,145 @@
+package dev.exeunt.internal.export.bundle;
+
+import dev.exeunt.internal.export.section.ExportSection;
+import dev.exeunt.internal.export.section.ExportSections;
+import dev.exeunt.internal.export.section.ExtraSection;
+import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** {@code README.txt}: the bundle explained to the person whose data it is. */
+final class ReadmeText {
+
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy 'at' HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private static final String HOW_TO_READ = """
+            HOW TO READ IT
+
+            Each section is here twice, with the same rows in the same order: NAME.csv opens in a
+            spreadsheet, NAME.json is for programs. Both are text in UTF-8. manifest.json lists
+            every file with its rows, its size and its SHA-256 checksum.
+
+            - Dates and times are in UTC, spans of time in ISO 8601 (P1DT2H is a day and two hours).
+              What lies before the year 1 ends in BC; what has no end says infinity.
+            - In CSV an empty cell is "no value", and "" is an empty text. true and false are t and f.
+              Lists are in braces.
+            - In CSV a text that begins with =, +, - or @, also after blanks, has a single quote (') put
+              in front, because a spreadsheet would take it for a formula. So has what begins like
+              that after a semicolon, a tab or a line break. The JSON has it as it is.
+            - In JSON null is "no value". Where a column holds JSON itself, it may also be a null that
+              was stored: the CSV then says null, and is empty for "no value".
+            - In JSON whole numbers may be longer than some programs keep exactly (over 15 digits).
+              A number that is none is text: "NaN", "Infinity".
+            - Binary content is in hexadecimal after \\x.
+            """;
+
+    private final Plan plan;
+    private final BundleWriter.BundleHeader header;
+    private final List<Long> rows;
+    private final StringBuilder text = new StringBuilder();
+
+    private ReadmeText(Plan plan, BundleWriter.BundleHeader header, List<Long> rows) {
+        this.plan = plan;
+        this.header = header;
+        this.rows = rows;
+    }
+
+    /** @param rows of each section of the header */
+    static String of(Plan plan, BundleWriter.BundleHeader header, List<Long> rows) {
+        return new ReadmeText(plan, header, rows).write();
+    }
+
+    private String write() {
+        text.append("YOUR DATA\n\nThis is a copy of what the service's database held about you on ")
+                .append(WHEN.format(header.generated()))
+                .append(",\nall of it as it was at that one moment.\n\n");
+        contents();
+        list("WHAT IS NOT IN IT", absent(), """
+            What is left out is, as a rule, secret (a password, a key) or about other people.
+            The service can tell you more.
+            """);
+        list("WHAT STAYS WHEN YOUR DATA IS ERASED", kept(), "");
+        return text.append(HOW_TO_READ).toString();
+    }
+
+    private void contents() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < header.sections().size(); i++) {
+            ExportSection section = header.sections().get(i);
+            String columns = section.columns().stream()
+                    .map(ExportSection.SectionColumn::name)
+                    .collect(Collectors.joining(", "));
+            lines.add(section.name() + " (" + count(rows.get(i)) + "): " + columns);
+        }
+        for (int i = 0; i < header.additions().size(); i++) {
+            ExtraSection addition = header.additions().get(i);
+            lines.add(addition.name() + " (" + count(rows.get(header.sections().size() + i)) + "): "
+                    + String.join(", ", addition.columns()));
+        }
+        list("WHAT IS IN IT", lines, "");
+    }
+
+    private static String count(long rows) {
+        return rows == 1 ? "1 row" : rows + " rows";
+    }
+
+    private List<String> absent() {
+        List<String> lines = new ArrayList<>();
+        for (PlannedTable table : ExportSections.inOrderOfMap(plan)) {
+            ExportSection section = ExportSection.of(table);
+            if (section.isEmpty()) {
+                lines.add(section.name() + ": the service does not hand out these rows");
+                continue;
+            }
+            if (!section.leftOut().isEmpty()) {
+                lines.add(section.name() + ": without " + String.join(", ", section.leftOut()));
+            }
+            for (ExportSection.SectionColumn column : section.partial()) {
+                lines.add(section.name() + ": " + column.name() + " only in rows that are yours as "
+                        + names(column.allowedBy()));
+            }
+            List<PlannedRole> silent =
+                    table.roles().stream().filter(r -> r.export().none()).toList();
+            if (!silent.isEmpty()) {
+                lines.add(section.name() + ": without rows that are yours only as " + names(silent));
+            }
+        }
+        return lines;
+    }
+
+    private static String names(List<PlannedRole> roles) {
+        return roles.stream().map(r -> r.id().role()).collect(Collectors.joining(" or "));
+    }
+
+    private List<String> kept() {
+        List<String> lines = new ArrayList<>();
+        for (PlannedTable table : ExportSections.inOrderOfMap(plan)) {
+            for (PlannedRole role : table.roles()) {
+                if (role.fate() instanceof Fate.Keep keep) {
+                    lines.add(table.section()
+                            + (table.roles().size() > 1 ? ", as " + role.id().role() : "") + ": " + keep.reason()
+                            + (keep.basis() == null ? "" : "; legal basis: " + keep.basis())
+                            + (keep.howLong() == null ? "" : "; for " + keep.howLong()));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private void list(String title, List<String> lines, String remark) {
+        if (!lines.isEmpty()) {
+            text.append(title).append("\n\n");
+            lines.forEach(line -> text.append("- ").append(line).append('\n'));
+            text.append('\n').append(remark).append(remark.isEmpty() ? "" : "\n");
+        }
+    }
+}

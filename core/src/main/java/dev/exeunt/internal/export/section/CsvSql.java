@@ -1,0 +1,89 @@
+package dev.exeunt.internal.export.section;
+
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A section as CSV that no spreadsheet runs. A spreadsheet takes a cell that begins like a formula, also behind blanks, for one and
+ * runs it (CWE-1236); a single quote in front makes it text. Every text is quoted, NULL is empty. A spreadsheet that separates at
+ * semicolons or tabs does not see our quotes as ours: so what follows a semicolon, tab or line break within a text counts as the
+ * beginning of a cell, too.
+ */
+final class CsvSql {
+
+    /** {@code = + - @}, and the same in full width, which East Asian spreadsheets take as well. */
+    private static final String FORMULA = "=+@\\uff1d\\uff0b\\uff0d\\uff20-";
+
+    /** What a spreadsheet may strip that separates no cells: blanks, other control characters, invisible characters. */
+    private static final String BLANKS =
+            "\\u0001-\\u0008\\u000b\\u000c\\u000e-\\u0020\\u007f-\\u00a0\\u00ad\\u1680\\u180e"
+                    + "\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff";
+
+    private static final String SEPARATORS = "\\u0009\\u000a\\u000d";
+    private static final String BEGINNING = "^[" + BLANKS + SEPARATORS + "]*[" + FORMULA + "]";
+
+    /** Quotes are stripped from a cell that begins with them. */
+    private static final String WITHIN = "([;" + SEPARATORS + "])([" + BLANKS + "\"]*[" + FORMULA + "])";
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.$]+");
+    private static final Pattern JAVA_BEGINNING = Pattern.compile(BEGINNING);
+    private static final Pattern JAVA_WITHIN = Pattern.compile(WITHIN);
+
+    /**
+     * A column of the rows.
+     *
+     * @param harmless whether its type's text cannot be a formula
+     */
+    record Cell(String name, boolean harmless) {}
+
+    private final List<Cell> cells;
+
+    CsvSql(List<Cell> cells) {
+        this.cells = List.copyOf(cells);
+    }
+
+    /** The names, guarded like texts. */
+    String header() {
+        return cells.stream()
+                        .map(c -> PLAIN.matcher(c.name()).matches() ? c.name() : quoted(c.name()))
+                        .collect(Collectors.joining(","))
+                + "\n";
+    }
+
+    private static String quoted(String name) {
+        String within = JAVA_WITHIN.matcher(name).replaceAll("$1'$2");
+        String guarded = JAVA_BEGINNING.matcher(name).find() ? "'" + within : within;
+        return "\"" + guarded.replace("\"", "\"\"") + "\"";
+    }
+
+    /** Without a header. @param rows with the columns, by their names */
+    String copy(SqlFragment rows) {
+        String values = cells.stream().map(CsvSql::value).collect(Collectors.joining(", "));
+        List<String> texts =
+                cells.stream().filter(c -> !c.harmless()).map(Cell::name).toList();
+        String force = texts.isEmpty() ? "" : ", FORCE_QUOTE (" + SqlQuoting.identifiers(texts) + ")";
+        return SqlFragment.of("COPY (SELECT " + values + " FROM (")
+                .plus(rows)
+                .plus(") AS exeunt_row) TO STDOUT (FORMAT csv, ENCODING 'UTF8'" + force + ")")
+                .inlined();
+    }
+
+    /** By characters, whatever the column's collation thinks equal. */
+    private static String value(Cell cell) {
+        String name = SqlQuoting.identifier(cell.name());
+        String own = "exeunt_row." + name;
+        return cell.harmless()
+                ? own
+                : guarded("(" + own + "::pg_catalog.text COLLATE pg_catalog.\"C\")") + " AS " + name;
+    }
+
+    private static String guarded(String text) {
+        return "CASE WHEN " + text + " OPERATOR(pg_catalog.~) " + SqlQuoting.literal(BEGINNING)
+                + " THEN ''''::pg_catalog.text"
+                + " ELSE ''::pg_catalog.text END OPERATOR(pg_catalog.||) pg_catalog.regexp_replace(" + text + ", "
+                + SqlQuoting.literal(WITHIN) + ", " + SqlQuoting.literal("\\1'\\2") + ", 'g')";
+    }
+}

@@ -1,0 +1,118 @@
+package dev.exeunt.internal.export.section;
+
+import dev.exeunt.internal.plan.PlannedJoin;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.schema.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes one table of the export: its roles and the columns that they show.
+ *
+ * @param roles those the person gets anything of; their rows are the section's
+ * @param columns those at least one of the roles allows, as the table has them
+ */
+public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<SectionColumn> columns) {
+
+    public ExportSection {
+        roles = List.copyOf(roles);
+        columns = List.copyOf(columns);
+    }
+
+    public static ExportSection of(PlannedTable planned) {
+        List<PlannedRole> roles = planned.exported();
+        List<SectionColumn> columns = new ArrayList<>();
+        for (Column column : planned.table().columns()) {
+            List<PlannedRole> allowed =
+                    roles.stream().filter(r -> allows(r, column)).toList();
+            if (!allowed.isEmpty()) {
+                columns.add(new SectionColumn(column.name(), column, null, allowed, roles.size()));
+            }
+        }
+        columns.addAll(joined(roles));
+        return new ExportSection(planned, roles, columns);
+    }
+
+    /** Columns of other rows, behind the table's own; several roles may take the same ones along. */
+    private static List<SectionColumn> joined(List<PlannedRole> roles) {
+        Map<String, SectionColumn> joined = new LinkedHashMap<>();
+        for (PlannedRole role : roles) {
+            for (PlannedJoin join : role.joins()) {
+                for (Column column : join.columns()) {
+                    String name = join.output(column);
+                    List<PlannedRole> allowed = roles.stream()
+                            .filter(r -> r.joins().stream().anyMatch(j -> j.sameRow(join) && takes(j, column)))
+                            .toList();
+                    joined.putIfAbsent(name, new SectionColumn(name, column, join, allowed, roles.size()));
+                }
+            }
+        }
+        return List.copyOf(joined.values());
+    }
+
+    private static boolean takes(PlannedJoin join, Column column) {
+        return join.columns().contains(column);
+    }
+
+    private static boolean allows(PlannedRole role, Column column) {
+        return role.export().except().stream().noneMatch(w -> w.text().equals(column.name()));
+    }
+
+    public String name() {
+        return planned.section();
+    }
+
+    public boolean isEmpty() {
+        return columns.isEmpty();
+    }
+
+    /** Columns of the table that nobody gets. */
+    public List<String> leftOut() {
+        List<String> there = columns.stream()
+                .filter(c -> c.join() == null)
+                .map(SectionColumn::name)
+                .toList();
+        return planned.table().columnNames().stream()
+                .filter(c -> !there.contains(c))
+                .toList();
+    }
+
+    /** The rows of other tables whose columns go along, each once. */
+    List<PlannedJoin> joins() {
+        List<PlannedJoin> joins = new ArrayList<>();
+        for (SectionColumn column : columns) {
+            PlannedJoin join = column.join();
+            if (join != null && joins.stream().noneMatch(j -> j.sameRow(join))) {
+                joins.add(join);
+            }
+        }
+        return joins;
+    }
+
+    /** Columns that only the rows of some roles show. */
+    public List<SectionColumn> partial() {
+        return columns.stream().filter(c -> !c.everywhere()).toList();
+    }
+
+    /**
+     * @param name in the export
+     * @param join where the column is another row's; else null
+     * @param allowedBy roles whose rows show it
+     * @param of how many roles the section has
+     */
+    public record SectionColumn(
+            String name, Column column, @Nullable PlannedJoin join, List<PlannedRole> allowedBy, int of) {
+
+        public SectionColumn {
+            allowedBy = List.copyOf(allowedBy);
+        }
+
+        boolean everywhere() {
+            return allowedBy.size() == of;
+        }
+    }
+}

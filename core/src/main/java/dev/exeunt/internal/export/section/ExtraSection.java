@@ -1,0 +1,33 @@
+package dev.exeunt.internal.export.section;
+
+import dev.exeunt.internal.postgres.SqlFragment;
+import java.util.List;
+
+/**
+ * Describes an export section that a query of Exeunt fills, not a table of the application.
+ *
+ * @param name of letters, digits and _; where the map has a section of that name, this one gets another
+ * @param columns of the rows, in order, all of them text or harmless in a spreadsheet
+ * @param rows a query
+ */
+public record ExtraSection(String name, List<String> columns, SqlFragment rows) {
+
+    public ExtraSection {
+        columns = List.copyOf(columns);
+    }
+
+    public ExtraSection besides(List<ExportSection> sections) {
+        boolean taken = sections.stream().anyMatch(s -> s.name().equalsIgnoreCase(name));
+        return taken ? new ExtraSection("exeunt_" + name, columns, rows) : this;
+    }
+
+    public CopySql sql() {
+        CsvSql csv =
+                new CsvSql(columns.stream().map(c -> new CsvSql.Cell(c, false)).toList());
+        String json = SqlFragment.of("COPY (SELECT pg_catalog.row_to_json(exeunt_row.*)::pg_catalog.text FROM (")
+                .plus(rows)
+                .plus(") AS exeunt_row) TO STDOUT (FORMAT binary)")
+                .inlined();
+        return new CopySql(name, name, json, csv, rows);
+    }
+}

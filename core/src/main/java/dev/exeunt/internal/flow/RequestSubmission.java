@@ -1,0 +1,297 @@
+package dev.exeunt.internal.flow;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.ExternalSystemsCheck;
+import dev.exeunt.internal.due.DueErasure;
+import dev.exeunt.internal.erase.RuleSql;
+import dev.exeunt.internal.guard.GuardEvaluator;
+import dev.exeunt.internal.hide.HiddenRows;
+import dev.exeunt.internal.hide.RowHider;
+import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.plan.FlowPlan;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.reach.FormerIdentifier;
+import dev.exeunt.internal.reach.SubjectFinder;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.HiddenDataExport;
+import dev.exeunt.internal.request.IdempotencyRecord;
+import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestTable;
+import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.GuardObstacle;
+import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestPreview;
+import dev.exeunt.request.RequestRefusedException;
+import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
+import dev.exeunt.request.RequestState;
+import dev.exeunt.request.RequestWarnings;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Checks guards, warnings and confirmation of a new request, stores it and hides the data. */
+public final class RequestSubmission {
+
+    private final RequestTransaction desk;
+    private final FlowPlan flow;
+    private final OfferedFlow offer;
+    private final GuardEvaluator questions;
+
+    private RequestSubmission(RequestTransaction desk, FlowPlan flow, OfferedFlow offer) {
+        this.desk = desk;
+        this.flow = flow;
+        this.offer = offer;
+        this.questions = new GuardEvaluator(desk.connection(), desk.setting().subject());
+    }
+
+    static Request ask(LifecycleContext setting, NewRequest ask) {
+        ask.actor().requireReason(ask.reason());
+        ExternalSystemsCheck.requireNone(setting.map());
+        FlowPlan flow = offered(setting, ask.flow());
+        OfferedFlow offer = flow.offer().orElseThrow();
+        return RequestTransaction.runAndCommit(
+                setting, "asking", desk -> new RequestSubmission(desk, flow, offer).ask(ask));
+    }
+
+    private static RequestRefusedException notOffered(LifecycleContext setting, AccountFlow flow) {
+        List<String> offered = setting.map().lifecycle().offers().stream()
+                .map(o -> o.flow().word())
+                .toList();
+        return RequestRefusedException.of(
+                RequestRefusalReason.NOT_OFFERED,
+                "The map does not offer " + flow.word() + ", but "
+                        + (offered.isEmpty() ? "no flow at all: add flows:" : String.join(", ", offered)) + ".");
+    }
+
+    private Request ask(NewRequest ask) throws SQLException {
+        PlannedSubject person = desk.setting().subject();
+        SubjectKey subject = new SubjectFinder(desk.connection(), person)
+                .find(List.of(ask.key()))
+                .get(0);
+        questions.lock(flow.guards(), desk.setting().guards());
+        if (!desk.lockUnlessErased(subject)) {
+            throw RequestRefusedException.of(
+                    RequestRefusalReason.TOO_LATE, "It is too late: the account has been erased. Nothing was changed.");
+        }
+        String known = ask.idempotencyKey();
+        if (known == null) {
+            return ask(ask, subject);
+        }
+        IdempotencyRecord idempotency = new IdempotencyRecord(desk, subject, ask.actor(), known);
+        Optional<UUID> led = idempotency.findRequest(flow.flow().word());
+        if (led.isPresent()) {
+            return repeated(desk.requests().find(led.get()).orElseThrow(), ask);
+        }
+        Request request = ask(ask, subject);
+        if (request.state() != RequestState.ERASED || flow.flow() == AccountFlow.DELETE_DATA) {
+            idempotency.save(request.id());
+        }
+        return request;
+    }
+
+    private Request ask(NewRequest ask, SubjectKey subject) throws SQLException {
+        List<Request> open = desk.requests().findOpenForUpdate(subject);
+        Optional<Request> same =
+                open.stream().filter(r -> r.flow() == flow.flow()).findFirst();
+        if (same.isPresent()) {
+            return repeated(same.get(), ask);
+        }
+        boolean overridden = guards(ask, subject);
+        if (!ask.actor().isStaff()) {
+            RequestWarnings warnings = questions.warnings(flow, subject);
+            if (!warnings.acknowledged(ask.acknowledged())) {
+                throw RequestRefusedException.unacknowledged(warnings);
+            }
+            confirm(offer.confirm(), ask.typed(), subject, open);
+        }
+        Request request = insert(ask, subject);
+        event(request, ask, requested(flow.flow()));
+        if (overridden) {
+            event(request, ask, AuditEventType.GUARD_OVERRIDDEN);
+        }
+        return offer.grace() == null ? DueErasure.atOnce(desk, flow, request, subject) : hidden(request, subject);
+    }
+
+    /** Nothing is done; that staff asked, and why, is recorded all the same. */
+    private Request repeated(Request request, NewRequest ask) throws SQLException {
+        if (ask.actor().isStaff()) {
+            event(request, ask, AuditEventType.REQUEST_REPEATED);
+        }
+        return request;
+    }
+
+    /** @return whether one was passed over */
+    private boolean guards(NewRequest ask, SubjectKey subject) throws SQLException {
+        List<GuardObstacle> obstacles =
+                questions.obstacles(flow.guards(), subject, desk.requests().leaving(subject));
+        boolean may = ask.override() && ask.actor().isStaff();
+        List<GuardObstacle> standing =
+                obstacles.stream().filter(o -> !(may && o.overridable())).toList();
+        if (!standing.isEmpty()) {
+            throw RequestRefusedException.guarded(standing);
+        }
+        return !obstacles.isEmpty();
+    }
+
+    private void confirm(
+            @Nullable LocatedText identifier, @Nullable String typed, SubjectKey subject, List<Request> open)
+            throws SQLException {
+        if (identifier == null) {
+            return;
+        }
+        if (typed == null || !isTheirs(identifier.text(), typed, subject, hidden(identifier.text(), open))) {
+            throw RequestRefusedException.of(
+                    RequestRefusalReason.UNCONFIRMED,
+                    (typed == null
+                                    ? "To confirm, type your " + spoken(identifier) + "."
+                                    : "That is not your " + spoken(identifier) + ".")
+                            + " Nothing was changed.");
+        }
+    }
+
+    /** The sentence is for the person, to whom a column's name means little. */
+    private static String spoken(LocatedText identifier) {
+        return identifier.text().replace('_', ' ');
+    }
+
+    /** What it was before another request of theirs hid it: they know no other. */
+    private String[] hidden(String identifier, List<Request> open) throws SQLException {
+        return new HiddenRows(desk.connection(), open.stream().map(Request::id).toList())
+                .identifiers(desk.setting().subject()).stream()
+                        .filter(former -> former.identifier().name().equals(identifier))
+                        .map(FormerIdentifier::value)
+                        .toArray(String[]::new);
+    }
+
+    private boolean isTheirs(String identifier, String typed, SubjectKey subject, String[] hidden) throws SQLException {
+        PlannedSubject person = desk.setting().subject();
+        SqlFragment select = SqlFragment.of(
+                "SELECT FROM " + person.table().name().quoted() + " WHERE (pg_catalog.lower("
+                        + SqlQuoting.identifier(identifier)
+                        + "::pg_catalog.text) = pg_catalog.lower(?::pg_catalog.text)"
+                        + " OR pg_catalog.lower(?::pg_catalog.text) = ANY (?::pg_catalog.text[]))",
+                typed.strip(),
+                typed.strip(),
+                hidden);
+        for (int i = 0; i < person.key().size(); i++) {
+            select = select.plus(SqlFragment.of(
+                    " AND " + SqlQuoting.identifier(person.key().get(i).name()) + "::pg_catalog.text = ?",
+                    subject.parts().get(i)));
+        }
+        try (PreparedStatement statement = select.prepare(desk.connection());
+                ResultSet row = statement.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    private Request insert(NewRequest ask, SubjectKey subject) throws SQLException {
+        Instant now = desk.now();
+        boolean atOnce = offer.grace() == null;
+        return desk.requests()
+                .insert(new RequestTable.NewRequestRow(
+                        flow.flow(),
+                        subject,
+                        now,
+                        ask.actor().text(),
+                        ask.actor().isStaff() ? null : ask.reason(),
+                        atOnce || flow.hiding() == null ? null : now,
+                        offer.loginBlock() == null || atOnce
+                                ? null
+                                : offer.loginBlock().after(now),
+                        offer.grace() == null ? now : offer.grace().after(now)));
+    }
+
+    private Request hidden(Request request, SubjectKey subject) throws SQLException {
+        hide(desk, flow, request, subject);
+        return request;
+    }
+
+    /** As the map says of the request's flow, with the request's own moments: at the request, and again when a weaker one ended. */
+    public static void hide(RequestTransaction desk, FlowPlan flow, Request request, SubjectKey subject)
+            throws SQLException {
+        Plan plan = flow.hiding();
+        if (plan == null) {
+            return;
+        }
+        hider(desk, plan, request).hide(subject);
+    }
+
+    static RowHider hider(RequestTransaction desk, Plan plan, Request request) throws SQLException {
+        sameCatalogue(desk, plan);
+        RuleSql.TimePlaceholders moments =
+                new RuleSql.TimePlaceholders(request.requestedAt(), request.dueAt(), request.loginBlockedUntil());
+        return new RowHider(desk.connection(), plan, request.id(), moments);
+    }
+
+    private static void sameCatalogue(RequestTransaction desk, Plan plan) throws SQLException {
+        if (plan.catalogue().databaseIfUnchanged(desk.connection()).isEmpty()) {
+            throw new ExeuntException(
+                    "Nothing was changed: the database's structure has changed since the map was checked."
+                            + " Run exeunt check again.");
+        }
+    }
+
+    private void event(Request request, NewRequest ask, AuditEventType name) throws SQLException {
+        Actor actor = ask.actor();
+        desk.events().append(name, desk.now(), request.id(), actor, actor.isStaff() ? ask.reason() : null);
+    }
+
+    private static AuditEventType requested(AccountFlow flow) {
+        return switch (flow) {
+            case DELETE_DATA -> AuditEventType.DATA_DELETION_REQUESTED;
+            case DEACTIVATE -> AuditEventType.DEACTIVATION_REQUESTED;
+            case DELETE_ACCOUNT -> AuditEventType.ACCOUNT_DELETION_REQUESTED;
+        };
+    }
+
+    static RequestPreview previewRequest(LifecycleContext setting, AccountFlow flow, String key) {
+        FlowPlan plan = offered(setting, flow);
+        return RequestTransaction.runReadOnly(setting, "looking for warnings", desk -> {
+            SubjectKey subject = requirePerson(desk, key);
+            GuardEvaluator questions = new GuardEvaluator(desk.connection(), setting.subject());
+            return new RequestPreview(
+                    questions.warnings(plan, subject),
+                    questions.obstacles(plan.guards(), subject, desk.requests().leaving(subject)));
+        });
+    }
+
+    /** What hiding has moved away counts as well. */
+    static ErasurePreview previewErasure(LifecycleContext setting, AccountFlow flow, String key) {
+        Plan plan = offered(setting, flow).erasure();
+        return RequestTransaction.runReadOnly(setting, "counting rows", desk -> {
+            SubjectKey subject = requirePerson(desk, key);
+            if (!desk.requests().findOpen(subject).isEmpty()) {
+                // what puts rows back waits for whoever acts for the person, and not half way through
+                desk.lock(subject);
+            }
+            HiddenDataExport.lift(desk.connection(), setting.kind(), subject);
+            return ErasurePreview.read(desk.connection(), plan, List.of(subject), desk.now());
+        });
+    }
+
+    private static FlowPlan offered(LifecycleContext setting, AccountFlow flow) {
+        return Optional.ofNullable(setting.flows().get(flow))
+                .filter(p -> p.offer().isPresent())
+                .orElseThrow(() -> notOffered(setting, flow));
+    }
+
+    private static SubjectKey requirePerson(RequestTransaction desk, String key) throws SQLException {
+        return new SubjectFinder(desk.connection(), desk.setting().subject())
+                .find(List.of(key))
+                .get(0);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.exeunt.internal.flow;
+
+import dev.exeunt.erase.RestoreResult;
+import dev.exeunt.internal.flow.AccountRequests.WithdrawalResult;
+import dev.exeunt.internal.guard.GuardEvaluator;
+import dev.exeunt.internal.hide.HiddenRows;
+import dev.exeunt.internal.hide.RowRestorer;
+import dev.exeunt.internal.hide.SharedRestoredRows;
+import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.reach.SubjectFinder;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestTable;
+import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.catalog.SchemaReader;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestRefusedException;
+import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
+import dev.exeunt.request.RequestTransition;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Cancels a request or reactivates an account, and restores what the request hid. */
+public final class RequestWithdrawal {
+
+    /** In which requests of a person hid. */
+    public static final Comparator<Request> ORDER =
+            Comparator.comparing(Request::requestedAt).thenComparing(Request::flow);
+
+    private final RequestTransaction desk;
+    private final DatabaseSchema schema;
+
+    RequestWithdrawal(RequestTransaction desk) {
+        this.desk = desk;
+        this.schema = SchemaReader.read(desk.connection());
+    }
+
+    /** Takes back the strongest open request to delete. */
+    static WithdrawalResult cancel(LifecycleContext setting, String key, Actor actor, @Nullable String reason) {
+        return back(setting, key, actor, reason, RequestTransition.CANCEL, f -> f != AccountFlow.DEACTIVATE);
+    }
+
+    static WithdrawalResult reactivate(LifecycleContext setting, String key, Actor actor, @Nullable String reason) {
+        return back(setting, key, actor, reason, RequestTransition.REACTIVATE, f -> f == AccountFlow.DEACTIVATE);
+    }
+
+    private static WithdrawalResult back(
+            LifecycleContext setting,
+            String key,
+            Actor actor,
+            @Nullable String reason,
+            RequestTransition transition,
+            Predicate<AccountFlow> flows) {
+        actor.requireReason(reason);
+        return RequestTransaction.runAndCommit(setting, "taking a request back", desk -> {
+            SubjectKey subject = new SubjectFinder(desk.connection(), setting.subject()).resolveKey(key);
+            new GuardEvaluator(desk.connection(), setting.subject()).lock(List.of(), setting.guards());
+            desk.lock(subject);
+            List<Request> open = desk.requests().findOpenForUpdate(subject);
+            Request request = open.stream()
+                    .filter(r -> flows.test(r.flow()))
+                    .reduce((weaker, stronger) -> stronger)
+                    .orElseThrow(() -> RequestRefusedException.of(
+                            RequestRefusalReason.NOTHING_OPEN,
+                            "There is no open request of this person to take back."));
+            Request ended = desk.requests()
+                    .change(request.id(), transition, desk.now())
+                    .orElseThrow(() -> RequestRefusedException.of(
+                            RequestRefusalReason.TOO_LATE,
+                            "It is too late: the erasure has begun. Nothing was changed."));
+            RestoreResult restored = new RequestWithdrawal(desk).undo(request, open, subject);
+            boolean staff = actor.isStaff();
+            desk.requests().cancellation(request.id(), desk.now(), actor.text(), reason);
+            AuditEventType name = transition == RequestTransition.CANCEL
+                    ? AuditEventType.REQUEST_CANCELLED
+                    : AuditEventType.REACTIVATED;
+            desk.events().append(name, desk.now(), request.id(), actor, staff ? reason : null);
+            return new WithdrawalResult(ended, restored);
+        });
+    }
+
+    /** Undoes what later ones hid first, and does that again when the rest is done. */
+    private RestoreResult undo(Request request, List<Request> open, SubjectKey subject) throws SQLException {
+        List<Request> later = later(request, open);
+        List<Request> lastFirst = new ArrayList<>(later);
+        Collections.reverse(lastFirst);
+        for (Request each : lastFirst) {
+            new RowRestorer(desk.connection(), schema, each.id()).restoreAndKeepJournal();
+        }
+        RestoreResult restored = new RowRestorer(desk.connection(), schema, request.id()).restoreAndKeepJournal();
+        for (Request each : later) {
+            Plan plan = desk.setting().flow(each.flow()).hiding();
+            if (plan != null) {
+                RequestSubmission.hider(desk, again(plan, each, request), each).hideAgain(subject);
+            }
+        }
+        othersStayAway(request, subject);
+        new HiddenRows(desk.connection(), List.of(request.id())).forget();
+        return restored;
+    }
+
+    /** What came back with it, and is somebody's who has asked to leave as well, does not come into sight by that. */
+    private void othersStayAway(Request request, SubjectKey subject) throws SQLException {
+        Plan moved = desk.setting().flow(request.flow()).hiding();
+        if (moved == null) {
+            return;
+        }
+        SharedRestoredRows back = new SharedRestoredRows(desk.connection(), request.id());
+        for (SubjectKey other : back.owners(moved, subject, RequestTable.OPEN)) {
+            for (Request each : desk.requests().findOpenForUpdate(other).stream()
+                    .sorted(ORDER)
+                    .toList()) {
+                Plan plan = desk.setting().flow(each.flow()).hiding();
+                if (plan != null) {
+                    Plan own = back.limitToRestoredRows(plan);
+                    Plan then = each.flow() == AccountFlow.DELETE_DATA
+                            ? HiddenRows.limitToHiddenRows(own, List.of(each.id()), each.requestedAt())
+                            : own;
+                    RequestSubmission.hider(desk, then, each).hideMore(other);
+                }
+            }
+        }
+    }
+
+    /** What came after a request to delete my data is the person's new start, and stays in sight. */
+    private static Plan again(Plan plan, Request request, Request ended) {
+        return request.flow() == AccountFlow.DELETE_DATA
+                ? HiddenRows.limitToHiddenRows(plan, List.of(request.id(), ended.id()), request.requestedAt())
+                : plan;
+    }
+
+    /** In the order in which they hid. */
+    private static List<Request> later(Request request, List<Request> open) {
+        return open.stream()
+                .filter(r -> !r.id().equals(request.id()))
+                .filter(r -> !r.requestedAt().isBefore(request.requestedAt()))
+                .sorted(ORDER)
+                .toList();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.exeunt.internal.guard;
+
+import dev.exeunt.internal.map.GuardLink;
+import dev.exeunt.internal.plan.FlowPlan;
+import dev.exeunt.internal.plan.FlowPlan.GuardPlan;
+import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.RequestTable;
+import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.map.LifecycleSettings;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.request.GuardObstacle;
+import dev.exeunt.request.RequestRefusedException;
+import dev.exeunt.request.RequestWarnings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the map's guard and warning queries for one person. */
+public final class GuardEvaluator {
+
+    /** A doubled brace, or a column between two. */
+    private static final Pattern COLUMN = Pattern.compile("\\{\\{|\\}\\}|\\{([^{}]+)\\}");
+
+    private final Connection connection;
+    private final PlannedSubject person;
+
+    public GuardEvaluator(Connection connection, PlannedSubject person) {
+        this.connection = connection;
+        this.person = person;
+    }
+
+    /** As {@link #lock(List, List)}, where nothing but these guards is in use. */
+    public void lock(List<GuardPlan> guards) throws SQLException {
+        lock(guards, guards);
+    }
+
+    /**
+     * Locks what the guards read against everybody who writes, until the transaction ends: only so their answer still holds when
+     * it commits, whatever others do. Readers go on.
+     *
+     * @param all of every flow: what the others read may be written yet, and is locked for that now, in the same order by
+     *     everybody and before any row; else of two who act for one person each may wait for the other
+     */
+    public void lock(List<GuardPlan> guards, List<GuardPlan> all) throws SQLException {
+        Set<TableName> asked = reads(guards);
+        String locks = reads(all).stream()
+                .map(t -> "LOCK TABLE " + t.quoted() + " IN "
+                        + (asked.contains(t) ? "SHARE ROW EXCLUSIVE" : "ROW EXCLUSIVE") + " MODE")
+                .collect(Collectors.joining("; "));
+        if (!locks.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(locks);
+            }
+        }
+    }
+
+    private static Set<TableName> reads(List<GuardPlan> guards) {
+        return guards.stream().flatMap(g -> g.reads().stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** @param leaving who is leaving too, and does not count any more */
+    public List<GuardObstacle> obstacles(List<GuardPlan> guards, SubjectKey subject, List<SubjectKey> leaving)
+            throws SQLException {
+        List<GuardObstacle> obstacles = new ArrayList<>();
+        for (GuardPlan plan : guards) {
+            LifecycleSettings.Guard guard = plan.guard();
+            for (Map<String, String> row : rows(guard.sql(), subject, leaving)) {
+                LocatedText link = guard.link();
+                obstacles.add(new GuardObstacle(
+                        guard.name().text(),
+                        filled(guard.message(), row),
+                        link == null ? null : GuardLink.filled(link.text(), row).orElse(null),
+                        guard.override() == LifecycleSettings.Guard.GuardOverride.ADMIN));
+            }
+        }
+        return obstacles;
+    }
+
+    /**
+     * That no guard forbids any of these people to leave at once, each of them as if the others had left.
+     *
+     * @throws RequestRefusedException where one does
+     */
+    public void require(List<GuardPlan> guards, List<SubjectKey> subjects) throws SQLException {
+        List<SubjectKey> asked =
+                RequestTable.inUse(connection) ? new RequestTable(connection, person.kind()).leaving() : List.of();
+        List<GuardObstacle> obstacles = new ArrayList<>();
+        for (SubjectKey subject : subjects) {
+            List<SubjectKey> leaving = new ArrayList<>(subjects);
+            leaving.addAll(asked);
+            leaving.removeIf(subject::equals);
+            obstacles.addAll(obstacles(guards, subject, leaving));
+        }
+        if (!obstacles.isEmpty()) {
+            throw RequestRefusedException.guarded(obstacles);
+        }
+    }
+
+    public RequestWarnings warnings(FlowPlan flow, SubjectKey subject) throws SQLException {
+        List<String> messages = new ArrayList<>();
+        for (LifecycleSettings.FlowWarning notice : flow.warnings()) {
+            for (Map<String, String> row : rows(notice.sql(), subject, List.of())) {
+                LocatedText message = notice.message();
+                messages.add(message == null ? String.join(", ", row.values()) : filled(message, row));
+            }
+        }
+        List<String> sorted = messages.stream().sorted().toList();
+        return new RequestWarnings(sorted, digest(flow, sorted));
+    }
+
+    private static String digest(FlowPlan flow, List<String> messages) {
+        StringBuilder text = new StringBuilder(flow.flow().word());
+        messages.forEach(m -> text.append('\n').append(m.length()).append(' ').append(m));
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private List<Map<String, String>> rows(LocatedText sql, SubjectKey subject, List<SubjectKey> leaving)
+            throws SQLException {
+        SqlFragment query = SqlFragment.of("SELECT * FROM (")
+                .plus(SubjectQueryBinder.of(sql.text(), person, subject, leaving))
+                .plus("\n) AS exeunt_q");
+        return SearchPath.ofRole(connection, c -> rows(query));
+    }
+
+    private List<Map<String, String>> rows(SqlFragment query) throws SQLException {
+        List<Map<String, String>> rows = new ArrayList<>();
+        try (PreparedStatement statement = query.prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.put(result.getMetaData().getColumnLabel(i), text(result.getString(i)));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private static String filled(LocatedText message, Map<String, String> row) {
+        Matcher names = COLUMN.matcher(message.text());
+        StringBuilder filled = new StringBuilder();
+        while (names.find()) {
+            String name = names.group(1);
+            String with = name == null ? names.group().substring(1) : row.getOrDefault(name.strip(), names.group());
+            names.appendReplacement(filled, Matcher.quoteReplacement(with));
+        }
+        return names.appendTail(filled).toString();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.exeunt.internal.ledger;
+
+import java.util.Locale;
+
+/** Lists the types of audit events, with their names in the audit log. */
+public enum AuditEventType {
+    DATA_EXPORT_REQUESTED,
+    DATA_EXPORT_READY,
+    DATA_EXPORT_FETCHED,
+    DATA_EXPORT_FAILED,
+    DATA_EXPORT_CANCELLED,
+    DATA_EXPORT_EXPIRED,
+    DATA_DELETION_REQUESTED,
+    DEACTIVATION_REQUESTED,
+    ACCOUNT_DELETION_REQUESTED,
+    REQUEST_CANCELLED,
+    REACTIVATED,
+    GUARD_OVERRIDDEN,
+    ERASURE_STARTED,
+    ERASURE_BLOCKED,
+    ERASURE_FAILED,
+    ERASURE_RETRIED,
+    ERASED,
+    /** staff asked for what was open already, or again under the same idempotency key */
+    REQUEST_REPEATED,
+    /** staff made a call over HTTP, whatever came of it: {@code details} has the call and, keyed, the person */
+    STAFF_CALLED;
+
+    /** {@code user.erased} */
+    public String text() {
+        return "user." + name().toLowerCase(Locale.ROOT);
+    }
+}

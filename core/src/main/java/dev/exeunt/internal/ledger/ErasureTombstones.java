@@ -1,0 +1,100 @@
+package dev.exeunt.internal.ledger;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.map.SubjectKind;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.security.HashKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Stores keyed hashes of erased subjects, so that old tokens and keys are refused. */
+public final class ErasureTombstones {
+
+    /** By the index's two ends, however many were erased. */
+    private static final String KEYS =
+            "SELECT (SELECT min(key_id) FROM exeunt.erased), (SELECT max(key_id) FROM exeunt.erased)";
+
+    private final Connection connection;
+    private final HashKey key;
+    private final SubjectKind kind;
+
+    /** @param kind of the subjects to add and to find */
+    public ErasureTombstones(Connection connection, HashKey key, SubjectKind kind) {
+        this.connection = connection;
+        this.key = key;
+        this.kind = kind;
+    }
+
+    /**
+     * Says when a subject was erased last and whether its row remains anonymous.
+     *
+     * @param at the last time
+     * @param rowStays whether the person's own row is still there, anonymous, so that nobody else can have their key
+     */
+    public record ErasureTombstone(Instant at, boolean rowStays) {}
+
+    /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
+    public void add(List<SubjectKey> subjects, Instant at, boolean rowStays) throws SQLException {
+        requireSameKey();
+        String[] hashes = subjects.stream().map(this::hex).toArray(String[]::new);
+        SqlFragment insert = SqlFragment.of(
+                "INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays, subject_kind) SELECT decode(h, 'hex'), ?,"
+                        + " CAST(? AS timestamptz), CAST(? AS boolean), ? FROM unnest(?::text[]) AS h ON CONFLICT DO NOTHING",
+                key.id(),
+                at.toString(),
+                Boolean.toString(rowStays),
+                kind.text(),
+                hashes);
+        try (PreparedStatement statement = insert.prepare(connection)) {
+            statement.executeUpdate();
+        }
+    }
+
+    /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
+    public Optional<ErasureTombstone> find(SubjectKey subject) throws SQLException {
+        SqlFragment select = SqlFragment.of(
+                KEYS
+                        + ", e.erased_at, e.row_stays FROM (VALUES (1)) AS one LEFT JOIN LATERAL (SELECT erased_at, row_stays"
+                        + " FROM exeunt.erased WHERE hash = decode(?, 'hex') AND subject_kind = ?"
+                        + " ORDER BY erased_at DESC LIMIT 1) AS e ON TRUE",
+                hex(subject),
+                kind.text());
+        try (PreparedStatement statement = select.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            requireSameKey(row);
+            OffsetDateTime at = row.getObject(3, OffsetDateTime.class);
+            return at == null ? Optional.empty() : Optional.of(new ErasureTombstone(at.toInstant(), row.getBoolean(4)));
+        }
+    }
+
+    /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
+    public void requireSameKey() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KEYS);
+                ResultSet row = statement.executeQuery()) {
+            requireSameKey(row);
+        }
+    }
+
+    private void requireSameKey(ResultSet row) throws SQLException {
+        row.next();
+        for (int end = 1; end <= 2; end++) {
+            String used = row.getString(end);
+            if (used != null && !used.equals(key.id())) {
+                throw new ExeuntException("People were erased under the key " + used + ", and this one is " + key.id()
+                        + ": it would not know them. Give the key that was used then.");
+            }
+        }
+    }
+
+    private String hex(SubjectKey subject) {
+        return HexFormat.of().formatHex(key.hash(kind, subject));
+    }
+}

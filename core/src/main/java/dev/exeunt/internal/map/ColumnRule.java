@@ -1,0 +1,6 @@
+package dev.exeunt.internal.map;
+
+import dev.exeunt.map.LocatedText;
+
+/** One column and what it becomes. */
+public record ColumnRule(LocatedText column, Rule rule) {}

@@ -1,0 +1,24 @@
+package dev.exeunt.internal.map;
+
+import dev.exeunt.map.AccountFlow;
+import java.util.List;
+
+/**
+ * Holds what the map says of one table: its export section and its roles. What is said for the whole table
+ * ({@code erase}, {@code export}) has already been handed down to the roles that say nothing themselves, except on the
+ * subject's own table: there it is the {@code self} role's alone, since a link in that table reaches other people.
+ *
+ * @param section name of its section in the export; the table's own name where the map gives none
+ * @param roles at least one
+ */
+public record MappedTable(TableReference table, String section, List<Role> roles) {
+
+    public MappedTable {
+        roles = List.copyOf(roles);
+    }
+
+    public MappedTable forFlow(AccountFlow flow) {
+        return new MappedTable(
+                table, section, roles.stream().map(r -> r.forFlow(flow)).toList());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.exeunt.internal.map;
+
+import dev.exeunt.map.LocatedText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The person: the table that has one row for each, and how that row is named.
+ *
+ * @param key one column or several
+ * @param created tells this person from a later one with the same key; null where the map leaves it out
+ * @param identifiers columns a person is known by: typed confirmation, links by value, {@code KEY} as {@code email:…}
+ */
+public record Subject(
+        TableReference table,
+        List<LocatedText> key,
+        @Nullable LocatedText created,
+        List<LocatedText> identifiers) {
+
+    public Subject {
+        key = List.copyOf(key);
+        identifiers = List.copyOf(identifiers);
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("a subject has a key");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.exeunt.internal.map;
+
+import dev.exeunt.map.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refers to a table as a map names it: {@code table} or {@code schema.table}, quoted as in SQL where a name holds a
+ * dot.
+ *
+ * @param schema null where the map leaves it out
+ * @param text as written, for messages
+ */
+public record TableReference(@Nullable String schema, String name, String text, Position at) {
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

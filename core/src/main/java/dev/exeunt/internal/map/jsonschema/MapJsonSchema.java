@@ -1,0 +1,194 @@
+package dev.exeunt.internal.map.jsonschema;
+
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.anyOf;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.described;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.entries;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.list;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.matching;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.name;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.names;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.of;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.oneOf;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.period;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.ref;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.table;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.words;
+
+import dev.exeunt.internal.map.GuardLink;
+import dev.exeunt.internal.map.read.ExportRuleReader;
+import dev.exeunt.internal.map.read.GuardReader;
+import dev.exeunt.internal.map.read.ReasonReader;
+import dev.exeunt.internal.map.read.TimeSpanReader;
+import dev.exeunt.internal.map.yaml.AllowedWords;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Generates a JSON Schema of the map language for editors from the reader's own vocabulary. It is made of the reader's
+ * own vocabulary, and refuses what the reader refuses, but for what one part of a map says of another. Draft 7, which
+ * every editor's YAML support knows.
+ */
+public final class MapJsonSchema {
+
+    private MapJsonSchema() {}
+
+    /** The schema's text, ending in a line break. */
+    public static String json() {
+        JsonMapper mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        return mapper.writeValueAsString(schema()).replace("\r\n", "\n") + "\n";
+    }
+
+    private static Map<String, Object> schema() {
+        Map<String, Object> schema = of(
+                "$schema",
+                "http://json-schema.org/draft-07/schema#",
+                "title",
+                "Exeunt data map",
+                "description",
+                "For every table: which rows belong to a person, and what becomes of them.");
+        schema.putAll(map());
+        schema.put("definitions", TableJsonSchema.definitions());
+        return schema;
+    }
+
+    private static Map<String, Object> map() {
+        Map<String, Object> p = new LinkedHashMap<>();
+        p.put("version", described("The language's version: 1.", of("enum", List.of(1, "1"))));
+        p.put("subject", described("The person: the table that has one row for each.", subject()));
+        p.put(
+                "flows",
+                described("The ways to leave that the application offers, and how long each can be undone.", offers()));
+        p.put("export", described("The bundle people get.", settings()));
+        p.put(
+                "tables",
+                described("Every table with rows of people.", entries(JsonSchemaParts.TABLE_NAME, ref("table"))));
+        p.put(
+                "not-personal",
+                described(
+                        "Tables that hold nothing of anybody, each with the reason.",
+                        entries(JsonSchemaParts.TABLE_NAME, name())));
+        p.put("roles", described("Roles of the database.", roles()));
+        p.put("guards", described("Queries each of whose rows forbids a flow.", entries(guard())));
+        p.put(
+                "warnings",
+                described("Queries each of whose rows people acknowledge before a flow.", entries(warning())));
+        p.put("accept", described("Warnings of check that may stay: the code, what it is about, and why.", accept()));
+        p.put(
+                "external",
+                described(
+                        "What lives elsewhere, and the query that finds where.",
+                        entries(words(
+                                AllowedWords.EXTERNAL,
+                                of("locators", described("A query; :subject is the person's key.", name())),
+                                "locators"))));
+        return words(AllowedWords.MAP, p, "version", "subject", "tables");
+    }
+
+    private static Map<String, Object> subject() {
+        return words(
+                AllowedWords.SUBJECT,
+                of(
+                        "table", described("The table with one row for each person.", table()),
+                        "key", described("The column, or columns, that name the person.", names()),
+                        "created",
+                                described(
+                                        "When the person came: tells them from a later one with the same key.", name()),
+                        "identifiers", described("Columns people are known by: e-mail address, user name.", names())),
+                "table",
+                "key");
+    }
+
+    private static Map<String, Object> offers() {
+        Map<String, Object> p = new LinkedHashMap<>();
+        p.put(
+                "delete-data",
+                described("What the person made goes, the account stays.", offer(AllowedWords.DELETE_DATA)));
+        p.put(
+                "deactivate",
+                described(
+                        "The account is out of sight, and erased unless the person comes back in time.",
+                        offer(AllowedWords.FLOW)));
+        p.put("delete-account", described("The account goes, and all that belongs to it.", offer(AllowedWords.FLOW)));
+        return of("type", "object", "minProperties", 1, "additionalProperties", false, "properties", p);
+    }
+
+    private static Map<String, Object> offer(AllowedWords vocabulary) {
+        Map<String, Object> p = of(
+                "grace",
+                described(
+                        "How long it can be undone; 30d unless said. none: erased with the request; 0d: due at once.",
+                        anyOf(oneOf(List.of("none")), period(TimeSpanReader.GRACE))),
+                "login-block",
+                described("How long the person cannot sign in.", period(TimeSpanReader.SHORT)),
+                "confirm",
+                described("The identifier that the person types to confirm.", name()));
+        p.keySet().retainAll(vocabulary.words());
+        return anyOf(of("type", "null"), words(vocabulary, p));
+    }
+
+    private static Map<String, Object> settings() {
+        String fileName = "^(?=[\\s\\S]*\\S)(?:[^/\\\\{}\\u0000-\\u001f\\u007f-\\u009f]|\\{key\\}|\\{timestamp\\})*$";
+        Map<String, Object> p = new LinkedHashMap<>();
+        p.put(
+                "name",
+                described("The file's name, without ending; {key} and {timestamp} are filled in.", matching(fileName)));
+        p.put(
+                "schema",
+                described(
+                        "Version of the document's structure, written at its top.",
+                        anyOf(
+                                of("type", "integer", "minimum", 1, "maximum", 999_999_999),
+                                of("type", "string", "pattern", "^[1-9][0-9]{0,8}$"))));
+        p.put("format", described("How the bundle is packed.", oneOf(List.of("zip", "json"))));
+        p.put("limit", described("How often a person may ask: 1 per 24h.", period(ExportRuleReader.LIMIT_FORM)));
+        p.put("link", described("How long a download link is good for: 1h.", period(TimeSpanReader.SHORT)));
+        p.put("keep", described("How long the archive is kept: 24h.", period(TimeSpanReader.SHORT)));
+        return words(AllowedWords.EXPORT_SETTINGS, p);
+    }
+
+    private static Map<String, Object> roles() {
+        Map<String, Object> roles = words(
+                AllowedWords.ROLES,
+                of(
+                        "application", described("Roles that no longer see who is hidden.", list(name())),
+                        "exempt", described("Roles that still do.", list(name()))));
+        roles.put("minProperties", 1);
+        return roles;
+    }
+
+    private static Map<String, Object> guard() {
+        Map<String, Object> p = queries("Each row forbids the flow.");
+        p.put(
+                "link",
+                described(
+                        "Where the person can put it right; {column} is the row's, percent-encoded.",
+                        matching("^" + GuardLink.FORM + "$")));
+        p.put("override", described("Whether an administrator may pass it over.", oneOf(List.of("never", "admin"))));
+        return words(AllowedWords.GUARD, p, "flows", "sql", "message");
+    }
+
+    private static Map<String, Object> warning() {
+        return words(AllowedWords.WARNING, queries("Each row is a warning."), "flows", "sql");
+    }
+
+    private static Map<String, Object> queries(String effect) {
+        return of(
+                "flows", described("The flows it is for.", ref("flows")),
+                "sql", described("A query; :subject is the person's key. " + effect, name()),
+                "message", described("What the person reads; {column} is the row's.", message()));
+    }
+
+    private static Map<String, Object> message() {
+        return matching("^(?=[\\s\\S]*\\S)" + GuardReader.MESSAGE + "$");
+    }
+
+    private static Map<String, Object> accept() {
+        Map<String, Object> codes = new LinkedHashMap<>();
+        ReasonReader.acceptable().forEach(code -> codes.put(code, entries(name())));
+        return of("type", "object", "minProperties", 1, "additionalProperties", false, "properties", codes);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.exeunt.internal.map.read;
+
+import dev.exeunt.internal.map.TableReference;
+import dev.exeunt.internal.map.yaml.ExpectedNode;
+import dev.exeunt.internal.map.yaml.FaultCollector;
+import dev.exeunt.internal.map.yaml.NodeReader;
+import dev.exeunt.internal.map.yaml.YamlNode;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.LocatedText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads the two lists of reasons: {@code not-personal:} and {@code accept:}. */
+public final class ReasonReader {
+
+    private static final ExpectedNode NOT_PERSONAL =
+            new ExpectedNode("not-personal", "tables, each with a reason", "species: reference data");
+    private static final ExpectedNode ACCEPT = new ExpectedNode(
+            "accept", "codes, each with what it is about and why", "accept: { unindexed: { visits: a tiny table } }");
+    private static final ExpectedNode REASON = new ExpectedNode("The reason", "a text", "species: reference data");
+
+    /** A warning of the language that this version never raises: accepting what is not said loses nothing. */
+    private static final String NOT_RAISED = "guard-blind";
+
+    private final NodeReader nodes;
+    private final FaultCollector faults;
+
+    ReasonReader(NodeReader nodes) {
+        this.nodes = nodes;
+        this.faults = nodes.faults();
+    }
+
+    List<DataMap.NonPersonalTable> notPersonal(YamlNode yaml) {
+        List<DataMap.NonPersonalTable> tables = new ArrayList<>();
+        for (YamlNode.YamlEntry entry : nodes.entries(yaml, NOT_PERSONAL)) {
+            TableReference table = new TableNameParser(faults).read(entry.key());
+            LocatedText reason = nodes.text(entry.value(), REASON);
+            if (table != null && reason != null) {
+                tables.add(new DataMap.NonPersonalTable(table, reason.text()));
+            }
+        }
+        return tables;
+    }
+
+    List<DataMap.AcceptedWarning> accepted(YamlNode yaml) {
+        List<DataMap.AcceptedWarning> accepted = new ArrayList<>();
+        for (YamlNode.YamlEntry code : nodes.entries(yaml, ACCEPT)) {
+            refuseUnacceptable(code.key());
+            for (YamlNode.YamlEntry what : nodes.entries(code.value(), ACCEPT)) {
+                LocatedText reason = nodes.text(what.value(), REASON);
+                if (reason != null) {
+                    accepted.add(new DataMap.AcceptedWarning(code.key(), what.key(), reason.text()));
+                }
+            }
+        }
+        return accepted;
+    }
+
+    private void refuseUnacceptable(LocatedText code) {
+        List<String> warnings = acceptable();
+        boolean error =
+                Arrays.stream(FindingCode.values()).map(FindingCode::word).anyMatch(code.text()::equals)
+                        && !warnings.contains(code.text());
+        if (error) {
+            faults.malformed(
+                    code.at(),
+                    code + " is an error, and only a warning can be accepted: " + String.join(", ", warnings) + ".",
+                    "Take " + code + " out, and follow the fix that check prints with the error.");
+        } else if (!warnings.contains(code.text())) {
+            faults.unknownWord(code, "accept", warnings);
+        }
+    }
+
+    /** The codes that a map may accept. */
+    public static List<String> acceptable() {
+        return Stream.concat(
+                        Arrays.stream(FindingCode.values())
+                                .filter(FindingCode::acceptable)
+                                .map(FindingCode::word),
+                        Stream.of(NOT_RAISED))
+                .sorted()
+                .toList();
+    }
+}

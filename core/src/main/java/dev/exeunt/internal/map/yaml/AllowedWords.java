@@ -1,0 +1,134 @@
+package dev.exeunt.internal.map.yaml;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lists the words that a mapping of the map language may contain, and fixes for words that belong elsewhere.
+ *
+ * @param place as the subject of a sentence
+ * @param elsewhere words that belong elsewhere, each with what to write instead
+ */
+public record AllowedWords(String place, List<String> words, Map<String, String> elsewhere) {
+
+    private static final Map<String, String> UNDER_ERASE = Map.of(
+            "delete", "Write erase: delete",
+            "detach", "Write erase: detach",
+            "keep", "Write erase: { keep: \"why these rows stay\" }",
+            "reassign", "Write erase: { reassign: KEY }",
+            "anonymize", "Write erase: { anonymize: { column: null } }",
+            "retain", "Write it under erase, beside anonymize, detach, keep or reassign.",
+            "except", "Write export: { except: [column] }");
+
+    private static final Map<String, String> WORDS_ALONE =
+            Map.of("delete", "Write erase: delete", "undecided", "Write erase: undecided");
+
+    public static final AllowedWords MAP = new AllowedWords(
+            "The map",
+            List.of(
+                    "version",
+                    "subject",
+                    "flows",
+                    "export",
+                    "tables",
+                    "not-personal",
+                    "roles",
+                    "guards",
+                    "warnings",
+                    "accept",
+                    "external"),
+            Map.of());
+
+    public static final AllowedWords SUBJECT =
+            new AllowedWords("subject", List.of("table", "key", "created", "identifiers"), Map.of());
+
+    public static final AllowedWords FLOW =
+            new AllowedWords("A flow", List.of("grace", "login-block", "confirm"), Map.of());
+
+    public static final AllowedWords DELETE_DATA = new AllowedWords(
+            "delete-data",
+            List.of("grace", "confirm"),
+            Map.of("login-block", "Take login-block out: who deletes their data goes on using the account."));
+
+    public static final AllowedWords EXPORT_SETTINGS = new AllowedWords(
+            "The map's export", List.of("name", "schema", "format", "limit", "link", "keep"), Map.of());
+
+    public static final AllowedWords TABLE = new AllowedWords(
+            "A table",
+            List.of(
+                    "scope",
+                    "section",
+                    "export",
+                    "hide",
+                    "reads",
+                    "erase",
+                    "new-rows",
+                    "created",
+                    "links",
+                    "subject",
+                    "through",
+                    "role",
+                    "matches",
+                    "on",
+                    "by",
+                    "where"),
+            UNDER_ERASE);
+
+    public static final AllowedWords LINK = new AllowedWords(
+            "A link",
+            List.of(
+                    "subject",
+                    "through",
+                    "role",
+                    "matches",
+                    "on",
+                    "by",
+                    "where",
+                    "scope",
+                    "export",
+                    "hide",
+                    "reads",
+                    "erase",
+                    "new-rows",
+                    "created"),
+            UNDER_ERASE);
+
+    public static final AllowedWords EXPORT = new AllowedWords(
+            "A table's export",
+            List.of("except", "with"),
+            Map.of("none", "Write export: none", "all", "Take export out: what is mapped is exported."));
+
+    public static final AllowedWords WITH = new AllowedWords("with", List.of("on", "columns"), Map.of());
+
+    public static final AllowedWords HIDE = new AllowedWords(
+            "hide",
+            List.of("set"),
+            Map.of(
+                    "stash", "Write hide: stash",
+                    "delete", "Write hide: delete",
+                    "flows", "Write flows alone, with what each hides: hide: { flows: { deactivate: stash } }"));
+
+    public static final AllowedWords ERASE = new AllowedWords(
+            "erase", List.of("anonymize", "detach", "keep", "reassign", "retain", "flows"), WORDS_ALONE);
+
+    /** What becomes of the rows in one flow. */
+    public static final AllowedWords ERASE_IN_FLOW = new AllowedWords(
+            "erase in a flow", List.of("anonymize", "detach", "keep", "reassign", "retain"), WORDS_ALONE);
+
+    public static final AllowedWords KEEP =
+            new AllowedWords("keep", List.of("reason", "basis", "for", "then"), Map.of());
+
+    public static final AllowedWords RULE = new AllowedWords("A rule", List.of("sql"), Map.of());
+
+    public static final AllowedWords GUARD =
+            new AllowedWords("A guard", List.of("flows", "sql", "message", "link", "override"), Map.of());
+
+    public static final AllowedWords WARNING = new AllowedWords(
+            "A warning",
+            List.of("flows", "sql", "message"),
+            Map.of("override", "Take override out: a warning forbids nothing."));
+
+    public static final AllowedWords EXTERNAL = new AllowedWords("What lives elsewhere", List.of("locators"), Map.of());
+
+    public static final AllowedWords ROLES = new AllowedWords("roles", List.of("application", "exempt"), Map.of());
+}

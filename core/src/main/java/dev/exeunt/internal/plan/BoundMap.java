@@ -1,0 +1,86 @@
+package dev.exeunt.internal.plan;
+
+import dev.exeunt.internal.map.MappedTable;
+import dev.exeunt.internal.map.Role;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.map.DataMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A map whose every name has been found in the schema: what the findings are looked for in. Whether it can be carried out
+ * is another question, which {@code plan.proof} answers.
+ *
+ * @param tables in the map's order
+ * @param entries the map's own, by the table they were found to mean
+ */
+public record BoundMap(
+        DataMap map,
+        DatabaseSchema schema,
+        PlannedSubject subject,
+        List<PlannedTable> tables,
+        Map<TableName, MappedTable> entries,
+        Set<TableName> notPersonal,
+        TableInheritance ancestry) {
+
+    public BoundMap {
+        tables = List.copyOf(tables);
+        entries = Map.copyOf(entries);
+        notPersonal = Set.copyOf(notPersonal);
+    }
+
+    /** Foreign keys that refer to rows which the table's name reaches. */
+    public List<ForeignKey> referringTo(Table table) {
+        return ancestry.inbound(table.name());
+    }
+
+    /** The same tables under another map, alike in what was bound. */
+    public BoundMap withMap(DataMap other) {
+        return new BoundMap(other, schema, subject, tables, entries, notPersonal, ancestry);
+    }
+
+    /** The same map with other things done to its rows. */
+    public BoundMap withTables(List<PlannedTable> others) {
+        return new BoundMap(map, schema, subject, others, entries, notPersonal, ancestry);
+    }
+
+    /** What the map says of a table, where it describes it. */
+    public Optional<PlannedTable> planned(TableName name) {
+        return tables.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    /** The map's own entry for a table, where it has one. */
+    public Optional<MappedTable> mapEntry(TableName name) {
+        return Optional.ofNullable(entries.get(name));
+    }
+
+    public List<PlannedRole> roles() {
+        return tables.stream().flatMap(t -> t.roles().stream()).toList();
+    }
+
+    /** The role of the person's own row. */
+    public RoleId self() {
+        return new RoleId(subject.table().name(), Role.SELF);
+    }
+
+    /**
+     * The tables, and after them each table that inherits from one, with that one's roles: its rows are reached and written by
+     * the same statements, under constraints, indexes and triggers of its own.
+     */
+    public List<PlannedTable> tablesWithInheriting() {
+        List<PlannedTable> written = new ArrayList<>(tables);
+        for (Table below : schema.tables()) {
+            ancestry.withAncestors(below.name()).stream()
+                    .filter(above -> !above.equals(below.name()))
+                    .flatMap(above -> planned(above).stream())
+                    .forEach(above -> written.add(above.onInheritingTable(below)));
+        }
+        return written;
+    }
+}

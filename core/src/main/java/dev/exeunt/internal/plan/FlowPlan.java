@@ -1,0 +1,43 @@
+package dev.exeunt.internal.plan;
+
+import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.LifecycleSettings;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one flow of a map does, proven: what is hidden at the request, what stands in its way, what is erased when it is due.
+ *
+ * @param hiding as if it were to erase what it hides: what is set is assigned, what is stashed or goes for good is deleted; null
+ *     where the flow hides nothing
+ * @param guards those of this flow
+ */
+public record FlowPlan(
+        AccountFlow flow, Plan erasure, @Nullable Plan hiding, List<GuardPlan> guards) {
+
+    public FlowPlan {
+        guards = List.copyOf(guards);
+    }
+
+    /**
+     * @param reads the tables the query reads, sorted: locked while it decides, so that its answer holds
+     */
+    public record GuardPlan(LifecycleSettings.Guard guard, List<TableName> reads) {
+        public GuardPlan {
+            reads = List.copyOf(reads);
+        }
+    }
+
+    /** What the map says of asking for it; empty where nobody may. */
+    public Optional<LifecycleSettings.OfferedFlow> offer() {
+        return erasure.map().lifecycle().offer(flow);
+    }
+
+    public List<LifecycleSettings.FlowWarning> warnings() {
+        return erasure.map().lifecycle().warnings().stream()
+                .filter(w -> w.flows().contains(flow))
+                .toList();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.exeunt.internal.plan.bind;
+
+import dev.exeunt.internal.map.SpellingSuggestion;
+import dev.exeunt.internal.map.TableReference;
+import dev.exeunt.internal.map.yaml.YamlFormatter;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.schema.TableNameFormatter;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.Position;
+import dev.exeunt.map.SuggestedFix;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the map's table and column names in the schema, and reports unknown names with the nearest match. */
+final class NameResolver {
+
+    private final DatabaseSchema schema;
+    /** a large map names the same tables thousands of times */
+    private final Map<String, Optional<Table>> resolved = new HashMap<>();
+
+    private final TableNameFormatter refs;
+    private final Set<String> taken;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** @param taken tables the map names, as it does: none of them is meant a second time */
+    NameResolver(DatabaseSchema schema, Set<String> taken) {
+        this.schema = schema;
+        this.taken = Set.copyOf(taken);
+        this.refs = new TableNameFormatter(schema);
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    void report(FindingCode code, Position at, String what, String message, String fix) {
+        report(code, at, what, message, SuggestedFix.words(fix));
+    }
+
+    void report(FindingCode code, Position at, String what, String message, SuggestedFix fix) {
+        report(Finding.of(code, at, what, message, fix));
+    }
+
+    void report(Finding finding) {
+        findings.add(finding);
+    }
+
+    /** A word that is none of the valid ones: the nearest of them in its place, where one is near. */
+    void unknown(LocatedText word, String what, String message, Collection<String> valid, String otherwise) {
+        SuggestedFix fix = SpellingSuggestion.closest(word.text(), valid)
+                .map(nearest -> SuggestedFix.value(word.text(), YamlFormatter.scalar(nearest), otherwise))
+                .orElseGet(() -> SuggestedFix.words(otherwise));
+        report(FindingCode.UNKNOWN_NAME, word.at(), what, message + SpellingSuggestion.hint(word.text(), valid), fix);
+    }
+
+    /** By schema where the map gives one; else along the search path; else wherever there is exactly one. */
+    Optional<Table> table(TableReference ref) {
+        Optional<Table> table = resolved.computeIfAbsent(ref.text(), text -> schema.resolve(ref));
+        if (table.isPresent()) {
+            return table;
+        }
+        List<Table> named = schema.candidates(ref);
+        if (named.isEmpty()) {
+            unknown(
+                    new LocatedText(ref.text(), ref.at()),
+                    ref.text(),
+                    "there is no table " + ref.text() + " in database " + schema.database() + ".",
+                    schema.tables().stream()
+                            .map(t -> refs.text(t.name()))
+                            .filter(t -> !taken.contains(t))
+                            .toList(),
+                    "take the entry out, or name a table as the catalogue has it");
+        } else {
+            report(
+                    FindingCode.UNKNOWN_NAME,
+                    ref.at(),
+                    ref.text(),
+                    "there are several tables " + ref.text() + ": "
+                            + named.stream().map(t -> fullName(t.name())).toList() + ".",
+                    SuggestedFix.value(
+                            ref.text(),
+                            YamlFormatter.scalar(refs.text(named.get(0).name())),
+                            "the name of another one, with its schema"));
+        }
+        return Optional.empty();
+    }
+
+    Optional<Column> column(Table table, LocatedText word) {
+        Optional<Column> column = table.column(word.text());
+        if (column.isEmpty()) {
+            unknown(
+                    word,
+                    table.name() + "." + word.text(),
+                    "there is no column " + word.text() + " in " + table.name() + ".",
+                    table.columnNames(),
+                    "one of: " + String.join(", ", table.columnNames()));
+        }
+        return column;
+    }
+
+    /** All of the columns, or none where one is unknown. */
+    Optional<List<Column>> columns(Table table, List<LocatedText> words) {
+        List<Column> found = new ArrayList<>();
+        words.forEach(w -> column(table, w).ifPresent(found::add));
+        return found.size() == words.size() ? Optional.of(found) : Optional.empty();
+    }
+
+    private static String fullName(TableName name) {
+        return name.schema() + "." + name.name();
+    }
+}

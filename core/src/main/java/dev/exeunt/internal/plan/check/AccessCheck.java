@@ -1,0 +1,187 @@
+package dev.exeunt.internal.plan.check;
+
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.PlannedJoin;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.plan.fix.AcceptanceFix;
+import dev.exeunt.internal.plan.proof.GrantStatements;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.schema.TablePrivileges;
+import dev.exeunt.internal.schema.Trigger;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Position;
+import dev.exeunt.map.SuggestedFix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks that the connection may read and write what the plan needs, and that nothing intercepts its writes. */
+public final class AccessCheck {
+
+    private static final String ALL = "all that the map needs: exeunt grants --print";
+
+    private AccessCheck() {}
+
+    public static List<Finding> check(BoundMap bound) {
+        List<Finding> findings = new ArrayList<>();
+        for (PlannedTable table : bound.tables()) {
+            if (table.roles().isEmpty()) {
+                continue;
+            }
+            rights(bound, table.table(), needed(table), table.roles().get(0).at(), findings);
+            swallowed(bound, table, findings);
+        }
+        bound.tablesWithInheriting().stream().filter(t -> !t.roles().isEmpty()).forEach(t -> triggers(t, findings));
+        joined(bound).forEach(j -> rights(bound, j.table(), List.of("SELECT"), j.at(), findings));
+        return findings;
+    }
+
+    /** Tables that the map does not describe, but whose columns an export takes along; each once. */
+    public static List<PlannedJoin> joined(BoundMap bound) {
+        Map<TableName, PlannedJoin> joined = new LinkedHashMap<>();
+        bound.roles().stream()
+                .flatMap(r -> r.joins().stream())
+                .filter(j -> bound.planned(j.table().name()).isEmpty())
+                .forEach(j -> joined.putIfAbsent(j.table().name(), j));
+        return List.copyOf(joined.values());
+    }
+
+    /** The rights a plan needs on a table. Locking rows takes UPDATE, so a table that is only deleted from needs it too. */
+    public static List<String> needed(PlannedTable table) {
+        List<String> needed = new ArrayList<>(List.of("SELECT"));
+        if (table.roles().stream().anyMatch(PlannedRole::writes)) {
+            needed.add("UPDATE");
+        }
+        if (!table.deleting().isEmpty()) {
+            needed.add("DELETE");
+        }
+        return needed;
+    }
+
+    private static void rights(BoundMap bound, Table table, List<String> needed, Position at, List<Finding> findings) {
+        TablePrivileges rights = table.rights();
+        String role = SqlQuoting.identifier(bound.schema().role());
+        List<String> missing = needed.stream()
+                .filter(right -> switch (right) {
+                    case "SELECT" -> !rights.select();
+                    case "UPDATE" -> !rights.update();
+                    default -> !rights.delete();
+                })
+                .toList();
+        if (!rights.schemaUsage()) {
+            findings.add(Finding.of(
+                    FindingCode.NO_RIGHTS,
+                    at,
+                    table.name().toString(),
+                    "role " + bound.schema().role() + " may not use the schema "
+                            + table.name().schema() + ".",
+                    SuggestedFix.sql(
+                            "GRANT USAGE ON SCHEMA "
+                                    + SqlQuoting.identifier(table.name().schema()) + " TO " + role + ";",
+                            ALL)));
+        }
+        if (!missing.isEmpty()) {
+            findings.add(Finding.of(
+                    FindingCode.NO_RIGHTS,
+                    at,
+                    table.name().toString(),
+                    "role " + bound.schema().role() + " lacks " + String.join(", ", missing) + " on " + table.name()
+                            + ".",
+                    SuggestedFix.sql(GrantStatements.grant(missing, table.name(), role), ALL)));
+        }
+        if (!rights.bypassesRowSecurity()) {
+            findings.add(Finding.of(
+                    FindingCode.CANNOT_SEE,
+                    at,
+                    table.name().toString(),
+                    "row security is on for " + table.name() + " and binds role "
+                            + bound.schema().role() + ", so rows of the person may be hidden from it.",
+                    SuggestedFix.sql(
+                            "ALTER ROLE " + role + " BYPASSRLS;",
+                            "connect as a role that sees every row (--db-user)")));
+        }
+    }
+
+    private static void triggers(PlannedTable table, List<Finding> findings) {
+        boolean deletes = !table.deleting().isEmpty();
+        boolean updates = !table.assigning().isEmpty();
+        for (Trigger trigger : table.table().triggers()) {
+            boolean fires = trigger.enabled() && (deletes && trigger.onDelete() || updates && trigger.onUpdate());
+            if (!fires) {
+                continue;
+            }
+            boolean instead = trigger.kind() == Trigger.TriggerKind.INSTEAD_RULE
+                    || trigger.kind() == Trigger.TriggerKind.INSTEAD_OF;
+            findings.add(instead ? instead(table, trigger) : fires(table, trigger));
+        }
+    }
+
+    /**
+     * A rule on the child that does something else instead of what a foreign key does there: the database then refuses the
+     * delete of the parent, whether or not a row refers to it.
+     */
+    private static void swallowed(BoundMap bound, PlannedTable parent, List<Finding> findings) {
+        if (parent.deleting().isEmpty()) {
+            return;
+        }
+        for (ForeignKey key : bound.referringTo(parent.table())) {
+            bound.schema().table(key.child()).stream()
+                    .flatMap(child -> child.triggers().stream())
+                    .filter(t -> t.enabled() && t.kind() == Trigger.TriggerKind.INSTEAD_RULE && swallows(t, key))
+                    .forEach(rule -> findings.add(new Finding(
+                            FindingCode.SIDE_EFFECT,
+                            FindingCode.Severity.ERROR,
+                            parent.deleting().get(0).at(),
+                            key.child().toString(),
+                            "the rule " + rule.name() + " on " + key.child() + " does something else instead of what "
+                                    + key.name() + " (" + key + ", ON DELETE "
+                                    + key.onDelete().sql() + ") does there: the database would refuse to delete from "
+                                    + parent.name() + ".",
+                            SuggestedFix.sql(
+                                    "ALTER TABLE " + key.child().quoted() + " DISABLE RULE "
+                                            + SqlQuoting.identifier(rule.name()) + ";",
+                                    "drop the rule, or let the rows of " + parent.name() + " stay"))));
+        }
+    }
+
+    private static boolean swallows(Trigger rule, ForeignKey key) {
+        return switch (key.onDelete()) {
+            case CASCADE -> rule.onDelete();
+            case SET_NULL, SET_DEFAULT -> rule.onUpdate();
+            case NO_ACTION, RESTRICT -> false;
+        };
+    }
+
+    private static Finding fires(PlannedTable table, Trigger trigger) {
+        return Finding.of(
+                FindingCode.SIDE_EFFECT,
+                table.roles().get(0).at(),
+                table.name().toString(),
+                "the trigger or rule " + trigger.name() + " on " + table.name() + " fires on what the plan does.",
+                AcceptanceFix.suggest(
+                        FindingCode.SIDE_EFFECT,
+                        table.name().toString(),
+                        "looked at, it keeps nothing of the person",
+                        "change what it does; exeunt rehearse shows the rows it writes"));
+    }
+
+    private static Finding instead(PlannedTable table, Trigger trigger) {
+        return new Finding(
+                FindingCode.SIDE_EFFECT,
+                FindingCode.Severity.ERROR,
+                table.roles().get(0).at(),
+                table.name().toString(),
+                "the rule " + trigger.name() + " on " + table.name()
+                        + " does something else instead of what the plan does.",
+                SuggestedFix.sql(
+                        "ALTER TABLE " + table.name().quoted() + " DISABLE RULE "
+                                + SqlQuoting.identifier(trigger.name()) + ";",
+                        "drop the rule, or let the rows stay as they are: erase: { keep: … }"));
+    }
+}

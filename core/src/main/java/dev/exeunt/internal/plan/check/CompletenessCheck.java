@@ -1,0 +1,174 @@
+package dev.exeunt.internal.plan.check;
+
+import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.KeySource;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.plan.fix.FateYaml;
+import dev.exeunt.internal.plan.fix.FixSuggestions;
+import dev.exeunt.internal.plan.fix.LinkSuggestions;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Position;
+import dev.exeunt.map.SuggestedFix;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks that the map covers every table and foreign key that leads to the person, and gives each a fate. */
+public final class CompletenessCheck {
+
+    private final BoundMap bound;
+    private final LinkSuggestions newLinks;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private CompletenessCheck(BoundMap bound) {
+        this.bound = bound;
+        this.newLinks = new LinkSuggestions(bound);
+    }
+
+    public static List<Finding> check(BoundMap bound) {
+        CompletenessCheck completeness = new CompletenessCheck(bound);
+        completeness.unmappedTables();
+        completeness.unmappedRoles();
+        completeness.fates();
+        return completeness.findings;
+    }
+
+    private void unmappedTables() {
+        Map<TableName, ForeignKey> paths = paths();
+        for (Table table : bound.schema().tables()) {
+            if (bound.planned(table.name()).isPresent() || bound.notPersonal().contains(table.name())) {
+                continue;
+            }
+            ForeignKey path = paths.get(table.name());
+            if (path != null) {
+                unmapped(
+                        table,
+                        table.name() + " is on a foreign-key path to the subject (" + path + ")",
+                        newLinks.tables(table, paths));
+            } else if (table.name().equals(bound.subject().table().name())) {
+                unmapped(table, "the subject's own table is not among the tables", newLinks.tables(table, paths));
+            } else {
+                subjectColumn(table)
+                        .ifPresent(c -> unmapped(
+                                table,
+                                table.name() + "." + c.name() + " looks like the subject's key",
+                                newLinks.table(table, c)));
+            }
+        }
+    }
+
+    private void unmapped(Table table, String why, String entry) {
+        findings.add(Finding.of(
+                FindingCode.UNMAPPED_TABLE,
+                bound.map().subject().table().at(),
+                table.name().toString(),
+                why + ", and the map does not say what becomes of it.",
+                SuggestedFix.entries(
+                        List.of("tables"),
+                        entry,
+                        "another fate than delete; or under not-personal: why " + table.name()
+                                + " holds nothing of anybody")));
+    }
+
+    /** Tables below the subject, each with the foreign key that leads one step up. Nothing is looked for below not-personal. */
+    private Map<TableName, ForeignKey> paths() {
+        Map<TableName, ForeignKey> paths = new HashMap<>();
+        Deque<Table> open = new ArrayDeque<>(List.of(bound.subject().table()));
+        Map<TableName, Table> byName = bound.schema().byName();
+        while (!open.isEmpty()) {
+            for (ForeignKey key : bound.referringTo(open.remove())) {
+                Table child = byName.get(key.child());
+                boolean known = key.child().equals(bound.subject().table().name())
+                        || bound.notPersonal().contains(key.child());
+                if (child != null && !known && paths.putIfAbsent(key.child(), key) == null) {
+                    open.add(child);
+                }
+            }
+        }
+        return paths;
+    }
+
+    /** A column named like {@code user_id} of a type that could hold the key. */
+    private Optional<Column> subjectColumn(Table table) {
+        if (bound.subject().key().size() != 1) {
+            return Optional.empty();
+        }
+        String subject = plain(bound.subject().table().name().name());
+        String singular = subject.endsWith("s") ? subject.substring(0, subject.length() - 1) : subject;
+        List<String> names = List.of("userid", subject + "id", singular + "id");
+        Column key = bound.subject().key().get(0);
+        return table.columns().stream()
+                .filter(c -> names.contains(plain(c.name())))
+                .filter(c -> c.type().category() == key.type().category())
+                .findFirst();
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("_", "");
+    }
+
+    private void unmappedRoles() {
+        for (ForeignKey key : bound.referringTo(bound.subject().table())) {
+            bound.planned(key.child())
+                    .filter(t -> !named(t, key))
+                    .ifPresent(t -> findings.add(Finding.of(
+                            FindingCode.UNMAPPED_ROLE,
+                            position(t),
+                            key.child() + "." + String.join(", ", key.columns()),
+                            "the foreign key " + key.name() + " (" + key
+                                    + ") leads to the subject, and no link names it.",
+                            newLinks.ofSubject(t, key))));
+        }
+    }
+
+    private boolean named(PlannedTable table, ForeignKey key) {
+        return table.roles().stream()
+                .filter(r -> !r.id().equals(bound.self()))
+                .filter(r -> r.source() instanceof KeySource.SubjectKeyValues
+                        || r.source() instanceof KeySource.RoleRows rows
+                                && rows.roles().contains(bound.self()))
+                .anyMatch(r -> r.on().stream().map(Column::name).toList().containsAll(key.columns())
+                        && key.columns().size() == r.on().size());
+    }
+
+    private Position position(PlannedTable table) {
+        return bound.mapEntry(table.name()).orElseThrow().table().at();
+    }
+
+    private void fates() {
+        for (PlannedRole role : bound.roles()) {
+            if (role.fate() instanceof Fate.Unspecified) {
+                fate(
+                        FindingCode.NO_FATE,
+                        role,
+                        "the map does not say what becomes of " + role.id() + " when the person is erased.");
+            } else if (role.fate() instanceof Fate.Undecided) {
+                fate(FindingCode.UNDECIDED, role, "what becomes of " + role.id() + " is still undecided.");
+            }
+        }
+    }
+
+    private void fate(FindingCode code, PlannedRole role, String message) {
+        findings.add(Finding.of(
+                code,
+                role.fate().at(),
+                role.id().toString(),
+                message,
+                new FixSuggestions(bound, role)
+                        .erase(
+                                FateYaml.DELETE,
+                                "another fate: { anonymize: … }, detach, { reassign: … } or { keep: the reason }")));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.exeunt.internal.plan.check;
+
+import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.plan.fix.FateYaml;
+import dev.exeunt.internal.plan.fix.FixSuggestions;
+import dev.exeunt.internal.plan.fix.LinkSuggestions;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.ForeignKey.ReferentialAction;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.SuggestedFix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Checks that every reference to a deleted row is deleted or removed as well, because the map says so. What no link
+ * covers the database would refuse ({@code blocks}) or do by itself ({@code cascades}): either way, something the map
+ * did not say.
+ */
+public final class DanglingReferenceCheck {
+
+    private final BoundMap bound;
+    private final ReferenceCoverage covering;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private DanglingReferenceCheck(BoundMap bound) {
+        this.bound = bound;
+        this.covering = new ReferenceCoverage(bound);
+    }
+
+    public static List<Finding> check(BoundMap bound) {
+        DanglingReferenceCheck coverage = new DanglingReferenceCheck(bound);
+        for (PlannedTable parent : bound.tables()) {
+            for (ForeignKey key : bound.referringTo(parent.table())) {
+                parent.deleting().forEach(role -> coverage.check(role, key));
+            }
+        }
+        return coverage.findings;
+    }
+
+    private void check(PlannedRole deleted, ForeignKey key) {
+        Optional<PlannedTable> child = bound.planned(key.child());
+        if (child.isPresent() && covering.isOnlyReferrer(deleted, key, child.get())) {
+            return;
+        }
+        List<PlannedRole> covering = child.map(PlannedTable::roles).orElse(List.of()).stream()
+                .filter(r -> this.covering.covers(r, deleted, key))
+                .toList();
+        // what is still undecided is said to be, and nothing follows from it yet
+        boolean open = covering.stream().anyMatch(r -> r.fate() instanceof Fate.Undecided);
+        if (!open
+                && covering.stream()
+                        .noneMatch(r ->
+                                ReferenceCoverage.removesReference(r, Objects.requireNonNull(child.orElse(null)), key)
+                                        || this.covering.keepsParentByLaw(r, deleted, key))) {
+            findings.add(finding(deleted, key, covering));
+        }
+    }
+
+    private Finding finding(PlannedRole deleted, ForeignKey key, List<PlannedRole> covering) {
+        boolean refuses = key.onDelete() == ReferentialAction.NO_ACTION || key.onDelete() == ReferentialAction.RESTRICT;
+        String what = key.child() + "." + String.join(", ", key.columns());
+        String rule = key.name() + ", ON DELETE " + key.onDelete().sql();
+        String does = refuses
+                ? "deleting " + deleted.id() + " would fail on the rows of " + what + " that refer to it (" + rule + ")"
+                : "deleting " + deleted.id() + " would make the database " + doing(key.onDelete()) + " rows of " + what
+                        + " by itself (" + rule + ")";
+        return Finding.of(
+                refuses ? FindingCode.BLOCKS : FindingCode.CASCADES,
+                covering.isEmpty() ? deleted.at() : covering.get(0).at(),
+                what,
+                does + ": " + because(covering) + ".",
+                fix(deleted, key, covering));
+    }
+
+    private static String doing(ReferentialAction action) {
+        return action == ReferentialAction.CASCADE ? "delete" : "change";
+    }
+
+    private static String because(List<PlannedRole> covering) {
+        if (covering.isEmpty()) {
+            return "no link of the map reaches all of them";
+        }
+        PlannedRole role = covering.get(0);
+        if (role.fate() instanceof Fate.Untouched) {
+            return "they are left alone (" + role.id() + ") and would still refer to it";
+        }
+        return role.deletes()
+                ? role.id() + " deletes them, but another role of the table may keep some by law"
+                : "the map would " + role.fate().word() + " them (" + role.id() + ") and they would still refer to it";
+    }
+
+    /** A link to what no link reaches; else the reference that is left let go, where it can; else the parent stays. */
+    private SuggestedFix fix(PlannedRole deleted, ForeignKey key, List<PlannedRole> covering) {
+        Optional<PlannedTable> child = bound.planned(key.child());
+        FixSuggestions parent = new FixSuggestions(bound, deleted);
+        if (deleted.referredTo()) {
+            return parent.keepRow(
+                    "several rows of " + key.child() + " may refer to it",
+                    "where each of its rows has one owner only, make " + key.child() + "."
+                            + String.join(", ", key.columns()) + " UNIQUE");
+        }
+        if (covering.isEmpty()) {
+            String otherwise = "let " + deleted.id() + " stay: erase: { anonymize: … } or { keep: … }";
+            boolean unmapped = child.isEmpty() && !bound.notPersonal().contains(key.child());
+            return unmapped
+                    ? unmapped(key, otherwise)
+                    : child.map(c -> link(c, deleted, key, otherwise))
+                            .orElseGet(() -> parent.keepRow(
+                                    "rows of " + key.child() + " refer to it",
+                                    "take it out of not-personal and map it"));
+        }
+        PlannedRole role = Objects.requireNonNull(covering.get(0));
+        if (role.fate() instanceof Fate.Unspecified || role.fate() instanceof Fate.Undecided) {
+            return new FixSuggestions(bound, role).erase(FateYaml.DELETE, "another fate that lets go of them");
+        }
+        boolean tied = role.fate() instanceof Fate.Untouched
+                || role.keptByLaw() && !child.orElseThrow().deleting().isEmpty();
+        if (role.deletes() || !nullable(key) || tied) {
+            return parent.keepRow("rows of " + key.child() + " refer to it", "delete those, too");
+        }
+        return new FixSuggestions(bound, role)
+                .clearReference(key, "delete those rows, or let " + deleted.id() + " stay");
+    }
+
+    private SuggestedFix unmapped(ForeignKey key, String otherwise) {
+        Table child = bound.schema().table(key.child()).orElseThrow();
+        return SuggestedFix.entries(
+                List.of("tables"), new LinkSuggestions(bound).tables(child, Map.of(key.child(), key)), otherwise);
+    }
+
+    private SuggestedFix link(PlannedTable child, PlannedRole deleted, ForeignKey key, String otherwise) {
+        LinkSuggestions links = new LinkSuggestions(bound);
+        SuggestedFix fix = deleted.id().equals(bound.self()) && refersToKey(key)
+                ? links.ofSubject(child, key)
+                : links.below(child, key, deleted.id());
+        return new SuggestedFix(fix.paste(), fix.words().isEmpty() ? otherwise : fix.words() + ", or " + otherwise);
+    }
+
+    private boolean refersToKey(ForeignKey key) {
+        List<String> subjectKey =
+                bound.subject().key().stream().map(Column::name).toList();
+        return subjectKey.containsAll(key.parentColumns())
+                && key.parentColumns().containsAll(subjectKey);
+    }
+
+    private boolean nullable(ForeignKey key) {
+        return bound.schema()
+                .table(key.child())
+                .map(t -> !FixSuggestions.emptied(t, key).isEmpty())
+                .orElse(false);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.exeunt.internal.plan.check;
+
+import dev.exeunt.internal.map.yaml.YamlFormatter;
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.KeySource;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.Index;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.Position;
+import dev.exeunt.map.SuggestedFix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Warns of links and foreign keys that the database could only look up by scanning the whole table. */
+public final class MissingIndexCheck {
+
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
+
+    private MissingIndexCheck() {}
+
+    public static List<Finding> check(BoundMap bound) {
+        MissingIndexCheck indexes = new MissingIndexCheck();
+        for (PlannedRole role : bound.roles()) {
+            if (role.source() instanceof KeySource.IdentifierValues) {
+                indexes.byValue(role);
+            } else {
+                indexes.byColumns(
+                        role.table(),
+                        role.on().stream().map(Column::name).toList(),
+                        role.at(),
+                        "the link " + role.id());
+            }
+        }
+        for (PlannedTable parent : bound.tables()) {
+            if (parent.deleting().isEmpty()) {
+                continue;
+            }
+            for (ForeignKey key : bound.referringTo(parent.table())) {
+                Position at = parent.deleting().get(0).at();
+                bound.schema()
+                        .table(key.child())
+                        .ifPresent(c -> indexes.byColumns(
+                                c,
+                                key.columns(),
+                                at,
+                                "the foreign key " + key.name() + ", which deleting " + parent.name()
+                                        + " must check,"));
+            }
+        }
+        return new ArrayList<>(indexes.findings.values());
+    }
+
+    private void byColumns(Table table, List<String> columns, Position at, String what) {
+        boolean indexed = table.indexes().stream()
+                .anyMatch(i -> i.usable()
+                        && !i.partial()
+                        && !i.columns().isEmpty()
+                        && columns.contains(i.columns().get(0)));
+        if (!indexed) {
+            report(table, String.join(", ", columns), at, what, SqlQuoting.identifiers(columns));
+        }
+    }
+
+    private void byValue(PlannedRole role) {
+        String column = role.on().get(0).name();
+        boolean indexed = role.table().indexes().stream()
+                .filter(Index::usable)
+                .anyMatch(i -> i.expressions().stream()
+                        .map(e -> e.toLowerCase(Locale.ROOT).replaceAll("[()\" ]|::text", ""))
+                        .anyMatch(("lower" + column.toLowerCase(Locale.ROOT))::equals));
+        if (!indexed) {
+            String expression = "lower(" + SqlQuoting.identifier(column) + "::text)";
+            report(role.table(), column, role.at(), "the link " + role.id(), expression);
+        }
+    }
+
+    private void report(Table table, String columns, Position at, String what, String key) {
+        String about = table.name() + "." + columns;
+        findings.putIfAbsent(
+                about,
+                Finding.of(
+                        FindingCode.UNINDEXED,
+                        at,
+                        about,
+                        what + " has no index to be looked up by: each erasure reads all of " + table.name() + ".",
+                        SuggestedFix.sql(
+                                "CREATE INDEX "
+                                        + (table.kind() == Table.RelationKind.PARTITIONED ? "" : "CONCURRENTLY ")
+                                        + "ON " + table.name().quoted() + " (" + key + ");",
+                                "accept: { unindexed: { " + YamlFormatter.scalar(about) + ": a small table } }")));
+    }
+}

@@ -1,0 +1,197 @@
+package dev.exeunt.internal.plan.check;
+
+import dev.exeunt.internal.map.HideRule;
+import dev.exeunt.internal.map.Role;
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.ColumnAssignment;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.plan.RoleId;
+import dev.exeunt.internal.plan.fix.AcceptanceFix;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.schema.Trigger;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.FindingCode.Severity;
+import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.Position;
+import dev.exeunt.map.SuggestedFix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Checks that everything a flow hides could be restored exactly as it was. Hiding is looked at as if it were an erasure
+ * that deletes what is stashed and overwrites what is set: what would stop that stops a hide, too.
+ */
+public final class RestorabilityCheck {
+
+    private final BoundMap hidden;
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
+
+    private RestorabilityCheck(BoundMap hidden) {
+        this.hidden = hidden;
+    }
+
+    public static List<Finding> check(BoundMap bound) {
+        boolean undone = bound.map()
+                .lifecycle()
+                .offer(bound.map().flow())
+                .map(offer -> offer.grace() != null)
+                .orElse(true);
+        return undone && HidingAsErasure.hidesAnything(bound)
+                ? new RestorabilityCheck(HidingAsErasure.rewrite(bound)).findings()
+                : List.of();
+    }
+
+    private List<Finding> findings() {
+        ownRow();
+        for (PlannedTable table : hidden.tables()) {
+            table.assigning().forEach(role -> role.assignments().forEach(a -> needed(role, a)));
+        }
+        ColumnWriteCheck.check(hidden).forEach(this::refuted);
+        DanglingReferenceCheck.check(hidden).forEach(this::refuted);
+        WriteHazardCheck.check(hidden).forEach(this::refuted);
+        UniquenessCheck.checkFreedValues(hidden).forEach(this::refuted);
+        UniquenessCheck.checkMovedRows(hidden).forEach(this::warned);
+        hidden.tables().forEach(this::triggers);
+        return new ArrayList<>(findings.values());
+    }
+
+    /** Who has no row is nobody: no gate lets them in to take it back, and nothing says whose the rest was. */
+    private void ownRow() {
+        TableName people = hidden.subject().table().name();
+        hidden.roles().stream()
+                .filter(r -> r.id().equals(new RoleId(people, Role.SELF)))
+                .map(r -> r.hiding().how())
+                .filter(how -> how != null && !(how instanceof HideRule.SetColumns))
+                .forEach(how -> add(
+                        Severity.ERROR,
+                        how.at(),
+                        people.toString(),
+                        "without their own row the person is unknown, and could not come back to take it up again",
+                        "hide: { set: … } on " + people + ", of the columns others see"));
+    }
+
+    /** A row is found again by its key and its link; what it refers to may be gone. */
+    private void needed(PlannedRole role, ColumnAssignment assignment) {
+        String column = assignment.column().name();
+        String what = role.table().name() + "." + column;
+        boolean finds = role.on().contains(assignment.column())
+                || role.table().primaryKey().contains(column);
+        boolean refers =
+                role.table().foreignKeys().stream().anyMatch(f -> f.columns().contains(column));
+        if (finds || refers) {
+            add(
+                    Severity.ERROR,
+                    assignment.rule().at(),
+                    what,
+                    finds
+                            ? "by " + what + " the row is found again"
+                            : "the row that " + what + " refers to may be gone by then",
+                    "leave " + column + " out, or hide: stash");
+        }
+    }
+
+    private void refuted(Finding finding) {
+        switch (finding.code()) {
+            case CANNOT_HOLD, REFERENCED_KEY ->
+                add(Severity.ERROR, finding.at(), finding.what(), clause(finding), unlike(finding));
+            case BLOCKS, CASCADES ->
+                add(
+                        Severity.ERROR,
+                        finding.at(),
+                        finding.what(),
+                        clause(finding),
+                        "hide: stash for the rows that refer to them, too, or hide: { set: … } instead of moving rows");
+            case UNPROVEN, REPLICA_IDENTITY -> findings.putIfAbsent(finding.code() + finding.what(), finding);
+            default -> {
+                // a copy that keeps what is hidden is told of with the erasure
+            }
+        }
+    }
+
+    /** It is put back all the same, but for the rows whose place is taken, and the person is told so. */
+    private void warned(Finding finding) {
+        add(
+                Severity.WARNING,
+                finding.at(),
+                finding.what(),
+                clause(finding),
+                AcceptanceFix.suggest(
+                        FindingCode.CANNOT_RESTORE,
+                        finding.what(),
+                        "nobody else gets the same value",
+                        "hide: { set: … } instead, which leaves what is unique where it is"));
+    }
+
+    /** Another value is one for hiding, too; another fate is not. */
+    private static SuggestedFix unlike(Finding finding) {
+        String column = finding.what().substring(finding.what().lastIndexOf('.') + 1);
+        return finding.fix().paste() instanceof FixSnippet.ValueReplacement
+                ? finding.fix()
+                : SuggestedFix.words("leave " + column + " out of hide, or hide: stash");
+    }
+
+    private static String clause(Finding finding) {
+        return finding.message().replaceFirst("\\.$", "");
+    }
+
+    private void triggers(PlannedTable table) {
+        boolean sets = !table.assigning().isEmpty();
+        boolean moves = table.roles().stream().anyMatch(r -> r.hiding().how() instanceof HideRule.StashRows);
+        for (Trigger trigger : table.table().triggers()) {
+            boolean fires = trigger.enabled() && (sets && trigger.onUpdate() || moves && trigger.onDelete());
+            if (!fires) {
+                continue;
+            }
+            boolean instead = trigger.kind() == Trigger.TriggerKind.INSTEAD_RULE
+                    || trigger.kind() == Trigger.TriggerKind.INSTEAD_OF;
+            String name = table.name().toString();
+            add(
+                    instead ? Severity.ERROR : Severity.WARNING,
+                    hide(table),
+                    name,
+                    "the trigger or rule " + trigger.name() + " on " + name
+                            + (instead ? " does something else instead" : " may write more, which nobody puts back"),
+                    instead
+                            ? SuggestedFix.sql(
+                                    "ALTER TABLE " + table.name().quoted() + " DISABLE RULE "
+                                            + SqlQuoting.identifier(trigger.name()) + ";",
+                                    "drop the rule, or hide none of these rows")
+                            : AcceptanceFix.suggest(
+                                    FindingCode.CANNOT_RESTORE,
+                                    name,
+                                    "looked at, what it writes may stay",
+                                    "change what it does"));
+        }
+    }
+
+    private static Position hide(PlannedTable table) {
+        return table.roles().stream()
+                .map(r -> r.hiding().how())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(HideRule::at)
+                .orElseThrow();
+    }
+
+    private void add(Severity severity, Position at, String what, String why, String fix) {
+        add(severity, at, what, why, SuggestedFix.words(fix));
+    }
+
+    private void add(Severity severity, Position at, String what, String why, SuggestedFix fix) {
+        findings.putIfAbsent(
+                severity + what,
+                new Finding(
+                        FindingCode.CANNOT_RESTORE,
+                        severity,
+                        at,
+                        what,
+                        "what hide does could not be undone exactly: " + why + ".",
+                        fix));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.exeunt.internal.plan.check;
+
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.schema.UnsafeCode;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.FindingCode.Severity;
+import dev.exeunt.map.Position;
+import dev.exeunt.map.SuggestedFix;
+import java.util.List;
+import java.util.Optional;
+
+/** Roles that can put code where our statements, or the application's, would run it (CVE-2018-1058). */
+public final class UnsafePath {
+
+    private final BoundMap bound;
+
+    private UnsafePath(BoundMap bound) {
+        this.bound = bound;
+    }
+
+    public static List<Finding> of(BoundMap bound) {
+        UnsafePath path = new UnsafePath(bound);
+        return bound.schema().unsafeCode().stream()
+                .flatMap(unsafe -> path.finding(unsafe).stream())
+                .toList();
+    }
+
+    private Optional<Finding> finding(UnsafeCode unsafe) {
+        return unsafe.trigger() == null
+                ? Optional.of(
+                        warning(bound.map().subject().key().get(0).at(), unsafe.place() + "." + unsafe.role(), unsafe))
+                : table(unsafe).map(t -> warning(t.roles().get(0).at(), t.name() + "." + unsafe.trigger(), unsafe));
+    }
+
+    /** Triggers of tables that the map does not name do not run. */
+    private Optional<PlannedTable> table(UnsafeCode unsafe) {
+        return bound.tables().stream()
+                .filter(t -> !t.roles().isEmpty())
+                .filter(t -> (t.name().schema() + "." + t.name().name()).equals(unsafe.place()))
+                .findFirst();
+    }
+
+    private static Finding warning(Position at, String what, UnsafeCode unsafe) {
+        return new Finding(
+                FindingCode.UNSAFE_PATH, Severity.WARNING, at, what, unsafe.sentence() + ".", fix(unsafe, what));
+    }
+
+    private static SuggestedFix fix(UnsafeCode unsafe, String what) {
+        String accepting = "accept: { unsafe-path: { " + what + ": a role of ours alone } }";
+        if (unsafe.trigger() != null) {
+            return SuggestedFix.words(
+                    "let an owner of the table own that function (ALTER FUNCTION … OWNER TO …); or " + accepting);
+        }
+        String role = unsafe.role().equals("PUBLIC") ? "PUBLIC" : SqlQuoting.identifier(unsafe.role());
+        return SuggestedFix.sql(
+                "REVOKE CREATE ON SCHEMA " + SqlQuoting.identifier(unsafe.place()) + " FROM " + role + ";", accepting);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.exeunt.internal.plan.fix;
+
+import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.Rule;
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.ColumnAssignment;
+import dev.exeunt.internal.plan.MapPath;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.check.ColumnCheck;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Suggests fixes for a role: other rules or fates that pass the same checks. */
+public final class FixSuggestions {
+
+    private final BoundMap bound;
+    private final PlannedRole role;
+    private final RuleSuggestion fitting;
+
+    public FixSuggestions(BoundMap bound, PlannedRole role) {
+        this.bound = bound;
+        this.role = role;
+        this.fitting = new RuleSuggestion(bound, role);
+    }
+
+    /** A value that the column takes; for a link's column, whose value the fate makes, another fate. */
+    public SuggestedFix anotherRule(ColumnAssignment assignment) {
+        Column column = assignment.column();
+        if (!ruled(assignment)) {
+            return erase(FateYaml.DELETE, "let the link stay: erase: { anonymize: … } or { keep: … }");
+        }
+        if (!column.writable()) {
+            return leavingOut(assignment);
+        }
+        String wanted = assignment.rule() instanceof Rule.LiteralRule literal ? literal.text() : "";
+        String now = FateYaml.value(assignment.rule());
+        Optional<String> value = fitting.of(column, wanted);
+        return value.map(v -> SuggestedFix.value(now, v, "another value that the column takes"))
+                .orElseGet(() -> leavingOut(assignment));
+    }
+
+    /** The fate without this rule; the column stays as it is, and the map says so. */
+    public SuggestedFix leavingOut(ColumnAssignment assignment) {
+        String column = assignment.column().name();
+        if (!ruled(assignment)) {
+            return erase(FateYaml.DELETE, "let the link stay: erase: { anonymize: … } or { keep: … }");
+        }
+        FateYaml rest = FateYaml.of(role.fate()).without(column);
+        FateYaml said = rest.saysNothing()
+                ? FateYaml.keep("its columns cannot be overwritten").retaining(rest.retain())
+                : rest;
+        boolean asked = ColumnCheck.needsRule(assignment.column());
+        return erase((asked ? said.retaining(List.of(column)) : said).yaml(), "delete the rows: erase: delete");
+    }
+
+    /** NULL where the column takes it, since that refers to nothing. */
+    public SuggestedFix referringToNothing(ColumnAssignment assignment) {
+        Column column = assignment.column();
+        boolean nullable = !column.notNull() && !role.table().primaryKey().contains(column.name());
+        String otherwise = "a value for each of the key's columns that some row has";
+        if (ruled(assignment)) {
+            return nullable
+                    ? SuggestedFix.value(FateYaml.value(assignment.rule()), "null", otherwise)
+                    : erase(FateYaml.DELETE, otherwise);
+        }
+        FateYaml fate = FateYaml.of(role.fate());
+        FateYaml detached = new FateYaml(FateYaml.DETACH.main(), fate.rules(), fate.retain());
+        return erase(nullable ? detached.yaml() : FateYaml.DELETE, otherwise);
+    }
+
+    /** Every column of a {@code MATCH FULL} key becomes NULL, where all can. */
+    public SuggestedFix emptying(ForeignKey key) {
+        if (emptied(role.table(), key).isEmpty()) {
+            return erase(FateYaml.DELETE, "leave all of them as they are");
+        }
+        FateYaml fate = FateYaml.of(role.fate());
+        Set<String> emptied = new HashSet<>();
+        role.assignments().stream()
+                .filter(a -> a.rule() instanceof Rule.NullRule)
+                .forEach(a -> emptied.add(a.column().name()));
+        for (String column : key.columns()) {
+            fate = emptied.contains(column) ? fate : fate.with(column, "null");
+        }
+        return erase(fate.yaml(), "leave all of them as they are");
+    }
+
+    /** The columns that nobody has spoken of, each with a rule that fits, or retained. */
+    public SuggestedFix coverUnnamedColumns(List<Column> unnamed) {
+        FateYaml fate = FateYaml.of(role.fate());
+        String otherwise = "retain: "
+                + FateYaml.list(unnamed.stream().map(Column::name).toList()) + " under erase, for what may stay";
+        FateYaml answered = fitting.coverUnnamedColumns(fate, unnamed);
+        boolean besideOthers =
+                MapPath.hasInlineRole(bound, role) && !fate.rules().isEmpty();
+        if (besideOthers && erase("", "").paste() != null && answered.retain().equals(fate.retain())) {
+            FateYaml added = fitting.coverUnnamedColumns(FateYaml.ANONYMIZE, unnamed);
+            List<String> place = new java.util.ArrayList<>(MapPath.pathTo(bound, role));
+            place.addAll(List.of("erase", "anonymize"));
+            return new SuggestedFix(new FixSnippet.MapEntries(place, added.rulesYaml()), otherwise);
+        }
+        return erase(answered.yaml(), otherwise);
+    }
+
+    /** The row stays, and is made to tell nothing; so whatever refers to it may go on doing so. */
+    public SuggestedFix keepRow(String reason, String otherwise) {
+        return erase(fitting.staying(reason).yaml(), otherwise);
+    }
+
+    /** The role as it is, and this key refers to nothing any more. */
+    public SuggestedFix clearReference(ForeignKey key, String otherwise) {
+        FateYaml fate = FateYaml.of(role.fate());
+        List<String> emptied = emptied(role.table(), key);
+        boolean link = role.on().stream().map(Column::name).toList().equals(emptied);
+        if (link && role.fate() instanceof Fate.Anonymize) {
+            return erase(new FateYaml(FateYaml.DETACH.main(), fate.rules(), fate.retain()).yaml(), otherwise);
+        }
+        for (String column : emptied) {
+            fate = fate.with(column, "null");
+        }
+        return erase(fate.yaml(), otherwise);
+    }
+
+    /** The columns of a key to empty so that it refers to nothing; none where that cannot be. */
+    public static List<String> emptied(Table table, ForeignKey key) {
+        List<String> nullable = key.columns().stream()
+                .map(table::require)
+                .filter(c -> !c.notNull() && c.writable() && !table.primaryKey().contains(c.name()))
+                .map(Column::name)
+                .toList();
+        boolean enough = !key.matchFull() || nullable.size() == key.columns().size();
+        return enough ? nullable : List.of();
+    }
+
+    /** In words alone where each flow has a fate of its own: the paste would be for all of them. */
+    public SuggestedFix erase(String yaml, String otherwise) {
+        long fates = bound.mapEntry(role.id().table()).orElseThrow().roles().stream()
+                .filter(r -> r.name().equals(role.id().role()))
+                .flatMap(r -> r.handling().fates().values().stream())
+                .filter(f -> !(f instanceof Fate.Untouched))
+                .distinct()
+                .count();
+        return fates > 1
+                ? SuggestedFix.words("for this flow, " + yaml + "\nor " + otherwise)
+                : SuggestedFix.entries(MapPath.pathTo(bound, role), yaml, otherwise);
+    }
+
+    /** Whether the map says so by a rule; what detach and reassign write the fate says. */
+    private boolean ruled(ColumnAssignment assignment) {
+        return role.fate().rules().stream().anyMatch(r -> r.rule().equals(assignment.rule()));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.exeunt.internal.plan.fix;
+
+import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.MappedTable;
+import dev.exeunt.internal.map.Role;
+import dev.exeunt.internal.map.yaml.YamlFormatter;
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.MapPath;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.plan.RoleId;
+import dev.exeunt.internal.plan.check.ColumnCheck;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnHeuristics;
+import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.schema.TableNameFormatter;
+import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.SuggestedFix;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Suggests entries for links that the map lacks: whole tables, or a further role of a mapped table. */
+public final class LinkSuggestions {
+
+    private final BoundMap bound;
+    private final TableNameFormatter refs;
+
+    public LinkSuggestions(BoundMap bound) {
+        this.bound = bound;
+        this.refs = new TableNameFormatter(bound.schema());
+    }
+
+    /** The entry of a table by its foreign keys; before it those of the tables on the way that the map does not have either. */
+    public String tables(Table table, Map<TableName, ForeignKey> paths) {
+        return tables(table, paths, Set.of());
+    }
+
+    /** @param below tables further down: a way that leads up through inherited rows may come round to one of them */
+    private String tables(Table table, Map<TableName, ForeignKey> paths, Set<TableName> below) {
+        ForeignKey path = paths.get(table.name());
+        List<ForeignKey> direct = direct(table);
+        if (path == null || !direct.isEmpty()) {
+            return table(table, direct);
+        }
+        Set<TableName> way = new HashSet<>(below);
+        way.add(table.name());
+        if (way.contains(path.parent()) || bound.planned(path.parent()).isPresent()) {
+            return table(table, List.of(path));
+        }
+        return tables(bound.schema().table(path.parent()).orElseThrow(), paths, way) + "\n"
+                + table(table, List.of(path));
+    }
+
+    private List<ForeignKey> direct(Table table) {
+        return table.foreignKeys().stream()
+                .filter(f -> f.parent().equals(bound.subject().table().name()))
+                .toList();
+    }
+
+    private String table(Table table, List<ForeignKey> keys) {
+        if (keys.size() == 1) {
+            return entry(table, link(keys.get(0)));
+        }
+        List<String> lines = new ArrayList<>(List.of("links:"));
+        keys.forEach(k -> lines.add("  " + YamlFormatter.scalar(name(k)) + ": { " + String.join(", ", link(k)) + " }"));
+        return entry(table, keys.isEmpty() ? List.of() : lines);
+    }
+
+    /** A table that a column leads to without a foreign key. */
+    public String table(Table table, Column column) {
+        return entry(table, List.of("subject: " + YamlFormatter.scalar(column.name())));
+    }
+
+    private String entry(Table table, List<String> links) {
+        List<String> lines = new ArrayList<>(links);
+        lines.add(FateYaml.DELETE);
+        List<String> secrets = table.columns().stream()
+                .filter(ColumnHeuristics::secret)
+                .map(Column::name)
+                .toList();
+        if (!secrets.isEmpty()) {
+            lines.add("export: { except: " + FateYaml.list(secrets) + " }");
+        }
+        return YamlFormatter.scalar(refs.text(table.name())) + ":\n  " + String.join("\n  ", lines);
+    }
+
+    private List<String> link(ForeignKey key) {
+        if (key.parent().equals(bound.subject().table().name())) {
+            return List.of("subject: " + columns(key));
+        }
+        List<String> roles = bound.mapEntry(key.parent()).map(MappedTable::roles).orElse(List.of()).stream()
+                .map(Role::name)
+                .toList();
+        return through(key.parent(), roles.size() > 1 ? roles : List.of(), key);
+    }
+
+    private List<String> through(TableName parent, List<String> roles, ForeignKey key) {
+        String name = bound.mapEntry(parent).map(t -> t.table().text()).orElseGet(() -> refs.text(parent));
+        List<String> link = new ArrayList<>(List.of("through: " + YamlFormatter.scalar(name)));
+        if (!roles.isEmpty()) {
+            link.add("role: " + (roles.size() == 1 ? YamlFormatter.scalar(roles.get(0)) : FateYaml.list(roles)));
+        }
+        link.add("on: " + columns(key));
+        return link;
+    }
+
+    private static String columns(ForeignKey key) {
+        return key.columns().size() == 1 ? YamlFormatter.scalar(key.columns().get(0)) : FateYaml.list(key.columns());
+    }
+
+    private static String name(ForeignKey key) {
+        return String.join("-", key.columns());
+    }
+
+    /** A role that reaches what refers to the person by this key. */
+    public SuggestedFix ofSubject(PlannedTable table, ForeignKey key) {
+        return added(table, key, name(key), List.of("subject: " + columns(key)), false);
+    }
+
+    /** A role that reaches what refers by this key to rows that go: somebody else's, as a rule. */
+    public SuggestedFix below(PlannedTable table, ForeignKey key, RoleId deleted) {
+        boolean several = bound.mapEntry(deleted.table()).orElseThrow().roles().size() > 1;
+        List<String> link = through(deleted.table(), several ? List.of(deleted.role()) : List.of(), key);
+        return added(table, key, "of-" + deleted.table().name(), link, true);
+    }
+
+    private SuggestedFix added(PlannedTable table, ForeignKey key, String name, List<String> link, boolean others) {
+        MappedTable entry = bound.mapEntry(table.name()).orElseThrow();
+        boolean ofSubject = table.name().equals(bound.subject().table().name());
+        boolean lettingGo =
+                key.columns().stream().map(table.table()::require).allMatch(c -> !c.notNull() && c.writable());
+        List<String> free = ColumnCheck.free(table.table()).stream()
+                .filter(c -> !key.columns().contains(c.name()))
+                .map(Column::name)
+                .toList();
+        String fate = lettingGo ? FateYaml.DETACH.retaining(free).yaml() : FateYaml.DELETE;
+        String role = YamlFormatter.scalar(unused(name, entry)) + ": { " + String.join(", ", link) + ", " + fate
+                + (others || ofSubject ? ", export: none" : "") + " }";
+        String otherwise = lettingGo ? "erase: delete in the new link, if its rows are to go" : "";
+        List<String> place = new ArrayList<>(MapPath.pathTo(entry));
+        if (ofSubject
+                || entry.roles().stream()
+                        .noneMatch(r -> r.at().equals(entry.table().at()))) {
+            place.add("links");
+            return SuggestedFix.entries(place, role, otherwise);
+        }
+        Map<String, String> inline = inline(entry.roles().get(0).link());
+        String first = inline.entrySet().stream()
+                .map(e -> e.getKey() + ": " + e.getValue())
+                .collect(Collectors.joining(", "));
+        String links = "links:\n  " + Role.ONLY + ": { " + first + " }\n  " + role;
+        return new SuggestedFix(new FixSnippet.MapEntries(place, List.copyOf(inline.keySet()), links), otherwise);
+    }
+
+    private static String unused(String name, MappedTable entry) {
+        Set<String> used = new HashSet<>(entry.roles().stream().map(Role::name).toList());
+        String free = name;
+        for (int i = 2; used.contains(free); i++) {
+            free = name + "-" + i;
+        }
+        return free;
+    }
+
+    /** A link's words, each with its value, in the order people write them. */
+    private static Map<String, String> inline(Link link) {
+        Map<String, String> words = new LinkedHashMap<>();
+        if (link instanceof Link.DirectLink direct) {
+            words.put("subject", words(direct.columns()));
+        } else if (link instanceof Link.ThroughLink through) {
+            words.put("through", YamlFormatter.scalar(through.table().text()));
+            if (!through.roles().isEmpty()) {
+                words.put("role", words(through.roles()));
+            }
+            words.put("on", words(through.on()));
+        } else if (link instanceof Link.IdentifierLink matches) {
+            words.put("matches", YamlFormatter.scalar(matches.identifier().text()));
+            words.put("on", YamlFormatter.scalar(matches.on().text()));
+        }
+        LocatedText where = link.where();
+        if (where != null) {
+            words.put("where", YamlFormatter.quoted(where.text()));
+        }
+        return words;
+    }
+
+    private static String words(List<LocatedText> words) {
+        return words.size() == 1
+                ? YamlFormatter.scalar(words.get(0).text())
+                : words.stream()
+                        .map(LocatedText::text)
+                        .map(YamlFormatter::scalar)
+                        .collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.exeunt.internal.plan.proof;
+
+import dev.exeunt.internal.map.HideRule;
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.plan.bind.MapBinder;
+import dev.exeunt.internal.plan.check.AccessCheck;
+import dev.exeunt.internal.plan.text.LocatedSql;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.schema.trial.MapSql;
+import dev.exeunt.internal.schema.trial.SqlValidationResult;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.MapInvalidException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Writes the GRANT statements that a database role needs for a map. */
+public final class GrantStatements {
+
+    private static final Comparator<String> IN_ORDER =
+            Comparator.comparing(List.of("SELECT", "INSERT", "UPDATE", "DELETE")::indexOf);
+
+    private GrantStatements() {}
+
+    /**
+     * USAGE on every schema. On each mapped table SELECT, UPDATE where rows are changed or locked, DELETE where they go, INSERT where
+     * hidden rows come back. SELECT on tables whose columns the export takes along, that SQL of the map reads, or that rows which come back
+     * refer to; UPDATE besides on what guards read, since it is locked. For every flow that the map offers. The map may have
+     * findings, but its names must be the database's.
+     *
+     * @param tried what the database says of {@link Planner#sql}
+     * @throws MapInvalidException where names are unknown
+     */
+    public static List<String> of(DataMap map, DatabaseSchema schema, SqlValidationResult tried, String role) {
+        Map<TableName, Set<String>> needed = new TreeMap<>();
+        for (AccountFlow flow : Planner.flows(map)) {
+            BoundMap bound = MapBinder.bind(map.forFlow(flow), schema);
+            bound.tables().forEach(t -> mapped(t, needed));
+            AccessCheck.joined(bound).forEach(j -> need(needed, j.table().name(), "SELECT"));
+            LocatedSql.of(bound).forEach(sql -> read(tried, sql.text()).forEach(t -> need(needed, t, "SELECT")));
+            bound.map().lifecycle().guards().stream()
+                    .flatMap(g -> read(tried, LocatedSql.query(bound, g.sql())).stream())
+                    .forEach(t -> need(needed, t, "UPDATE"));
+        }
+        String grantee = SqlQuoting.identifier(role);
+        List<String> statements = new ArrayList<>();
+        needed.keySet().stream()
+                .map(TableName::schema)
+                .distinct()
+                .sorted()
+                .forEach(s ->
+                        statements.add("GRANT USAGE ON SCHEMA " + SqlQuoting.identifier(s) + " TO " + grantee + ";"));
+        needed.forEach((table, rights) -> statements.add(grant(rights, table, grantee)));
+        return statements;
+    }
+
+    private static void mapped(PlannedTable table, Map<TableName, Set<String>> needed) {
+        AccessCheck.needed(table).forEach(right -> need(needed, table.name(), right));
+        if (table.roles().stream().anyMatch(r -> r.hiding().how() instanceof HideRule.StashRows)) {
+            need(needed, table.name(), "INSERT");
+            table.table().foreignKeys().forEach(key -> need(needed, key.parent(), "SELECT"));
+        }
+    }
+
+    private static void need(Map<TableName, Set<String>> needed, TableName table, String right) {
+        needed.computeIfAbsent(table, n -> new TreeSet<>(IN_ORDER)).add(right);
+    }
+
+    private static List<TableName> read(SqlValidationResult tried, MapSql sql) {
+        return tried.of(sql).map(v -> v.insides().tables()).orElse(List.of());
+    }
+
+    public static String grant(Collection<String> rights, TableName table, String quotedRole) {
+        return "GRANT " + String.join(", ", rights) + " ON " + table.quoted() + " TO " + quotedRole + ";";
+    }
+}

@@ -1,0 +1,99 @@
+package dev.exeunt.internal.plan.proof;
+
+import dev.exeunt.internal.map.Rule;
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.KeySource;
+import dev.exeunt.internal.plan.PlanStep;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.RoleId;
+import dev.exeunt.internal.schema.Column;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Computes the SHA-256 digest that says which plan a receipt is of. It covers the catalogue's digest, the roles and the steps.
+ *
+ * <p>The text that is hashed names no class, component or position of a map: renaming a class leaves every digest as it is, and
+ * so does a comment in the map. Each fact stands with its length, so that no two plans have one text.
+ */
+final class PlanDigest {
+
+    private PlanDigest() {}
+
+    static String of(String catalogueDigest, BoundMap bound, List<PlanStep> steps) {
+        StringBuilder text = new StringBuilder();
+        facts(catalogueDigest, bound.roles(), steps)
+                .forEach(f -> text.append(f.length()).append(':').append(f));
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    static List<String> facts(String catalogueDigest, List<PlannedRole> roles, List<PlanStep> steps) {
+        List<String> facts = new ArrayList<>();
+        facts.add(catalogueDigest);
+        for (PlannedRole role : roles) {
+            facts.add("role " + role.id());
+            facts.add("table " + role.table().name());
+            addColumns(facts, "link", role.on());
+            addSource(facts, role.source());
+            facts.add(
+                    role.where() == null ? "every row" : "where " + role.where().text());
+            facts.add("fate " + role.fate().word());
+            role.assignments().forEach(a -> {
+                facts.add("set " + a.column().name());
+                addRule(facts, a.rule());
+            });
+        }
+        steps.forEach(s -> facts.add("step " + s.why()));
+        return facts;
+    }
+
+    private static void addColumns(List<String> facts, String what, List<Column> columns) {
+        facts.add(what + " " + columns.size());
+        columns.forEach(c -> facts.add(c.name()));
+    }
+
+    private static void addSource(List<String> facts, KeySource source) {
+        if (source instanceof KeySource.RoleRows rows) {
+            facts.add((rows.sourceRefersToRole() ? "referred to by rows of " : "refers to rows of ")
+                    + rows.roles().size());
+            rows.roles().stream().map(RoleId::toString).forEach(facts::add);
+            addColumns(facts, "columns", rows.columns());
+        } else if (source instanceof KeySource.IdentifierValues identifier) {
+            addColumns(facts, "identifier", identifier.columns());
+        } else {
+            addColumns(facts, "subject key", source.columns());
+        }
+    }
+
+    /** A rule without its position in the file. */
+    private static void addRule(List<String> facts, Rule rule) {
+        if (rule instanceof Rule.LiteralRule literal) {
+            facts.add("literal " + literal.text());
+        } else if (rule instanceof Rule.SqlRule sql) {
+            facts.add("sql " + sql.expression());
+        } else if (rule instanceof Rule.TemplateRule template) {
+            facts.add("template " + template.parts().size());
+            template.parts().forEach(p -> facts.add(part(p)));
+        } else {
+            facts.add("null");
+        }
+    }
+
+    private static String part(Rule.TemplatePart part) {
+        if (part instanceof Rule.TemplatePart.FixedText text) {
+            return "text " + text.text();
+        }
+        return "value "
+                + ((Rule.TemplatePart.PlaceholderValue) part).placeholder().word();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.exeunt.internal.plan.proof;
+
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.FlowPlan;
+import dev.exeunt.internal.plan.bind.MapBinder;
+import dev.exeunt.internal.plan.check.GracePeriodCheck;
+import dev.exeunt.internal.plan.check.HidingAsErasure;
+import dev.exeunt.internal.plan.text.LocatedSql;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.trial.MapSql;
+import dev.exeunt.internal.schema.trial.SqlValidationResult;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.Finding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Proves a map against a schema and makes its plans, one for each flow that the map offers and, always, one for deleting the
+ * account. Pure: the same map, schema and verdicts on the map's SQL give the same findings and the same plans.
+ */
+public final class Planner {
+
+    private Planner() {}
+
+    /** The map's own SQL, as far as its names are known: what has to be tried on the database before {@link #check}. */
+    public static List<MapSql> sql(DataMap map, DatabaseSchema schema) {
+        Map<List<Object>, List<LocatedSql>> seen = new LinkedHashMap<>();
+        for (AccountFlow flow : flows(map)) {
+            DataMap projected = map.forFlow(flow);
+            seen.computeIfAbsent(
+                    FlowCheckResult.comparisonKey(projected),
+                    l -> new MapBinder(projected, schema)
+                            .bind()
+                            .map(LocatedSql::of)
+                            .orElse(List.of()));
+        }
+        return seen.values().stream()
+                .flatMap(List::stream)
+                .map(LocatedSql::text)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * As {@link #check(DataMap, DatabaseSchema, SqlValidationResult)}, for a map without SQL: any that has not been tried
+     * is an error.
+     */
+    public static CheckResult check(DataMap map, DatabaseSchema schema) {
+        return check(map, schema, SqlValidationResult.NONE);
+    }
+
+    /**
+     * Every finding at once; the plans too, where none is an error.
+     *
+     * @param tried what the database says of {@link #sql}
+     */
+    public static CheckResult check(DataMap map, DatabaseSchema schema, SqlValidationResult tried) {
+        Map<AccountFlow, FlowCheckResult> proofs = proofs(map, schema, tried);
+        List<Finding> findings = new ArrayList<>(GracePeriodCheck.check(map));
+        findings.addAll(merged(proofs));
+        List<Finding> accepted =
+                findings.stream().filter(f -> !f.isError() && accepts(map, f)).toList();
+        List<Finding> open =
+                findings.stream().filter(f -> !accepted.contains(f)).toList();
+        boolean sound = proofs.values().stream().allMatch(p -> p.bound().isPresent())
+                && open.stream().noneMatch(Finding::isError);
+        return new CheckResult(sound ? plans(proofs, tried) : Map.of(), Finding.sorted(open), Finding.sorted(accepted));
+    }
+
+    private static Map<AccountFlow, FlowCheckResult> proofs(
+            DataMap map, DatabaseSchema schema, SqlValidationResult tried) {
+        Map<List<Object>, FlowCheckResult> seen = new LinkedHashMap<>();
+        Map<AccountFlow, FlowCheckResult> proofs = new EnumMap<>(AccountFlow.class);
+        for (AccountFlow flow : flows(map)) {
+            DataMap projected = map.forFlow(flow);
+            FlowCheckResult proof = seen.computeIfAbsent(
+                    FlowCheckResult.comparisonKey(projected), l -> FlowCheckResult.check(projected, schema, tried));
+            proofs.put(flow, proof.forFlowOf(projected));
+        }
+        return proofs;
+    }
+
+    /** Those on offer, and deleting the account, which is always to be had. */
+    static List<AccountFlow> flows(DataMap map) {
+        return Arrays.stream(AccountFlow.values())
+                .filter(f -> f == AccountFlow.DELETE_ACCOUNT
+                        || map.lifecycle().offer(f).isPresent())
+                .toList();
+    }
+
+    /** What does not hold for every flow says for which it does. */
+    private static List<Finding> merged(Map<AccountFlow, FlowCheckResult> proofs) {
+        Map<Finding, TreeSet<AccountFlow>> flows = new LinkedHashMap<>();
+        proofs.forEach((flow, proof) -> proof.findings()
+                .forEach(f -> flows.computeIfAbsent(f, k -> new TreeSet<>()).add(flow)));
+        List<Finding> merged = new ArrayList<>();
+        flows.forEach((finding, of) -> merged.add(of.size() == proofs.size() ? finding : only(finding, of)));
+        return merged;
+    }
+
+    private static Finding only(Finding f, TreeSet<AccountFlow> flows) {
+        String words = flows.stream().map(AccountFlow::word).collect(Collectors.joining(" and "));
+        return new Finding(f.code(), f.severity(), f.at(), f.what(), "under " + words + ", " + f.message(), f.fix());
+    }
+
+    private static boolean accepts(DataMap map, Finding finding) {
+        return map.accepted().stream()
+                .anyMatch(a -> a.code().text().equals(finding.code().word())
+                        && a.what().text().equals(finding.what()));
+    }
+
+    private static Map<AccountFlow, FlowPlan> plans(
+            Map<AccountFlow, FlowCheckResult> proofs, SqlValidationResult tried) {
+        Map<AccountFlow, FlowPlan> plans = new EnumMap<>(AccountFlow.class);
+        proofs.forEach((flow, proof) -> {
+            BoundMap bound = proof.bound().orElseThrow();
+            BoundMap qualified = QualifiedSql.of(bound, tried);
+            plans.put(
+                    flow,
+                    new FlowPlan(
+                            flow,
+                            PlanBuilder.of(qualified),
+                            HidingAsErasure.hidesAnything(qualified)
+                                    ? PlanBuilder.of(HidingAsErasure.rewrite(qualified))
+                                    : null,
+                            guards(bound, flow, tried)));
+        });
+        return plans;
+    }
+
+    private static List<FlowPlan.GuardPlan> guards(BoundMap bound, AccountFlow flow, SqlValidationResult tried) {
+        return bound.map().lifecycle().guards().stream()
+                .filter(g -> g.flows().contains(flow))
+                .map(g -> new FlowPlan.GuardPlan(
+                        g,
+                        tried.of(LocatedSql.query(bound, g.sql()))
+                                .map(v -> v.insides().tables())
+                                .orElse(List.of())))
+                .toList();
+    }
+}

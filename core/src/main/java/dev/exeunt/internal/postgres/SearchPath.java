@@ -1,0 +1,79 @@
+package dev.exeunt.internal.postgres;
+
+import dev.exeunt.internal.transaction.Transaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Where PostgreSQL looks up names that a statement gives without a schema. Another role that may create functions or operators in a
+ * schema of that path could make ours run its code (CVE-2018-1058). So a transaction of ours begins pinned: names are looked up in
+ * {@code pg_catalog} alone.
+ *
+ * <p>Statements on the application's tables run in the path of the role, which the application's triggers and functions need. These
+ * statements name the schema of every function, operator, type and table themselves.
+ *
+ * <p>All settings end with the transaction.
+ */
+public final class SearchPath {
+
+    /** What a SELECT calls to pin the path for the rest of a transaction and to remember the role's. */
+    static final String PIN = """
+            pg_catalog.set_config('exeunt.search_path', pg_catalog.current_setting('search_path'), true),
+            pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)""";
+
+    /**
+     * What a SELECT calls to change to the path of the role: the one that the transaction began with, or the present one where nothing
+     * pinned it. The first value is the path until then.
+     */
+    public static final String ROLE = """
+            pg_catalog.current_setting('search_path'), pg_catalog.set_config('search_path',
+                CASE WHEN pg_catalog.texteq(pg_catalog.current_setting('exeunt.search_path', true), '') IS NOT FALSE
+                     THEN pg_catalog.current_setting('search_path')
+                     ELSE pg_catalog.current_setting('exeunt.search_path') END, true)""";
+
+    private static final String SET = "SELECT pg_catalog.set_config('search_path', ?, true)";
+
+    /** The catalogue's own schema. The temporary schema is last: left out, it would be searched first. */
+    public static final String CATALOGUE = "pg_catalog, pg_temp";
+
+    private SearchPath() {}
+
+    /** Pins the path of the session, on a connection that nothing else uses. */
+    public static void pinSession(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = " + CATALOGUE);
+        }
+        connection.commit();
+    }
+
+    /**
+     * Does this work in the path of the role, and returns to the path from before. After an exception the path stays as it is until
+     * the transaction, or its savepoint, is rolled back.
+     */
+    public static <T> T ofRole(Connection connection, Transaction.TransactionWork<T> work) throws SQLException {
+        String before = toRole(connection);
+        T result = work.run(connection);
+        set(connection, before);
+        return result;
+    }
+
+    /** Changes to another path for the rest of the transaction. */
+    public static void set(Connection connection, String path) throws SQLException {
+        try (PreparedStatement set = connection.prepareStatement(SET)) {
+            set.setString(1, path);
+            set.execute();
+        }
+    }
+
+    /** Changes to the path of the role, for the rest of the transaction. Returns the path until now. */
+    public static String toRole(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + ROLE);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.exeunt.internal.request;
+
+import dev.exeunt.ProgressListener;
+import dev.exeunt.internal.export.Exporter;
+import dev.exeunt.internal.hide.RowRestorer;
+import dev.exeunt.internal.map.SubjectKind;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.postgres.TransactionSettings;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.catalog.SchemaReader;
+import dev.exeunt.request.Request;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+
+/** Builds an exporter that also exports the person's hidden rows. */
+public final class HiddenDataExport {
+
+    private HiddenDataExport() {}
+
+    /** An exporter that finds what is hidden as well, and adds what the person has asked for so far. */
+    public static Exporter exporter(
+            Connection connection, Plan plan, Clock clock, ProgressListener progress, SubjectKey subject)
+            throws SQLException {
+        TransactionSettings.apply(connection);
+        boolean inUse = RequestTable.inUse(connection);
+        boolean hidden =
+                inUse && !open(connection, plan.subject().kind(), subject).isEmpty();
+        connection.rollback();
+        Exporter exporter = new Exporter(connection, plan, clock, progress);
+        if (inUse) {
+            exporter.withSection(RequestHistorySection.of(plan.subject().kind(), subject));
+        }
+        return hidden ? exporter.withPreparation(c -> lift(c, plan.subject().kind(), subject)) : exporter;
+    }
+
+    /** In the caller's transaction, which must not be committed. */
+    public static void lift(Connection connection, SubjectKind kind, SubjectKey subject) throws SQLException {
+        DatabaseSchema schema = SchemaReader.read(connection);
+        for (Request request : open(connection, kind, subject)) {
+            new RowRestorer(connection, schema, request.id()).restoreAndForget();
+        }
+    }
+
+    private static List<Request> open(Connection connection, SubjectKind kind, SubjectKey subject) throws SQLException {
+        return new RequestTable(connection, kind)
+                .findBySubject(subject).stream()
+                        .filter(r -> r.state().isOpen())
+                        .sorted(Comparator.comparing(Request::requestedAt)
+                                .thenComparing(Request::flow)
+                                .reversed())
+                        .toList();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.exeunt.internal.request;
+
+import dev.exeunt.internal.due.DueErasure;
+import dev.exeunt.internal.map.SubjectKind;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.RequestRefusedException;
+import dev.exeunt.security.HashKey;
+import dev.exeunt.security.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Stores a keyed hash of an idempotency key and finds the request that it led to. Without it, a deletion that arrives a
+ * second time after it was taken back would begin anew.
+ *
+ * <p>To be asked while the person's row is locked. Only a keyed hash of person, actor and text is kept, until the request is forgotten or the
+ * account erased.
+ */
+public final class IdempotencyRecord {
+
+    private final RequestTransaction desk;
+    private final String hash;
+
+    /**
+     * @param actor whose text it is: staff who act for a person do not run into that person's own, nor another's of the staff
+     * @param text of the caller's, one for each wish
+     */
+    public IdempotencyRecord(RequestTransaction desk, SubjectKey subject, Actor actor, String text) {
+        this.desk = desk;
+        SigningKey key =
+                signingKey(DueErasure.key(desk.setting()), desk.setting().kind());
+        this.hash = hash(key, subject, actor, text);
+    }
+
+    /** Returns the key that signs the wishes of one kind of subject. A person's is the one of before there were kinds. */
+    static SigningKey signingKey(HashKey key, SubjectKind kind) {
+        return key.signingKey(kind.equals(SubjectKind.PERSON) ? "idempotency" : "idempotency " + kind.text());
+    }
+
+    /**
+     * Differs wherever person, actor or text differ. Where one of the three holds a line break itself, each of them stands behind its
+     * length.
+     */
+    static String hash(SigningKey key, SubjectKey subject, Actor actor, String text) {
+        List<String> three = List.of(subject.joined(), actor.text(), text);
+        boolean plain = three.stream().noneMatch(t -> t.contains("\n"));
+        String known = plain
+                ? String.join("\n", three)
+                : three.stream().map(t -> "\n" + t.length() + " " + t).collect(Collectors.joining());
+        byte[] signed = key.sign(known.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(signed);
+    }
+
+    /**
+     * What the text has led to.
+     *
+     * @param kind of request that is asked for now
+     * @throws RequestRefusedException where it has led to one of another kind
+     */
+    public Optional<UUID> findRequest(String kind) throws SQLException {
+        SqlFragment select = SqlFragment.of(
+                "SELECT r.id, r.kind FROM exeunt.idempotency i JOIN exeunt.request r ON r.id = i.request"
+                        + " WHERE i.hash = decode(?, 'hex')",
+                hash);
+        try (PreparedStatement statement = select.prepare(desk.connection());
+                ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            if (!row.getString("kind").equals(kind)) {
+                throw anotherWish();
+            }
+            return Optional.of(row.getObject("id", UUID.class));
+        }
+    }
+
+    /** What the same text is refused with where it comes with something else. */
+    public static RequestRefusedException anotherWish() {
+        return RequestRefusedException.of(
+                RequestRefusedException.RequestRefusalReason.ANOTHER_WISH,
+                "Nothing was changed: this Idempotency-Key was used for something else. Make a new one for each wish.");
+    }
+
+    public void save(UUID request) throws SQLException {
+        SqlFragment insert = SqlFragment.of(
+                "INSERT INTO exeunt.idempotency (hash, request) VALUES (decode(?, 'hex'), ?::uuid)",
+                hash,
+                request.toString());
+        try (PreparedStatement statement = insert.prepare(desk.connection())) {
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.exeunt.internal.request;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.ProgressListener;
+import dev.exeunt.WorkObserver;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.map.SubjectKind;
+import dev.exeunt.internal.plan.FlowPlan;
+import dev.exeunt.internal.plan.FlowPlan.GuardPlan;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.security.HashKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the database, clock, listeners, hash key and proven flow plans that requests use.
+ *
+ * @param clock the database's where it is the system's, so that all instances go by one; any other is told to the database
+ * @param observer told what has been done
+ * @param key by which erased people are known; null where nobody is to be erased
+ * @param flows proven against the database
+ */
+public record LifecycleContext(
+        Database database,
+        Clock clock,
+        ProgressListener progress,
+        WorkObserver observer,
+        Duration lockWait,
+        @Nullable HashKey key,
+        Map<AccountFlow, FlowPlan> flows) {
+
+    public LifecycleContext {
+        flows = Map.copyOf(flows);
+    }
+
+    /** @throws ExeuntException where the map offers it no more */
+    public FlowPlan flow(AccountFlow flow) {
+        FlowPlan plan = flows.get(flow);
+        if (plan == null) {
+            throw new ExeuntException(
+                    "A request to " + flow.word() + " is open, and the map does not offer that any more."
+                            + " Put it back under flows: until nobody's request is open.");
+        }
+        return plan;
+    }
+
+    /** Of every flow. */
+    public List<GuardPlan> guards() {
+        return flows.values().stream().flatMap(f -> f.guards().stream()).toList();
+    }
+
+    public DataMap map() {
+        return plan().map();
+    }
+
+    /** What of a person is theirs to have. */
+    public Plan plan() {
+        return flow(AccountFlow.DELETE_ACCOUNT).erasure();
+    }
+
+    /** What kind of subject the requests are about. Statements ask for it wherever they look for a subject. */
+    public SubjectKind kind() {
+        return subject().kind();
+    }
+
+    public PlannedSubject subject() {
+        return plan().subject();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.exeunt.internal.request;
+
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.request.Request;
+import dev.exeunt.security.HashKey;
+import dev.exeunt.security.TokenSigner;
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates a secret for each request and finds the stored receipt by it. The secret is given with the request, is signed
+ * by us, and is written down nowhere.
+ */
+public final class ReceiptSecrets {
+
+    private static final int ID = 16;
+    private static final int SIGNATURE = 16;
+
+    private final TokenSigner secrets;
+
+    public ReceiptSecrets(HashKey key) {
+        this.secrets = key.tokenSigner("receipts", SIGNATURE);
+    }
+
+    /**
+     * Holds a request and its receipt as JSON.
+     *
+     * @param receipt JSON without anything of anybody: what was done to which table; null until it is done
+     */
+    public record StoredReceipt(Request request, @Nullable String receipt) {}
+
+    /** 43 characters that are safe in a URL. */
+    public String secret(UUID request) {
+        return secrets.token(bytes(request));
+    }
+
+    /** Empty where the secret is none of ours. */
+    public Optional<StoredReceipt> find(LifecycleContext setting, String secret) {
+        Optional<UUID> id = request(secret);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        return RequestTransaction.runReadOnly(setting, "looking for a receipt", desk -> kept(desk, id.get()));
+    }
+
+    private static Optional<StoredReceipt> kept(RequestTransaction desk, UUID id) throws SQLException {
+        SqlFragment select = SqlFragment.of(
+                "SELECT " + RequestTable.COLUMNS
+                        + ", receipt FROM exeunt.request WHERE kind <> 'export' AND id = ?::uuid",
+                id.toString());
+        try (PreparedStatement statement = select.prepare(desk.connection());
+                ResultSet row = statement.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new StoredReceipt(RequestTable.read(row), row.getString("receipt")))
+                    : Optional.empty();
+        }
+    }
+
+    private Optional<UUID> request(String secret) {
+        return secrets.payload(secret)
+                .filter(id -> id.length == ID)
+                .map(ByteBuffer::wrap)
+                .map(id -> new UUID(id.getLong(), id.getLong()));
+    }
+
+    private static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(ID)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+}

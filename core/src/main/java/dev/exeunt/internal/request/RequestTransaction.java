@@ -1,0 +1,180 @@
+package dev.exeunt.internal.request;
+
+import dev.exeunt.database.DatabaseException;
+import dev.exeunt.internal.ledger.AuditLog;
+import dev.exeunt.internal.ledger.ErasureTombstones;
+import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.TransactionSettings;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.store.Migrations;
+import dev.exeunt.internal.transaction.LockWatch;
+import dev.exeunt.internal.transaction.ReusableConnection;
+import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.RequestState;
+import dev.exeunt.security.HashKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+
+/** Runs work on requests in one transaction, with its connection, time and audit log. */
+public final class RequestTransaction {
+
+    private final LifecycleContext setting;
+    private final Connection connection;
+    private final int process;
+    private final Instant now;
+
+    private RequestTransaction(LifecycleContext setting, Connection connection, int process, Instant now) {
+        this.setting = setting;
+        this.connection = connection;
+        this.process = process;
+        this.now = now;
+    }
+
+    /** Runs inside a request transaction and returns a result. */
+    public interface RequestWork<T> {
+        T run(RequestTransaction desk) throws SQLException;
+    }
+
+    /** Committed, or after any exception as if it had never been. */
+    public static <T> T runAndCommit(LifecycleContext setting, String doing, RequestWork<T> work) {
+        try (ReusableConnection session = new ReusableConnection(setting.database())) {
+            return runAndCommit(setting, session, doing, work);
+        }
+    }
+
+    /** The same in a session that has done something before, and will do more. */
+    public static <T> T runAndCommit(
+            LifecycleContext setting, ReusableConnection session, String doing, RequestWork<T> work) {
+        return session.committed(doing, connection -> {
+            RequestTransaction desk = open(setting, connection, session.used());
+            try (LockWatch watch = LockWatch.over(desk.process, setting.database())) {
+                try {
+                    T result = work.run(desk);
+                    SearchPath.toRole(connection); // deferred triggers of the application run when this commits
+                    return result;
+                } catch (SQLException e) {
+                    throw watch.explain(DatabaseException.of(e, doing));
+                } catch (DatabaseException e) {
+                    throw watch.explain(e);
+                }
+            }
+        });
+    }
+
+    /** Only looks. */
+    public static <T> T runReadOnly(LifecycleContext setting, String doing, RequestWork<T> work) {
+        return Transaction.runAndRollBack(
+                setting.database(), doing, connection -> work.run(open(setting, connection, false)));
+    }
+
+    /**
+     * The moment is the database's, whose clock all instances share; an injected clock is told to the database for the transaction.
+     *
+     * @param known that the tables are those this program knows
+     */
+    private static RequestTransaction open(LifecycleContext setting, Connection connection, boolean known)
+            throws SQLException {
+        Clock clock = setting.clock();
+        SqlFragment opening = SqlFragment.of(
+                        "SELECT " + (known ? "NULL" : Migrations.VERSION) + ", pg_catalog.pg_backend_pid(), ")
+                .plus(
+                        clock.equals(Clock.systemUTC())
+                                ? SqlFragment.of("exeunt.clock()")
+                                : SqlFragment.of(
+                                        "pg_catalog.set_config('exeunt.clock', ?, true)::pg_catalog.timestamptz",
+                                        clock.instant()
+                                                .truncatedTo(ChronoUnit.MICROS)
+                                                .toString()))
+                .plus(", " + TransactionSettings.ALL + ", pg_catalog.set_config('lock_timeout', '"
+                        + setting.lockWait().toMillis() + "', true)");
+        try (PreparedStatement statement = opening.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            if (!known) {
+                Migrations.require(row.getString(1));
+            }
+            Instant now = row.getObject(3, OffsetDateTime.class).toInstant();
+            return new RequestTransaction(setting, connection, row.getInt(2), now);
+        } catch (SQLException e) {
+            Migrations.refuseMissing(e);
+            throw e;
+        }
+    }
+
+    public LifecycleContext setting() {
+        return setting;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public RequestTable requests() {
+        return new RequestTable(connection, setting.kind());
+    }
+
+    public AuditLog events() {
+        return new AuditLog(connection, setting.kind());
+    }
+
+    public ErasureTombstones tombstones(HashKey key) {
+        return new ErasureTombstones(connection, key, setting.kind());
+    }
+
+    /** Whether the erasure of the person's account is under way. */
+    public boolean isAccountErasureRunning(SubjectKey subject) throws SQLException {
+        return requests().findOpen(subject).stream()
+                .anyMatch(r -> r.state() == RequestState.ERASING && r.flow() != AccountFlow.DELETE_DATA);
+    }
+
+    /**
+     * As {@link #lock}; whoever asks for something in a person's name has to wait so, and to give up where it was in vain.
+     *
+     * @return false where the account was erased, be it while this waited: the key is nobody's, or soon somebody else's
+     */
+    public boolean lockUnlessErased(SubjectKey subject) throws SQLException {
+        HashKey key = setting.key();
+        return lock(subject)
+                && (key == null
+                        || tombstones(key)
+                                .find(subject)
+                                .filter(ErasureTombstones.ErasureTombstone::rowStays)
+                                .isEmpty());
+    }
+
+    /**
+     * Locks the person's own row, so that of two who act for them one waits for the other.
+     *
+     * @return whether there is one
+     */
+    public boolean lock(SubjectKey subject) throws SQLException {
+        PlannedSubject person = setting.subject();
+        SqlFragment select =
+                SqlFragment.of("SELECT FROM " + person.table().name().quoted() + " WHERE TRUE");
+        for (int i = 0; i < person.key().size(); i++) {
+            select = select.plus(SqlFragment.of(
+                    " AND " + SqlQuoting.identifier(person.key().get(i).name()) + " "
+                            + person.key().get(i).type().equality() + " CAST(? AS "
+                            + person.key().get(i).type().quotedBase() + ")",
+                    subject.parts().get(i)));
+        }
+        try (PreparedStatement statement = select.plus(" FOR UPDATE").prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            return row.next();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.exeunt.internal.request;
+
+import dev.exeunt.internal.reach.SubjectFinder;
+import dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.request.Actor;
+import dev.exeunt.security.HashKey;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Records calls of staff in the audit log. The person stands there as a keyed hash, which an erasure may leave. */
+public final class StaffCallLog {
+
+    private StaffCallLog() {}
+
+    public static void record(LifecycleContext setting, Actor staff, String call, @Nullable String key) {
+        String person = key == null ? null : person(setting, key);
+        RequestTransaction.runAndCommit(setting, "recording a call of staff", desk -> {
+            desk.events().called(desk.now(), staff, call, person);
+            return staff;
+        });
+    }
+
+    /** Null where the text can be no person's key, or there is no secret to hash it with. */
+    private static @Nullable String person(LifecycleContext setting, String key) {
+        HashKey secret = setting.key();
+        if (secret == null) {
+            return null;
+        }
+        try {
+            SubjectKey person = RequestTransaction.runReadOnly(
+                    setting,
+                    "looking a person up",
+                    desk -> new SubjectFinder(desk.connection(), setting.subject()).resolveKey(key));
+            return HexFormat.of().formatHex(secret.hash(setting.kind(), person));
+        } catch (UnknownSubjectException e) {
+            return null; // the call itself tells the caller so
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.exeunt.internal.schema;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Guesses from a column's name and type whether it holds personal data or a secret. Only ever a suggestion: a finding
+ * to answer, a proposal to review; no erasure is decided by it.
+ */
+public final class ColumnHeuristics {
+
+    private static final Pattern BOUNDARY =
+            Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|[^\\p{L}\\p{N}]+");
+
+    private static final Set<String> SECRET_WORDS = words("""
+            password passwd passphrase passcode passhash pwd pass secret secrets token tokens otp totp salt crypt ciphertext
+            nonce credential credentials apikey pin cvv
+            """);
+    private static final Set<String> SECRET_PHRASES = words("""
+            api_key private_key secret_key access_key key_hash code_hash backup_codes recovery_code recovery_codes
+            verification_code
+            """);
+    /** words that make of a secret's name something harmless: {@code token_expires_at}, {@code password_changed_at} */
+    private static final Set<String> ABOUT = words("at count expires expiry expiration type id name hint");
+
+    private static final Set<String> PERSONAL_WORDS = words("""
+            email mail phone mobile tel fax address street city zip postcode postal firstname lastname surname fullname
+            nickname username login displayname bio about avatar photo picture birth birthday birthdate dob gender sex
+            nationality ssn passport iban ip lat latitude lon lng longitude location useragent fingerprint
+            """);
+    private static final Set<Character> SECRET_CATEGORIES = Set.of('S', 'U', 'A');
+    private static final Set<String> FREE_TYPES = Set.of(
+            "json", "jsonb", "bytea", "xml", "hstore", "inet", "cidr", "macaddr", "macaddr8", "tsvector", "point");
+
+    private ColumnHeuristics() {}
+
+    /** Whether the name reads like a password hash, a token or a key. A number or a moment is none. */
+    public static boolean secret(Column column) {
+        List<String> words = words(column.type(), column.name());
+        if (words.isEmpty() || ABOUT.contains(words.get(words.size() - 1))) {
+            return false;
+        }
+        String name = "_" + String.join("_", words) + "_";
+        return words.stream().anyMatch(SECRET_WORDS::contains)
+                || SECRET_PHRASES.stream().anyMatch(p -> name.contains("_" + p + "_"));
+    }
+
+    private static List<String> words(SqlType type, String name) {
+        return SECRET_CATEGORIES.contains(type.category()) ? nameWords(name) : List.of();
+    }
+
+    /** Whether the name reads like something about a person. */
+    public static boolean personal(Column column) {
+        if (column.type().category() == 'B') {
+            return false;
+        }
+        List<String> words = nameWords(column.name());
+        boolean dated = words.size() > 1 && words.get(words.size() - 1).equals("at");
+        return !dated
+                && (words.stream().anyMatch(PERSONAL_WORDS::contains)
+                        || PERSONAL_WORDS.contains(String.join("", words))
+                        || column.type().isText()
+                                && !words.isEmpty()
+                                && words.get(words.size() - 1).equals("name"));
+    }
+
+    /** Whether the type can hold anything somebody may have typed: text, JSON, binary, an address, or arrays of them. */
+    public static boolean freeForm(Column column) {
+        String base = column.type().baseName();
+        String element = base.startsWith("_") ? base.substring(1) : base;
+        return column.type().isText()
+                || FREE_TYPES.contains(element)
+                || column.type().isArray()
+                        && Set.of("text", "varchar", "bpchar", "citext").contains(element);
+    }
+
+    /** {@code apiKeyHash}, {@code api_key_hash} and {@code API-key hash}: the same words, in lower case. */
+    public static List<String> nameWords(String name) {
+        return Arrays.stream(BOUNDARY.split(name, -1))
+                .filter(w -> !w.isEmpty())
+                .map(w -> w.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static Set<String> words(String list) {
+        return Set.of(list.strip().split("\\s+"));
+    }
+}

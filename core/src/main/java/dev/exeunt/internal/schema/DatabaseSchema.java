@@ -1,0 +1,105 @@
+package dev.exeunt.internal.schema;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.map.SpellingSuggestion;
+import dev.exeunt.internal.map.TableReference;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The live database at one moment.
+ *
+ * @param tables sorted by name
+ * @param searchPath the connection's schemas in order, to resolve names without a schema
+ * @param unsafeCode where other roles can put code that our statements would run
+ * @param serverVersion as {@code server_version_num}, e.g. 170011
+ * @param role the connected role's name
+ * @param catalogue to see whether it has changed since
+ */
+public record DatabaseSchema(
+        String database,
+        String role,
+        int serverVersion,
+        List<String> searchPath,
+        List<Table> tables,
+        List<UnsafeCode> unsafeCode,
+        SchemaFingerprint catalogue) {
+
+    public DatabaseSchema {
+        searchPath = List.copyOf(searchPath);
+        unsafeCode = List.copyOf(unsafeCode);
+        tables = tables.stream().sorted(Comparator.comparing(Table::name)).toList();
+    }
+
+    /** SHA-256 in hexadecimal over every fact here that a plan depends on (not row estimates). */
+    public String digest() {
+        return catalogue.digest();
+    }
+
+    public Optional<Table> table(TableName name) {
+        return tables.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    /** The table a map names: by schema where it gives one; else along the search path; else wherever there is exactly one. */
+    public Optional<Table> resolve(TableReference ref) {
+        List<Table> named = candidates(ref);
+        if (named.size() == 1) {
+            return Optional.of(named.get(0));
+        }
+        return searchPath.stream()
+                .flatMap(s -> named.stream().filter(t -> t.name().schema().equals(s)))
+                .findFirst();
+    }
+
+    /** Every table of that name, in that schema where one is given. */
+    public List<Table> candidates(TableReference ref) {
+        return tables.stream()
+                .filter(t -> t.name().name().equals(ref.name()))
+                .filter(t -> ref.schema() == null || t.name().schema().equals(ref.schema()))
+                .toList();
+    }
+
+    /**
+     * The table somebody names: {@code table} or {@code schema.table}, exactly as in the catalogue.
+     *
+     * @throws ExeuntException where there is none, with the nearest name, or several
+     */
+    public Table requireTable(String text) {
+        List<Table> fitting = tables.stream()
+                .filter(t -> t.name().name().equals(text) || fullName(t).equals(text))
+                .toList();
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        List<String> known = tables.stream().map(t -> t.name().toString()).toList();
+        throw new ExeuntException(
+                fitting.isEmpty()
+                        ? "There is no table " + text + " in database " + database + "."
+                                + SpellingSuggestion.hint(text, known)
+                        : "There are several tables " + text + ": "
+                                + fitting.stream().map(DatabaseSchema::fullName).toList() + ". Write the schema too.");
+    }
+
+    private static String fullName(Table table) {
+        return table.name().schema() + "." + table.name().name();
+    }
+
+    /** An index of the tables by name, for those who look up many. */
+    public Map<TableName, Table> byName() {
+        Map<TableName, Table> byName = new HashMap<>();
+        tables.forEach(t -> byName.put(t.name(), t));
+        return byName;
+    }
+
+    /** Every foreign key by the table it refers to. */
+    public Map<TableName, List<ForeignKey>> inbound() {
+        Map<TableName, List<ForeignKey>> inbound = new HashMap<>();
+        tables.forEach(t -> t.foreignKeys()
+                .forEach(f -> inbound.computeIfAbsent(f.parent(), p -> new java.util.ArrayList<>())
+                        .add(f)));
+        return inbound;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.exeunt.internal.schema.catalog;
+
+import dev.exeunt.database.DatabaseException;
+import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.SchemaFingerprint;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.UnsafeCode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Reads the live database's schema. */
+public final class SchemaReader {
+
+    private SchemaReader() {}
+
+    /**
+     * The schema as the connected role finds it, in a fixed number of queries however many tables there are. Needs no right
+     * but to connect: the catalogue is open to everybody. Within a transaction it sees what that transaction has changed,
+     * and leaves it open; its {@code search_path} comes out as it went in, however it was set.
+     *
+     * @throws DatabaseException where PostgreSQL refuses; an open transaction is then as failed as after any error
+     */
+    public static DatabaseSchema read(Connection connection) {
+        try {
+            return connection.getAutoCommit() ? inTransaction(connection) : pinned(connection);
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "reading the catalogue");
+        }
+    }
+
+    private static DatabaseSchema inTransaction(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            return pinned(connection);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static DatabaseSchema pinned(Connection connection) throws SQLException {
+        ConnectionInfo session =
+                query(connection, CatalogQueries.SESSION, SchemaReader::session).get(0);
+        SearchPath.set(connection, SearchPath.CATALOGUE);
+        CatalogRowVersions stamp = CatalogRowVersions.read(
+                connection); // first: what changes while the rest is read is then found to have changed
+        CatalogSnapshot catalog = CatalogSnapshot.read(connection);
+        List<String> furtherFacts = query(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
+        List<UnsafeCode> unsafe = unsafeCode(connection, session.path());
+        SearchPath.set(connection, session.pathBefore());
+        List<Table> tables = catalog.tables();
+        return new DatabaseSchema(
+                session.database(),
+                session.role(),
+                session.version(),
+                session.path(),
+                tables,
+                unsafe,
+                new SchemaFingerprint(SchemaDigest.of(tables, furtherFacts), stamp.text()));
+    }
+
+    private static List<UnsafeCode> unsafeCode(Connection connection, List<String> path) throws SQLException {
+        return SqlRunner.list(
+                connection,
+                SqlFragment.of(CatalogQueries.UNSAFE_CODE, (Object) path.toArray(String[]::new)),
+                row -> new UnsafeCode(row.getString("place"), row.getString("trigger"), row.getString("role")));
+    }
+
+    private static ConnectionInfo session(ResultSet row) throws SQLException {
+        return new ConnectionInfo(
+                row.getString(1),
+                row.getString("database"),
+                row.getString("role"),
+                row.getInt("version"),
+                strings(row, "path"));
+    }
+
+    static <T> List<T> query(Connection connection, String sql, SqlRunner.RowMapper<T> mapper) throws SQLException {
+        return SqlRunner.list(connection, SqlFragment.of(sql), mapper);
+    }
+
+    /** A {@code text[]} without NULLs. */
+    static List<String> strings(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    /** Holds the connection's database, role, server version and search path. */
+    private record ConnectionInfo(String pathBefore, String database, String role, int version, List<String> path) {}
+}

@@ -1,0 +1,115 @@
+package dev.exeunt.internal.schema.trial;
+
+import dev.exeunt.internal.postgres.ServerSqlError;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Builds the PREPARE statement and the temporary view that make PostgreSQL analyse one SQL text. One is prepared, which
+ * parses it where it will stand and in a context as strict: a condition must be boolean, a value assignable to its
+ * column, and neither may aggregate or return sets; a query must be one, and change nothing. The other is a view, in
+ * whose stored tree the database writes down every function and table that it has found for the text. Neither plans or
+ * runs it.
+ *
+ * @param name of the view
+ */
+record TrialStatements(MapSql text, String name) {
+
+    static final String FORGOTTEN = "DEALLOCATE exeunt_trial";
+
+    private static final String SELECT = " SELECT ";
+    private static final String RESULT = " AS exeunt_result";
+    private static final String NAMED = RESULT + " FROM ";
+
+    String prepared() {
+        return before() + (text instanceof MapSql.SubjectQuery query ? parameters(query) : text.sql()) + "\n)"
+                + after();
+    }
+
+    private String before() {
+        if (text instanceof MapSql.ColumnExpression value) {
+            return "PREPARE exeunt_trial AS UPDATE " + value.table().quoted() + " SET "
+                    + SqlQuoting.identifier(value.column()) + " = (";
+        } else if (text instanceof MapSql.RowCondition condition) {
+            return "PREPARE exeunt_trial AS SELECT FROM " + condition.table().quoted() + " WHERE (";
+        }
+        List<String> key = ((MapSql.SubjectQuery) text).key();
+        return "PREPARE exeunt_trial (" + String.join(", ", key) + ", " + String.join("[], ", key)
+                + "[]) AS SELECT * FROM (";
+    }
+
+    private String after() {
+        return text instanceof MapSql.SubjectQuery ? " AS exeunt_query" : "";
+    }
+
+    String view() {
+        String view = "CREATE TEMPORARY VIEW " + name + " AS SELECT ";
+        if (text instanceof MapSql.ColumnExpression value) {
+            String cast = "CAST((" + value.sql() + "\n) AS " + value.type() + ")";
+            return view + cast + NAMED + value.table().quoted();
+        } else if (text instanceof MapSql.RowCondition condition) {
+            return view + "(" + text.sql() + "\n)" + NAMED + condition.table().quoted();
+        }
+        MapSql.SubjectQuery query = (MapSql.SubjectQuery) text;
+        IntFunction<String> value = i -> "CAST(NULL AS " + query.key().get(i) + ")";
+        IntFunction<String> array = i -> "CAST(NULL AS " + query.key().get(i) + "[])";
+        String filled = QueryPlaceholders.in(query.sql()).filled(subject(query, value), leaving(query, array));
+        return view + "* FROM (" + filled + "\n)" + after();
+    }
+
+    /**
+     * The expression out of the definition of {@link #view}, as the database writes it: every name that is not of {@code pg_catalog}
+     * with its schema. Empty for a query.
+     */
+    Optional<String> expression(String definition) {
+        int start = definition.indexOf(SELECT);
+        int end = definition.lastIndexOf(RESULT + "\n   FROM ");
+        return text instanceof MapSql.SubjectQuery || start != 0 || end < 0
+                ? Optional.empty()
+                : Optional.of(definition.substring(SELECT.length(), end));
+    }
+
+    private static String parameters(MapSql.SubjectQuery query) {
+        return QueryPlaceholders.in(query.sql()).filled(subject(query), leaving(query));
+    }
+
+    private static String subject(MapSql.SubjectQuery query) {
+        return subject(query, i -> "$" + (i + 1));
+    }
+
+    private static String leaving(MapSql.SubjectQuery query) {
+        return leaving(query, i -> "$" + (query.key().size() + i + 1));
+    }
+
+    private static String subject(MapSql.SubjectQuery query, IntFunction<String> part) {
+        return query.key().size() == 1 ? part.apply(0) : "ROW(" + all(query, part) + ")";
+    }
+
+    /** Behind ANY and ALL an array and a query stand in the same parentheses. */
+    private static String leaving(MapSql.SubjectQuery query, IntFunction<String> part) {
+        return query.key().size() == 1 ? part.apply(0) : "SELECT * FROM unnest(" + all(query, part) + ")";
+    }
+
+    private static String all(MapSql.SubjectQuery query, IntFunction<String> part) {
+        return IntStream.range(0, query.key().size()).mapToObj(part).collect(Collectors.joining(", "));
+    }
+
+    /** The server counts in whole characters, and so from the statement's beginning. */
+    SqlVerdict.SqlTextError fault(ServerSqlError fault) {
+        int before = before().codePointCount(0, before().length());
+        int length = text.sql().codePointCount(0, text.sql().length());
+        int place = fault.place().isPresent() ? fault.place().getAsInt() - before : -1;
+        if (place >= 0 && text instanceof MapSql.SubjectQuery query) {
+            place = QueryPlaceholders.in(query.sql()).positionBeforeFilling(place, subject(query), leaving(query));
+        }
+        return new SqlVerdict.SqlTextError(
+                fault.says(),
+                place >= 0 && place < length ? OptionalInt.of(place) : OptionalInt.empty(),
+                fault.sqlState().equals("42501"));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.exeunt.internal.schema.trial;
+
+import dev.exeunt.internal.postgres.SqlTokens;
+import dev.exeunt.internal.postgres.SqlTokens.SqlToken;
+import dev.exeunt.internal.postgres.SqlTokens.SqlTokenKind;
+import dev.exeunt.internal.schema.trial.SqlVerdict.SqlDependencies;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds possible calls of volatile functions by their names, where no view can be created to look them up. A function
+ * all of whose namesakes change is one that does; where no word of the text is the name of one that changes, and no
+ * operator or cast of the database is made of one, there is none.
+ */
+final class VolatileNameScan {
+
+    private static final String CHANGING = """
+            SELECT p.proname::pg_catalog.text, pg_catalog.bool_and(p.provolatile = 'v')
+            FROM pg_catalog.pg_proc p WHERE p.proname = ANY (?)
+            GROUP BY p.proname HAVING pg_catalog.bool_or(p.provolatile = 'v')
+            UNION ALL
+            SELECT NULL, true WHERE EXISTS (
+                SELECT FROM pg_catalog.pg_proc p WHERE p.provolatile = 'v' AND p.oid IN (
+                    SELECT o.oprcode FROM pg_catalog.pg_operator o UNION SELECT c.castfunc FROM pg_catalog.pg_cast c))
+            """;
+
+    private static final Set<String> QUERIES = Set.of("select", "table", "values", "with");
+
+    private VolatileNameScan() {}
+
+    static Map<TrialStatements, SqlDependencies> scan(
+            Connection connection, List<TrialStatements> probes, String hindrance) throws SQLException {
+        Set<String> all = new TreeSet<>();
+        probes.forEach(p -> all.addAll(words(p)));
+        Map<String, Boolean> changing = new HashMap<>();
+        boolean hidden = false;
+        try (PreparedStatement statement = connection.prepareStatement(CHANGING)) {
+            statement.setArray(1, connection.createArrayOf("name", all.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String name = rows.getString(1);
+                    if (name == null) {
+                        hidden = true;
+                    } else {
+                        changing.put(name, rows.getBoolean(2));
+                    }
+                }
+            }
+        }
+        Map<TrialStatements, SqlDependencies> insides = new LinkedHashMap<>();
+        for (TrialStatements probe : probes) {
+            insides.put(probe, of(probe, changing, hidden ? hindrance : null, hindrance));
+        }
+        return insides;
+    }
+
+    private static SqlDependencies of(
+            TrialStatements probe, Map<String, Boolean> changing, @Nullable String operators, String hindrance) {
+        List<String> certain = new ArrayList<>();
+        Set<String> words = words(probe);
+        boolean query = probe.text() instanceof MapSql.SubjectQuery;
+        boolean doubtful = query || operators != null || words.stream().anyMatch(QUERIES::contains);
+        for (String word : words) {
+            Boolean always = changing.get(word);
+            if (always != null && always && called(probe, word)) {
+                certain.add(word + "()");
+            } else if (always != null) {
+                doubtful = true;
+            }
+        }
+        return SqlDependencies.named(certain, certain.isEmpty() && doubtful ? hindrance : null);
+    }
+
+    private static Set<String> words(TrialStatements probe) {
+        Set<String> words = new TreeSet<>();
+        SqlTokens.of(probe.text().sql()).all().forEach(t -> t.name().ifPresent(words::add));
+        return words;
+    }
+
+    private static boolean called(TrialStatements probe, String name) {
+        List<SqlToken> tokens = SqlTokens.of(probe.text().sql()).all().stream()
+                .filter(t -> t.kind() != SqlTokenKind.COMMENT)
+                .toList();
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            boolean named = tokens.get(i).name().filter(name::equals).isPresent();
+            if (named && tokens.get(i + 1).text().equals("(")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.exeunt.internal.store;
+
+import dev.exeunt.internal.postgres.SqlQuoting;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rights that requests, the reaper and the server need on the product's own tables, as statements to run, and no more. */
+public final class StoreGrants {
+
+    private static final Map<String, String> RIGHTS = new LinkedHashMap<>();
+
+    static {
+        RIGHTS.put("schema_history", "SELECT");
+        RIGHTS.put("request", "SELECT, INSERT, UPDATE, DELETE");
+        RIGHTS.put("cancellation", "SELECT, INSERT, UPDATE");
+        RIGHTS.put("hidden", "SELECT, INSERT, DELETE");
+        RIGHTS.put("undo", "SELECT, INSERT");
+        RIGHTS.put("stash", "SELECT, INSERT, DELETE");
+        RIGHTS.put("erased", "SELECT, INSERT");
+        RIGHTS.put("event", "SELECT, INSERT");
+        RIGHTS.put("export", "SELECT, INSERT, UPDATE");
+        RIGHTS.put("job", "SELECT, INSERT, UPDATE, DELETE");
+        RIGHTS.put("idempotency", "SELECT, INSERT, DELETE");
+        RIGHTS.put("used_link", "SELECT, INSERT, DELETE");
+    }
+
+    private StoreGrants() {}
+
+    /** Empty where the tables are not made yet: a grant on a table that is not there fails. */
+    public static List<String> of(Connection connection, String role) throws SQLException {
+        if (!exists(connection)) {
+            return List.of();
+        }
+        String grantee = " TO " + SqlQuoting.identifier(role) + ";";
+        List<String> statements = new ArrayList<>(List.of("GRANT USAGE ON SCHEMA \"exeunt\"" + grantee));
+        RIGHTS.forEach((table, rights) ->
+                statements.add("GRANT " + rights + " ON \"exeunt\"." + SqlQuoting.identifier(table) + grantee));
+        return statements;
+    }
+
+    private static boolean exists(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT pg_catalog.to_regclass('exeunt.used_link') IS NOT NULL");
+                ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+}

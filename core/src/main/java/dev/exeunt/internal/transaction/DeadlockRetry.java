@@ -1,0 +1,51 @@
+package dev.exeunt.internal.transaction;
+
+import dev.exeunt.database.DatabaseException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Supplier;
+
+/**
+ * Runs work again, alone, after PostgreSQL ended it in a deadlock. Of two erasures of people who refer to each other
+ * PostgreSQL stops one; a first attempt therefore shares a lock with all others of its kind, and a second one has it
+ * for itself.
+ */
+public final class DeadlockRetry {
+
+    private static final int TIMES = 3;
+    private static final String DEADLOCK = "40P01";
+
+    /** "exeunt" in ASCII. */
+    private static final long LOCK = 0x657865756e74L;
+
+    private DeadlockRetry() {}
+
+    /**
+     * Within the connection's transaction: a failed attempt gives back its locks, and what was done before stays.
+     *
+     * @param settings {@code SET LOCAL} statements that go before each attempt
+     */
+    public static <T> T afterDeadlock(Connection connection, String settings, Supplier<T> work) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                String lock = attempt == 1 ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
+                execute(
+                        connection,
+                        "SAVEPOINT exeunt_attempt; " + settings + "; SELECT pg_catalog." + lock + "(" + LOCK + ")");
+                return work.get();
+            } catch (DatabaseException e) {
+                if (!e.sqlState().equals(DEADLOCK) || attempt == TIMES) {
+                    throw e;
+                }
+                execute(connection, "ROLLBACK TO SAVEPOINT exeunt_attempt");
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

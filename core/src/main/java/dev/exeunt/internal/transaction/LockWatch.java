@@ -1,0 +1,138 @@
+package dev.exeunt.internal.transaction;
+
+import dev.exeunt.database.Database;
+import dev.exeunt.database.DatabaseException;
+import dev.exeunt.internal.postgres.TransactionSettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches, from a second connection, whom a session is waiting for: once a lock has timed out PostgreSQL no longer says who
+ * held it. The connection is opened only when the work takes longer than half a second.
+ */
+public final class LockWatch implements AutoCloseable {
+
+    private static final long PERIOD_MILLIS = 400;
+
+    /** Without the statements, which may hold values. */
+    private static final String HOLDERS = """
+            SELECT a.pid, a.usename, a.application_name, a.backend_type,
+                   extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start)::bigint AS seconds
+            FROM unnest(pg_catalog.pg_blocking_pids(?)) AS b(pid)
+            JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid
+            ORDER BY a.pid
+            """;
+
+    private final Database database;
+    private final int watched;
+    private final ScheduledExecutorService timer;
+    private volatile List<String> holders = List.of();
+    private @Nullable Connection connection;
+
+    private LockWatch(Database database, int watched) {
+        this.database = database;
+        this.watched = watched;
+        this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "exeunt-lock-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Watches the session behind the connection until closed. */
+    public static LockWatch over(Connection session, Database database) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet result = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+            result.next();
+            return over(result.getInt(1), database);
+        }
+    }
+
+    /** @param process the session's, as {@code pg_backend_pid()} has it */
+    public static LockWatch over(int process, Database database) {
+        LockWatch watch = new LockWatch(database, process);
+        var unused =
+                watch.timer.scheduleWithFixedDelay(watch::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    /** Who was in the way when last somebody was, each like {@code process 4711 (role app, psql, 12 s in its transaction)}. */
+    public List<String> holders() {
+        return holders;
+    }
+
+    /** The same error, saying who held the lock, where it is one about a lock and somebody was seen. */
+    public DatabaseException explain(DatabaseException e) {
+        boolean lock = e.sqlState().equals("55P03") || e.sqlState().equals("40P01");
+        if (!lock || holders.isEmpty()) {
+            return e;
+        }
+        String message = e.getMessage() + " In the way: " + String.join("; ", holders)
+                + ". Let it finish, or end it with SELECT pg_terminate_backend(PROCESS).";
+        return new DatabaseException(message, e.sqlState(), e.table(), e.constraint());
+    }
+
+    private void look() {
+        try {
+            Connection open = connection;
+            if (open == null) {
+                open = database.connect();
+                connection = open;
+            }
+            TransactionSettings.apply(open);
+            List<String> seen = holders(open);
+            open.rollback();
+            if (!seen.isEmpty()) {
+                holders = seen;
+            }
+        } catch (SQLException | DatabaseException e) {
+            // no second connection to be had: the error then names nobody, and the work itself goes on
+            timer.shutdown();
+        }
+    }
+
+    private List<String> holders(Connection open) throws SQLException {
+        try (PreparedStatement statement = open.prepareStatement(HOLDERS)) {
+            statement.setInt(1, watched);
+            try (ResultSet result = statement.executeQuery()) {
+                List<String> seen = new ArrayList<>();
+                while (result.next()) {
+                    seen.add(holder(result));
+                }
+                return seen;
+            }
+        }
+    }
+
+    private static String holder(ResultSet row) throws SQLException {
+        String role =
+                row.getString("usename") == null ? row.getString("backend_type") : "role " + row.getString("usename");
+        String application = row.getString("application_name");
+        String seconds = row.getString("seconds");
+        return "process " + row.getInt("pid") + " (" + role
+                + (application == null || application.isEmpty() ? "" : ", " + application)
+                + (seconds == null ? "" : ", " + seconds + " s in its transaction") + ")";
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        Connection open = connection;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                // a watcher's connection that is lost already is closed
+            }
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** What happened, for good: audit events, and who has been erased, known by a keyed hash only. */
-@NullMarked
-package dev.exeunt.ledger;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** From a request to the erasure and back: requests and their states, flows, guards, warnings, gate, reaper. */
-@NullMarked
-package dev.exeunt.lifecycle;
-
-import org.jspecify.annotations.NullMarked;

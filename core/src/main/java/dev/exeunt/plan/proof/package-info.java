@@ -1,5 +1,0 @@
-/** Proves a bound map: every finding, each looked for by one class, and the plan where none is an error. */
-@NullMarked
-package dev.exeunt.plan.proof;
-
-import org.jspecify.annotations.NullMarked;

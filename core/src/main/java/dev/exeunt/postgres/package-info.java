@@ -1,5 +1,0 @@
-/** What only PostgreSQL knows: quoting, sessions, SQLSTATEs, locks and who holds them. */
-@NullMarked
-package dev.exeunt.postgres;
-
-import org.jspecify.annotations.NullMarked;

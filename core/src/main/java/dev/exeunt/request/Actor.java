@@ -1,0 +1,44 @@
+package dev.exeunt.request;
+
+import dev.exeunt.ExeuntException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who did something: the person, somebody of the staff, or the program by itself.
+ *
+ * @param text {@code self}, {@code staff:NAME}, {@code exeunt}; what the tables and receipts hold
+ */
+public record Actor(String text) {
+
+    /** The person the data is about. Never by name: the log outlives them. */
+    public static final Actor SELF = new Actor("self");
+
+    /** The program, when something is due. */
+    public static final Actor EXEUNT = new Actor("exeunt");
+
+    public Actor {
+        if (!text.equals("self") && !text.equals("exeunt") && !text.matches("staff:.*\\S.*")) {
+            throw new IllegalArgumentException("an actor is self, exeunt or staff:NAME");
+        }
+    }
+
+    /** @param name as the organisation knows them; it stays in the log */
+    public static Actor staff(String name) {
+        return new Actor("staff:" + name.strip());
+    }
+
+    /**
+     * That staff say why.
+     *
+     * @throws ExeuntException where they do not
+     */
+    public void requireReason(@Nullable String reason) {
+        if (isStaff() && (reason == null || reason.isBlank())) {
+            throw new ExeuntException("Nothing was changed: staff who act for somebody give a reason.");
+        }
+    }
+
+    public boolean isStaff() {
+        return text.startsWith("staff:");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.exeunt.request;
+
+import dev.exeunt.map.AccountFlow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what a person or staff submits: flow, subject key, reason, confirmation and acknowledged warnings.
+ *
+ * @param key of whom, as somebody types it
+ * @param actor who asks: the person, or the staff for them
+ * @param reason the person's own words, which are optional and go with them, or the staff's, which they must give
+ * @param typed the identifier that the map wants typed; null where nothing was
+ * @param acknowledged the digest of the warnings that were read; null where none were
+ * @param override whether the staff pass over guards that the map allows them to
+ * @param idempotencyKey by which the same wish is known when it arrives again; null where the caller gave none
+ */
+public record NewRequest(
+        AccountFlow flow,
+        String key,
+        Actor actor,
+        @Nullable String reason,
+        @Nullable String typed,
+        @Nullable String acknowledged,
+        boolean override,
+        @Nullable String idempotencyKey) {
+
+    public static NewRequest self(AccountFlow flow, String key) {
+        return new NewRequest(flow, key, Actor.SELF, null, null, null, false, null);
+    }
+
+    public static NewRequest staff(AccountFlow flow, String key, String name, String reason) {
+        return new NewRequest(flow, key, Actor.staff(name), reason, null, null, false, null);
+    }
+
+    public NewRequest because(String words) {
+        return new NewRequest(flow, key, actor, words, typed, acknowledged, override, idempotencyKey);
+    }
+
+    public NewRequest typing(String identifier) {
+        return new NewRequest(flow, key, actor, reason, identifier, acknowledged, override, idempotencyKey);
+    }
+
+    public NewRequest acknowledging(String digest) {
+        return new NewRequest(flow, key, actor, reason, typed, digest, override, idempotencyKey);
+    }
+
+    public NewRequest overriding() {
+        return new NewRequest(flow, key, actor, reason, typed, acknowledged, true, idempotencyKey);
+    }
+
+    public NewRequest knownBy(String key) {
+        return new NewRequest(flow, this.key, actor, reason, typed, acknowledged, override, key);
+    }
+
+    /** Without key and reason. */
+    @Override
+    public String toString() {
+        return "NewRequest[" + flow.word() + "]";
+    }
+}

@@ -1,5 +1,0 @@
-/** The live database as immutable records, read in a handful of set-based catalogue queries. */
-@NullMarked
-package dev.exeunt.schema;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package dev.exeunt.security;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.map.SubjectKind;
+import dev.exeunt.internal.reach.SubjectKey;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * The secret that erased people are known by: HMAC-SHA-256 (RFC 2104) of their key. It lives outside the database, since who
+ * has both can try every number until one fits.
+ *
+ * <p>The program never shows it; {@link #id()} tells two keys from each other.
+ */
+public final class HashKey {
+
+    private static final int LEAST = 32;
+
+    private final Hmac hmac;
+
+    private HashKey(Hmac hmac) {
+        this.hmac = hmac;
+    }
+
+    /**
+     * @param hex at least 64 hexadecimal digits, as {@code openssl rand -hex 32} prints them
+     * @throws ExeuntException where it is none, without repeating it
+     */
+    public static HashKey ofHex(String hex) {
+        byte[] secret;
+        try {
+            secret = HexFormat.of().parseHex(hex.strip());
+        } catch (IllegalArgumentException e) {
+            throw invalid();
+        }
+        if (secret.length < LEAST) {
+            throw invalid();
+        }
+        return new HashKey(new Hmac(secret));
+    }
+
+    private static ExeuntException invalid() {
+        return new ExeuntException("The key that erased people are known by must be at least " + 2 * LEAST
+                + " hexadecimal digits. Make one: openssl rand -hex 32");
+    }
+
+    /** Says which key a hash was made with: eight digits of a hash of its own. */
+    public String id() {
+        return HexFormat.of().formatHex(mac("exeunt key id"), 0, 4);
+    }
+
+    /**
+     * Returns the keyed hash of a subject: 32 bytes, always the same for the same kind and key. A person's hash is what it was before
+     * there were kinds, so that stored tombstones stay valid.
+     */
+    public byte[] hash(SubjectKind kind, SubjectKey subject) {
+        StringBuilder text = new StringBuilder("exeunt subject");
+        if (!kind.equals(SubjectKind.PERSON)) {
+            text.append(' ').append(kind.text()); // a kind holds no line break, and so ends where the key begins
+        }
+        subject.parts()
+                .forEach(p -> text.append('\n').append(p.length()).append(' ').append(p));
+        return mac(text.toString());
+    }
+
+    /**
+     * A key of its own for each purpose, so that what is signed for one is worth nothing for another, nor as somebody's hash.
+     *
+     * @param purpose a constant of the program; never what somebody sent
+     */
+    public SigningKey signingKey(String purpose) {
+        return new SigningKey(new Hmac(mac("exeunt signs " + purpose)));
+    }
+
+    /**
+     * Signs and reads the tokens of one purpose.
+     *
+     * @param purpose as of {@link #signingKey}
+     * @param signatureBytes how many bytes of the signature a token has, 16 to 32
+     */
+    public TokenSigner tokenSigner(String purpose, int signatureBytes) {
+        return new TokenSigner(signingKey(purpose), signatureBytes);
+    }
+
+    private byte[] mac(String text) {
+        return hmac.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HashKey key && hmac.equals(key.hmac);
+    }
+
+    @Override
+    public int hashCode() {
+        return hmac.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "HashKey[" + id() + "]";
+    }
+}

@@ -1,0 +1,53 @@
+package dev.exeunt.security;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Makes the tokens that we check ourselves, and reads them back: sessions, download links and receipt links. A token is a payload and
+ * its signature in {@link CanonicalBase64}, so that no character of it can be changed, added or left out. {@link
+ * HashKey#tokenSigner} makes it.
+ */
+public final class TokenSigner {
+
+    /** Longer texts are refused before they are decoded; browsers keep no cookie that is longer. */
+    private static final int LONGEST = 4096;
+
+    private final SigningKey key;
+    private final int signatureBytes;
+
+    TokenSigner(SigningKey key, int signatureBytes) {
+        this.key = key;
+        this.signatureBytes = signatureBytes;
+    }
+
+    /** Characters that need no escaping in a URL or a cookie. */
+    public String token(byte[] payload) {
+        byte[] bytes = Arrays.copyOf(payload, payload.length + signatureBytes);
+        System.arraycopy(key.sign(payload), 0, bytes, payload.length, signatureBytes);
+        return CanonicalBase64.encode(bytes);
+    }
+
+    /** The payload of a token; empty unless {@link #token} of the same purpose and key has made exactly this text. */
+    public Optional<byte[]> payload(String token) {
+        return token.length() > LONGEST
+                ? Optional.empty()
+                : CanonicalBase64.decode(token).flatMap(this::verified);
+    }
+
+    private Optional<byte[]> verified(byte[] bytes) {
+        int length = bytes.length - signatureBytes;
+        if (length < 0) {
+            return Optional.empty();
+        }
+        byte[] payload = Arrays.copyOf(bytes, length);
+        return key.signed(payload, Arrays.copyOfRange(bytes, length, bytes.length))
+                ? Optional.of(payload)
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "TokenSigner[hidden]";
+    }
+}

@@ -1,0 +1,92 @@
+package dev.exeunt.internal.delivery;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.archive.Archives;
+import dev.exeunt.archive.ByteRange;
+import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.internal.request.GuildTestApplication;
+import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.map.TimeSpan;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** Adds export jobs and an archive directory to the guild application. */
+public final class ExportTestApplication implements AutoCloseable {
+
+    static final ExportSettings SETTINGS = new ExportSettings(
+            "data-export-{key}-{timestamp}",
+            1,
+            BundleFormat.ZIP,
+            new ExportSettings.RateLimit(1, TimeSpan.hours(24)),
+            TimeSpan.hours(1),
+            TimeSpan.hours(24));
+
+    private final GuildTestApplication town = GuildTestApplication.create();
+    private final Path directory;
+    private final ExportJobs exports;
+
+    public ExportTestApplication(Path directory) {
+        this.directory = directory;
+        this.exports = exports(town.exeunt(), new DirectoryArchives(directory));
+    }
+
+    public static ExportJobs exports(Exeunt exeunt, Archives archives) {
+        return exports(exeunt, archives, GuildTestApplication.MAP);
+    }
+
+    static ExportJobs exports(Exeunt exeunt, Archives archives, String map) {
+        return exeunt.exports(
+                MapReader.read(map, "exeunt.yaml"),
+                archives,
+                new ExportJobs.ExportTerms(SETTINGS, GuildTestApplication.KEY, ExportJobs.ExportTerms.REMEMBER));
+    }
+
+    public GuildTestApplication town() {
+        return town;
+    }
+
+    public ExportJobs exports() {
+        return exports;
+    }
+
+    AccountRequests departures() {
+        return town.departures();
+    }
+
+    /** What lies in the archive, and whatever else somebody left there. */
+    public List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** The entries of the archive behind a token, by name. */
+    TreeMap<String, String> unpacked(String token) throws IOException {
+        ArchiveDownload download = exports.download(token);
+        try (InputStream in = download.open(ByteRange.whole(download.bytes()))) {
+            TreeMap<String, String> entries = new TreeMap<>();
+            ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(in.readAllBytes()));
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return entries;
+        }
+    }
+
+    @Override
+    public void close() {
+        town.close();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.exeunt.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.exeunt.Exeunt;
+import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportState;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.internal.request.GuildTestApplication;
+import dev.exeunt.internal.work.BackgroundWorker;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.Request;
+import dev.exeunt.work.WorkerSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A role with what {@code exeunt grants --print} says, and nothing else, runs requests, the reaper and the work of a server. */
+class GrantedRoleTest {
+
+    private final GuildTestApplication town = GuildTestApplication.create();
+    private final DataMap map = MapReader.read(GuildTestApplication.MAP, "exeunt.yaml");
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void close() {
+        town.close();
+    }
+
+    private Exeunt as(String role) {
+        return Exeunt.builder(Database.at(town.database().jdbcUrl(), role, role))
+                .clock(town.clock())
+                .key(GuildTestApplication.KEY)
+                .build();
+    }
+
+    private String granted() {
+        String role = town.database().createRole("plain_" + town.database().databaseName());
+        town.exeunt().grants(map, role).forEach(town.database()::execute);
+        return role;
+    }
+
+    private static NewRequest acknowledged(AccountRequests departures, AccountFlow flow, String key) {
+        return NewRequest.self(flow, key)
+                .acknowledging(departures.previewRequest(flow, key).warnings().digest());
+    }
+
+    @Test
+    void withoutTheTablesThereIsNothingToGrantOnThem() {
+        town.database().execute("DROP SCHEMA exeunt CASCADE");
+        assertThat(town.exeunt().grants(map, "x")).isNotEmpty().noneMatch(g -> g.contains("\"exeunt\""));
+    }
+
+    @Test
+    void requestsAreAskedForTakenBackAndCarriedOut() {
+        String role = granted();
+        AccountRequests departures = as(role).departures(map);
+        departures.requireKey();
+        Request away = departures.submit(
+                acknowledged(departures, AccountFlow.DEACTIVATE, "1").knownBy("wish"));
+        assertThat(departures.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1", "kim", "a letter")))
+                .isEqualTo(away);
+        departures.reactivate("1", Actor.SELF, null);
+        departures.submit(acknowledged(departures, AccountFlow.DELETE_DATA, "1").because("mine"));
+        departures.cancel("1", Actor.staff("kim"), "a mistake");
+        departures.submit(acknowledged(departures, AccountFlow.DELETE_DATA, "1"));
+        Request account = departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "2")
+                .typing("ben@x.test")
+                .knownBy("wish"));
+        departures.submit(
+                NewRequest.staff(AccountFlow.DEACTIVATE, "3", "kim", "a letter").overriding());
+        assertThat(departures.markUsed("link", town.clock().instant().plusSeconds(60)))
+                .isTrue();
+        departures.recordStaffCall(Actor.staff("kim"), "GET /admin/{subject}", "1");
+        assertThat(departures.listRequests(true, null, 50).entries()).hasSize(5);
+        assertThat(departures.status("1").requests()).hasSize(3);
+        departures.countRequests();
+        town.clock().advance(Duration.ofDays(40));
+        departures.eraseDue("w");
+        assertThat(
+                        town.database()
+                                .column(
+                                        "SELECT kind || ' ' || state || coalesce(' ' || failure, '') FROM exeunt.request ORDER BY 1"))
+                .containsExactly(
+                        "deactivate erased",
+                        "deactivate reactivated",
+                        "delete-account erased",
+                        "delete-data cancelled",
+                        "delete-data erased");
+        assertThat(departures.gate("2", null).state().word()).isEqualTo("erased");
+        assertThat(departures.receipt(departures.receiptSecret(account))).isPresent();
+        assertThatThrownBy(() -> departures.retry("1", Actor.staff("kim"), "again"))
+                .hasMessageContaining("No request of this person has failed");
+    }
+
+    @Test
+    void exportsAreMadeInTheBackgroundFetchedAndCleanedUp() throws Exception {
+        String role = granted();
+        Exeunt exeunt = as(role);
+        ExportJobs exports =
+                ExportTestApplication.exports(exeunt, new DirectoryArchives(directory), GuildTestApplication.MAP);
+        AccountRequests departures = exeunt.departures(map);
+        WorkerSettings pace = new WorkerSettings(
+                2,
+                Duration.ofMillis(50),
+                Duration.ofMillis(50),
+                Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5));
+        UUID id =
+                exports.submit("1", BundleFormat.ZIP, Actor.SELF, null, "wish").id();
+        UUID stopped = exports.submit("2", BundleFormat.ZIP, Actor.staff("kim"), "a letter", null)
+                .id();
+        exports.cancel("2", stopped, Actor.SELF, null);
+        try (BackgroundWorker worker = new BackgroundWorker(
+                "w",
+                Database.at(town.database().jdbcUrl(), role, role),
+                Clock.systemUTC(),
+                departures,
+                exports,
+                pace)) {
+            worker.start();
+            while (exports.job("1", id).state().isOpen()) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(exports.job("1", id).state()).isEqualTo(ExportState.READY);
+        exports.download(exports.grantDownload("1", id).token());
+        town.clock().advance(Duration.ofDays(60));
+        exports.removeExpired();
+        exports.removeOrphans();
+        assertThat(exports.job("1", id).state()).isEqualTo(ExportState.EXPIRED);
+        town.clock().advance(Duration.ofDays(4000));
+        exports.removeExpired();
+        assertThat(exports.status("1").jobs()).isEmpty();
+    }
+
+    /** Nothing by which the role could rewrite the audit log, or forget who was erased. */
+    @Test
+    void grantsNothingThatRewritesHistory() {
+        String role = granted();
+        List<String> rights = town.database()
+                .column(
+                        "SELECT table_schema || '.' || table_name || ' ' || privilege_type FROM information_schema.role_table_grants"
+                                + " WHERE grantee = '" + role + "' AND table_schema = 'exeunt' ORDER BY 1");
+        assertThat(rights)
+                .hasSize(33)
+                .doesNotContain(
+                        "exeunt.event UPDATE",
+                        "exeunt.event DELETE",
+                        "exeunt.erased DELETE",
+                        "exeunt.schema_history INSERT")
+                .noneMatch(r -> r.endsWith("TRUNCATE") || r.endsWith("REFERENCES") || r.endsWith("TRIGGER"));
+    }
+}

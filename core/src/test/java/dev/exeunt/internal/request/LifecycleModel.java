@@ -1,0 +1,277 @@
+package dev.exeunt.internal.request;
+
+import dev.exeunt.map.AccountFlow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Models the expected rows and request states of the guild application in plain collections. Knows the promise
+ * (docs/lifecycle.md) and nothing of how it is kept.
+ */
+final class LifecycleModel {
+
+    /** Models a request and the rows that belonged to the person when it was made. */
+    static final class ModelRequest {
+        final long person;
+        final AccountFlow flow;
+        final Instant at;
+        final Instant due;
+        final Set<Long> posts = new HashSet<>();
+        final Set<Long> likes = new HashSet<>();
+        final Map<String, String> members = new TreeMap<>();
+        String state = "scheduled";
+        /** Not before: blocked until, or claimed until. */
+        Instant next = Instant.MIN;
+
+        ModelRequest(long person, AccountFlow flow, Instant at) {
+            this.person = person;
+            this.flow = flow;
+            this.at = at;
+            this.due = at.plus(Duration.ofDays(flow == AccountFlow.DELETE_ACCOUNT ? 14 : 30));
+        }
+
+        boolean open() {
+            return !Set.of("cancelled", "reactivated", "erased").contains(state);
+        }
+
+        boolean leaves() {
+            return flow != AccountFlow.DELETE_DATA;
+        }
+
+        @Override
+        public String toString() {
+            return person + " " + flow.word() + " " + at + " " + state;
+        }
+    }
+
+    /** Models the expected values of a post. */
+    static final class ModelPost {
+        final long person;
+        String body;
+        boolean visible;
+        String deleted;
+
+        ModelPost(long person, String body, boolean visible, String deleted) {
+            this.person = person;
+            this.body = body;
+            this.visible = visible;
+            this.deleted = deleted;
+        }
+    }
+
+    /** Models an expected like. */
+    record ModelLike(long post, long person) {}
+
+    /** Models the expected values of a person. */
+    static final class ModelPerson {
+        final String email;
+        String name;
+        String bio;
+        boolean erased;
+
+        ModelPerson(String email, String name, String bio) {
+            this.email = email;
+            this.name = name;
+            this.bio = bio;
+        }
+    }
+
+    final Map<Long, ModelPerson> people = new TreeMap<>();
+    final Map<Long, Long> sessions = new TreeMap<>();
+    /** {@code guild,person} to role: those in sight. */
+    final Map<String, String> members = new TreeMap<>();
+
+    final Map<Long, ModelPost> posts = new TreeMap<>();
+    final Map<Long, ModelLike> likes = new TreeMap<>();
+    final Map<Long, String> mails = new TreeMap<>();
+    final List<ModelRequest> wishes = new ArrayList<>();
+
+    LifecycleModel() {
+        people.put(1L, new ModelPerson("Anna@x.test", "Anna", null));
+        people.put(2L, new ModelPerson("ben@x.test", "Ben", ""));
+        people.put(3L, new ModelPerson("cem@x.test", "Cem", "c"));
+        people.put(4L, new ModelPerson("dee@x.test", "Dee", "d"));
+        sessions.putAll(Map.of(1L, 1L, 2L, 2L, 3L, 1L));
+        members.putAll(Map.of("1,1", "owner", "1,2", "owner", "1,3", "member", "2,3", "owner"));
+        posts.put(1L, new ModelPost(1, "one", true, null));
+        posts.put(2L, new ModelPost(1, "two", false, "2026-02-01T00:00:00Z"));
+        posts.put(3L, new ModelPost(2, "three", true, null));
+        posts.put(4L, new ModelPost(1, null, true, null));
+        posts.put(5L, new ModelPost(1, "", false, null));
+        likes.putAll(Map.of(
+                1L, new ModelLike(1, 2), 2L, new ModelLike(3, 1), 3L, new ModelLike(4, 1), 4L, new ModelLike(1, 3)));
+        mails.putAll(Map.of(1L, "anna@x.test", 2L, "BEN@x.test"));
+    }
+
+    List<ModelRequest> open(long person) {
+        return wishes.stream().filter(w -> w.person == person && w.open()).toList();
+    }
+
+    List<Long> present() {
+        return people.keySet().stream().filter(p -> !people.get(p).erased).toList();
+    }
+
+    // -- asking
+
+    /** @return whether somebody is needed: an owner in sight of a guild that has no other one who stays */
+    boolean needed(long person, Predicate<ModelRequest> leaving) {
+        Set<Long> gone = new HashSet<>();
+        wishes.stream().filter(w -> w.open() && w.leaves() && leaving.test(w)).forEach(w -> gone.add(w.person));
+        for (long guild : List.of(1L, 2L)) {
+            boolean theirs = "owner".equals(members.get(guild + "," + person));
+            boolean others = people.keySet().stream()
+                    .anyMatch(p -> p != person && !gone.contains(p) && "owner".equals(members.get(guild + "," + p)));
+            if (theirs && !others) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void ask(long person, AccountFlow flow, Instant now) {
+        ModelRequest wish = new ModelRequest(person, flow, now);
+        posts.forEach((id, post) -> addIf(post.person == person, wish.posts, id));
+        likes.forEach((id, like) -> addIf(like.person == person, wish.likes, id));
+        wishes.add(wish);
+        out(wish);
+    }
+
+    private static void addIf(boolean wanted, Set<Long> to, long id) {
+        if (wanted) {
+            to.add(id);
+        }
+    }
+
+    /** What leaves for good, or is moved away, when this wish hides. */
+    private void out(ModelRequest wish) {
+        if (wish.leaves()) {
+            sessions.values().removeIf(p -> p == wish.person);
+        }
+        if (wish.flow == AccountFlow.DELETE_ACCOUNT) {
+            for (String key : List.copyOf(members.keySet())) {
+                if (key.endsWith("," + wish.person)) {
+                    wish.members.put(key, members.remove(key));
+                }
+            }
+        }
+    }
+
+    // -- coming back
+
+    void takenBack(ModelRequest wish, String state) {
+        members.putAll(wish.members);
+        wish.members.clear();
+        wish.state = state;
+        open(wish.person).stream().filter(w -> w.at.isAfter(wish.at)).forEach(this::out);
+    }
+
+    // -- erasing
+
+    /** Those whose time has come and whom nobody holds, in the order in which they are carried out. */
+    List<ModelRequest> due(Instant now) {
+        return wishes.stream()
+                .filter(w -> Set.of("scheduled", "blocked", "erasing").contains(w.state))
+                .filter(w -> !w.due.isAfter(now) && !w.next.isAfter(now))
+                .sorted(Comparator.comparing((ModelRequest w) -> w.flow).thenComparing(w -> w.due))
+                .toList();
+    }
+
+    boolean blockedWhenDue(ModelRequest wish) {
+        Map<String, String> before = new TreeMap<>(members);
+        open(wish.person).forEach(w -> members.putAll(w.members));
+        boolean blocked = needed(wish.person, w -> w.at.isBefore(wish.at) && w.person != wish.person);
+        members.clear();
+        members.putAll(before);
+        return blocked;
+    }
+
+    void erased(ModelRequest wish) {
+        if (wish.flow == AccountFlow.DELETE_DATA) {
+            List.copyOf(wish.posts).forEach(this::removePost);
+            likes.keySet().removeAll(wish.likes);
+            wish.state = "erased";
+            open(wish.person).forEach(this::out);
+            return;
+        }
+        long person = wish.person;
+        List.copyOf(posts.keySet()).stream()
+                .filter(id -> posts.get(id).person == person)
+                .forEach(this::removePost);
+        likes.values().removeIf(l -> l.person == person);
+        sessions.values().removeIf(p -> p == person);
+        members.keySet().removeIf(key -> key.endsWith("," + person));
+        mails.values().removeIf(to -> to.equalsIgnoreCase(people.get(person).email));
+        people.get(person).erased = true;
+        open(person).forEach(w -> {
+            w.members.clear();
+            w.state = "erased";
+        });
+    }
+
+    void removePost(long id) {
+        posts.remove(id);
+        likes.values().removeIf(l -> l.post == id);
+    }
+
+    // -- comparing
+
+    /** As {@link #STATES} has it. */
+    List<String> states() {
+        Map<String, Integer> counted = new TreeMap<>();
+        wishes.forEach(w -> counted.merge(w.flow.word() + " " + w.at + " " + w.state, 1, Integer::sum));
+        return counted.entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .toList();
+    }
+
+    /** When nothing is hidden any more: the rows in the form of {@link #ROWS}. */
+    Set<String> rows() {
+        Set<String> rows = new TreeSet<>();
+        people.forEach((id, p) -> rows.add(
+                p.erased
+                        ? "person " + id + " deleted-" + id + "@erased.invalid ~ ~ gone"
+                        : "person " + id + " " + p.email + " " + text(p.name) + " " + text(p.bio) + " "));
+        sessions.forEach((id, person) -> rows.add("session " + id + " " + person));
+        members.forEach((key, role) -> rows.add("member " + key + " " + role));
+        posts.forEach((id, p) ->
+                rows.add("post " + id + " " + p.person + " " + text(p.body) + " " + p.visible + " " + text(p.deleted)));
+        likes.forEach((id, l) -> rows.add("like " + id + " " + l.post + " " + l.person));
+        mails.forEach((id, to) -> rows.add("mail " + id + " " + to));
+        return rows;
+    }
+
+    private static String text(String value) {
+        return value == null ? "~" : value;
+    }
+
+    static final String ROWS = """
+            SELECT 'person ' || concat_ws(' ', id, email, coalesce(name, '~'), coalesce(bio, '~'), CASE WHEN gone_at IS NULL THEN '' ELSE 'gone' END) FROM people
+            UNION ALL SELECT 'session ' || id || ' ' || person FROM sessions
+            UNION ALL SELECT 'member ' || guild || ',' || person || ' ' || role FROM members
+            UNION ALL SELECT 'post ' || concat_ws(' ', id, person, coalesce(body, '~'), visible::text, coalesce(to_char(deleted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '~')) FROM posts
+            UNION ALL SELECT 'like ' || concat_ws(' ', id, post, person) FROM likes
+            UNION ALL SELECT 'mail ' || id || ' ' || sent_to FROM mails
+            """;
+
+    static final String STATES = """
+            SELECT concat_ws(' ', kind, to_char(requested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), state, count(*))
+            FROM exeunt.request GROUP BY kind, requested_at, state
+            """;
+
+    /** By table, for a message. */
+    Map<Long, String> who() {
+        Map<Long, String> who = new HashMap<>();
+        wishes.forEach(w -> who.merge(w.person, w.toString(), (a, b) -> a + "; " + b));
+        return who;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.exeunt.internal.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.internal.map.SubjectKind;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.GateDecision;
+import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.ReapResult;
+import dev.exeunt.request.Request;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tests that nothing a person asks for touches a subject of another kind that has the same key. */
+class SubjectKindTest extends GuildTestCase {
+
+    private static final String COMPANIES = """
+            INSERT INTO exeunt.request (kind, state, subject, subject_kind, requested_at, requested_by, reason, due_at)
+            VALUES ('deactivate', 'scheduled', '{1}', 'company', '2026-02-01Z', 'self', 'ours', '2026-02-02Z'),
+                ('delete-account', 'scheduled', '{2}', 'company', '2026-02-01Z', 'self', 'ours', '2026-02-02Z'),
+                ('export', 'ready', '{1}', 'company', '2026-02-01Z', 'self', NULL, NULL);
+            INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays, subject_kind)
+            VALUES (decode('%s', 'hex'), '%s', '2026-02-01Z', true, 'company');
+            """;
+
+    private List<?> before;
+
+    @BeforeEach
+    void addCompanies() {
+        SubjectKey one = new SubjectKey(List.of("1"));
+        String hash = HexFormat.of().formatHex(GuildTestApplication.KEY.hash(new SubjectKind("company"), one));
+        town.database().execute(COMPANIES.formatted(hash, GuildTestApplication.KEY.id()));
+        before = companies();
+    }
+
+    private List<?> companies() {
+        return town.database()
+                .rows("SELECT r::text AS row FROM exeunt.request r WHERE subject_kind = 'company'"
+                        + " UNION ALL SELECT e::text FROM exeunt.erased e WHERE subject_kind = 'company' ORDER BY 1");
+    }
+
+    @Test
+    void thePersonSeesNoneOfTheirRequests() {
+        assertThat(departures.gate("1", null)).isEqualTo(GateDecision.ALLOWED);
+        assertThat(departures.status("1").requests()).isEmpty();
+        assertThat(departures.listRequests(true, null, 10).entries()).isEmpty();
+        assertThat(departures.countRequests()).isEmpty();
+        assertThat(departures.eraseDue("w")).isEqualTo(new ReapResult(0, 0, 0));
+        assertThat(companies()).isEqualTo(before);
+    }
+
+    @Test
+    void thePersonsRequestsLeaveTheirsAlone() {
+        deactivate("1");
+        departures.reactivate("1", Actor.SELF, null);
+        Request request = departures.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, "1", "kim", "asked by mail")
+                .overriding());
+        town.clock().set(request.dueAt());
+        assertThat(departures.eraseDue("w")).isEqualTo(new ReapResult(1, 0, 0));
+        assertThat(departures.gate("1", null)).isEqualTo(GateDecision.ERASED);
+        assertThat(companies()).isEqualTo(before);
+        assertThat(town.database().column("SELECT DISTINCT subject_kind FROM exeunt.event"))
+                .containsExactly("person");
+    }
+
+    @Test
+    void aCompanyThatLeavesIsNoPersonWhoLeaves() {
+        assertThat(departures.previewRequest(AccountFlow.DEACTIVATE, "1").obstacles())
+                .as("the company 2 is leaving; person 2, the other owner of the guild, is not")
+                .isEmpty();
+        assertThat(companies()).isEqualTo(before);
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads and verifies signed tokens. */
+@NullMarked
+package dev.exeunt.spring.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package dev.exeunt.spring.web;
-
-/**
- * Marks the controllers of Exeunt, which share path prefix, access checks and error handling. What implements it is put
- * under its path, let in through its doors, and refused as problems.
- */
-interface ExeuntController {}

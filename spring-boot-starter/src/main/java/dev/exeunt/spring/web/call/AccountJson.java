@@ -1,0 +1,138 @@
+package dev.exeunt.spring.web.call;
+
+import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.RestoreResult;
+import dev.exeunt.internal.map.HideRule;
+import dev.exeunt.internal.plan.ColumnAssignment;
+import dev.exeunt.internal.plan.PlannedHiding;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.request.AccountStatus;
+import dev.exeunt.request.GateDecision;
+import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestPreview;
+import dev.exeunt.spring.web.json.HttpJson;
+import dev.exeunt.spring.web.json.TimeText;
+import dev.exeunt.spring.web.problem.ProblemTranslator;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a person stands, and what would become of their data, as they are shown. */
+public final class AccountJson {
+
+    private AccountJson() {}
+
+    /** @param offers the flows of the map; told are those that would be let in as the person stands */
+    public static Map<String, @Nullable Object> status(
+            AccountStatus status, Collection<OfferedFlow> offers, ResponseLinks links) {
+        GateDecision gate = status.gate();
+        Optional<Request> open =
+                status.requests().stream().filter(r -> r.state().isOpen()).max(Comparator.comparing(Request::flow));
+        return HttpJson.object(
+                "state", gate.state().word(),
+                "until", RequestJson.text(gate.until()),
+                "banner", open.map(r -> banner(r, links)).orElse(null),
+                "dataDeletionRequestedAt", RequestJson.text(status.dataDeletionRequestedAt()),
+                "deactivatedAt", RequestJson.text(status.deactivatedAt()),
+                "reactivatedAt", RequestJson.text(status.reactivatedAt()),
+                "softDeletedAt",
+                        open.map(r -> RequestJson.text(r.softDeletedAt())).orElse(null),
+                "loginBlockedUntil",
+                        open.map(r -> RequestJson.text(r.loginBlockedUntil())).orElse(null),
+                "eraseDueAt", open.map(r -> r.dueAt().toString()).orElse(null),
+                "flows",
+                        offers.stream()
+                                .filter(o -> o.flow() != AccountFlow.DELETE_DATA || !away(gate))
+                                .map(o -> offer(o.flow(), links))
+                                .toList(),
+                "requests",
+                        status.requests().stream()
+                                .map(r -> RequestJson.own(r, links))
+                                .toList());
+    }
+
+    /** What is not done for an account that is blocked or deactivated is not offered to it either. */
+    private static boolean away(GateDecision gate) {
+        return gate.state() == GateDecision.GateState.BLOCKED || gate.state() == GateDecision.GateState.DEACTIVATED;
+    }
+
+    private static Map<String, @Nullable Object> offer(AccountFlow flow, ResponseLinks links) {
+        String call = switch (flow) {
+            case DELETE_DATA -> "/data-deletion";
+            case DEACTIVATE -> "/deactivation";
+            case DELETE_ACCOUNT -> "/deletion";
+        };
+        return HttpJson.object("flow", flow.word(), "href", links.to(call));
+    }
+
+    /** What every page of the application can show while somebody is on the way out. */
+    private static Map<String, @Nullable Object> banner(Request request, ResponseLinks links) {
+        String date = TimeText.date(request.dueAt());
+        String text = switch (request.flow()) {
+            case DELETE_DATA -> "Your data will be deleted on " + date + ".";
+            case DEACTIVATE -> "Your account is deactivated, and will be deleted on " + date + ".";
+            case DELETE_ACCOUNT -> "Your account will be deleted on " + date + ".";
+        };
+        String back = request.flow() == AccountFlow.DEACTIVATE ? "/reactivation" : "/cancellation";
+        return HttpJson.object(
+                "text", text,
+                "flow", request.flow().word(),
+                "dueAt", request.dueAt().toString(),
+                "cancel", HttpJson.object("method", "POST", "href", links.to(back)));
+    }
+
+    public static Map<String, @Nullable Object> preview(
+            OfferedFlow offer, RequestPreview outlook, ErasurePreview preview) {
+        return HttpJson.object(
+                "flow", offer.flow().word(),
+                "grace", offer.grace() == null ? "none" : offer.grace().toString(),
+                "loginBlock", RequestJson.text(offer.loginBlock()),
+                "confirm", offer.confirm() == null ? null : offer.confirm().text(),
+                "warnings", outlook.warnings().messages(),
+                "digest", outlook.warnings().digest(),
+                "obstacles", ProblemTranslator.obstacles(outlook.obstacles()),
+                "tables", tables(preview, offer.grace() == null));
+    }
+
+    private static List<Map<String, @Nullable Object>> tables(ErasurePreview preview, boolean atOnce) {
+        return preview.plan().roles().stream()
+                .filter(r -> preview.rows(r.id()) > 0)
+                .map(r -> table(r, preview.rows(r.id()), atOnce))
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> table(PlannedRole role, long rows, boolean atOnce) {
+        return HttpJson.object(
+                "table", role.table().name().toString(),
+                "role", role.id().role(),
+                "fate", role.fate().word(),
+                "atRequest", atOnce ? null : atRequest(role.hiding()),
+                "rows", rows);
+    }
+
+    /**
+     * What the request itself does to rows: they are {@code hidden} (moved away, or marked as taken down), or {@code deleted} for
+     * good, as sessions are. Another column that is set hides nothing.
+     */
+    private static @Nullable String atRequest(PlannedHiding hiding) {
+        HideRule how = hiding.how();
+        if (how instanceof HideRule.DeleteRows) {
+            return "deleted";
+        }
+        boolean hidden = how instanceof HideRule.StashRows
+                || how instanceof HideRule.SetColumns
+                        && ColumnAssignment.marker(hiding.sets()).isPresent();
+        return hidden ? "hidden" : null;
+    }
+
+    /** What is not as it was, somebody has changed meanwhile. */
+    public static Map<String, @Nullable Object> restored(RestoreResult.TableRestoreResult table) {
+        return HttpJson.object(
+                "table", table.table(), "rows", table.rows(), "changed", table.changed(), "gone", table.gone());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.exeunt.spring.web.call;
+
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.spring.web.json.HttpJson;
+import dev.exeunt.spring.web.problem.HttpProblem;
+import dev.exeunt.spring.web.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the JSON object of a call and reports all its faults at once. All that is wrong with it is told at once. */
+public final class JsonBody {
+
+    private static final int MOST_BYTES = 16 * 1024;
+    private static final int LONGEST = 2000;
+
+    /** Of fields that there are not: so many are named, with so much of their names. */
+    private static final int MOST_NAMED = 20;
+
+    private static final int LONGEST_NAMED = 40;
+
+    private final @Nullable JsonNode json;
+    private final List<Map<String, @Nullable Object>> faults = new ArrayList<>();
+
+    private JsonBody(@Nullable JsonNode json) {
+        this.json = json;
+    }
+
+    /** @param fields that there may be */
+    public static JsonBody of(HttpServletRequest request, Set<String> fields) throws IOException {
+        byte[] bytes = read(request);
+        if (bytes.length > MOST_BYTES) {
+            throw HttpProblem.of(ProblemType.BODY_TOO_LARGE, "Send at most " + MOST_BYTES + " bytes.")
+                    .thrown();
+        }
+        if (bytes.length == 0) {
+            return new JsonBody(null);
+        }
+        String type = request.getContentType();
+        if (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?")) {
+            throw HttpProblem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send JSON, as application/json.")
+                    .thrown();
+        }
+        JsonBody body = new JsonBody(parsed(bytes));
+        body.unknown(fields);
+        return body;
+    }
+
+    /** What ends too early, or is in chunks that are none, is not our failure. */
+    private static byte[] read(HttpServletRequest request) {
+        try {
+            return request.getInputStream().readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw HttpProblem.of(ProblemType.MALFORMED, "The body does not end as it should.")
+                    .thrown();
+        }
+    }
+
+    /** A {@code null} is nothing as well: clients that are made of the OpenAPI document write it where they have nothing to say. */
+    private static @Nullable JsonNode parsed(byte[] bytes) {
+        try {
+            // The parser itself would take what only looks like UTF-8, and guess at the rest.
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            JsonNode json = HttpJson.MAPPER.readTree(text);
+            if (json.isObject() || json.isNull()) {
+                return json.isNull() ? null : json;
+            }
+        } catch (CharacterCodingException | JacksonException e) {
+            // what the parser says quotes what was sent
+        }
+        throw HttpProblem.of(ProblemType.MALFORMED, "The body is not a JSON object.")
+                .thrown();
+    }
+
+    /** The name goes back to who wrote it, and nowhere else. */
+    private void unknown(Set<String> fields) {
+        if (json != null) {
+            json.propertyNames().stream()
+                    .filter(name -> !fields.contains(name))
+                    .map(JsonBody::shown)
+                    .limit(MOST_NAMED)
+                    .forEach(name -> fault(
+                            name,
+                            "There is no such field. There may be: " + String.join(", ", new TreeSet<>(fields)) + "."));
+        }
+    }
+
+    private static String shown(String name) {
+        String plain = name.replaceAll("[^\\x20-\\x7e]", "?");
+        return plain.length() > LONGEST_NAMED ? plain.substring(0, LONGEST_NAMED) + "..." : plain;
+    }
+
+    private void fault(String field, String message) {
+        faults.add(HttpJson.object("field", field, "message", message));
+    }
+
+    @Nullable
+    public String text(String field) {
+        return text(field, LONGEST);
+    }
+
+    @Nullable
+    public String text(String field, int longest) {
+        JsonNode value = value(field);
+        if (value == null) {
+            return null;
+        }
+        String text = value.isString() ? value.stringValue() : null;
+        if (text == null || text.length() > longest || text.indexOf('\0') >= 0) {
+            fault(field, "Write a text of at most " + longest + " characters.");
+            return null;
+        }
+        return text;
+    }
+
+    /** Of staff, who have to say why. */
+    public String reason() {
+        String reason = text("reason");
+        if (faults.isEmpty() && (reason == null || reason.isBlank())) {
+            fault("reason", "Say why.");
+        }
+        return reason == null ? "" : reason;
+    }
+
+    public boolean flag(String field) {
+        JsonNode value = value(field);
+        if (value != null && !value.isBoolean()) {
+            fault(field, "Write true or false.");
+        }
+        return value != null && value.isBoolean() && value.booleanValue();
+    }
+
+    @Nullable
+    public BundleFormat format() {
+        String word = text("format");
+        if (word == null || word.equals("zip") || word.equals("json")) {
+            return word == null ? null : word.equals("zip") ? BundleFormat.ZIP : BundleFormat.JSON;
+        }
+        fault("format", "Write zip or json.");
+        return null;
+    }
+
+    private @Nullable JsonNode value(String field) {
+        JsonNode value = json == null ? null : json.get(field);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** To be called when everything has been read. */
+    public void valid() {
+        if (!faults.isEmpty()) {
+            throw HttpProblem.of(ProblemType.INVALID, "Something in the request is wrong: see errors.")
+                    .with("errors", List.copyOf(faults))
+                    .thrown();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.exeunt.spring.web.page;
+
+import dev.exeunt.spring.signin.CallAccess;
+import dev.exeunt.spring.signin.CallAccess.CallerKind;
+import dev.exeunt.spring.web.call.ExeuntController;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Serves the privacy page with its script, texts and style. It knows nothing of anybody: who has a session sees there
+ * what the calls beside it say.
+ */
+@RestController
+public final class PrivacyPageController implements ExeuntController {
+
+    /** Its own script and style, and what it asks of the calls beside it; nothing from elsewhere, and nothing around it. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    @GetMapping("/page")
+    @CallAccess(CallerKind.ANYONE)
+    void page(HttpServletResponse response) throws IOException {
+        response.setHeader("Content-Security-Policy", POLICY);
+        write(response, "page.html", "text/html");
+    }
+
+    @GetMapping("/page.js")
+    @CallAccess(CallerKind.ANYONE)
+    void script(HttpServletResponse response) throws IOException {
+        write(response, "page.js", "text/javascript");
+    }
+
+    @GetMapping("/page-words.js")
+    @CallAccess(CallerKind.ANYONE)
+    void words(HttpServletResponse response) throws IOException {
+        write(response, "page-words.js", "text/javascript");
+    }
+
+    @GetMapping("/page.css")
+    @CallAccess(CallerKind.ANYONE)
+    void style(HttpServletResponse response) throws IOException {
+        write(response, "page.css", "text/css");
+    }
+
+    private static void write(HttpServletResponse response, String file, String type) throws IOException {
+        byte[] bytes = PageFiles.bytes("page/" + file);
+        response.setContentType(type + ";charset=UTF-8");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.exeunt.spring.web.page;
+
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.request.ReceiptSecrets;
+import dev.exeunt.request.Request;
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.signin.CallAccess;
+import dev.exeunt.spring.signin.CallAccess.CallerKind;
+import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.call.RequestJson;
+import dev.exeunt.spring.web.call.ResponseLinks;
+import dev.exeunt.spring.web.json.HttpJson;
+import dev.exeunt.spring.web.json.JsonResponse;
+import dev.exeunt.spring.web.problem.HttpProblem;
+import dev.exeunt.spring.web.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Serves the receipt of a request by its secret, as HTML or JSON. */
+@RestController
+public final class ReceiptController implements ExeuntController {
+
+    private final AccountRequests departures;
+    private final ExeuntSettings settings;
+
+    public ReceiptController(AccountRequests departures, ExeuntSettings settings) {
+        this.departures = departures;
+        this.settings = settings;
+    }
+
+    /** As a page for browsers, as JSON for programs. */
+    @GetMapping("/receipt/{secret}")
+    @CallAccess(CallerKind.ANYONE)
+    ResponseEntity<byte[]> receipt(
+            @PathVariable String secret, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        Optional<ReceiptSecrets.StoredReceipt> kept = departures.receipt(secret);
+        if (BrowserDetection.asks(request)) {
+            return page(kept, request, response);
+        }
+        return json(kept.orElseThrow(() -> HttpProblem.of(ProblemType.NOT_FOUND, "There is no such receipt.")
+                .thrown()));
+    }
+
+    private ResponseEntity<byte[]> page(
+            Optional<ReceiptSecrets.StoredReceipt> kept, HttpServletRequest request, HttpServletResponse response) {
+        ReceiptPage page = new ReceiptPage(new ResponseLinks(request, settings.path(), departures).to("/page.css"));
+        response.setHeader("Content-Security-Policy", ReceiptPage.POLICY);
+        return ResponseEntity.status(kept.isPresent() ? 200 : 404)
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                .body(kept.map(page::of).orElseGet(page::absent).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ResponseEntity<byte[]> json(ReceiptSecrets.StoredReceipt kept) {
+        Request request = kept.request();
+        return JsonResponse.ok(HttpJson.object(
+                "flow", request.flow().word(),
+                "state", request.state().word(),
+                "requestedAt", request.requestedAt().toString(),
+                "dueAt", request.dueAt().toString(),
+                "erasedAt", RequestJson.text(request.erasedAt()),
+                "receipt", kept.receipt() == null ? null : HttpJson.parsed(kept.receipt())));
+    }
+}

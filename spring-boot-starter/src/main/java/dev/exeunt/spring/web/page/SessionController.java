@@ -1,0 +1,111 @@
+package dev.exeunt.spring.web.page;
+
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.signin.BrowserSessions;
+import dev.exeunt.spring.signin.CallAccess;
+import dev.exeunt.spring.signin.CallAccess.CallerKind;
+import dev.exeunt.spring.signin.CallAuthorizer;
+import dev.exeunt.spring.signin.HandOffSignIn;
+import dev.exeunt.spring.signin.SessionCookie;
+import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.call.JsonBody;
+import dev.exeunt.spring.web.json.HttpJson;
+import dev.exeunt.spring.web.json.JsonResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Begins a browser session by a hand-off link, describes it and ends it. */
+@RestController
+public final class SessionController implements ExeuntController {
+
+    private static final int LONGEST_TOKEN = 8000;
+
+    private final HandOffSignIn handOff;
+    private final BrowserSessions sessions;
+    private final SessionCookie cookie;
+    private final CallAuthorizer keeper;
+    private final ExeuntSettings settings;
+
+    public SessionController(
+            HandOffSignIn handOff,
+            BrowserSessions sessions,
+            SessionCookie cookie,
+            CallAuthorizer keeper,
+            ExeuntSettings settings) {
+        this.handOff = handOff;
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.keeper = keeper;
+        this.settings = settings;
+    }
+
+    /**
+     * Leads a browser to the page, whose script sends the token to {@link #entered}. This call must not begin a session for a browser:
+     * where another site has sent it here, it does not show its cookie, and a session would be replaced unseen.
+     */
+    @GetMapping("/enter")
+    @CallAccess(CallerKind.ANYONE)
+    ResponseEntity<Void> enter(@RequestParam(defaultValue = "") String token, HttpServletRequest request) {
+        String page = request.getContextPath() + settings.path() + "/page";
+        ResponseEntity.BodyBuilder found = ResponseEntity.status(302);
+        if (BrowserDetection.sent(request)) {
+            String shown = token.matches("[A-Za-z0-9._-]{1," + LONGEST_TOKEN + "}") ? token : "";
+            return found.location(URI.create(page + "#enter=" + shown)).build();
+        }
+        return found.location(URI.create(page))
+                .header(HttpHeaders.SET_COOKIE, begun(token, false, request))
+                .build();
+    }
+
+    /** JSON, which no form of another site can send. */
+    @PostMapping("/enter")
+    @CallAccess(CallerKind.ANYONE)
+    ResponseEntity<byte[]> entered(HttpServletRequest request) throws IOException {
+        JsonBody body = JsonBody.of(request, Set.of("token", "replace"));
+        String token = body.text("token", LONGEST_TOKEN);
+        boolean replace = body.flag("replace");
+        body.valid();
+        return json("entered", begun(token == null ? "" : token, replace, request));
+    }
+
+    private String begun(String token, boolean replace, HttpServletRequest request) {
+        String session = handOff.enter(new HandOffSignIn.SignInAttempt(token, cookie.readOnly(request), replace));
+        return cookie.set(request, session, sessions.length());
+    }
+
+    @GetMapping("/session")
+    @CallAccess(CallerKind.PERSON)
+    ResponseEntity<byte[]> session(HttpServletRequest request) {
+        String session = keeper.session(request);
+        @Nullable String csrf = session == null ? null : sessions.csrf(session);
+        return JsonResponse.ok(HttpJson.object("header", BrowserSessions.CSRF, "csrf", csrf));
+    }
+
+    @DeleteMapping("/session")
+    @CallAccess(CallerKind.PERSON)
+    ResponseEntity<byte[]> leave(HttpServletRequest request) {
+        String session = keeper.session(request);
+        if (session != null) {
+            sessions.end(session);
+        }
+        return json("ended", cookie.clear(request));
+    }
+
+    private static ResponseEntity<byte[]> json(String done, String setCookie) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.SET_COOKIE, setCookie)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(HttpJson.bytes(HttpJson.object(done, true)));
+    }
+}

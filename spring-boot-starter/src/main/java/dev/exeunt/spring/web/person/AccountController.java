@@ -1,0 +1,187 @@
+package dev.exeunt.spring.web.person;
+
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestState;
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.signin.CallAccess;
+import dev.exeunt.spring.signin.CallAccess.CallerKind;
+import dev.exeunt.spring.signin.CallAccess.SignInAge;
+import dev.exeunt.spring.signin.Caller;
+import dev.exeunt.spring.signin.PublicScheme;
+import dev.exeunt.spring.web.call.AccountJson;
+import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.call.IdempotencyHeader;
+import dev.exeunt.spring.web.call.JsonBody;
+import dev.exeunt.spring.web.call.RequestJson;
+import dev.exeunt.spring.web.call.ResponseLinks;
+import dev.exeunt.spring.web.call.TypedConfirmation;
+import dev.exeunt.spring.web.json.HttpJson;
+import dev.exeunt.spring.web.json.JsonResponse;
+import dev.exeunt.spring.web.problem.HttpProblem;
+import dev.exeunt.spring.web.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Handles requests to delete data, deactivate or delete an account, and their withdrawal. */
+@RestController
+public final class AccountController implements ExeuntController {
+
+    private final AccountRequests departures;
+    private final DataMap map;
+    private final ExeuntSettings settings;
+    private final PublicScheme scheme;
+
+    public AccountController(AccountRequests departures, DataMap map, ExeuntSettings settings, PublicScheme scheme) {
+        this.departures = departures;
+        this.map = map;
+        this.settings = settings;
+        this.scheme = scheme;
+    }
+
+    private ResponseLinks links(HttpServletRequest request) {
+        return new ResponseLinks(request, settings.path(), departures);
+    }
+
+    @GetMapping
+    @CallAccess(CallerKind.PERSON)
+    ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
+        return JsonResponse.ok(AccountJson.status(
+                departures.status(caller.key()), map.lifecycle().offers(), links(request)));
+    }
+
+    @GetMapping("/preview")
+    @CallAccess(CallerKind.PERSON)
+    ResponseEntity<byte[]> preview(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestParam(required = false) @Nullable String flow) {
+        AccountFlow wanted = AccountFlow.of(String.valueOf(flow))
+                .orElseThrow(() -> HttpProblem.of(
+                                ProblemType.INVALID,
+                                "Say which: ?flow= one of " + String.join(", ", AccountFlow.words()) + ".")
+                        .thrown());
+        var outlook = departures.previewRequest(wanted, caller.key());
+        var preview = departures.previewErasure(wanted, caller.key());
+        OfferedFlow offer = map.lifecycle().offer(wanted).orElseThrow();
+        Map<String, @Nullable Object> json = AccountJson.preview(offer, outlook, preview);
+        json.put("type", typing().word(caller, offer));
+        return JsonResponse.ok(json);
+    }
+
+    @PostMapping("/data-deletion")
+    @CallAccess(value = CallerKind.PERSON, whileAway = false, recent = SignInAge.FLOW)
+    ResponseEntity<byte[]> deleteData(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
+        return leave(AccountFlow.DELETE_DATA, caller, request);
+    }
+
+    /** Also while it is deactivated: whoever asks twice gets the same request. */
+    @PostMapping("/deactivation")
+    @CallAccess(value = CallerKind.PERSON, recent = SignInAge.FLOW)
+    ResponseEntity<byte[]> deactivate(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
+        return leave(AccountFlow.DEACTIVATE, caller, request);
+    }
+
+    @PostMapping("/deletion")
+    @CallAccess(value = CallerKind.PERSON, recent = SignInAge.FLOW)
+    ResponseEntity<byte[]> deleteAccount(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
+        return leave(AccountFlow.DELETE_ACCOUNT, caller, request);
+    }
+
+    @DeleteMapping
+    @CallAccess(value = CallerKind.PERSON, recent = SignInAge.FLOW)
+    ResponseEntity<byte[]> delete(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
+        return leave(AccountFlow.DELETE_ACCOUNT, caller, request);
+    }
+
+    private ResponseEntity<byte[]> leave(AccountFlow flow, Caller caller, HttpServletRequest request)
+            throws IOException {
+        JsonBody body = JsonBody.of(request, Set.of("confirm", "acknowledge", "reason"));
+        String typed = body.text("confirm");
+        String acknowledged = body.text("acknowledge");
+        String reason = body.text("reason");
+        body.valid();
+        typing().require(caller, map.lifecycle().offer(flow).orElse(null), typed);
+        String known = IdempotencyHeader.key(request);
+        Set<UUID> before = departures.status(caller.key()).requests().stream()
+                .map(Request::id)
+                .collect(Collectors.toSet());
+        Request asked = departures.submit(
+                new NewRequest(flow, caller.key(), Actor.SELF, reason, typed, acknowledged, false, known));
+        boolean fresh = !before.contains(asked.id()) && asked.state() != RequestState.ERASED;
+        ResponseEntity.BodyBuilder reply =
+                ResponseEntity.status(fresh ? 202 : 200).contentType(MediaType.APPLICATION_JSON);
+        if (flow != AccountFlow.DELETE_DATA && settings.sessionCookie() != null) {
+            reply.header(HttpHeaders.SET_COOKIE, cleared(settings.sessionCookie(), scheme.isHttps(request)));
+        }
+        return reply.body(HttpJson.bytes(RequestJson.own(asked, links(request))));
+    }
+
+    private TypedConfirmation typing() {
+        return new TypedConfirmation(settings.recentSignIn());
+    }
+
+    /** Browsers take a name with a prefix from nothing but an answer over HTTPS that says {@code Secure}. */
+    private static String cleared(String name, boolean https) {
+        boolean secure = https || name.startsWith("__Host-") || name.startsWith("__Secure-");
+        return ResponseCookie.from(name, "")
+                .path("/")
+                .maxAge(0)
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite("Lax")
+                .build()
+                .toString();
+    }
+
+    @PostMapping("/cancellation")
+    @CallAccess(CallerKind.PERSON)
+    ResponseEntity<byte[]> cancel(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
+        return back(departures.cancel(caller.key(), Actor.SELF, reason(request)), links(request));
+    }
+
+    @PostMapping("/reactivation")
+    @CallAccess(CallerKind.PERSON)
+    ResponseEntity<byte[]> reactivate(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
+        return back(departures.reactivate(caller.key(), Actor.SELF, reason(request)), links(request));
+    }
+
+    private static @Nullable String reason(HttpServletRequest request) throws IOException {
+        JsonBody body = JsonBody.of(request, Set.of("reason"));
+        String reason = body.text("reason");
+        body.valid();
+        return reason;
+    }
+
+    public static ResponseEntity<byte[]> back(AccountRequests.WithdrawalResult returned, ResponseLinks links) {
+        Map<String, @Nullable Object> json = RequestJson.own(returned.request(), links);
+        json.put(
+                "restored",
+                returned.restored().tables().stream().map(AccountJson::restored).toList());
+        return JsonResponse.ok(json);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.exeunt.spring.web.person;
+
+import dev.exeunt.export.DownloadGrant;
+import dev.exeunt.export.ExportJob;
+import dev.exeunt.internal.delivery.ExportJobs;
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.request.Actor;
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.signin.CallAccess;
+import dev.exeunt.spring.signin.CallAccess.CallerKind;
+import dev.exeunt.spring.signin.CallAccess.SignInAge;
+import dev.exeunt.spring.signin.Caller;
+import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.call.ExportJson;
+import dev.exeunt.spring.web.call.IdempotencyHeader;
+import dev.exeunt.spring.web.call.JsonBody;
+import dev.exeunt.spring.web.json.HttpJson;
+import dev.exeunt.spring.web.json.JsonResponse;
+import dev.exeunt.spring.web.problem.HttpProblem;
+import dev.exeunt.spring.web.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Handles export jobs of the calling person and streams small exports. */
+@RestController
+public final class ExportController implements ExeuntController {
+
+    private final ExportJobs exports;
+    private final ExeuntSettings settings;
+    private final Clock clock;
+
+    /** Each holds a connection for as long as its reader takes: most of them stay free for everybody else. */
+    private final Semaphore direct;
+
+    public ExportController(ExportJobs exports, ExeuntSettings settings, Clock clock) {
+        this.exports = exports;
+        this.settings = settings;
+        this.clock = clock;
+        this.direct = new Semaphore(Math.max(1, settings.database().connections() / 4));
+    }
+
+    private ExportJson json(HttpServletRequest request) {
+        return new ExportJson(path(request), clock.instant());
+    }
+
+    private String path(HttpServletRequest request) {
+        return request.getContextPath() + settings.path() + "/export";
+    }
+
+    @PostMapping("/export")
+    @CallAccess(CallerKind.PERSON)
+    ResponseEntity<byte[]> ask(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
+            throws IOException {
+        JsonBody body = JsonBody.of(request, Set.of("format"));
+        BundleFormat format = body.format();
+        body.valid();
+        String known = IdempotencyHeader.key(request);
+        Set<UUID> before =
+                exports.status(caller.key()).jobs().stream().map(ExportJob::id).collect(Collectors.toSet());
+        ExportJob job = exports.submit(caller.key(), format, Actor.SELF, null, known);
+        URI self = URI.create(path(request) + "/" + job.id());
+        return ResponseEntity.status(before.contains(job.id()) ? 200 : 202)
+                .location(self)
+                .contentType(org.springframework.http.MediaType.APPLICATION_JSON)
+                .body(HttpJson.bytes(json(request).job(job)));
+    }
+
+    @GetMapping("/export")
+    @CallAccess(CallerKind.PERSON)
+    ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
+        return JsonResponse.ok(json(request).status(exports.status(caller.key())));
+    }
+
+    @GetMapping("/export/{id}")
+    @CallAccess(CallerKind.PERSON)
+    ResponseEntity<byte[]> one(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, HttpServletRequest request) {
+        return JsonResponse.ok(json(request).job(exports.job(caller.key(), id(id))));
+    }
+
+    @DeleteMapping("/export/{id}")
+    @CallAccess(CallerKind.PERSON)
+    ResponseEntity<byte[]> cancel(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, HttpServletRequest request) {
+        return JsonResponse.ok(json(request).job(exports.cancel(caller.key(), id(id), Actor.SELF, null)));
+    }
+
+    /** The person is asked for here, and the clock; the link itself is good for a while, wherever it is opened. */
+    @GetMapping("/export/{id}/download")
+    @CallAccess(value = CallerKind.PERSON, recent = SignInAge.DOWNLOAD)
+    ResponseEntity<Void> download(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, HttpServletRequest request) {
+        return to(exports.grantDownload(caller.key(), id(id)), request.getContextPath() + settings.path());
+    }
+
+    /** To the store, or to our own link. */
+    public static ResponseEntity<Void> to(DownloadGrant handover, String path) {
+        URI store = handover.store();
+        URI to = store != null ? store : URI.create(path + "/download/" + handover.token());
+        return ResponseEntity.status(302).location(to).build();
+    }
+
+    @GetMapping("/data")
+    @CallAccess(value = CallerKind.PERSON, counts = true, recent = SignInAge.DOWNLOAD)
+    void data(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (!request.getMethod().equals("GET")) {
+            throw HttpProblem.of(ProblemType.METHOD_NOT_ALLOWED, "That cannot be done here.")
+                    .header(HttpHeaders.ALLOW, "GET")
+                    .thrown(); // a HEAD would count as having asked
+        }
+        if (!direct.tryAcquire()) {
+            throw HttpProblem.of(
+                            ProblemType.UNAVAILABLE,
+                            "Too many are fetching their data at the moment. Try again soon, or ask for an export that is made"
+                                    + " in the background.")
+                    .with("link", path(request))
+                    .header(HttpHeaders.RETRY_AFTER, "30")
+                    .thrown();
+        }
+        try {
+            exports.stream(caller.key(), settings.export().directRows(), attachment -> {
+                response.setContentType(attachment.mediaType());
+                response.setHeader(HttpHeaders.CONTENT_DISPOSITION, attachment.contentDisposition());
+                return response.getOutputStream();
+            });
+        } finally {
+            direct.release();
+        }
+    }
+
+    /** What is no id is nobody's. */
+    public static UUID id(String text) {
+        if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            throw HttpProblem.of(ProblemType.NOT_FOUND, "There is no such export.")
+                    .thrown();
+        }
+        return UUID.fromString(text);
+    }
+}

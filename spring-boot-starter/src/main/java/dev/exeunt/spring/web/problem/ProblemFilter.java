@@ -1,0 +1,102 @@
+package dev.exeunt.spring.web.problem;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.util.Locale;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Around everything else, Spring's own firewall included: nothing is cached or framed, and whatever is refused below, by whomever,
+ * is told as a problem. No page of the container's ever goes out.
+ */
+public final class ProblemFilter extends OncePerRequestFilter {
+
+    private final ProblemTranslator refusals;
+
+    public ProblemFilter(ProblemTranslator refusals) {
+        this.refusals = refusals;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        headers(response);
+        if (isMultipart(request)) {
+            write(ProblemTranslator.ofStatus(415), response);
+            return;
+        }
+        if (!isLegible(request)) {
+            write(ProblemTranslator.ofStatus(400), response);
+            return;
+        }
+        try {
+            chain.doFilter(request, new ProblemResponseWrapper(response));
+        } catch (ServletException | RuntimeException e) {
+            if (response.isCommitted() && response.getStatus() >= 400) {
+                return; // the container has refused it meanwhile, and tells it
+            }
+            if (response.isCommitted()) {
+                throw e; // the container breaks the connection: the reader sees that it is not whole
+            }
+            Throwable cause = e instanceof ServletException && e.getCause() != null ? e.getCause() : e;
+            write(refusals.of(cause), response);
+        }
+    }
+
+    /** Spring would take it apart, and store its files, before anybody looks who sent it. */
+    private static boolean isMultipart(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+
+    /** Read here, where a query that cannot be is known for what it is. No call takes the parameters of a form. */
+    private static boolean isLegible(HttpServletRequest request) {
+        try {
+            return request.getMethod().equals("POST") || request.getParameterMap() != null;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    static void headers(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    }
+
+    /** Replaces whatever was about to be answered. */
+    public static void write(HttpProblem problem, HttpServletResponse response) throws IOException {
+        response.resetBuffer();
+        response.setStatus(problem.type().status());
+        response.setHeader("Content-Disposition", null);
+        response.setHeader("Accept-Ranges", null);
+        problem.headers().forEach(response::setHeader);
+        byte[] json = problem.json();
+        response.setContentType("application/problem+json");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
+    }
+
+    /** Turns sendError calls of a response into problem details. */
+    private static final class ProblemResponseWrapper extends HttpServletResponseWrapper {
+
+        ProblemResponseWrapper(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void sendError(int status) throws IOException {
+            write(ProblemTranslator.ofStatus(status), (HttpServletResponse) getResponse());
+        }
+
+        @Override
+        public void sendError(int status, String message) throws IOException {
+            sendError(status);
+        }
+    }
+}

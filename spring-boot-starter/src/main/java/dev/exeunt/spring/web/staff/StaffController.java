@@ -1,0 +1,178 @@
+package dev.exeunt.spring.web.staff;
+
+import dev.exeunt.export.ExportJob;
+import dev.exeunt.internal.delivery.ExportJobs;
+import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.request.RequestList;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.Request;
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.signin.CallAccess;
+import dev.exeunt.spring.signin.CallAccess.CallerKind;
+import dev.exeunt.spring.signin.CallAccess.SignInAge;
+import dev.exeunt.spring.signin.Caller;
+import dev.exeunt.spring.web.call.AccountJson;
+import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.call.ExportJson;
+import dev.exeunt.spring.web.call.IdempotencyHeader;
+import dev.exeunt.spring.web.call.JsonBody;
+import dev.exeunt.spring.web.call.PageCursor;
+import dev.exeunt.spring.web.call.RequestJson;
+import dev.exeunt.spring.web.call.ResponseLinks;
+import dev.exeunt.spring.web.call.TypedConfirmation;
+import dev.exeunt.spring.web.json.HttpJson;
+import dev.exeunt.spring.web.json.JsonResponse;
+import dev.exeunt.spring.web.person.AccountController;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Handles the calls of staff, who act for a person and give a reason. */
+@RestController
+public final class StaffController implements ExeuntController {
+
+    private static final Map<String, AccountFlow> FLOWS = Map.of(
+            "data-deletion",
+            AccountFlow.DELETE_DATA,
+            "deactivation",
+            AccountFlow.DEACTIVATE,
+            "deletion",
+            AccountFlow.DELETE_ACCOUNT);
+
+    private final AccountRequests departures;
+    private final ExportJobs exports;
+    private final ExeuntSettings settings;
+    private final Clock clock;
+
+    public StaffController(AccountRequests departures, ExportJobs exports, ExeuntSettings settings, Clock clock) {
+        this.departures = departures;
+        this.exports = exports;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GetMapping("/admin/requests")
+    @CallAccess(CallerKind.STAFF)
+    ResponseEntity<byte[]> requests(
+            @RequestParam(defaultValue = "open") String state,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "50") String size) {
+        RequestList.RequestListPage page = departures.listRequests(
+                PageCursor.all(state), after == null ? null : PageCursor.read(after), PageCursor.size(size));
+        return JsonResponse.ok(HttpJson.object(
+                "requests",
+                page.entries().stream().map(RequestJson::staff).toList(),
+                "next",
+                page.next() == null ? null : PageCursor.write(page.next())));
+    }
+
+    @GetMapping("/admin/{subject}")
+    @CallAccess(CallerKind.STAFF)
+    ResponseEntity<byte[]> status(@PathVariable String subject, HttpServletRequest request) {
+        Map<String, @Nullable Object> status =
+                AccountJson.status(departures.status(subject), List.of(), links(request));
+        status.keySet().removeAll(Set.of("banner", "flows")); // which are for the person's own pages
+        status.put(
+                "exports",
+                json(request, subject).status(exports.status(subject)).get("exports"));
+        return JsonResponse.ok(status);
+    }
+
+    @PostMapping("/admin/{subject}/export")
+    @CallAccess(value = CallerKind.STAFF, recent = SignInAge.FLOW)
+    ResponseEntity<byte[]> export(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String subject, HttpServletRequest request)
+            throws IOException {
+        JsonBody body = JsonBody.of(request, Set.of("reason", "format", "confirm"));
+        String reason = body.reason();
+        BundleFormat format = body.format();
+        confirmed(caller, subject, body);
+        ExportJob job = exports.submit(subject, format, caller.asStaff(), reason, IdempotencyHeader.key(request));
+        return JsonResponse.of(202, json(request, subject).job(job));
+    }
+
+    private ExportJson json(HttpServletRequest request, String subject) {
+        return ExportJson.forStaff(request, settings.path(), subject, clock.instant());
+    }
+
+    private ResponseLinks links(HttpServletRequest request) {
+        return new ResponseLinks(request, settings.path(), departures);
+    }
+
+    @PostMapping("/admin/{subject}/{flow:data-deletion|deactivation|deletion}")
+    @CallAccess(value = CallerKind.STAFF, recent = SignInAge.FLOW)
+    ResponseEntity<byte[]> leave(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            @PathVariable String subject,
+            @PathVariable String flow,
+            HttpServletRequest request)
+            throws IOException {
+        JsonBody body = JsonBody.of(request, Set.of("reason", "override", "confirm"));
+        String reason = body.reason();
+        boolean override = body.flag("override");
+        confirmed(caller, subject, body);
+        String known = IdempotencyHeader.key(request);
+        AccountFlow wanted = java.util.Objects.requireNonNull(FLOWS.get(flow));
+        Request asked = departures.submit(
+                new NewRequest(wanted, subject, caller.asStaff(), reason, null, null, override, known));
+        return JsonResponse.of(202, RequestJson.own(asked, links(request)));
+    }
+
+    @PostMapping("/admin/{subject}/{back:cancellation|reactivation}")
+    @CallAccess(CallerKind.STAFF)
+    ResponseEntity<byte[]> back(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            @PathVariable String subject,
+            @PathVariable String back,
+            HttpServletRequest request)
+            throws IOException {
+        String reason = reason(request);
+        return AccountController.back(
+                back.equals("cancellation")
+                        ? departures.cancel(subject, caller.asStaff(), reason)
+                        : departures.reactivate(subject, caller.asStaff(), reason),
+                links(request));
+    }
+
+    @PostMapping("/admin/{subject}/retry")
+    @CallAccess(value = CallerKind.STAFF, recent = SignInAge.FLOW)
+    ResponseEntity<byte[]> retry(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String subject, HttpServletRequest request)
+            throws IOException {
+        JsonBody body = JsonBody.of(request, Set.of("reason", "confirm"));
+        String reason = body.reason();
+        confirmed(caller, subject, body);
+        return JsonResponse.ok(HttpJson.object(
+                "requests",
+                departures.retry(subject, caller.asStaff(), reason).stream()
+                        .map(r -> RequestJson.own(r, links(request)))
+                        .toList()));
+    }
+
+    /** Once the rest of the body is seen to be right. */
+    private void confirmed(Caller caller, String subject, JsonBody body) {
+        String typed = body.text("confirm");
+        body.valid();
+        new TypedConfirmation(settings.recentSignIn()).requireOfStaff(caller, subject, typed);
+    }
+
+    private static String reason(HttpServletRequest request) throws IOException {
+        JsonBody body = JsonBody.of(request, Set.of("reason"));
+        String reason = body.reason();
+        body.valid();
+        return reason;
+    }
+}
