@@ -49,6 +49,7 @@ class AccessTest {
             GET    /account/enter                             401 401 401 401 401 401 401 401
             POST   /account/enter                             401 401 401 401 401 401 401 401
             GET    /account/page                              200 200 200 200 200 200 200 200
+            GET    /account/page-view.js                      200 200 200 200 200 200 200 200
             GET    /account/page-words.js                     200 200 200 200 200 200 200 200
             GET    /account/page.css                          200 200 200 200 200 200 200 200
             GET    /account/page.js                           200 200 200 200 200 200 200 200

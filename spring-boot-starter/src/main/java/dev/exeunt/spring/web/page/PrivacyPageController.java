@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Serves the privacy page with its script, texts and style. It knows nothing of anybody: who has a session sees there
- * what the calls beside it say.
+ * Serves the privacy page with its scripts, texts and style. The files hold no personal data: the page asks the calls
+ * beside it, which answer to a session.
  */
 @RestController
 public final class PrivacyPageController implements ExeuntController {
@@ -30,6 +30,12 @@ public final class PrivacyPageController implements ExeuntController {
     @CallAccess(CallerKind.ANYONE)
     void script(HttpServletResponse response) throws IOException {
         write(response, "page.js", "text/javascript");
+    }
+
+    @GetMapping("/page-view.js")
+    @CallAccess(CallerKind.ANYONE)
+    void view(HttpServletResponse response) throws IOException {
+        write(response, "page-view.js", "text/javascript");
     }
 
     @GetMapping("/page-words.js")

@@ -1,6 +1,6 @@
 'use strict';
 
-/* What page.js says, in words for somebody who may be in a hurry and worried. Nothing here asks or changes anything. */
+/* The texts of the page, for a person who may be in a hurry and worried. Nothing here asks or changes anything. */
 
 const NAMES = {
   'delete-data': 'Delete my data, keep my account',

@@ -1,11 +1,9 @@
 'use strict';
 
-/* A plain page: it shows where a person stands, makes copies, and starts and takes back what they ask for. All it knows it asks
-   of the calls beside it, and says it in the words of page-words.js. Nothing is kept here, and nothing of an answer is ever
-   markup. */
+/* Asks for what the page shows, and sends what the person wants: where they stand, copies, starting a request and taking it back.
+   page-view.js shows it, in the words of page-words.js. Nothing is stored here. */
 
 const base = location.pathname.replace(/\/page$/, '');
-const at = id => document.getElementById(id);
 
 let csrf = null;
 let chosen = null;
@@ -57,54 +55,6 @@ async function call(method, path, body, key) {
     throw new Refusal(changes && (!known || answer.status >= 500) ? LOST : json);
   }
   return json;
-}
-
-/* link: where it leads, if it does */
-function say(text, link) {
-  message('status', text);
-  if (link) {
-    const made = element('a', new URL(link, location.href));
-    made.href = link;
-    at('message').append(' ', made);
-  }
-}
-
-function refuse(text) {
-  message('alert', text);
-}
-
-/* Wherever somebody has scrolled to, they come to it. */
-function message(role, text) {
-  at('message').className = role === 'alert' ? 'refused' : '';
-  at('message').setAttribute('role', role);
-  at('message').textContent = text;
-  if (text) {
-    come('message');
-  }
-}
-
-function come(id) {
-  at(id).focus({ preventScroll: true });
-  at(id).scrollIntoView({ block: 'center' });
-}
-
-/* Beside the field; empty where there is none any more. */
-function fault(id, text) {
-  at(`${id}-fault`).textContent = text;
-  if (text) {
-    at(id).setAttribute('aria-invalid', 'true');
-    at(id).setAttribute('aria-describedby', `${id}-fault`);
-    come(id);
-  } else {
-    at(id).removeAttribute('aria-invalid');
-    at(id).removeAttribute('aria-describedby');
-  }
-}
-
-function element(name, text) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
 }
 
 /* One at a time: a second press while the first is on its way is none. */
@@ -174,15 +124,6 @@ function back(banner, first) {
   }
 }
 
-function request(it) {
-  const line = element('li', `${NAMES[it.flow]}: asked on ${date(it.requestedAt)}; ${STATES[it.state] || it.state}`
-    + (it.state === 'scheduled' ? `, on ${date(it.dueAt)}. ` : '. '));
-  const link = element('a', 'Receipt');
-  link.href = it.receipt;
-  line.append(link);
-  return line;
-}
-
 function offer(flow) {
   const button = element('button', NAMES[flow.flow]);
   button.type = 'button';
@@ -206,86 +147,15 @@ async function show(flow, button) {
   at('reason').value = '';
   at('go').textContent = NAMES[flow.flow];
   at('confirmation').hidden = false;
-  copyFirst();
+  showCopyFirst(copyFirst(chosen, latest));
   at('chosen').focus();
-}
-
-function obstacles(all) {
-  at('obstacles').replaceChildren(...all.map(obstacle));
-  at('obstacles').hidden = all.length === 0;
-  at('go').disabled = all.length > 0;
-}
-
-function obstacle(it) {
-  const line = element('p', it.message + ' ');
-  if (it.link && /^(https?:\/\/|\/(?![/\\]))/.test(it.link)) {
-    const link = element('a', 'Put it right');
-    link.href = it.link;
-    line.append(link);
-  }
-  return line;
 }
 
 /* of: the preview, or the refusal that brings those of now */
 function warnings(of, title) {
   chosen.preview.warnings = of.warnings;
   chosen.preview.digest = of.digest;
-  at('warnings-title').textContent = title;
-  at('warned').replaceChildren(...of.warnings.map(w => element('li', w)));
-  at('warnings').hidden = of.warnings.length === 0;
-  at('acknowledge-line').hidden = of.warnings.length === 0;
-  at('acknowledge').checked = false;
-  fault('acknowledge', '');
-}
-
-/* A table once, with a line for each thing that becomes of its rows. */
-function tables(all) {
-  const groups = new Map();
-  for (const it of all) {
-    const lines = groups.get(it.table) || new Map();
-    const words = becomes(it);
-    lines.set(words, (lines.get(words) || 0) + it.rows);
-    groups.set(it.table, lines);
-  }
-  at('tables').replaceChildren(...[...groups].flatMap(([table, lines]) => [...lines].map(([words, rows], i) =>
-    row(i === 0 ? table : null, lines.size, words, rows))));
-  const of = fate => new Set(all.filter(t => t.fate === fate).map(t => t.table));
-  const kept = of('keep');
-  at('both').hidden = ![...of('delete')].some(table => kept.has(table));
-}
-
-function row(table, lines, words, rows) {
-  const made = document.createElement('tr');
-  if (table) {
-    const head = element('th', table.replace(/_/g, ' '));
-    head.scope = 'rowgroup';
-    head.rowSpan = lines;
-    made.append(head);
-  }
-  const many = element('td', rows);
-  many.className = 'number';
-  made.append(element('td', words), many);
-  return made;
-}
-
-/* What becomes of a copy that is there, or being made, when somebody leaves: the account takes it along when it is erased, and who
-   cannot sign in cannot fetch it. Deleting the data alone leaves it. */
-function copyFirst() {
-  at('copy-first').textContent = '';
-  if (chosen && latest && (latest.download || isOpen(latest)) && chosen.flow.flow !== 'delete-data') {
-    const { flow, preview } = chosen;
-    const first = latest.download ? 'Download your copy first' : 'Wait for your copy, and download it first';
-    const hours = preview.grace === 'none' ? 0 : parseInt(preview.grace, 10) * HOURS[preview.grace.slice(-1)];
-    const due = Date.now() + hours * 3600000;
-    if (hours === 0 || latest.expiresAt && new Date(latest.expiresAt).getTime() > due) {
-      at('copy-first').textContent = `${first}: it goes with your account.`;
-    } else if (preview.loginBlock) {
-      at('copy-first').textContent = `${first}: for ${span(preview.loginBlock)} you cannot sign in to fetch it.`;
-    } else if (flow.flow === 'deactivate') {
-      at('copy-first').textContent = `${first}: the application may not let you in to fetch it while your account is deactivated.`;
-    }
-  }
-  at('copy-first').hidden = !at('copy-first').textContent;
+  showWarnings(of.warnings, title);
 }
 
 function close() {
@@ -351,45 +221,19 @@ function refused(e) {
   }
 }
 
-const isOpen = job => job.state === 'pending' || job.state === 'running';
-
 async function copies() {
   clearTimeout(polling);
   const status = await call('GET', `${base}/export`);
   latest = status.latest;
   again = status.cooldown;
-  const open = Boolean(latest) && isOpen(latest);
-  at('progress').hidden = !open;
-  at('ask').hidden = open;
-  at('ask').setAttribute('aria-disabled', String(Boolean(status.again)));
-  tell(open ? 'Your copy is being made.' : latest && latest.state === 'failed'
-    ? 'Your copy could not be made. You can ask again.' : status.cooldown || '');
-  if (open && latest.progress.of) {
-    at('progress').max = latest.progress.of;
-    at('progress').value = latest.progress.done;
-  } else {
-    at('progress').removeAttribute('value');
-  }
-  at('download').replaceChildren();
-  if (latest && latest.download) {
-    const link = element('a', `Download your copy (${Math.max(1, Math.round(latest.bytes / 1024))} kB)`);
-    link.href = latest.download;
-    at('download').append(link, ` until ${date(latest.expiresAt)}`);
-  }
-  copyFirst();
-  if (open) {
+  showCopy(status);
+  showCopyFirst(chosen ? copyFirst(chosen, latest) : '');
+  if (latest && isOpen(latest)) {
     polling = setTimeout(poll, 1000);
   }
 }
 
-/* What is said already is not said again each second. */
-function tell(text) {
-  if (at('copy').textContent !== text) {
-    at('copy').textContent = text;
-  }
-}
-
-/* Nobody has asked for it: it takes nobody from where they are, and clears no message. */
+/* Runs by itself: it moves no focus and clears no message. */
 async function poll() {
   try {
     await copies();
