@@ -16,6 +16,7 @@ import dev.exeunt.internal.due.DirectErasure;
 import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.erase.ErasureRehearsal;
 import dev.exeunt.internal.erase.ResidueScan;
+import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.map.read.MapReader;
@@ -200,7 +201,8 @@ public final class Exeunt {
             SubjectKey subject = new SubjectFinder(connection, plan.subject())
                     .find(List.of(key))
                     .get(0);
-            return HiddenDataExport.exporter(connection, plan, clock, progress, subject)
+            return HiddenDataExport.including(
+                            new Exporter(connection, plan, clock, progress), connection, plan, subject)
                     .exportTo(target, subject, format);
         });
     }
@@ -212,7 +214,8 @@ public final class Exeunt {
             SubjectKey subject = new SubjectFinder(connection, plan.subject())
                     .find(List.of(key))
                     .get(0);
-            return HiddenDataExport.exporter(connection, plan, clock, progress, subject)
+            return HiddenDataExport.including(
+                            new Exporter(connection, plan, clock, progress), connection, plan, subject)
                     .export(subject, format, out);
         });
     }

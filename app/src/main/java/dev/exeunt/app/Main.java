@@ -23,9 +23,6 @@ import dev.exeunt.app.person.ExportCommand;
 import dev.exeunt.app.person.VerifyCommand;
 import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.app.terminal.UserInterrupt;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -46,11 +43,11 @@ public final class Main {
     /**
      * Runs one command in this process and ends nothing.
      *
-     * @param env instead of the process's environment
+     * @param terminal with the environment that stands for the process's
      * @return the exit code, see {@link ExitCode}
      */
-    public static int run(String[] args, InputStream in, PrintStream out, PrintStream err, Map<String, String> env) {
-        return run(args, new CommandContext(Terminal.of(in, out, err, env), new UserInterrupt()));
+    public static int run(String[] args, Terminal terminal) {
+        return run(args, new CommandContext(terminal, new UserInterrupt()));
     }
 
     static int run(String[] args, CommandContext session) {
@@ -66,8 +63,8 @@ public final class Main {
         }
     }
 
-    static CommandLine commandLine(CommandContext session) {
-        CommandLine commands = new CommandLine(new ExeuntCommand(session))
+    private static CommandLine subcommands(CommandContext session) {
+        return new CommandLine(new ExeuntCommand(session))
                 .addSubcommand(new InitCommand(session))
                 .addSubcommand(new CheckCommand(session))
                 .addSubcommand(new ExplainCommand(session))
@@ -91,6 +88,10 @@ public final class Main {
                 .addSubcommand(new SchemaCommand(session))
                 .addSubcommand(new CompletionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
+    }
+
+    static CommandLine commandLine(CommandContext session) {
+        CommandLine commands = subcommands(session);
         ExeuntCommand.describeExits(commands);
         CommandErrorHandler failures = new CommandErrorHandler(session);
         Terminal terminal = session.terminal();

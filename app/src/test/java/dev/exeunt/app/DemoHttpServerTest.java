@@ -2,6 +2,7 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.testkit.TestSkip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class DemoHttpServerTest {
         List<String> args = new ArrayList<>(List.of("demo"));
         args.addAll(List.of(more));
         try (PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-            int code = Main.run(args.toArray(String[]::new), in, printed, printed, Map.of());
+            int code = Main.run(args.toArray(String[]::new), Terminal.of(in, printed, printed, Map.of()));
             assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
         } finally {
             System.clearProperty("exeunt.serve");
@@ -119,7 +120,7 @@ class DemoHttpServerTest {
             env.put(parts[0], parts[1]);
         }
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
-            return Main.run(new String[] {"check"}, InputStream.nullInputStream(), nowhere, nowhere, env);
+            return Main.run(new String[] {"check"}, Terminal.of(InputStream.nullInputStream(), nowhere, nowhere, env));
         }
     }
 

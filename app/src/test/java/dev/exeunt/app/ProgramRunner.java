@@ -1,5 +1,6 @@
 package dev.exeunt.app;
 
+import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -56,10 +57,11 @@ final class ProgramRunner {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(
                 args,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                env);
+                Terminal.of(
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        env));
         input = "";
         return new ProgramResult(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -17,16 +17,6 @@ public record Finding(
     public static final Comparator<Finding> BY_POSITION =
             Comparator.comparing(Finding::at).thenComparing(Finding::code).thenComparing(Finding::message);
 
-    /** With the code's own severity. */
-    public static Finding of(FindingCode code, Position at, String what, String message, SuggestedFix fix) {
-        return new Finding(code, code.severity(), at, what, message, fix);
-    }
-
-    /** With a fix that is only words. */
-    public static Finding of(FindingCode code, Position at, String what, String message, String fix) {
-        return of(code, at, what, message, SuggestedFix.words(fix));
-    }
-
     public boolean isError() {
         return severity == FindingCode.Severity.ERROR;
     }

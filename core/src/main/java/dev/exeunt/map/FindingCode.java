@@ -64,6 +64,16 @@ public enum FindingCode {
         return severity;
     }
 
+    /** Makes a finding of the code's own severity. */
+    public Finding finding(Position at, String what, String message, SuggestedFix fix) {
+        return new Finding(this, severity, at, what, message, fix);
+    }
+
+    /** Makes a finding of the code's own severity, with a fix that is only words. */
+    public Finding finding(Position at, String what, String message, String fix) {
+        return finding(at, what, message, SuggestedFix.words(fix));
+    }
+
     /** {@code unknown-name} */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,6 +1,7 @@
 package dev.exeunt.samples;
 
 import dev.exeunt.app.Main;
+import dev.exeunt.app.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,14 +28,16 @@ record SampleCommands(LoadedSample sample) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(
                 args,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(
-                        "EXEUNT_DB", sample.database().jdbcUrl(),
-                        "EXEUNT_DB_USER", sample.database().user(),
-                        "EXEUNT_DB_PASSWORD", sample.database().password(),
-                        "EXEUNT_MAP", sample.folder().resolve("exeunt.yaml").toString()));
+                Terminal.of(
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        Map.of(
+                                "EXEUNT_DB", sample.database().jdbcUrl(),
+                                "EXEUNT_DB_USER", sample.database().user(),
+                                "EXEUNT_DB_PASSWORD", sample.database().password(),
+                                "EXEUNT_MAP",
+                                        sample.folder().resolve("exeunt.yaml").toString())));
         return new CommandResult(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

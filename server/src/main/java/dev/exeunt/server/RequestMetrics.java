@@ -23,6 +23,10 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
     private static final CachedQuery.CacheTimes TIMES =
             new CachedQuery.CacheTimes(Duration.ofSeconds(10), Duration.ofSeconds(3));
 
+    private static final MeterName OVERDUE =
+            new MeterName("exeunt.requests.overdue", "Should be erased by now, and are not");
+    private static final MeterName DUE_SOON = new MeterName("exeunt.requests.due.soon", "Due within seven days");
+
     private final CachedQuery<List<RequestCount>> counted;
 
     RequestMetrics(AccountRequests departures, Clock clock) {
@@ -35,13 +39,8 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
             for (RequestState state : RequestState.values()) {
                 requests(registry, flow.word(), state.word());
             }
-            kind(
-                    registry,
-                    "exeunt.requests.overdue",
-                    flow.word(),
-                    RequestCount::overdue,
-                    "Should be erased by now, and are not");
-            kind(registry, "exeunt.requests.due.soon", flow.word(), RequestCount::soon, "Due within seven days");
+            kind(registry, OVERDUE, flow.word(), RequestCount::overdue);
+            kind(registry, DUE_SOON, flow.word(), RequestCount::soon);
         }
         for (ExportState state : ExportState.values()) {
             requests(registry, "export", state.word());
@@ -57,13 +56,15 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
                 .register(registry);
     }
 
-    private void kind(
-            MeterRegistry registry, String name, String kind, ToLongFunction<RequestCount> what, String description) {
-        Gauge.builder(name, () -> sum(t -> t.kind().equals(kind) ? what.applyAsLong(t) : 0))
+    private void kind(MeterRegistry registry, MeterName name, String kind, ToLongFunction<RequestCount> what) {
+        Gauge.builder(name.name(), () -> sum(t -> t.kind().equals(kind) ? what.applyAsLong(t) : 0))
                 .tag("kind", kind)
-                .description(description)
+                .description(name.description())
                 .register(registry);
     }
+
+    /** Holds what a meter is called, and what it says. */
+    private record MeterName(String name, String description) {}
 
     private double sum(ToLongFunction<RequestCount> what) {
         return counted.get()

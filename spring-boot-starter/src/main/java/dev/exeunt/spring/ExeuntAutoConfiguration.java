@@ -9,6 +9,8 @@ import dev.exeunt.database.Database;
 import dev.exeunt.internal.delivery.ExportJobs;
 import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.internal.work.BackgroundWorker;
+import dev.exeunt.internal.work.BackgroundWorker.WorkerDuties;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.spring.settings.ExeuntSettings;
@@ -82,17 +84,21 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Exeunt exeunt(
+    Exeunt.Builder exeuntBuilder(
             Database database,
             @Qualifier("exeuntClock") Clock clock,
             HashKey key,
-            ExeuntSettings settings,
             ObjectProvider<WorkObserver> observer) {
-        Exeunt exeunt = Exeunt.builder(database)
+        return Exeunt.builder(database)
                 .clock(clock)
                 .key(key)
-                .observer(observer.getIfAvailable(() -> WorkObserver.NONE))
-                .build();
+                .observer(observer.getIfAvailable(() -> WorkObserver.NONE));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Exeunt exeunt(Exeunt.Builder builder, ExeuntSettings settings) {
+        Exeunt exeunt = builder.build();
         if (settings.database().migrate()) {
             exeunt.migrations().apply();
         }
@@ -126,9 +132,13 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ExportJobs exeuntExports(Exeunt exeunt, DataMap map, Archives archives, HashKey key, ExeuntSettings settings) {
-        ExportJobs.ExportTerms terms =
-                new ExportJobs.ExportTerms(settings.export().over(map.export()), key, ExportJobs.ExportTerms.REMEMBER);
+    ExportJobs.ExportTerms exeuntExportTerms(DataMap map, HashKey key, ExeuntSettings settings) {
+        return new ExportJobs.ExportTerms(settings.export().over(map.export()), key, ExportJobs.ExportTerms.REMEMBER);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ExportJobs exeuntExports(Exeunt exeunt, DataMap map, Archives archives, ExportJobs.ExportTerms terms) {
         return exeunt.exports(map, archives, terms);
     }
 
@@ -147,14 +157,15 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    WorkerDuties exeuntDuties(
+            Database database, @Qualifier("exeuntClock") Clock clock, AccountRequests departures, ExportJobs exports) {
+        return new WorkerDuties(database, clock, departures, exports);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "exeunt.worker.enabled", matchIfMissing = true)
-    WorkerLifecycle exeuntWork(
-            Database database,
-            @Qualifier("exeuntClock") Clock clock,
-            AccountRequests departures,
-            ExportJobs exports,
-            WorkerSettings pace) {
-        return new WorkerLifecycle(name ->
-                new dev.exeunt.internal.work.BackgroundWorker(name, database, clock, departures, exports, pace));
+    WorkerLifecycle exeuntWork(WorkerDuties duties, WorkerSettings pace) {
+        return new WorkerLifecycle(name -> new BackgroundWorker(name, duties, pace));
     }
 }

@@ -8,7 +8,9 @@ import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.BrowserSessions;
 import dev.exeunt.spring.signin.CallAuthorizer;
 import dev.exeunt.spring.signin.CallerResolver;
+import dev.exeunt.spring.signin.CookieSessions;
 import dev.exeunt.spring.signin.HandOffSignIn;
+import dev.exeunt.spring.signin.HandOffTokenReader;
 import dev.exeunt.spring.signin.PublicScheme;
 import dev.exeunt.spring.signin.SessionCookie;
 import dev.exeunt.spring.signin.SignInRecency;
@@ -51,17 +53,21 @@ public class ExeuntWebAutoConfiguration {
 
     /** By the settings, else by what the application itself takes for good. */
     @Bean
-    @ConditionalOnMissingBean
-    CallerResolver exeuntTokens(
+    @ConditionalOnMissingBean({TokenReader.class, CallerResolver.class})
+    TokenReader exeuntTokenReader(
             ExeuntSettings settings,
             ObjectProvider<JwtDecoder> own,
             IdentityProvider provider,
-            AccountRequests departures,
-            DataMap map,
             @Qualifier("exeuntClock") Clock clock) {
         JwtDecoder decoder =
                 settings.jwt().given() ? TokenDecoder.of(settings.jwt(), provider, clock) : own.getObject();
-        return new CallerResolver(new TokenReader(decoder, clock), departures, settings, map);
+        return new TokenReader(decoder, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CallerResolver exeuntTokens(TokenReader reader, AccountRequests departures, ExeuntSettings settings, DataMap map) {
+        return new CallerResolver(reader, departures, settings, map);
     }
 
     @Bean
@@ -72,13 +78,15 @@ public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    HandOffTokenReader exeuntHandOffTokens(ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
+        return new HandOffTokenReader(settings, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     HandOffSignIn exeuntHandOff(
-            ExeuntSettings settings,
-            AccountRequests departures,
-            CallerResolver tokens,
-            BrowserSessions sessions,
-            @Qualifier("exeuntClock") Clock clock) {
-        return new HandOffSignIn(settings, departures, tokens, sessions, clock);
+            HandOffTokenReader links, AccountRequests departures, CallerResolver tokens, BrowserSessions sessions) {
+        return new HandOffSignIn(links, departures, tokens, sessions);
     }
 
     @Bean
@@ -90,13 +98,15 @@ public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    CookieSessions exeuntCookieSessions(BrowserSessions sessions, SessionCookie cookie) {
+        return new CookieSessions(sessions, cookie);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     CallAuthorizer exeuntDoorkeeper(
-            CallerResolver tokens,
-            BrowserSessions sessions,
-            SessionCookie cookie,
-            SignInRecency recency,
-            ExeuntSettings settings) {
-        return new CallAuthorizer(tokens, sessions, cookie, recency, settings);
+            CallerResolver tokens, CookieSessions sessions, SignInRecency recency, ExeuntSettings settings) {
+        return new CallAuthorizer(tokens, sessions, recency, settings);
     }
 
     @Bean

@@ -87,10 +87,11 @@ final class SpringTestApplication implements AutoCloseable {
                 WorkerLifecycle.class,
                 () -> new WorkerLifecycle(name -> new BackgroundWorker(
                         name,
-                        context.getBean(Database.class),
-                        Clock.systemUTC(),
-                        context.getBean(AccountRequests.class),
-                        context.getBean(ExportJobs.class),
+                        new BackgroundWorker.WorkerDuties(
+                                context.getBean(Database.class),
+                                Clock.systemUTC(),
+                                context.getBean(AccountRequests.class),
+                                context.getBean(ExportJobs.class)),
                         pace)));
     }
 

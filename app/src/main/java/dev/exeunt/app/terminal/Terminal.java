@@ -31,52 +31,45 @@ public final class Terminal {
     private final @Nullable String answer;
     private @Nullable BufferedReader lines;
 
-    private Terminal(
-            InputStream in,
-            PrintStream out,
-            PrintStream err,
-            Map<String, String> env,
-            @Nullable Console console,
-            @Nullable String answer) {
-        this.in = in;
-        this.out = TerminalStream.over(out);
-        this.err = TerminalStream.over(err);
-        this.env = Map.copyOf(env);
+    /** Holds what a process has from outside: its streams and environment. */
+    private record ProcessStreams(InputStream in, PrintStream out, PrintStream err, Map<String, String> env) {}
+
+    private Terminal(ProcessStreams streams, @Nullable Console console, @Nullable String answer) {
+        this.in = streams.in();
+        this.out = TerminalStream.over(streams.out());
+        this.err = TerminalStream.over(streams.err());
+        this.env = Map.copyOf(streams.env());
         this.console = console;
         this.answer = answer;
     }
 
     /** Nobody sits there: no colour, no prompt that hides what is typed. */
     public static Terminal of(InputStream in, PrintStream out, PrintStream err, Map<String, String> env) {
-        return new Terminal(in, out, err, env, null, null);
+        return new Terminal(new ProcessStreams(in, out, err, env), null, null);
     }
 
     /** This process's own. */
     public static Terminal ofProcess() {
         Console console = personAtConsole();
         Charset charset = charset(console);
-        return new Terminal(
-                System.in,
-                stream(FileDescriptor.out, charset),
-                stream(FileDescriptor.err, charset),
-                System.getenv(),
-                console,
-                null);
+        ProcessStreams streams = new ProcessStreams(
+                System.in, stream(FileDescriptor.out, charset), stream(FileDescriptor.err, charset), System.getenv());
+        return new Terminal(streams, console, null);
     }
 
     /** The same, but what is printed goes elsewhere. */
     public Terminal withOut(PrintStream elsewhere) {
-        return new Terminal(in, elsewhere, err, env, console, answer);
+        return new Terminal(new ProcessStreams(in, elsewhere, err, env), console, answer);
     }
 
     /** The same in another environment. */
     public Terminal withEnv(Map<String, String> other) {
-        return new Terminal(in, out, err, other, console, answer);
+        return new Terminal(new ProcessStreams(in, out, err, other), console, answer);
     }
 
     /** The same, where every question is answered so, as if somebody typed it; question and answer are printed. */
     public Terminal answering(String line) {
-        return new Terminal(in, out, err, env, console, line);
+        return new Terminal(new ProcessStreams(in, out, err, env), console, line);
     }
 
     public PrintStream out() {

@@ -4,7 +4,9 @@ import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.Attachment;
 import dev.exeunt.archive.ByteRange;
+import dev.exeunt.export.ExportJob;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Gives an authorized caller the stored archive to read, in whole or by range. */
@@ -16,12 +18,13 @@ public final class ArchiveDownload {
     private final Attachment attachment;
     private final long bytes;
 
-    ArchiveDownload(Archives archives, ArchiveName name, UUID export, Attachment attachment, long bytes) {
+    /** @param job one that is done, and whose archive is there */
+    ArchiveDownload(Archives archives, ArchiveName name, ExportJob job, Attachment attachment) {
         this.archives = archives;
         this.name = name;
-        this.export = export;
+        this.export = job.id();
         this.attachment = attachment;
-        this.bytes = bytes;
+        this.bytes = Objects.requireNonNull(job.bytes(), "bytes");
     }
 
     /** Of the export; what a reader may tell two versions apart by. */

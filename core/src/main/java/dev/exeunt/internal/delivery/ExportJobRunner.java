@@ -9,6 +9,7 @@ import dev.exeunt.export.ExportState;
 import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
 import dev.exeunt.internal.delivery.ExportJobs.ExportTerms;
+import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -144,7 +145,11 @@ final class ExportJobRunner {
             ExportHeartbeat beat = new ExportHeartbeat(setting.clock(), (done, of) -> progress(begun, done, of));
             ProgressListener progress = (what, done, of) -> beat.sectionDone((int) done, (int) of);
             Clock moment = Clock.fixed(begun.now(), ZoneOffset.UTC);
-            return HiddenDataExport.exporter(connection, setting.plan(), moment, progress, begun.subject())
+            return HiddenDataExport.including(
+                            new Exporter(connection, setting.plan(), moment, progress),
+                            connection,
+                            setting.plan(),
+                            begun.subject())
                     .export(begun.subject(), begun.format(), beat.wrap(out));
         } catch (SQLException e) {
             throw DatabaseException.of(e, "exporting");
@@ -212,6 +217,6 @@ final class ExportJobRunner {
     }
 
     private static void tell(RequestTransaction desk, AuditEventType name, ClaimedExport begun) throws SQLException {
-        desk.events().append(name, desk.now(), begun.id(), Actor.EXEUNT, null);
+        desk.recordEvent(name, begun.id(), Actor.EXEUNT, null);
     }
 }

@@ -75,27 +75,25 @@ public final class ExportJobs {
      * @throws ExportRefusedException where it was asked for too often, or the erasure of the account has begun
      */
     public ExportJob submit(String key, @Nullable BundleFormat format, Actor actor, @Nullable String reason) {
-        return submit(key, format, actor, reason, null);
+        return submit(new NewExport(key, format, actor, reason, null));
     }
 
     /**
-     * The same.
+     * Asks for an export, as {@link #submit(String, BundleFormat, Actor, String)}. One that arrives again with the same idempotency
+     * key leads to the export that it has led to before, in whatever state that is.
      *
-     * @param idempotencyKey by which the same wish is known when it arrives again: it gets the export it has led to, whatever has
-     *     become of that; null where the caller gave none
      * @throws dev.exeunt.request.RequestRefusedException where that key has led to something else than an export of that format
      */
-    public ExportJob submit(
-            String key,
-            @Nullable BundleFormat format,
-            Actor actor,
-            @Nullable String reason,
-            @Nullable String idempotencyKey) {
+    public ExportJob submit(NewExport wish) {
+        Actor actor = wish.actor();
+        String reason = wish.reason();
         actor.requireReason(reason);
         return RequestTransaction.runAndCommit(setting, "asking for an export", desk -> {
-            SubjectKey subject = locked(desk, key);
+            SubjectKey subject = locked(desk, wish.key());
             ExportSubmission orders = new ExportSubmission(desk, subject, terms.settings());
+            BundleFormat format = wish.format();
             BundleFormat wanted = format == null ? terms.settings().format() : format;
+            String idempotencyKey = wish.idempotencyKey();
             if (idempotencyKey == null) {
                 return orders.submit(wanted, actor, reason);
             }
@@ -176,7 +174,7 @@ public final class ExportJobs {
                     SqlFragment.of(
                             ", fence = fence + 1, worker = NULL, cancelled_at = CAST(? AS timestamptz)",
                             desk.now().toString()));
-            event(desk, AuditEventType.DATA_EXPORT_CANCELLED, id, actor, reason);
+            desk.recordEvent(AuditEventType.DATA_EXPORT_CANCELLED, id, actor, reason);
             return jobs.find(id).orElseThrow().job();
         });
     }
@@ -207,7 +205,7 @@ public final class ExportJobs {
                     archives.handOver(required(row.object()), attachment, Duration.between(desk.now(), until));
             String token =
                     store.isPresent() ? null : links().token(id, terms.key().hash(setting.kind(), subject), until);
-            event(desk, AuditEventType.DATA_EXPORT_FETCHED, id, actor, null);
+            desk.recordEvent(AuditEventType.DATA_EXPORT_FETCHED, id, actor, null);
             return new DownloadGrant(
                     store.orElse(null),
                     token,
@@ -233,12 +231,7 @@ public final class ExportJobs {
                 throw gone();
             }
             fetchable(row, desk.now());
-            return new ArchiveDownload(
-                    archives,
-                    required(row.object()),
-                    row.job().id(),
-                    attachment(row, subject),
-                    required(row.job().bytes()));
+            return new ArchiveDownload(archives, required(row.object()), row.job(), attachment(row, subject));
         });
     }
 
@@ -300,12 +293,6 @@ public final class ExportJobs {
 
     private SubjectFinder subjects(RequestTransaction desk) {
         return new SubjectFinder(desk.connection(), setting.subject());
-    }
-
-    private static void event(
-            RequestTransaction desk, AuditEventType name, UUID id, Actor actor, @Nullable String reason)
-            throws SQLException {
-        desk.events().append(name, desk.now(), id, actor, actor.isStaff() ? reason : null);
     }
 
     /**

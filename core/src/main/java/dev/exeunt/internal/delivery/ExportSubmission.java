@@ -50,7 +50,7 @@ final class ExportSubmission {
     /** Nothing is made; that staff asked, and why, is recorded all the same. */
     ExportJob repeated(ExportJob job, Actor actor, @Nullable String reason) throws SQLException {
         if (actor.isStaff()) {
-            desk.events().append(AuditEventType.REQUEST_REPEATED, desk.now(), job.id(), actor, reason);
+            desk.recordEvent(AuditEventType.REQUEST_REPEATED, job.id(), actor, reason);
         }
         return job;
     }
@@ -70,8 +70,7 @@ final class ExportSubmission {
 
     UUID record(ExportState state, BundleFormat format, Actor actor, @Nullable String reason) throws SQLException {
         UUID id = jobs.insert(state, subject, format, actor.text());
-        desk.events()
-                .append(AuditEventType.DATA_EXPORT_REQUESTED, desk.now(), id, actor, actor.isStaff() ? reason : null);
+        desk.recordEvent(AuditEventType.DATA_EXPORT_REQUESTED, id, actor, reason);
         return id;
     }
 

@@ -5,6 +5,7 @@ import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.export.ExportRefusedException;
 import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlFragment;
@@ -73,7 +74,7 @@ public final class StreamingExport {
             ExportSummary summary = write(sink);
             RequestTransaction.runAndCommit(setting, "finishing an export", desk -> {
                 new ExportJobTable(desk).setReady(ticket.id(), summary.bytes(), summary.rows(), desk.now());
-                desk.events().append(AuditEventType.DATA_EXPORT_FETCHED, desk.now(), ticket.id(), Actor.SELF, null);
+                desk.recordEvent(AuditEventType.DATA_EXPORT_FETCHED, ticket.id(), Actor.SELF, null);
                 return true;
             });
             return summary;
@@ -81,7 +82,7 @@ public final class StreamingExport {
             RequestTransaction.runAndCommit(setting, "breaking an export off", desk -> {
                 SqlFragment failure = SqlFragment.of(", failure = ?", FailureText.of(e));
                 new ExportJobTable(desk).change(ticket.id(), 0, ExportTransition.BREAK_OFF, failure);
-                desk.events().append(AuditEventType.DATA_EXPORT_FAILED, desk.now(), ticket.id(), Actor.EXEUNT, null);
+                desk.recordEvent(AuditEventType.DATA_EXPORT_FAILED, ticket.id(), Actor.EXEUNT, null);
                 return true;
             });
             throw e;
@@ -93,7 +94,11 @@ public final class StreamingExport {
             OutputStream out =
                     sink.open(ExportJobs.attachment(setting, ticket.subject(), BundleFormat.JSON, ticket.now()));
             Clock moment = Clock.fixed(ticket.now(), ZoneOffset.UTC);
-            return HiddenDataExport.exporter(connection, setting.plan(), moment, setting.progress(), ticket.subject())
+            return HiddenDataExport.including(
+                            new Exporter(connection, setting.plan(), moment, setting.progress()),
+                            connection,
+                            setting.plan(),
+                            ticket.subject())
                     .export(ticket.subject(), BundleFormat.JSON, out);
         } catch (SQLException e) {
             throw DatabaseException.of(e, "exporting");

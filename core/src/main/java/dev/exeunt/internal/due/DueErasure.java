@@ -76,7 +76,7 @@ public final class DueErasure {
                 .isEmpty()) {
             throw new RequestTable.RequestLostException();
         }
-        desk.events().append(AuditEventType.ERASURE_STARTED, desk.now(), request.id(), Actor.EXEUNT, null);
+        desk.recordEvent(AuditEventType.ERASURE_STARTED, request.id(), Actor.EXEUNT, null);
         of(desk, flow, new DueRequest(request, subject)).restoreStashedRows().erase(key);
         return desk.requests().find(request.id()).orElseThrow();
     }

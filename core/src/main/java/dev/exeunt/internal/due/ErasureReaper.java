@@ -2,6 +2,7 @@ package dev.exeunt.internal.due;
 
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.due.DueErasure.DueRequest;
+import dev.exeunt.internal.due.RequestClaims.ClaimRelease;
 import dev.exeunt.internal.due.RequestClaims.RequestClaim;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.AuditEventType;
@@ -181,14 +182,11 @@ public final class ErasureReaper {
                 .happened(AuditEventType.GUARD_OVERRIDDEN, due.request().id());
         if (obstacles.stream().anyMatch(o -> !(overridden && o.overridable()))) {
             desk.connection().rollback(hidden);
-            claims.giveBack(desk, claim, RequestTransition.BLOCK, desk.now().plus(GUARD_PAUSE), null);
-            desk.events()
-                    .append(
-                            AuditEventType.ERASURE_BLOCKED,
-                            desk.now(),
-                            due.request().id(),
-                            Actor.EXEUNT,
-                            null);
+            claims.giveBack(
+                    desk,
+                    claim,
+                    new ClaimRelease(RequestTransition.BLOCK, desk.now().plus(GUARD_PAUSE), null));
+            desk.recordEvent(AuditEventType.ERASURE_BLOCKED, due.request().id(), Actor.EXEUNT, null);
             return false;
         }
         erasing.erase(key);
@@ -215,14 +213,9 @@ public final class ErasureReaper {
             boolean last = attempts >= ATTEMPTS;
             RequestTransition transition = last ? RequestTransition.GIVE_UP : RequestTransition.PUT_OFF;
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));
-            claims.giveBack(desk, claim, transition, desk.now().plus(pause), reason);
-            desk.events()
-                    .append(
-                            AuditEventType.ERASURE_FAILED,
-                            desk.now(),
-                            claim.due().request().id(),
-                            Actor.EXEUNT,
-                            null);
+            claims.giveBack(desk, claim, new ClaimRelease(transition, desk.now().plus(pause), reason));
+            desk.recordEvent(
+                    AuditEventType.ERASURE_FAILED, claim.due().request().id(), Actor.EXEUNT, null);
             return true;
         });
     }

@@ -30,7 +30,7 @@ public final class ErasureRetry {
                         RequestRefusalReason.NOTHING_OPEN, "No request of this person has failed.");
             }
             for (Request each : again) {
-                desk.events().append(AuditEventType.ERASURE_RETRIED, desk.now(), each.id(), staff, reason);
+                desk.recordEvent(AuditEventType.ERASURE_RETRIED, each.id(), staff, reason);
             }
             return again;
         });

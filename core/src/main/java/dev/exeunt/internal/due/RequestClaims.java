@@ -108,31 +108,33 @@ public final class RequestClaims {
     }
 
     /**
-     * Counts failures in a row.
+     * Holds why a claimed request is given back.
      *
+     * @param again when it is tried again
      * @param failure table and constraint, never a value; null where nothing failed
      */
-    void giveBack(
-            RequestTransaction desk,
-            RequestClaim claim,
+    record ClaimRelease(
             RequestTransition transition,
             Instant again,
-            @Nullable String failure)
-            throws SQLException {
+            @Nullable String failure) {}
+
+    /** Gives a claimed request back to all workers, and counts failures in a row. */
+    void giveBack(RequestTransaction desk, RequestClaim claim, ClaimRelease release) throws SQLException {
+        String failure = release.failure();
         SqlFragment back = SqlFragment.of(
                         "UPDATE exeunt.request SET state = ?, worker = NULL, worker_until = NULL,"
                                 + " attempt_at = CAST(? AS timestamptz), attempts = "
                                 + (failure == null ? "0" : "attempts + 1")
                                 + ", failure = ",
-                        transition.to().word(),
-                        again.toString())
+                        release.transition().to().word(),
+                        release.again().toString())
                 .plus(failure == null ? SqlFragment.of("NULL") : SqlFragment.of("?", failure))
                 .plus(SqlFragment.of(
                         " WHERE id = ?::uuid AND worker = ? AND fence = CAST(? AS bigint) AND state = ANY (?)",
                         claim.due().request().id().toString(),
                         worker,
                         Long.toString(claim.fence()),
-                        RequestTable.from(transition)));
+                        RequestTable.from(release.transition())));
         try (PreparedStatement statement = back.prepare(desk.connection())) {
             if (statement.executeUpdate() != 1) {
                 throw new RequestTable.RequestLostException();

@@ -108,7 +108,8 @@ public final class Eraser {
         progress.at("locking and capturing rows", 1, steps);
         SubjectRows reach = guarded(
                 "locking the person's rows",
-                () -> KeyCapture.captureAndLock(connection, plan, subjects, former, listener));
+                () -> KeyCapture.captureAndLock(
+                        connection, plan, subjects, new KeyCapture.ErasureCapture(former, listener)));
         guarded("looking for the rows that others are handed to", () -> {
             ReassignTargetCheck.check(connection, reach, subjects);
             return true;

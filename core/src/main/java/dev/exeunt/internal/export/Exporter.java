@@ -120,19 +120,14 @@ public final class Exporter {
         String shown = named ? fileOrDirectory.toString() : "the export's file in " + given;
         Path directory = Objects.requireNonNullElse(target.getParent(), target);
         try (AtomicFileWriter file = AtomicFileWriter.create(target)) {
-            return write(subject, format, file, shown, directory).in(target);
-        } catch (IOException e) {
-            throw ExportWriteFailure.of(e, shown, directory);
-        }
-    }
-
-    /** Fails with the part still there, so that a full disk can be told by its being full. */
-    private ExportSummary write(
-            SubjectKey subject, BundleFormat format, AtomicFileWriter file, String shown, Path directory) {
-        try {
-            ExportSummary summary = write(subject, format, file.stream());
-            file.keep();
-            return summary;
+            try {
+                ExportSummary summary = write(subject, format, file.stream());
+                file.keep();
+                return summary.in(target);
+            } catch (IOException e) {
+                // while the part is still there, so that a full disk can be told by its being full
+                throw ExportWriteFailure.of(e, shown, directory);
+            }
         } catch (IOException e) {
             throw ExportWriteFailure.of(e, shown, directory);
         }

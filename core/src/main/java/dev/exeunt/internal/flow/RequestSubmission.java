@@ -247,7 +247,7 @@ public final class RequestSubmission {
 
     private void event(Request request, NewRequest ask, AuditEventType name) throws SQLException {
         Actor actor = ask.actor();
-        desk.events().append(name, desk.now(), request.id(), actor, actor.isStaff() ? ask.reason() : null);
+        desk.recordEvent(name, request.id(), actor, ask.reason());
     }
 
     private static AuditEventType requested(AccountFlow flow) {

@@ -46,21 +46,30 @@ public final class RequestWithdrawal {
 
     /** Takes back the strongest open request to delete. */
     static WithdrawalResult cancel(LifecycleContext setting, String key, Actor actor, @Nullable String reason) {
-        return back(setting, key, actor, reason, RequestTransition.CANCEL, f -> f != AccountFlow.DEACTIVATE);
+        return back(
+                setting,
+                key,
+                new Withdrawal(RequestTransition.CANCEL, actor, reason),
+                f -> f != AccountFlow.DEACTIVATE);
     }
 
     static WithdrawalResult reactivate(LifecycleContext setting, String key, Actor actor, @Nullable String reason) {
-        return back(setting, key, actor, reason, RequestTransition.REACTIVATE, f -> f == AccountFlow.DEACTIVATE);
+        return back(
+                setting,
+                key,
+                new Withdrawal(RequestTransition.REACTIVATE, actor, reason),
+                f -> f == AccountFlow.DEACTIVATE);
     }
 
-    private static WithdrawalResult back(
-            LifecycleContext setting,
-            String key,
-            Actor actor,
-            @Nullable String reason,
+    /** Holds what is done to a request, by whom and why. */
+    private record Withdrawal(
             RequestTransition transition,
-            Predicate<AccountFlow> flows) {
-        actor.requireReason(reason);
+            Actor actor,
+            @Nullable String reason) {}
+
+    private static WithdrawalResult back(
+            LifecycleContext setting, String key, Withdrawal wanted, Predicate<AccountFlow> flows) {
+        wanted.actor().requireReason(wanted.reason());
         return RequestTransaction.runAndCommit(setting, "taking a request back", desk -> {
             SubjectKey subject = new SubjectFinder(desk.connection(), setting.subject()).resolveKey(key);
             new GuardEvaluator(desk.connection(), setting.subject()).lock(List.of(), setting.guards());
@@ -73,17 +82,17 @@ public final class RequestWithdrawal {
                             RequestRefusalReason.NOTHING_OPEN,
                             "There is no open request of this person to take back."));
             Request ended = desk.requests()
-                    .change(request.id(), transition, desk.now())
+                    .change(request.id(), wanted.transition(), desk.now())
                     .orElseThrow(() -> RequestRefusedException.of(
                             RequestRefusalReason.TOO_LATE,
                             "It is too late: the erasure has begun. Nothing was changed."));
             RestoreResult restored = new RequestWithdrawal(desk).undo(request, open, subject);
-            boolean staff = actor.isStaff();
-            desk.requests().cancellation(request.id(), desk.now(), actor.text(), reason);
-            AuditEventType name = transition == RequestTransition.CANCEL
+            desk.requests()
+                    .cancellation(request.id(), desk.now(), wanted.actor().text(), wanted.reason());
+            AuditEventType name = wanted.transition() == RequestTransition.CANCEL
                     ? AuditEventType.REQUEST_CANCELLED
                     : AuditEventType.REACTIVATED;
-            desk.events().append(name, desk.now(), request.id(), actor, staff ? reason : null);
+            desk.recordEvent(name, request.id(), wanted.actor(), wanted.reason());
             return new WithdrawalResult(ended, restored);
         });
     }

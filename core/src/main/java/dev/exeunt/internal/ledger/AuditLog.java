@@ -69,16 +69,27 @@ public final class AuditLog {
         }
     }
 
-    /** @param reason the staff's; what a person gives as theirs belongs to the request and goes with them */
-    public void append(AuditEventType name, Instant at, UUID request, Actor actor, @Nullable String reason)
-            throws SQLException {
+    /**
+     * Holds one audit event of a request.
+     *
+     * @param reason the staff's; what a person gives as theirs belongs to the request and goes with them
+     */
+    public record AuditEvent(
+            AuditEventType name,
+            Instant at,
+            UUID request,
+            Actor actor,
+            @Nullable String reason) {}
+
+    public void append(AuditEvent event) throws SQLException {
+        String reason = event.reason();
         SqlFragment insert = SqlFragment.of(
                         "INSERT INTO exeunt.event (name, at, request, actor, subject_kind, reason) VALUES (?, CAST(? AS timestamptz),"
                                 + " ?::uuid, ?, ?, ",
-                        name.text(),
-                        at.toString(),
-                        request.toString(),
-                        actor.text(),
+                        event.name().text(),
+                        event.at().toString(),
+                        event.request().toString(),
+                        event.actor().text(),
                         kind.text())
                 .plus(reason == null ? SqlFragment.of("NULL)") : SqlFragment.of("?)", reason));
         try (PreparedStatement statement = insert.prepare(connection)) {

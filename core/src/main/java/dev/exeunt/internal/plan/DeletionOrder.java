@@ -59,8 +59,7 @@ public final class DeletionOrder {
                 boolean interferes =
                         trigger.enabled() && trigger.onDelete() && trigger.kind() != Trigger.TriggerKind.AFTER;
                 if (interferes) {
-                    findings.add(Finding.of(
-                            FindingCode.UNBREAKABLE_CYCLE,
+                    findings.add(FindingCode.UNBREAKABLE_CYCLE.finding(
                             table.deleting().get(0).at(),
                             name.toString(),
                             names(circle)

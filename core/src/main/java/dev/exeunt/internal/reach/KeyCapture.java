@@ -81,18 +81,26 @@ public final class KeyCapture {
         return new SubjectRows(plan, capture.asked, capture.rows);
     }
 
-    /** As {@link #capture} with {@link CaptureMode#LOCK}, telling of each statement, and by what identifiers were as well. */
+    /**
+     * Holds what an erasure captures in addition.
+     *
+     * @param former by what identifiers were before they were hidden, rows are found as well
+     * @param listener told of each statement
+     */
+    public record ErasureCapture(List<FormerIdentifier> former, StatementListener listener) {
+
+        public ErasureCapture {
+            former = List.copyOf(former);
+        }
+    }
+
+    /** Captures as {@link #capture} with {@link CaptureMode#LOCK}, for an erasure. */
     public static SubjectRows captureAndLock(
-            Connection connection,
-            Plan plan,
-            List<SubjectKey> subjects,
-            List<FormerIdentifier> former,
-            StatementListener listener)
-            throws SQLException {
+            Connection connection, Plan plan, List<SubjectKey> subjects, ErasureCapture erasure) throws SQLException {
         KeyCapture capture = new KeyCapture(connection, plan, subjects, CaptureMode.LOCK);
-        capture.listener = listener;
+        capture.listener = erasure.listener();
         capture.erasing = true;
-        former.forEach(capture::remember);
+        erasure.former().forEach(capture::remember);
         capture.run();
         return new SubjectRows(plan, capture.asked, capture.rows);
     }

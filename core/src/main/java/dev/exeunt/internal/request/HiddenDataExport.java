@@ -1,6 +1,5 @@
 package dev.exeunt.internal.request;
 
-import dev.exeunt.ProgressListener;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.hide.RowRestorer;
 import dev.exeunt.internal.map.SubjectKind;
@@ -12,7 +11,6 @@ import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.request.Request;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,16 +19,14 @@ public final class HiddenDataExport {
 
     private HiddenDataExport() {}
 
-    /** An exporter that finds what is hidden as well, and adds what the person has asked for so far. */
-    public static Exporter exporter(
-            Connection connection, Plan plan, Clock clock, ProgressListener progress, SubjectKey subject)
+    /** Makes an exporter of the connection find hidden rows, too, and add what the person has asked for so far. */
+    public static Exporter including(Exporter exporter, Connection connection, Plan plan, SubjectKey subject)
             throws SQLException {
         TransactionSettings.apply(connection);
         boolean inUse = RequestTable.inUse(connection);
         boolean hidden =
                 inUse && !open(connection, plan.subject().kind(), subject).isEmpty();
         connection.rollback();
-        Exporter exporter = new Exporter(connection, plan, clock, progress);
         if (inUse) {
             exporter.withSection(RequestHistorySection.of(plan.subject().kind(), subject));
         }

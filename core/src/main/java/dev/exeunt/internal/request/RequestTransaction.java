@@ -1,6 +1,7 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.ledger.AuditLog;
 import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.plan.PlannedSubject;
@@ -14,6 +15,7 @@ import dev.exeunt.internal.transaction.LockWatch;
 import dev.exeunt.internal.transaction.ReusableConnection;
 import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Actor;
 import dev.exeunt.request.RequestState;
 import dev.exeunt.security.HashKey;
 import java.sql.Connection;
@@ -24,6 +26,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Runs work on requests in one transaction, with its connection, time and audit log. */
 public final class RequestTransaction {
@@ -133,6 +137,12 @@ public final class RequestTransaction {
 
     public ErasureTombstones tombstones(HashKey key) {
         return new ErasureTombstones(connection, key, setting.kind());
+    }
+
+    /** Writes an audit event of now. A reason is kept only where staff give it. */
+    public void recordEvent(AuditEventType name, UUID request, Actor actor, @Nullable String reason)
+            throws SQLException {
+        events().append(new AuditLog.AuditEvent(name, now, request, actor, actor.isStaff() ? reason : null));
     }
 
     /** Whether the erasure of the person's account is under way. */

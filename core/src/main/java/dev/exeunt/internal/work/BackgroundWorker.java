@@ -37,16 +37,15 @@ public final class BackgroundWorker implements AutoCloseable {
 
     private final Scheduler scheduler;
 
+    /** Holds what a worker works on, and by which clock. */
+    public record WorkerDuties(Database database, Clock clock, AccountRequests departures, ExportJobs exports) {}
+
     /** @param name that no other has at the same time */
-    public BackgroundWorker(
-            String name,
-            Database database,
-            Clock clock,
-            AccountRequests departures,
-            ExportJobs exports,
-            WorkerSettings pace) {
+    public BackgroundWorker(String name, WorkerDuties duties, WorkerSettings pace) {
+        AccountRequests departures = duties.departures();
+        ExportJobs exports = duties.exports();
         List<Task<?>> jobs = List.of(export(exports, name));
-        this.scheduler = Scheduler.create(database.transactionSource(), jobs)
+        this.scheduler = Scheduler.create(duties.database().transactionSource(), jobs)
                 .startTasks(List.of(
                         reap(1, departures, name, pace),
                         reap(REAPERS, departures, name, pace),
@@ -55,7 +54,7 @@ public final class BackgroundWorker implements AutoCloseable {
                 .schedulerName(new SchedulerName.Fixed(name))
                 .tableName("exeunt.job")
                 .commitWhenAutocommitDisabled(true)
-                .clock(clock::instant)
+                .clock(duties.clock()::instant)
                 .threads(pace.threads())
                 .pollingInterval(pace.poll())
                 .pollUsingLockAndFetch(0.5, 1.0)

@@ -121,17 +121,15 @@ class GrantedRoleTest {
                 Duration.ofMillis(50),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5));
-        UUID id =
-                exports.submit("1", BundleFormat.ZIP, Actor.SELF, null, "wish").id();
-        UUID stopped = exports.submit("2", BundleFormat.ZIP, Actor.staff("kim"), "a letter", null)
+        UUID id = exports.submit(new NewExport("1", BundleFormat.ZIP, Actor.SELF, null, "wish"))
+                .id();
+        UUID stopped = exports.submit("2", BundleFormat.ZIP, Actor.staff("kim"), "a letter")
                 .id();
         exports.cancel("2", stopped, Actor.SELF, null);
         try (BackgroundWorker worker = new BackgroundWorker(
                 "w",
-                Database.at(town.database().jdbcUrl(), role, role),
-                Clock.systemUTC(),
-                departures,
-                exports,
+                new BackgroundWorker.WorkerDuties(
+                        Database.at(town.database().jdbcUrl(), role, role), Clock.systemUTC(), departures, exports),
                 pace)) {
             worker.start();
             while (exports.job("1", id).state().isOpen()) {

@@ -97,8 +97,8 @@ class HostilePathTest {
                 town.database().password());
         WorkerSettings pace =
                 new WorkerSettings(1, often, often, often, Duration.ofMillis(500), Duration.ofSeconds(10));
-        try (BackgroundWorker worker =
-                new BackgroundWorker("worker", database, Clock.systemUTC(), departures, exports, pace)) {
+        try (BackgroundWorker worker = new BackgroundWorker(
+                "worker", new BackgroundWorker.WorkerDuties(database, Clock.systemUTC(), departures, exports), pace)) {
             worker.start();
             while (exports.job("3", id).state() != ExportState.READY) {
                 assertThat(Thread.currentThread().isInterrupted())

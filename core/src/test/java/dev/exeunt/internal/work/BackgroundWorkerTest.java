@@ -52,10 +52,11 @@ class BackgroundWorkerTest {
         ExportJobs exports = ExportTestApplication.exports(counter.town().exeunt(), new DirectoryArchives(directory));
         BackgroundWorker worker = new BackgroundWorker(
                 name,
-                Database.at(database.jdbcUrl(), database.user(), database.password()),
-                Clock.systemUTC(),
-                counter.town().departures(),
-                exports,
+                new BackgroundWorker.WorkerDuties(
+                        Database.at(database.jdbcUrl(), database.user(), database.password()),
+                        Clock.systemUTC(),
+                        counter.town().departures(),
+                        exports),
                 QUICK);
         worker.start();
         return worker;

@@ -23,14 +23,10 @@ public final class CallAuthorizer {
     private final ExeuntSettings settings;
 
     public CallAuthorizer(
-            CallerResolver tokens,
-            BrowserSessions sessions,
-            SessionCookie cookie,
-            SignInRecency recency,
-            ExeuntSettings settings) {
+            CallerResolver tokens, CookieSessions sessions, SignInRecency recency, ExeuntSettings settings) {
         this.tokens = tokens;
-        this.sessions = sessions;
-        this.cookie = cookie;
+        this.sessions = sessions.sessions();
+        this.cookie = sessions.cookie();
         this.recency = recency;
         this.settings = settings;
     }

@@ -2,47 +2,23 @@ package dev.exeunt.spring.signin;
 
 import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.security.CanonicalBase64;
-import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.BrowserSessions.BrowserSession;
 import dev.exeunt.spring.token.CompactToken;
 import dev.exeunt.spring.token.NotSignedInException;
-import dev.exeunt.spring.token.TokenDecoder;
-import dev.exeunt.spring.token.TokenReader;
 import dev.exeunt.spring.token.TokenReader.VerifiedToken;
-import dev.exeunt.spring.token.TokenRules;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Signs people in by a short-lived link that the application has signed. */
 public final class HandOffSignIn {
 
-    /** {@code aud} of such a token, so that no other token of the application's is one. */
-    public static final String AUDIENCE = "exeunt-enter";
-
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-
-    private final @Nullable TokenReader reader;
+    private final HandOffTokenReader links;
     private final AccountRequests departures;
     private final CallerResolver tokens;
     private final BrowserSessions sessions;
 
     public HandOffSignIn(
-            ExeuntSettings settings,
-            AccountRequests departures,
-            CallerResolver tokens,
-            BrowserSessions sessions,
-            Clock clock) {
-        ExeuntSettings.SecretValue secret = settings.handOffSecret();
-        this.reader = secret == null
-                ? null
-                : new TokenReader(
-                        TokenDecoder.shared(
-                                secret,
-                                new TokenRules(null, List.of(AUDIENCE), "the hand-off (" + AUDIENCE + ")"),
-                                clock),
-                        clock);
+            HandOffTokenReader links, AccountRequests departures, CallerResolver tokens, BrowserSessions sessions) {
+        this.links = links;
         this.departures = departures;
         this.tokens = tokens;
         this.sessions = sessions;
@@ -78,7 +54,7 @@ public final class HandOffSignIn {
     }
 
     private String entered(SignInAttempt entry) {
-        VerifiedToken token = read(entry.token());
+        VerifiedToken token = links.read(entry.token());
         Caller caller = tokens.handedOver(token);
         byte[] hash = CompactToken.signingInputHash(entry.token());
         String id = "link " + CanonicalBase64.encode(hash);
@@ -95,23 +71,9 @@ public final class HandOffSignIn {
             return sessions.begin(hash, caller, token.issued());
         }
         if (cookie == null || open == null || another) {
-            throw refused("it was used before");
+            throw HandOffTokenReader.refused("it was used before");
         }
         return cookie;
-    }
-
-    private VerifiedToken read(String text) {
-        if (reader == null) {
-            throw refused("exeunt.hand-off.secret is not set");
-        }
-        VerifiedToken token = reader.read(text);
-        if (Duration.between(token.issued(), token.until()).compareTo(LONGEST) > 0) {
-            throw refused("it is good for more than five minutes");
-        }
-        if (!(token.claims().get("jti") instanceof String id) || id.isBlank()) {
-            throw refused("it has no jti: the application has to give each link one of its own");
-        }
-        return token;
     }
 
     /** Null where the cookie lets nobody in: then there is no session to be asked about. */
@@ -123,9 +85,5 @@ public final class HandOffSignIn {
         } catch (NotSignedInException e) {
             return null;
         }
-    }
-
-    private static NotSignedInException refused(String why) {
-        return NotSignedInException.other("a link", why);
     }
 }

@@ -4,11 +4,10 @@ import dev.exeunt.internal.delivery.ExportJobs;
 import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.spring.settings.ExeuntSettings;
-import dev.exeunt.spring.signin.BrowserSessions;
 import dev.exeunt.spring.signin.CallAuthorizer;
+import dev.exeunt.spring.signin.CookieSessions;
 import dev.exeunt.spring.signin.HandOffSignIn;
 import dev.exeunt.spring.signin.PublicScheme;
-import dev.exeunt.spring.signin.SessionCookie;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.ProblemResolver;
 import dev.exeunt.spring.web.page.PrivacyPageController;
@@ -85,12 +84,8 @@ public class WebConfiguration {
 
     @Bean
     SessionController exeuntSessionCalls(
-            HandOffSignIn handOff,
-            BrowserSessions sessions,
-            SessionCookie cookie,
-            CallAuthorizer keeper,
-            ExeuntSettings settings) {
-        return new SessionController(handOff, sessions, cookie, keeper, settings);
+            HandOffSignIn handOff, CookieSessions sessions, CallAuthorizer keeper, ExeuntSettings settings) {
+        return new SessionController(handOff, sessions, keeper, settings);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import java.util.Map;
 final class DiagramLegend {
 
     private static final int LINE = 32;
+    private static final int CHIP = 22;
     private static final int FIRST = 84;
 
     private final DiagramGraph graph;
@@ -62,17 +63,17 @@ final class DiagramLegend {
                 x = SvgWriter.MARGIN;
                 y += LINE;
             }
-            chip(page, entry.getKey(), text, x, y, chip);
+            chip(page, entry.getKey(), text, new SvgBuilder.SvgBox(x, y, chip, CHIP));
             x += chip + 10;
         }
         return lines(page, x, y);
     }
 
-    private static void chip(SvgBuilder page, FateMark mark, String text, double x, int y, double width) {
+    private static void chip(SvgBuilder page, FateMark mark, String text, SvgBuilder.SvgBox box) {
         page.raw("<g class=\"" + mark.word() + "\">");
-        page.rect(x, y, width, 22, "rx=\"11\" class=\"ground\"");
-        page.shape(mark, x + 9, y + 5);
-        page.text(x + 27, y + 15, "chip", text);
+        page.rect(box, "rx=\"11\" class=\"ground\"");
+        page.shape(mark, box.x() + 9, box.y() + 5);
+        page.text(box.x() + 27, box.y() + 15, "chip", text);
         page.raw("</g>");
     }
 

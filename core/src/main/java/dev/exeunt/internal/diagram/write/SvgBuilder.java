@@ -34,9 +34,12 @@ final class SvgBuilder {
                 + FittedText.xml(FittedText.visible(content)) + "</text>");
     }
 
-    SvgBuilder rect(double x, double y, double width, double height, String rest) {
-        return raw("<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(width) + "\" height=\""
-                + number(height) + "\" " + rest + "/>");
+    /** Holds where a rectangle is, and how large. */
+    record SvgBox(double x, double y, double width, double height) {}
+
+    SvgBuilder rect(SvgBox box, String rest) {
+        return raw("<rect x=\"" + number(box.x()) + "\" y=\"" + number(box.y()) + "\" width=\"" + number(box.width())
+                + "\" height=\"" + number(box.height()) + "\" " + rest + "/>");
     }
 
     SvgBuilder shape(FateMark mark, double x, double y) {

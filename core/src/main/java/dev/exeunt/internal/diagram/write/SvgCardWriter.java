@@ -28,12 +28,12 @@ final class SvgCardWriter {
         boolean person = number == DiagramGraph.PERSON;
         String kind = (person ? " person" : "") + (card.mapped() ? "" : " stray");
         page.raw("<g class=\"card" + kind + "\" transform=\"translate(" + box.x() + " " + box.y() + ")\">");
-        page.rect(0, 0, box.width(), box.height(), "rx=\"6\" class=\"plate\"");
+        page.rect(new SvgBuilder.SvgBox(0, 0, box.width(), box.height()), "rx=\"6\" class=\"plate\"");
         head(card, box.width(), person);
         for (int row = 0; row < card.rows().size(); row++) {
             row(card, row, box.width());
         }
-        page.rect(0, 0, box.width(), box.height(), "rx=\"6\" class=\"frame\"");
+        page.rect(new SvgBuilder.SvgBox(0, 0, box.width(), box.height()), "rx=\"6\" class=\"frame\"");
         ports(number, card);
         traces(number);
         page.raw("</g>");

@@ -39,7 +39,7 @@ public final class SvgWriter {
                 + "\" viewBox=\"0 0 " + width + " " + height + "\">");
         legend.describe(page);
         page.raw("<style>\n" + SvgStyle.css() + "</style>");
-        page.rect(0, 0, width, height, "class=\"page\"");
+        page.rect(new SvgBuilder.SvgBox(0, 0, width, height), "class=\"page\"");
         legend.draw(page);
         page.raw("<g transform=\"translate(" + MARGIN + " " + top + ")\">");
         headings();

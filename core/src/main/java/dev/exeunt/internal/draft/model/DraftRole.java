@@ -13,20 +13,19 @@ public final class DraftRole {
     private final String name;
     private final DraftLink link;
     private final LinkRelation stance;
-    private final boolean settled;
     private final Set<DraftRole> parents = new LinkedHashSet<>();
     /** roles of the table it goes through, as a map names them */
     private final Set<String> named = new LinkedHashSet<>();
 
     private ProposedFate fate = ProposedFate.UNDECIDED;
     private String why = "";
+    private boolean settled;
 
-    DraftRole(DraftTable table, String name, DraftLink link, LinkRelation stance, boolean settled) {
+    DraftRole(DraftTable table, String name, DraftLink link, LinkRelation stance) {
         this.table = table;
         this.name = name;
         this.link = link;
         this.stance = stance;
-        this.settled = settled;
     }
 
     public DraftTable table() {
@@ -80,6 +79,12 @@ public final class DraftRole {
     }
 
     /** Whether a map says so already, so that no proposal changes it. */
+    /** Settles the fate, which then stays as the map has it. */
+    void settle(ProposedFate decided) {
+        say(decided, "");
+        settled = true;
+    }
+
     public boolean settled() {
         return settled;
     }

@@ -86,8 +86,8 @@ public final class DraftTable {
                 : link instanceof DraftLink.DraftSelfLink
                         ? LinkRelation.OWNER
                         : link instanceof DraftLink.DraftIdentifierLink ? LinkRelation.TARGET : LinkRelation.PARENT;
-        DraftRole role = new DraftRole(this, name, link, stance, true);
-        role.say(fate, "");
+        DraftRole role = new DraftRole(this, name, link, stance);
+        role.settle(fate);
         roles.add(role);
         return role;
     }
@@ -99,7 +99,7 @@ public final class DraftTable {
 
     /** As {@link #add(DraftLink, LinkRelation)}, under this name where it is free. */
     public DraftRole add(DraftLink link, LinkRelation stance, String wanted) {
-        DraftRole role = new DraftRole(this, free(wanted, link), link, stance, false);
+        DraftRole role = new DraftRole(this, free(wanted, link), link, stance);
         (closed ? aside : roles).add(role);
         return role;
     }

@@ -31,7 +31,7 @@ final class KeepReader {
     Fate read(YamlNode yaml, FateReader.FateOptions extras) {
         if (!(yaml instanceof YamlNode.YamlMapping)) {
             LocatedText reason = nodes.text(yaml, KEEP);
-            return reason == null ? null : keep(reason, null, null, false, extras);
+            return reason == null ? null : keep(reason, new KeepTerms(null, null, false), extras);
         }
         MappingFields fields = nodes.fields(yaml, AllowedWords.KEEP, KEEP);
         if (fields == null) {
@@ -44,20 +44,20 @@ final class KeepReader {
         YamlNode forNode = fields.value("for");
         TimeSpan period = forNode == null ? null : new TimeSpanReader(nodes).ofKeeping(forNode, FOR);
         boolean thenDelete = then(fields);
-        return reason == null ? null : keep(reason, basis, period, thenDelete, extras);
+        return reason == null ? null : keep(reason, new KeepTerms(basis, period, thenDelete), extras);
     }
 
-    private static Fate keep(
-            LocatedText reason,
-            @Nullable LocatedText basis,
-            @Nullable TimeSpan period,
-            boolean thenDelete,
-            FateReader.FateOptions extras) {
+    /** Holds why and how long rows stay, beside the reason. */
+    private record KeepTerms(
+            @Nullable LocatedText basis, @Nullable TimeSpan period, boolean thenDelete) {}
+
+    private static Fate keep(LocatedText reason, KeepTerms terms, FateReader.FateOptions extras) {
+        LocatedText basis = terms.basis();
         return new Fate.Keep(
                 reason.text(),
                 basis == null ? null : basis.text(),
-                period,
-                thenDelete,
+                terms.period(),
+                terms.thenDelete(),
                 extras.rules(),
                 extras.retain(),
                 extras.at());

@@ -79,6 +79,6 @@ public final class FaultCollector {
     }
 
     private void add(FindingCode code, Position at, String message, SuggestedFix fix) {
-        found.add(Finding.of(code, at, "", message, fix));
+        found.add(code.finding(at, "", message, fix));
     }
 }

@@ -3,6 +3,7 @@ package dev.exeunt.internal.plan.bind;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.SqlType;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Position;
 import java.util.Set;
@@ -21,10 +22,10 @@ final class ColumnComparability {
         return integers || mine.isText() || mine.baseName().equals(theirs.baseName());
     }
 
-    static void report(NameResolver names, Table table, Position at, Column here, Column there) {
+    /** Returns what is wrong with a link of columns that cannot be compared. */
+    static Finding finding(Table table, Position at, Column here, Column there) {
         String what = table.name() + "." + here.name();
-        names.report(
-                FindingCode.CANNOT_HOLD,
+        return FindingCode.CANNOT_HOLD.finding(
                 at,
                 what,
                 what + " is " + here.type().display() + " and can never hold " + there.name() + ", which is "

@@ -42,19 +42,18 @@ final class JoinBinder {
                         .toList());
         if (key.size() != on.get().size()) {
             LocatedText first = with.on().get(0);
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
+            names.report(FindingCode.UNKNOWN_NAME.finding(
                     first.at(),
                     table.name() + "." + first,
                     "no foreign key leads from " + table.name() + "." + LinkBinder.columnNames(on.get()) + " to "
                             + parent.get().name() + ", and its primary key is (" + LinkBinder.columnNames(key) + ").",
-                    "on: as many columns as " + parent.get().name() + "'s primary key has");
+                    "on: as many columns as " + parent.get().name() + "'s primary key has"));
             return Optional.empty();
         }
         for (int i = 0; i < key.size(); i++) {
             if (!ColumnComparability.are(on.get().get(i), key.get(i))) {
-                ColumnComparability.report(
-                        names, table, with.on().get(i).at(), on.get().get(i), key.get(i));
+                names.report(ColumnComparability.finding(
+                        table, with.on().get(i).at(), on.get().get(i), key.get(i)));
                 return Optional.empty();
             }
         }
@@ -77,13 +76,12 @@ final class JoinBinder {
                 boolean taken = join.columns().stream()
                         .anyMatch(c -> table.column(join.output(c)).isPresent());
                 if (twice || taken) {
-                    names.report(
-                            FindingCode.MALFORMED,
+                    names.report(FindingCode.MALFORMED.finding(
                             join.at(),
                             table.name() + "." + join.label(),
                             "the export of " + table.name() + " would have two columns of one name: " + join.label()
                                     + " is joined " + (twice ? "by other columns, too." : "where the table has one."),
-                            "leave one of the two out");
+                            "leave one of the two out"));
                 }
             }
         }

@@ -7,6 +7,7 @@ import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.plan.RoleId;
+import dev.exeunt.internal.plan.bind.NameResolver.ValidNames;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
@@ -67,13 +68,12 @@ final class LinkBinder {
             return Optional.of(new BoundLink(on, new KeySource.RoleRows(List.of(self), referred.get(), false)));
         }
         if (on.size() != subject.key().size()) {
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
+            names.report(FindingCode.UNKNOWN_NAME.finding(
                     link.at(),
                     table.name() + "." + columnNames(on),
                     "the link has " + on.size() + " column(s), the subject's key has "
                             + subject.key().size() + ": " + columnNames(subject.key()) + ".",
-                    "name as many columns, in the key's order");
+                    "name as many columns, in the key's order"));
             return Optional.empty();
         }
         return Optional.of(new BoundLink(on, new KeySource.SubjectKeyValues(referred.orElse(subject.key()))));
@@ -89,13 +89,12 @@ final class LinkBinder {
                 .map(Map.Entry::getKey)
                 .findFirst());
         if (parent.isPresent() && parentMap.isEmpty()) {
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
+            names.report(FindingCode.UNKNOWN_NAME.finding(
                     link.table().at(),
                     parent.get().name().toString(),
                     "the map does not describe " + parent.get().name()
                             + ", so nothing can hang off a person's rows in it.",
-                    "map " + parent.get().name() + " under tables:");
+                    "map " + parent.get().name() + " under tables:"));
         }
         return parentMap.map(m -> new ParentTable(parent.orElseThrow(), m));
     }
@@ -114,13 +113,12 @@ final class LinkBinder {
         List<Column> referred = referred(from, columns, to)
                 .orElseGet(() -> to.primaryKey().stream().map(to::require).toList());
         if (referred.size() != columns.size()) {
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
+            names.report(FindingCode.UNKNOWN_NAME.finding(
                     link.at(),
                     from.name() + "." + columnNames(columns),
                     "no foreign key leads from " + from.name() + "." + columnNames(columns) + " to " + to.name()
                             + ", and its primary key is (" + columnNames(referred) + ").",
-                    (back ? "by" : "on") + ": as many columns as " + to.name() + "'s primary key has");
+                    (back ? "by" : "on") + ": as many columns as " + to.name() + "'s primary key has"));
             return Optional.empty();
         }
         return Optional.of(
@@ -135,8 +133,7 @@ final class LinkBinder {
             return List.of(new RoleId(parent.name(), known.get(0)));
         }
         if (link.roles().isEmpty()) {
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
+            names.report(FindingCode.UNKNOWN_NAME.finding(
                     link.at(),
                     parent.name().toString(),
                     parent.name() + " has several roles, and the link does not say which one it goes through.",
@@ -146,7 +143,7 @@ final class LinkBinder {
                                     + known.stream()
                                             .map(YamlFormatter::scalar)
                                             .collect(Collectors.joining(", ", "[", "]")),
-                            "those of them that it goes through"));
+                            "those of them that it goes through")));
         }
         List<RoleId> roles = new ArrayList<>();
         for (LocatedText role : link.roles()) {
@@ -157,8 +154,7 @@ final class LinkBinder {
                         role,
                         parent.name() + "." + role.text(),
                         parent.name() + " has no role " + role.text() + ".",
-                        known,
-                        "one of: " + String.join(", ", known));
+                        ValidNames.oneOf(known));
             }
         }
         return roles;
@@ -175,8 +171,9 @@ final class LinkBinder {
                     link.identifier(),
                     link.identifier().text(),
                     link.identifier().text() + " is not among the subject's identifiers.",
-                    known,
-                    known.isEmpty() ? "add it to subject: identifiers" : "one of: " + String.join(", ", known));
+                    known.isEmpty()
+                            ? new ValidNames(known, "add it to subject: identifiers")
+                            : ValidNames.oneOf(known));
         }
         return identifier.map(i -> new BoundLink(List.of(on), new KeySource.IdentifierValues(i)));
     }
@@ -203,7 +200,7 @@ final class LinkBinder {
             Column here = bond.on().get(i);
             Column there = bond.source().columns().get(i);
             if (!ColumnComparability.are(here, there)) {
-                ColumnComparability.report(names, table, link.at(), here, there);
+                names.report(ColumnComparability.finding(table, link.at(), here, there));
                 return false;
             }
         }

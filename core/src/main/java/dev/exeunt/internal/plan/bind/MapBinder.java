@@ -98,8 +98,7 @@ public final class MapBinder {
         boolean another = !known.contains(map.subject().table().name())
                 && map.tables().stream().noneMatch(t -> known.contains(t.table().name()));
         if (another) {
-            names.report(
-                    FindingCode.UNKNOWN_NAME,
+            names.report(FindingCode.UNKNOWN_NAME.finding(
                     map.subject().table().at(),
                     map.subject().table().text(),
                     "none of the map's tables is in database " + schema.database() + ", which has "
@@ -107,7 +106,7 @@ public final class MapBinder {
                                     ? "no table that role " + schema.role() + " can see"
                                     : known.size() + " others")
                             + ": the map is for another database.",
-                    "connect to the database the map was written for (--db)");
+                    "connect to the database the map was written for (--db)"));
         }
         return another;
     }
@@ -140,13 +139,12 @@ public final class MapBinder {
         for (LifecycleSettings.OfferedFlow offer : map.lifecycle().offers()) {
             LocatedText confirm = offer.confirm();
             if (confirm != null && !known.contains(confirm.text())) {
-                names.report(
-                        FindingCode.UNKNOWN_NAME,
+                names.report(FindingCode.UNKNOWN_NAME.finding(
                         confirm.at(),
                         confirm.text(),
                         confirm + " is not among the subject's identifiers."
                                 + SpellingSuggestion.hint(confirm.text(), known),
-                        known.isEmpty() ? "add it to subject: identifiers" : "one of: " + String.join(", ", known));
+                        known.isEmpty() ? "add it to subject: identifiers" : "one of: " + String.join(", ", known)));
             }
         }
     }
@@ -167,12 +165,11 @@ public final class MapBinder {
     }
 
     private void twice(String text, MappedTable tableMap, TableName name) {
-        names.report(
-                FindingCode.MALFORMED,
+        names.report(FindingCode.MALFORMED.finding(
                 tableMap.table().at(),
                 name.toString(),
                 text + " is the table " + name + ", which the map has already described.",
-                "put its roles under one entry");
+                "put its roles under one entry"));
     }
 
     private void contradictions(List<PlannedTable> planned, Set<TableName> notPersonal) {
@@ -180,12 +177,11 @@ public final class MapBinder {
             names.table(entry.table())
                     .filter(t -> planned.stream().anyMatch(p -> p.name().equals(t.name())))
                     .filter(t -> notPersonal.contains(t.name()))
-                    .ifPresent(t -> names.report(
-                            FindingCode.MALFORMED,
+                    .ifPresent(t -> names.report(FindingCode.MALFORMED.finding(
                             entry.table().at(),
                             t.name().toString(),
                             t.name() + " is both in tables and in not-personal.",
-                            "take one of the two out"));
+                            "take one of the two out")));
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.exeunt.internal.schema.TableNameFormatter;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.Position;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,24 +42,29 @@ final class NameResolver {
         return findings;
     }
 
-    void report(FindingCode code, Position at, String what, String message, String fix) {
-        report(code, at, what, message, SuggestedFix.words(fix));
-    }
+    /**
+     * Holds the names that would be valid.
+     *
+     * @param otherwise the fix where none of them is near
+     */
+    record ValidNames(Collection<String> names, String otherwise) {
 
-    void report(FindingCode code, Position at, String what, String message, SuggestedFix fix) {
-        report(Finding.of(code, at, what, message, fix));
+        static ValidNames oneOf(Collection<String> names) {
+            return new ValidNames(names, "one of: " + String.join(", ", names));
+        }
     }
 
     void report(Finding finding) {
         findings.add(finding);
     }
 
-    /** A word that is none of the valid ones: the nearest of them in its place, where one is near. */
-    void unknown(LocatedText word, String what, String message, Collection<String> valid, String otherwise) {
-        SuggestedFix fix = SpellingSuggestion.closest(word.text(), valid)
-                .map(nearest -> SuggestedFix.value(word.text(), YamlFormatter.scalar(nearest), otherwise))
-                .orElseGet(() -> SuggestedFix.words(otherwise));
-        report(FindingCode.UNKNOWN_NAME, word.at(), what, message + SpellingSuggestion.hint(word.text(), valid), fix);
+    /** Reports a word that is no valid name, and suggests the nearest of them, where one is near. */
+    void unknown(LocatedText word, String what, String message, ValidNames valid) {
+        SuggestedFix fix = SpellingSuggestion.closest(word.text(), valid.names())
+                .map(nearest -> SuggestedFix.value(word.text(), YamlFormatter.scalar(nearest), valid.otherwise()))
+                .orElseGet(() -> SuggestedFix.words(valid.otherwise()));
+        String hint = SpellingSuggestion.hint(word.text(), valid.names());
+        report(FindingCode.UNKNOWN_NAME.finding(word.at(), what, message + hint, fix));
     }
 
     /** By schema where the map gives one; else along the search path; else wherever there is exactly one. */
@@ -75,14 +79,14 @@ final class NameResolver {
                     new LocatedText(ref.text(), ref.at()),
                     ref.text(),
                     "there is no table " + ref.text() + " in database " + schema.database() + ".",
-                    schema.tables().stream()
-                            .map(t -> refs.text(t.name()))
-                            .filter(t -> !taken.contains(t))
-                            .toList(),
-                    "take the entry out, or name a table as the catalogue has it");
+                    new ValidNames(
+                            schema.tables().stream()
+                                    .map(t -> refs.text(t.name()))
+                                    .filter(t -> !taken.contains(t))
+                                    .toList(),
+                            "take the entry out, or name a table as the catalogue has it"));
         } else {
-            report(
-                    FindingCode.UNKNOWN_NAME,
+            report(FindingCode.UNKNOWN_NAME.finding(
                     ref.at(),
                     ref.text(),
                     "there are several tables " + ref.text() + ": "
@@ -90,7 +94,7 @@ final class NameResolver {
                     SuggestedFix.value(
                             ref.text(),
                             YamlFormatter.scalar(refs.text(named.get(0).name())),
-                            "the name of another one, with its schema"));
+                            "the name of another one, with its schema")));
         }
         return Optional.empty();
     }
@@ -102,8 +106,7 @@ final class NameResolver {
                     word,
                     table.name() + "." + word.text(),
                     "there is no column " + word.text() + " in " + table.name() + ".",
-                    table.columnNames(),
-                    "one of: " + String.join(", ", table.columnNames()));
+                    ValidNames.oneOf(table.columnNames()));
         }
         return column;
     }

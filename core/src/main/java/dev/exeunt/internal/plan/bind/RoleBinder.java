@@ -106,14 +106,13 @@ final class RoleBinder {
         }
         String columns =
                 String.join(", ", through.by().stream().map(LocatedText::text).toList());
-        names.report(
-                FindingCode.CANNOT_HOLD,
+        names.report(FindingCode.CANNOT_HOLD.finding(
                 role.fate().at(),
                 table.name() + "." + role.name(),
                 role.fate().word() + " has nothing to empty in " + table.name() + ": it is " + through.table() + "."
                         + columns + " that refers to its rows.",
                 "erase: delete, or { anonymize: … }, or { keep: … }; in " + through.table() + ": anonymize: { "
-                        + through.by().get(0) + ": null }");
+                        + through.by().get(0) + ": null }"));
         return true;
     }
 
@@ -138,13 +137,12 @@ final class RoleBinder {
                     .forEach(c -> assignments.add(new ColumnAssignment(c, new Rule.NullRule(fate.at()))));
         } else if (fate instanceof Fate.Reassign reassign) {
             if (reassign.key().size() != bond.on().size()) {
-                names.report(
-                        FindingCode.CANNOT_HOLD,
+                names.report(FindingCode.CANNOT_HOLD.finding(
                         fate.at(),
                         table.name() + "." + columnNames(bond.on()),
                         "reassign gives " + reassign.key().size() + " value(s) for "
                                 + bond.on().size() + " link column(s).",
-                        "one value for each of " + columnNames(bond.on()));
+                        "one value for each of " + columnNames(bond.on())));
                 return List.of();
             }
             for (int i = 0; i < bond.on().size(); i++) {
@@ -156,13 +154,12 @@ final class RoleBinder {
     }
 
     private void notOfLink(Table table, Fate.Detach detach, Column column, LinkBinder.BoundLink bond) {
-        names.report(
-                FindingCode.UNKNOWN_NAME,
+        names.report(FindingCode.UNKNOWN_NAME.finding(
                 detach.at(),
                 table.name() + "." + column.name(),
                 "detach empties the link's own columns (" + columnNames(bond.on()) + "), and " + column.name()
                         + " is not one of them.",
-                "put " + column.name() + ": null under anonymize");
+                "put " + column.name() + ": null under anonymize"));
     }
 
     private static String columnNames(List<Column> columns) {

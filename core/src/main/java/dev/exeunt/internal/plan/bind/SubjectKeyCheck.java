@@ -42,7 +42,7 @@ final class SubjectKeyCheck {
                 ? "nothing in the database makes " + whole + " unique, so it cannot tell one person from another."
                 : "a row of " + table.name() + " may hold NULL in " + String.join(", ", nullable)
                         + ", so its person has no key" + (unique ? "." : ", and nothing makes " + whole + " unique.");
-        return Optional.of(Finding.of(FindingCode.UNFIT_KEY, at, what, message, fix(nullable, unique)));
+        return Optional.of(FindingCode.UNFIT_KEY.finding(at, what, message, fix(nullable, unique)));
     }
 
     /** A key of the table that is fit; else the statement that makes this one fit. */

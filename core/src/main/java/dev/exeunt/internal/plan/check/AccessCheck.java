@@ -34,11 +34,12 @@ public final class AccessCheck {
             if (table.roles().isEmpty()) {
                 continue;
             }
-            rights(bound, table.table(), needed(table), table.roles().get(0).at(), findings);
+            findings.addAll(rights(
+                    bound, table.table(), needed(table), table.roles().get(0).at()));
             swallowed(bound, table, findings);
         }
         bound.tablesWithInheriting().stream().filter(t -> !t.roles().isEmpty()).forEach(t -> triggers(t, findings));
-        joined(bound).forEach(j -> rights(bound, j.table(), List.of("SELECT"), j.at(), findings));
+        joined(bound).forEach(j -> findings.addAll(rights(bound, j.table(), List.of("SELECT"), j.at())));
         return findings;
     }
 
@@ -64,48 +65,51 @@ public final class AccessCheck {
         return needed;
     }
 
-    private static void rights(BoundMap bound, Table table, List<String> needed, Position at, List<Finding> findings) {
+    /** What is missing of the rights that an entry of the map needs on a table. */
+    private static List<Finding> rights(BoundMap bound, Table table, List<String> needed, Position at) {
+        List<Finding> findings = new ArrayList<>();
         TablePrivileges rights = table.rights();
-        String role = SqlQuoting.identifier(bound.schema().role());
-        List<String> missing = needed.stream()
+        String name = table.name().toString();
+        String role = bound.schema().role();
+        String quoted = SqlQuoting.identifier(role);
+        if (!rights.schemaUsage()) {
+            String schema = table.name().schema();
+            findings.add(FindingCode.NO_RIGHTS.finding(
+                    at,
+                    name,
+                    "role " + role + " may not use the schema " + schema + ".",
+                    SuggestedFix.sql(
+                            "GRANT USAGE ON SCHEMA " + SqlQuoting.identifier(schema) + " TO " + quoted + ";", ALL)));
+        }
+        List<String> missing = missing(rights, needed);
+        if (!missing.isEmpty()) {
+            findings.add(FindingCode.NO_RIGHTS.finding(
+                    at,
+                    name,
+                    "role " + role + " lacks " + String.join(", ", missing) + " on " + name + ".",
+                    SuggestedFix.sql(GrantStatements.grant(missing, table.name(), quoted), ALL)));
+        }
+        if (!rights.bypassesRowSecurity()) {
+            findings.add(FindingCode.CANNOT_SEE.finding(
+                    at,
+                    name,
+                    "row security is on for " + name + " and binds role " + role
+                            + ", so rows of the person may be hidden from it.",
+                    SuggestedFix.sql(
+                            "ALTER ROLE " + quoted + " BYPASSRLS;",
+                            "connect as a role that sees every row (--db-user)")));
+        }
+        return findings;
+    }
+
+    private static List<String> missing(TablePrivileges rights, List<String> needed) {
+        return needed.stream()
                 .filter(right -> switch (right) {
                     case "SELECT" -> !rights.select();
                     case "UPDATE" -> !rights.update();
                     default -> !rights.delete();
                 })
                 .toList();
-        if (!rights.schemaUsage()) {
-            findings.add(Finding.of(
-                    FindingCode.NO_RIGHTS,
-                    at,
-                    table.name().toString(),
-                    "role " + bound.schema().role() + " may not use the schema "
-                            + table.name().schema() + ".",
-                    SuggestedFix.sql(
-                            "GRANT USAGE ON SCHEMA "
-                                    + SqlQuoting.identifier(table.name().schema()) + " TO " + role + ";",
-                            ALL)));
-        }
-        if (!missing.isEmpty()) {
-            findings.add(Finding.of(
-                    FindingCode.NO_RIGHTS,
-                    at,
-                    table.name().toString(),
-                    "role " + bound.schema().role() + " lacks " + String.join(", ", missing) + " on " + table.name()
-                            + ".",
-                    SuggestedFix.sql(GrantStatements.grant(missing, table.name(), role), ALL)));
-        }
-        if (!rights.bypassesRowSecurity()) {
-            findings.add(Finding.of(
-                    FindingCode.CANNOT_SEE,
-                    at,
-                    table.name().toString(),
-                    "row security is on for " + table.name() + " and binds role "
-                            + bound.schema().role() + ", so rows of the person may be hidden from it.",
-                    SuggestedFix.sql(
-                            "ALTER ROLE " + role + " BYPASSRLS;",
-                            "connect as a role that sees every row (--db-user)")));
-        }
     }
 
     private static void triggers(PlannedTable table, List<Finding> findings) {
@@ -159,8 +163,7 @@ public final class AccessCheck {
     }
 
     private static Finding fires(PlannedTable table, Trigger trigger) {
-        return Finding.of(
-                FindingCode.SIDE_EFFECT,
+        return FindingCode.SIDE_EFFECT.finding(
                 table.roles().get(0).at(),
                 table.name().toString(),
                 "the trigger or rule " + trigger.name() + " on " + table.name() + " fires on what the plan does.",

@@ -56,8 +56,7 @@ public final class ColumnCheck {
         List<Column> unnamed = unnamed(role, named);
         if (!unnamed.isEmpty()) {
             String list = unnamed.stream().map(Column::name).collect(Collectors.joining(", "));
-            findings.add(Finding.of(
-                    FindingCode.UNNAMED_COLUMN,
+            findings.add(FindingCode.UNNAMED_COLUMN.finding(
                     role.fate().at(),
                     role.table().name() + "." + unnamed.get(0).name(),
                     "rows of " + role.id() + " outlive the erasure, and the map does not say whether what stands in "
@@ -99,8 +98,7 @@ public final class ColumnCheck {
                 .filter(c -> !left.contains(c))
                 .toList();
         if (!secrets.isEmpty()) {
-            findings.add(Finding.of(
-                    FindingCode.SECRET_EXPORTED,
+            findings.add(FindingCode.SECRET_EXPORTED.finding(
                     role.export().at(),
                     role.table().name() + "." + secrets.get(0),
                     "the export of " + role.id() + " would hold what reads like a secret: " + String.join(", ", secrets)
@@ -119,15 +117,13 @@ public final class ColumnCheck {
         for (Column column : join.columns()) {
             String about = join.table().name() + "." + column.name();
             if (ColumnHeuristics.secret(column)) {
-                findings.add(Finding.of(
-                        FindingCode.SECRET_EXPORTED,
+                findings.add(FindingCode.SECRET_EXPORTED.finding(
                         join.at(),
                         about,
                         "the export of " + role.id() + " would hold what reads like a secret: " + about + ".",
                         "take " + column.name() + " out of with"));
             } else if (join.table().name().equals(people) || persons.contains(column.name())) {
-                findings.add(Finding.of(
-                        FindingCode.THIRD_PARTY,
+                findings.add(FindingCode.THIRD_PARTY.finding(
                         join.at(),
                         about,
                         "the export of " + role.id() + " tells in " + join.output(column) + " who somebody else is.",
@@ -174,8 +170,7 @@ public final class ColumnCheck {
         people.removeAll(withheld);
         for (String column : people) {
             String about = role.table().name() + "." + column;
-            findings.add(Finding.of(
-                    FindingCode.THIRD_PARTY,
+            findings.add(FindingCode.THIRD_PARTY.finding(
                     role.export().at(),
                     about,
                     "the export of " + role.id() + " tells in " + column + " who somebody else is.",

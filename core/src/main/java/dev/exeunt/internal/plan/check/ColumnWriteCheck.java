@@ -49,8 +49,7 @@ public final class ColumnWriteCheck {
 
     private void check(PlannedRole role, ColumnAssignment assignment) {
         refusal(bound, role, assignment)
-                .ifPresent(why -> findings.add(Finding.of(
-                        FindingCode.CANNOT_HOLD,
+                .ifPresent(why -> findings.add(FindingCode.CANNOT_HOLD.finding(
                         assignment.rule().at(),
                         column(role, assignment),
                         column(role, assignment) + " cannot take what " + role.id() + " writes: " + why + ".",
@@ -167,8 +166,7 @@ public final class ColumnWriteCheck {
     private void referenced(PlannedRole role, ColumnAssignment assignment, Table table) {
         for (ForeignKey key : bound.referringTo(table)) {
             if (key.parentColumns().contains(assignment.column().name())) {
-                findings.add(Finding.of(
-                        FindingCode.REFERENCED_KEY,
+                findings.add(FindingCode.REFERENCED_KEY.finding(
                         assignment.rule().at(),
                         table.name() + "." + assignment.column().name(),
                         "the rule would change " + table.name() + "."
@@ -190,8 +188,7 @@ public final class ColumnWriteCheck {
                 .filter(ForeignKey::matchFull)
                 .filter(f -> f.columns().stream().anyMatch(emptied::contains))
                 .filter(f -> !emptied.containsAll(f.columns()))
-                .forEach(f -> findings.add(Finding.of(
-                        FindingCode.CANNOT_HOLD,
+                .forEach(f -> findings.add(FindingCode.CANNOT_HOLD.finding(
                         role.at(),
                         role.table().name() + "." + String.join(", ", f.columns()),
                         f.name() + " is MATCH FULL: its columns (" + String.join(", ", f.columns())

@@ -70,8 +70,7 @@ public final class CompletenessCheck {
     }
 
     private void unmapped(Table table, String why, String entry) {
-        findings.add(Finding.of(
-                FindingCode.UNMAPPED_TABLE,
+        findings.add(FindingCode.UNMAPPED_TABLE.finding(
                 bound.map().subject().table().at(),
                 table.name().toString(),
                 why + ", and the map does not say what becomes of it.",
@@ -123,8 +122,7 @@ public final class CompletenessCheck {
         for (ForeignKey key : bound.referringTo(bound.subject().table())) {
             bound.planned(key.child())
                     .filter(t -> !named(t, key))
-                    .ifPresent(t -> findings.add(Finding.of(
-                            FindingCode.UNMAPPED_ROLE,
+                    .ifPresent(t -> findings.add(FindingCode.UNMAPPED_ROLE.finding(
                             position(t),
                             key.child() + "." + String.join(", ", key.columns()),
                             "the foreign key " + key.name() + " (" + key
@@ -161,8 +159,7 @@ public final class CompletenessCheck {
     }
 
     private void fate(FindingCode code, PlannedRole role, String message) {
-        findings.add(Finding.of(
-                code,
+        findings.add(code.finding(
                 role.fate().at(),
                 role.id().toString(),
                 message,

@@ -73,12 +73,12 @@ public final class DanglingReferenceCheck {
                 ? "deleting " + deleted.id() + " would fail on the rows of " + what + " that refer to it (" + rule + ")"
                 : "deleting " + deleted.id() + " would make the database " + doing(key.onDelete()) + " rows of " + what
                         + " by itself (" + rule + ")";
-        return Finding.of(
-                refuses ? FindingCode.BLOCKS : FindingCode.CASCADES,
-                covering.isEmpty() ? deleted.at() : covering.get(0).at(),
-                what,
-                does + ": " + because(covering) + ".",
-                fix(deleted, key, covering));
+        return (refuses ? FindingCode.BLOCKS : FindingCode.CASCADES)
+                .finding(
+                        covering.isEmpty() ? deleted.at() : covering.get(0).at(),
+                        what,
+                        does + ": " + because(covering) + ".",
+                        fix(deleted, key, covering));
     }
 
     private static String doing(ReferentialAction action) {

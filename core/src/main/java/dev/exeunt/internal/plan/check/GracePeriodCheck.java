@@ -30,8 +30,7 @@ public final class GracePeriodCheck {
 
     private static Finding finding(OfferedFlow offer) {
         String flow = offer.flow().word();
-        return Finding.of(
-                FindingCode.GRACE_TOO_LONG,
+        return FindingCode.GRACE_TOO_LONG.finding(
                 offer.at(),
                 flow,
                 "the grace period of " + flow + " is " + offer.grace()

@@ -66,8 +66,7 @@ public final class GuardCheck {
 
     private void blind(LifecycleSettings.Guard guard, String why, String fix) {
         String what = "guards." + guard.name();
-        findings.add(Finding.of(
-                FindingCode.GUARD_BLIND,
+        findings.add(FindingCode.GUARD_BLIND.finding(
                 guard.sql().at(),
                 what,
                 "the guard " + guard.name() + " " + why + ".",
@@ -83,8 +82,7 @@ public final class GuardCheck {
         while (names.find()) {
             String name = names.group(1);
             if (name != null && !known.contains(name)) {
-                findings.add(Finding.of(
-                        FindingCode.UNKNOWN_NAME,
+                findings.add(FindingCode.UNKNOWN_NAME.finding(
                         text.at(),
                         what,
                         "{" + name + "} is no column of the query of " + what + "."

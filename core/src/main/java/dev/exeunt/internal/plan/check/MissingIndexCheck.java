@@ -66,7 +66,7 @@ public final class MissingIndexCheck {
                         && !i.columns().isEmpty()
                         && columns.contains(i.columns().get(0)));
         if (!indexed) {
-            report(table, String.join(", ", columns), at, what, SqlQuoting.identifiers(columns));
+            report(table, at, what, new WantedIndex(String.join(", ", columns), SqlQuoting.identifiers(columns)));
         }
     }
 
@@ -79,23 +79,30 @@ public final class MissingIndexCheck {
                         .anyMatch(("lower" + column.toLowerCase(Locale.ROOT))::equals));
         if (!indexed) {
             String expression = "lower(" + SqlQuoting.identifier(column) + "::text)";
-            report(role.table(), column, role.at(), "the link " + role.id(), expression);
+            report(role.table(), role.at(), "the link " + role.id(), new WantedIndex(column, expression));
         }
     }
 
-    private void report(Table table, String columns, Position at, String what, String key) {
-        String about = table.name() + "." + columns;
+    /**
+     * Holds an index that is missing.
+     *
+     * @param columns as {@code accept} names them
+     * @param key as {@code CREATE INDEX} takes it
+     */
+    private record WantedIndex(String columns, String key) {}
+
+    private void report(Table table, Position at, String what, WantedIndex index) {
+        String about = table.name() + "." + index.columns();
         findings.putIfAbsent(
                 about,
-                Finding.of(
-                        FindingCode.UNINDEXED,
+                FindingCode.UNINDEXED.finding(
                         at,
                         about,
                         what + " has no index to be looked up by: each erasure reads all of " + table.name() + ".",
                         SuggestedFix.sql(
                                 "CREATE INDEX "
                                         + (table.kind() == Table.RelationKind.PARTITIONED ? "" : "CONCURRENTLY ")
-                                        + "ON " + table.name().quoted() + " (" + key + ");",
+                                        + "ON " + table.name().quoted() + " (" + index.key() + ");",
                                 "accept: { unindexed: { " + YamlFormatter.scalar(about) + ": a small table } }")));
     }
 }

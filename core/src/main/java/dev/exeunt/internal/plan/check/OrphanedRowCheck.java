@@ -59,8 +59,7 @@ public final class OrphanedRowCheck {
     }
 
     private static Finding finding(BoundMap bound, PlannedTable table, ForeignKey key) {
-        return Finding.of(
-                FindingCode.LEFT_BEHIND,
+        return FindingCode.LEFT_BEHIND.finding(
                 table.deleting().get(0).at(),
                 key.parent().toString(),
                 "each row of " + key.parent() + " belongs to one row of " + table.name() + " (" + key

@@ -68,8 +68,7 @@ public final class RestorabilityCheck {
                 .filter(r -> r.id().equals(new RoleId(people, Role.SELF)))
                 .map(r -> r.hiding().how())
                 .filter(how -> how != null && !(how instanceof HideRule.SetColumns))
-                .forEach(how -> add(
-                        Severity.ERROR,
+                .forEach(how -> refute(
                         how.at(),
                         people.toString(),
                         "without their own row the person is unknown, and could not come back to take it up again",
@@ -85,8 +84,7 @@ public final class RestorabilityCheck {
         boolean refers =
                 role.table().foreignKeys().stream().anyMatch(f -> f.columns().contains(column));
         if (finds || refers) {
-            add(
-                    Severity.ERROR,
+            refute(
                     assignment.rule().at(),
                     what,
                     finds
@@ -98,11 +96,9 @@ public final class RestorabilityCheck {
 
     private void refuted(Finding finding) {
         switch (finding.code()) {
-            case CANNOT_HOLD, REFERENCED_KEY ->
-                add(Severity.ERROR, finding.at(), finding.what(), clause(finding), unlike(finding));
+            case CANNOT_HOLD, REFERENCED_KEY -> refute(finding.at(), finding.what(), clause(finding), unlike(finding));
             case BLOCKS, CASCADES ->
-                add(
-                        Severity.ERROR,
+                refute(
                         finding.at(),
                         finding.what(),
                         clause(finding),
@@ -116,8 +112,7 @@ public final class RestorabilityCheck {
 
     /** It is put back all the same, but for the rows whose place is taken, and the person is told so. */
     private void warned(Finding finding) {
-        add(
-                Severity.WARNING,
+        warn(
                 finding.at(),
                 finding.what(),
                 clause(finding),
@@ -151,22 +146,27 @@ public final class RestorabilityCheck {
             boolean instead = trigger.kind() == Trigger.TriggerKind.INSTEAD_RULE
                     || trigger.kind() == Trigger.TriggerKind.INSTEAD_OF;
             String name = table.name().toString();
-            add(
-                    instead ? Severity.ERROR : Severity.WARNING,
-                    hide(table),
-                    name,
-                    "the trigger or rule " + trigger.name() + " on " + name
-                            + (instead ? " does something else instead" : " may write more, which nobody puts back"),
-                    instead
-                            ? SuggestedFix.sql(
-                                    "ALTER TABLE " + table.name().quoted() + " DISABLE RULE "
-                                            + SqlQuoting.identifier(trigger.name()) + ";",
-                                    "drop the rule, or hide none of these rows")
-                            : AcceptanceFix.suggest(
-                                    FindingCode.CANNOT_RESTORE,
-                                    name,
-                                    "looked at, what it writes may stay",
-                                    "change what it does"));
+            String which = "the trigger or rule " + trigger.name() + " on " + name;
+            if (instead) {
+                refute(
+                        hide(table),
+                        name,
+                        which + " does something else instead",
+                        SuggestedFix.sql(
+                                "ALTER TABLE " + table.name().quoted() + " DISABLE RULE "
+                                        + SqlQuoting.identifier(trigger.name()) + ";",
+                                "drop the rule, or hide none of these rows"));
+            } else {
+                warn(
+                        hide(table),
+                        name,
+                        which + " may write more, which nobody puts back",
+                        AcceptanceFix.suggest(
+                                FindingCode.CANNOT_RESTORE,
+                                name,
+                                "looked at, what it writes may stay",
+                                "change what it does"));
+            }
         }
     }
 
@@ -179,19 +179,23 @@ public final class RestorabilityCheck {
                 .orElseThrow();
     }
 
-    private void add(Severity severity, Position at, String what, String why, String fix) {
-        add(severity, at, what, why, SuggestedFix.words(fix));
+    private void refute(Position at, String what, String why, String fix) {
+        refute(at, what, why, SuggestedFix.words(fix));
     }
 
-    private void add(Severity severity, Position at, String what, String why, SuggestedFix fix) {
-        findings.putIfAbsent(
-                severity + what,
-                new Finding(
-                        FindingCode.CANNOT_RESTORE,
-                        severity,
-                        at,
-                        what,
-                        "what hide does could not be undone exactly: " + why + ".",
-                        fix));
+    private void refute(Position at, String what, String why, SuggestedFix fix) {
+        add(new Finding(FindingCode.CANNOT_RESTORE, Severity.ERROR, at, what, irreversible(why), fix));
+    }
+
+    private void warn(Position at, String what, String why, SuggestedFix fix) {
+        add(new Finding(FindingCode.CANNOT_RESTORE, Severity.WARNING, at, what, irreversible(why), fix));
+    }
+
+    private static String irreversible(String why) {
+        return "what hide does could not be undone exactly: " + why + ".";
+    }
+
+    private void add(Finding finding) {
+        findings.putIfAbsent(finding.severity() + finding.what(), finding);
     }
 }

@@ -56,8 +56,7 @@ public final class RoleConflictCheck {
     private void query(PlannedRole role) {
         LocatedText where = role.where();
         if (where != null && SqlWords.of(where.text()).query()) {
-            findings.add(Finding.of(
-                    FindingCode.CANNOT_HOLD,
+            findings.add(FindingCode.CANNOT_HOLD.finding(
                     where.at(),
                     role.id().toString(),
                     "the where of " + role.id()
@@ -110,8 +109,7 @@ public final class RoleConflictCheck {
     }
 
     private void inherited(PlannedTable above, PlannedTable table) {
-        findings.add(Finding.of(
-                FindingCode.CASCADES,
+        findings.add(FindingCode.CASCADES.finding(
                 table.roles().get(0).at(),
                 table.name().toString(),
                 table.name() + " inherits from " + above.name() + ": what the map says of " + above.name()
@@ -133,8 +131,7 @@ public final class RoleConflictCheck {
                     && (deciding.keptByLaw() || assignment.rule() instanceof Rule.TemplateRule);
             if (decides && (narrowed || moved)) {
                 String what = table.name() + "." + column.name();
-                findings.add(Finding.of(
-                        FindingCode.CANNOT_HOLD,
+                findings.add(FindingCode.CANNOT_HOLD.finding(
                         assignment.rule().at(),
                         what,
                         writing.id() + " writes " + what + ", which decides whether a row is one of " + deciding.id()
@@ -159,8 +156,7 @@ public final class RoleConflictCheck {
         }
         ColumnAssignment first = Objects.requireNonNull(written.get(0));
         String what = writing.table().name() + "." + first.column().name();
-        findings.add(Finding.of(
-                FindingCode.CANNOT_HOLD,
+        findings.add(FindingCode.CANNOT_HOLD.finding(
                 first.rule().at(),
                 what,
                 what + " cannot take what " + writing.id() + " writes: " + key.name() + " (" + key

@@ -12,6 +12,7 @@ import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,55 +61,76 @@ public final class SqlCheck {
         } else if (fault != null) {
             bad(sql, "is not valid" + place(sql, fault) + ": " + fault.why(), needed(sql.text()));
         }
-        SqlVerdict.SqlDependencies insides = verdict.insides();
+        insides(sql, verdict.insides());
+    }
+
+    /** Of what the statement reads and calls, as far as the database says. */
+    private void insides(LocatedSql sql, SqlVerdict.SqlDependencies insides) {
         if (insides.locking()) {
             bad(sql, "locks rows (FOR UPDATE or SHARE), and is only to read", "take FOR UPDATE out");
         }
-        boolean query = sql.text() instanceof MapSql.SubjectQuery;
-        if (!query && !insides.changing().isEmpty()) {
-            bad(
-                    sql,
-                    "calls " + String.join(", ", insides.changing())
-                            + ", which may answer differently each time (VOLATILE) or change something",
-                    sql.text() instanceof MapSql.ColumnExpression
-                            ? "\"{random}\" for what is new in each row, \"{now}\" for the moment; else an expression over the"
-                                    + " row's columns with STABLE or IMMUTABLE functions only"
-                            : "decide by columns of the row, with STABLE or IMMUTABLE functions only");
+        if (!isQuery(sql) && !insides.changing().isEmpty()) {
+            changing(sql, insides.changing());
         }
-        for (String what : insides.forbidden()) {
-            boolean function = what.startsWith("FUNCTION");
-            add(
-                    FindingCode.NO_RIGHTS,
-                    sql,
-                    "uses the " + (function ? "function" : "table") + what.substring(what.indexOf(' '))
-                            + ", which role " + role + " may not",
-                    SuggestedFix.sql(
-                            "GRANT " + (function ? "EXECUTE" : "SELECT") + " ON " + what + " TO " + role + ";",
-                            "do without it"));
-        }
-        for (SqlVerdict.SqlDependencies.Untrusted untrusted : insides.untrusted()) {
-            add(
-                    FindingCode.UNSAFE_PATH,
-                    sql,
-                    "calls " + untrusted.function() + ", which the role " + untrusted.owner()
-                            + " owns and can change: it would run with the rights of role " + role,
-                    SuggestedFix.words("name the function that is meant with its schema, such as pg_catalog.lower(…) or"
-                            + " OPERATOR(pg_catalog.=); or let an owner of the database look at " + untrusted.function()
-                            + ", then drop it or own it"));
-        }
+        insides.forbidden().forEach(what -> forbidden(sql, what));
+        insides.untrusted().forEach(untrusted -> untrusted(sql, untrusted));
         String unknown = insides.unknown();
         if (unknown != null) {
-            add(
-                    FindingCode.UNPROVEN,
-                    sql,
-                    "is valid, but "
-                            + (query ? "what it reads and calls" : "whether what it calls answers the same each time")
-                            + " could not be proven: " + unknown,
-                    SuggestedFix.sql(
-                            "GRANT TEMPORARY ON DATABASE " + database + " TO " + role + ";",
-                            "run exeunt check on the primary; or accept: { unproven: { " + sql.what() + ": "
-                                    + (query ? "looked at by hand" : "it calls nothing VOLATILE") + " } }"));
+            unproven(sql, unknown);
         }
+    }
+
+    private static boolean isQuery(LocatedSql sql) {
+        return sql.text() instanceof MapSql.SubjectQuery;
+    }
+
+    private void changing(LocatedSql sql, Collection<String> functions) {
+        bad(
+                sql,
+                "calls " + String.join(", ", functions)
+                        + ", which may answer differently each time (VOLATILE) or change something",
+                sql.text() instanceof MapSql.ColumnExpression
+                        ? "\"{random}\" for what is new in each row, \"{now}\" for the moment; else an expression over the"
+                                + " row's columns with STABLE or IMMUTABLE functions only"
+                        : "decide by columns of the row, with STABLE or IMMUTABLE functions only");
+    }
+
+    private void forbidden(LocatedSql sql, String what) {
+        boolean function = what.startsWith("FUNCTION");
+        add(
+                FindingCode.NO_RIGHTS,
+                sql,
+                "uses the " + (function ? "function" : "table") + what.substring(what.indexOf(' ')) + ", which role "
+                        + role + " may not",
+                SuggestedFix.sql(
+                        "GRANT " + (function ? "EXECUTE" : "SELECT") + " ON " + what + " TO " + role + ";",
+                        "do without it"));
+    }
+
+    private void untrusted(LocatedSql sql, SqlVerdict.SqlDependencies.Untrusted untrusted) {
+        add(
+                FindingCode.UNSAFE_PATH,
+                sql,
+                "calls " + untrusted.function() + ", which the role " + untrusted.owner()
+                        + " owns and can change: it would run with the rights of role " + role,
+                SuggestedFix.words("name the function that is meant with its schema, such as pg_catalog.lower(…) or"
+                        + " OPERATOR(pg_catalog.=); or let an owner of the database look at " + untrusted.function()
+                        + ", then drop it or own it"));
+    }
+
+    private void unproven(LocatedSql sql, String unknown) {
+        add(
+                FindingCode.UNPROVEN,
+                sql,
+                "is valid, but "
+                        + (isQuery(sql)
+                                ? "what it reads and calls"
+                                : "whether what it calls answers the same each time")
+                        + " could not be proven: " + unknown,
+                SuggestedFix.sql(
+                        "GRANT TEMPORARY ON DATABASE " + database + " TO " + role + ";",
+                        "run exeunt check on the primary; or accept: { unproven: { " + sql.what() + ": "
+                                + (isQuery(sql) ? "looked at by hand" : "it calls nothing VOLATILE") + " } }"));
     }
 
     private boolean overHidden(MapSql text) {
@@ -150,6 +172,6 @@ public final class SqlCheck {
     }
 
     private void add(FindingCode code, LocatedSql sql, String why, SuggestedFix fix) {
-        findings.add(Finding.of(code, sql.at(), sql.what(), sql.said() + " " + why + ".", fix));
+        findings.add(code.finding(sql.at(), sql.what(), sql.said() + " " + why + ".", fix));
     }
 }

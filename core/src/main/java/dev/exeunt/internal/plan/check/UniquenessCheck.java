@@ -93,8 +93,7 @@ public final class UniquenessCheck {
     }
 
     private static Finding taken(Position at, String what, Index index) {
-        return Finding.of(
-                FindingCode.CANNOT_HOLD,
+        return FindingCode.CANNOT_HOLD.finding(
                 at,
                 what,
                 "while a row is hidden somebody else may take its place in the unique index " + index.name() + ".",
@@ -226,8 +225,7 @@ public final class UniquenessCheck {
 
     private static Finding finding(BoundMap bound, PlannedRole role, Index index, ColumnAssignment assignment) {
         String what = role.table().name() + "." + assignment.column().name();
-        return Finding.of(
-                FindingCode.CANNOT_HOLD,
+        return FindingCode.CANNOT_HOLD.finding(
                 assignment.rule().at(),
                 what,
                 what + " cannot take what " + role.id() + " writes: the unique index " + index.name()

@@ -59,8 +59,7 @@ public final class WatermarkCheck {
                 ? "nothing tells the rows of " + role.id() + " that were there at the request from those made since"
                 : role.table().name() + "." + created.name() + " is "
                         + created.type().display() + ", which does not say at what moment a row was made";
-        return Finding.of(
-                FindingCode.NO_WATERMARK,
+        return FindingCode.NO_WATERMARK.finding(
                 role.at(),
                 role.id().toString(),
                 why + ": what the person makes after asking would go, too.",

@@ -81,8 +81,7 @@ public final class WriteHazardCheck {
         String table = role.table().name().toString();
         if (circumstance.kind() == WriteHazard.WriteHazardKind.PARTITION_KEY) {
             String about = table + "." + assignment.column().name();
-            add(Finding.of(
-                    FindingCode.CANNOT_HOLD,
+            add(FindingCode.CANNOT_HOLD.finding(
                     assignment.rule().at(),
                     about,
                     about + " decides which partition a row is in: what " + role.id()
@@ -98,8 +97,7 @@ public final class WriteHazardCheck {
     }
 
     private void unproven(PlannedRole role, String what, String why) {
-        add(Finding.of(
-                FindingCode.UNPROVEN,
+        add(FindingCode.UNPROVEN.finding(
                 role.at(),
                 what,
                 why + ": whether the new row passes cannot be proven from the catalogue.",
@@ -159,8 +157,7 @@ public final class WriteHazardCheck {
     private void published(PlannedTable table, WriteHazard circumstance, String what, String by) {
         boolean partly = !circumstance.columns().isEmpty();
         String publishes = "the publication " + circumstance.name() + " publishes " + what + " of " + table.name();
-        add(Finding.of(
-                FindingCode.REPLICA_IDENTITY,
+        add(FindingCode.REPLICA_IDENTITY.finding(
                 table.roles().get(0).at(),
                 table.name() + "." + circumstance.name() + "." + what,
                 publishes
@@ -196,8 +193,7 @@ public final class WriteHazardCheck {
     }
 
     private void copied(PlannedTable table, WriteHazard circumstance) {
-        add(Finding.of(
-                FindingCode.COPIES,
+        add(FindingCode.COPIES.finding(
                 table.roles().get(0).at(),
                 table.name() + "." + circumstance.name(),
                 "the materialized view " + circumstance.name() + " is made of " + table.name()

@@ -121,17 +121,26 @@ public final class LinkSuggestions {
 
     /** A role that reaches what refers to the person by this key. */
     public SuggestedFix ofSubject(PlannedTable table, ForeignKey key) {
-        return added(table, key, name(key), List.of("subject: " + columns(key)), false);
+        return added(table, key, new AddedLink(name(key), List.of("subject: " + columns(key)), false));
     }
 
     /** A role that reaches what refers by this key to rows that go: somebody else's, as a rule. */
     public SuggestedFix below(PlannedTable table, ForeignKey key, RoleId deleted) {
         boolean several = bound.mapEntry(deleted.table()).orElseThrow().roles().size() > 1;
         List<String> link = through(deleted.table(), several ? List.of(deleted.role()) : List.of(), key);
-        return added(table, key, "of-" + deleted.table().name(), link, true);
+        return added(table, key, new AddedLink("of-" + deleted.table().name(), link, true));
     }
 
-    private SuggestedFix added(PlannedTable table, ForeignKey key, String name, List<String> link, boolean others) {
+    /**
+     * Holds a link that a map may get.
+     *
+     * @param name of its role, where it is free
+     * @param link its entries in YAML
+     * @param others whether its rows are other people's, which the person's export must not hold
+     */
+    private record AddedLink(String name, List<String> link, boolean others) {}
+
+    private SuggestedFix added(PlannedTable table, ForeignKey key, AddedLink added) {
         MappedTable entry = bound.mapEntry(table.name()).orElseThrow();
         boolean ofSubject = table.name().equals(bound.subject().table().name());
         boolean lettingGo =
@@ -141,8 +150,9 @@ public final class LinkSuggestions {
                 .map(Column::name)
                 .toList();
         String fate = lettingGo ? FateYaml.DETACH.retaining(free).yaml() : FateYaml.DELETE;
-        String role = YamlFormatter.scalar(unused(name, entry)) + ": { " + String.join(", ", link) + ", " + fate
-                + (others || ofSubject ? ", export: none" : "") + " }";
+        String role = YamlFormatter.scalar(unused(added.name(), entry)) + ": { "
+                + String.join(", ", added.link()) + ", " + fate
+                + (added.others() || ofSubject ? ", export: none" : "") + " }";
         String otherwise = lettingGo ? "erase: delete in the new link, if its rows are to go" : "";
         List<String> place = new ArrayList<>(MapPath.pathTo(entry));
         if (ofSubject

@@ -5,6 +5,7 @@ import dev.exeunt.spring.signin.BrowserSessions;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.signin.CallAuthorizer;
+import dev.exeunt.spring.signin.CookieSessions;
 import dev.exeunt.spring.signin.HandOffSignIn;
 import dev.exeunt.spring.signin.SessionCookie;
 import dev.exeunt.spring.web.call.ExeuntController;
@@ -38,14 +39,10 @@ public final class SessionController implements ExeuntController {
     private final ExeuntSettings settings;
 
     public SessionController(
-            HandOffSignIn handOff,
-            BrowserSessions sessions,
-            SessionCookie cookie,
-            CallAuthorizer keeper,
-            ExeuntSettings settings) {
+            HandOffSignIn handOff, CookieSessions sessions, CallAuthorizer keeper, ExeuntSettings settings) {
         this.handOff = handOff;
-        this.sessions = sessions;
-        this.cookie = cookie;
+        this.sessions = sessions.sessions();
+        this.cookie = sessions.cookie();
         this.keeper = keeper;
         this.settings = settings;
     }

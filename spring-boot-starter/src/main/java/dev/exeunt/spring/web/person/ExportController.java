@@ -3,6 +3,7 @@ package dev.exeunt.spring.web.person;
 import dev.exeunt.export.DownloadGrant;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.internal.delivery.ExportJobs;
+import dev.exeunt.internal.delivery.NewExport;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
 import dev.exeunt.spring.settings.ExeuntSettings;
@@ -72,7 +73,7 @@ public final class ExportController implements ExeuntController {
         String known = IdempotencyHeader.key(request);
         Set<UUID> before =
                 exports.status(caller.key()).jobs().stream().map(ExportJob::id).collect(Collectors.toSet());
-        ExportJob job = exports.submit(caller.key(), format, Actor.SELF, null, known);
+        ExportJob job = exports.submit(new NewExport(caller.key(), format, Actor.SELF, null, known));
         URI self = URI.create(path(request) + "/" + job.id());
         return ResponseEntity.status(before.contains(job.id()) ? 200 : 202)
                 .location(self)

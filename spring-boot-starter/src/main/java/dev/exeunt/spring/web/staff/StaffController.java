@@ -2,6 +2,7 @@ package dev.exeunt.spring.web.staff;
 
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.internal.delivery.ExportJobs;
+import dev.exeunt.internal.delivery.NewExport;
 import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.internal.request.RequestList;
 import dev.exeunt.map.AccountFlow;
@@ -100,7 +101,8 @@ public final class StaffController implements ExeuntController {
         String reason = body.reason();
         BundleFormat format = body.format();
         confirmed(caller, subject, body);
-        ExportJob job = exports.submit(subject, format, caller.asStaff(), reason, IdempotencyHeader.key(request));
+        ExportJob job = exports.submit(
+                new NewExport(subject, format, caller.asStaff(), reason, IdempotencyHeader.key(request)));
         return JsonResponse.of(202, json(request, subject).job(job));
     }
 
