@@ -270,7 +270,8 @@ class MixedVersionsTest {
         Duration quick = Duration.ofMillis(50);
         Database own = Database.at(database.jdbcUrl(), database.user(), database.password());
         WorkerSettings settings = new WorkerSettings(2, quick, quick, quick, quick, Duration.ofSeconds(10));
-        try (BackgroundWorker worker = new BackgroundWorker("new", own, clock, requests, exports(), settings)) {
+        try (BackgroundWorker worker = new BackgroundWorker(
+                "new", new BackgroundWorker.WorkerDuties(own, clock, requests, exports()), settings)) {
             worker.start();
             while (exports().job("10", asked).state() != ExportState.READY
                     || exports().job("13", submitted).state() != ExportState.READY) {
