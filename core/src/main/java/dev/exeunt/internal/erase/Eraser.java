@@ -11,11 +11,13 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.FormerIdentifier;
 import dev.exeunt.internal.reach.KeyCapture;
-import dev.exeunt.internal.reach.StatementListener;
 import dev.exeunt.internal.reach.StatementListener.ErasureStatement;
 import dev.exeunt.internal.reach.StatementListener.StatementKind;
+import dev.exeunt.internal.reach.StatementListener;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Table;
@@ -23,7 +25,6 @@ import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.Trigger;
 import dev.exeunt.internal.transaction.DeadlockRetry;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -33,8 +34,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -138,29 +141,38 @@ public final class Eraser {
         return reach.plan().steps().stream().map(s -> writes.of(s).sql()).toList();
     }
 
-    private static String settings(Duration lockWait) {
-        return "SET LOCAL lock_timeout = " + lockWait.toMillis()
-                + "; SET LOCAL plan_cache_mode = force_generic_plan; SET CONSTRAINTS ALL DEFERRED";
+    private static SqlFragment settings(Duration lockWait) {
+        return SqlTemplate.of("""
+                        SET LOCAL lock_timeout = :milliseconds;
+                        SET LOCAL plan_cache_mode = force_generic_plan;
+                        SET CONSTRAINTS ALL DEFERRED""")
+                .bind("milliseconds", Long.toString(lockWait.toMillis()))
+                .toFragment();
     }
 
     /** Against changes of structure only: other people's reading and writing goes on. Sorted, so that two erasures never
      * wait for each other in a circle. */
-    private String tableLocks() {
-        Map<Boolean, String> byWrites = plan.tables().stream()
+    private SqlFragment tableLocks() {
+        Map<Boolean, List<SqlFragment>> byWrites = plan.tables().stream()
                 .filter(t -> t.table().kind() != Table.RelationKind.FOREIGN)
                 .sorted(Comparator.comparing(PlannedTable::name))
                 .collect(Collectors.partitioningBy(
                         t -> t.roles().stream().anyMatch(PlannedRole::writes),
-                        Collectors.mapping(t -> t.name().quoted(), Collectors.joining(", "))));
+                        Collectors.mapping(t -> SqlFragment.of(t.name().quoted()), Collectors.toList())));
         return Stream.of(
-                        lock(byWrites.getOrDefault(true, ""), "ROW EXCLUSIVE"),
-                        lock(byWrites.getOrDefault(false, ""), "ACCESS SHARE"))
-                .filter(sql -> !sql.isEmpty())
-                .collect(Collectors.joining("; "));
+                        lock(byWrites.getOrDefault(true, List.of()), "ROW EXCLUSIVE"),
+                        lock(byWrites.getOrDefault(false, List.of()), "ACCESS SHARE"))
+                .flatMap(Optional::stream)
+                .collect(SqlFragment.joining("; "));
     }
 
-    private static String lock(String tables, String mode) {
-        return tables.isEmpty() ? "" : "LOCK TABLE " + tables + " IN " + mode + " MODE";
+    private static Optional<SqlFragment> lock(List<SqlFragment> tables, String mode) {
+        return tables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SqlTemplate.of("LOCK TABLE {tables} IN {mode} MODE")
+                        .fragments("tables", ", ", tables)
+                        .fragment("mode", mode)
+                        .toFragment());
     }
 
     private String sameCatalogue() {
@@ -187,12 +199,7 @@ public final class Eraser {
             run(step, writes, counts);
             return true;
         }
-        long wanted;
-        try (PreparedStatement count = writes.count(update.table()).prepare(connection);
-                ResultSet result = count.executeQuery()) {
-            result.next();
-            wanted = result.getLong(1);
-        }
+        long wanted = SqlRunner.count(connection, writes.count(update.table()));
         if (run(step, writes, counts) != wanted) {
             throw new RowsKeptBackException(update.table().name());
         }
@@ -206,7 +213,7 @@ public final class Eraser {
 
     private boolean checkDeferred() throws SQLException {
         listener.begins(DEFERRED);
-        execute(DEFERRED.sql().sql());
+        execute(DEFERRED.sql());
         listener.ended(0);
         return true;
     }
@@ -240,23 +247,23 @@ public final class Eraser {
         List<TableName> tables = tables(step);
         listener.begins(
                 new ErasureStatement(update ? StatementKind.UPDATE : StatementKind.DELETE, doing(step), tables, sql));
-        long rows = 0;
-        try (PreparedStatement statement = sql.prepare(connection)) {
-            if (tables.size() == 1) {
-                rows = statement.executeLargeUpdate();
-                counts.add(update, tables.get(0), rows);
-            } else {
-                try (ResultSet result = statement.executeQuery()) {
-                    result.next();
-                    for (int i = 0; i < tables.size(); i++) {
-                        counts.add(update, tables.get(i), result.getLong(i + 1));
-                        rows += result.getLong(i + 1);
-                    }
-                }
-            }
+        long[] rows = tables.size() == 1
+                ? new long[] {SqlRunner.update(connection, sql)}
+                : SqlRunner.one(connection, sql, row -> numbers(row, tables.size()));
+        for (int i = 0; i < rows.length; i++) {
+            counts.add(update, tables.get(i), rows[i]);
         }
-        listener.ended(rows);
-        return rows;
+        long all = LongStream.of(rows).sum();
+        listener.ended(all);
+        return all;
+    }
+
+    private static long[] numbers(ResultSet row, int columns) throws SQLException {
+        long[] numbers = new long[columns];
+        for (int i = 0; i < columns; i++) {
+            numbers[i] = row.getLong(i + 1);
+        }
+        return numbers;
     }
 
     private static List<TableName> tables(PlanStep step) {
@@ -266,11 +273,9 @@ public final class Eraser {
                         .tables().stream().map(PlannedTable::name).toList();
     }
 
-    private boolean execute(String sql) throws SQLException {
-        try (java.sql.Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-            return true;
-        }
+    private boolean execute(SqlFragment sql) throws SQLException {
+        SqlRunner.execute(connection, sql);
+        return true;
     }
 
     /** Runs JDBC calls that may throw SQLException. */

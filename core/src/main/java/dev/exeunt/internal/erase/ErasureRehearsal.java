@@ -3,13 +3,15 @@ package dev.exeunt.internal.erase;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.erase.RehearsalResult.InvolvedTrigger;
 import dev.exeunt.erase.RehearsalResult.RehearsalFailure;
 import dev.exeunt.erase.RehearsalResult.RehearsedSubject;
 import dev.exeunt.erase.RehearsalResult.SlowestStatement;
+import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.proof.CheckResult;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.reach.StatementListener.ErasureStatement;
 import dev.exeunt.internal.reach.StatementListener.StatementKind;
@@ -126,9 +128,11 @@ public final class ErasureRehearsal {
     private void limitStatements() throws SQLException {
         Duration timeout = conditions.timeout();
         if (timeout != null) {
-            try (java.sql.Statement statement = connection.createStatement()) {
-                statement.execute("SET LOCAL statement_timeout = " + timeout.toMillis());
-            }
+            SqlRunner.execute(
+                    connection,
+                    SqlTemplate.of("SET LOCAL statement_timeout = :milliseconds")
+                            .bind("milliseconds", Long.toString(timeout.toMillis()))
+                            .toFragment());
         }
     }
 

@@ -1,14 +1,14 @@
 package dev.exeunt.internal.erase;
 
 import dev.exeunt.internal.map.Fate;
-import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
+import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import java.time.Instant;
@@ -58,23 +58,30 @@ final class ErasureSql {
     }
 
     private SqlFragment delete(PlannedTable table) {
-        return SqlFragment.of("DELETE FROM " + table.name().quoted() + " WHERE ")
-                .plus(reach.deleted(table));
+        return SqlTemplate.of("DELETE FROM {table} WHERE {rows}")
+                .fragment("table", table.name().quoted())
+                .fragment("rows", reach.deleted(table))
+                .toFragment();
     }
 
     /** PostgreSQL checks foreign keys when the whole statement is done, so a circle goes in one. */
     private SqlFragment deleteTogether(List<PlannedTable> tables) {
         List<SqlFragment> deletes = new ArrayList<>();
-        List<String> counts = new ArrayList<>();
+        List<SqlFragment> counts = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
-            deletes.add(SqlFragment.of("exeunt_" + i + " AS (")
-                    .plus(delete(tables.get(i)))
-                    .plus(" RETURNING 1)"));
-            counts.add("(SELECT pg_catalog.count(*) FROM exeunt_" + i + ")");
+            String name = "exeunt_" + i;
+            deletes.add(SqlTemplate.of("{name} AS ({delete} RETURNING 1)")
+                    .identifier("name", name)
+                    .fragment("delete", delete(tables.get(i)))
+                    .toFragment());
+            counts.add(SqlTemplate.of("(SELECT pg_catalog.count(*) FROM {name})")
+                    .identifier("name", name)
+                    .toFragment());
         }
-        return SqlFragment.of("WITH ")
-                .plus(SqlFragment.join(", ", deletes))
-                .plus(" SELECT " + String.join(", ", counts));
+        return SqlTemplate.of("WITH {deletes} SELECT {counts}")
+                .fragments("deletes", ", ", deletes)
+                .fragments("counts", ", ", counts)
+                .toFragment();
     }
 
     /**
@@ -86,29 +93,45 @@ final class ErasureSql {
         List<PlannedRole> roles = table.assigning();
         boolean plain = roles.size() == 1 && table.keptByLaw().stream().allMatch(roles::contains);
         List<SqlFragment> sets = new ArrayList<>();
-        cases.forEach((column, of) -> sets.add(SqlFragment.of(SqlQuoting.identifier(column.name()) + " = ")
-                .plus(plain ? of.get(0).value() : choice(column, of))));
-        return SqlFragment.of("UPDATE " + table.name().quoted() + " SET ")
-                .plus(SqlFragment.join(", ", sets))
-                .plus(" WHERE ")
-                .plus(changed(table));
+        cases.forEach((column, of) -> sets.add(SqlTemplate.of("{column} = {value}")
+                .identifier("column", column.name())
+                .fragment("value", plain ? of.get(0).value() : choice(column, of))
+                .toFragment()));
+        return SqlTemplate.of("UPDATE {table} SET {sets} WHERE {rows}")
+                .fragment("table", table.name().quoted())
+                .fragments("sets", ", ", sets)
+                .fragment("rows", changed(table))
+                .toFragment();
     }
 
     /** How many rows an update is about, to be asked before it. */
     SqlFragment count(PlannedTable table) {
-        return SqlFragment.of("SELECT pg_catalog.count(*) FROM " + table.name().quoted() + " WHERE ")
-                .plus(changed(table));
+        return SqlTemplate.of("SELECT pg_catalog.count(*) FROM {table} WHERE {rows}")
+                .fragment("table", table.name().quoted())
+                .fragment("rows", changed(table))
+                .toFragment();
     }
 
     private SqlFragment changed(PlannedTable table) {
         SqlFragment rows = reach.matchesAny(table.assigning());
         return table.deleting().stream().allMatch(reach::isEmpty)
                 ? rows
-                : SqlFragment.of("(").plus(rows).plus(") AND ").plus(reach.stays(table));
+                : SqlTemplate.of("({rows}) AND {stays}")
+                        .fragment("rows", rows)
+                        .fragment("stays", reach.stays(table))
+                        .toFragment();
     }
 
     /** Holds one branch of a CASE expression with its condition, value and precedence. */
-    private record CaseBranch(SqlFragment when, SqlFragment value, int strength) {}
+    private record CaseBranch(SqlFragment when, SqlFragment value, int strength) {
+
+        SqlFragment sql() {
+            return SqlTemplate.of("WHEN {condition} THEN {value}")
+                    .fragment("condition", when)
+                    .fragment("value", value)
+                    .toFragment();
+        }
+    }
 
     private Map<Column, List<CaseBranch>> cases(PlannedTable table) {
         Map<Column, List<CaseBranch>> cases = new LinkedHashMap<>();
@@ -134,10 +157,9 @@ final class ErasureSql {
 
     /** The strongest role that reaches the row decides: severing a link, then an anonymising rule, then a keep's own. */
     private static SqlFragment choice(Column column, List<CaseBranch> cases) {
-        SqlFragment choice = SqlFragment.of("CASE");
-        for (CaseBranch one : cases) {
-            choice = choice.plus(" WHEN ").plus(one.when()).plus(" THEN ").plus(one.value());
-        }
-        return choice.plus(" ELSE " + SqlQuoting.identifier(column.name()) + " END");
+        return SqlTemplate.of("CASE {branches} ELSE {column} END")
+                .fragment("branches", cases.stream().map(CaseBranch::sql).collect(SqlFragment.joining(" ")))
+                .identifier("column", column.name())
+                .toFragment();
     }
 }

@@ -2,9 +2,10 @@ package dev.exeunt.internal.erase;
 
 import dev.exeunt.erase.RehearsalResult.QueryPlanNode;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.TableName;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -25,24 +26,39 @@ final class QueryPlan {
 
     /** In a transaction of its own, which is rolled back. Empty where PostgreSQL cannot plan the statement. */
     static List<QueryPlanNode> explain(Connection connection, SqlFragment sql, Duration lockWait) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try {
             // pruning would go by the parameters, which are not given here: all partitions are shown
-            statement.execute("SET LOCAL lock_timeout = " + lockWait.toMillis()
-                    + "; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_partition_pruning = off");
-            statement.execute("PREPARE exeunt_slowest AS " + sql.numbered());
-            String nulls = String.join(", ", Collections.nCopies(sql.values().size(), "NULL"));
-            try (ResultSet result = statement.executeQuery("EXPLAIN (FORMAT JSON, VERBOSE) EXECUTE exeunt_slowest"
-                    + (nulls.isEmpty() ? "" : " (" + nulls + ")"))) {
-                result.next();
-                return nodes(result.getString(1));
-            } finally {
-                statement.execute("DEALLOCATE exeunt_slowest");
-            }
+            SqlRunner.execute(
+                    connection,
+                    SqlTemplate.of("""
+                                    SET LOCAL lock_timeout = :milliseconds;
+                                    SET LOCAL plan_cache_mode = force_generic_plan;
+                                    SET LOCAL enable_partition_pruning = off""")
+                            .bind("milliseconds", Long.toString(lockWait.toMillis()))
+                            .toFragment());
+            return planned(connection, sql);
         } catch (SQLException e) {
             // the very statement may be what PostgreSQL refuses; that has been told, and a plan is only an extra
             return List.of();
         } finally {
             connection.rollback();
+        }
+    }
+
+    private static List<QueryPlanNode> planned(Connection connection, SqlFragment sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PREPARE exeunt_slowest AS " + sql.numbered());
+        }
+        List<SqlFragment> nulls = Collections.nCopies(sql.values().size(), SqlFragment.of("NULL"));
+        SqlFragment explain = nulls.isEmpty()
+                ? SqlFragment.of("EXPLAIN (FORMAT JSON, VERBOSE) EXECUTE exeunt_slowest")
+                : SqlTemplate.of("EXPLAIN (FORMAT JSON, VERBOSE) EXECUTE exeunt_slowest ({nulls})")
+                        .fragments("nulls", ", ", nulls)
+                        .toFragment();
+        try {
+            return SqlRunner.one(connection, explain, row -> nodes(row.getString(1)));
+        } finally {
+            SqlRunner.execute(connection, SqlFragment.of("DEALLOCATE exeunt_slowest"));
         }
     }
 

@@ -7,15 +7,14 @@ import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +50,10 @@ final class ReassignTargetCheck {
         if (checks.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement =
-                        SqlFragment.join(" UNION ALL ", checks).prepare(connection);
-                ResultSet result = statement.executeQuery()) {
-            if (result.next()) {
-                throw new ReassignTargetMissingException(result.getString(1));
-            }
+        Optional<String> role =
+                SqlRunner.first(connection, SqlFragment.join(" UNION ALL ", checks), row -> row.getString(1));
+        if (role.isPresent()) {
+            throw new ReassignTargetMissingException(role.get());
         }
     }
 
@@ -86,22 +83,25 @@ final class ReassignTargetCheck {
             return Optional.empty();
         }
         // a foreign key does not find rows of tables that inherit
-        String only = parent.get().table().kind() == Table.RelationKind.PARTITIONED ? "" : "ONLY ";
-        SqlFragment found = SqlFragment.of("SELECT FROM " + only + key.parent().quoted() + " WHERE ")
-                .plus(reach.stays(parent.get()));
+        String only = parent.get().table().kind() == Table.RelationKind.PARTITIONED ? "" : "ONLY";
+        List<SqlFragment> conditions = new ArrayList<>();
+        conditions.add(reach.stays(parent.get()));
         for (int i = 0; i < key.columns().size(); i++) {
             Column column = role.table().require(key.columns().get(i));
-            found = found.plus(
-                            " AND " + SqlQuoting.identifier(key.parentColumns().get(i)) + " "
-                                    + column.type().equality() + " ")
-                    .plus(SqlFragment.of(
-                            "CAST(? AS " + column.type().quotedBase() + ")",
-                            literal(role, column.name()).orElseThrow()));
+            conditions.add(SqlTemplate.of("{key} {equals} CAST(:value AS {type})")
+                    .identifier("key", key.parentColumns().get(i))
+                    .fragment("equals", column.type().equality())
+                    .bind("value", literal(role, column.name()).orElseThrow())
+                    .fragment("type", column.type().quotedBase())
+                    .toFragment());
         }
-        return Optional.of(
-                SqlFragment.of("SELECT " + SqlQuoting.literal(role.id().toString()) + " WHERE NOT EXISTS (")
-                        .plus(found)
-                        .plus(")"));
+        return Optional.of(SqlTemplate.of("""
+                        SELECT :role::pg_catalog.text WHERE NOT EXISTS (SELECT FROM {only} {parent} WHERE {found})""")
+                .bind("role", role.id().toString())
+                .fragment("only", only)
+                .fragment("parent", key.parent().quoted())
+                .fragments("found", " AND ", conditions)
+                .toFragment());
     }
 
     private static Optional<String> literal(PlannedRole role, String column) {

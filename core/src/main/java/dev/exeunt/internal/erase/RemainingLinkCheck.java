@@ -4,13 +4,12 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.StatementListener;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +32,12 @@ final class RemainingLinkCheck {
                             ? reach.matchesAnyBut(List.of(role), table.keptByLaw())
                             : reach.matches(role);
                     tables.add(table.name());
-                    checks.add(SqlFragment.of(
-                                    "SELECT " + SqlQuoting.literal(role.id().toString()) + " WHERE EXISTS (SELECT FROM "
-                                            + table.name().quoted() + " WHERE ")
-                            .plus(left)
-                            .plus(")"));
+                    checks.add(SqlTemplate.of("""
+                                    SELECT :role::pg_catalog.text WHERE EXISTS (SELECT FROM {table} WHERE {left})""")
+                            .bind("role", role.id().toString())
+                            .fragment("table", table.name().quoted())
+                            .fragment("left", left)
+                            .toFragment());
                 }
             }
         }
@@ -47,13 +47,7 @@ final class RemainingLinkCheck {
         SqlFragment sql = SqlFragment.join(" UNION ALL ", checks);
         listener.begins(new StatementListener.ErasureStatement(
                 StatementListener.StatementKind.VERIFY, "looking for links once more", tables, sql));
-        List<String> left = new ArrayList<>();
-        try (PreparedStatement statement = sql.prepare(connection);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                left.add(result.getString(1));
-            }
-        }
+        List<String> left = SqlRunner.list(connection, sql, row -> row.getString(1));
         listener.ended(left.size());
         if (!left.isEmpty()) {
             throw new RemainingLinkException(left);

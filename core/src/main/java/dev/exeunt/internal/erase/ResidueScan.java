@@ -9,7 +9,8 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.KeyCapture;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
@@ -18,8 +19,6 @@ import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +31,15 @@ import java.util.Optional;
  * a run of its own, never inside an erasure.
  */
 public final class ResidueScan {
+
+    private static final String BYTES_MATCH =
+            "(pg_catalog.encode({column}, 'escape') OPERATOR(pg_catalog.~*) ANY (:any::pg_catalog.text[]))";
+
+    private static final String TEXT_MATCHES =
+            "({column}::pg_catalog.text OPERATOR(pg_catalog.~*) ANY (:any::pg_catalog.text[]))";
+
+    private static final String TEXT_EQUALS =
+            "({column}::pg_catalog.text OPERATOR(pg_catalog.=) ANY (:any::pg_catalog.text[]))";
 
     private final Connection connection;
     private final Plan plan;
@@ -106,17 +114,13 @@ public final class ResidueScan {
         if (keptByLaw.isEmpty()) {
             return reach.rows(role);
         }
-        SqlFragment select = SqlFragment.of(
-                        "SELECT pg_catalog.count(*) FROM " + role.table().name().quoted() + " WHERE ")
-                .plus(reach.matches(role))
-                .plus(" AND (")
-                .plus(RetainedRows.rows(reach, keptByLaw))
-                .plus(") IS NOT TRUE");
-        try (PreparedStatement statement = select.prepare(connection);
-                ResultSet result = statement.executeQuery()) {
-            result.next();
-            return result.getLong(1);
-        }
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT pg_catalog.count(*) FROM {table} WHERE {rows} AND ({kept}) IS NOT TRUE""")
+                .fragment("table", role.table().name().quoted())
+                .fragment("rows", reach.matches(role))
+                .fragment("kept", RetainedRows.rows(reach, keptByLaw))
+                .toFragment();
+        return SqlRunner.count(connection, select);
     }
 
     /** Holds one search condition for one column. */
@@ -128,32 +132,29 @@ public final class ResidueScan {
         List<String> keyExpressions = ResiduePatterns.ofKeys(keys, singular());
         List<ColumnSearch> looks = new ArrayList<>();
         for (Column column : table.columns()) {
-            String name = SqlQuoting.identifier(column.name());
             if (isLink(table, column)) {
                 continue;
             }
             if (ColumnHeuristics.freeForm(column) || column.type().isArray()) {
-                String text = column.type().baseName().equals("bytea")
-                        ? "pg_catalog.encode(" + name + ", 'escape')"
-                        : name + "::pg_catalog.text";
-                look(column, "value", text + " OPERATOR(pg_catalog.~*) ", traces.expressions())
-                        .ifPresent(looks::add);
-                look(column, "key", text + " OPERATOR(pg_catalog.~*) ", keyExpressions)
-                        .ifPresent(looks::add);
+                String condition = column.type().baseName().equals("bytea") ? BYTES_MATCH : TEXT_MATCHES;
+                look(column, "value", condition, traces.expressions()).ifPresent(looks::add);
+                look(column, "key", condition, keyExpressions).ifPresent(looks::add);
             } else if (mayHoldKey(column)) {
-                look(column, "key", name + "::pg_catalog.text OPERATOR(pg_catalog.=) ", keys)
-                        .ifPresent(looks::add);
+                look(column, "key", TEXT_EQUALS, keys).ifPresent(looks::add);
             }
         }
         return looks;
     }
 
-    private static Optional<ColumnSearch> look(Column column, String what, String comparison, List<String> any) {
-        return any.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ColumnSearch(
-                        column, what, SqlFragment.of("(" + comparison + "ANY (?::pg_catalog.text[]))", (Object)
-                                any.toArray(String[]::new))));
+    private static Optional<ColumnSearch> look(Column column, String what, String condition, List<String> any) {
+        if (any.isEmpty()) {
+            return Optional.empty();
+        }
+        SqlFragment found = SqlTemplate.of(condition)
+                .identifier("column", column.name())
+                .bind("any", any.toArray(String[]::new))
+                .toFragment();
+        return Optional.of(new ColumnSearch(column, what, found));
     }
 
     /** A link's rows have been counted as such. */
@@ -203,32 +204,32 @@ public final class ResidueScan {
             RetainedRows keeping =
                     RetainedRows.of(reach, table, look.column(), look.what().equals("key"));
             keepings.add(keeping);
-            SqlFragment kept = SqlFragment.of("(").plus(keeping.rows()).plus(")");
-            counts.add(SqlFragment.of("pg_catalog.count(*) FILTER (WHERE ")
-                    .plus(look.condition())
-                    .plus(" AND ")
-                    .plus(kept)
-                    .plus(")"));
-            counts.add(SqlFragment.of("pg_catalog.count(*) FILTER (WHERE ")
-                    .plus(look.condition())
-                    .plus(" AND ")
-                    .plus(kept)
-                    .plus(" IS NOT TRUE)"));
+            counts.add(count("{found} AND ({kept})", look, keeping));
+            counts.add(count("{found} AND ({kept}) IS NOT TRUE", look, keeping));
         }
-        SqlFragment select = SqlFragment.of("SELECT ")
-                .plus(SqlFragment.join(", ", counts))
-                .plus(" FROM " + table.name().quoted());
-        List<Residue.ResiduePlace> places = new ArrayList<>();
-        try (PreparedStatement statement = select.prepare(connection);
-                ResultSet result = statement.executeQuery()) {
-            result.next();
+        SqlFragment select = SqlTemplate.of("SELECT {counts} FROM {table}")
+                .fragments("counts", ", ", counts)
+                .fragment("table", table.name().quoted())
+                .toFragment();
+        return SqlRunner.one(connection, select, row -> {
+            List<Residue.ResiduePlace> places = new ArrayList<>();
             for (int i = 0; i < looks.size(); i++) {
                 String why = keepings.get(i).why();
-                place(table, looks.get(i), result.getLong(2 * i + 1), why).ifPresent(places::add);
-                place(table, looks.get(i), result.getLong(2 * i + 2), null).ifPresent(places::add);
+                place(table, looks.get(i), row.getLong(2 * i + 1), why).ifPresent(places::add);
+                place(table, looks.get(i), row.getLong(2 * i + 2), null).ifPresent(places::add);
             }
-        }
-        return places;
+            return places;
+        });
+    }
+
+    private static SqlFragment count(String condition, ColumnSearch look, RetainedRows keeping) {
+        SqlFragment filter = SqlTemplate.of(condition)
+                .fragment("found", look.condition())
+                .fragment("kept", keeping.rows())
+                .toFragment();
+        return SqlTemplate.of("pg_catalog.count(*) FILTER (WHERE {filter})")
+                .fragment("filter", filter)
+                .toFragment();
     }
 
     private static Optional<Residue.ResiduePlace> place(

@@ -9,7 +9,7 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
@@ -50,24 +50,22 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
         }
         return rows.isEmpty()
                 ? new RetainedRows(SqlFragment.of("FALSE"), null)
-                : new RetainedRows(SqlFragment.join(" OR ", rows), why(because.get(0), column));
+                : new RetainedRows(SqlFragment.anyOf(rows), why(because.get(0), column));
     }
 
     /** The roles' rows as far as they can still be told. */
     static SqlFragment rows(SubjectRows reach, List<PlannedRole> roles) {
-        List<SqlFragment> left =
-                roles.stream().flatMap(r -> left(reach, r).stream()).toList();
-        return left.isEmpty() ? SqlFragment.of("FALSE") : SqlFragment.join(" OR ", left);
+        return SqlFragment.anyOf(
+                roles.stream().flatMap(r -> left(reach, r).stream()).toList());
     }
 
     /** The role's rows as far as they can still be told: by their link, or as those whose link is severed. */
     private static List<SqlFragment> left(SubjectRows reach, PlannedRole role) {
         List<SqlFragment> left = new ArrayList<>();
         if (!role.mustBeEmptyAfterErasure() && !reach.isEmpty(role)) {
-            left.add(SqlFragment.of("(").plus(reach.matches(role)).plus(")"));
+            left.add(reach.matches(role));
         }
-        severed(reach.plan(), role, Set.of())
-                .ifPresent(s -> left.add(SqlFragment.of("(").plus(s).plus(")")));
+        severed(reach.plan(), role, Set.of()).ifPresent(left::add);
         return left;
     }
 
@@ -134,56 +132,79 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
             plan.role(id)
                     .filter(r -> !r.deletes())
                     .flatMap(r -> severed(plan, r, seen))
-                    .ifPresent(s -> parents.add(SqlFragment.of("(").plus(s).plus(")")));
+                    .ifPresent(parents::add);
         }
         return parents.isEmpty() ? Optional.empty() : Optional.of(narrowed(role, under(role, rows, parents)));
     }
 
     private static SqlFragment nobodys(Plan plan, PlannedRole role, KeySource.IdentifierValues identifier) {
-        String value = role.table().name().quoted() + "."
-                + SqlQuoting.identifier(role.on().get(0).name());
-        return SqlFragment.of(value + "::pg_catalog.text OPERATOR(pg_catalog.<>) '' AND NOT EXISTS (SELECT FROM "
-                + plan.subject().table().name().quoted() + " AS exeunt_p WHERE pg_catalog.lower(exeunt_p."
-                + SqlQuoting.identifier(identifier.column().name())
-                + "::pg_catalog.text) OPERATOR(pg_catalog.=) pg_catalog.lower(" + value + "::pg_catalog.text))");
+        return SqlTemplate.of("""
+                        {table}.{column}::pg_catalog.text OPERATOR(pg_catalog.<>) '' AND NOT EXISTS (
+                            SELECT FROM {people} AS exeunt_p
+                            WHERE pg_catalog.lower(exeunt_p.{identifier}::pg_catalog.text)
+                                OPERATOR(pg_catalog.=) pg_catalog.lower({table}.{column}::pg_catalog.text))""")
+                .fragment("table", role.table().name().quoted())
+                .identifier("column", role.on().get(0).name())
+                .fragment("people", plan.subject().table().name().quoted())
+                .identifier("identifier", identifier.column().name())
+                .toFragment();
     }
 
     private static SqlFragment under(PlannedRole role, KeySource.RoleRows rows, List<SqlFragment> parents) {
-        List<String> keys = new ArrayList<>();
-        List<String> same = new ArrayList<>();
+        List<SqlFragment> keys = new ArrayList<>();
+        List<SqlFragment> same = new ArrayList<>();
         for (int i = 0; i < role.on().size(); i++) {
             Column on = role.on().get(i);
-            keys.add(SqlQuoting.identifier(rows.columns().get(i).name()) + " AS exeunt_" + i);
-            same.add("exeunt_u.exeunt_" + i + " " + on.type().equality() + " "
-                    + role.table().name().quoted() + "." + SqlQuoting.identifier(on.name()));
+            String name = "exeunt_" + i;
+            keys.add(SqlTemplate.of("{key} AS {name}")
+                    .identifier("key", rows.columns().get(i).name())
+                    .identifier("name", name)
+                    .toFragment());
+            same.add(SqlTemplate.of("exeunt_u.{name} {equals} {table}.{column}")
+                    .identifier("name", name)
+                    .fragment("equals", on.type().equality())
+                    .fragment("table", role.table().name().quoted())
+                    .identifier("column", on.name())
+                    .toFragment());
         }
-        String parent = rows.roles().get(0).table().quoted();
-        return SqlFragment.of("EXISTS (SELECT FROM (SELECT " + String.join(", ", keys) + " FROM " + parent + " WHERE ")
-                .plus(SqlFragment.join(" OR ", parents))
-                .plus(") AS exeunt_u WHERE " + String.join(" AND ", same) + ")");
+        return SqlTemplate.of("""
+                        EXISTS (SELECT FROM (SELECT {keys} FROM {parent} WHERE {parents}) AS exeunt_u WHERE {same})""")
+                .fragments("keys", ", ", keys)
+                .fragment("parent", rows.roles().get(0).table().quoted())
+                .fragment("parents", SqlFragment.anyOf(parents))
+                .fragments("same", " AND ", same)
+                .toFragment();
     }
 
     /** As an erasure leaves the link: empty, or a ghost's. */
     private static SqlFragment emptied(PlannedRole role) {
-        return SqlFragment.join(
-                " AND ",
-                role.assignments().stream()
-                        .filter(a -> role.on().contains(a.column()))
-                        .map(RetainedRows::written)
-                        .toList());
+        return role.assignments().stream()
+                .filter(a -> role.on().contains(a.column()))
+                .map(RetainedRows::written)
+                .collect(SqlFragment.joining(" AND "));
     }
 
     private static SqlFragment narrowed(PlannedRole role, SqlFragment rows) {
         LocatedText where = role.where();
         return where == null
                 ? rows
-                : rows.plus(" AND (").plus(SqlFragment.trusted(where.text())).plus("\n)");
+                : SqlTemplate.of("""
+                                {rows} AND ({where}
+                                )""")
+                        .fragment("rows", rows)
+                        .fragment("where", SqlFragment.trusted(where.text()))
+                        .toFragment();
     }
 
     private static SqlFragment written(ColumnAssignment assignment) {
-        String column = SqlQuoting.identifier(assignment.column().name());
+        String column = assignment.column().name();
         return assignment.rule() instanceof Rule.LiteralRule ghost
-                ? SqlFragment.of(column + "::pg_catalog.text OPERATOR(pg_catalog.=) ?", ghost.text())
-                : SqlFragment.of(column + " IS NULL");
+                ? SqlTemplate.of("{column}::pg_catalog.text OPERATOR(pg_catalog.=) :ghost")
+                        .identifier("column", column)
+                        .bind("ghost", ghost.text())
+                        .toFragment()
+                : SqlTemplate.of("{column} IS NULL")
+                        .identifier("column", column)
+                        .toFragment();
     }
 }

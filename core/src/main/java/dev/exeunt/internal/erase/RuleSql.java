@@ -1,11 +1,12 @@
 package dev.exeunt.internal.erase;
 
-import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePart;
 import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
+import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import java.time.Instant;
@@ -64,35 +65,47 @@ public final class RuleSql {
         String type = assignment.column().type().quoted();
         Rule rule = assignment.rule();
         if (rule instanceof Rule.LiteralRule literal) {
-            return SqlFragment.of("CAST(? AS " + type + ")", literal.text());
+            return cast(literal.text(), type);
         } else if (rule instanceof Rule.TemplateRule template) {
             Optional<TemplatePlaceholder> moment = assignment.moment();
             SqlFragment text = moment.isPresent()
                     ? text(moments.of(moment.get()), "pg_catalog.timestamptz")
                     : template(role, template, assignment.column());
-            return SqlFragment.of("CAST(").plus(text).plus(" AS " + type + ")");
+            return SqlTemplate.of("CAST({text} AS {type})")
+                    .fragment("text", text)
+                    .fragment("type", type)
+                    .toFragment();
         } else if (rule instanceof Rule.SqlRule sql) {
             // in a CASE it has to be of the column's type, which a plain assignment would have made of it
-            return SqlFragment.of("CAST((")
-                    .plus(SqlFragment.trusted(sql.expression()))
-                    .plus("\n) AS " + type + ")");
+            return SqlTemplate.of("""
+                            CAST(({expression}
+                            ) AS {type})""")
+                    .fragment("expression", SqlFragment.trusted(sql.expression()))
+                    .fragment("type", type)
+                    .toFragment();
         }
         return SqlFragment.of("NULL");
     }
 
     private static SqlFragment text(Optional<Instant> moment, String type) {
-        return moment.map(m -> SqlFragment.of("CAST(? AS " + type + ")", m.toString()))
-                .orElse(SqlFragment.of("NULL"));
+        return moment.map(m -> cast(m.toString(), type)).orElse(SqlFragment.of("NULL"));
+    }
+
+    private static SqlFragment cast(String value, String type) {
+        return SqlTemplate.of("CAST(:value AS {type})")
+                .bind("value", value)
+                .fragment("type", type)
+                .toFragment();
     }
 
     private SqlFragment template(PlannedRole role, Rule.TemplateRule template, Column column) {
-        return SqlFragment.of("(")
-                .plus(SqlFragment.join(
-                        " OPERATOR(pg_catalog.||) ",
+        return SqlTemplate.of("({parts})")
+                .fragment(
+                        "parts",
                         template.parts().stream()
                                 .map(part -> part(role, part, column))
-                                .toList()))
-                .plus(")");
+                                .collect(SqlFragment.joining(" OPERATOR(pg_catalog.||) ")))
+                .toFragment();
     }
 
     private SqlFragment part(PlannedRole role, TemplatePart part, Column column) {
@@ -101,14 +114,17 @@ public final class RuleSql {
         }
         TemplatePlaceholder placeholder = ((TemplatePart.PlaceholderValue) part).placeholder();
         return switch (placeholder) {
-            case KEY ->
-                salted && column.type().isText()
-                        ? reach.subject(role)
-                                .plus(" OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||) pg_catalog.left(" + RANDOM
-                                        + ", 8)")
-                        : reach.subject(role);
+            case KEY -> salted && column.type().isText() ? saltedKey(role) : reach.subject(role);
             case RANDOM -> SqlFragment.of(RANDOM);
             case NOW, DUE, BLOCKED_UNTIL -> text(moments.of(placeholder), "pg_catalog.text");
         };
+    }
+
+    private SqlFragment saltedKey(PlannedRole role) {
+        return SqlTemplate.of("""
+                        {key} OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||) pg_catalog.left({random}, 8)""")
+                .fragment("key", reach.subject(role))
+                .fragment("random", RANDOM)
+                .toFragment();
     }
 }

@@ -2,10 +2,10 @@ package dev.exeunt.internal.erase;
 
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.RehearsalResult.SideEffectRows;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.schema.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +43,13 @@ record WrittenRows(Map<TableName, WrittenRowCount> counts) {
 
     static WrittenRows read(Connection connection) throws SQLException {
         Map<TableName, WrittenRowCount> counts = new TreeMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(QUERY);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                counts.put(
-                        new TableName(rows.getString(1), rows.getString(2)),
-                        new WrittenRowCount(rows.getLong(3), rows.getLong(4), rows.getLong(5)));
-            }
-        }
+        SqlRunner.forEach(
+                connection,
+                SqlFragment.of(QUERY),
+                0,
+                row -> counts.put(
+                        new TableName(row.getString(1), row.getString(2)),
+                        new WrittenRowCount(row.getLong(3), row.getLong(4), row.getLong(5))));
         return new WrittenRows(counts);
     }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,17 @@ public final class SqlRunner {
     public static long update(Connection connection, SqlFragment sql) throws SQLException {
         try (PreparedStatement statement = sql.prepare(connection)) {
             return statement.executeLargeUpdate();
+        }
+    }
+
+    /**
+     * Runs statements that take no parameters, such as {@code SET} or {@code LOCK TABLE}, one or several with semicolons between. Values
+     * stand in them as literals.
+     */
+    public static void execute(Connection connection, SqlFragment sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql.inlined());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.exeunt.internal.transaction;
 import dev.exeunt.database.DatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +18,8 @@ public final class DeadlockRetry {
     /** "exeunt" in ASCII. */
     private static final long LOCK = 0x657865756e74L;
 
+    private static final SqlFragment ROLL_BACK = SqlFragment.of("ROLLBACK TO SAVEPOINT exeunt_attempt");
+
     private DeadlockRetry() {}
 
     /**
@@ -26,26 +27,27 @@ public final class DeadlockRetry {
      *
      * @param settings {@code SET LOCAL} statements that go before each attempt
      */
-    public static <T> T afterDeadlock(Connection connection, String settings, Supplier<T> work) throws SQLException {
+    public static <T> T afterDeadlock(Connection connection, SqlFragment settings, Supplier<T> work)
+            throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                String lock = attempt == 1 ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
-                execute(
-                        connection,
-                        "SAVEPOINT exeunt_attempt; " + settings + "; SELECT pg_catalog." + lock + "(" + LOCK + ")");
+                SqlRunner.execute(connection, opening(settings, attempt == 1));
                 return work.get();
             } catch (DatabaseException e) {
                 if (!e.sqlState().equals(DEADLOCK) || attempt == TIMES) {
                     throw e;
                 }
-                execute(connection, "ROLLBACK TO SAVEPOINT exeunt_attempt");
+                SqlRunner.execute(connection, ROLL_BACK);
             }
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private static SqlFragment opening(SqlFragment settings, boolean first) {
+        String lock = first ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
+        return SqlTemplate.of("SAVEPOINT exeunt_attempt; {settings}; SELECT pg_catalog.{lock}(:key)")
+                .fragment("settings", settings)
+                .fragment("lock", lock)
+                .bind("key", LOCK)
+                .toFragment();
     }
 }
