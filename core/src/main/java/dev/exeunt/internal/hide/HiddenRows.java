@@ -7,27 +7,25 @@ import dev.exeunt.internal.plan.PlannedHiding.Watermark;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.FormerIdentifier;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Reads and deletes what requests have hidden, and limits erasure plans to those rows. */
 public final class HiddenRows {
 
     private static final String MOVED = """
-            SELECT EXISTS (SELECT FROM exeunt.hidden WHERE request = ANY (?::uuid[]) AND action = 'stash')
+            SELECT EXISTS (SELECT FROM exeunt.hidden WHERE request = ANY (:requests) AND action = 'stash')
             """;
 
     private static final String FORMER = """
@@ -35,25 +33,39 @@ public final class HiddenRows {
             FROM exeunt.hidden h
             CROSS JOIN unnest(h.columns) WITH ORDINALITY AS c(name, place)
             JOIN exeunt.undo u USING (request, step)
-            WHERE request = ANY (?::uuid[]) AND h.table_schema = ? AND h.table_name = ? AND c.name = ?
-                AND h.key_columns = ?::text[] AND u.was[c.place] IS NOT NULL
+            WHERE request = ANY (:requests) AND h.table_schema = :schema AND h.table_name = :table AND c.name = :identifier
+                AND h.key_columns = :key AND u.was[c.place] IS NOT NULL
             """;
 
+    private static final String WRITTEN_DOWN = """
+            {key} OPERATOR(pg_catalog.=) ANY (
+                SELECT exeunt_w.key FROM exeunt.hidden exeunt_h
+                JOIN {rows} exeunt_w ON exeunt_w.request OPERATOR(pg_catalog.=) exeunt_h.request
+                    AND exeunt_w.step OPERATOR(pg_catalog.=) exeunt_h.step
+                WHERE exeunt_h.request OPERATOR(pg_catalog.=) ANY (:requests)
+                    AND exeunt_h.table_schema OPERATOR(pg_catalog.=) :schema
+                    AND exeunt_h.table_name OPERATOR(pg_catalog.=) :table
+                    AND exeunt_w.key IS NOT NULL)""";
+
+    private static final SqlFragment STASH = SqlFragment.of("exeunt.stash");
+
+    private static final SqlFragment UNDO_AND_STASH = SqlFragment.of("""
+            (SELECT request, step, key FROM exeunt.undo UNION ALL SELECT request, step, key FROM exeunt.stash)""");
+
+    private static final SqlFragment NONE = SqlFragment.of("FALSE");
+
     private final Connection connection;
-    private final String[] requests;
+    private final List<UUID> requests;
 
     public HiddenRows(Connection connection, List<UUID> requests) {
         this.connection = connection;
-        this.requests = requests.stream().map(UUID::toString).toArray(String[]::new);
+        this.requests = List.copyOf(requests);
     }
 
     /** Whether any row was moved out of its table. */
     public boolean hasStashedRows() throws SQLException {
-        try (PreparedStatement statement =
-                        SqlFragment.of(MOVED, (Object) requests).prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            return row.next() && row.getBoolean(1);
-        }
+        return SqlRunner.isTrue(
+                connection, SqlTemplate.of(MOVED).bind("requests", requests).toFragment());
     }
 
     /** What the people's identifiers were. */
@@ -61,26 +73,28 @@ public final class HiddenRows {
         List<FormerIdentifier> former = new ArrayList<>();
         for (Column identifier : subject.identifiers()) {
             TableName table = subject.table().name();
-            String[] key = subject.key().stream().map(Column::name).toArray(String[]::new);
-            SqlFragment select = SqlFragment.of(FORMER, requests, table.schema(), table.name(), identifier.name(), key);
-            try (PreparedStatement statement = select.prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    List<String> parts = List.of((String[]) row.getArray(1).getArray());
-                    former.add(new FormerIdentifier(new SubjectKey(parts), identifier, row.getString(2)));
-                }
-            }
+            SqlFragment select = SqlTemplate.of(FORMER)
+                    .bind("requests", requests)
+                    .bind("schema", table.schema())
+                    .bind("table", table.name())
+                    .bind("identifier", identifier.name())
+                    .bind("key", subject.key().stream().map(Column::name).toArray(String[]::new))
+                    .toFragment();
+            former.addAll(SqlRunner.list(connection, select, row -> {
+                List<String> parts = List.of((String[]) row.getArray(1).getArray());
+                return new FormerIdentifier(new SubjectKey(parts), identifier, row.getString(2));
+            }));
         }
         return former;
     }
 
     /** Forgets everything, former and stashed values included. */
     public void forget() throws SQLException {
-        try (PreparedStatement statement = SqlFragment.of(
-                        "DELETE FROM exeunt.hidden WHERE request = ANY (?::uuid[])", (Object) requests)
-                .prepare(connection)) {
-            statement.executeUpdate();
-        }
+        SqlRunner.update(
+                connection,
+                SqlTemplate.of("DELETE FROM exeunt.hidden WHERE request = ANY (:requests)")
+                        .bind("requests", requests)
+                        .toFragment());
     }
 
     /**
@@ -104,21 +118,11 @@ public final class HiddenRows {
                 role -> role.writes() && !under(role, plan) ? role.narrowed(hid(role, requests, requestedAt)) : role);
     }
 
-    private static String hid(PlannedRole role, List<UUID> requests, Instant requestedAt) {
-        TableName table = role.table().name();
+    private static SqlFragment hid(PlannedRole role, List<UUID> requests, Instant requestedAt) {
         Column created = role.hiding().created();
-        if (created != null) {
-            return earlier(table, created, "<", requestedAt);
-        }
-        String any = requests.stream().map(UUID::toString).collect(Collectors.joining(",", "'{", "}'"));
-        return RowTextSql.key(role.table())
-                .map(key -> RowTextSql.array(table.quoted(), key)
-                        + writtenDown(
-                                "(SELECT request, step, key FROM exeunt.undo UNION ALL SELECT request, step, key"
-                                        + " FROM exeunt.stash)",
-                                table,
-                                any))
-                .orElse("FALSE");
+        return created != null
+                ? earlier(role.table().name(), created, "<", requestedAt)
+                : writtenDown(UNDO_AND_STASH, role, requests);
     }
 
     private static boolean under(PlannedRole role, Plan plan) {
@@ -128,35 +132,39 @@ public final class HiddenRows {
     }
 
     /** What went for good at the request is not there any more. */
-    private static String old(PlannedRole role, UUID request, Instant requestedAt) {
-        String name = role.table().name().quoted();
+    private static SqlFragment old(PlannedRole role, UUID request, Instant requestedAt) {
         Optional<Watermark> watermark = role.hiding().watermark();
         if (watermark.isPresent()) {
             String comparison = watermark.get().created() ? "<" : "<=";
             return earlier(role.table().name(), watermark.get().column(), comparison, requestedAt);
         }
+        return role.hiding().how() instanceof HideRule.StashRows ? stashed(role, request) : NONE;
+    }
+
+    /** True for those of the role's rows that a request has moved away. */
+    static SqlFragment stashed(PlannedRole role, UUID request) {
+        return writtenDown(STASH, role, List.of(request));
+    }
+
+    private static SqlFragment writtenDown(SqlFragment rows, PlannedRole role, List<UUID> requests) {
+        TableName table = role.table().name();
         return RowTextSql.key(role.table())
-                .filter(key -> role.hiding().how() instanceof HideRule.StashRows)
-                .map(key -> RowTextSql.array(name, key) + stashed(role.table().name(), request))
-                .orElse("FALSE");
+                .map(key -> SqlTemplate.of(WRITTEN_DOWN)
+                        .fragment("key", RowTextSql.array(table.quoted(), key))
+                        .fragment("rows", rows)
+                        .bind("requests", requests)
+                        .bind("schema", table.schema())
+                        .bind("table", table.name())
+                        .toFragment())
+                .orElse(NONE);
     }
 
-    /** What follows a row's key as texts: that a request has moved it away. */
-    static String stashed(TableName table, UUID request) {
-        return writtenDown("exeunt.stash", table, "'{" + request + "}'");
-    }
-
-    private static String writtenDown(String where, TableName table, String requests) {
-        return " OPERATOR(pg_catalog.=) ANY (SELECT exeunt_w.key FROM exeunt.hidden exeunt_h JOIN " + where
-                + " exeunt_w ON exeunt_w.request OPERATOR(pg_catalog.=) exeunt_h.request"
-                + " AND exeunt_w.step OPERATOR(pg_catalog.=) exeunt_h.step WHERE exeunt_h.request OPERATOR(pg_catalog.=) ANY ("
-                + requests + "::pg_catalog.uuid[]) AND exeunt_h.table_schema OPERATOR(pg_catalog.=) "
-                + SqlQuoting.literal(table.schema()) + " AND exeunt_h.table_name OPERATOR(pg_catalog.=) "
-                + SqlQuoting.literal(table.name()) + " AND exeunt_w.key IS NOT NULL)";
-    }
-
-    private static String earlier(TableName table, Column column, String comparison, Instant than) {
-        return table.quoted() + "." + SqlQuoting.identifier(column.name()) + " OPERATOR(pg_catalog." + comparison
-                + ") CAST('" + than + "' AS pg_catalog.timestamptz)";
+    private static SqlFragment earlier(TableName table, Column column, String comparison, Instant than) {
+        return SqlTemplate.of("{table}.{column} OPERATOR(pg_catalog.{comparison}) :than")
+                .fragment("table", table.quoted())
+                .identifier("column", column.name())
+                .fragment("comparison", comparison)
+                .bind("than", than)
+                .toFragment();
     }
 }

@@ -1,13 +1,12 @@
 package dev.exeunt.internal.hide;
 
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.TableName;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,13 +15,21 @@ final class HideJournal {
 
     private static final String INSERT = """
             INSERT INTO exeunt.hidden (request, step, table_schema, table_name, action, key_columns, columns)
-            VALUES (?::pg_catalog.uuid, ?::pg_catalog.int4, ?, ?, ?, ?, ?)
+            VALUES (:request, :step, :schema, :table, :action, :key, :columns)
             """;
 
     private static final String BACKWARDS = """
             SELECT step, table_schema, table_name, action, key_columns, columns
-            FROM exeunt.hidden WHERE request OPERATOR(pg_catalog.=) ?::pg_catalog.uuid ORDER BY step DESC
+            FROM exeunt.hidden WHERE request OPERATOR(pg_catalog.=) :request ORDER BY step DESC
             """;
+
+    private static final String FORGET = """
+            DELETE FROM exeunt.hidden
+            WHERE request OPERATOR(pg_catalog.=) :request AND step OPERATOR(pg_catalog.<=) :step
+            """;
+
+    private static final String MATCHES_STEP = """
+            ({table}.request OPERATOR(pg_catalog.=) :request AND {table}.step OPERATOR(pg_catalog.=) :step)""";
 
     private final Connection connection;
     private final UUID request;
@@ -66,37 +73,31 @@ final class HideJournal {
     JournalStep begin(TableName table, JournalAction action, List<String> key, List<String> columns)
             throws SQLException {
         JournalStep step = new JournalStep(++last, table, action, key, columns);
-        SqlFragment insert = SqlFragment.of(
-                INSERT,
-                request.toString(),
-                Integer.toString(step.number()),
-                table.schema(),
-                table.name(),
-                action.word(),
-                key.toArray(String[]::new),
-                columns.toArray(String[]::new));
-        try (PreparedStatement statement = insert.prepare(connection)) {
-            statement.executeUpdate();
-        }
+        SqlFragment insert = SqlTemplate.of(INSERT)
+                .bind("request", request)
+                .bind("step", step.number())
+                .bind("schema", table.schema())
+                .bind("table", table.name())
+                .bind("action", action.word())
+                .bind("key", key.toArray(String[]::new))
+                .bind("columns", columns.toArray(String[]::new))
+                .toFragment();
+        SqlRunner.update(connection, insert);
         return step;
     }
 
     /** The last step first. */
     List<JournalStep> backwards() throws SQLException {
-        List<JournalStep> steps = new ArrayList<>();
-        try (PreparedStatement statement =
-                        SqlFragment.of(BACKWARDS, request.toString()).prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                steps.add(new JournalStep(
+        SqlFragment select = SqlTemplate.of(BACKWARDS).bind("request", request).toFragment();
+        return SqlRunner.list(
+                connection,
+                select,
+                row -> new JournalStep(
                         row.getInt(1),
                         new TableName(row.getString(2), row.getString(3)),
                         row.getString(4).equals("set") ? JournalAction.SET : JournalAction.STASH,
                         texts(row.getArray(5)),
                         texts(row.getArray(6))));
-            }
-        }
-        return steps;
     }
 
     /** Forgets everything, once it has been undone or must never be. */
@@ -106,29 +107,29 @@ final class HideJournal {
 
     /** @param upTo the last step that is forgotten */
     void forget(int upTo) throws SQLException {
-        try (PreparedStatement statement = SqlFragment.of(
-                        "DELETE FROM exeunt.hidden WHERE request OPERATOR(pg_catalog.=) ?::pg_catalog.uuid"
-                                + " AND step OPERATOR(pg_catalog.<=) ?::pg_catalog.int4",
-                        request.toString(),
-                        Integer.toString(upTo))
-                .prepare(connection)) {
-            statement.executeUpdate();
-        }
+        SqlRunner.update(
+                connection,
+                SqlTemplate.of(FORGET)
+                        .bind("request", request)
+                        .bind("step", upTo)
+                        .toFragment());
     }
 
     /** Two values of a row in {@code undo} or {@code stash}: the request and the step. */
     SqlFragment stepValues(JournalStep step) {
-        return SqlFragment.of(
-                "?::pg_catalog.uuid, ?::pg_catalog.int4", request.toString(), Integer.toString(step.number()));
+        return SqlTemplate.of(":request, :step")
+                .bind("request", request)
+                .bind("step", step.number())
+                .toFragment();
     }
 
     /** True for the rows of {@code undo} or {@code stash}, known as {@code alias}, that belong to the step. */
     SqlFragment matchesStep(JournalStep step, String alias) {
-        return SqlFragment.of(
-                "(" + alias + ".request OPERATOR(pg_catalog.=) ?::pg_catalog.uuid AND " + alias
-                        + ".step OPERATOR(pg_catalog.=) ?::pg_catalog.int4)",
-                request.toString(),
-                Integer.toString(step.number()));
+        return SqlTemplate.of(MATCHES_STEP)
+                .fragment("table", alias)
+                .bind("request", request)
+                .bind("step", step.number())
+                .toFragment();
     }
 
     private static List<String> texts(Array array) throws SQLException {

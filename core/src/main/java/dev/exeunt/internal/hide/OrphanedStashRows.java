@@ -4,13 +4,14 @@ import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.Column;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrphanedStashRows {
 
+    private static final String DELETE = """
+            DELETE FROM exeunt.stash s USING exeunt.hidden h
+            WHERE (h.request, h.step) = (s.request, s.step) AND h.request <> ALL (:own)
+                AND h.table_schema = :schema AND h.table_name = :table AND {conditions}
+            """;
+
     private final Connection connection;
-    private final String[] own;
+    private final List<UUID> own;
 
     /** @param own requests, whose rows are back in their tables */
     public OrphanedStashRows(Connection connection, List<UUID> own) {
         this.connection = connection;
-        this.own = own.stream().map(UUID::toString).toArray(String[]::new);
+        this.own = List.copyOf(own);
     }
 
     /**
@@ -53,10 +60,7 @@ public final class OrphanedStashRows {
 
     /** Most applications stash nothing, or little, and then nothing has to be planned. */
     private boolean any() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT EXISTS (SELECT FROM exeunt.stash)");
-                ResultSet row = statement.executeQuery()) {
-            return row.next() && row.getBoolean(1);
-        }
+        return SqlRunner.isTrue(connection, SqlFragment.of("SELECT EXISTS (SELECT FROM exeunt.stash)"));
     }
 
     private void erase(Plan plan, PlannedRole role, List<SubjectKey> people, @Nullable Instant before)
@@ -64,28 +68,27 @@ public final class OrphanedStashRows {
         if (!(role.source() instanceof KeySource.SubjectKeyValues keys)) {
             return;
         }
-        SqlFragment delete = SqlFragment.of(
-                "DELETE FROM exeunt.stash s USING exeunt.hidden h WHERE (h.request, h.step) = (s.request, s.step)"
-                        + " AND h.request <> ALL (?::uuid[]) AND h.table_schema = ? AND h.table_name = ?",
-                own,
-                role.table().name().schema(),
-                role.table().name().name());
+        List<SqlFragment> conditions = new ArrayList<>();
         for (int i = 0; i < keys.columns().size(); i++) {
             int part = plan.subject().key().indexOf(keys.columns().get(i));
-            delete = delete.plus(SqlFragment.of(
-                    " AND s.was[array_position(h.columns, ?)] = ANY (?::text[])",
-                    role.on().get(i).name(),
-                    people.stream().map(p -> p.parts().get(part)).toArray(String[]::new)));
+            conditions.add(SqlTemplate.of("s.was[array_position(h.columns, :column)] = ANY (:parts::text[])")
+                    .bind("column", role.on().get(i).name())
+                    .bind("parts", people.stream().map(p -> p.parts().get(part)).toArray(String[]::new))
+                    .toFragment());
         }
         Column created = role.hiding().created();
         if (before != null && created != null) {
-            delete = delete.plus(SqlFragment.of(
-                    " AND CAST(s.was[array_position(h.columns, ?)] AS timestamptz) < CAST(? AS timestamptz)",
-                    created.name(),
-                    before.toString()));
+            conditions.add(SqlTemplate.of("CAST(s.was[array_position(h.columns, :column)] AS timestamptz) < :before")
+                    .bind("column", created.name())
+                    .bind("before", before)
+                    .toFragment());
         }
-        try (PreparedStatement statement = delete.prepare(connection)) {
-            statement.executeUpdate();
-        }
+        SqlFragment delete = SqlTemplate.of(DELETE)
+                .bind("own", own)
+                .bind("schema", role.table().name().schema())
+                .bind("table", role.table().name().name())
+                .fragments("conditions", " AND ", conditions)
+                .toFragment();
+        SqlRunner.update(connection, delete);
     }
 }

@@ -10,18 +10,18 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.KeyCapture;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Hides a person's rows as the map says and records each step, so that RowRestorer can undo it. {@link RowRestorer}
@@ -31,6 +31,23 @@ import java.util.UUID;
  * come back by mistake.
  */
 public final class RowHider {
+
+    private static final String SET = """
+            WITH exeunt_old AS MATERIALIZED (
+                SELECT {key} AS exeunt_key, {columns} AS exeunt_was FROM {table}
+                WHERE ({rows}) AND {unmarked} AND {stays}
+            ), exeunt_new AS (
+                UPDATE {table} SET {sets} FROM exeunt_old WHERE {found}
+                RETURNING exeunt_old.exeunt_key, exeunt_old.exeunt_was, {columns} AS exeunt_became
+            )
+            INSERT INTO exeunt.undo (request, step, key, was, became)
+            SELECT {step}, exeunt_key, exeunt_was, exeunt_became FROM exeunt_new
+            """;
+
+    private static final String STASH = """
+            INSERT INTO exeunt.stash (request, step, key, was)
+            SELECT {step}, {key}, {columns} FROM {table} WHERE {rows}
+            """;
 
     private final Connection connection;
     private final Plan plan;
@@ -95,25 +112,27 @@ public final class RowHider {
         List<String> columns =
                 role.assignments().stream().map(a -> a.column().name()).toList();
         HideJournal.JournalStep step = journal.begin(table.name(), HideJournal.JournalAction.SET, key, columns);
-        List<SqlFragment> sets = new ArrayList<>();
-        for (ColumnAssignment assignment : role.assignments()) {
-            sets.add(SqlFragment.of(SqlQuoting.identifier(assignment.column().name()) + " = ")
-                    .plus(rules.value(role, assignment)));
-        }
-        SqlFragment sql = SqlFragment.of(
-                        "WITH exeunt_old AS MATERIALIZED (SELECT " + RowTextSql.array(name, key) + " AS exeunt_key, "
-                                + RowTextSql.array(name, columns) + " AS exeunt_was FROM " + name + " WHERE (")
-                .plus(reach.matches(role))
-                .plus(")" + unmarked(role, name) + " AND ")
-                .plus(reach.stays(planned))
-                .plus("), exeunt_new AS (UPDATE " + name + " SET ")
-                .plus(SqlFragment.join(", ", sets))
-                .plus(" FROM exeunt_old WHERE " + RowTextSql.found(table, name, key, "exeunt_old.exeunt_key")
-                        + " RETURNING exeunt_old.exeunt_key, exeunt_old.exeunt_was, " + RowTextSql.array(name, columns)
-                        + " AS exeunt_became) INSERT INTO exeunt.undo (request, step, key, was, became) SELECT ")
-                .plus(journal.stepValues(step))
-                .plus(", exeunt_key, exeunt_was, exeunt_became FROM exeunt_new");
-        return update(sql);
+        SqlFragment sql = SqlTemplate.of(SET)
+                .fragment("table", name)
+                .fragment("key", RowTextSql.array(name, key))
+                .fragment("columns", RowTextSql.array(name, columns))
+                .fragment("rows", reach.matches(role))
+                .fragment("unmarked", unmarked(role, name))
+                .fragment("stays", reach.stays(planned))
+                .fragment("sets", sets(role, rules))
+                .fragment("found", RowTextSql.found(table, name, key, "exeunt_old.exeunt_key"))
+                .fragment("step", journal.stepValues(step))
+                .toFragment();
+        return SqlRunner.update(connection, sql);
+    }
+
+    private static SqlFragment sets(PlannedRole role, RuleSql rules) {
+        return role.assignments().stream()
+                .map(a -> SqlTemplate.of("{column} = {value}")
+                        .identifier("column", a.column().name())
+                        .fragment("value", rules.value(role, a))
+                        .toFragment())
+                .collect(SqlFragment.joining(", "));
     }
 
     /** Of the subject's table the subject's key, by which their identifiers are found when they are erased. */
@@ -124,11 +143,13 @@ public final class RowHider {
     }
 
     /** A nullable column that is set to the moment of hiding says of a row that it was deleted, and since when. */
-    private static String unmarked(PlannedRole role, String name) {
+    private static SqlFragment unmarked(PlannedRole role, String name) {
         return ColumnAssignment.marker(role.assignments())
-                .map(a ->
-                        " AND " + name + "." + SqlQuoting.identifier(a.column().name()) + " IS NULL")
-                .orElse("");
+                .map(a -> SqlTemplate.of("{table}.{column} IS NULL")
+                        .fragment("table", name)
+                        .identifier("column", a.column().name())
+                        .toFragment())
+                .orElse(SqlFragment.of("TRUE"));
     }
 
     private void stash(PlannedTable planned, SubjectRows reach) throws SQLException {
@@ -144,41 +165,39 @@ public final class RowHider {
         List<String> columns = RowTextSql.stored(planned.table());
         List<String> key = RowTextSql.key(planned.table()).orElse(List.of());
         HideJournal.JournalStep step = journal.begin(planned.name(), HideJournal.JournalAction.STASH, key, columns);
-        update(SqlFragment.of("INSERT INTO exeunt.stash (request, step, key, was) SELECT ")
-                .plus(journal.stepValues(step))
-                .plus(key.isEmpty() ? ", NULL" : ", " + RowTextSql.array(name, key))
-                .plus(", " + RowTextSql.array(name, columns) + " FROM " + name + " WHERE ")
-                .plus(reach.matchesAnyBut(stashing, forGood)));
+        SqlFragment sql = SqlTemplate.of(STASH)
+                .fragment("step", journal.stepValues(step))
+                .fragment("key", key.isEmpty() ? SqlFragment.of("NULL") : RowTextSql.array(name, key))
+                .fragment("columns", RowTextSql.array(name, columns))
+                .fragment("table", name)
+                .fragment("rows", reach.matchesAnyBut(stashing, forGood))
+                .toFragment();
+        SqlRunner.update(connection, sql);
     }
 
     /** In one statement where tables refer to each other in a circle. */
     private long remove(PlanStep.DeleteStep delete, SubjectRows reach) throws SQLException {
-        List<PlannedTable> tables = delete.tables();
-        SqlFragment last = SqlFragment.EMPTY;
-        List<SqlFragment> before = new ArrayList<>();
-        for (int i = 0; i < tables.size(); i++) {
-            SqlFragment one = SqlFragment.of(
-                            "DELETE FROM " + tables.get(i).name().quoted() + " WHERE ")
-                    .plus(reach.deleted(tables.get(i)));
-            if (i == tables.size() - 1) {
-                last = one;
-            } else {
-                before.add(SqlFragment.of("exeunt_" + i + " AS (").plus(one).plus(")"));
-            }
+        List<SqlFragment> deletes = delete.tables().stream()
+                .map(table -> SqlTemplate.of("DELETE FROM {table} WHERE {rows}")
+                        .fragment("table", table.name().quoted())
+                        .fragment("rows", reach.deleted(table))
+                        .toFragment())
+                .toList();
+        int last = deletes.size() - 1;
+        if (last == 0) {
+            return SqlRunner.update(connection, deletes.get(0));
         }
-        return update(
-                before.isEmpty()
-                        ? last
-                        : SqlFragment.of("WITH ")
-                                .plus(SqlFragment.join(", ", before))
-                                .plus(" ")
-                                .plus(last));
-    }
-
-    private long update(SqlFragment sql) throws SQLException {
-        try (PreparedStatement statement = sql.prepare(connection)) {
-            return statement.executeLargeUpdate();
-        }
+        SqlFragment before = IntStream.range(0, last)
+                .mapToObj(i -> SqlTemplate.of("{name} AS ({delete})")
+                        .identifier("name", "exeunt_" + i)
+                        .fragment("delete", deletes.get(i))
+                        .toFragment())
+                .collect(SqlFragment.joining(", "));
+        SqlFragment all = SqlTemplate.of("WITH {before} {last}")
+                .fragment("before", before)
+                .fragment("last", deletes.get(last))
+                .toFragment();
+        return SqlRunner.update(connection, all);
     }
 
     /** Thrown when a table has no key by which a hidden row could be found again. */

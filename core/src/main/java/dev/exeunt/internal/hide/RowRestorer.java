@@ -1,19 +1,18 @@
 package dev.exeunt.internal.hide;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.erase.RestoreResult;
 import dev.exeunt.erase.RestoreResult.TableRestoreResult;
+import dev.exeunt.erase.RestoreResult;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +25,33 @@ import java.util.function.Predicate;
  * keeps their change; a row that somebody has deleted, or that belonged to one, stays away; the result says so of both.
  */
 public final class RowRestorer {
+
+    private static final String SET_BACK = """
+            WITH exeunt_back AS (
+                UPDATE {table} SET {sets} FROM exeunt.undo exeunt_u WHERE {step} AND {found}
+                RETURNING {changed} AS changed
+            )
+            SELECT pg_catalog.count(*) FILTER (WHERE NOT changed), pg_catalog.count(*) FILTER (WHERE changed),
+                (SELECT pg_catalog.count(*) FROM exeunt.undo exeunt_u WHERE {step})
+                    OPERATOR(pg_catalog.-) pg_catalog.count(*)
+            FROM exeunt_back
+            """;
+
+    private static final String MOVE_BACK = """
+            WITH exeunt_back AS (
+                INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE
+                SELECT exeunt_r.* FROM (SELECT {values} FROM exeunt.stash exeunt_s WHERE {step}) AS exeunt_r
+                WHERE {parents}
+                ON CONFLICT DO NOTHING RETURNING {key} AS exeunt_key
+            ), exeunt_away AS (
+                DELETE FROM exeunt.stash exeunt_s WHERE {step}
+                    AND exeunt_s.key OPERATOR(pg_catalog.<>) ALL (SELECT exeunt_key FROM exeunt_back)
+            )
+            SELECT pg_catalog.count(*), 0,
+                (SELECT pg_catalog.count(*) FROM exeunt.stash exeunt_s WHERE {step})
+                    OPERATOR(pg_catalog.-) pg_catalog.count(*)
+            FROM exeunt_back
+            """;
 
     private final Connection connection;
     private final DatabaseSchema schema;
@@ -74,95 +100,115 @@ public final class RowRestorer {
 
     private TableRestoreResult setBack(Table table, HideJournal.JournalStep step) throws SQLException {
         String name = table.name().quoted();
-        List<String> sets = new ArrayList<>();
-        List<String> changed = new ArrayList<>();
+        List<SqlFragment> sets = new ArrayList<>();
+        List<SqlFragment> changed = new ArrayList<>();
         for (int i = 0; i < step.columns().size(); i++) {
             Optional<Column> column = table.column(step.columns().get(i));
             if (column.isPresent()) {
-                String own = name + "." + SqlQuoting.identifier(column.get().name());
-                int position = i + 1;
-                sets.add(SqlQuoting.identifier(column.get().name()) + " = CASE WHEN "
-                        + same(own, "exeunt_u.became[" + position + "]") + " THEN "
-                        + RowTextSql.value("exeunt_u.was", position, column.get()) + " ELSE " + own + " END");
-                changed.add("NOT " + same(own, "exeunt_u.was[" + position + "]"));
+                sets.add(setBack(name, column.get(), i + 1));
+                changed.add(changed(name, column.get(), i + 1));
             }
         }
-        SqlFragment sql = SqlFragment.of("WITH exeunt_back AS (UPDATE " + name + " SET " + String.join(", ", sets)
-                        + " FROM exeunt.undo exeunt_u WHERE ")
-                .plus(journal.matchesStep(step, "exeunt_u"))
-                .plus(" AND " + RowTextSql.found(table, name, step.key(), "exeunt_u.key") + " RETURNING "
-                        + String.join(" OR ", changed) + " AS changed)"
-                        + " SELECT pg_catalog.count(*) FILTER (WHERE NOT changed), pg_catalog.count(*) FILTER (WHERE changed),"
-                        + " (SELECT pg_catalog.count(*) FROM exeunt.undo u WHERE ")
-                .plus(journal.matchesStep(step, "u"))
-                .plus(") OPERATOR(pg_catalog.-) pg_catalog.count(*) FROM exeunt_back");
+        SqlFragment sql = SqlTemplate.of(SET_BACK)
+                .fragment("table", name)
+                .fragments("sets", ", ", sets)
+                .fragment("step", journal.matchesStep(step, "exeunt_u"))
+                .fragment("found", RowTextSql.found(table, name, step.key(), "exeunt_u.key"))
+                .fragments("changed", " OR ", changed)
+                .toFragment();
         return counted(table, sql);
+    }
+
+    private static SqlFragment setBack(String table, Column column, int position) {
+        return SqlTemplate.of("{column} = CASE WHEN {unchanged} THEN {was} ELSE {table}.{column} END")
+                .identifier("column", column.name())
+                .fragment("unchanged", same(table, column, RowTextSql.element("exeunt_u.became", position)))
+                .fragment("was", RowTextSql.value("exeunt_u.was", position, column))
+                .fragment("table", table)
+                .toFragment();
+    }
+
+    private static SqlFragment changed(String table, Column column, int position) {
+        return SqlTemplate.of("NOT {same}")
+                .fragment("same", same(table, column, RowTextSql.element("exeunt_u.was", position)))
+                .toFragment();
     }
 
     /** A row whose parent is gone, or whose place somebody has taken, does not come back, and is forgotten. */
     private TableRestoreResult moveBack(Table table, HideJournal.JournalStep step) throws SQLException {
         List<String> into = new ArrayList<>();
-        List<String> values = new ArrayList<>();
+        List<SqlFragment> values = new ArrayList<>();
         for (int i = 0; i < step.columns().size(); i++) {
             Optional<Column> column = table.column(step.columns().get(i)).filter(c -> !c.generated());
             if (column.isPresent()) {
-                into.add(SqlQuoting.identifier(column.get().name()));
-                values.add(RowTextSql.value("exeunt_s.was", i + 1, column.get()) + " AS "
-                        + SqlQuoting.identifier(column.get().name()));
+                into.add(column.get().name());
+                values.add(SqlTemplate.of("{value} AS {column}")
+                        .fragment("value", RowTextSql.value("exeunt_s.was", i + 1, column.get()))
+                        .identifier("column", column.get().name())
+                        .toFragment());
             }
         }
-        String key = step.key().isEmpty()
-                ? "NULL::pg_catalog.text[]"
+        SqlFragment key = step.key().isEmpty()
+                ? SqlFragment.of("NULL::pg_catalog.text[]")
                 : RowTextSql.array(table.name().quoted(), step.key());
-        SqlFragment sql = SqlFragment.of(
-                        "WITH exeunt_back AS (INSERT INTO " + table.name().quoted() + " ("
-                                + String.join(", ", into) + ") OVERRIDING SYSTEM VALUE SELECT exeunt_r.* FROM (SELECT "
-                                + String.join(", ", values) + " FROM exeunt.stash exeunt_s WHERE ")
-                .plus(journal.matchesStep(step, "exeunt_s"))
-                .plus(") AS exeunt_r WHERE TRUE" + parents(table) + " ON CONFLICT DO NOTHING RETURNING " + key
-                        + " AS exeunt_key), exeunt_away AS (DELETE FROM exeunt.stash exeunt_d WHERE ")
-                .plus(journal.matchesStep(step, "exeunt_d"))
-                .plus(" AND exeunt_d.key OPERATOR(pg_catalog.<>) ALL (SELECT exeunt_key FROM exeunt_back))"
-                        + " SELECT pg_catalog.count(*), 0, (SELECT pg_catalog.count(*) FROM exeunt.stash s WHERE ")
-                .plus(journal.matchesStep(step, "s"))
-                .plus(") OPERATOR(pg_catalog.-) pg_catalog.count(*) FROM exeunt_back");
+        SqlFragment sql = SqlTemplate.of(MOVE_BACK)
+                .fragment("table", table.name().quoted())
+                .identifiers("columns", into)
+                .fragments("values", ", ", values)
+                .fragment("step", journal.matchesStep(step, "exeunt_s"))
+                .fragments("parents", " AND ", parents(table))
+                .fragment("key", key)
+                .toFragment();
         return counted(table, sql);
     }
 
-    private static String parents(Table table) {
-        StringBuilder there = new StringBuilder();
-        for (ForeignKey key : table.foreignKeys()) {
-            if (!key.parent().equals(table.name())) {
-                List<String> none = new ArrayList<>();
-                List<String> equal = new ArrayList<>();
-                for (int i = 0; i < key.columns().size(); i++) {
-                    String own =
-                            "exeunt_r." + SqlQuoting.identifier(key.columns().get(i));
-                    none.add(own + " IS NULL");
-                    equal.add("exeunt_p."
-                            + SqlQuoting.identifier(key.parentColumns().get(i)) + " "
-                            + table.require(key.columns().get(i)).type().equality() + " " + own);
-                }
-                there.append(" AND (").append(String.join(" OR ", none)).append(" OR EXISTS (SELECT FROM ");
-                there.append(key.parent().quoted()).append(" exeunt_p WHERE ");
-                there.append(String.join(" AND ", equal)).append("))");
-            }
+    /** Conditions that the parents of a row are there. */
+    private static List<SqlFragment> parents(Table table) {
+        List<SqlFragment> there = new ArrayList<>();
+        there.add(SqlFragment.of("TRUE"));
+        table.foreignKeys().stream()
+                .filter(key -> !key.parent().equals(table.name()))
+                .forEach(key -> there.add(parent(table, key)));
+        return there;
+    }
+
+    private static SqlFragment parent(Table table, ForeignKey key) {
+        List<SqlFragment> none = new ArrayList<>();
+        List<SqlFragment> equal = new ArrayList<>();
+        for (int i = 0; i < key.columns().size(); i++) {
+            String column = key.columns().get(i);
+            none.add(SqlTemplate.of("exeunt_r.{column} IS NULL")
+                    .identifier("column", column)
+                    .toFragment());
+            equal.add(SqlTemplate.of("exeunt_p.{parent} {equals} exeunt_r.{column}")
+                    .identifier("parent", key.parentColumns().get(i))
+                    .fragment("equals", table.require(column).type().equality())
+                    .identifier("column", column)
+                    .toFragment());
         }
-        return there.toString();
+        return SqlTemplate.of("({none} OR EXISTS (SELECT FROM {parent} exeunt_p WHERE {equal}))")
+                .fragments("none", " OR ", none)
+                .fragment("parent", key.parent().quoted())
+                .fragments("equal", " AND ", equal)
+                .toFragment();
     }
 
     /** Both are NULL, or the column's text is this one. Written out, since IS DISTINCT FROM looks its operator up in the path. */
-    private static String same(String column, String text) {
-        return "(CASE WHEN " + column + "::pg_catalog.text IS NULL THEN " + text + " IS NULL ELSE (" + column
-                + "::pg_catalog.text OPERATOR(pg_catalog.=) " + text + ") IS TRUE END)";
+    private static SqlFragment same(String table, Column column, SqlFragment text) {
+        return SqlTemplate.of("""
+                        (CASE WHEN {table}.{column}::pg_catalog.text IS NULL THEN {text} IS NULL
+                              ELSE ({table}.{column}::pg_catalog.text OPERATOR(pg_catalog.=) {text}) IS TRUE END)""")
+                .fragment("table", table)
+                .identifier("column", column.name())
+                .fragment("text", text)
+                .toFragment();
     }
 
     private TableRestoreResult counted(Table table, SqlFragment sql) throws SQLException {
-        try (PreparedStatement statement = sql.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return new TableRestoreResult(table.name().toString(), row.getLong(1), row.getLong(2), row.getLong(3));
-        }
+        return SqlRunner.one(
+                connection,
+                sql,
+                row -> new TableRestoreResult(table.name().toString(), row.getLong(1), row.getLong(2), row.getLong(3)));
     }
 
     /** Thrown when a migration dropped a table that still has hidden rows. */

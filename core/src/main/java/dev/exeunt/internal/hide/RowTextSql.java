@@ -1,13 +1,13 @@
 package dev.exeunt.internal.hide;
 
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Index;
 import dev.exeunt.internal.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Builds SQL that saves row values as text and casts them back to their types. */
 final class RowTextSql {
@@ -15,15 +15,33 @@ final class RowTextSql {
     private RowTextSql() {}
 
     /** {@code ARRAY["a"::pg_catalog.text, "b"::pg_catalog.text]}, of columns known as {@code of}. */
-    static String array(String of, List<String> columns) {
-        return columns.stream()
-                .map(c -> of + "." + SqlQuoting.identifier(c) + "::pg_catalog.text")
-                .collect(Collectors.joining(", ", "ARRAY[", "]::pg_catalog.text[]"));
+    static SqlFragment array(String of, List<String> columns) {
+        return SqlTemplate.of("ARRAY[{columns}]::pg_catalog.text[]")
+                .fragment("columns", columns.stream().map(c -> text(of, c)).collect(SqlFragment.joining(", ")))
+                .toFragment();
     }
 
-    /** {@code CAST("from"[2] AS type)}, back to a column's own type. */
-    static String value(String from, int position, Column column) {
-        return "CAST(" + from + "[" + position + "] AS " + column.type().quoted() + ")";
+    private static SqlFragment text(String of, String column) {
+        return SqlTemplate.of("{table}.{column}::pg_catalog.text")
+                .fragment("table", of)
+                .identifier("column", column)
+                .toFragment();
+    }
+
+    /** {@code from[2]}, from 1. */
+    static SqlFragment element(String from, int position) {
+        return SqlTemplate.of("{array}[{position}]")
+                .fragment("array", from)
+                .fragment("position", Integer.toString(position))
+                .toFragment();
+    }
+
+    /** {@code CAST(from[2] AS type)}, back to a column's own type. */
+    static SqlFragment value(String from, int position, Column column) {
+        return SqlTemplate.of("CAST({element} AS {type})")
+                .fragment("element", element(from, position))
+                .fragment("type", column.type().quoted())
+                .toFragment();
     }
 
     /** What a row is moved with: all that is not computed from the rest. */
@@ -48,13 +66,17 @@ final class RowTextSql {
     }
 
     /** {@code t."id" OPERATOR(pg_catalog.=) CAST(u.key[1] AS bigint) AND …} */
-    static String found(Table table, String row, List<String> key, String values) {
-        List<String> equal = new ArrayList<>();
+    static SqlFragment found(Table table, String row, List<String> key, String values) {
+        List<SqlFragment> equal = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
-            String column = key.get(i);
-            equal.add(row + "." + SqlQuoting.identifier(column) + " "
-                    + table.require(column).type().equality() + " " + value(values, i + 1, table.require(column)));
+            Column column = table.require(key.get(i));
+            equal.add(SqlTemplate.of("{row}.{column} {equals} {value}")
+                    .fragment("row", row)
+                    .identifier("column", column.name())
+                    .fragment("equals", column.type().equality())
+                    .fragment("value", value(values, i + 1, column))
+                    .toFragment());
         }
-        return String.join(" AND ", equal);
+        return SqlFragment.join(" AND ", equal);
     }
 }

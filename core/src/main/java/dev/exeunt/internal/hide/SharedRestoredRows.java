@@ -4,11 +4,10 @@ import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.internal.schema.Column;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,6 +20,14 @@ import java.util.UUID;
  * asked to leave meanwhile had no such row in sight, and so none was hidden for them.
  */
 public final class SharedRestoredRows {
+
+    private static final String OWNERS = """
+            SELECT r.subject
+            FROM exeunt.hidden h JOIN exeunt.stash s USING (request, step)
+            JOIN exeunt.request r ON r.subject = ARRAY[{owner}]
+            WHERE h.request = :request AND h.table_schema = :schema AND h.table_name = :table
+                AND r.subject_kind = :kind AND r.kind <> 'export' AND r.state IN {open} AND r.subject <> :but
+            """;
 
     private final Connection connection;
     private final UUID request;
@@ -41,54 +48,43 @@ public final class SharedRestoredRows {
         List<SqlFragment> each = new ArrayList<>();
         for (PlannedRole role : plan.roles()) {
             if (role.source() instanceof KeySource.SubjectKeyValues keys) {
-                each.add(SqlFragment.of(
-                                "SELECT r.subject FROM exeunt.hidden h JOIN exeunt.stash s USING (request, step)"
-                                        + " JOIN exeunt.request r ON r.subject = ")
-                        .plus(owner(plan, role, keys))
-                        .plus(SqlFragment.of(
-                                " WHERE h.request = ?::uuid AND h.table_schema = ? AND h.table_name = ?"
-                                        + " AND r.subject_kind = ? AND r.kind <> 'export' AND r.state IN " + open
-                                        + " AND r.subject <> ?::text[]",
-                                request.toString(),
-                                role.table().name().schema(),
-                                role.table().name().name(),
-                                plan.subject().kind().text(),
-                                but.parts().toArray(String[]::new))));
+                each.add(SqlTemplate.of(OWNERS)
+                        .fragment("owner", owner(plan, role, keys))
+                        .bind("request", request)
+                        .bind("schema", role.table().name().schema())
+                        .bind("table", role.table().name().name())
+                        .bind("kind", plan.subject().kind().text())
+                        .fragment("open", open)
+                        .bind("but", but.parts().toArray(String[]::new))
+                        .toFragment());
             }
         }
-        Set<SubjectKey> owners = new LinkedHashSet<>();
         if (each.isEmpty()) {
-            return owners;
+            return Set.of();
         }
-        SqlFragment select =
-                SqlFragment.join(" UNION ", each).plus(" ORDER BY 1"); // so that two wait for each other in no circle
-        try (PreparedStatement statement = select.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                owners.add(new SubjectKey(List.of((String[]) row.getArray(1).getArray())));
-            }
-        }
-        return owners;
+        // in order, so that two wait for each other in no circle
+        SqlFragment select = SqlTemplate.of("{owners} ORDER BY 1")
+                .fragments("owners", " UNION ", each)
+                .toFragment();
+        return new LinkedHashSet<>(SqlRunner.list(
+                connection,
+                select,
+                row -> new SubjectKey(List.of((String[]) row.getArray(1).getArray()))));
     }
 
     /** The key's columns in the map's order, which a foreign key may name in another. */
     private static SqlFragment owner(Plan plan, PlannedRole role, KeySource.SubjectKeyValues keys) {
-        List<SqlFragment> parts = new ArrayList<>();
-        for (Column column : plan.subject().key()) {
-            Column own = role.on().get(keys.columns().indexOf(column));
-            parts.add(SqlFragment.of("s.was[array_position(h.columns, ?)]", own.name()));
-        }
-        return SqlFragment.of("ARRAY[").plus(SqlFragment.join(", ", parts)).plus("]");
+        return plan.subject().key().stream()
+                .map(column -> role.on().get(keys.columns().indexOf(column)))
+                .map(own -> SqlFragment.of("s.was[array_position(h.columns, ?)]", own.name()))
+                .collect(SqlFragment.joining(", "));
     }
 
     /** The plan, for nothing but the rows that are back and are somebody's by a link of their own. */
     public Plan limitToRestoredRows(Plan plan) {
         return plan.narrowed(role -> role.narrowed(
                 role.source() instanceof KeySource.SubjectKeyValues
-                        ? RowTextSql.key(role.table())
-                                .map(key -> RowTextSql.array(role.table().name().quoted(), key)
-                                        + HiddenRows.stashed(role.table().name(), request))
-                                .orElse("FALSE")
-                        : "FALSE"));
+                        ? HiddenRows.stashed(role, request)
+                        : SqlFragment.of("FALSE")));
     }
 }

@@ -2,6 +2,8 @@ package dev.exeunt.internal.plan;
 
 import dev.exeunt.internal.map.ExportRule;
 import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.LocatedText;
@@ -48,10 +50,17 @@ public record PlannedRole(
         return new PlannedRole(id, table, on, source, condition, fate, written, export, joins, hidden, at);
     }
 
-    /** The same role, of those of its rows only for which this holds too; the condition is no text of anybody's but ours. */
-    public PlannedRole narrowed(String condition) {
-        String both = where == null ? condition : "(" + where.text() + "\n) AND " + condition;
-        LocatedText narrower = new LocatedText(both, where == null ? at : where.at());
+    /** The same role, limited to those of its rows for which this holds too. Values stand in it as literals, as in a {@code where:}. */
+    public PlannedRole narrowed(SqlFragment condition) {
+        SqlFragment both = where == null
+                ? condition
+                : SqlTemplate.of("""
+                                ({where}
+                                ) AND {condition}""")
+                        .fragment("where", SqlFragment.trusted(where.text()))
+                        .fragment("condition", condition)
+                        .toFragment();
+        LocatedText narrower = new LocatedText(both.inlined(), where == null ? at : where.at());
         return new PlannedRole(id, table, on, source, narrower, fate, assignments, export, joins, hiding, at);
     }
 

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.export.section;
 
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
 
 /**
  * What a section is read by, twice over the same rows.
@@ -13,7 +14,17 @@ import dev.exeunt.internal.postgres.SqlFragment;
  */
 public record CopySql(String name, String table, String json, String header, String csv) {
 
-    CopySql(String name, String table, String json, CsvSql csv, SqlFragment rows) {
-        this(name, table, json, csv.header(), csv.copy(rows));
+    /** One column of JSON text. In binary, since COPY as text would double its backslashes. */
+    private static final String JSON = """
+            COPY (SELECT pg_catalog.row_to_json(exeunt_row.*)::pg_catalog.text FROM ({rows}) AS exeunt_row)
+            TO STDOUT (FORMAT binary)""";
+
+    CopySql(String name, String table, CsvSql csv, SqlFragment rows) {
+        this(name, table, json(rows), csv.header(), csv.copy(rows));
+    }
+
+    private static String json(SqlFragment rows) {
+        // with .*, or a column of the row's name would be taken for the row
+        return SqlTemplate.of(JSON).fragment("rows", rows).toFragment().inlined();
     }
 }

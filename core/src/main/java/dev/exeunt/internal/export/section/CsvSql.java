@@ -1,7 +1,7 @@
 package dev.exeunt.internal.export.section;
 
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +27,13 @@ final class CsvSql {
 
     /** Quotes are stripped from a cell that begins with them. */
     private static final String WITHIN = "([;" + SEPARATORS + "])([" + BLANKS + "\"]*[" + FORMULA + "])";
+
+    private static final String COPY = """
+            COPY (SELECT {values} FROM ({rows}) AS exeunt_row) TO STDOUT (FORMAT csv, ENCODING 'UTF8'{force})""";
+
+    private static final String GUARDED = """
+            CASE WHEN {text} OPERATOR(pg_catalog.~) :beginning THEN ''''::pg_catalog.text ELSE ''::pg_catalog.text END
+                OPERATOR(pg_catalog.||) pg_catalog.regexp_replace({text}, :within, :quoted, 'g') AS {column}""";
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.$]+");
     private static final Pattern JAVA_BEGINNING = Pattern.compile(BEGINNING);
@@ -61,29 +68,37 @@ final class CsvSql {
 
     /** Without a header. @param rows with the columns, by their names */
     String copy(SqlFragment rows) {
-        String values = cells.stream().map(CsvSql::value).collect(Collectors.joining(", "));
         List<String> texts =
                 cells.stream().filter(c -> !c.harmless()).map(Cell::name).toList();
-        String force = texts.isEmpty() ? "" : ", FORCE_QUOTE (" + SqlQuoting.identifiers(texts) + ")";
-        return SqlFragment.of("COPY (SELECT " + values + " FROM (")
-                .plus(rows)
-                .plus(") AS exeunt_row) TO STDOUT (FORMAT csv, ENCODING 'UTF8'" + force + ")")
+        SqlFragment force = texts.isEmpty()
+                ? SqlFragment.EMPTY
+                : SqlTemplate.of(", FORCE_QUOTE ({columns})")
+                        .identifiers("columns", texts)
+                        .toFragment();
+        return SqlTemplate.of(COPY)
+                .fragment("values", cells.stream().map(CsvSql::value).collect(SqlFragment.joining(", ")))
+                .fragment("rows", rows)
+                .fragment("force", force)
+                .toFragment()
                 .inlined();
     }
 
-    /** By characters, whatever the column's collation thinks equal. */
-    private static String value(Cell cell) {
-        String name = SqlQuoting.identifier(cell.name());
-        String own = "exeunt_row." + name;
-        return cell.harmless()
-                ? own
-                : guarded("(" + own + "::pg_catalog.text COLLATE pg_catalog.\"C\")") + " AS " + name;
-    }
-
-    private static String guarded(String text) {
-        return "CASE WHEN " + text + " OPERATOR(pg_catalog.~) " + SqlQuoting.literal(BEGINNING)
-                + " THEN ''''::pg_catalog.text"
-                + " ELSE ''::pg_catalog.text END OPERATOR(pg_catalog.||) pg_catalog.regexp_replace(" + text + ", "
-                + SqlQuoting.literal(WITHIN) + ", " + SqlQuoting.literal("\\1'\\2") + ", 'g')";
+    private static SqlFragment value(Cell cell) {
+        if (cell.harmless()) {
+            return SqlTemplate.of("exeunt_row.{column}")
+                    .identifier("column", cell.name())
+                    .toFragment();
+        }
+        // by characters, whatever the column's collation thinks equal
+        SqlFragment text = SqlTemplate.of("(exeunt_row.{column}::pg_catalog.text COLLATE pg_catalog.\"C\")")
+                .identifier("column", cell.name())
+                .toFragment();
+        return SqlTemplate.of(GUARDED)
+                .fragment("text", text)
+                .bind("beginning", BEGINNING)
+                .bind("within", WITHIN)
+                .bind("quoted", "\\1'\\2")
+                .identifier("column", cell.name())
+                .toFragment();
     }
 }

@@ -24,10 +24,6 @@ public record ExtraSection(String name, List<String> columns, SqlFragment rows) 
     public CopySql sql() {
         CsvSql csv =
                 new CsvSql(columns.stream().map(c -> new CsvSql.Cell(c, false)).toList());
-        String json = SqlFragment.of("COPY (SELECT pg_catalog.row_to_json(exeunt_row.*)::pg_catalog.text FROM (")
-                .plus(rows)
-                .plus(") AS exeunt_row) TO STDOUT (FORMAT binary)")
-                .inlined();
-        return new CopySql(name, name, json, csv, rows);
+        return new CopySql(name, name, csv, rows);
     }
 }

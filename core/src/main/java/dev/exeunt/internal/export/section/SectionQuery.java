@@ -4,12 +4,11 @@ import dev.exeunt.internal.export.section.ExportSection.SectionColumn;
 import dev.exeunt.internal.plan.PlannedJoin;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The SQL of a section, once as JSON and once as CSV, over the same rows. {@code COPY} takes no parameters, so captured keys
@@ -17,8 +16,6 @@ import java.util.stream.Collectors;
  */
 public final class SectionQuery {
 
-    private static final String ROW = "exeunt_row";
-    private static final String ALLOWED = "exeunt_allowed";
     private static final String JOINED = "exeunt_joined";
 
     /** Categories of types whose text cannot be a formula: numbers, dates, booleans, spans of time, network addresses. */
@@ -39,16 +36,7 @@ public final class SectionQuery {
                 .map(c -> new CsvSql.Cell(
                         c.name(), HARMLESS.indexOf(c.column().type().category()) >= 0))
                 .toList();
-        return new CopySql(section.name(), section.planned().name().toString(), json(), new CsvSql(cells), rows());
-    }
-
-    /** One column of JSON text; in binary, since COPY as text would double its backslashes. */
-    private String json() {
-        // with .*, or a column of that name would be taken for the row
-        return SqlFragment.of("COPY (SELECT pg_catalog.row_to_json(" + ROW + ".*)::pg_catalog.text FROM (")
-                .plus(rows())
-                .plus(") AS " + ROW + ") TO STDOUT (FORMAT binary)")
-                .inlined();
+        return new CopySql(section.name(), section.planned().name().toString(), new CsvSql(cells), rows());
     }
 
     private SqlFragment rows() {
@@ -56,13 +44,16 @@ public final class SectionQuery {
                 .map(SectionColumn::allowedBy)
                 .distinct()
                 .toList();
-        String columns = section.columns().stream().map(c -> value(c, partial)).collect(Collectors.joining(", "));
-        return SqlFragment.of("SELECT " + columns + " FROM " + table)
-                .plus(allowed(partial))
-                .plus(joined())
-                .plus(" WHERE ")
-                .plus(reach.matchesAny(section.roles()))
-                .plus(order());
+        return SqlTemplate.of("SELECT {columns} FROM {table} {allowed} {joins} WHERE {rows} {order}")
+                .fragment(
+                        "columns",
+                        section.columns().stream().map(c -> value(c, partial)).collect(SqlFragment.joining(", ")))
+                .fragment("table", table)
+                .fragment("allowed", allowed(partial))
+                .fragment("joins", joins())
+                .fragment("rows", reach.matchesAny(section.roles()))
+                .fragment("order", order())
+                .toFragment();
     }
 
     /** Whether each set of roles that shows a column reaches the row: asked once a row, written once a query. */
@@ -70,70 +61,104 @@ public final class SectionQuery {
         if (partial.isEmpty()) {
             return SqlFragment.EMPTY;
         }
-        List<SqlFragment> flags = new ArrayList<>();
-        for (int i = 0; i < partial.size(); i++) {
-            flags.add(SqlFragment.of("(").plus(reach.matchesAny(partial.get(i))).plus(") AS exeunt_" + i));
-        }
-        return SqlFragment.of(" CROSS JOIN LATERAL (SELECT ")
-                .plus(SqlFragment.join(", ", flags))
-                .plus(") AS " + ALLOWED);
+        SqlFragment flags = IntStream.range(0, partial.size())
+                .mapToObj(i -> SqlTemplate.of("({rows}) AS {flag}")
+                        .fragment("rows", reach.matchesAny(partial.get(i)))
+                        .identifier("flag", flag(i))
+                        .toFragment())
+                .collect(SqlFragment.joining(", "));
+        return SqlTemplate.of("CROSS JOIN LATERAL (SELECT {flags}) AS exeunt_allowed")
+                .fragment("flags", flags)
+                .toFragment();
     }
 
-    private String value(SectionColumn column, List<List<PlannedRole>> partial) {
-        String name = SqlQuoting.identifier(column.name());
-        PlannedJoin join = column.join();
-        String own = join == null ? table + "." + name : alias(column);
-        return column.everywhere()
-                ? own + " AS " + name
-                : "CASE WHEN " + ALLOWED + ".exeunt_" + partial.indexOf(column.allowedBy()) + " THEN " + own
-                        + " END AS " + name;
+    private static String flag(int number) {
+        return "exeunt_" + number;
     }
 
-    private String joined() {
-        StringBuilder joins = new StringBuilder();
-        for (int i = 0; i < section.joins().size(); i++) {
-            joins.append(joined(section.joins().get(i), i));
+    private SqlFragment value(SectionColumn column, List<List<PlannedRole>> partial) {
+        if (column.everywhere()) {
+            return SqlTemplate.of("{own} AS {name}")
+                    .fragment("own", own(column))
+                    .identifier("name", column.name())
+                    .toFragment();
         }
-        return joins.toString();
+        return SqlTemplate.of("CASE WHEN exeunt_allowed.{flag} THEN {own} END AS {name}")
+                .identifier("flag", flag(partial.indexOf(column.allowedBy())))
+                .fragment("own", own(column))
+                .identifier("name", column.name())
+                .toFragment();
+    }
+
+    private SqlFragment own(SectionColumn column) {
+        return column.join() == null
+                ? column(column.name())
+                : SqlTemplate.of("{alias}").identifier("alias", alias(column)).toFragment();
+    }
+
+    private SqlFragment column(String name) {
+        return SqlTemplate.of("{table}.{column}")
+                .fragment("table", table)
+                .identifier("column", name)
+                .toFragment();
+    }
+
+    private SqlFragment joins() {
+        return IntStream.range(0, section.joins().size())
+                .mapToObj(i -> joined(section.joins().get(i), i))
+                .collect(SqlFragment.joining(" "));
     }
 
     /**
      * The row that a row refers to, or nothing. Behind a name of its own, and with names of their own for its columns: a
      * {@code where:} of the map may name columns of the table without saying of which.
      */
-    private String joined(PlannedJoin join, int number) {
+    private SqlFragment joined(PlannedJoin join, int number) {
         String other = "exeunt_other" + number;
-        List<String> columns = new ArrayList<>();
-        for (SectionColumn column : section.columns()) {
-            if (column.join() != null && column.join().sameRow(join)) {
-                columns.add(other + "." + SqlQuoting.identifier(column.column().name()) + " AS " + alias(column));
-            }
-        }
-        List<String> same = new ArrayList<>();
-        for (int k = 0; k < join.on().size(); k++) {
-            Column here = join.on().get(k);
-            Column there = join.key().get(k);
-            boolean alike = here.type().category() == there.type().category();
-            String cast = alike ? "" : "::pg_catalog.text";
-            String equality = alike ? there.type().equality() : "OPERATOR(pg_catalog.=)";
-            same.add(other + "." + SqlQuoting.identifier(there.name()) + cast + " " + equality + " " + table + "."
-                    + SqlQuoting.identifier(here.name()) + cast);
-        }
-        return " LEFT JOIN LATERAL (SELECT " + String.join(", ", columns) + " FROM "
-                + join.table().name().quoted() + " AS " + other + " WHERE " + String.join(" AND ", same) + ") AS "
-                + JOINED + number + " ON true";
+        SqlFragment columns = section.columns().stream()
+                .filter(c -> c.join() != null && c.join().sameRow(join))
+                .map(c -> SqlTemplate.of("{other}.{column} AS {alias}")
+                        .identifier("other", other)
+                        .identifier("column", c.column().name())
+                        .identifier("alias", alias(c))
+                        .toFragment())
+                .collect(SqlFragment.joining(", "));
+        SqlFragment same = IntStream.range(0, join.on().size())
+                .mapToObj(k -> same(join.on().get(k), join.key().get(k), other))
+                .collect(SqlFragment.joining(" AND "));
+        return SqlTemplate.of("""
+                        LEFT JOIN LATERAL (SELECT {columns} FROM {table} AS {other} WHERE {same}) AS {joined} ON true""")
+                .fragment("columns", columns)
+                .fragment("table", join.table().name().quoted())
+                .identifier("other", other)
+                .fragment("same", same)
+                .identifier("joined", JOINED + number)
+                .toFragment();
+    }
+
+    private SqlFragment same(Column here, Column there, String other) {
+        boolean alike = here.type().category() == there.type().category();
+        String template = alike
+                ? "{other}.{there} {equals} {here}"
+                : "{other}.{there}::pg_catalog.text {equals} {here}::pg_catalog.text";
+        return SqlTemplate.of(template)
+                .identifier("other", other)
+                .identifier("there", there.name())
+                .fragment("equals", alike ? there.type().equality() : "OPERATOR(pg_catalog.=)")
+                .fragment("here", column(here.name()))
+                .toFragment();
     }
 
     private String alias(SectionColumn column) {
         return JOINED + "_" + section.columns().indexOf(column);
     }
 
-    private String order() {
+    private SqlFragment order() {
         List<String> key = section.planned().table().primaryKey();
         return key.isEmpty()
-                ? ""
-                : key.stream()
-                        .map(c -> table + "." + SqlQuoting.identifier(c))
-                        .collect(Collectors.joining(", ", " ORDER BY ", ""));
+                ? SqlFragment.EMPTY
+                : SqlTemplate.of("ORDER BY {key}")
+                        .fragment("key", key.stream().map(this::column).collect(SqlFragment.joining(", ")))
+                        .toFragment();
     }
 }
