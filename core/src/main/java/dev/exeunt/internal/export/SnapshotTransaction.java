@@ -1,22 +1,20 @@
 package dev.exeunt.internal.export;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.transaction.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
 /** Opens a transaction that reads one moment of the database and is never committed. */
 final class SnapshotTransaction implements AutoCloseable {
 
-    private static final String REPEATABLE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
-
-    private static final String READ_ONLY = ", READ ONLY";
-
-    private static final String SETTINGS = "; SELECT " + TransactionSettings.ALL;
+    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ {access}; SELECT {settings}";
 
     private final Connection connection;
     private final boolean autoCommit;
@@ -37,8 +35,12 @@ final class SnapshotTransaction implements AutoCloseable {
         }
         SnapshotTransaction snapshot = new SnapshotTransaction(connection, connection.getAutoCommit());
         connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(REPEATABLE + (readOnly ? READ_ONLY : "") + SETTINGS);
+        try {
+            SqlFragment begin = SqlTemplate.of(BEGIN)
+                    .fragment("access", readOnly ? ", READ ONLY" : "")
+                    .fragment("settings", TransactionSettings.ALL)
+                    .toFragment();
+            SqlRunner.execute(connection, begin);
             return snapshot;
         } catch (SQLException e) {
             snapshot.close();

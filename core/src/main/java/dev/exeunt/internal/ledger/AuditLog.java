@@ -2,10 +2,10 @@ package dev.exeunt.internal.ledger;
 
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.request.Actor;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -25,30 +25,26 @@ public final class AuditLog {
     }
 
     public boolean happened(AuditEventType name, UUID request) throws SQLException {
-        SqlFragment select = SqlFragment.of(
-                "SELECT FROM exeunt.event WHERE name = ? AND request = ?::uuid LIMIT 1",
-                name.text(),
-                request.toString());
-        try (PreparedStatement statement = select.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            return row.next();
-        }
+        SqlFragment select = SqlTemplate.of(
+                        "SELECT FROM exeunt.event WHERE name = :name AND request = :request LIMIT 1")
+                .bind("name", name.text())
+                .bind("request", request)
+                .toFragment();
+        return SqlRunner.exists(connection, select);
     }
 
     /** The same for each of these requests. */
     public void append(AuditEventType name, Instant at, List<UUID> requests, Actor actor) throws SQLException {
-        String[] ids = requests.stream().map(UUID::toString).toArray(String[]::new);
-        SqlFragment insert = SqlFragment.of(
-                "INSERT INTO exeunt.event (name, at, request, actor, subject_kind) SELECT ?, CAST(? AS timestamptz), r, ?, ?"
-                        + " FROM unnest(?::uuid[]) AS r",
-                name.text(),
-                at.toString(),
-                actor.text(),
-                kind.text(),
-                ids);
-        try (PreparedStatement statement = insert.prepare(connection)) {
-            statement.executeUpdate();
-        }
+        SqlFragment insert = SqlTemplate.of("""
+                        INSERT INTO exeunt.event (name, at, request, actor, subject_kind)
+                        SELECT :name, :at, r, :actor, :kind FROM unnest(:requests) AS r""")
+                .bind("name", name.text())
+                .bind("at", at)
+                .bind("actor", actor.text())
+                .bind("kind", kind.text())
+                .bind("requests", requests)
+                .toFragment();
+        SqlRunner.update(connection, insert);
     }
 
     /**
@@ -58,15 +54,18 @@ public final class AuditLog {
      * @param person the person's keyed hash in hexadecimal; null where the call is about no person
      */
     public void called(Instant at, Actor staff, String call, @Nullable String person) throws SQLException {
-        SqlFragment insert = SqlFragment.of(
-                        """
-                        INSERT INTO exeunt.event (name, at, actor, subject_kind, details) VALUES (?, CAST(? AS pg_catalog.timestamptz), ?, ?,
-                            pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object('call', CAST(? AS pg_catalog.text), 'person', CAST(""", AuditEventType.STAFF_CALLED.text(), at.toString(), staff.text(), kind.text(), call)
-                .plus(person == null ? SqlFragment.of("NULL") : SqlFragment.of("?", person))
-                .plus(" AS pg_catalog.text))))");
-        try (PreparedStatement statement = insert.prepare(connection)) {
-            statement.executeUpdate();
-        }
+        SqlFragment insert = SqlTemplate.of("""
+                        INSERT INTO exeunt.event (name, at, actor, subject_kind, details)
+                        VALUES (:name, :at, :actor, :kind, pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+                            'call', CAST(:call AS pg_catalog.text), 'person', CAST(:person AS pg_catalog.text))))""")
+                .bind("name", AuditEventType.STAFF_CALLED.text())
+                .bind("at", at)
+                .bind("actor", staff.text())
+                .bind("kind", kind.text())
+                .bind("call", call)
+                .bind("person", person)
+                .toFragment();
+        SqlRunner.update(connection, insert);
     }
 
     /**
@@ -82,18 +81,16 @@ public final class AuditLog {
             @Nullable String reason) {}
 
     public void append(AuditEvent event) throws SQLException {
-        String reason = event.reason();
-        SqlFragment insert = SqlFragment.of(
-                        "INSERT INTO exeunt.event (name, at, request, actor, subject_kind, reason) VALUES (?, CAST(? AS timestamptz),"
-                                + " ?::uuid, ?, ?, ",
-                        event.name().text(),
-                        event.at().toString(),
-                        event.request().toString(),
-                        event.actor().text(),
-                        kind.text())
-                .plus(reason == null ? SqlFragment.of("NULL)") : SqlFragment.of("?)", reason));
-        try (PreparedStatement statement = insert.prepare(connection)) {
-            statement.executeUpdate();
-        }
+        SqlFragment insert = SqlTemplate.of("""
+                        INSERT INTO exeunt.event (name, at, request, actor, subject_kind, reason)
+                        VALUES (:name, :at, :request, :actor, :kind, :reason)""")
+                .bind("name", event.name().text())
+                .bind("at", event.at())
+                .bind("request", event.request())
+                .bind("actor", event.actor().text())
+                .bind("kind", kind.text())
+                .bind("reason", event.reason())
+                .toFragment();
+        SqlRunner.update(connection, insert);
     }
 }

@@ -3,10 +3,11 @@ package dev.exeunt.internal.ledger;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.security.HashKey;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,7 +21,7 @@ public final class ErasureTombstones {
 
     /** By the index's two ends, however many were erased. */
     private static final String KEYS =
-            "SELECT (SELECT min(key_id) FROM exeunt.erased), (SELECT max(key_id) FROM exeunt.erased)";
+            "(SELECT min(key_id) FROM exeunt.erased), (SELECT max(key_id) FROM exeunt.erased)";
 
     private final Connection connection;
     private final HashKey key;
@@ -44,47 +45,46 @@ public final class ErasureTombstones {
     /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
     public void add(List<SubjectKey> subjects, Instant at, boolean rowStays) throws SQLException {
         requireSameKey();
-        String[] hashes = subjects.stream().map(this::hex).toArray(String[]::new);
-        SqlFragment insert = SqlFragment.of(
-                "INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays, subject_kind) SELECT decode(h, 'hex'), ?,"
-                        + " CAST(? AS timestamptz), CAST(? AS boolean), ? FROM unnest(?::text[]) AS h ON CONFLICT DO NOTHING",
-                key.id(),
-                at.toString(),
-                Boolean.toString(rowStays),
-                kind.text(),
-                hashes);
-        try (PreparedStatement statement = insert.prepare(connection)) {
-            statement.executeUpdate();
-        }
+        SqlFragment insert = SqlTemplate.of("""
+                        INSERT INTO exeunt.erased (hash, key_id, erased_at, row_stays, subject_kind)
+                        SELECT decode(h, 'hex'), :key, :at, :rowStays, :kind FROM unnest(:hashes::text[]) AS h
+                        ON CONFLICT DO NOTHING""")
+                .bind("key", key.id())
+                .bind("at", at)
+                .bind("rowStays", rowStays)
+                .bind("kind", kind.text())
+                .bind("hashes", subjects.stream().map(this::hex).toArray(String[]::new))
+                .toFragment();
+        SqlRunner.update(connection, insert);
     }
 
     /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
     public Optional<ErasureTombstone> find(SubjectKey subject) throws SQLException {
-        SqlFragment select = SqlFragment.of(
-                KEYS
-                        + ", e.erased_at, e.row_stays FROM (VALUES (1)) AS one LEFT JOIN LATERAL (SELECT erased_at, row_stays"
-                        + " FROM exeunt.erased WHERE hash = decode(?, 'hex') AND subject_kind = ?"
-                        + " ORDER BY erased_at DESC LIMIT 1) AS e ON TRUE",
-                hex(subject),
-                kind.text());
-        try (PreparedStatement statement = select.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT {keys}, e.erased_at, e.row_stays
+                        FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
+                            SELECT erased_at, row_stays FROM exeunt.erased
+                            WHERE hash = decode(:hash, 'hex') AND subject_kind = :kind
+                            ORDER BY erased_at DESC LIMIT 1) AS e ON TRUE""")
+                .fragment("keys", KEYS)
+                .bind("hash", hex(subject))
+                .bind("kind", kind.text())
+                .toFragment();
+        return SqlRunner.one(connection, select, row -> {
             requireSameKey(row);
             OffsetDateTime at = row.getObject(3, OffsetDateTime.class);
             return at == null ? Optional.empty() : Optional.of(new ErasureTombstone(at.toInstant(), row.getBoolean(4)));
-        }
+        });
     }
 
     /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
     public void requireSameKey() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(KEYS);
-                ResultSet row = statement.executeQuery()) {
-            requireSameKey(row);
-        }
+        SqlFragment select =
+                SqlTemplate.of("SELECT {keys}").fragment("keys", KEYS).toFragment();
+        SqlRunner.forEach(connection, select, 0, this::requireSameKey);
     }
 
     private void requireSameKey(ResultSet row) throws SQLException {
-        row.next();
         for (int end = 1; end <= 2; end++) {
             String used = row.getString(end);
             if (used != null && !used.equals(key.id())) {

@@ -2,10 +2,7 @@ package dev.exeunt.internal.postgres;
 
 import dev.exeunt.internal.transaction.Transaction;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Where PostgreSQL looks up names that a statement gives without a schema. Another role that may create functions or operators in a
@@ -34,18 +31,28 @@ public final class SearchPath {
                      THEN pg_catalog.current_setting('search_path')
                      ELSE pg_catalog.current_setting('exeunt.search_path') END, true)""";
 
-    private static final String SET = "SELECT pg_catalog.set_config('search_path', ?, true)";
-
     /** The catalogue's own schema. The temporary schema is last: left out, it would be searched first. */
     public static final String CATALOGUE = "pg_catalog, pg_temp";
+
+    private static final SqlFragment TO_ROLE =
+            SqlTemplate.of("SELECT {role}").fragment("role", ROLE).toFragment();
 
     private SearchPath() {}
 
     /** Pins the path of the session, on a connection that nothing else uses. */
+<<<<<<< /tmp/tmphv4g5x5x.java
+    static void pinSession(Connection connection) throws SQLException {
+        SqlRunner.execute(
+                connection,
+                SqlTemplate.of("SET search_path = {path}")
+                        .fragment("path", CATALOGUE)
+                        .toFragment());
+=======
     public static void pinSession(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET search_path = " + CATALOGUE);
         }
+>>>>>>> /tmp/tmpf8hyimr2.java
         connection.commit();
     }
 
@@ -62,18 +69,14 @@ public final class SearchPath {
 
     /** Changes to another path for the rest of the transaction. */
     public static void set(Connection connection, String path) throws SQLException {
-        try (PreparedStatement set = connection.prepareStatement(SET)) {
-            set.setString(1, path);
-            set.execute();
-        }
+        SqlFragment set = SqlTemplate.of("SELECT pg_catalog.set_config('search_path', :path, true)")
+                .bind("path", path)
+                .toFragment();
+        SqlRunner.exists(connection, set);
     }
 
     /** Changes to the path of the role, for the rest of the transaction. Returns the path until now. */
     public static String toRole(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + ROLE);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getString(1);
-        }
+        return SqlRunner.one(connection, TO_ROLE, row -> row.getString(1));
     }
 }

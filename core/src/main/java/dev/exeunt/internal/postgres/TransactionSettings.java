@@ -1,7 +1,6 @@
 package dev.exeunt.internal.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -17,12 +16,13 @@ public final class TransactionSettings {
             pg_catalog.set_config('quote_all_identifiers', 'off', true), pg_catalog.set_config('statement_timeout', '0', true),
             pg_catalog.set_config('idle_in_transaction_session_timeout', '0', true)""";
 
+    private static final SqlFragment SELECT_ALL =
+            SqlTemplate.of("SELECT {settings}").fragment("settings", ALL).toFragment();
+
     private TransactionSettings() {}
 
     /** Opens a transaction. Call it once a transaction, before anything else. */
     public static void apply(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + ALL)) {
-            statement.execute();
-        }
+        SqlRunner.exists(connection, SELECT_ALL);
     }
 }

@@ -4,11 +4,8 @@ import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +24,7 @@ public final class LockWatch implements AutoCloseable {
     private static final String HOLDERS = """
             SELECT a.pid, a.usename, a.application_name, a.backend_type,
                    extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start)::bigint AS seconds
-            FROM unnest(pg_catalog.pg_blocking_pids(?)) AS b(pid)
+            FROM unnest(pg_catalog.pg_blocking_pids(:process)) AS b(pid)
             JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid
             ORDER BY a.pid
             """;
@@ -50,11 +47,9 @@ public final class LockWatch implements AutoCloseable {
 
     /** Watches the session behind the connection until closed. */
     public static LockWatch over(Connection session, Database database) throws SQLException {
-        try (Statement statement = session.createStatement();
-                ResultSet result = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
-            result.next();
-            return over(result.getInt(1), database);
-        }
+        int process =
+                SqlRunner.one(session, SqlFragment.of("SELECT pg_catalog.pg_backend_pid()"), row -> row.getInt(1));
+        return over(process, database);
     }
 
     /** @param process the session's, as {@code pg_backend_pid()} has it */
@@ -101,16 +96,8 @@ public final class LockWatch implements AutoCloseable {
     }
 
     private List<String> holders(Connection open) throws SQLException {
-        try (PreparedStatement statement = open.prepareStatement(HOLDERS)) {
-            statement.setInt(1, watched);
-            try (ResultSet result = statement.executeQuery()) {
-                List<String> seen = new ArrayList<>();
-                while (result.next()) {
-                    seen.add(holder(result));
-                }
-                return seen;
-            }
-        }
+        SqlFragment select = SqlTemplate.of(HOLDERS).bind("process", watched).toFragment();
+        return SqlRunner.list(open, select, LockWatch::holder);
     }
 
     private static String holder(ResultSet row) throws SQLException {

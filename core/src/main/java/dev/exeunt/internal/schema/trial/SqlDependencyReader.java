@@ -2,18 +2,18 @@ package dev.exeunt.internal.schema.trial;
 
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.ServerSqlError;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.trial.SqlVerdict.SqlDependencies;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,25 +118,20 @@ final class SqlDependencyReader {
     }
 
     private static @Nullable String hindrance(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(MAY_MAKE_VIEWS)) {
-            result.next();
-            return result.getString(1);
-        }
+        return SqlRunner.one(connection, SqlFragment.of(MAY_MAKE_VIEWS), row -> Optional.ofNullable(row.getString(1)))
+                .orElse(null);
     }
 
     private Map<TrialStatements, SqlDependencies> byViews(List<TrialStatements> probes) throws SQLException {
         Map<TrialStatements, ServerSqlError> refused = attempts.run(probes, p -> List.of(p.view()));
         SearchPath.set(connection, SearchPath.CATALOGUE);
         Map<String, List<DependencyRow>> facts = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(OF_VIEWS);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                facts.computeIfAbsent(rows.getString("view"), v -> new ArrayList<>())
-                        .add(new DependencyRow(
-                                rows.getString("kind"), rows.getString("schema"), rows.getString("name")));
-            }
-        }
+        SqlRunner.forEach(
+                connection,
+                SqlFragment.of(OF_VIEWS),
+                0,
+                row -> facts.computeIfAbsent(row.getString("view"), v -> new ArrayList<>())
+                        .add(new DependencyRow(row.getString("kind"), row.getString("schema"), row.getString("name"))));
         Map<TrialStatements, SqlDependencies> insides = new LinkedHashMap<>();
         for (TrialStatements probe : probes) {
             ServerSqlError fault = refused.get(probe);

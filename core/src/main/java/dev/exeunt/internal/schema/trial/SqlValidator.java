@@ -3,11 +3,12 @@ package dev.exeunt.internal.schema.trial;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.ServerSqlError;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTokens;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ import java.util.Optional;
 public final class SqlValidator {
 
     /** Whoever holds a table's lock against readers this long, it is no fault of the map. */
-    private static final String SETTINGS = "SET LOCAL lock_timeout = '10s'";
+    private static final SqlFragment SETTINGS = SqlFragment.of("SET LOCAL lock_timeout = '10s'");
 
     private SqlValidator() {}
 
@@ -41,9 +42,7 @@ public final class SqlValidator {
         }
         try {
             Savepoint before = connection.setSavepoint();
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(SETTINGS);
-            }
+            SqlRunner.execute(connection, SETTINGS);
             SearchPath.toRole(connection);
             SqlValidationResult tried = new SqlValidationResult(verdicts(connection, new LinkedHashSet<>(texts)));
             connection.rollback(before);

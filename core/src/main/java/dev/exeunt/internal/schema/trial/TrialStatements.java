@@ -1,8 +1,7 @@
 package dev.exeunt.internal.schema.trial;
 
 import dev.exeunt.internal.postgres.ServerSqlError;
-import dev.exeunt.internal.postgres.SqlQuoting;
-import java.util.List;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -24,42 +23,84 @@ record TrialStatements(MapSql text, String name) {
 
     private static final String SELECT = " SELECT ";
     private static final String RESULT = " AS exeunt_result";
-    private static final String NAMED = RESULT + " FROM ";
+
+    private static final String CAST_VIEW = """
+            CREATE TEMPORARY VIEW {view} AS SELECT CAST(({text}
+            ) AS {type}) AS exeunt_result FROM {table}""";
+
+    private static final String CONDITION_VIEW = """
+            CREATE TEMPORARY VIEW {view} AS SELECT ({text}
+            ) AS exeunt_result FROM {table}""";
+
+    private static final String QUERY_VIEW = """
+            CREATE TEMPORARY VIEW {view} AS SELECT * FROM ({text}
+            ) AS exeunt_query""";
 
     String prepared() {
-        return before() + (text instanceof MapSql.SubjectQuery query ? parameters(query) : text.sql()) + "\n)"
-                + after();
+        return SqlTemplate.of("""
+                        {before}{text}
+                        ){after}""")
+                .fragment("before", before())
+                .fragment("text", text instanceof MapSql.SubjectQuery query ? parameters(query) : text.sql())
+                .fragment("after", text instanceof MapSql.SubjectQuery ? " AS exeunt_query" : "")
+                .toFragment()
+                .sql();
     }
 
     private String before() {
         if (text instanceof MapSql.ColumnExpression value) {
-            return "PREPARE exeunt_trial AS UPDATE " + value.table().quoted() + " SET "
-                    + SqlQuoting.identifier(value.column()) + " = (";
+            return SqlTemplate.of("PREPARE exeunt_trial AS UPDATE {table} SET {column} = (")
+                    .fragment("table", value.table().quoted())
+                    .identifier("column", value.column())
+                    .toFragment()
+                    .sql();
         } else if (text instanceof MapSql.RowCondition condition) {
-            return "PREPARE exeunt_trial AS SELECT FROM " + condition.table().quoted() + " WHERE (";
+            return SqlTemplate.of("PREPARE exeunt_trial AS SELECT FROM {table} WHERE (")
+                    .fragment("table", condition.table().quoted())
+                    .toFragment()
+                    .sql();
         }
-        List<String> key = ((MapSql.SubjectQuery) text).key();
-        return "PREPARE exeunt_trial (" + String.join(", ", key) + ", " + String.join("[], ", key)
-                + "[]) AS SELECT * FROM (";
+        MapSql.SubjectQuery query = (MapSql.SubjectQuery) text;
+        return SqlTemplate.of("PREPARE exeunt_trial ({key}, {arrays}) AS SELECT * FROM (")
+                .fragment("key", all(query, i -> query.key().get(i)))
+                .fragment("arrays", all(query, i -> array(query.key().get(i))))
+                .toFragment()
+                .sql();
     }
 
-    private String after() {
-        return text instanceof MapSql.SubjectQuery ? " AS exeunt_query" : "";
+    private static String array(String type) {
+        return SqlTemplate.of("{type}[]").fragment("type", type).toFragment().sql();
     }
 
     String view() {
-        String view = "CREATE TEMPORARY VIEW " + name + " AS SELECT ";
         if (text instanceof MapSql.ColumnExpression value) {
-            String cast = "CAST((" + value.sql() + "\n) AS " + value.type() + ")";
-            return view + cast + NAMED + value.table().quoted();
+            return view(CAST_VIEW, value.sql())
+                    .fragment("type", value.type())
+                    .fragment("table", value.table().quoted())
+                    .toFragment()
+                    .sql();
         } else if (text instanceof MapSql.RowCondition condition) {
-            return view + "(" + text.sql() + "\n)" + NAMED + condition.table().quoted();
+            return view(CONDITION_VIEW, text.sql())
+                    .fragment("table", condition.table().quoted())
+                    .toFragment()
+                    .sql();
         }
         MapSql.SubjectQuery query = (MapSql.SubjectQuery) text;
-        IntFunction<String> value = i -> "CAST(NULL AS " + query.key().get(i) + ")";
-        IntFunction<String> array = i -> "CAST(NULL AS " + query.key().get(i) + "[])";
+        IntFunction<String> value = i -> nullOf(query.key().get(i));
+        IntFunction<String> array = i -> nullOf(array(query.key().get(i)));
         String filled = QueryPlaceholders.in(query.sql()).filled(subject(query, value), leaving(query, array));
-        return view + "* FROM (" + filled + "\n)" + after();
+        return view(QUERY_VIEW, filled).toFragment().sql();
+    }
+
+    private SqlTemplate view(String template, String sql) {
+        return SqlTemplate.of(template).fragment("view", name).fragment("text", sql);
+    }
+
+    private static String nullOf(String type) {
+        return SqlTemplate.of("CAST(NULL AS {type})")
+                .fragment("type", type)
+                .toFragment()
+                .sql();
     }
 
     /**
@@ -87,12 +128,16 @@ record TrialStatements(MapSql text, String name) {
     }
 
     private static String subject(MapSql.SubjectQuery query, IntFunction<String> part) {
-        return query.key().size() == 1 ? part.apply(0) : "ROW(" + all(query, part) + ")";
+        return query.key().size() == 1 ? part.apply(0) : around("ROW({parts})", all(query, part));
     }
 
     /** Behind ANY and ALL an array and a query stand in the same parentheses. */
     private static String leaving(MapSql.SubjectQuery query, IntFunction<String> part) {
-        return query.key().size() == 1 ? part.apply(0) : "SELECT * FROM unnest(" + all(query, part) + ")";
+        return query.key().size() == 1 ? part.apply(0) : around("SELECT * FROM unnest({parts})", all(query, part));
+    }
+
+    private static String around(String template, String parts) {
+        return SqlTemplate.of(template).fragment("parts", parts).toFragment().sql();
     }
 
     private static String all(MapSql.SubjectQuery query, IntFunction<String> part) {

@@ -1,12 +1,13 @@
 package dev.exeunt.internal.schema.trial;
 
-import dev.exeunt.internal.postgres.SqlTokens;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.SqlTokens.SqlToken;
 import dev.exeunt.internal.postgres.SqlTokens.SqlTokenKind;
+import dev.exeunt.internal.postgres.SqlTokens;
 import dev.exeunt.internal.schema.trial.SqlVerdict.SqlDependencies;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,13 +27,16 @@ final class VolatileNameScan {
 
     private static final String CHANGING = """
             SELECT p.proname::pg_catalog.text, pg_catalog.bool_and(p.provolatile = 'v')
-            FROM pg_catalog.pg_proc p WHERE p.proname = ANY (?)
+            FROM pg_catalog.pg_proc p WHERE p.proname = ANY (:names::pg_catalog.name[])
             GROUP BY p.proname HAVING pg_catalog.bool_or(p.provolatile = 'v')
             UNION ALL
             SELECT NULL, true WHERE EXISTS (
                 SELECT FROM pg_catalog.pg_proc p WHERE p.provolatile = 'v' AND p.oid IN (
                     SELECT o.oprcode FROM pg_catalog.pg_operator o UNION SELECT c.castfunc FROM pg_catalog.pg_cast c))
             """;
+
+    /** Holds a name of functions and whether all of them are volatile. */
+    private record NamedFunction(@Nullable String name, boolean alwaysChanges) {}
 
     private static final Set<String> QUERIES = Set.of("select", "table", "values", "with");
 
@@ -44,17 +48,16 @@ final class VolatileNameScan {
         probes.forEach(p -> all.addAll(words(p)));
         Map<String, Boolean> changing = new HashMap<>();
         boolean hidden = false;
-        try (PreparedStatement statement = connection.prepareStatement(CHANGING)) {
-            statement.setArray(1, connection.createArrayOf("name", all.toArray()));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    String name = rows.getString(1);
-                    if (name == null) {
-                        hidden = true;
-                    } else {
-                        changing.put(name, rows.getBoolean(2));
-                    }
-                }
+        SqlFragment select = SqlTemplate.of(CHANGING)
+                .bind("names", all.toArray(String[]::new))
+                .toFragment();
+        List<NamedFunction> found =
+                SqlRunner.list(connection, select, row -> new NamedFunction(row.getString(1), row.getBoolean(2)));
+        for (NamedFunction function : found) {
+            if (function.name() == null) {
+                hidden = true;
+            } else {
+                changing.put(function.name(), function.alwaysChanges());
             }
         }
         Map<TrialStatements, SqlDependencies> insides = new LinkedHashMap<>();
