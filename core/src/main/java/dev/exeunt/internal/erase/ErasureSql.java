@@ -1,8 +1,8 @@
 package dev.exeunt.internal.erase;
 
 import dev.exeunt.internal.map.Fate;
-import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
 import dev.exeunt.internal.map.Rule;
+import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedRole;

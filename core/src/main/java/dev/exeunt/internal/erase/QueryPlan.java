@@ -7,7 +7,6 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,9 +45,10 @@ final class QueryPlan {
     }
 
     private static List<QueryPlanNode> planned(Connection connection, SqlFragment sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PREPARE exeunt_slowest AS " + sql.numbered());
-        }
+        SqlFragment prepare = SqlTemplate.of("PREPARE exeunt_slowest AS {statement}")
+                .fragment("statement", SqlFragment.trusted(sql.numbered()))
+                .toFragment();
+        SqlRunner.execute(connection, prepare);
         List<SqlFragment> nulls = Collections.nCopies(sql.values().size(), SqlFragment.of("NULL"));
         SqlFragment explain = nulls.isEmpty()
                 ? SqlFragment.of("EXPLAIN (FORMAT JSON, VERBOSE) EXECUTE exeunt_slowest")

@@ -1,8 +1,8 @@
 package dev.exeunt.internal.erase;
 
+import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePart;
 import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
-import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;

@@ -1,8 +1,8 @@
 package dev.exeunt.internal.hide;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.erase.RestoreResult.TableRestoreResult;
 import dev.exeunt.erase.RestoreResult;
+import dev.exeunt.erase.RestoreResult.TableRestoreResult;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;

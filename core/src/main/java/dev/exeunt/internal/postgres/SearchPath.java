@@ -40,19 +40,12 @@ public final class SearchPath {
     private SearchPath() {}
 
     /** Pins the path of the session, on a connection that nothing else uses. */
-<<<<<<< /tmp/tmphv4g5x5x.java
-    static void pinSession(Connection connection) throws SQLException {
+    public static void pinSession(Connection connection) throws SQLException {
         SqlRunner.execute(
                 connection,
                 SqlTemplate.of("SET search_path = {path}")
                         .fragment("path", CATALOGUE)
                         .toFragment());
-=======
-    public static void pinSession(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET search_path = " + CATALOGUE);
-        }
->>>>>>> /tmp/tmpf8hyimr2.java
         connection.commit();
     }
 

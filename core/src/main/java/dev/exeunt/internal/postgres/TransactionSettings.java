@@ -10,11 +10,18 @@ import java.sql.SQLException;
 public final class TransactionSettings {
 
     /** What a SELECT calls. */
-    public static final String ALL = SearchPath.PIN + ",\n" + TextOutputSettings.SETTINGS + """
-            ,
-            pg_catalog.set_config('row_security', 'off', true), pg_catalog.set_config('transform_null_equals', 'off', true),
-            pg_catalog.set_config('quote_all_identifiers', 'off', true), pg_catalog.set_config('statement_timeout', '0', true),
-            pg_catalog.set_config('idle_in_transaction_session_timeout', '0', true)""";
+    public static final String ALL = SqlTemplate.of("""
+                    {path},
+                    {output},
+                    pg_catalog.set_config('row_security', 'off', true),
+                    pg_catalog.set_config('transform_null_equals', 'off', true),
+                    pg_catalog.set_config('quote_all_identifiers', 'off', true),
+                    pg_catalog.set_config('statement_timeout', '0', true),
+                    pg_catalog.set_config('idle_in_transaction_session_timeout', '0', true)""")
+            .fragment("path", SearchPath.PIN)
+            .fragment("output", TextOutputSettings.SETTINGS)
+            .toFragment()
+            .sql();
 
     private static final SqlFragment SELECT_ALL =
             SqlTemplate.of("SELECT {settings}").fragment("settings", ALL).toFragment();

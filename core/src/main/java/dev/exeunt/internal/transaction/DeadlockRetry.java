@@ -1,6 +1,9 @@
 package dev.exeunt.internal.transaction;
 
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;

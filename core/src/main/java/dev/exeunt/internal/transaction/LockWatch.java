@@ -2,6 +2,9 @@ package dev.exeunt.internal.transaction;
 
 import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;

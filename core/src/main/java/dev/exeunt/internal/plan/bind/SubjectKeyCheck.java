@@ -1,13 +1,15 @@
 package dev.exeunt.internal.plan.bind;
 
 import dev.exeunt.internal.map.yaml.YamlFormatter;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.SuggestedFix;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -63,18 +65,23 @@ final class SubjectKeyCheck {
     }
 
     private String statement(List<String> nullable, boolean unique) {
-        String alter = "ALTER TABLE " + table.name().quoted() + " ";
-        String notNull = nullable.stream()
-                .map(c -> "ALTER COLUMN " + SqlQuoting.identifier(c) + " SET NOT NULL")
-                .collect(Collectors.joining(", "));
-        String constraint = table.primaryKey().isEmpty() ? "ADD PRIMARY KEY (" : "ADD UNIQUE (";
-        String unified = unique ? "" : constraint + SqlQuoting.identifiers(names(key)) + ")";
-        boolean both =
-                !notNull.isEmpty() && !unified.isEmpty() && !table.primaryKey().isEmpty();
-        if (both) {
-            return alter + notNull + ", " + unified;
+        List<SqlFragment> changes = new ArrayList<>();
+        // a primary key makes its columns NOT NULL
+        if (unique || !table.primaryKey().isEmpty()) {
+            nullable.forEach(column -> changes.add(SqlTemplate.of("ALTER COLUMN {column} SET NOT NULL")
+                    .identifier("column", column)
+                    .toFragment()));
         }
-        return alter + (unified.isEmpty() ? notNull : unified);
+        if (!unique) {
+            String constraint = table.primaryKey().isEmpty() ? "ADD PRIMARY KEY ({key})" : "ADD UNIQUE ({key})";
+            changes.add(
+                    SqlTemplate.of(constraint).identifiers("key", names(key)).toFragment());
+        }
+        return SqlTemplate.of("ALTER TABLE {table} {changes}")
+                .fragment("table", table.name().quoted())
+                .fragments("changes", ", ", changes)
+                .toFragment()
+                .sql();
     }
 
     private static String scalar(List<String> columns) {

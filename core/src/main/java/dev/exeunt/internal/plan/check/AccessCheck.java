@@ -6,7 +6,7 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.fix.AcceptanceFix;
 import dev.exeunt.internal.plan.proof.GrantStatements;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
@@ -71,15 +71,13 @@ public final class AccessCheck {
         TablePrivileges rights = table.rights();
         String name = table.name().toString();
         String role = bound.schema().role();
-        String quoted = SqlQuoting.identifier(role);
         if (!rights.schemaUsage()) {
             String schema = table.name().schema();
             findings.add(FindingCode.NO_RIGHTS.finding(
                     at,
                     name,
                     "role " + role + " may not use the schema " + schema + ".",
-                    SuggestedFix.sql(
-                            "GRANT USAGE ON SCHEMA " + SqlQuoting.identifier(schema) + " TO " + quoted + ";", ALL)));
+                    SuggestedFix.sql(GrantStatements.usage(schema, role), ALL)));
         }
         List<String> missing = missing(rights, needed);
         if (!missing.isEmpty()) {
@@ -87,7 +85,7 @@ public final class AccessCheck {
                     at,
                     name,
                     "role " + role + " lacks " + String.join(", ", missing) + " on " + name + ".",
-                    SuggestedFix.sql(GrantStatements.grant(missing, table.name(), quoted), ALL)));
+                    SuggestedFix.sql(GrantStatements.grant(missing, table.name(), role), ALL)));
         }
         if (!rights.bypassesRowSecurity()) {
             findings.add(FindingCode.CANNOT_SEE.finding(
@@ -96,7 +94,7 @@ public final class AccessCheck {
                     "row security is on for " + name + " and binds role " + role
                             + ", so rows of the person may be hidden from it.",
                     SuggestedFix.sql(
-                            "ALTER ROLE " + quoted + " BYPASSRLS;",
+                            GrantStatements.bypassRowSecurity(role),
                             "connect as a role that sees every row (--db-user)")));
         }
         return findings;
@@ -148,8 +146,7 @@ public final class AccessCheck {
                                     + key.onDelete().sql() + ") does there: the database would refuse to delete from "
                                     + parent.name() + ".",
                             SuggestedFix.sql(
-                                    "ALTER TABLE " + key.child().quoted() + " DISABLE RULE "
-                                            + SqlQuoting.identifier(rule.name()) + ";",
+                                    disabling(rule, key.child()),
                                     "drop the rule, or let the rows of " + parent.name() + " stay"))));
         }
     }
@@ -183,8 +180,15 @@ public final class AccessCheck {
                 "the rule " + trigger.name() + " on " + table.name()
                         + " does something else instead of what the plan does.",
                 SuggestedFix.sql(
-                        "ALTER TABLE " + table.name().quoted() + " DISABLE RULE "
-                                + SqlQuoting.identifier(trigger.name()) + ";",
+                        disabling(trigger, table.name()),
                         "drop the rule, or let the rows stay as they are: erase: { keep: … }"));
+    }
+
+    private static String disabling(Trigger rule, TableName table) {
+        return SqlTemplate.of("ALTER TABLE {table} DISABLE RULE {rule};")
+                .fragment("table", table.quoted())
+                .identifier("rule", rule.name())
+                .toFragment()
+                .sql();
     }
 }

@@ -2,7 +2,9 @@ package dev.exeunt.internal.plan.check;
 
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.UnsafeCode;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
@@ -55,7 +57,10 @@ public final class UnsafePath {
                     "let an owner of the table own that function (ALTER FUNCTION … OWNER TO …); or " + accepting);
         }
         String role = unsafe.role().equals("PUBLIC") ? "PUBLIC" : SqlQuoting.identifier(unsafe.role());
-        return SuggestedFix.sql(
-                "REVOKE CREATE ON SCHEMA " + SqlQuoting.identifier(unsafe.place()) + " FROM " + role + ";", accepting);
+        SqlFragment revoke = SqlTemplate.of("REVOKE CREATE ON SCHEMA {schema} FROM {role};")
+                .identifier("schema", unsafe.place())
+                .fragment("role", role)
+                .toFragment();
+        return SuggestedFix.sql(revoke.sql(), accepting);
     }
 }

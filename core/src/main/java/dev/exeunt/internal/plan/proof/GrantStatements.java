@@ -6,7 +6,7 @@ import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.bind.MapBinder;
 import dev.exeunt.internal.plan.check.AccessCheck;
 import dev.exeunt.internal.plan.text.LocatedSql;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.trial.MapSql;
@@ -51,15 +51,13 @@ public final class GrantStatements {
                     .flatMap(g -> read(tried, LocatedSql.query(bound, g.sql())).stream())
                     .forEach(t -> need(needed, t, "UPDATE"));
         }
-        String grantee = SqlQuoting.identifier(role);
         List<String> statements = new ArrayList<>();
         needed.keySet().stream()
                 .map(TableName::schema)
                 .distinct()
                 .sorted()
-                .forEach(s ->
-                        statements.add("GRANT USAGE ON SCHEMA " + SqlQuoting.identifier(s) + " TO " + grantee + ";"));
-        needed.forEach((table, rights) -> statements.add(grant(rights, table, grantee)));
+                .forEach(schemaName -> statements.add(usage(schemaName, role)));
+        needed.forEach((table, rights) -> statements.add(grant(rights, table, role)));
         return statements;
     }
 
@@ -79,7 +77,27 @@ public final class GrantStatements {
         return tried.of(sql).map(v -> v.insides().tables()).orElse(List.of());
     }
 
-    public static String grant(Collection<String> rights, TableName table, String quotedRole) {
-        return "GRANT " + String.join(", ", rights) + " ON " + table.quoted() + " TO " + quotedRole + ";";
+    public static String bypassRowSecurity(String role) {
+        return SqlTemplate.of("ALTER ROLE {role} BYPASSRLS;")
+                .identifier("role", role)
+                .toFragment()
+                .sql();
+    }
+
+    public static String usage(String schema, String role) {
+        return SqlTemplate.of("GRANT USAGE ON SCHEMA {schema} TO {role};")
+                .identifier("schema", schema)
+                .identifier("role", role)
+                .toFragment()
+                .sql();
+    }
+
+    public static String grant(Collection<String> rights, TableName table, String role) {
+        return SqlTemplate.of("GRANT {rights} ON {table} TO {role};")
+                .fragment("rights", String.join(", ", rights))
+                .fragment("table", table.quoted())
+                .identifier("role", role)
+                .toFragment()
+                .sql();
     }
 }

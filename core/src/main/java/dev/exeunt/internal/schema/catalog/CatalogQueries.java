@@ -1,6 +1,8 @@
 package dev.exeunt.internal.schema.catalog;
 
 import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.UnsafeCode;
 
 /**
@@ -16,12 +18,12 @@ final class CatalogQueries {
     private CatalogQueries() {}
 
     /** Changes to the path of the role first; values are worked out from left to right. */
-    static final String SESSION = "SELECT " + SearchPath.ROLE + """
-            , pg_catalog.current_database()::pg_catalog.text AS database,
-                   CURRENT_USER::pg_catalog.text AS role,
-                   pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
-                   pg_catalog.current_schemas(false)::pg_catalog.text[] AS path
-            """;
+    static final SqlFragment SESSION =
+            SqlTemplate.of("""
+                    SELECT {role}, pg_catalog.current_database()::pg_catalog.text AS database,
+                           CURRENT_USER::pg_catalog.text AS role,
+                           pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
+                           pg_catalog.current_schemas(false)::pg_catalog.text[] AS path""").fragment("role", SearchPath.ROLE).toFragment();
 
     /**
      * {@code listed}: the application's tables. A table of an extension is one only where a foreign key ties it to a table
@@ -55,7 +57,7 @@ final class CatalogQueries {
      * Rights count where they hold for every column. Row security binds whoever is neither superuser nor BYPASSRLS, and the
      * owner only where it is forced.
      */
-    static final String TABLES = WITH_TABLES + """
+    static final String TABLES = withTables("""
             SELECT l.oid::int8 AS oid, l.nspname::text AS schema, l.relname::text AS name, l.relkind::text AS kind,
                    has_schema_privilege(l.nspoid, 'USAGE') AS usage,
                    has_table_privilege(l.oid, 'SELECT') OR NOT EXISTS (
@@ -74,9 +76,9 @@ final class CatalogQueries {
                    ARRAY (SELECT i.inhparent::int8 FROM pg_inherits i WHERE i.inhrelid = l.oid ORDER BY i.inhseqno) AS parents
             FROM listed l JOIN pg_class c ON c.oid = l.oid
             CROSS JOIN (SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = CURRENT_USER) r
-            """;
+            """);
 
-    static final String COLUMNS = WITH_TABLES + """
+    static final String COLUMNS = withTables("""
             SELECT l.oid::int8 AS oid, a.attname::text AS name, a.atttypid::int8 AS type, a.atttypmod AS typmod,
                    format_type(a.atttypid, a.atttypmod) AS display, a.attnotnull AS not_null, a.atthasdef AS has_default,
                    a.attnotnull AND NOT EXISTS (
@@ -85,13 +87,13 @@ final class CatalogQueries {
                    a.attgenerated <> '' AS generated, a.attidentity::text AS identity
             FROM listed l JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
             ORDER BY l.oid, a.attnum
-            """;
+            """);
 
     /**
      * Each type that a column has, a domain with what it is made of: the last in its chain and the first length found. A type
      * without an operator class of its own is compared by one of {@code pg_catalog}'s: arrays, enums, ranges, varchar.
      */
-    static final String TYPES = WITH_TABLES + """
+    static final String TYPES = withTables("""
             , used AS (
                 SELECT DISTINCT a.atttypid AS oid FROM listed l
                 JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -122,10 +124,10 @@ final class CatalogQueries {
                    ARRAY (SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = b.oid ORDER BY e.enumsortorder) AS labels
             FROM made m JOIN pg_type t ON t.oid = m.oid JOIN pg_namespace n ON n.oid = t.typnamespace
             JOIN pg_type b ON b.oid = m.base JOIN pg_namespace bn ON bn.oid = b.typnamespace
-            """;
+            """);
 
     /** One row per key part; a part without {@code attname} is an expression. */
-    static final String INDEXES = WITH_TABLES + """
+    static final String INDEXES = withTables("""
             SELECT l.oid::int8 AS oid, i.indexrelid::int8 AS index, ic.relname::text AS name, i.indisunique AS is_unique,
                    i.indisprimary AS is_primary, coalesce(pg_get_expr(i.indpred, i.indrelid), '') AS predicate,
                    coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) AS nulls_not_distinct,
@@ -139,14 +141,14 @@ final class CatalogQueries {
             LEFT JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum = i.indkey[k - 1] AND a.attnum > 0
             WHERE i.indislive
             ORDER BY i.indexrelid, k
-            """;
+            """);
 
     /**
      * Clones that partitioning makes are left out. What nothing enforces is listed all the same, since it says what refers to
      * what: as a key that has not been validated, since rows may refer to nothing; and as one that changes nothing where it is
      * NOT ENFORCED or the parent's triggers are disabled. The child's alone do not keep it from acting.
      */
-    static final String FOREIGN_KEYS = WITH_TABLES + """
+    static final String FOREIGN_KEYS = withTables("""
             SELECT DISTINCT child.root::int8 AS child, parent.root::int8 AS parent, con.conname::text AS name,
                    con.confdeltype::text AS on_delete, con.confupdtype::text AS on_update, con.confmatchtype = 'f' AS match_full,
                    con.condeferrable AS deferrable, con.convalidated AS validated,
@@ -166,10 +168,10 @@ final class CatalogQueries {
                 FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
                 WHERE t.tgconstraint = con.oid AND t.tgenabled NOT IN ('O', 'A')) off
             WHERE con.contype = 'f' AND con.conparentid = 0
-            """;
+            """);
 
     /** {@code tgtype} as in {@code catalog/pg_trigger.h}. A rule fires only where its own table is named. */
-    static final String TRIGGERS = WITH_TABLES + """
+    static final String TRIGGERS = withTables("""
             SELECT DISTINCT m.root::int8 AS oid, t.tgname::text AS name,
                    CASE WHEN t.tgtype & 64 <> 0 THEN 'INSTEAD_OF' WHEN t.tgtype & 2 <> 0 THEN 'BEFORE' ELSE 'AFTER' END AS kind,
                    t.tgtype & 8 <> 0 AS on_delete, t.tgtype & 16 <> 0 AS on_update, t.tgenabled IN ('O', 'A') AS enabled
@@ -179,7 +181,7 @@ final class CatalogQueries {
             SELECT l.oid::int8, r.rulename::text, CASE WHEN r.is_instead THEN 'INSTEAD_RULE' ELSE 'RULE' END,
                    r.ev_type = '4', r.ev_type = '2', r.ev_enabled IN ('O', 'A')
             FROM pg_rewrite r JOIN listed l ON l.oid = r.ev_class WHERE r.rulename <> '_RETURN'
-            """;
+            """);
 
     /**
      * What else bears on a write, one row each. A publication that publishes updates or deletes makes PostgreSQL refuse them
@@ -187,7 +189,7 @@ final class CatalogQueries {
      * row filter uses columns outside of the identity, or (since 18) where the identity holds generated columns that it does not
      * publish; materialized views are found through views, too.
      */
-    static final String CIRCUMSTANCES = WITH_TABLES + """
+    static final String CIRCUMSTANCES = withTables("""
             , reading AS (
                 WITH RECURSIVE r AS (
                     SELECT m.root, w.ev_class AS reader
@@ -271,13 +273,13 @@ final class CatalogQueries {
             UNION ALL
             SELECT r.root::int8, 'MATERIALIZED_VIEW', format('%I.%I', n.nspname, c.relname), '{}'
             FROM reading r JOIN pg_class c ON c.oid = r.reader AND c.relkind = 'm' JOIN pg_namespace n ON n.oid = c.relnamespace
-            """;
+            """);
 
     /**
      * See {@link UnsafeCode}. An access list that was never changed is NULL and means the owner's rights alone. The path that counts is
      * the role's, not the pinned one.
      */
-    static final String UNSAFE_CODE = WITH_TABLES + """
+    static final String UNSAFE_CODE = withTables("""
             , trusted AS (
                 SELECT oid FROM pg_roles WHERE rolsuper OR rolname = CURRENT_USER
                 UNION SELECT datdba FROM pg_database WHERE datname = current_database()
@@ -285,7 +287,7 @@ final class CatalogQueries {
             ), creator AS (
                 SELECT n.nspname, a.grantee AS role
                 FROM pg_namespace n CROSS JOIN LATERAL aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
-                WHERE n.nspname = ANY (?::text[]) AND n.nspname !~ '^pg_' AND a.privilege_type = 'CREATE'
+                WHERE n.nspname = ANY (:path::text[]) AND n.nspname !~ '^pg_' AND a.privilege_type = 'CREATE'
             )
             SELECT nspname::text AS place, NULL AS trigger, coalesce(r.rolname::text, 'PUBLIC') AS role
             FROM creator c LEFT JOIN pg_roles r ON r.oid = c.role
@@ -296,10 +298,10 @@ final class CatalogQueries {
             JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_roles o ON o.oid = p.proowner
             WHERE NOT t.tgisinternal AND p.proowner NOT IN (SELECT oid FROM trusted)
             ORDER BY 1, 2, 3
-            """;
+            """);
 
     /** What no record holds and a plan or a proof still rests on: for the digest alone. */
-    static final String FURTHER_FACTS = WITH_TABLES + """
+    static final String FURTHER_FACTS = withTables("""
             SELECT format('%I.%I %s %I %s', l.nspname, l.relname, 'constraint', con.conname, pg_get_constraintdef(con.oid))
             FROM pg_constraint con JOIN member m ON m.oid = con.conrelid JOIN listed l ON l.oid = m.root
             WHERE con.contype IN ('c', 'x') AND con.conparentid = 0
@@ -317,5 +319,13 @@ final class CatalogQueries {
             UNION
             SELECT format('%I.%I partitioned %s replica identity %s', l.nspname, l.relname, pg_get_partkeydef(c.oid), c.relreplident)
             FROM listed l JOIN pg_class c ON c.oid = l.oid
-            """;
+            """);
+
+    private static String withTables(String query) {
+        return SqlTemplate.of("{tables}{query}")
+                .fragment("tables", WITH_TABLES)
+                .fragment("query", query)
+                .toFragment()
+                .sql();
+    }
 }

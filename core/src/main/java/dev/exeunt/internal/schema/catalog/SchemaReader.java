@@ -4,6 +4,7 @@ import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.SchemaFingerprint;
 import dev.exeunt.internal.schema.Table;
@@ -44,8 +45,7 @@ public final class SchemaReader {
     }
 
     private static DatabaseSchema pinned(Connection connection) throws SQLException {
-        ConnectionInfo session =
-                query(connection, CatalogQueries.SESSION, SchemaReader::session).get(0);
+        ConnectionInfo session = SqlRunner.one(connection, CatalogQueries.SESSION, SchemaReader::session);
         SearchPath.set(connection, SearchPath.CATALOGUE);
         CatalogRowVersions stamp = CatalogRowVersions.read(
                 connection); // first: what changes while the rest is read is then found to have changed
@@ -67,7 +67,9 @@ public final class SchemaReader {
     private static List<UnsafeCode> unsafeCode(Connection connection, List<String> path) throws SQLException {
         return SqlRunner.list(
                 connection,
-                SqlFragment.of(CatalogQueries.UNSAFE_CODE, (Object) path.toArray(String[]::new)),
+                SqlTemplate.of(CatalogQueries.UNSAFE_CODE)
+                        .bind("path", path.toArray(String[]::new))
+                        .toFragment(),
                 row -> new UnsafeCode(row.getString("place"), row.getString("trigger"), row.getString("role")));
     }
 
