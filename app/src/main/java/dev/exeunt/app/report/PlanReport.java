@@ -85,7 +85,7 @@ public final class PlanReport {
         page.blank();
         TextTable table = new TextTable("Table", "Role", ">Rows", "What", "Basis", "For", "Why");
         for (PlanRowCounts.KeptRole one : kept) {
-            Fate.Keep keep = one.role().fate() instanceof Fate.Keep k ? k : null;
+            Fate.Keep keep = one.role().fate().keep().orElse(null);
             table.row(
                     one.role().id().table(),
                     one.role().id().role(),
@@ -140,7 +140,7 @@ public final class PlanReport {
     }
 
     private static Map<String, @Nullable Object> keptJson(PlanRowCounts.KeptRole kept) {
-        Fate.Keep keep = kept.role().fate() instanceof Fate.Keep k ? k : null;
+        Fate.Keep keep = kept.role().fate().keep().orElse(null);
         return JsonOutput.object(
                 "table",
                 kept.role().id().table(),

@@ -1,7 +1,6 @@
 package dev.exeunt.app.report;
 
 import dev.exeunt.erase.ErasurePreview;
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.map.LocatedText;
@@ -26,7 +25,7 @@ record PlanRowCounts(ErasurePreview preview) {
 
     List<KeptRole> kept() {
         return preview.plan().roles().stream()
-                .filter(r -> r.fate() instanceof Fate.Keep || !r.fate().retain().isEmpty())
+                .filter(r -> r.outcome().keepsRows() || !r.fate().retain().isEmpty())
                 .map(r -> new KeptRole(
                         r,
                         rows(r),

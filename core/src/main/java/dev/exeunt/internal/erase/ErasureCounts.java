@@ -39,7 +39,7 @@ final class ErasureCounts {
     }
 
     private Receipt.RoleReceipt role(PlannedRole role, SubjectRows reach) {
-        Optional<Fate.Keep> keep = role.fate() instanceof Fate.Keep k ? Optional.of(k) : Optional.empty();
+        Optional<Fate.Keep> keep = role.fate().keep();
         return new Receipt.RoleReceipt(
                 role.id().role(),
                 role.fate().word(),

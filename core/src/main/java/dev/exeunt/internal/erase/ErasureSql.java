@@ -1,6 +1,5 @@
 package dev.exeunt.internal.erase;
 
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
 import dev.exeunt.internal.plan.ColumnAssignment;
@@ -137,22 +136,18 @@ final class ErasureSql {
         Map<Column, List<CaseBranch>> cases = new LinkedHashMap<>();
         for (PlannedRole role : table.assigning()) {
             for (ColumnAssignment assignment : role.assignments()) {
-                boolean link = severs(role) && role.on().contains(assignment.column());
-                List<PlannedRole> keepers = link || role.fate() instanceof Fate.Keep ? List.of() : table.keptByLaw();
+                boolean link = role.cutsLinkBy(assignment);
+                List<PlannedRole> keepers = role.overwritesRowsKeptByLaw(assignment) ? List.of() : table.keptByLaw();
                 CaseBranch one = new CaseBranch(
                         reach.holdsAnyBut(List.of(role), keepers),
                         rules.value(role, assignment),
-                        link ? 0 : role.fate() instanceof Fate.Keep ? 2 : 1);
+                        link ? 0 : role.outcome().keepsRows() ? 2 : 1);
                 cases.computeIfAbsent(assignment.column(), c -> new ArrayList<>())
                         .add(one);
             }
         }
         cases.values().forEach(c -> c.sort(Comparator.comparingInt(CaseBranch::strength)));
         return cases;
-    }
-
-    private static boolean severs(PlannedRole role) {
-        return role.fate() instanceof Fate.Detach || role.fate() instanceof Fate.Reassign;
     }
 
     /** The strongest role that reaches the row decides: severing a link, then an anonymising rule, then a keep's own. */

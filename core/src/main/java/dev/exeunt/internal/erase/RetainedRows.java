@@ -1,6 +1,5 @@
 package dev.exeunt.internal.erase;
 
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.KeySource;
@@ -75,14 +74,14 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
             return Optional.empty();
         }
         return Optional.of(
-                role.fate() instanceof Fate.Keep keep ? "kept: " + keep.reason() : "anonymised, the link stays");
+                role.fate().keep().map(keep -> "kept: " + keep.reason()).orElse("anonymised, the link stays"));
     }
 
     private static String why(PlannedRole role, Column column) {
         if (role.assignments().stream().anyMatch(a -> a.column().equals(column) && holdsKey(a))) {
             return "the map's own rule writes the key";
         }
-        return retains(role, column) && !(role.fate() instanceof Fate.Keep)
+        return retains(role, column) && !role.outcome().keepsRows()
                 ? "retained by the map"
                 : why(role).orElse("kept by the map");
     }
@@ -93,7 +92,7 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
                 .toList();
         return !role.mustBeEmptyAfterErasure() && role.on().contains(column)
                 || retains(role, column)
-                || role.fate() instanceof Fate.Keep && written.isEmpty()
+                || role.outcome().keepsRows() && written.isEmpty()
                 || key && written.stream().anyMatch(RetainedRows::holdsKey);
     }
 
@@ -111,7 +110,7 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
      * by a value that was taken from whom it named.
      */
     private static Optional<SqlFragment> severed(Plan plan, PlannedRole role, Set<RoleId> below) {
-        if (role.mustBeEmptyAfterErasure()) {
+        if (role.overwritesLink()) {
             return Optional.of(narrowed(role, emptied(role)));
         }
         if (role.source() instanceof KeySource.IdentifierValues identifier) {
@@ -179,7 +178,7 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
     /** As an erasure leaves the link: empty, or a ghost's. */
     private static SqlFragment emptied(PlannedRole role) {
         return role.assignments().stream()
-                .filter(a -> role.on().contains(a.column()))
+                .filter(role::overwritesLinkBy)
                 .map(RetainedRows::written)
                 .collect(SqlFragment.joining(" AND "));
     }

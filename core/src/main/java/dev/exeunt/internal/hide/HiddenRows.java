@@ -1,6 +1,5 @@
 package dev.exeunt.internal.hide;
 
-import dev.exeunt.internal.map.HideRule;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedHiding.Watermark;
@@ -138,7 +137,7 @@ public final class HiddenRows {
             String comparison = watermark.get().created() ? "<" : "<=";
             return earlier(role.table().name(), watermark.get().column(), comparison, requestedAt);
         }
-        return role.hiding().how() instanceof HideRule.StashRows ? stashed(role, request) : NONE;
+        return role.hiding().outcome().putsRowsAside() ? stashed(role, request) : NONE;
     }
 
     /** True for those of the role's rows that a request has moved away. */

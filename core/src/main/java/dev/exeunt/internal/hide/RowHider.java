@@ -2,7 +2,6 @@ package dev.exeunt.internal.hide;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.erase.RuleSql;
-import dev.exeunt.internal.map.HideRule;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlanStep;
@@ -55,7 +54,7 @@ public final class RowHider {
     private final RuleSql.TimePlaceholders moments;
 
     /**
-     * @param plan of hiding: what is set is written, what is stashed or deleted is deleted
+     * @param plan of hiding, whose steps overwrite what is set, and remove what is stashed or deleted
      * @param request whose row in {@code exeunt.request} is there already
      */
     public RowHider(Connection connection, Plan plan, UUID request, RuleSql.TimePlaceholders moments) {
@@ -154,7 +153,7 @@ public final class RowHider {
 
     private void stash(PlannedTable planned, SubjectRows reach) throws SQLException {
         List<PlannedRole> stashing = planned.deleting().stream()
-                .filter(r -> r.hiding().how() instanceof HideRule.StashRows)
+                .filter(r -> r.outcome().putsRowsAside())
                 .toList();
         if (stashing.stream().allMatch(reach::isEmpty)) {
             return;

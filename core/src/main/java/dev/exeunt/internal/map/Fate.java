@@ -4,31 +4,17 @@ import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.TimeSpan;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a role's rows when the person is erased. */
-public sealed interface Fate {
+/** Says what becomes of a role's rows when the person is erased. */
+public sealed interface Fate extends RowTreatment {
 
-    Position at();
-
-    /** Column rules that go along; empty for {@link Delete}. */
-    default List<ColumnRule> rules() {
-        return List.of();
-    }
-
-    /** Columns that stay on purpose. */
-    default List<LocatedText> retain() {
-        return List.of();
-    }
-
-    /** The word a map uses for it. */
-    String word();
-
-    /** The rows go. */
+    /** The rows are deleted. */
     record Delete(Position at) implements Fate {
         @Override
-        public String word() {
-            return "delete";
+        public RowOutcome outcome() {
+            return RowOutcome.DELETE;
         }
     }
 
@@ -40,8 +26,8 @@ public sealed interface Fate {
         }
 
         @Override
-        public String word() {
-            return "anonymize";
+        public RowOutcome outcome() {
+            return RowOutcome.ANONYMIZE;
         }
     }
 
@@ -59,8 +45,8 @@ public sealed interface Fate {
         }
 
         @Override
-        public String word() {
-            return "detach";
+        public RowOutcome outcome() {
+            return RowOutcome.DETACH;
         }
     }
 
@@ -73,8 +59,8 @@ public sealed interface Fate {
         }
 
         @Override
-        public String word() {
-            return "reassign";
+        public RowOutcome outcome() {
+            return RowOutcome.REASSIGN;
         }
     }
 
@@ -105,32 +91,37 @@ public sealed interface Fate {
         }
 
         @Override
-        public String word() {
-            return "keep";
+        public RowOutcome outcome() {
+            return RowOutcome.KEEP;
+        }
+
+        @Override
+        public Optional<Keep> keep() {
+            return Optional.of(this);
         }
     }
 
     /** The flow does not concern the rows: <em>delete my data</em> leaves the account as it is. */
     record Untouched(Position at) implements Fate {
         @Override
-        public String word() {
-            return "leave alone";
+        public RowOutcome outcome() {
+            return RowOutcome.LEAVE_ALONE;
         }
     }
 
     /** What {@code init} writes where only a person can say. */
     record Undecided(Position at) implements Fate {
         @Override
-        public String word() {
-            return "undecided";
+        public RowOutcome outcome() {
+            return RowOutcome.UNDECIDED;
         }
     }
 
     /** Marks a role for which the map specifies no fate; {@link #at()} is where it should stand. */
     record Unspecified(Position at) implements Fate {
         @Override
-        public String word() {
-            return "nothing";
+        public RowOutcome outcome() {
+            return RowOutcome.UNSPECIFIED;
         }
     }
 }

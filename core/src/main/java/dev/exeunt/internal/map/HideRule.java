@@ -4,17 +4,7 @@ import dev.exeunt.map.Position;
 import java.util.List;
 
 /** Says how a role's rows are hidden from the request until the grace period ends. */
-public sealed interface HideRule {
-
-    Position at();
-
-    /** Column rules that go along; empty but for {@link SetColumns}. */
-    default List<ColumnRule> rules() {
-        return List.of();
-    }
-
-    /** The word a map uses for it. */
-    String word();
+public sealed interface HideRule extends RowTreatment {
 
     /** Overwrites columns while the person is away, and restores the former values if the person comes back. */
     record SetColumns(List<ColumnRule> rules, Position at) implements HideRule {
@@ -23,24 +13,24 @@ public sealed interface HideRule {
         }
 
         @Override
-        public String word() {
-            return "set";
+        public RowOutcome outcome() {
+            return RowOutcome.OVERWRITE_WHILE_HIDDEN;
         }
     }
 
     /** Moves rows out of their table, and moves them back unchanged if the person comes back. */
     record StashRows(Position at) implements HideRule {
         @Override
-        public String word() {
-            return "stash";
+        public RowOutcome outcome() {
+            return RowOutcome.STASH;
         }
     }
 
     /** Deletes rows at the request for good, for example sessions and tokens. */
     record DeleteRows(Position at) implements HideRule {
         @Override
-        public String word() {
-            return "delete";
+        public RowOutcome outcome() {
+            return RowOutcome.DELETE_AT_REQUEST;
         }
     }
 }

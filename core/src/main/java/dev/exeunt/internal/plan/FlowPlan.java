@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that one flow of a map does, proven: what is hidden at the request, what stands in its way, what is erased when it is due.
  *
- * @param hiding as if it were to erase what it hides: what is set is assigned, what is stashed or goes for good is deleted; null
- *     where the flow hides nothing
+ * @param hiding overwrites the columns that are set, and removes the rows that are stashed or go for good; null where the flow
+ *     hides nothing
  * @param guards those of this flow
  */
 public record FlowPlan(

@@ -2,6 +2,7 @@ package dev.exeunt.internal.plan;
 
 import dev.exeunt.internal.map.HideRule;
 import dev.exeunt.internal.map.RoleLifecycle;
+import dev.exeunt.internal.map.RowOutcome;
 import dev.exeunt.internal.schema.Column;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,11 @@ public record PlannedHiding(
 
     public PlannedHiding {
         sets = List.copyOf(sets);
+    }
+
+    /** What the request itself does to the rows. */
+    public RowOutcome outcome() {
+        return how == null ? RowOutcome.LEAVE_ALONE : how.outcome();
     }
 
     /**

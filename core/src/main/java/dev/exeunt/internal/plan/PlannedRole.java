@@ -2,6 +2,9 @@ package dev.exeunt.internal.plan;
 
 import dev.exeunt.internal.map.ExportRule;
 import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.RowOutcome;
+import dev.exeunt.internal.map.RowTreatment;
+import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param on the link columns of this table
  * @param source what they must hold, pairwise
  * @param where the map's own narrowing expression, or null
+ * @param fate what becomes of its rows; in a plan of hiding the hide rule
  * @param assignments what is written where the rows stay; empty for a delete and for a bare keep
  * @param joins columns of rows that its rows refer to, for the export
  * @param at where the map says so
@@ -27,7 +31,7 @@ public record PlannedRole(
         List<Column> on,
         KeySource source,
         @Nullable LocatedText where,
-        Fate fate,
+        RowTreatment fate,
         List<ColumnAssignment> assignments,
         ExportRule export,
         List<PlannedJoin> joins,
@@ -41,7 +45,7 @@ public record PlannedRole(
     }
 
     /** The same role with other things done to its rows. */
-    public PlannedRole withFate(Fate other, List<ColumnAssignment> written) {
+    public PlannedRole withFate(RowTreatment other, List<ColumnAssignment> written) {
         return new PlannedRole(id, table, on, source, where, other, written, export, joins, hiding, at);
     }
 
@@ -69,18 +73,47 @@ public record PlannedRole(
         return source instanceof KeySource.RoleRows rows && rows.sourceRefersToRole();
     }
 
+    public RowOutcome outcome() {
+        return fate.outcome();
+    }
+
+    /** Whether its rows leave their table: for good, or put aside while they are hidden. */
     public boolean deletes() {
-        return fate instanceof Fate.Delete;
+        return outcome().removesRows();
     }
 
     /** A keep with a legal basis: it wins over what other roles would do to the same row. */
     public boolean keptByLaw() {
-        return fate instanceof Fate.Keep keep && keep.basis() != null;
+        return fate.keep().map(Fate.Keep::basis).isPresent();
     }
 
-    /** Whether no row may be left in this role once the person is erased. */
+    /** Whether no row may be left in this role once the person is erased, since the rows or their links are gone. */
     public boolean mustBeEmptyAfterErasure() {
-        return fate instanceof Fate.Delete || fate instanceof Fate.Detach || fate instanceof Fate.Reassign;
+        return outcome().removesRows() || outcome().cutsLink();
+    }
+
+    /**
+     * Whether an erasure also writes this to rows that another role keeps by law. It cuts a link in every row, and a keep
+     * overwrites its own rows; every other rule leaves rows that are kept by law as they are.
+     */
+    public boolean overwritesRowsKeptByLaw(ColumnAssignment assignment) {
+        return cutsLinkBy(assignment) || outcome().keepsRows();
+    }
+
+    /** Whether the fate itself, not a rule of the map, writes this into the link. */
+    public boolean cutsLinkBy(ColumnAssignment assignment) {
+        return outcome().cutsLink() && on.contains(assignment.column());
+    }
+
+    /** Whether an erasure leaves its rows with a link that tells nothing of the person, be it by the fate or by a rule. */
+    public boolean overwritesLink() {
+        return assignments.stream().anyMatch(this::overwritesLinkBy);
+    }
+
+    /** Whether this writes NULL or a constant into the link. A template may write the person's own key. */
+    public boolean overwritesLinkBy(ColumnAssignment assignment) {
+        boolean same = assignment.rule() instanceof Rule.NullRule || assignment.rule() instanceof Rule.LiteralRule;
+        return same && on.contains(assignment.column());
     }
 
     /** Whether an erasure writes to its rows at all. */

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.reach;
 
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -82,10 +81,11 @@ public final class SubjectSample {
         List<Column> key = plan.subject().key();
         Set<List<String>> ghosts = new HashSet<>();
         for (PlannedRole role : plan.roles()) {
-            if (role.fate() instanceof Fate.Reassign to
+            List<String> ghost = role.fate().key();
+            if (!ghost.isEmpty()
                     && role.source() instanceof KeySource.SubjectKeyValues
                     && role.source().columns().equals(key)) {
-                ghosts.add(to.key());
+                ghosts.add(ghost);
             }
         }
         return ghosts;

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code verify} finds of somebody, and what it takes for somebody else's. */
 class ResidueScanTest {
@@ -62,6 +64,20 @@ class ResidueScanTest {
                     .execute("INSERT INTO posts VALUES (1, 2, E'a (b) [c] \"d\" \\\\e.*'), (2, 2, 'a b c d e')");
             assertThat(left(world, List.of(), "a (b) [c] \"d\" \\e.*")).containsExactly("posts.body value 1");
             assertThat(left(world, List.of(), "b) [c")).containsExactly("posts.body value 1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"detach: true", "anonymize: { author: null }", "anonymize: { author: 2 }"})
+    void keepsWhatTheMapRetainsOfRowsWhoseLinkIsOverwritten(String erase) {
+        String map = MAP.replace("detach: true", erase);
+        try (MappedDatabase world = MappedDatabase.of(TABLES, map)) {
+            world.database().execute("INSERT INTO posts VALUES (1, 1, 'by anna@x.org')");
+            world.exeunt().erase(world.map(), List.of("1"), receipt -> {});
+            assertThat(left(world, List.of("1"), "anna@x.org"))
+                    .as(erase)
+                    .contains("posts.body value 1 kept")
+                    .doesNotContain("posts.body value 1");
         }
     }
 

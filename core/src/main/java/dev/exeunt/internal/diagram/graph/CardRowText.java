@@ -1,7 +1,6 @@
 package dev.exeunt.internal.diagram.graph;
 
 import dev.exeunt.internal.diagram.graph.DiagramGraph.CardRow;
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -28,7 +27,7 @@ record CardRowText(PlannedRole role, TableName subject) {
         if (role.where() != null) {
             note.add("where " + role.where());
         }
-        return new CardRow(link(), FateMark.of(role.fate()), String.join(" · ", note), tip());
+        return new CardRow(link(), FateMark.of(role.outcome()), String.join(" · ", note), tip());
     }
 
     /** A name that tells more than the column does: {@code follower} beside {@code follower_id} does not. */
@@ -62,7 +61,7 @@ record CardRowText(PlannedRole role, TableName subject) {
 
     private List<String> fate() {
         List<String> said = new ArrayList<>();
-        if (role.fate() instanceof Fate.Keep keep) {
+        role.fate().keep().ifPresent(keep -> {
             said.add(keep.reason());
             if (keep.basis() != null) {
                 said.add(keep.basis());
@@ -70,13 +69,13 @@ record CardRowText(PlannedRole role, TableName subject) {
             if (keep.howLong() != null) {
                 said.add("for " + keep.howLong());
             }
-        }
+        });
         int rules = role.fate().rules().size();
         int retained = role.fate().retain().size();
         if (rules > 0) {
             said.add(rules + (rules == 1 ? " column" : " columns") + " overwritten");
         }
-        if (retained > 0 && !(role.fate() instanceof Fate.Keep)) {
+        if (retained > 0 && !role.outcome().keepsRows()) {
             said.add(retained + " retained");
         }
         return said;
@@ -97,8 +96,12 @@ record CardRowText(PlannedRole role, TableName subject) {
     }
 
     private String word() {
-        return role.fate() instanceof Fate.Unspecified
-                ? "the map does not say"
-                : role.fate().word();
+        return switch (role.outcome()) {
+            case UNSPECIFIED -> "the map does not say";
+            case DELETE, ANONYMIZE, DETACH, REASSIGN, KEEP, LEAVE_ALONE, UNDECIDED ->
+                role.outcome().word();
+            case STASH, OVERWRITE_WHILE_HIDDEN, DELETE_AT_REQUEST ->
+                role.outcome().word();
+        };
     }
 }

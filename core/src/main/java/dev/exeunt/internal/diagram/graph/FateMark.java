@@ -1,6 +1,6 @@
 package dev.exeunt.internal.diagram.graph;
 
-import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.RowOutcome;
 import java.util.Locale;
 
 /**
@@ -42,17 +42,15 @@ public enum FateMark {
     /** Holds the text and background colours of a fate mark. */
     public record MarkColors(String ink, String ground) {}
 
-    static FateMark of(Fate fate) {
-        if (fate instanceof Fate.Delete) {
-            return DELETE;
-        } else if (fate instanceof Fate.Anonymize) {
-            return ANONYMIZE;
-        } else if (fate instanceof Fate.Detach) {
-            return DETACH;
-        } else if (fate instanceof Fate.Reassign) {
-            return REASSIGN;
-        }
-        return fate instanceof Fate.Keep ? KEEP : UNDECIDED;
+    static FateMark of(RowOutcome outcome) {
+        return switch (outcome) {
+            case DELETE, STASH, DELETE_AT_REQUEST -> DELETE;
+            case ANONYMIZE, OVERWRITE_WHILE_HIDDEN -> ANONYMIZE;
+            case DETACH -> DETACH;
+            case REASSIGN -> REASSIGN;
+            case KEEP, LEAVE_ALONE -> KEEP;
+            case UNDECIDED, UNSPECIFIED -> UNDECIDED;
+        };
     }
 
     public String word() {

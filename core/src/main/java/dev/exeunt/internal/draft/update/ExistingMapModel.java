@@ -6,10 +6,10 @@ import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.model.ProposedFate;
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Link;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
+import dev.exeunt.internal.map.RowOutcome;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.ForeignKey;
@@ -92,7 +92,7 @@ final class ExistingMapModel {
         for (Role role : table.roles()) {
             DraftLink link = link(drafted.table(), role.link());
             roles.put(
-                    drafted.settle(role.name(), link, proposed(role.fate())),
+                    drafted.settle(role.name(), link, proposed(role.fate().outcome())),
                     new ExistingRole(
                             table, role, drafted.roles().get(drafted.roles().size() - 1)));
         }
@@ -193,16 +193,13 @@ final class ExistingMapModel {
         }
     }
 
-    private static ProposedFate proposed(Fate fate) {
-        if (fate instanceof Fate.Delete) {
-            return ProposedFate.DELETE;
-        }
-        if (fate instanceof Fate.Detach || fate instanceof Fate.Reassign) {
-            return ProposedFate.DETACH;
-        }
-        if (fate instanceof Fate.Anonymize) {
-            return ProposedFate.ANONYMIZE;
-        }
-        return fate instanceof Fate.Keep ? ProposedFate.KEEP : ProposedFate.UNDECIDED;
+    private static ProposedFate proposed(RowOutcome outcome) {
+        return switch (outcome) {
+            case DELETE, STASH, DELETE_AT_REQUEST -> ProposedFate.DELETE;
+            case DETACH, REASSIGN -> ProposedFate.DETACH;
+            case ANONYMIZE, OVERWRITE_WHILE_HIDDEN -> ProposedFate.ANONYMIZE;
+            case KEEP -> ProposedFate.KEEP;
+            case LEAVE_ALONE, UNDECIDED, UNSPECIFIED -> ProposedFate.UNDECIDED;
+        };
     }
 }

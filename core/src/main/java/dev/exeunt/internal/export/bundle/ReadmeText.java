@@ -124,15 +124,18 @@ final class ReadmeText {
         List<String> lines = new ArrayList<>();
         for (PlannedTable table : ExportSections.inOrderOfMap(plan)) {
             for (PlannedRole role : table.roles()) {
-                if (role.fate() instanceof Fate.Keep keep) {
-                    lines.add(table.section()
-                            + (table.roles().size() > 1 ? ", as " + role.id().role() : "") + ": " + keep.reason()
-                            + (keep.basis() == null ? "" : "; legal basis: " + keep.basis())
-                            + (keep.howLong() == null ? "" : "; for " + keep.howLong()));
-                }
+                String rows = table.section()
+                        + (table.roles().size() > 1 ? ", as " + role.id().role() : "");
+                role.fate().keep().ifPresent(keep -> lines.add(rows + ": " + why(keep)));
             }
         }
         return lines;
+    }
+
+    private static String why(Fate.Keep keep) {
+        return keep.reason()
+                + (keep.basis() == null ? "" : "; legal basis: " + keep.basis())
+                + (keep.howLong() == null ? "" : "; for " + keep.howLong());
     }
 
     private void list(String title, List<String> lines, String remark) {

@@ -9,6 +9,7 @@ import dev.exeunt.internal.map.RoleLifecycle;
 import dev.exeunt.internal.map.RoleLifecycle.DeletionScope;
 import dev.exeunt.internal.map.RoleLifecycle.HiddenRowVisibility;
 import dev.exeunt.internal.map.RoleLifecycle.NewRowPolicy;
+import dev.exeunt.internal.map.RowTreatment;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
 import dev.exeunt.internal.map.yaml.MappingFields;
@@ -129,12 +130,11 @@ final class RoleReader {
         return fates;
     }
 
-    private void refuseByFlow(@Nullable PerFlowValue<?> said) {
-        Object forData = said == null ? null : said.each().get(AccountFlow.DELETE_DATA);
+    private void refuseByFlow(@Nullable PerFlowValue<? extends RowTreatment> said) {
+        RowTreatment forData = said == null ? null : said.each().get(AccountFlow.DELETE_DATA);
         if (forData != null) {
-            Position at = forData instanceof Fate fate ? fate.at() : ((HideRule) forData).at();
             faults.malformed(
-                    at,
+                    forData.at(),
                     "This is for delete-data, which leaves rows of the account alone.",
                     "Take delete-data out, or write scope: data.");
         }

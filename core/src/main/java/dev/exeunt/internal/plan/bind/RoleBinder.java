@@ -98,8 +98,7 @@ final class RoleBinder {
 
     /** What refers to the row stands in the other table, and only there can it be emptied. */
     private boolean cannotLetGo(Table table, Role role) {
-        boolean severs = role.fate() instanceof Fate.Detach || role.fate() instanceof Fate.Reassign;
-        if (!severs
+        if (!role.fate().outcome().cutsLink()
                 || !(role.link() instanceof Link.ThroughLink through)
                 || through.by().isEmpty()) {
             return false;
@@ -126,34 +125,44 @@ final class RoleBinder {
 
     /** What detach and reassign write into the link's own columns. */
     private List<ColumnAssignment> severing(Table table, Fate fate, LinkBinder.BoundLink bond) {
+        return switch (fate.outcome()) {
+            case DETACH -> emptying(table, fate, bond);
+            case REASSIGN -> reassigning(table, fate, bond);
+            case DELETE, ANONYMIZE, KEEP, LEAVE_ALONE, UNDECIDED, UNSPECIFIED -> List.of();
+            case STASH, OVERWRITE_WHILE_HIDDEN, DELETE_AT_REQUEST -> List.of();
+        };
+    }
+
+    private List<ColumnAssignment> emptying(Table table, Fate detach, LinkBinder.BoundLink bond) {
+        names.columns(table, detach.columns()).orElse(List.of()).stream()
+                .filter(c -> !bond.on().contains(c))
+                .forEach(c -> notOfLink(table, detach, c, bond));
+        return bond.on().stream()
+                .filter(c -> detach.columns().isEmpty()
+                        || detach.columns().stream().anyMatch(w -> w.text().equals(c.name())))
+                .map(c -> new ColumnAssignment(c, new Rule.NullRule(detach.at())))
+                .toList();
+    }
+
+    private List<ColumnAssignment> reassigning(Table table, Fate reassign, LinkBinder.BoundLink bond) {
+        if (reassign.key().size() != bond.on().size()) {
+            names.report(FindingCode.CANNOT_HOLD.finding(
+                    reassign.at(),
+                    table.name() + "." + columnNames(bond.on()),
+                    "reassign gives " + reassign.key().size() + " value(s) for "
+                            + bond.on().size() + " link column(s).",
+                    "one value for each of " + columnNames(bond.on())));
+            return List.of();
+        }
         List<ColumnAssignment> assignments = new ArrayList<>();
-        if (fate instanceof Fate.Detach detach) {
-            names.columns(table, detach.columns()).orElse(List.of()).stream()
-                    .filter(c -> !bond.on().contains(c))
-                    .forEach(c -> notOfLink(table, detach, c, bond));
-            bond.on().stream()
-                    .filter(c -> detach.columns().isEmpty()
-                            || detach.columns().stream().anyMatch(w -> w.text().equals(c.name())))
-                    .forEach(c -> assignments.add(new ColumnAssignment(c, new Rule.NullRule(fate.at()))));
-        } else if (fate instanceof Fate.Reassign reassign) {
-            if (reassign.key().size() != bond.on().size()) {
-                names.report(FindingCode.CANNOT_HOLD.finding(
-                        fate.at(),
-                        table.name() + "." + columnNames(bond.on()),
-                        "reassign gives " + reassign.key().size() + " value(s) for "
-                                + bond.on().size() + " link column(s).",
-                        "one value for each of " + columnNames(bond.on())));
-                return List.of();
-            }
-            for (int i = 0; i < bond.on().size(); i++) {
-                Rule ghost = new Rule.LiteralRule(reassign.key().get(i), fate.at());
-                assignments.add(new ColumnAssignment(bond.on().get(i), ghost));
-            }
+        for (int i = 0; i < bond.on().size(); i++) {
+            Rule ghost = new Rule.LiteralRule(reassign.key().get(i), reassign.at());
+            assignments.add(new ColumnAssignment(bond.on().get(i), ghost));
         }
         return assignments;
     }
 
-    private void notOfLink(Table table, Fate.Detach detach, Column column, LinkBinder.BoundLink bond) {
+    private void notOfLink(Table table, Fate detach, Column column, LinkBinder.BoundLink bond) {
         names.report(FindingCode.UNKNOWN_NAME.finding(
                 detach.at(),
                 table.name() + "." + column.name(),

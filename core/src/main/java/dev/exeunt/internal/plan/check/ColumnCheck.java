@@ -1,7 +1,6 @@
 package dev.exeunt.internal.plan.check;
 
 import dev.exeunt.internal.map.ExportRule;
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
@@ -33,11 +32,7 @@ public final class ColumnCheck {
     public static List<Finding> check(BoundMap bound) {
         List<Finding> findings = new ArrayList<>();
         for (PlannedRole role : bound.roles()) {
-            boolean outlives = !role.deletes()
-                    && !(role.fate() instanceof Fate.Untouched)
-                    && !(role.fate() instanceof Fate.Undecided)
-                    && !(role.fate() instanceof Fate.Unspecified);
-            if (outlives) {
+            if (role.outcome().outlivesErasure()) {
                 unnamed(bound, role, findings);
             }
             if (!role.export().none()) {

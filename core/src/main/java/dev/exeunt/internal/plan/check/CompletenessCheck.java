@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan.check;
 
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -146,26 +145,32 @@ public final class CompletenessCheck {
     }
 
     private void fates() {
-        for (PlannedRole role : bound.roles()) {
-            if (role.fate() instanceof Fate.Unspecified) {
-                fate(
-                        FindingCode.NO_FATE,
-                        role,
-                        "the map does not say what becomes of " + role.id() + " when the person is erased.");
-            } else if (role.fate() instanceof Fate.Undecided) {
-                fate(FindingCode.UNDECIDED, role, "what becomes of " + role.id() + " is still undecided.");
-            }
-        }
+        bound.roles().forEach(role -> missingFate(role).ifPresent(findings::add));
     }
 
-    private void fate(FindingCode code, PlannedRole role, String message) {
-        findings.add(code.finding(
+    private Optional<Finding> missingFate(PlannedRole role) {
+        return switch (role.outcome()) {
+            case UNSPECIFIED ->
+                Optional.of(missingFate(
+                        FindingCode.NO_FATE,
+                        role,
+                        "the map does not say what becomes of " + role.id() + " when the person is erased."));
+            case UNDECIDED ->
+                Optional.of(missingFate(
+                        FindingCode.UNDECIDED, role, "what becomes of " + role.id() + " is still undecided."));
+            case DELETE, ANONYMIZE, DETACH, REASSIGN, KEEP, LEAVE_ALONE -> Optional.empty();
+            case STASH, OVERWRITE_WHILE_HIDDEN, DELETE_AT_REQUEST -> Optional.empty();
+        };
+    }
+
+    private Finding missingFate(FindingCode code, PlannedRole role, String message) {
+        return code.finding(
                 role.fate().at(),
                 role.id().toString(),
                 message,
                 new FixSuggestions(bound, role)
                         .erase(
                                 FateYaml.DELETE,
-                                "another fate: { anonymize: … }, detach, { reassign: … } or { keep: the reason }")));
+                                "another fate: { anonymize: … }, detach, { reassign: … } or { keep: the reason }"));
     }
 }

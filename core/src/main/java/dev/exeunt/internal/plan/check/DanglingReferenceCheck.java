@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan.check;
 
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
@@ -55,7 +54,7 @@ public final class DanglingReferenceCheck {
                 .filter(r -> this.covering.covers(r, deleted, key))
                 .toList();
         // what is still undecided is said to be, and nothing follows from it yet
-        boolean open = covering.stream().anyMatch(r -> r.fate() instanceof Fate.Undecided);
+        boolean open = covering.stream().anyMatch(r -> r.outcome().awaitsDecision());
         if (!open
                 && covering.stream()
                         .noneMatch(r ->
@@ -89,13 +88,19 @@ public final class DanglingReferenceCheck {
         if (covering.isEmpty()) {
             return "no link of the map reaches all of them";
         }
-        PlannedRole role = covering.get(0);
-        if (role.fate() instanceof Fate.Untouched) {
-            return "they are left alone (" + role.id() + ") and would still refer to it";
-        }
-        return role.deletes()
-                ? role.id() + " deletes them, but another role of the table may keep some by law"
-                : "the map would " + role.fate().word() + " them (" + role.id() + ") and they would still refer to it";
+        PlannedRole first = covering.get(0);
+        String role = first.id().toString();
+        return switch (first.outcome()) {
+            case LEAVE_ALONE -> "they are left alone (" + role + ") and would still refer to it";
+            case DELETE, STASH, DELETE_AT_REQUEST ->
+                role + " deletes them, but another role of the table may keep some by law";
+            case ANONYMIZE, DETACH, REASSIGN, KEEP ->
+                "the map would " + first.fate().word() + " them (" + role + ") and they would still refer to it";
+            case OVERWRITE_WHILE_HIDDEN ->
+                "hiding only overwrites them (" + role + ") and they would still refer to it";
+            case UNDECIDED, UNSPECIFIED ->
+                "the map does not say what becomes of them (" + role + ") and they would still refer to it";
+        };
     }
 
     /** A link to what no link reaches; else the reference that is left let go, where it can; else the parent stays. */
@@ -119,16 +124,18 @@ public final class DanglingReferenceCheck {
                                     "take it out of not-personal and map it"));
         }
         PlannedRole role = Objects.requireNonNull(covering.get(0));
-        if (role.fate() instanceof Fate.Unspecified || role.fate() instanceof Fate.Undecided) {
-            return new FixSuggestions(bound, role).erase(FateYaml.DELETE, "another fate that lets go of them");
-        }
-        boolean tied = role.fate() instanceof Fate.Untouched
-                || role.keptByLaw() && !child.orElseThrow().deleting().isEmpty();
-        if (role.deletes() || !nullable(key) || tied) {
-            return parent.keepRow("rows of " + key.child() + " refer to it", "delete those, too");
-        }
-        return new FixSuggestions(bound, role)
-                .clearReference(key, "delete those rows, or let " + deleted.id() + " stay");
+        boolean tied = role.keptByLaw() && !child.orElseThrow().deleting().isEmpty();
+        SuggestedFix keepParent = parent.keepRow("rows of " + key.child() + " refer to it", "delete those, too");
+        return switch (role.outcome()) {
+            case UNSPECIFIED, UNDECIDED ->
+                new FixSuggestions(bound, role).erase(FateYaml.DELETE, "another fate that lets go of them");
+            case LEAVE_ALONE, DELETE, STASH, DELETE_AT_REQUEST -> keepParent;
+            case ANONYMIZE, DETACH, REASSIGN, KEEP, OVERWRITE_WHILE_HIDDEN ->
+                tied || !nullable(key)
+                        ? keepParent
+                        : new FixSuggestions(bound, role)
+                                .clearReference(key, "delete those rows, or let " + deleted.id() + " stay");
+        };
     }
 
     private SuggestedFix unmapped(ForeignKey key, String otherwise) {

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan.check;
 
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
@@ -11,7 +10,8 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Decides whether the map's roles reach all rows that refer to a deleted row, and what becomes of the reference. */
@@ -128,20 +128,28 @@ final class ReferenceCoverage {
 
     /** Whether after the role's fate no row of it refers by this key any more. */
     static boolean removesReference(PlannedRole role, PlannedTable child, ForeignKey key) {
-        if (role.deletes()) {
-            return child.keptByLaw().isEmpty();
-        }
-        boolean mayBeKept =
-                role.fate() instanceof Fate.Anonymize && !child.keptByLaw().isEmpty();
-        if (role.fate() instanceof Fate.Reassign) {
-            return role.on().stream().map(Column::name).anyMatch(key.columns()::contains);
-        }
-        Predicate<String> emptied = column -> role.assignments().stream()
-                .anyMatch(a ->
-                        a.rule() instanceof Rule.NullRule && a.column().name().equals(column));
-        boolean severed = key.matchFull()
-                ? key.columns().stream().allMatch(emptied)
-                : key.columns().stream().anyMatch(emptied);
-        return severed && !mayBeKept;
+        return switch (role.outcome()) {
+            case DELETE, STASH, DELETE_AT_REQUEST -> child.keptByLaw().isEmpty();
+            case REASSIGN -> reassigns(role, key) || empties(role, child, key);
+            case ANONYMIZE, DETACH, KEEP, OVERWRITE_WHILE_HIDDEN -> empties(role, child, key);
+            case LEAVE_ALONE, UNDECIDED, UNSPECIFIED -> false;
+        };
+    }
+
+    private static boolean reassigns(PlannedRole role, ForeignKey key) {
+        return role.on().stream().map(Column::name).anyMatch(key.columns()::contains);
+    }
+
+    /** Whether the reference becomes NULL in every row of the role, also in those that another role keeps by law. */
+    private static boolean empties(PlannedRole role, PlannedTable child, ForeignKey key) {
+        boolean mayBeKept = !child.keptByLaw().isEmpty();
+        Set<String> emptied = role.assignments().stream()
+                .filter(a -> a.rule() instanceof Rule.NullRule)
+                .filter(a -> !mayBeKept || role.overwritesRowsKeptByLaw(a))
+                .map(a -> a.column().name())
+                .collect(Collectors.toSet());
+        return key.matchFull()
+                ? emptied.containsAll(key.columns())
+                : key.columns().stream().anyMatch(emptied::contains);
     }
 }

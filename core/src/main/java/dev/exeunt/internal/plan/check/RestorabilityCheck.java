@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Checks that everything a flow hides could be restored exactly as it was. Hiding is looked at as if it were an erasure
- * that deletes what is stashed and overwrites what is set: what would stop that stops a hide, too.
+ * Checks that everything a flow hides could be restored exactly as it was. Hiding removes what is stashed and overwrites
+ * what is set, so the checks of an erasure's deletes and updates run over it, too.
  */
 public final class RestorabilityCheck {
 
@@ -42,8 +42,8 @@ public final class RestorabilityCheck {
                 .offer(bound.map().flow())
                 .map(offer -> offer.grace() != null)
                 .orElse(true);
-        return undone && HidingAsErasure.hidesAnything(bound)
-                ? new RestorabilityCheck(HidingAsErasure.rewrite(bound)).findings()
+        return undone && HidingProjection.hidesAnything(bound)
+                ? new RestorabilityCheck(HidingProjection.of(bound)).findings()
                 : List.of();
     }
 
@@ -66,10 +66,9 @@ public final class RestorabilityCheck {
         TableName people = hidden.subject().table().name();
         hidden.roles().stream()
                 .filter(r -> r.id().equals(new RoleId(people, Role.SELF)))
-                .map(r -> r.hiding().how())
-                .filter(how -> how != null && !(how instanceof HideRule.SetColumns))
-                .forEach(how -> refute(
-                        how.at(),
+                .filter(PlannedRole::deletes)
+                .forEach(role -> refute(
+                        role.fate().at(),
                         people.toString(),
                         "without their own row the person is unknown, and could not come back to take it up again",
                         "hide: { set: … } on " + people + ", of the columns others see"));
@@ -137,7 +136,7 @@ public final class RestorabilityCheck {
 
     private void triggers(PlannedTable table) {
         boolean sets = !table.assigning().isEmpty();
-        boolean moves = table.roles().stream().anyMatch(r -> r.hiding().how() instanceof HideRule.StashRows);
+        boolean moves = table.roles().stream().anyMatch(r -> r.outcome().putsRowsAside());
         for (Trigger trigger : table.table().triggers()) {
             boolean fires = trigger.enabled() && (sets && trigger.onUpdate() || moves && trigger.onDelete());
             if (!fires) {

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan.check;
 
-import dev.exeunt.internal.map.HideRule;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
 import dev.exeunt.internal.plan.BoundMap;
@@ -84,7 +83,7 @@ public final class UniquenessCheck {
             boolean made = index.columns().stream()
                     .flatMap(c -> table.table().column(c).stream())
                     .anyMatch(c -> c.hasDefault() || c.identityAlways());
-            boolean back = role.hiding().how() instanceof HideRule.StashRows;
+            boolean back = role.outcome().putsRowsAside();
             if (back && index.unique() && !theirs && !made) {
                 findings.add(taken(role.fate().at(), table.name() + "." + index.name(), index));
             }

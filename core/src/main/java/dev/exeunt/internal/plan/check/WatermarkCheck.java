@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan.check;
 
-import dev.exeunt.internal.map.HideRule;
 import dev.exeunt.internal.map.RoleLifecycle;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.plan.BoundMap;
@@ -38,10 +37,17 @@ public final class WatermarkCheck {
     }
 
     private static boolean toldApart(PlannedRole role) {
-        HideRule how = role.hiding().how();
-        return how instanceof HideRule.StashRows && known(role)
-                || how instanceof HideRule.DeleteRows
-                || role.hiding().watermark().filter(Watermark::isExact).isPresent();
+        return role.hiding().watermark().filter(Watermark::isExact).isPresent() || toldApartByHiding(role);
+    }
+
+    /** Whether hiding removes the rows that were there at the request, so that later ones are told from them. */
+    private static boolean toldApartByHiding(PlannedRole role) {
+        return switch (role.hiding().outcome()) {
+            case STASH -> known(role);
+            case DELETE_AT_REQUEST -> true;
+            case OVERWRITE_WHILE_HIDDEN -> false;
+            case DELETE, ANONYMIZE, DETACH, REASSIGN, KEEP, LEAVE_ALONE, UNDECIDED, UNSPECIFIED -> false;
+        };
     }
 
     /** Whether a row that was moved away is known when it is back. */

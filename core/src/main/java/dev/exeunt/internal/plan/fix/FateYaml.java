@@ -1,6 +1,7 @@
 package dev.exeunt.internal.plan.fix;
 
 import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.RowTreatment;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePart;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
@@ -30,30 +31,29 @@ public record FateYaml(String main, Map<String, String> rules, List<String> reta
     }
 
     /** @throws IllegalArgumentException for a fate that has no mapping form */
-    static FateYaml of(Fate fate) {
+    static FateYaml of(RowTreatment fate) {
         Map<String, String> rules = new LinkedHashMap<>();
         fate.rules().forEach(r -> rules.put(r.column().text(), value(r.rule())));
         return new FateYaml(
                 main(fate), rules, fate.retain().stream().map(LocatedText::text).toList());
     }
 
-    private static String main(Fate fate) {
-        if (fate instanceof Fate.Detach detach) {
-            return "detach: "
-                    + (detach.columns().isEmpty()
-                            ? "true"
-                            : list(detach.columns().stream()
-                                    .map(LocatedText::text)
-                                    .toList()));
-        } else if (fate instanceof Fate.Reassign reassign) {
-            return "reassign: "
-                    + (reassign.key().size() == 1 ? scalar(reassign.key().get(0)) : list(reassign.key()));
-        } else if (fate instanceof Fate.Keep keep) {
-            return "keep: " + keep(keep);
-        } else if (fate instanceof Fate.Anonymize) {
-            return "";
-        }
-        throw new IllegalArgumentException(fate.word() + " takes nothing along");
+    private static String main(RowTreatment fate) {
+        return switch (fate.outcome()) {
+            case DETACH -> "detach: " + detached(fate.columns());
+            case REASSIGN ->
+                "reassign: " + (fate.key().size() == 1 ? scalar(fate.key().get(0)) : list(fate.key()));
+            case KEEP -> "keep: " + keep(fate.keep().orElseThrow());
+            case ANONYMIZE, OVERWRITE_WHILE_HIDDEN -> "";
+            case DELETE, LEAVE_ALONE, UNDECIDED, UNSPECIFIED, STASH, DELETE_AT_REQUEST ->
+                throw new IllegalArgumentException(fate.word() + " takes nothing along");
+        };
+    }
+
+    private static String detached(List<LocatedText> columns) {
+        return columns.isEmpty()
+                ? "true"
+                : list(columns.stream().map(LocatedText::text).toList());
     }
 
     private static String keep(Fate.Keep keep) {

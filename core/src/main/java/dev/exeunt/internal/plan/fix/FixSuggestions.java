@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan.fix;
 
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.ColumnAssignment;
@@ -118,13 +117,22 @@ public final class FixSuggestions {
         FateYaml fate = FateYaml.of(role.fate());
         List<String> emptied = emptied(role.table(), key);
         boolean link = role.on().stream().map(Column::name).toList().equals(emptied);
-        if (link && role.fate() instanceof Fate.Anonymize) {
+        if (link && canDetachInstead()) {
             return erase(new FateYaml(FateYaml.DETACH.main(), fate.rules(), fate.retain()).yaml(), otherwise);
         }
         for (String column : emptied) {
             fate = fate.with(column, "null");
         }
         return erase(fate.yaml(), otherwise);
+    }
+
+    /** Whether the same rules could stand beside {@code detach}. */
+    private boolean canDetachInstead() {
+        return switch (role.outcome()) {
+            case ANONYMIZE -> true;
+            case DELETE, DETACH, REASSIGN, KEEP, LEAVE_ALONE, UNDECIDED, UNSPECIFIED -> false;
+            case STASH, OVERWRITE_WHILE_HIDDEN, DELETE_AT_REQUEST -> false;
+        };
     }
 
     /** The columns of a key to empty so that it refers to nothing; none where that cannot be. */
@@ -143,7 +151,7 @@ public final class FixSuggestions {
         long fates = bound.mapEntry(role.id().table()).orElseThrow().roles().stream()
                 .filter(r -> r.name().equals(role.id().role()))
                 .flatMap(r -> r.handling().fates().values().stream())
-                .filter(f -> !(f instanceof Fate.Untouched))
+                .filter(f -> !f.outcome().leavesRowsAlone())
                 .distinct()
                 .count();
         return fates > 1

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan.proof;
 
-import dev.exeunt.internal.map.HideRule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.bind.MapBinder;
@@ -63,7 +62,7 @@ public final class GrantStatements {
 
     private static void mapped(PlannedTable table, Map<TableName, Set<String>> needed) {
         AccessCheck.needed(table).forEach(right -> need(needed, table.name(), right));
-        if (table.roles().stream().anyMatch(r -> r.hiding().how() instanceof HideRule.StashRows)) {
+        if (table.roles().stream().anyMatch(r -> r.hiding().outcome().putsRowsAside())) {
             need(needed, table.name(), "INSERT");
             table.table().foreignKeys().forEach(key -> need(needed, key.parent(), "SELECT"));
         }

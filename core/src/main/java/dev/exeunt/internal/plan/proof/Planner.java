@@ -4,7 +4,7 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.bind.MapBinder;
 import dev.exeunt.internal.plan.check.GracePeriodCheck;
-import dev.exeunt.internal.plan.check.HidingAsErasure;
+import dev.exeunt.internal.plan.check.HidingProjection;
 import dev.exeunt.internal.plan.text.LocatedSql;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.trial.MapSql;
@@ -127,8 +127,8 @@ public final class Planner {
                     new FlowPlan(
                             flow,
                             PlanBuilder.of(qualified),
-                            HidingAsErasure.hidesAnything(qualified)
-                                    ? PlanBuilder.of(HidingAsErasure.rewrite(qualified))
+                            HidingProjection.hidesAnything(qualified)
+                                    ? PlanBuilder.of(HidingProjection.of(qualified))
                                     : null,
                             guards(bound, flow, tried)));
         });

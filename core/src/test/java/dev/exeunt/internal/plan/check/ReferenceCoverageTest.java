@@ -63,11 +63,40 @@ class ReferenceCoverageTest {
                 of("what a row refers to goes with it, if no other can", held.formatted("UNIQUE", ""), mine + docs),
                 of("what a row refers to, and others may as well", held.formatted("", ""), mine + docs, "blocks a.doc"),
                 of(
+                        "what a row refers to goes, and a rule beside reassign empties the reference",
+                        lawful("REFERENCES docs"),
+                        POSTS + "  a: { subject: p, erase: { reassign: 0, anonymize: { doc: null } } }\n" + docs),
+                of(
+                        "what a row refers to goes, and a rule beside detach empties the reference",
+                        lawful("REFERENCES docs"),
+                        POSTS + "  a: { subject: p, erase: { detach: true, anonymize: { doc: null } } }\n" + docs),
+                of(
+                        "a rule beside detach leaves the reference of rows that are kept by law",
+                        lawful("REFERENCES docs"),
+                        law("detach: true, anonymize: { doc: null }"),
+                        "blocks a.doc"),
+                of(
+                        "a rule beside detach leaves it, and the database would delete rows that are kept by law",
+                        lawful("REFERENCES docs ON DELETE CASCADE"),
+                        law("detach: true, anonymize: { doc: null }"),
+                        "cascades a.doc"),
+                of(
                         "what a row refers to, by another column as well",
                         held.formatted("UNIQUE", "REFERENCES docs"),
                         mine + docs,
                         "blocks a.other",
                         "left-behind docs"));
+    }
+
+    private static String lawful(String reference) {
+        return DOCS + "CREATE TABLE a (id int PRIMARY KEY, p bigint REFERENCES people, q bigint,"
+                + " doc bigint UNIQUE " + reference + "); CREATE INDEX ON a (p); CREATE INDEX ON a (q);";
+    }
+
+    private static String law(String erase) {
+        return POSTS + "  a: { export: none, links: { mine: { subject: p, erase: { " + erase + " } },"
+                + " law: { subject: q, erase: { keep: { reason: a suit, basis: legal-claims } } } } }\n"
+                + "  docs: { through: a, role: mine, by: doc, erase: delete }\n";
     }
 
     @ParameterizedTest(name = "{0}")

@@ -2,7 +2,6 @@ package dev.exeunt.spring.web.call;
 
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.RestoreResult;
-import dev.exeunt.internal.map.HideRule;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.PlannedHiding;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -120,14 +119,13 @@ public final class AccountJson {
      * good, as sessions are. Another column that is set hides nothing.
      */
     private static @Nullable String atRequest(PlannedHiding hiding) {
-        HideRule how = hiding.how();
-        if (how instanceof HideRule.DeleteRows) {
-            return "deleted";
-        }
-        boolean hidden = how instanceof HideRule.StashRows
-                || how instanceof HideRule.SetColumns
-                        && ColumnAssignment.marker(hiding.sets()).isPresent();
-        return hidden ? "hidden" : null;
+        return switch (hiding.outcome()) {
+            case STASH -> "hidden";
+            case OVERWRITE_WHILE_HIDDEN ->
+                ColumnAssignment.marker(hiding.sets()).isPresent() ? "hidden" : null;
+            case DELETE_AT_REQUEST -> "deleted";
+            case DELETE, ANONYMIZE, DETACH, REASSIGN, KEEP, LEAVE_ALONE, UNDECIDED, UNSPECIFIED -> null;
+        };
     }
 
     /** What is not as it was, somebody has changed meanwhile. */

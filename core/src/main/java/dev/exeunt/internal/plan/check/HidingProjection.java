@@ -7,36 +7,31 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import java.util.List;
 
-/** Rewrites a bound map so that what a flow hides looks erased, which lets the same checks serve both. */
-public final class HidingAsErasure {
+/** Replaces the fates of a bound map by its hide rules, so that a plan of hiding is checked and built like an erasure. */
+public final class HidingProjection {
 
-    private HidingAsErasure() {}
+    private HidingProjection() {}
 
     /** Whether the flow hides anything. */
     public static boolean hidesAnything(BoundMap bound) {
         return bound.roles().stream().anyMatch(r -> r.hiding().how() != null);
     }
 
-    /** The map as if it were to erase what it hides. */
-    public static BoundMap rewrite(BoundMap bound) {
+    /** The map with the hide rule of each role in the place of its fate; roles that are not hidden are left alone. */
+    public static BoundMap of(BoundMap bound) {
         List<PlannedTable> tables = bound.tables().stream()
                 .map(t -> new PlannedTable(
                         t.table(),
                         t.section(),
-                        t.roles().stream().map(HidingAsErasure::hidden).toList()))
+                        t.roles().stream().map(HidingProjection::hidden).toList()))
                 .toList();
         return bound.withTables(tables);
     }
 
     private static PlannedRole hidden(PlannedRole role) {
         HideRule how = role.hiding().how();
-        if (how == null) {
-            return role.withFate(new Fate.Untouched(role.at()), List.of());
-        }
-        return how instanceof HideRule.SetColumns
-                ? role.withFate(
-                        new Fate.Anonymize(how.rules(), List.of(), how.at()),
-                        role.hiding().sets())
-                : role.withFate(new Fate.Delete(how.at()), List.of());
+        return how == null
+                ? role.withFate(new Fate.Untouched(role.at()), List.of())
+                : role.withFate(how, role.hiding().sets());
     }
 }
