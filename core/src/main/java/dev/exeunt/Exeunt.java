@@ -3,6 +3,7 @@ package dev.exeunt;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.database.OutcomeUnknownException;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.RehearsalResult;
@@ -17,7 +18,7 @@ import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.erase.ErasureRehearsal;
 import dev.exeunt.internal.erase.ResidueScan;
 import dev.exeunt.internal.export.Exporter;
-import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.internal.flow.AccountRequestService;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.plan.FlowPlan;
@@ -28,6 +29,7 @@ import dev.exeunt.internal.plan.proof.GrantStatements;
 import dev.exeunt.internal.plan.proof.Planner;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.TransactionSettings;
+import dev.exeunt.internal.postgres.TransactionWork;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectSample;
@@ -46,6 +48,7 @@ import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.security.HashKey;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -100,7 +103,7 @@ public final class Exeunt {
      * @throws MapInvalidException with every finding where the map does not hold
      */
     public AccountRequests departures(DataMap map) {
-        return new AccountRequests(setting(map));
+        return new AccountRequestService(setting(map));
     }
 
     /**
@@ -225,7 +228,7 @@ public final class Exeunt {
      *
      * @param beforeCommit is given the receipt when everything is done and verified but not committed; where it throws,
      *     nothing was erased
-     * @throws Transaction.OutcomeUnknownException where the connection was lost while the erasure was being committed
+     * @throws OutcomeUnknownException where the connection was lost while the erasure was being committed
      */
     public Receipt erase(DataMap map, List<String> keys, Consumer<Receipt> beforeCommit) {
         return erase(check(map).planOrThrow(), keys, beforeCommit);
@@ -341,7 +344,7 @@ public final class Exeunt {
         return Planner.check(map, schema, SqlValidator.validate(connection, Planner.sql(map, schema)));
     }
 
-    private <T> T inTransaction(Transaction.TransactionWork<T> work) {
+    private <T> T inTransaction(TransactionWork<T> work) {
         return Transaction.runAndRollBack(database, "reading", connection -> {
             TransactionSettings.apply(connection);
             return work.run(connection);

@@ -2,10 +2,10 @@ package dev.exeunt.benchmarks;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.ReapResult;
 import dev.exeunt.security.HashKey;

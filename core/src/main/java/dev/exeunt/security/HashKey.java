@@ -1,10 +1,9 @@
 package dev.exeunt.security;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.internal.map.SubjectKind;
-import dev.exeunt.internal.reach.SubjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The secret that erased people are known by: HMAC-SHA-256 (RFC 2104) of their key. It lives outside the database, since who
@@ -15,6 +14,9 @@ import java.util.HexFormat;
 public final class HashKey {
 
     private static final int LEAST = 32;
+
+    /** The kind whose hashes name no kind, so that those of earlier versions stay valid. */
+    private static final String PERSON = "person";
 
     private final Hmac hmac;
 
@@ -53,13 +55,12 @@ public final class HashKey {
      * Returns the keyed hash of a subject: 32 bytes, always the same for the same kind and key. A person's hash is what it was before
      * there were kinds, so that stored tombstones stay valid.
      */
-    public byte[] hash(SubjectKind kind, SubjectKey subject) {
+    public byte[] hash(String kind, List<String> key) {
         StringBuilder text = new StringBuilder("exeunt subject");
-        if (!kind.equals(SubjectKind.PERSON)) {
-            text.append(' ').append(kind.text()); // a kind holds no line break, and so ends where the key begins
+        if (!kind.equals(PERSON)) {
+            text.append(' ').append(kind); // a kind holds no line break, and so ends where the key begins
         }
-        subject.parts()
-                .forEach(p -> text.append('\n').append(p.length()).append(' ').append(p));
+        key.forEach(part -> text.append('\n').append(part.length()).append(' ').append(part));
         return mac(text.toString());
     }
 

@@ -3,8 +3,8 @@ package dev.exeunt.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.AccountStatus;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;

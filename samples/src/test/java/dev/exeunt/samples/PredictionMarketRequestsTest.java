@@ -2,8 +2,8 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;

@@ -2,8 +2,8 @@ package dev.exeunt.samples;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.SettableClock;

@@ -1,7 +1,7 @@
 package dev.exeunt.server;
 
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.spring.provider.IdentityProvider;
 import dev.exeunt.spring.web.problem.TomcatProblemCustomizer;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,9 +1,9 @@
 package dev.exeunt.server;
 
 import dev.exeunt.export.ExportState;
-import dev.exeunt.internal.flow.AccountRequests;
-import dev.exeunt.internal.request.RequestCount;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.RequestCount;
 import dev.exeunt.request.RequestState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package dev.exeunt.spring;
 
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.spring.provider.IdentityProvider;
 import dev.exeunt.spring.settings.ExeuntSettings;

@@ -2,7 +2,7 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.request.AccountRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,9 +5,9 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ReportCommand;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.internal.flow.AccountRequests;
-import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.database.OutcomeUnknownException;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.request.AccountRequests;
 import java.util.function.Function;
 
 /** Provides what commands about account requests share. */
@@ -29,7 +29,7 @@ abstract class AccountRequestCommand extends ReportCommand {
         session.interruption().pointOfNoReturn();
         try {
             return looking(read, doing, work);
-        } catch (Transaction.OutcomeUnknownException e) {
+        } catch (OutcomeUnknownException e) {
             throw new ExeuntException(
                     "The connection was lost while the change was being committed: it is not known whether it took effect."
                             + " exeunt status KEY tells.",

@@ -1,8 +1,8 @@
 package dev.exeunt.app.leaving;
 
 import dev.exeunt.app.command.CommandContext;
-import dev.exeunt.internal.flow.AccountRequests;
-import dev.exeunt.internal.flow.AccountRequests.WithdrawalResult;
+import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.WithdrawalResult;
 import dev.exeunt.request.Actor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

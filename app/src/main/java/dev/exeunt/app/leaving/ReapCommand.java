@@ -5,7 +5,7 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.ReapReport;
 import dev.exeunt.app.terminal.JsonOutput;
-import dev.exeunt.erase.ExternalSystemsCheck;
+import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.ReapResult;
 import java.net.InetAddress;

@@ -10,12 +10,12 @@ import dev.exeunt.app.report.ReceiptReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.database.OutcomeUnknownException;
 import dev.exeunt.erase.ErasurePreview;
-import dev.exeunt.erase.ExternalSystemsCheck;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.erase.ReceiptJson;
 import dev.exeunt.internal.plan.Plan;
-import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.map.DataMap;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,7 +94,7 @@ public final class EraseCommand extends ReportCommand {
                 session.interruption().pointOfNoReturn();
                 file.keep();
             });
-        } catch (Transaction.OutcomeUnknownException e) {
+        } catch (OutcomeUnknownException e) {
             throw new ExeuntException(e.getMessage() + " If it did, its receipt is " + file.path() + ".", e);
         } catch (ExeuntException e) {
             file.discard();

@@ -4,7 +4,7 @@ import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
 import dev.exeunt.erase.RestoreResult.TableRestoreResult;
-import dev.exeunt.internal.flow.AccountRequests.WithdrawalResult;
+import dev.exeunt.request.AccountRequests.WithdrawalResult;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -203,8 +203,9 @@ public final class ExportJobs {
             Attachment attachment = attachment(row, subject);
             Optional<URI> store =
                     archives.handOver(required(row.object()), attachment, Duration.between(desk.now(), until));
-            String token =
-                    store.isPresent() ? null : links().token(id, terms.key().hash(setting.kind(), subject), until);
+            String token = store.isPresent()
+                    ? null
+                    : links().token(id, terms.key().hash(setting.kind().text(), subject.parts()), until);
             desk.recordEvent(AuditEventType.DATA_EXPORT_FETCHED, id, actor, null);
             return new DownloadGrant(
                     store.orElse(null),
@@ -227,7 +228,7 @@ public final class ExportJobs {
             link.requireCurrent(desk.now());
             ExportJobRow row = new ExportJobTable(desk).find(link.export()).orElseThrow(ExportJobs::gone);
             SubjectKey subject = row.subject();
-            if (subject == null || !link.isFor(terms.key().hash(setting.kind(), subject))) {
+            if (subject == null || !link.isFor(terms.key().hash(setting.kind().text(), subject.parts()))) {
                 throw gone();
             }
             fetchable(row, desk.now());

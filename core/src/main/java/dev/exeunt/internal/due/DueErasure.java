@@ -1,11 +1,8 @@
 package dev.exeunt.internal.due;
 
-import dev.exeunt.ExeuntException;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.erase.ReceiptJson;
-import dev.exeunt.internal.flow.RequestSubmission;
-import dev.exeunt.internal.flow.RequestWithdrawal;
 import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.hide.OrphanedStashRows;
 import dev.exeunt.internal.hide.RowRestorer;
@@ -14,7 +11,8 @@ import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.DueRequest;
+import dev.exeunt.internal.request.RequestHiding;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.schema.DatabaseSchema;
@@ -58,19 +56,10 @@ public final class DueErasure {
                 desk, flow, due, due.stream().map(DueRequest::request).toList());
     }
 
-    /** Holds a due request and the key of its subject. */
-    public record DueRequest(Request request, SubjectKey subject) {
-
-        @Override
-        public String toString() {
-            return "DueRequest[" + request.id() + "]";
-        }
-    }
-
     /** A flow without grace: the request and the erasure are one. */
     public static Request atOnce(RequestTransaction desk, FlowPlan flow, Request request, SubjectKey subject)
             throws SQLException {
-        HashKey key = key(desk.setting());
+        HashKey key = desk.setting().requireKey();
         if (desk.requests()
                 .change(request.id(), RequestTransition.CLAIM, desk.now())
                 .isEmpty()) {
@@ -79,16 +68,6 @@ public final class DueErasure {
         desk.recordEvent(AuditEventType.ERASURE_STARTED, request.id(), Actor.EXEUNT, null);
         of(desk, flow, new DueRequest(request, subject)).restoreStashedRows().erase(key);
         return desk.requests().find(request.id()).orElseThrow();
-    }
-
-    public static HashKey key(LifecycleContext setting) {
-        HashKey key = setting.key();
-        if (key == null) {
-            throw new ExeuntException(
-                    "Nobody is erased, and nobody let in, without the key by which erased people are known. Make one"
-                            + " (openssl rand -hex 32), keep it outside the database, and give it in EXEUNT_KEY.");
-        }
-        return key;
     }
 
     /**
@@ -101,7 +80,7 @@ public final class DueErasure {
         }
         DatabaseSchema schema = SchemaReader.read(desk.connection());
         List<Request> lastFirst = new ArrayList<>(open);
-        lastFirst.sort(RequestWithdrawal.ORDER.reversed());
+        lastFirst.sort(RequestHiding.ORDER.reversed());
         for (Request each : lastFirst) {
             RowRestorer restorer = new RowRestorer(desk.connection(), schema, each.id());
             if (others().contains(each)) {
@@ -122,7 +101,7 @@ public final class DueErasure {
         return flow.flow() == AccountFlow.DELETE_DATA
                 ? open.stream()
                         .filter(r -> !r.id().equals(first().id()))
-                        .sorted(RequestWithdrawal.ORDER)
+                        .sorted(RequestHiding.ORDER)
                         .toList()
                 : List.of();
     }
@@ -152,7 +131,7 @@ public final class DueErasure {
         hidden().forget();
         done(List.of(request), receipt, RequestTransition.ERASE);
         for (Request each : others()) {
-            RequestSubmission.hide(
+            RequestHiding.hide(
                     desk, desk.setting().flow(each.flow()), each, due.get(0).subject());
         }
     }

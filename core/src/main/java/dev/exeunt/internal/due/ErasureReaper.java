@@ -1,12 +1,12 @@
 package dev.exeunt.internal.due;
 
 import dev.exeunt.database.DatabaseException;
-import dev.exeunt.internal.due.DueErasure.DueRequest;
 import dev.exeunt.internal.due.RequestClaims.ClaimRelease;
 import dev.exeunt.internal.due.RequestClaims.RequestClaim;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.FlowPlan;
+import dev.exeunt.internal.request.DueRequest;
 import dev.exeunt.internal.request.FailureText;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTable;
@@ -62,7 +62,7 @@ public final class ErasureReaper {
     public ErasureReaper(LifecycleContext setting, ReusableConnection session, String worker) {
         this.setting = setting;
         this.session = session;
-        this.key = DueErasure.key(setting);
+        this.key = setting.requireKey();
         this.claims = new RequestClaims(worker, LEASE);
     }
 

@@ -1,8 +1,8 @@
 package dev.exeunt.internal.due;
 
-import dev.exeunt.internal.due.DueErasure.DueRequest;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.DueRequest;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.request.RequestTransition;

@@ -3,7 +3,6 @@ package dev.exeunt.internal.erase;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.DatabaseException;
-import dev.exeunt.erase.ExternalSystemsCheck;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlanStep;
@@ -23,6 +22,7 @@ import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.Trigger;
+import dev.exeunt.internal.schema.catalog.CatalogComparison;
 import dev.exeunt.internal.transaction.DeadlockRetry;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -178,7 +178,8 @@ public final class Eraser {
     private String sameCatalogue() {
         return guarded(
                 "comparing the catalogue",
-                () -> plan.catalogue().databaseIfUnchanged(connection).orElseThrow(CatalogueChangedException::new));
+                () -> CatalogComparison.databaseIfUnchanged(connection, plan.catalogue())
+                        .orElseThrow(CatalogueChangedException::new));
     }
 
     private ErasureCounts run(SubjectRows reach, Instant now, int steps) {

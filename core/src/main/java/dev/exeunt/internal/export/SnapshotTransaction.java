@@ -5,7 +5,7 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.TransactionSettings;
-import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.internal.transaction.TransactionEnd;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.core.BaseConnection;
@@ -59,7 +59,7 @@ final class SnapshotTransaction implements AutoCloseable {
             connection.rollback();
             connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {
-            Transaction.sever(connection); // and the transaction with it
+            TransactionEnd.sever(connection); // and the transaction with it
         }
     }
 }

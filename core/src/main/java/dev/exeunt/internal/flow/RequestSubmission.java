@@ -1,13 +1,10 @@
 package dev.exeunt.internal.flow;
 
-import dev.exeunt.ExeuntException;
 import dev.exeunt.erase.ErasurePreview;
-import dev.exeunt.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.due.DueErasure;
-import dev.exeunt.internal.erase.RuleSql;
+import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.hide.HiddenRows;
-import dev.exeunt.internal.hide.RowHider;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
@@ -20,6 +17,7 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.HiddenDataExport;
 import dev.exeunt.internal.request.IdempotencyRecord;
 import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestHiding;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.AccountFlow;
@@ -216,33 +214,8 @@ public final class RequestSubmission {
     }
 
     private Request hidden(Request request, SubjectKey subject) throws SQLException {
-        hide(desk, flow, request, subject);
+        RequestHiding.hide(desk, flow, request, subject);
         return request;
-    }
-
-    /** As the map says of the request's flow, with the request's own moments: at the request, and again when a weaker one ended. */
-    public static void hide(RequestTransaction desk, FlowPlan flow, Request request, SubjectKey subject)
-            throws SQLException {
-        Plan plan = flow.hiding();
-        if (plan == null) {
-            return;
-        }
-        hider(desk, plan, request).hide(subject);
-    }
-
-    static RowHider hider(RequestTransaction desk, Plan plan, Request request) throws SQLException {
-        sameCatalogue(desk, plan);
-        RuleSql.TimePlaceholders moments =
-                new RuleSql.TimePlaceholders(request.requestedAt(), request.dueAt(), request.loginBlockedUntil());
-        return new RowHider(desk.connection(), plan, request.id(), moments);
-    }
-
-    private static void sameCatalogue(RequestTransaction desk, Plan plan) throws SQLException {
-        if (plan.catalogue().databaseIfUnchanged(desk.connection()).isEmpty()) {
-            throw new ExeuntException(
-                    "Nothing was changed: the database's structure has changed since the map was checked."
-                            + " Run exeunt check again.");
-        }
     }
 
     private void event(Request request, NewRequest ask, AuditEventType name) throws SQLException {

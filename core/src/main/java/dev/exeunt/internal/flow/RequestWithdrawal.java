@@ -1,7 +1,6 @@
 package dev.exeunt.internal.flow;
 
 import dev.exeunt.erase.RestoreResult;
-import dev.exeunt.internal.flow.AccountRequests.WithdrawalResult;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.hide.RowRestorer;
@@ -11,11 +10,13 @@ import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestHiding;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests.WithdrawalResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestRefusedException;
@@ -24,17 +25,12 @@ import dev.exeunt.request.RequestTransition;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Cancels a request or reactivates an account, and restores what the request hid. */
 public final class RequestWithdrawal {
-
-    /** In which requests of a person hid. */
-    public static final Comparator<Request> ORDER =
-            Comparator.comparing(Request::requestedAt).thenComparing(Request::flow);
 
     private final RequestTransaction desk;
     private final DatabaseSchema schema;
@@ -109,7 +105,7 @@ public final class RequestWithdrawal {
         for (Request each : later) {
             Plan plan = desk.setting().flow(each.flow()).hiding();
             if (plan != null) {
-                RequestSubmission.hider(desk, again(plan, each, request), each).hideAgain(subject);
+                RequestHiding.hider(desk, again(plan, each, request), each).hideAgain(subject);
             }
         }
         othersStayAway(request, subject);
@@ -126,7 +122,7 @@ public final class RequestWithdrawal {
         SharedRestoredRows back = new SharedRestoredRows(desk.connection(), request.id());
         for (SubjectKey other : back.owners(moved, subject, RequestTable.OPEN)) {
             for (Request each : desk.requests().findOpenForUpdate(other).stream()
-                    .sorted(ORDER)
+                    .sorted(RequestHiding.ORDER)
                     .toList()) {
                 Plan plan = desk.setting().flow(each.flow()).hiding();
                 if (plan != null) {
@@ -134,7 +130,7 @@ public final class RequestWithdrawal {
                     Plan then = each.flow() == AccountFlow.DELETE_DATA
                             ? HiddenRows.limitToHiddenRows(own, List.of(each.id()), each.requestedAt())
                             : own;
-                    RequestSubmission.hider(desk, then, each).hideMore(other);
+                    RequestHiding.hider(desk, then, each).hideMore(other);
                 }
             }
         }
@@ -152,7 +148,7 @@ public final class RequestWithdrawal {
         return open.stream()
                 .filter(r -> !r.id().equals(request.id()))
                 .filter(r -> !r.requestedAt().isBefore(request.requestedAt()))
-                .sorted(ORDER)
+                .sorted(RequestHiding.ORDER)
                 .toList();
     }
 }

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.gate;
 
-import dev.exeunt.internal.due.DueErasure;
 import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
@@ -28,7 +27,7 @@ public final class AccountStatusReader {
     }
 
     public static GateDecision gate(LifecycleContext setting, String key, @Nullable Instant issuedAt) {
-        DueErasure.key(setting);
+        setting.requireKey();
         return RequestTransaction.runReadOnly(setting, "looking at the gate", desk -> {
             NamedSubject named = new SubjectFinder(desk.connection(), setting.subject()).resolve(key);
             return new AccountStatusReader(desk).gate(named, issuedAt);
@@ -36,7 +35,7 @@ public final class AccountStatusReader {
     }
 
     public static Optional<GateDecision> gateForSignIn(LifecycleContext setting, String key, Instant issuedAt) {
-        DueErasure.key(setting);
+        setting.requireKey();
         return RequestTransaction.runReadOnly(setting, "looking at the gate", desk -> {
             NamedSubject named = new SubjectFinder(desk.connection(), setting.subject()).resolve(key);
             return named.there() && !named.key().text().equals(key)

@@ -95,6 +95,6 @@ public final class ErasureTombstones {
     }
 
     private String hex(SubjectKey subject) {
-        return HexFormat.of().formatHex(key.hash(kind, subject));
+        return HexFormat.of().formatHex(key.hash(kind.text(), subject.parts()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.postgres;
 
-import dev.exeunt.internal.transaction.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -53,7 +52,7 @@ public final class SearchPath {
      * Does this work in the path of the role, and returns to the path from before. After an exception the path stays as it is until
      * the transaction, or its savepoint, is rolled back.
      */
-    public static <T> T ofRole(Connection connection, Transaction.TransactionWork<T> work) throws SQLException {
+    public static <T> T ofRole(Connection connection, TransactionWork<T> work) throws SQLException {
         String before = toRole(connection);
         T result = work.run(connection);
         set(connection, before);

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.request;
 
-import dev.exeunt.internal.due.DueErasure;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -36,8 +35,7 @@ public final class IdempotencyRecord {
      */
     public IdempotencyRecord(RequestTransaction desk, SubjectKey subject, Actor actor, String text) {
         this.desk = desk;
-        SigningKey key =
-                signingKey(DueErasure.key(desk.setting()), desk.setting().kind());
+        SigningKey key = signingKey(desk.setting().requireKey(), desk.setting().kind());
         this.hash = hash(key, subject, actor, text);
     }
 

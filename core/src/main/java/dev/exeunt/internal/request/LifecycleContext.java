@@ -72,4 +72,14 @@ public record LifecycleContext(
     public PlannedSubject subject() {
         return plan().subject();
     }
+
+    /** @throws ExeuntException where no key is set */
+    public HashKey requireKey() {
+        if (key == null) {
+            throw new ExeuntException(
+                    "Nobody is erased, and nobody let in, without the key by which erased people are known. Make one"
+                            + " (openssl rand -hex 32), keep it outside the database, and give it in EXEUNT_KEY.");
+        }
+        return key;
+    }
 }

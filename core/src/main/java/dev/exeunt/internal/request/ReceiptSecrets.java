@@ -1,7 +1,7 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.request.Request;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.security.TokenSigner;
 import java.nio.ByteBuffer;
@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a secret for each request and finds the stored receipt by it. The secret is given with the request, is signed
@@ -27,20 +26,13 @@ public final class ReceiptSecrets {
         this.secrets = key.tokenSigner("receipts", SIGNATURE);
     }
 
-    /**
-     * Holds a request and its receipt as JSON.
-     *
-     * @param receipt JSON without anything of anybody: what was done to which table; null until it is done
-     */
-    public record StoredReceipt(Request request, @Nullable String receipt) {}
-
     /** 43 characters that are safe in a URL. */
     public String secret(UUID request) {
         return secrets.token(bytes(request));
     }
 
     /** Empty where the secret is none of ours. */
-    public Optional<StoredReceipt> find(LifecycleContext setting, String secret) {
+    public Optional<AccountRequests.StoredReceipt> find(LifecycleContext setting, String secret) {
         Optional<UUID> id = request(secret);
         if (id.isEmpty()) {
             return Optional.empty();
@@ -48,7 +40,7 @@ public final class ReceiptSecrets {
         return RequestTransaction.runReadOnly(setting, "looking for a receipt", desk -> kept(desk, id.get()));
     }
 
-    private static Optional<StoredReceipt> kept(RequestTransaction desk, UUID id) throws SQLException {
+    private static Optional<AccountRequests.StoredReceipt> kept(RequestTransaction desk, UUID id) throws SQLException {
         SqlFragment select = SqlFragment.of(
                 "SELECT " + RequestTable.COLUMNS
                         + ", receipt FROM exeunt.request WHERE kind <> 'export' AND id = ?::uuid",
@@ -56,7 +48,7 @@ public final class ReceiptSecrets {
         try (PreparedStatement statement = select.prepare(desk.connection());
                 ResultSet row = statement.executeQuery()) {
             return row.next()
-                    ? Optional.of(new StoredReceipt(RequestTable.read(row), row.getString("receipt")))
+                    ? Optional.of(new AccountRequests.StoredReceipt(RequestTable.read(row), row.getString("receipt")))
                     : Optional.empty();
         }
     }

@@ -1,7 +1,6 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.internal.due.DueErasure;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -182,7 +181,7 @@ public final class RequestTable {
     }
 
     /** Those of them who asked before: whoever asked later is counted on until they are gone. */
-    public List<SubjectKey> leavingBefore(DueErasure.DueRequest due) throws SQLException {
+    public List<SubjectKey> leavingBefore(DueRequest due) throws SQLException {
         Request request = due.request();
         return leaving(
                 due.subject(),

@@ -32,7 +32,7 @@ public final class StaffCallLog {
                     setting,
                     "looking a person up",
                     desk -> new SubjectFinder(desk.connection(), setting.subject()).resolveKey(key));
-            return HexFormat.of().formatHex(secret.hash(setting.kind(), person));
+            return HexFormat.of().formatHex(secret.hash(setting.kind().text(), person.parts()));
         } catch (UnknownSubjectException e) {
             return null; // the call itself tells the caller so
         }

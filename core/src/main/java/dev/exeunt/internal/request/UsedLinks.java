@@ -1,6 +1,5 @@
 package dev.exeunt.internal.request;
 
-import dev.exeunt.internal.due.DueErasure;
 import dev.exeunt.internal.postgres.SqlFragment;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -63,7 +62,7 @@ public final class UsedLinks {
 
     private String hash(String id) {
         return HexFormat.of()
-                .formatHex(DueErasure.key(setting).signingKey("used links").sign(id.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(setting.requireKey().signingKey("used links").sign(id.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static int execute(RequestTransaction desk, SqlFragment sql) throws SQLException {

@@ -2,6 +2,8 @@ package dev.exeunt.internal.transaction;
 
 import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.database.OutcomeUnknownException;
+import dev.exeunt.internal.postgres.TransactionWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +31,13 @@ public final class ReusableConnection implements AutoCloseable {
      * Committed, or after any exception rolled back.
      *
      * @param doing what is tried, as it follows "while" in an error
-     * @throws Transaction.OutcomeUnknownException where the connection was lost while it committed
+     * @throws OutcomeUnknownException where the connection was lost while it committed
      */
-    public <T> T committed(String doing, Transaction.TransactionWork<T> work) {
+    public <T> T committed(String doing, TransactionWork<T> work) {
         Connection connection = idle == null ? database.connect() : idle;
         idle = null;
         try {
-            T result = Transaction.runAndCommit(connection, work);
+            T result = TransactionEnd.commitAfter(connection, work);
             idle = connection;
             used = true;
             return result;

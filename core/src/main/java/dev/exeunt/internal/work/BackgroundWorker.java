@@ -14,7 +14,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.delivery.ExportJobs;
 import dev.exeunt.internal.delivery.ExportQueue;
-import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.work.WorkerSettings;
 import java.time.Clock;
 import java.time.Duration;

@@ -29,8 +29,10 @@ class DownloadLinksTest {
     private static final Instant NOW = Instant.parse("2026-05-03T10:00:00Z");
     private static final Instant IN_AN_HOUR = NOW.plusSeconds(3600);
     private static final UUID EXPORT = UUID.fromString("6e0f7a52-5f4a-4c38-9d27-5f3b3a1f0c11");
-    private static final byte[] ANNA = KEY.hash(SubjectKind.PERSON, new SubjectKey(List.of("anna@example.org")));
-    private static final byte[] BERT = KEY.hash(SubjectKind.PERSON, new SubjectKey(List.of("bert@example.org")));
+    private static final byte[] ANNA =
+            KEY.hash(SubjectKind.PERSON.text(), new SubjectKey(List.of("anna@example.org")).parts());
+    private static final byte[] BERT =
+            KEY.hash(SubjectKind.PERSON.text(), new SubjectKey(List.of("bert@example.org")).parts());
 
     private static final DownloadLinks LINKS = new DownloadLinks(KEY);
 

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.request.GuildTestCase;
-import dev.exeunt.internal.request.RequestCount;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestCount;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
 import dev.exeunt.request.RequestState;
 import java.util.List;

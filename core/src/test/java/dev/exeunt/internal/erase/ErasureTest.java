@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.database.OutcomeUnknownException;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.testkit.MappedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -330,7 +330,7 @@ class ErasureTest {
                                     world.map(),
                                     List.of("1"),
                                     receipt -> world.database().scalar(others)))
-                    .isInstanceOf(Transaction.OutcomeUnknownException.class)
+                    .isInstanceOf(OutcomeUnknownException.class)
                     .hasMessageContaining("not known whether it took effect");
             assertThat(world.database().scalar("SELECT count(*) FROM people")).isEqualTo("3");
         }

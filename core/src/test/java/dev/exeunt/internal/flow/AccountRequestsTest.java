@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.request.GuildTestCase;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.GuardObstacle;

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.archive.DownloadLinks;
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestListPage;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.security.SigningKey;
 import dev.exeunt.testkit.SeededRandom;
@@ -89,7 +90,7 @@ class CompositeKeysTest {
         pairs.stream().flatMap(p -> p.both().stream()).forEach(key -> {
             joined.add(key.joined());
             typed.add(key.typed());
-            hashes.add(HexFormat.of().formatHex(KEY.hash(SubjectKind.PERSON, key)));
+            hashes.add(HexFormat.of().formatHex(KEY.hash(SubjectKind.PERSON.text(), key.parts())));
             idempotency.add(IdempotencyRecord.hash(WISHES, key, Actor.SELF, "wish"));
         });
         assertThat(List.of(joined, typed, hashes, idempotency))
@@ -116,10 +117,14 @@ class CompositeKeysTest {
         Instant expires = Instant.now().plusSeconds(600);
         int met = 0;
         for (AmbiguousKeyPair pair : pairs) {
-            String token = links.token(new UUID(7, 7), KEY.hash(SubjectKind.PERSON, pair.one()), expires);
+            String token = links.token(
+                    new UUID(7, 7),
+                    KEY.hash(SubjectKind.PERSON.text(), pair.one().parts()),
+                    expires);
             DownloadLinks.VerifiedLink link = links.verify(token);
-            assertThat(link.isFor(KEY.hash(SubjectKind.PERSON, pair.one()))).isTrue();
-            met += link.isFor(KEY.hash(SubjectKind.PERSON, pair.other())) ? 1 : 0;
+            assertThat(link.isFor(KEY.hash(SubjectKind.PERSON.text(), pair.one().parts())))
+                    .isTrue();
+            met += link.isFor(KEY.hash(SubjectKind.PERSON.text(), pair.other().parts())) ? 1 : 0;
         }
         assertThat(met).isZero();
     }
@@ -214,7 +219,7 @@ class CompositeKeysTest {
             assertThat(database.scalar("SELECT count(DISTINCT name) FROM people WHERE name LIKE 'hidden-%'"))
                     .isEqualTo("100");
             assertThat(departures.listRequests(false, null, 200).entries())
-                    .extracting(RequestList.RequestListEntry::subject)
+                    .extracting(RequestListPage.RequestListEntry::subject)
                     .containsExactlyInAnyOrderElementsOf(pairs.subList(0, 50).stream()
                             .flatMap(p -> p.both().stream())
                             .map(SubjectKey::typed)

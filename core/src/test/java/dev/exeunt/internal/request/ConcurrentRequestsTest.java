@@ -2,8 +2,8 @@ package dev.exeunt.internal.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.NewRequest;

@@ -3,8 +3,8 @@ package dev.exeunt.internal.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestRefusedException;

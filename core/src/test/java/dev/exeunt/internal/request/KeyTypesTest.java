@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.NewRequest;

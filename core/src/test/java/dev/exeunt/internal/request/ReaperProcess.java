@@ -2,8 +2,8 @@ package dev.exeunt.internal.request;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.request.AccountRequests;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

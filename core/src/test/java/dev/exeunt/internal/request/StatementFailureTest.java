@@ -3,11 +3,11 @@ package dev.exeunt.internal.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.FaultySocketFactory.StatementFailureMode;
 import dev.exeunt.internal.request.FaultySocketFactory.StatementFault;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.ReapResult;

@@ -32,7 +32,8 @@ class SubjectKindTest extends GuildTestCase {
     @BeforeEach
     void addCompanies() {
         SubjectKey one = new SubjectKey(List.of("1"));
-        String hash = HexFormat.of().formatHex(GuildTestApplication.KEY.hash(new SubjectKind("company"), one));
+        String hash =
+                HexFormat.of().formatHex(GuildTestApplication.KEY.hash(new SubjectKind("company").text(), one.parts()));
         town.database().execute(COMPANIES.formatted(hash, GuildTestApplication.KEY.id()));
         before = companies();
     }

@@ -113,7 +113,7 @@ final class EarlierWorker implements AutoCloseable {
 
     /** As the earlier program hashed a person's key; {@code HashKeyTest} holds that to be the same today. */
     static String hash(String person) {
-        return HexFormat.of().formatHex(KEY.hash(SubjectKind.PERSON, new SubjectKey(List.of(person))));
+        return HexFormat.of().formatHex(KEY.hash(SubjectKind.PERSON.text(), new SubjectKey(List.of(person)).parts()));
     }
 
     /** As the earlier program hashed what a person calls with. */

@@ -1,7 +1,7 @@
 package dev.exeunt.spring.signin;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.security.CanonicalBase64;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.security.SigningKey;

@@ -1,8 +1,8 @@
 package dev.exeunt.spring.signin;
 
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.token.ClaimMissingException;

@@ -1,6 +1,6 @@
 package dev.exeunt.spring.signin;
 
-import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.security.CanonicalBase64;
 import dev.exeunt.spring.signin.BrowserSessions.BrowserSession;
 import dev.exeunt.spring.token.CompactToken;

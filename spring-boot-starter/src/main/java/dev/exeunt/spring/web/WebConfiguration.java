@@ -1,8 +1,8 @@
 package dev.exeunt.spring.web;
 
 import dev.exeunt.internal.delivery.ExportJobs;
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAuthorizer;
 import dev.exeunt.spring.signin.CookieSessions;

@@ -2,7 +2,7 @@ package dev.exeunt.internal.export.section;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.database.DatabaseException;
-import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.internal.transaction.TransactionEnd;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ public final class SectionReader {
                 return rows;
             } finally {
                 if (copy.isActive()) {
-                    Transaction.sever(
+                    TransactionEnd.sever(
                             connection); // to cancel the copy is not enough: the driver would leave an answer unread
                 }
             }

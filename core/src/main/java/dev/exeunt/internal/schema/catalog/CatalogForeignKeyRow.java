@@ -33,15 +33,15 @@ record CatalogForeignKeyRow(
                 row.getLong("child"),
                 row.getLong("parent"),
                 row.getString("name"),
-                SchemaReader.strings(row, "columns"),
-                SchemaReader.strings(row, "parent_columns"),
+                CatalogRows.strings(row, "columns"),
+                CatalogRows.strings(row, "parent_columns"),
                 enforced && !row.getBoolean("inert_on_delete")
                         ? action(row.getString("on_delete"))
                         : ReferentialAction.NO_ACTION,
                 enforced && !row.getBoolean("inert_on_update")
                         ? action(row.getString("on_update"))
                         : ReferentialAction.NO_ACTION,
-                SchemaReader.strings(row, "set_columns"),
+                CatalogRows.strings(row, "set_columns"),
                 row.getBoolean("match_full"),
                 row.getBoolean("deferrable"),
                 enforced && !row.getBoolean("in_part") && row.getBoolean("validated"));

@@ -48,7 +48,7 @@ public record CatalogRowVersions(String database, String text) {
 
     public static CatalogRowVersions read(Connection connection) throws SQLException {
         boolean schemasPublished = connection.getMetaData().getDatabaseMajorVersion() >= 15;
-        return SchemaReader.query(
+        return CatalogRows.query(
                         connection,
                         schemasPublished ? FROM_15 : BEFORE_15,
                         row -> new CatalogRowVersions(row.getString(1), row.getString(1) + " " + row.getString(2)))

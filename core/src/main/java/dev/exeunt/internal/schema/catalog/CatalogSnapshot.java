@@ -36,17 +36,17 @@ final class CatalogSnapshot {
 
     private CatalogSnapshot(Connection connection) throws SQLException {
         ColumnTypes types = ColumnTypes.read(connection);
-        tables = SchemaReader.query(connection, CatalogQueries.TABLES, CatalogTableRow::of).stream()
+        tables = CatalogRows.query(connection, CatalogQueries.TABLES, CatalogTableRow::of).stream()
                 .collect(toMap(CatalogTableRow::oid, t -> t));
         columns = byTable(
-                SchemaReader.query(connection, CatalogQueries.COLUMNS, row -> TablePart.of(row, types.column(row))));
-        indexParts = byTable(SchemaReader.query(
+                CatalogRows.query(connection, CatalogQueries.COLUMNS, row -> TablePart.of(row, types.column(row))));
+        indexParts = byTable(CatalogRows.query(
                 connection, CatalogQueries.INDEXES, row -> TablePart.of(row, CatalogIndexPart.of(row))));
-        foreignKeys = SchemaReader.query(connection, CatalogQueries.FOREIGN_KEYS, CatalogForeignKeyRow::of).stream()
+        foreignKeys = CatalogRows.query(connection, CatalogQueries.FOREIGN_KEYS, CatalogForeignKeyRow::of).stream()
                 .collect(groupingBy(CatalogForeignKeyRow::child));
-        triggers = byTable(
-                SchemaReader.query(connection, CatalogQueries.TRIGGERS, row -> TablePart.of(row, trigger(row))));
-        circumstances = byTable(SchemaReader.query(
+        triggers =
+                byTable(CatalogRows.query(connection, CatalogQueries.TRIGGERS, row -> TablePart.of(row, trigger(row))));
+        circumstances = byTable(CatalogRows.query(
                 connection, CatalogQueries.CIRCUMSTANCES, row -> TablePart.of(row, circumstance(row))));
     }
 
@@ -112,7 +112,7 @@ final class CatalogSnapshot {
         return new WriteHazard(
                 WriteHazard.WriteHazardKind.valueOf(row.getString("kind")),
                 row.getString("name"),
-                SchemaReader.strings(row, "columns"));
+                CatalogRows.strings(row, "columns"));
     }
 
     private static <T> Map<Long, List<T>> byTable(List<TablePart<T>> rows) {

@@ -26,7 +26,7 @@ final class ColumnTypes {
     }
 
     static ColumnTypes read(Connection connection) throws SQLException {
-        return new ColumnTypes(SchemaReader.query(connection, CatalogQueries.TYPES, CatalogTypeRow::of).stream()
+        return new ColumnTypes(CatalogRows.query(connection, CatalogQueries.TYPES, CatalogTypeRow::of).stream()
                 .collect(toMap(CatalogTypeRow::oid, t -> t)));
     }
 
@@ -81,7 +81,7 @@ final class ColumnTypes {
                     row.getBoolean("not_null"),
                     row.getBoolean("has_default"),
                     row.getInt("typmod"),
-                    SchemaReader.strings(row, "labels"));
+                    CatalogRows.strings(row, "labels"));
         }
 
         SqlType as(String display, int columnTypmod) {

@@ -2,7 +2,6 @@ package dev.exeunt.internal.schema.catalog;
 
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.postgres.SearchPath;
-import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.DatabaseSchema;
@@ -50,7 +49,8 @@ public final class SchemaReader {
         CatalogRowVersions stamp = CatalogRowVersions.read(
                 connection); // first: what changes while the rest is read is then found to have changed
         CatalogSnapshot catalog = CatalogSnapshot.read(connection);
-        List<String> furtherFacts = query(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
+        List<String> furtherFacts =
+                CatalogRows.query(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
         List<UnsafeCode> unsafe = unsafeCode(connection, session.path());
         SearchPath.set(connection, session.pathBefore());
         List<Table> tables = catalog.tables();
@@ -79,16 +79,7 @@ public final class SchemaReader {
                 row.getString("database"),
                 row.getString("role"),
                 row.getInt("version"),
-                strings(row, "path"));
-    }
-
-    static <T> List<T> query(Connection connection, String sql, SqlRunner.RowMapper<T> mapper) throws SQLException {
-        return SqlRunner.list(connection, SqlFragment.of(sql), mapper);
-    }
-
-    /** A {@code text[]} without NULLs. */
-    static List<String> strings(ResultSet row, String column) throws SQLException {
-        return List.of((String[]) row.getArray(column).getArray());
+                CatalogRows.strings(row, "path"));
     }
 
     /** Holds the connection's database, role, server version and search path. */

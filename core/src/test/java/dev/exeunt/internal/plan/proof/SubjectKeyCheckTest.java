@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.postgres.TransactionWork;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectSample;
 import dev.exeunt.internal.transaction.Transaction;
@@ -131,7 +132,7 @@ class SubjectKeyCheckTest {
         }
     }
 
-    private static <T> T read(MappedDatabase world, Transaction.TransactionWork<T> work) {
+    private static <T> T read(MappedDatabase world, TransactionWork<T> work) {
         TestDatabase database = world.database();
         return Transaction.runAndRollBack(
                 Database.at(database.jdbcUrl(), database.user(), database.password()), "reading", work);

@@ -98,7 +98,7 @@ class SchemaDigestTest {
     private static Optional<String> recognised(SchemaFingerprint state, TestDatabase database) throws SQLException {
         try (Connection connection = database.connection()) {
             connection.setAutoCommit(false);
-            return state.databaseIfUnchanged(connection);
+            return CatalogComparison.databaseIfUnchanged(connection, state);
         }
     }
 

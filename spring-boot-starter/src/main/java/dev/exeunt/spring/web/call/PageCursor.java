@@ -1,6 +1,6 @@
 package dev.exeunt.spring.web.call;
 
-import dev.exeunt.internal.request.RequestList;
+import dev.exeunt.request.RequestListPage;
 import dev.exeunt.security.CanonicalBase64;
 import dev.exeunt.spring.web.problem.HttpProblem;
 import dev.exeunt.spring.web.problem.ProblemType;
@@ -17,12 +17,12 @@ public final class PageCursor {
 
     private PageCursor() {}
 
-    public static String write(RequestList.RequestListPosition after) {
+    public static String write(RequestListPage.RequestListPosition after) {
         String text = after.requestedAt() + " " + after.id();
         return CanonicalBase64.encode(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    public static RequestList.RequestListPosition read(String cursor) {
+    public static RequestListPage.RequestListPosition read(String cursor) {
         try {
             byte[] bytes = CanonicalBase64.decode(cursor).orElseThrow(PageCursor::notOurs);
             String text = new String(bytes, StandardCharsets.UTF_8);
@@ -31,7 +31,7 @@ public final class PageCursor {
             if (at.isAfter(LATEST) || at.isBefore(Instant.EPOCH)) {
                 throw notOurs(); // no moment of the database's
             }
-            return new RequestList.RequestListPosition(at, UUID.fromString(text.substring(space + 1)));
+            return new RequestListPage.RequestListPosition(at, UUID.fromString(text.substring(space + 1)));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw notOurs();
         }

@@ -1,7 +1,7 @@
 package dev.exeunt.spring.web.call;
 
-import dev.exeunt.internal.request.RequestList;
 import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestListPage;
 import dev.exeunt.request.ResponseDeadlines;
 import dev.exeunt.spring.web.json.HttpJson;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class RequestJson {
         return actor.startsWith("staff:") ? "staff" : actor;
     }
 
-    public static Map<String, @Nullable Object> staff(RequestList.RequestListEntry entry) {
+    public static Map<String, @Nullable Object> staff(RequestListPage.RequestListEntry entry) {
         ResponseDeadlines deadlines = entry.deadlines();
         return HttpJson.object(
                 "id", entry.id().toString(),

@@ -1,6 +1,6 @@
 package dev.exeunt.spring.web.call;
 
-import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Request;
 import jakarta.servlet.http.HttpServletRequest;
 

@@ -1,7 +1,6 @@
 package dev.exeunt.spring.web.page;
 
-import dev.exeunt.internal.flow.AccountRequests;
-import dev.exeunt.internal.request.ReceiptSecrets;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Request;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAccess;
@@ -42,7 +41,7 @@ public final class ReceiptController implements ExeuntController {
     ResponseEntity<byte[]> receipt(
             @PathVariable String secret, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        Optional<ReceiptSecrets.StoredReceipt> kept = departures.receipt(secret);
+        Optional<AccountRequests.StoredReceipt> kept = departures.receipt(secret);
         if (BrowserDetection.asks(request)) {
             return page(kept, request, response);
         }
@@ -51,7 +50,7 @@ public final class ReceiptController implements ExeuntController {
     }
 
     private ResponseEntity<byte[]> page(
-            Optional<ReceiptSecrets.StoredReceipt> kept, HttpServletRequest request, HttpServletResponse response) {
+            Optional<AccountRequests.StoredReceipt> kept, HttpServletRequest request, HttpServletResponse response) {
         ReceiptPage page = new ReceiptPage(new ResponseLinks(request, settings.path(), departures).to("/page.css"));
         response.setHeader("Content-Security-Policy", ReceiptPage.POLICY);
         return ResponseEntity.status(kept.isPresent() ? 200 : 404)
@@ -59,7 +58,7 @@ public final class ReceiptController implements ExeuntController {
                 .body(kept.map(page::of).orElseGet(page::absent).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static ResponseEntity<byte[]> json(ReceiptSecrets.StoredReceipt kept) {
+    private static ResponseEntity<byte[]> json(AccountRequests.StoredReceipt kept) {
         Request request = kept.request();
         return JsonResponse.ok(HttpJson.object(
                 "flow", request.flow().word(),

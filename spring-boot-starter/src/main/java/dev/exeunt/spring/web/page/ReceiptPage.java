@@ -1,9 +1,9 @@
 package dev.exeunt.spring.web.page;
 
 import dev.exeunt.internal.erase.ReceiptJson;
-import dev.exeunt.internal.request.ReceiptSecrets;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.TimeSpan;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Request;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.TimeText;
@@ -86,7 +86,7 @@ final class ReceiptPage {
                 "There is no receipt at this address. Perhaps the link was not copied as a whole: compare its end."));
     }
 
-    String of(ReceiptSecrets.StoredReceipt kept) {
+    String of(AccountRequests.StoredReceipt kept) {
         Request request = kept.request();
         StringBuilder body = new StringBuilder();
         body.append(paragraph(

@@ -1,9 +1,9 @@
 package dev.exeunt.spring.web.person;
 
-import dev.exeunt.internal.flow.AccountRequests;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;

@@ -1,6 +1,6 @@
 package dev.exeunt.spring.web.person;
 
-import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;

@@ -1,6 +1,6 @@
 package dev.exeunt.spring.web.staff;
 
-import dev.exeunt.internal.flow.AccountRequests;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.Caller;
 import jakarta.servlet.http.HttpServletRequest;

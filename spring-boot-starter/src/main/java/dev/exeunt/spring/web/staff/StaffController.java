@@ -3,12 +3,12 @@ package dev.exeunt.spring.web.staff;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.internal.delivery.ExportJobs;
 import dev.exeunt.internal.delivery.NewExport;
-import dev.exeunt.internal.flow.AccountRequests;
-import dev.exeunt.internal.request.RequestList;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestListPage;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
@@ -71,7 +71,7 @@ public final class StaffController implements ExeuntController {
             @RequestParam(defaultValue = "open") String state,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") String size) {
-        RequestList.RequestListPage page = departures.listRequests(
+        RequestListPage page = departures.listRequests(
                 PageCursor.all(state), after == null ? null : PageCursor.read(after), PageCursor.size(size));
         return JsonResponse.ok(HttpJson.object(
                 "requests",

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.request.RequestCount;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,17 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Counts the requests of one kind and state, and those overdue or due soon.
- *
- * @param kind {@code export} or a flow's word
- * @param overdue of those, to be erased by now for five minutes at least, and still there
- * @param soon of those, due within the next seven days
- */
-public record RequestCount(String kind, String state, long requests, long overdue, long soon) {
+/** Counts requests by kind and state. */
+public final class RequestCountQuery {
 
     private static final Duration REAPERS_OWN = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofDays(7);
+
+    private RequestCountQuery() {}
 
     private static final String COUNT = """
             SELECT kind, state, count(*),

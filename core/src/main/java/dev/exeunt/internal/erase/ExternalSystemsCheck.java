@@ -1,4 +1,4 @@
-package dev.exeunt.erase;
+package dev.exeunt.internal.erase;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.map.DataMap;

@@ -2,20 +2,21 @@ package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.request.ResponseDeadlines;
+import dev.exeunt.request.RequestListPage;
+import dev.exeunt.request.RequestListPage.RequestListEntry;
+import dev.exeunt.request.RequestListPage.RequestListPosition;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Lists all requests in pages for staff, the oldest first. */
-public final class RequestList {
+/** Reads all requests in pages for staff, the oldest first. */
+public final class RequestListQuery {
 
     private static final String SELECT = """
             SELECT id, kind, state, subject, requested_at, requested_by, due_at, attempts, failure
@@ -24,49 +25,7 @@ public final class RequestList {
     private static final String OPEN =
             " AND (state IN ('pending', 'running') OR kind <> 'export' AND state IN " + RequestTable.OPEN + ")";
 
-    private RequestList() {}
-
-    /**
-     * Shows one request in the staff's list.
-     *
-     * @param subject the key as somebody types it; null once the account is erased. Never to be logged
-     * @param kind {@code export}, or a flow's word
-     */
-    public record RequestListEntry(
-            UUID id,
-            String kind,
-            String state,
-            @Nullable String subject,
-            Instant requestedAt,
-            String requestedBy,
-            @Nullable Instant dueAt,
-            int attempts,
-            @Nullable String failure) {
-
-        public ResponseDeadlines deadlines() {
-            return ResponseDeadlines.of(requestedAt);
-        }
-
-        @Override
-        public String toString() {
-            return "RequestListEntry[" + id + "]";
-        }
-    }
-
-    /** Marks the last request of a page, after which the next page begins. */
-    public record RequestListPosition(Instant requestedAt, UUID id) {}
-
-    /**
-     * Holds one page of the request list and the position of the next.
-     *
-     * @param next null at the end
-     */
-    public record RequestListPage(
-            List<RequestListEntry> entries, @Nullable RequestListPosition next) {
-        public RequestListPage {
-            entries = List.copyOf(entries);
-        }
-    }
+    private RequestListQuery() {}
 
     public static RequestListPage page(
             RequestTransaction desk, boolean all, @Nullable RequestListPosition after, int size) throws SQLException {

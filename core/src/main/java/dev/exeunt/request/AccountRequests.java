@@ -1,0 +1,147 @@
+package dev.exeunt.request;
+
+import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.RestoreResult;
+import dev.exeunt.map.AccountFlow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Submits, cancels and carries out requests to delete data, deactivate or delete an account. Each call is one
+ * transaction that changes everything it says, or nothing. Keys are as somebody types them, see
+ * {@link dev.exeunt.Exeunt}.
+ *
+ * <p>Safe for use by several threads and instances at once.
+ */
+public interface AccountRequests {
+
+    /** What stands in the way, and what the person has to have read before they ask; nothing is changed. */
+    RequestPreview previewRequest(AccountFlow flow, String key);
+
+    /** What would be erased if the person asked for the flow and it were due now; nothing is changed. */
+    ErasurePreview previewErasure(AccountFlow flow, String key);
+
+    /**
+     * Asks to leave: the data is hidden, or, without grace, erased. Whoever asks again while a request of the same flow is open
+     * gets that one.
+     *
+     * @throws RequestRefusedException where a guard forbids it, warnings were not acknowledged as they stand now, it was not
+     *     confirmed, or the map does not offer it
+     */
+    Request submit(NewRequest ask);
+
+    /**
+     * Takes back the strongest open request to delete data or account; a weaker one goes on.
+     *
+     * @param reason the person's, which is optional, or the staff's
+     * @throws RequestRefusedException where there is none, or the erasure has begun
+     */
+    WithdrawalResult cancel(String key, Actor actor, @Nullable String reason);
+
+    /** Takes up a deactivated account again. */
+    WithdrawalResult reactivate(String key, Actor actor, @Nullable String reason);
+
+    /**
+     * Lets what was given up be tried again, now that its cause is put right.
+     *
+     * @param reason the staff's
+     * @return the person's requests that had failed, which are due at once
+     * @throws RequestRefusedException where none had
+     */
+    List<Request> retry(String key, Actor staff, String reason);
+
+    /**
+     * Records that staff make a call, before anything is done or shown.
+     *
+     * @param call as {@code GET /admin/{subject}}; never with a key
+     * @param key whom it is about, as the caller typed it; null where it is about no person
+     */
+    void recordStaffCall(Actor staff, String call, @Nullable String key);
+
+    /**
+     * A page of everybody's requests, for staff.
+     *
+     * @param all also those that are over
+     * @param after the last of the page before; null for the first page
+     * @param size of the page, from 1 on
+     */
+    RequestListPage listRequests(boolean all, RequestListPage.@Nullable RequestListPosition after, int size);
+
+    /** By which {@link #receipt} knows the request: for the person, and for nobody else. */
+    String receiptSecret(Request request);
+
+    /** What became of a request; empty where the secret is none of ours. */
+    Optional<StoredReceipt> receipt(String secret);
+
+    /**
+     * Records that a link was used, or a session was ended.
+     *
+     * @param id what its signature covers, such as the hash of a JWT's signing input. Never its text: another spelling of the text
+     *     would pass for another link
+     * @param until when it is over anyway
+     * @return whether it is the first time, at any instance
+     */
+    boolean markUsed(String id, Instant until);
+
+    /** Whether the link with this id was used, or the session ended, at any instance, and could still be tried again. */
+    boolean isUsed(String id);
+
+    /**
+     * @throws dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException where there is nobody, and was nobody erased, by that key
+     */
+    AccountStatus status(String key);
+
+    /**
+     * Whether the person may use the application.
+     *
+     * @param issuedAt of the token they come with; null where it is not known
+     */
+    GateDecision gate(String key, @Nullable Instant issuedAt);
+
+    /**
+     * The same for a person who signs in, by the key exactly as their row spells it: {@code 01001} and {@code +1001} are not {@code
+     * 1001}, and {@code email:anna@example.org} is no key.
+     *
+     * @param key as a token has it
+     * @param issuedAt of the token
+     * @return empty where a row has the key, in another spelling; {@link GateDecision.GateState#ERASED} where no row has it
+     * @throws dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException where no row can have such a key
+     */
+    Optional<GateDecision> gateForSignIn(String key, Instant issuedAt);
+
+    /** @throws dev.exeunt.ExeuntException where people were erased under another key, and so would not be known by this one */
+    void requireKey();
+
+    /** How many requests of any kind there are, exports included. */
+    List<RequestCount> countRequests();
+
+    /** The statements that make or renew the gate's SQL function, see docs/lifecycle.md. */
+    String gateFunction();
+
+    /** Carries {@link #gateFunction} out, as often as one likes. */
+    void makeGateFunction();
+
+    /**
+     * Erases everybody whose time has come.
+     *
+     * @param worker a name that no other has at the same time
+     */
+    ReapResult eraseDue(String worker);
+
+    /**
+     * Holds the withdrawn request and what could be restored.
+     *
+     * @param request as it is now
+     * @param restored what could be put back exactly, and what somebody has changed meanwhile
+     */
+    record WithdrawalResult(Request request, RestoreResult restored) {}
+
+    /**
+     * Holds a request and its receipt as JSON.
+     *
+     * @param receipt JSON without anything of anybody: what was done to which table; null until it is done
+     */
+    record StoredReceipt(Request request, @Nullable String receipt) {}
+}

@@ -1,0 +1,48 @@
+package dev.exeunt.request;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds one page of the request list and the position of the next.
+ *
+ * @param next null at the end
+ */
+public record RequestListPage(
+        List<RequestListEntry> entries, @Nullable RequestListPosition next) {
+    public RequestListPage {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Shows one request in the staff's list.
+     *
+     * @param subject the key as somebody types it; null once the account is erased. Never to be logged
+     * @param kind {@code export}, or a flow's word
+     */
+    public record RequestListEntry(
+            UUID id,
+            String kind,
+            String state,
+            @Nullable String subject,
+            Instant requestedAt,
+            String requestedBy,
+            @Nullable Instant dueAt,
+            int attempts,
+            @Nullable String failure) {
+
+        public ResponseDeadlines deadlines() {
+            return ResponseDeadlines.of(requestedAt);
+        }
+
+        @Override
+        public String toString() {
+            return "RequestListEntry[" + id + "]";
+        }
+    }
+
+    /** Marks the last request of a page, after which the next page begins. */
+    public record RequestListPosition(Instant requestedAt, UUID id) {}
+}
