@@ -23,6 +23,7 @@ import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.Trigger;
 import dev.exeunt.internal.schema.catalog.CatalogComparison;
+import dev.exeunt.internal.schema.catalog.CatalogComparison.CatalogueChangedException;
 import dev.exeunt.internal.transaction.DeadlockRetry;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -178,8 +179,7 @@ public final class Eraser {
     private String sameCatalogue() {
         return guarded(
                 "comparing the catalogue",
-                () -> CatalogComparison.databaseIfUnchanged(connection, plan.catalogue())
-                        .orElseThrow(CatalogueChangedException::new));
+                () -> CatalogComparison.requireUnchanged(connection, plan.catalogue(), "erased"));
     }
 
     private ErasureCounts run(SubjectRows reach, Instant now, int steps) {
@@ -299,16 +299,6 @@ public final class Eraser {
         RowsKeptBackException(TableName table) {
             super("Nothing was erased: a BEFORE UPDATE trigger of " + table
                     + " keeps rows of the person as they are. Look at what it does, or disable it for the erasure.");
-        }
-    }
-
-    /** The plan was proven against another structure. */
-    public static final class CatalogueChangedException extends ExeuntException {
-        private static final long serialVersionUID = 1L;
-
-        CatalogueChangedException() {
-            super("Nothing was erased: the database's structure has changed since the map was checked."
-                    + " Run exeunt check again, then erase.");
         }
     }
 }

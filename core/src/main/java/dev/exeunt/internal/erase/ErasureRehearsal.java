@@ -19,6 +19,7 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.Trigger;
+import dev.exeunt.internal.schema.catalog.CatalogComparison.CatalogueChangedException;
 import dev.exeunt.internal.transaction.LockWatch;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,7 +81,7 @@ public final class ErasureRehearsal {
      *
      * @throws DatabaseException where nothing is to be learnt about the map: the connection is lost, the server shuts down or
      *     is a standby
-     * @throws Eraser.CatalogueChangedException where the structure changes meanwhile
+     * @throws CatalogueChangedException where the structure changes meanwhile
      */
     public RehearsalResult rehearseAll(List<SubjectKey> people) throws SQLException {
         Plan plan = checked.planOrThrow();

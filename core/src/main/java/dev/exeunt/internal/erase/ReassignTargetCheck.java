@@ -13,6 +13,7 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.internal.schema.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,23 +85,18 @@ final class ReassignTargetCheck {
         }
         // a foreign key does not find rows of tables that inherit
         String only = parent.get().table().kind() == Table.RelationKind.PARTITIONED ? "" : "ONLY";
-        List<SqlFragment> conditions = new ArrayList<>();
-        conditions.add(reach.stays(parent.get()));
-        for (int i = 0; i < key.columns().size(); i++) {
-            Column column = role.table().require(key.columns().get(i));
-            conditions.add(SqlTemplate.of("{key} {equals} CAST(:value AS {type})")
-                    .identifier("key", key.parentColumns().get(i))
-                    .fragment("equals", column.type().equality())
-                    .bind("value", literal(role, column.name()).orElseThrow())
-                    .fragment("type", column.type().quotedBase())
-                    .toFragment());
-        }
+        Table table = parent.get().table();
+        SqlFragment found = KeyPredicate.bound(
+                table.name().quoted(),
+                key.parentColumns().stream().map(table::require).toList(),
+                key.columns().stream().map(c -> literal(role, c).orElseThrow()).toList());
         return Optional.of(SqlTemplate.of("""
-                        SELECT :role::pg_catalog.text WHERE NOT EXISTS (SELECT FROM {only} {parent} WHERE {found})""")
+                        SELECT :role::pg_catalog.text WHERE NOT EXISTS (SELECT FROM {only} {parent} WHERE {stays} AND {found})""")
                 .bind("role", role.id().toString())
                 .fragment("only", only)
                 .fragment("parent", key.parent().quoted())
-                .fragments("found", " AND ", conditions)
+                .fragment("stays", reach.stays(parent.get()))
+                .fragment("found", found)
                 .toFragment());
     }
 

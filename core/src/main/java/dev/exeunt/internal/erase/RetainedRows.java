@@ -11,6 +11,7 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
@@ -151,27 +152,20 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
 
     private static SqlFragment under(PlannedRole role, KeySource.RoleRows rows, List<SqlFragment> parents) {
         List<SqlFragment> keys = new ArrayList<>();
-        List<SqlFragment> same = new ArrayList<>();
         for (int i = 0; i < role.on().size(); i++) {
-            Column on = role.on().get(i);
-            String name = "exeunt_" + i;
             keys.add(SqlTemplate.of("{key} AS {name}")
                     .identifier("key", rows.columns().get(i).name())
-                    .identifier("name", name)
-                    .toFragment());
-            same.add(SqlTemplate.of("exeunt_u.{name} {equals} {table}.{column}")
-                    .identifier("name", name)
-                    .fragment("equals", on.type().equality())
-                    .fragment("table", role.table().name().quoted())
-                    .identifier("column", on.name())
+                    .identifier("name", "exeunt_" + i)
                     .toFragment());
         }
+        SqlFragment same =
+                KeyPredicate.of(role.table().name().quoted(), role.on(), i -> SqlFragment.of("exeunt_u.exeunt_" + i));
         return SqlTemplate.of("""
                         EXISTS (SELECT FROM (SELECT {keys} FROM {parent} WHERE {parents}) AS exeunt_u WHERE {same})""")
                 .fragments("keys", ", ", keys)
                 .fragment("parent", rows.roles().get(0).table().quoted())
                 .fragment("parents", SqlFragment.anyOf(parents))
-                .fragments("same", " AND ", same)
+                .fragment("same", same)
                 .toFragment();
     }
 

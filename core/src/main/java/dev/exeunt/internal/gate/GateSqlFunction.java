@@ -4,10 +4,12 @@ import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.map.AccountFlow;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,14 +96,14 @@ public final class GateSqlFunction {
     private static String function(Plan plan, List<String> types, String kind, String holdsKind) {
         PlannedSubject person = plan.subject();
         List<String> texts = new ArrayList<>();
-        List<String> same = new ArrayList<>();
         for (Column column : person.key()) {
             String name = "p." + SqlQuoting.identifier(column.name());
             texts.add("CAST(" + name + " AS text)"); // as the row spells it
-            same.add(name + " " + column.type().equality() + " $" + (same.size() + 1));
         }
         String table = person.table().name().quoted() + " AS p";
-        String where = String.join(" AND ", same) + holdsKind;
+        String where = KeyPredicate.of("p", person.key(), i -> SqlFragment.of("$" + (i + 1)))
+                        .sql()
+                + holdsKind;
         return FUNCTION.formatted(
                 String.join(", ", types),
                 kind,

@@ -10,6 +10,7 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import java.sql.Connection;
@@ -173,23 +174,21 @@ public final class RowRestorer {
     }
 
     private static SqlFragment parent(Table table, ForeignKey key) {
-        List<SqlFragment> none = new ArrayList<>();
-        List<SqlFragment> equal = new ArrayList<>();
-        for (int i = 0; i < key.columns().size(); i++) {
-            String column = key.columns().get(i);
-            none.add(SqlTemplate.of("exeunt_r.{column} IS NULL")
-                    .identifier("column", column)
-                    .toFragment());
-            equal.add(SqlTemplate.of("exeunt_p.{parent} {equals} exeunt_r.{column}")
-                    .identifier("parent", key.parentColumns().get(i))
-                    .fragment("equals", table.require(column).type().equality())
-                    .identifier("column", column)
-                    .toFragment());
-        }
+        List<SqlFragment> none = key.columns().stream()
+                .map(column -> SqlTemplate.of("exeunt_r.{column} IS NULL")
+                        .identifier("column", column)
+                        .toFragment())
+                .toList();
+        SqlFragment equal = KeyPredicate.of(
+                "exeunt_r",
+                key.columns().stream().map(table::require).toList(),
+                i -> SqlTemplate.of("exeunt_p.{parent}")
+                        .identifier("parent", key.parentColumns().get(i))
+                        .toFragment());
         return SqlTemplate.of("({none} OR EXISTS (SELECT FROM {parent} exeunt_p WHERE {equal}))")
                 .fragments("none", " OR ", none)
                 .fragment("parent", key.parent().quoted())
-                .fragments("equal", " AND ", equal)
+                .fragment("equal", equal)
                 .toFragment();
     }
 

@@ -4,8 +4,8 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Index;
+import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.internal.schema.Table;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,16 +67,7 @@ final class RowTextSql {
 
     /** {@code t."id" OPERATOR(pg_catalog.=) CAST(u.key[1] AS bigint) AND …} */
     static SqlFragment found(Table table, String row, List<String> key, String values) {
-        List<SqlFragment> equal = new ArrayList<>();
-        for (int i = 0; i < key.size(); i++) {
-            Column column = table.require(key.get(i));
-            equal.add(SqlTemplate.of("{row}.{column} {equals} {value}")
-                    .fragment("row", row)
-                    .identifier("column", column.name())
-                    .fragment("equals", column.type().equality())
-                    .fragment("value", value(values, i + 1, column))
-                    .toFragment());
-        }
-        return SqlFragment.join(" AND ", equal);
+        List<Column> columns = key.stream().map(table::require).toList();
+        return KeyPredicate.of(row, columns, i -> value(values, i + 1, columns.get(i)));
     }
 }

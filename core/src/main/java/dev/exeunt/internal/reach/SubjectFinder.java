@@ -6,6 +6,7 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.KeyPredicate;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -194,12 +195,12 @@ public final class SubjectFinder {
     }
 
     private SqlFragment same() {
-        return subject.key().stream()
-                .map(c -> SqlTemplate.of("exeunt_p.{column} {equals} exeunt_k.{column}")
-                        .identifier("column", c.name())
-                        .fragment("equals", c.type().equality())
-                        .toFragment())
-                .collect(SqlFragment.joining(" AND "));
+        return KeyPredicate.of(
+                "exeunt_p",
+                subject.key(),
+                i -> SqlTemplate.of("exeunt_k.{column}")
+                        .identifier("column", subject.key().get(i).name())
+                        .toFragment());
     }
 
     private SqlFragment unnested(List<SubjectKey> keys) {

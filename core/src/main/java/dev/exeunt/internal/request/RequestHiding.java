@@ -1,6 +1,5 @@
 package dev.exeunt.internal.request;
 
-import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.erase.RuleSql;
 import dev.exeunt.internal.hide.RowHider;
 import dev.exeunt.internal.plan.FlowPlan;
@@ -31,18 +30,9 @@ public final class RequestHiding {
     }
 
     public static RowHider hider(RequestTransaction desk, Plan plan, Request request) throws SQLException {
-        sameCatalogue(desk, plan);
+        CatalogComparison.requireUnchanged(desk.connection(), plan.catalogue(), "changed");
         RuleSql.TimePlaceholders moments =
                 new RuleSql.TimePlaceholders(request.requestedAt(), request.dueAt(), request.loginBlockedUntil());
         return new RowHider(desk.connection(), plan, request.id(), moments);
-    }
-
-    private static void sameCatalogue(RequestTransaction desk, Plan plan) throws SQLException {
-        if (CatalogComparison.databaseIfUnchanged(desk.connection(), plan.catalogue())
-                .isEmpty()) {
-            throw new ExeuntException(
-                    "Nothing was changed: the database's structure has changed since the map was checked."
-                            + " Run exeunt check again.");
-        }
     }
 }

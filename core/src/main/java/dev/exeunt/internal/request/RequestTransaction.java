@@ -7,9 +7,10 @@ import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.internal.store.Migrations;
 import dev.exeunt.internal.transaction.LockWatch;
 import dev.exeunt.internal.transaction.ReusableConnection;
@@ -173,16 +174,11 @@ public final class RequestTransaction {
      */
     public boolean lock(SubjectKey subject) throws SQLException {
         PlannedSubject person = setting.subject();
-        SqlFragment select =
-                SqlFragment.of("SELECT FROM " + person.table().name().quoted() + " WHERE TRUE");
-        for (int i = 0; i < person.key().size(); i++) {
-            select = select.plus(SqlFragment.of(
-                    " AND " + SqlQuoting.identifier(person.key().get(i).name()) + " "
-                            + person.key().get(i).type().equality() + " CAST(? AS "
-                            + person.key().get(i).type().quotedBase() + ")",
-                    subject.parts().get(i)));
-        }
-        try (PreparedStatement statement = select.plus(" FOR UPDATE").prepare(connection);
+        SqlFragment select = SqlTemplate.of("SELECT FROM {table} AS p WHERE {found} FOR UPDATE")
+                .fragment("table", person.table().name().quoted())
+                .fragment("found", KeyPredicate.bound("p", person.key(), subject.parts()))
+                .toFragment();
+        try (PreparedStatement statement = select.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
             return row.next();
         }

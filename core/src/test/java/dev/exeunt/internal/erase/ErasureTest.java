@@ -7,6 +7,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.database.OutcomeUnknownException;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.internal.schema.catalog.CatalogComparison;
 import dev.exeunt.testkit.MappedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -342,7 +343,7 @@ class ErasureTest {
             var plan = world.check().planOrThrow();
             world.database().execute("CREATE TABLE likes (person bigint REFERENCES people ON DELETE CASCADE)");
             assertThatThrownBy(() -> world.exeunt().erase(plan, List.of("1"), receipt -> {}))
-                    .isInstanceOf(Eraser.CatalogueChangedException.class);
+                    .isInstanceOf(CatalogComparison.CatalogueChangedException.class);
             assertThat(world.database().scalar("SELECT count(*) FROM people")).isEqualTo("3");
         }
     }

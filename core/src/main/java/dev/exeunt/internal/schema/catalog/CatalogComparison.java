@@ -1,5 +1,6 @@
 package dev.exeunt.internal.schema.catalog;
 
+import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.SchemaFingerprint;
 import java.sql.Connection;
@@ -24,5 +25,27 @@ public final class CatalogComparison {
         }
         DatabaseSchema schema = SchemaReader.read(connection);
         return schema.catalogue().digest().equals(before.digest()) ? Optional.of(schema.database()) : Optional.empty();
+    }
+
+    /**
+     * Compares inside the connection's open transaction, which has changed nothing so far.
+     *
+     * @param undone what then did not happen: {@code erased}, {@code changed}
+     * @return the name of the database
+     * @throws CatalogueChangedException where its structure is another
+     */
+    public static String requireUnchanged(Connection connection, SchemaFingerprint before, String undone)
+            throws SQLException {
+        return databaseIfUnchanged(connection, before).orElseThrow(() -> new CatalogueChangedException(undone));
+    }
+
+    /** Thrown when the database's structure is not the one that a plan was proven against. */
+    public static final class CatalogueChangedException extends ExeuntException {
+        private static final long serialVersionUID = 1L;
+
+        CatalogueChangedException(String undone) {
+            super("Nothing was " + undone + ": the database's structure has changed since the map was checked."
+                    + " Run exeunt check again.");
+        }
     }
 }
