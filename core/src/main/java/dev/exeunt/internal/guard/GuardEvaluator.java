@@ -1,6 +1,7 @@
 package dev.exeunt.internal.guard;
 
 import dev.exeunt.internal.map.GuardLink;
+import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.FlowPlan.GuardPlan;
 import dev.exeunt.internal.plan.PlannedSubject;
@@ -29,16 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the map's guard and warning queries for one person. */
 public final class GuardEvaluator {
-
-    /** A doubled brace, or a column between two. */
-    private static final Pattern COLUMN = Pattern.compile("\\{\\{|\\}\\}|\\{([^{}]+)\\}");
 
     private final Connection connection;
     private final PlannedSubject person;
@@ -167,13 +163,6 @@ public final class GuardEvaluator {
     }
 
     private static String filled(LocatedText message, Map<String, String> row) {
-        Matcher names = COLUMN.matcher(message.text());
-        StringBuilder filled = new StringBuilder();
-        while (names.find()) {
-            String name = names.group(1);
-            String with = name == null ? names.group().substring(1) : row.getOrDefault(name.strip(), names.group());
-            names.appendReplacement(filled, Matcher.quoteReplacement(with));
-        }
-        return names.appendTail(filled).toString();
+        return PlaceholderText.parse(message.text()).filled(name -> row.getOrDefault(name, "{" + name + "}"));
     }
 }

@@ -6,31 +6,14 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.trial.QueryPlaceholders;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Binds the subject and the leaving people into a query of the map. */
 final class SubjectQueryBinder {
 
-    /** Characters that no map can hold, in the places of the two. */
-    private static final String SUBJECT = "\u0001";
-
-    private static final String LEAVING = "\u0002";
-    private static final Pattern PLACES = Pattern.compile(SUBJECT + "|" + LEAVING);
-
     private SubjectQueryBinder() {}
 
     static SqlFragment of(String sql, PlannedSubject person, SubjectKey subject, List<SubjectKey> leaving) {
-        String marked = QueryPlaceholders.in(sql).filled(SUBJECT, LEAVING);
-        SqlFragment filled = SqlFragment.EMPTY;
-        Matcher places = PLACES.matcher(marked);
-        int done = 0;
-        while (places.find()) {
-            filled = filled.plus(SqlFragment.trusted(marked.substring(done, places.start())))
-                    .plus(places.group().equals(SUBJECT) ? one(person, subject) : all(person, leaving));
-            done = places.end();
-        }
-        return filled.plus(SqlFragment.trusted(marked.substring(done)));
+        return QueryPlaceholders.in(sql).filled(one(person, subject), all(person, leaving));
     }
 
     private static SqlFragment one(PlannedSubject person, SubjectKey subject) {

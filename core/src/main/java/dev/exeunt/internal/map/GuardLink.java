@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,8 +28,6 @@ public final class GuardLink {
 
     private static final Pattern WHOLE = Pattern.compile(FORM);
 
-    private static final Pattern NAMES = Pattern.compile("\\{\\{|\\}\\}|\\{([^{}]+)\\}");
-
     private GuardLink() {}
 
     public static boolean wellFormed(String link) {
@@ -47,15 +44,10 @@ public final class GuardLink {
         if (!wellFormed(link)) {
             return Optional.empty();
         }
-        Matcher names = NAMES.matcher(link);
-        StringBuilder filled = new StringBuilder();
-        while (names.find()) {
-            String name = names.group(1);
-            String with =
-                    name == null ? encoded(names.group().substring(1)) : encoded(row.getOrDefault(name.strip(), ""));
-            names.appendReplacement(filled, Matcher.quoteReplacement(with));
-        }
-        String whole = names.appendTail(filled).toString();
+        String whole = PlaceholderText.parse(link)
+                .filled(
+                        name -> encoded(row.getOrDefault(name, "")),
+                        plain -> plain.replace("{", encoded("{")).replace("}", encoded("}")));
         return wellFormed(whole) && steps(whole).noneMatch(s -> s.equals(".") || s.equals(".."))
                 ? Optional.of(whole)
                 : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.export.bundle;
 
+import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.ExportSettings;
 import java.nio.charset.StandardCharsets;
@@ -47,9 +48,8 @@ public final class BundleFileName {
 
     public static String of(
             ExportSettings settings, SubjectKey subject, ExportSettings.BundleFormat format, Instant at) {
-        String name = settings.name()
-                .replace("{timestamp}", TIMESTAMP.format(at))
-                .replace("{key}", key(subject.joined()))
+        String name = PlaceholderText.parse(settings.name())
+                .filled(word -> word.equals("key") ? key(subject.joined()) : TIMESTAMP.format(at))
                 .replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "_")
                 .replaceAll("^[.-]", "_");
         return name + (format == ExportSettings.BundleFormat.ZIP ? ".zip" : ".json");

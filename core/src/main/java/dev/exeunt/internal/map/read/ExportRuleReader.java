@@ -1,6 +1,7 @@
 package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.ExportRule;
+import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
@@ -16,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code export:}, both the map's settings and the rules of tables and links. */
@@ -50,8 +49,6 @@ public final class ExportRuleReader {
 
     private static final Map<String, ExportSettings.BundleFormat> FORMATS =
             Map.of("zip", ExportSettings.BundleFormat.ZIP, "json", ExportSettings.BundleFormat.JSON);
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
     private final NodeReader nodes;
     private final FaultCollector faults;
@@ -154,15 +151,15 @@ public final class ExportRuleReader {
         if (name == null) {
             return "";
         }
-        Matcher placeholders = PLACEHOLDER.matcher(name.text());
-        while (placeholders.find()) {
-            String word = placeholders.group();
+        PlaceholderText parsed = PlaceholderText.parse(name.text());
+        for (String each : parsed.names()) {
+            String word = "{" + each + "}";
             List<String> valid = List.of("{key}", "{timestamp}");
             if (!valid.contains(word)) {
                 faults.unknownWord(new LocatedText(word, name.at()), name, "The bundle's name", valid);
             }
         }
-        String rest = placeholders.replaceAll("");
+        String rest = parsed.filled(placeholder -> "");
         if (rest.chars().anyMatch(c -> "/\\{}".indexOf(c) >= 0 || Character.isISOControl(c))) {
             faults.malformed(
                     name.at(),

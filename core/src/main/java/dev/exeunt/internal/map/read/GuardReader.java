@@ -1,6 +1,7 @@
 package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.GuardLink;
+import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
@@ -167,7 +168,7 @@ public final class GuardReader {
     }
 
     private @Nullable LocatedText link(@Nullable LocatedText text) {
-        if (text != null && BRACES.matcher(text.text()).matches() && !GuardLink.wellFormed(text.text())) {
+        if (text != null && PlaceholderText.parse(text.text()).isWellFormed() && !GuardLink.wellFormed(text.text())) {
             faults.malformed(
                     text.at(),
                     ValueExcerpt.quoted(text.text())
@@ -179,7 +180,7 @@ public final class GuardReader {
     }
 
     private @Nullable LocatedText message(@Nullable LocatedText text) {
-        if (text != null && !BRACES.matcher(text.text()).matches()) {
+        if (text != null && !PlaceholderText.parse(text.text()).isWellFormed()) {
             faults.malformed(
                     text.at(),
                     "A brace stands alone in " + ValueExcerpt.quoted(text.text()) + ".",

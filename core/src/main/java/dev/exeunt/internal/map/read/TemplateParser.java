@@ -1,5 +1,10 @@
 package dev.exeunt.internal.map.read;
 
+import dev.exeunt.internal.map.PlaceholderText;
+import dev.exeunt.internal.map.PlaceholderText.PlaceholderPart;
+import dev.exeunt.internal.map.PlaceholderText.PlainPart;
+import dev.exeunt.internal.map.PlaceholderText.StrayBrace;
+import dev.exeunt.internal.map.PlaceholderText.TextPart;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.yaml.FaultCollector;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
@@ -26,7 +31,6 @@ final class TemplateParser {
     private final Set<Rule.TemplatePlaceholder> allowed;
     private final LocatedText template;
     private final List<Rule.TemplatePart> parts = new ArrayList<>();
-    private final StringBuilder text = new StringBuilder();
 
     private TemplateParser(LocatedText template, Set<Rule.TemplatePlaceholder> allowed, FaultCollector faults) {
         this.template = template;
@@ -40,56 +44,37 @@ final class TemplateParser {
     }
 
     private Rule rule() {
-        int at = 0;
-        while (at < template.text().length()) {
-            at = next(at);
+        for (TextPart part : PlaceholderText.parse(template.text()).parts()) {
+            if (part instanceof PlainPart plain) {
+                parts.add(new Rule.TemplatePart.FixedText(plain.text()));
+            } else if (part instanceof PlaceholderPart placeholder) {
+                placeholder(placeholder.name());
+            } else if (part instanceof StrayBrace stray) {
+                refuseBrace(stray.brace());
+                break;
+            }
         }
-        if (parts.isEmpty()) {
-            return new Rule.LiteralRule(text.toString(), template.at());
-        }
-        endText();
-        return new Rule.TemplateRule(parts, template.at());
+        boolean literal = parts.stream().allMatch(Rule.TemplatePart.FixedText.class::isInstance);
+        return literal ? new Rule.LiteralRule(plain(), template.at()) : new Rule.TemplateRule(parts, template.at());
     }
 
-    /** Reads what starts here, and answers where the next piece starts. */
-    private int next(int at) {
-        String all = template.text();
-        char c = all.charAt(at);
-        if (all.startsWith("{{", at) || all.startsWith("}}", at)) {
-            text.append(c);
-            return at + 2;
-        }
-        if (c == '{') {
-            int end = all.indexOf('}', at);
-            return end < 0 ? refuseBrace('{') : placeholder(all.substring(at + 1, end), end + 1);
-        }
-        if (c == '}') {
-            return refuseBrace('}');
-        }
-        text.append(c);
-        return at + 1;
+    private String plain() {
+        return parts.stream()
+                .map(part -> ((Rule.TemplatePart.FixedText) part).text())
+                .collect(Collectors.joining());
     }
 
-    private int placeholder(String word, int after) {
+    private void placeholder(String word) {
         Rule.TemplatePlaceholder placeholder = PLACEHOLDERS.get(word);
         if (placeholder == null) {
             refuse(word);
         } else if (allowed.contains(placeholder)) {
-            endText();
             parts.add(new Rule.TemplatePart.PlaceholderValue(placeholder));
         } else {
             faults.malformed(
                     template.at(),
                     "{" + word + "} is known only while rows are hidden.",
                     "Under erase write {now} for the moment of the erasure; {" + word + "} goes under hide.");
-        }
-        return after;
-    }
-
-    private void endText() {
-        if (text.length() > 0) {
-            parts.add(new Rule.TemplatePart.FixedText(text.toString()));
-            text.setLength(0);
         }
     }
 
@@ -109,11 +94,10 @@ final class TemplateParser {
         }
     }
 
-    private int refuseBrace(char brace) {
+    private void refuseBrace(char brace) {
         faults.malformed(
                 template.at(),
                 "A " + brace + " stands alone in " + ValueExcerpt.quoted(template.text()) + ".",
                 "Write {key}, {now} or {random}, and " + brace + brace + " for the brace itself.");
-        return template.text().length();
     }
 }

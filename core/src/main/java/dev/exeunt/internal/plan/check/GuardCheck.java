@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.check;
 
+import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.map.SpellingSuggestion;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.fix.AcceptanceFix;
@@ -13,8 +14,6 @@ import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * return. And whether what guards and warnings say names columns that their queries return.
  */
 public final class GuardCheck {
-
-    /** A doubled brace, or a column between two. */
-    private static final Pattern COLUMN = Pattern.compile("\\{\\{|\\}\\}|\\{([^{}]+)\\}");
 
     private final BoundMap bound;
     private final SqlValidationResult tried;
@@ -78,10 +74,8 @@ public final class GuardCheck {
         if (text == null || known.isEmpty()) {
             return;
         }
-        Matcher names = COLUMN.matcher(text.text());
-        while (names.find()) {
-            String name = names.group(1);
-            if (name != null && !known.contains(name)) {
+        for (String name : PlaceholderText.parse(text.text()).names()) {
+            if (!known.contains(name)) {
                 findings.add(FindingCode.UNKNOWN_NAME.finding(
                         text.at(),
                         what,

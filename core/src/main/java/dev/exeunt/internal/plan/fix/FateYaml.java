@@ -1,6 +1,7 @@
 package dev.exeunt.internal.plan.fix;
 
 import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.map.RowTreatment;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePart;
@@ -69,11 +70,11 @@ public record FateYaml(String main, Map<String, String> rules, List<String> reta
     /** A rule as the map writes it. */
     static String value(Rule rule) {
         if (rule instanceof Rule.LiteralRule literal) {
-            return scalar(braces(literal.text()));
+            return scalar(PlaceholderText.escaped(literal.text()));
         } else if (rule instanceof Rule.TemplateRule template) {
             return YamlFormatter.quoted(template.parts().stream()
                     .map(p -> p instanceof TemplatePart.FixedText text
-                            ? braces(text.text())
+                            ? PlaceholderText.escaped(text.text())
                             : "{"
                                     + ((TemplatePart.PlaceholderValue) p)
                                             .placeholder()
@@ -83,10 +84,6 @@ public record FateYaml(String main, Map<String, String> rules, List<String> reta
             return "{ sql: " + YamlFormatter.quoted(sql.expression()) + " }";
         }
         return "null";
-    }
-
-    private static String braces(String text) {
-        return text.replace("{", "{{").replace("}", "}}");
     }
 
     /** A number stays bare, anything else is written so that it can only be read as text. */

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.schema.trial;
 
+import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTokens;
 import dev.exeunt.internal.postgres.SqlTokens.SqlEmbeddingFault;
 import dev.exeunt.internal.postgres.SqlTokens.SqlToken;
@@ -71,6 +72,18 @@ public final class QueryPlaceholders {
             done = token.end();
         }
         return filled.append(sql.substring(done)).toString();
+    }
+
+    /** The query with these pieces of SQL and their values in their places. */
+    public SqlFragment filled(SqlFragment subject, SqlFragment leaving) {
+        SqlFragment filled = SqlFragment.EMPTY;
+        int done = 0;
+        for (SqlToken token : found) {
+            filled = filled.plus(SqlFragment.trusted(sql.substring(done, token.start())))
+                    .plus(token.text().equals(SUBJECT) ? subject : leaving);
+            done = token.end();
+        }
+        return filled.plus(SqlFragment.trusted(sql.substring(done)));
     }
 
     /** Where in the query it is what stands at this place of the filled one; both in characters from 0. */
