@@ -6,7 +6,6 @@ import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
-import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountStatus;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.Request;
@@ -61,19 +60,9 @@ public final class AccountStatusReader {
     }
 
     private GateDecision gate(NamedSubject named, @Nullable Instant issuedAt) throws SQLException {
-        if (!named.there() || fenced(named.key(), issuedAt)) {
-            return GateDecision.ERASED;
-        }
-        List<Request> open = desk.requests().findOpen(named.key());
-        Optional<GateDecision> blocked = open.stream()
-                .map(Request::loginBlockedUntil)
-                .filter(until -> until != null && desk.now().isBefore(until))
-                .max(Instant::compareTo)
-                .map(until -> new GateDecision(GateDecision.GateState.BLOCKED, until));
-        return blocked.or(() -> due(open, AccountFlow.DEACTIVATE, GateDecision.GateState.DEACTIVATED))
-                .or(() -> due(open, AccountFlow.DELETE_ACCOUNT, GateDecision.GateState.SCHEDULED))
-                .or(() -> due(open, AccountFlow.DELETE_DATA, GateDecision.GateState.SCHEDULED))
-                .orElse(GateDecision.ALLOWED);
+        boolean gone = !named.there() || fenced(named.key(), issuedAt);
+        List<Request> open = gone ? List.of() : desk.requests().findOpen(named.key());
+        return GateRule.decide(new GateRule.GateFacts(gone, open, desk.now()));
     }
 
     /** A row that stays is theirs for ever; one that has come since, with the same key, is somebody else's. */
@@ -86,9 +75,5 @@ public final class AccountStatusReader {
     private Optional<ErasureTombstones.ErasureTombstone> erased(SubjectKey subject) throws SQLException {
         HashKey key = desk.setting().key();
         return key == null ? Optional.empty() : desk.tombstones(key).find(subject);
-    }
-
-    private static Optional<GateDecision> due(List<Request> open, AccountFlow flow, GateDecision.GateState state) {
-        return open.stream().filter(r -> r.flow() == flow).findFirst().map(r -> new GateDecision(state, r.dueAt()));
     }
 }

@@ -13,7 +13,7 @@ import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.map.AccountFlow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * Builds the SQL functions exeunt.gate(KEY) and exeunt.gate(KEY, KIND), which answer the gate inside the database. A subject of a kind
@@ -44,7 +44,7 @@ public final class GateSqlFunction {
 
     /**
      * The first answer that holds is the strongest. Arguments: parameter types, the subject's kind, the row's key as texts, the
-     * table, what finds the row, the open states, and what marks an erased row.
+     * table, what finds the row, the open states, and the answers of {@link GateRule}.
      */
     private static final String FUNCTION = """
 
@@ -56,18 +56,7 @@ public final class GateSqlFunction {
                     WHERE subject = (SELECT ARRAY[%3$s] FROM %4$s WHERE %5$s) AND subject_kind = %2$s AND kind <> 'export'
                         AND state IN %6$s)
                 SELECT answer.state, answer.until FROM (
-                    SELECT 1, 'erased', CAST(NULL AS timestamptz) WHERE NOT EXISTS (SELECT FROM %4$s WHERE %5$s)
-                    UNION ALL
-                    SELECT 2, 'blocked', max(login_blocked_until) FROM asked WHERE login_blocked_until > exeunt.clock()
-                    HAVING count(*) > 0
-                    UNION ALL
-                    SELECT CASE kind WHEN 'deactivate' THEN 3 WHEN 'delete-account' THEN 4 ELSE 5 END,
-                        CASE kind WHEN 'deactivate' THEN 'deactivated' ELSE 'scheduled' END, due_at
-                    FROM asked
-                    UNION ALL
-                    SELECT 6, 'erased', NULL WHERE %7$s
-                    UNION ALL
-                    SELECT 7, 'allowed', NULL) AS answer(rank, state, until)
+                    %7$s) AS answer(rank, state, until)
                 ORDER BY answer.rank LIMIT 1
             $exeunt$;
             """;
@@ -104,6 +93,7 @@ public final class GateSqlFunction {
         String where = KeyPredicate.of("p", person.key(), i -> SqlFragment.of("$" + (i + 1)))
                         .sql()
                 + holdsKind;
+        String row = "SELECT FROM " + table + " WHERE " + where;
         return FUNCTION.formatted(
                 String.join(", ", types),
                 kind,
@@ -111,16 +101,17 @@ public final class GateSqlFunction {
                 table,
                 where,
                 RequestTable.OPEN,
-                marked(plan).isEmpty()
-                        ? "FALSE"
-                        : "EXISTS (SELECT FROM " + table + " WHERE " + where + " AND (" + marked(plan) + "))");
+                GateRule.sql(
+                        row,
+                        marked(plan)
+                                .map(mark -> "EXISTS (" + row + " AND (" + mark + "))")
+                                .orElse("FALSE")));
     }
 
     /** What the erasure writes into the person's row to say that it took place. */
-    private static String marked(Plan plan) {
+    private static Optional<String> marked(Plan plan) {
         PlannedRole self = plan.role(plan.self()).orElseThrow();
-        return ColumnAssignment.marker(self.assignments()).stream()
-                .map(a -> "p." + SqlQuoting.identifier(a.column().name()) + " IS NOT NULL")
-                .collect(Collectors.joining());
+        return ColumnAssignment.marker(self.assignments())
+                .map(a -> "p." + SqlQuoting.identifier(a.column().name()) + " IS NOT NULL");
     }
 }
