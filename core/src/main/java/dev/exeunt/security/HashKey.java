@@ -1,6 +1,7 @@
 package dev.exeunt.security;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.hash.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class HashKey {
         }
         key.forEach(part -> text.append('\n').append(part.length()).append(' ').append(part));
         return mac(text.toString());
+    }
+
+    /** Returns {@link #hash} as 64 hexadecimal digits. */
+    public String hashHex(String kind, List<String> key) {
+        return HexFormat.of().formatHex(hash(kind, key));
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.exeunt.security;
 
+import dev.exeunt.internal.hash.Hmac;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Signs for one purpose, with HMAC-SHA-256 (RFC 2104). {@link HashKey#signingKey} makes it; what it signs says nothing about the
@@ -20,6 +23,11 @@ public final class SigningKey {
     /** @return 32 bytes */
     public byte[] sign(byte[] text) {
         return hmac.of(text);
+    }
+
+    /** Returns the signature of a text's UTF-8 bytes as 64 hexadecimal digits. */
+    public String signHex(String text) {
+        return HexFormat.of().formatHex(sign(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

@@ -1,15 +1,13 @@
 package dev.exeunt.app.demo;
 
+import dev.exeunt.internal.hash.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Tokens as the application beside would sign them: JWT (RFC 7519) with HS256. */
 final class DemoToken {
@@ -27,25 +25,16 @@ final class DemoToken {
 
     /** @param audience none where it is empty */
     static String of(String secret, String subject, String audience, Duration good) {
+        Hmac key = new Hmac(secret.getBytes(StandardCharsets.UTF_8));
         long now = Instant.now().getEpochSecond();
         String claims = "{\"sub\":\"" + subject + "\",\"iat\":" + now + ",\"exp\":" + (now + good.toSeconds())
                 + ",\"jti\":\"" + UUID.randomUUID() + "\""
                 + (audience.isEmpty() ? "" : ",\"aud\":\"" + audience + "\"") + "}";
         String signed = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + encoded(claims);
-        return signed + "." + BASE64.encodeToString(mac(secret, signed));
+        return signed + "." + BASE64.encodeToString(key.of(signed.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String encoded(String json) {
         return BASE64.encodeToString(json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] mac(String secret, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC-SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.guard;
 
+import dev.exeunt.internal.hash.Sha256;
 import dev.exeunt.internal.map.GuardLink;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.plan.FlowPlan;
@@ -15,16 +16,12 @@ import dev.exeunt.map.LocatedText;
 import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestWarnings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the map's guard and warning queries for one person. */
 public final class GuardEvaluator {
+
+    private static final int DIGEST_DIGITS = 16;
 
     private final Connection connection;
     private final PlannedSubject person;
@@ -126,13 +125,7 @@ public final class GuardEvaluator {
     private static String digest(FlowPlan flow, List<String> messages) {
         StringBuilder text = new StringBuilder(flow.flow().word());
         messages.forEach(m -> text.append('\n').append(m.length()).append(' ').append(m));
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text.toString()).substring(0, DIGEST_DIGITS);
     }
 
     private List<Map<String, String>> rows(LocatedText sql, SubjectKey subject, List<SubjectKey> leaving)

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,6 +94,6 @@ public final class ErasureTombstones {
     }
 
     private String hex(SubjectKey subject) {
-        return HexFormat.of().formatHex(key.hash(kind.text(), subject.parts()));
+        return key.hashHex(kind.text(), subject.parts());
     }
 }

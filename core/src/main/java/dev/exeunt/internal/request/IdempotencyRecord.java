@@ -7,11 +7,9 @@ import dev.exeunt.request.Actor;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.security.SigningKey;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,8 +52,7 @@ public final class IdempotencyRecord {
         String known = plain
                 ? String.join("\n", three)
                 : three.stream().map(t -> "\n" + t.length() + " " + t).collect(Collectors.joining());
-        byte[] signed = key.sign(known.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(signed);
+        return key.signHex(known);
     }
 
     /**

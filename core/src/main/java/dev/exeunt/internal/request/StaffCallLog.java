@@ -5,7 +5,6 @@ import dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.request.Actor;
 import dev.exeunt.security.HashKey;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Records calls of staff in the audit log. The person stands there as a keyed hash, which an erasure may leave. */
@@ -32,7 +31,7 @@ public final class StaffCallLog {
                     setting,
                     "looking a person up",
                     desk -> new SubjectFinder(desk.connection(), setting.subject()).resolveKey(key));
-            return HexFormat.of().formatHex(secret.hash(setting.kind().text(), person.parts()));
+            return secret.hashHex(setting.kind().text(), person.parts());
         } catch (UnknownSubjectException e) {
             return null; // the call itself tells the caller so
         }

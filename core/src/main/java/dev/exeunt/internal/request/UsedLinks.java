@@ -1,13 +1,11 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.postgres.SqlFragment;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /**
  * Records the links that were used and the sessions that were ended, for every instance. Each is known by the id that its signature
@@ -61,8 +59,7 @@ public final class UsedLinks {
     }
 
     private String hash(String id) {
-        return HexFormat.of()
-                .formatHex(setting.requireKey().signingKey("used links").sign(id.getBytes(StandardCharsets.UTF_8)));
+        return setting.requireKey().signingKey("used links").signHex(id);
     }
 
     private static int execute(RequestTransaction desk, SqlFragment sql) throws SQLException {

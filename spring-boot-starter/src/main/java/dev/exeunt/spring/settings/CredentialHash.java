@@ -1,8 +1,6 @@
 package dev.exeunt.spring.settings;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.exeunt.internal.hash.Sha256;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -23,10 +21,6 @@ public final class CredentialHash {
     }
 
     public static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.digest(text);
     }
 }

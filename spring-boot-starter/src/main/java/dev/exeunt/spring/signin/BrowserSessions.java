@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +163,7 @@ public final class BrowserSessions {
     }
 
     private String csrf(BrowserSession session) {
-        return HexFormat.of().formatHex(forms.sign(session.id().getBytes(StandardCharsets.UTF_8)));
+        return forms.signHex(session.id());
     }
 
     /** @throws CsrfMismatchException where it is not this session's */

@@ -1,15 +1,12 @@
 package dev.exeunt.internal.export.bundle;
 
+import dev.exeunt.internal.hash.Sha256;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.ExportSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -24,7 +21,7 @@ public final class BundleFileName {
     /** File systems take 255 bytes for a name. */
     private static final int LONGEST_KEY = 100;
 
-    private static final int HASH_BYTES = 8;
+    private static final int HASH_DIGITS = 16;
 
     private BundleFileName() {}
 
@@ -35,15 +32,7 @@ public final class BundleFileName {
             return safe;
         }
         return safe.substring(0, Math.min(safe.length(), LONGEST_KEY)) + "-"
-                + HexFormat.of().formatHex(sha256(whole), 0, HASH_BYTES);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+                + Sha256.hex(whole).substring(0, HASH_DIGITS);
     }
 
     public static String of(

@@ -1,25 +1,20 @@
 package dev.exeunt.internal.export.bundle;
 
+import dev.exeunt.internal.hash.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Counts the bytes written and computes their SHA-256. */
 final class HashingOutputStream extends FilterOutputStream {
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.start();
     private long bytes;
 
     HashingOutputStream(OutputStream out) {
         super(out);
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.exeunt.internal.schema.catalog;
 
+import dev.exeunt.internal.hash.Sha256;
 import dev.exeunt.internal.schema.Table;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -23,15 +23,9 @@ final class SchemaDigest {
 
     private static final Set<String> NO_FACTS = Set.of("estimatedRows", "rights");
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.start();
 
-    private SchemaDigest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
-    }
+    private SchemaDigest() {}
 
     static String of(List<Table> tables, Collection<String> furtherFacts) {
         SchemaDigest digest = new SchemaDigest();

@@ -1,22 +1,23 @@
-package dev.exeunt.security;
+package dev.exeunt.internal.hash;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA-256 (RFC 2104) with one secret. */
-final class Hmac {
+/** Computes HMAC-SHA-256 (RFC 2104) with one secret, which it never shows. */
+public final class Hmac {
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private final byte[] secret;
 
-    Hmac(byte[] secret) {
+    public Hmac(byte[] secret) {
         this.secret = secret;
     }
 
-    byte[] of(byte[] text) {
+    /** @return 32 bytes */
+    public byte[] of(byte[] text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secret, ALGORITHM));
