@@ -1,7 +1,6 @@
 package dev.exeunt.internal.due;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -54,15 +53,8 @@ public final class DirectErasure {
 
     /** @param key without it erased people are not known afterwards by what still names them */
     public void forgetPeople(@Nullable HashKey key, Instant now) throws SQLException {
-        if (!RequestTable.inUse(connection)) {
-            return;
-        }
-        RequestTable requests = new RequestTable(connection, plan.subject().kind());
-        requests.endExports(people, now);
-        requests.forget(people);
-        if (key != null) {
-            boolean rowStays = !plan.role(plan.self()).orElseThrow().deletes();
-            new ErasureTombstones(connection, key, plan.subject().kind()).add(people, now, rowStays);
+        if (RequestTable.inUse(connection)) {
+            new ErasureAftermath(connection, plan, key).follow(people, now);
         }
     }
 }

@@ -144,19 +144,12 @@ public final class DueErasure {
         List<UUID> asked = due.stream().map(d -> d.request().id()).toList();
         done(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, RequestTransition.ERASE);
         done(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, RequestTransition.OVERTAKE);
-        desk.requests().endExports(people, desk.now());
-        desk.requests().forget(people);
-        desk.tombstones(key).add(people, desk.now(), !selfGoes());
+        new ErasureAftermath(desk.connection(), flow.erasure(), key).follow(people, desk.now());
     }
 
     private OrphanedStashRows strays() {
         return new OrphanedStashRows(
                 desk.connection(), open.stream().map(Request::id).toList());
-    }
-
-    private boolean selfGoes() {
-        Plan plan = flow.erasure();
-        return plan.role(plan.self()).orElseThrow().deletes();
     }
 
     private void done(List<Request> requests, Receipt receipt, RequestTransition transition) throws SQLException {

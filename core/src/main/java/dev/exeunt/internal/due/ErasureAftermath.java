@@ -1,0 +1,43 @@
+package dev.exeunt.internal.due;
+
+import dev.exeunt.internal.ledger.ErasureTombstones;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.RequestTable;
+import dev.exeunt.security.HashKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what follows the erasure of accounts, in its transaction: ends the people's exports, removes their keys from their requests,
+ * and records that they were erased.
+ */
+final class ErasureAftermath {
+
+    private final Connection connection;
+    private final Plan plan;
+    private final @Nullable HashKey key;
+
+    /**
+     * @param plan by which the people were erased
+     * @param key without it erased people are not known afterwards by what still names them
+     */
+    ErasureAftermath(Connection connection, Plan plan, @Nullable HashKey key) {
+        this.connection = connection;
+        this.plan = plan;
+        this.key = key;
+    }
+
+    void follow(List<SubjectKey> people, Instant now) throws SQLException {
+        RequestTable requests = new RequestTable(connection, plan.subject().kind());
+        requests.endExports(people, now);
+        requests.forget(people);
+        if (key != null) {
+            boolean rowStays = !plan.role(plan.self()).orElseThrow().deletes();
+            new ErasureTombstones(connection, key, plan.subject().kind()).add(people, now, rowStays);
+        }
+    }
+}
