@@ -7,16 +7,15 @@ import dev.exeunt.internal.delivery.ExportJobs.CleanupResult;
 import dev.exeunt.internal.delivery.ExportJobs.ExportTerms;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.request.Actor;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -35,15 +34,15 @@ final class ExportCleanup {
 
     private static final String EXPIRE = """
             UPDATE exeunt.request r SET state = 'expired' FROM exeunt.export e
-            WHERE e.request = r.id AND r.kind = 'export' AND r.subject_kind = ? AND r.state = 'ready'
-                AND e.expires_at <= CAST(? AS timestamptz)
+            WHERE e.request = r.id AND r.kind = 'export' AND r.subject_kind = :kind AND r.state = 'ready'
+                AND e.expires_at <= :now
             RETURNING r.id
             """;
 
     private static final String FORGET = """
             DELETE FROM exeunt.request r USING exeunt.export e
-            WHERE e.request = r.id AND r.kind = 'export' AND r.subject_kind = ? AND r.state IN ('expired', 'failed', 'cancelled')
-                AND e.object IS NULL AND coalesce(e.expires_at, r.requested_at) < CAST(? AS timestamptz)
+            WHERE e.request = r.id AND r.kind = 'export' AND r.subject_kind = :kind AND r.state IN ('expired', 'failed', 'cancelled')
+                AND e.object IS NULL AND coalesce(e.expires_at, r.requested_at) < :before
             """;
 
     private final LifecycleContext setting;
@@ -67,26 +66,18 @@ final class ExportCleanup {
     }
 
     private static int expire(RequestTransaction desk) throws SQLException {
-        List<UUID> ids = new ArrayList<>();
-        try (PreparedStatement statement = SqlFragment.of(
-                                EXPIRE, desk.setting().kind().text(), desk.now().toString())
-                        .prepare(desk.connection());
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                ids.add(row.getObject(1, UUID.class));
-            }
-        }
+        SqlFragment update = SqlTemplate.of(EXPIRE)
+                .bind("kind", desk.setting().kind().text())
+                .bind("now", desk.now())
+                .toFragment();
+        List<UUID> ids = SqlRunner.list(desk.connection(), update, row -> row.getObject(1, UUID.class));
         desk.events().append(AuditEventType.DATA_EXPORT_EXPIRED, desk.now(), ids, Actor.EXEUNT);
         return ids.size();
     }
 
     private List<ExportJobRow> over() {
         return RequestTransaction.runReadOnly(
-                setting,
-                "looking for archives to remove",
-                desk -> new ExportJobTable(desk)
-                        .all(" AND e.object IS NOT NULL AND r.state IN ('expired', 'failed', 'cancelled') LIMIT "
-                                + BATCH));
+                setting, "looking for archives to remove", desk -> new ExportJobTable(desk).findArchivedAndOver(BATCH));
     }
 
     private int remove(List<ExportJobRow> over) {
@@ -96,19 +87,19 @@ final class ExportCleanup {
             archives.delete(object);
             names.add(object.text());
         }
+        SqlFragment update = SqlTemplate.of("UPDATE exeunt.export SET object = NULL WHERE object = ANY (:names)")
+                .bind("names", names.toArray(String[]::new))
+                .toFragment();
         return RequestTransaction.runAndCommit(
-                setting,
-                "noting which archives are gone",
-                desk -> new ExportJobTable(desk)
-                        .execute(
-                                SqlFragment.of("UPDATE exeunt.export SET object = NULL WHERE object = ANY (?)", (Object)
-                                        names.toArray(String[]::new))));
+                setting, "noting which archives are gone", desk -> (int) SqlRunner.update(desk.connection(), update));
     }
 
     private int forget(RequestTransaction desk) throws SQLException {
-        Instant before = desk.now().minus(terms.remember().longest());
-        return new ExportJobTable(desk)
-                .execute(SqlFragment.of(FORGET, desk.setting().kind().text(), before.toString()));
+        SqlFragment delete = SqlTemplate.of(FORGET)
+                .bind("kind", desk.setting().kind().text())
+                .bind("before", desk.now().minus(terms.remember().longest()))
+                .toFragment();
+        return (int) SqlRunner.update(desk.connection(), delete);
     }
 
     /** What lies in the archive and no job knows. */
@@ -119,17 +110,13 @@ final class ExportCleanup {
     }
 
     private Set<ArchiveName> known(Set<ArchiveName> names) {
-        return RequestTransaction.runReadOnly(setting, "looking for what is known", desk -> {
-            SqlFragment select = SqlFragment.of("SELECT object FROM exeunt.export WHERE object = ANY (?)", (Object)
-                    names.stream().map(ArchiveName::text).toArray(String[]::new));
-            Set<ArchiveName> known = new HashSet<>();
-            try (PreparedStatement statement = select.prepare(desk.connection());
-                    ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    known.add(new ArchiveName(row.getString(1)));
-                }
-            }
-            return known;
-        });
+        SqlFragment select = SqlTemplate.of("SELECT object FROM exeunt.export WHERE object = ANY (:names)")
+                .bind("names", names.stream().map(ArchiveName::text).toArray(String[]::new))
+                .toFragment();
+        return RequestTransaction.runReadOnly(
+                setting,
+                "looking for what is known",
+                desk -> Set.copyOf(
+                        SqlRunner.list(desk.connection(), select, row -> new ArchiveName(row.getString(1)))));
     }
 }

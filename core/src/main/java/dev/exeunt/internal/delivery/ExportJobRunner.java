@@ -12,6 +12,7 @@ import dev.exeunt.internal.delivery.ExportJobs.ExportTerms;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.FailureText;
 import dev.exeunt.internal.request.HiddenDataExport;
@@ -102,7 +103,9 @@ final class ExportJobRunner {
                 id,
                 row.fence(),
                 fresh ? ExportTransition.START : ExportTransition.TAKE_OVER,
-                SqlFragment.of(", fence = fence + 1, attempt_at = NULL, worker = ?", worker));
+                SqlTemplate.of(", fence = fence + 1, attempt_at = NULL, worker = :worker")
+                        .bind("worker", worker)
+                        .toFragment());
         jobs.setArchiveName(id, object);
         return Optional.of(new ClaimedExport(id, subject, row.job().format(), row.fence() + 1, object, desk.now()));
     }
@@ -196,10 +199,10 @@ final class ExportJobRunner {
                 begun.id(),
                 begun.fence(),
                 last ? ExportTransition.GIVE_UP : ExportTransition.PUT_OFF,
-                SqlFragment.of(
-                        ", worker = NULL, attempts = attempts + 1, failure = ?, attempt_at = CAST(? AS timestamptz)",
-                        FailureText.of(e),
-                        again.toString()));
+                SqlTemplate.of(", worker = NULL, attempts = attempts + 1, failure = :failure, attempt_at = :again")
+                        .bind("failure", FailureText.of(e))
+                        .bind("again", again)
+                        .toFragment());
         if (last) {
             tell(desk, AuditEventType.DATA_EXPORT_FAILED, begun);
         }

@@ -4,15 +4,15 @@ import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.ExportSettings.BundleFormat;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,13 +28,41 @@ final class ExportJobTable {
     private static final String SELECT = """
             SELECT r.id, r.state, r.subject, r.requested_at, r.requested_by, r.attempts, r.attempt_at, r.failure, r.fence, e.format,
                 e.sections_done, e.sections, e.object, e.bytes, e.rows, e.ready_at, e.expires_at
-            FROM exeunt.request r JOIN exeunt.export e ON e.request = r.id WHERE r.kind = 'export'
+            FROM exeunt.request r JOIN exeunt.export e ON e.request = r.id WHERE r.kind = 'export' AND {which}
             """;
 
     private static final String INSERT = """
-            WITH r AS (INSERT INTO exeunt.request (kind, state, subject, subject_kind, requested_at, requested_by)
-                VALUES ('export', ?, ?::text[], ?, CAST(? AS timestamptz), ?) RETURNING id)
-            INSERT INTO exeunt.export (request, format) SELECT id, ? FROM r RETURNING request
+            WITH r AS (
+                INSERT INTO exeunt.request (kind, state, subject, subject_kind, requested_at, requested_by)
+                VALUES ('export', :state, :subject::text[], :kind, :now, :by) RETURNING id)
+            INSERT INTO exeunt.export (request, format) SELECT id, :format FROM r RETURNING request
+            """;
+
+    private static final String COUNTED = """
+            SELECT requested_at FROM exeunt.request
+            WHERE kind = 'export' AND state <> 'failed' AND requested_by = 'self'
+                AND subject = :subject::text[] AND subject_kind = :kind AND requested_at > :since
+            ORDER BY requested_at DESC
+            """;
+
+    private static final String CHANGE = """
+            UPDATE exeunt.request SET state = :to{also}
+            WHERE id = :id AND fence = :fence AND kind = 'export' AND state = ANY (:from)
+            """;
+
+    private static final String PROGRESS = """
+            UPDATE exeunt.export e SET sections_done = CAST(:done AS integer), sections = CAST(:of AS integer)
+            FROM exeunt.request r
+            WHERE r.id = e.request AND r.id = :id AND r.fence = :fence AND r.state = 'running'
+            """;
+
+    private static final String ARCHIVE =
+            "UPDATE exeunt.export SET sections_done = 0, sections = 0, object = :object WHERE request = :id";
+
+    private static final String READY = """
+            UPDATE exeunt.export
+            SET sections_done = sections, bytes = :bytes, rows = :rows, ready_at = :now, expires_at = :expires
+            WHERE request = :id
             """;
 
     private final RequestTransaction desk;
@@ -66,141 +94,125 @@ final class ExportJobTable {
 
     /** @param state {@link ExportState#PENDING}, or {@link ExportState#EXPIRED} for one that is kept nowhere */
     UUID insert(ExportState state, SubjectKey subject, BundleFormat format, String by) throws SQLException {
-        SqlFragment insert = SqlFragment.of(
-                INSERT,
-                state.word(),
-                parts(subject),
-                kind(),
-                desk.now().toString(),
-                by,
-                format.name().toLowerCase(Locale.ROOT));
-        try (PreparedStatement statement = insert.prepare(desk.connection());
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getObject(1, UUID.class);
-        }
+        SqlFragment insert = SqlTemplate.of(INSERT)
+                .bind("state", state.word())
+                .bind("subject", parts(subject))
+                .bind("kind", kind())
+                .bind("now", desk.now())
+                .bind("by", by)
+                .bind("format", format.name().toLowerCase(Locale.ROOT))
+                .toFragment();
+        return SqlRunner.one(desk.connection(), insert, row -> row.getObject(1, UUID.class));
     }
 
     Optional<ExportJobRow> find(UUID id) throws SQLException {
-        return all(SqlFragment.of(SELECT + " AND r.id = ?::uuid", id.toString())).stream()
-                .findFirst();
+        return first(SqlTemplate.of("r.id = :id").bind("id", id));
     }
 
-    /** Only theirs: another's is as one that never was, and looking for it takes as long. */
+    /** Finds only the subject's own: another's is as one that never was, and looking for it takes as long. */
     Optional<ExportJobRow> find(UUID id, SubjectKey subject) throws SQLException {
-        return all(SqlFragment.of(
-                        SELECT + " AND r.id = ?::uuid AND r.subject = ?::text[] AND r.subject_kind = ?",
-                        id.toString(),
-                        parts(subject),
-                        kind()))
-                .stream()
-                .findFirst();
+        return first(SqlTemplate.of("r.id = :id AND r.subject = :subject::text[] AND r.subject_kind = :kind")
+                .bind("id", id)
+                .bind("subject", parts(subject))
+                .bind("kind", kind()));
     }
 
-    /** Nobody else changes its state until the transaction ends. */
+    /** Locks an export: its state is not changed elsewhere until the transaction ends. */
     Optional<ExportJobRow> locked(UUID id) throws SQLException {
-        return all(SqlFragment.of(SELECT + " AND r.id = ?::uuid FOR UPDATE OF r", id.toString())).stream()
-                .findFirst();
+        return first(SqlTemplate.of("r.id = :id FOR UPDATE OF r").bind("id", id));
     }
 
-    /** The latest first. */
+    /** Finds a subject's exports, the latest first. */
     List<ExportJobRow> findBySubject(SubjectKey subject) throws SQLException {
-        return all(SqlFragment.of(
-                SELECT + " AND r.subject = ?::text[] AND r.subject_kind = ? ORDER BY r.requested_at DESC, r.id",
-                parts(subject),
-                kind()));
+        return list(SqlTemplate.of("""
+                        r.subject = :subject::text[] AND r.subject_kind = :kind ORDER BY r.requested_at DESC, r.id""").bind("subject", parts(subject)).bind("kind", kind()));
     }
 
-    /** What the person asked for themself since then and did not fail; the latest first. */
+    /** Finds some exports that are over and whose archives are still there, of every kind of subject. */
+    List<ExportJobRow> findArchivedAndOver(int most) throws SQLException {
+        return list(SqlTemplate.of("""
+                        e.object IS NOT NULL AND r.state IN ('expired', 'failed', 'cancelled') LIMIT :most""").bind("most", most));
+    }
+
+    /** Finds when the person asked for exports since then that did not fail; the latest first. */
     List<Instant> findCountedSince(SubjectKey subject, Instant since) throws SQLException {
-        SqlFragment select = SqlFragment.of(
-                "SELECT requested_at FROM exeunt.request WHERE kind = 'export' AND state <> 'failed' AND requested_by = 'self'"
-                        + " AND subject = ?::text[] AND subject_kind = ? AND requested_at > CAST(? AS timestamptz)"
-                        + " ORDER BY requested_at DESC",
-                parts(subject),
-                kind(),
-                since.toString());
-        List<Instant> moments = new ArrayList<>();
-        try (PreparedStatement statement = select.prepare(desk.connection());
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                moments.add(row.getObject(1, OffsetDateTime.class).toInstant());
-            }
-        }
-        return moments;
+        SqlFragment select = SqlTemplate.of(COUNTED)
+                .bind("subject", parts(subject))
+                .bind("kind", kind())
+                .bind("since", since)
+                .toFragment();
+        return SqlRunner.list(
+                desk.connection(),
+                select,
+                row -> row.getObject(1, OffsetDateTime.class).toInstant());
     }
 
     /**
+     * Changes the state of an export.
+     *
      * @param fence as it was when the job was read; another's cannot be changed
-     * @throws ExportJobLostException where somebody else has changed it since
+     * @param also what else is set, as {@code , worker = NULL}
+     * @throws ExportJobLostException where the job was changed since it was read
      */
     void change(UUID id, long fence, ExportTransition transition, SqlFragment also) throws SQLException {
         String[] from = transition.from().stream().map(ExportState::word).toArray(String[]::new);
-        SqlFragment update = SqlFragment.of(
-                        "UPDATE exeunt.request SET state = ?", transition.to().word())
-                .plus(also)
-                .plus(SqlFragment.of(
-                        " WHERE id = ?::uuid AND fence = CAST(? AS bigint) AND kind = 'export' AND state = ANY (?)",
-                        id.toString(),
-                        Long.toString(fence),
-                        from));
-        if (execute(update) != 1) {
-            throw new ExportJobLostException();
-        }
+        SqlFragment update = SqlTemplate.of(CHANGE)
+                .bind("to", transition.to().word())
+                .fragment("also", also)
+                .bind("id", id)
+                .bind("fence", fence)
+                .bind("from", from)
+                .toFragment();
+        requireChanged(update);
     }
 
     /** @throws ExportJobLostException where the worker has lost the job */
     void progress(UUID id, long fence, int done, int of) throws SQLException {
-        SqlFragment update = SqlFragment.of(
-                "UPDATE exeunt.export e SET sections_done = CAST(? AS integer), sections = CAST(? AS integer) FROM exeunt.request r"
-                        + " WHERE r.id = e.request AND r.id = ?::uuid AND r.fence = CAST(? AS bigint) AND r.state = 'running'",
-                Integer.toString(done),
-                Integer.toString(of),
-                id.toString(),
-                Long.toString(fence));
-        if (execute(update) != 1) {
+        SqlFragment update = SqlTemplate.of(PROGRESS)
+                .bind("done", done)
+                .bind("of", of)
+                .bind("id", id)
+                .bind("fence", fence)
+                .toFragment();
+        requireChanged(update);
+    }
+
+    private void requireChanged(SqlFragment update) throws SQLException {
+        if (SqlRunner.update(desk.connection(), update) != 1) {
             throw new ExportJobLostException();
         }
     }
 
     /** @param object null where there is none any more */
     void setArchiveName(UUID id, @Nullable ArchiveName object) throws SQLException {
-        SqlFragment to = object == null ? SqlFragment.of("NULL") : SqlFragment.of("?", object.text());
-        execute(SqlFragment.of("UPDATE exeunt.export SET sections_done = 0, sections = 0, object = ")
-                .plus(to)
-                .plus(SqlFragment.of(" WHERE request = ?::uuid", id.toString())));
+        SqlFragment update = SqlTemplate.of(ARCHIVE)
+                .bind("object", object == null ? null : object.text())
+                .bind("id", id)
+                .toFragment();
+        SqlRunner.update(desk.connection(), update);
     }
 
     void setReady(UUID id, long bytes, long rows, Instant expires) throws SQLException {
-        execute(SqlFragment.of(
-                "UPDATE exeunt.export SET sections_done = sections, bytes = CAST(? AS bigint), rows = CAST(? AS bigint), ready_at = CAST(? AS timestamptz),"
-                        + " expires_at = CAST(? AS timestamptz) WHERE request = ?::uuid",
-                Long.toString(bytes),
-                Long.toString(rows),
-                desk.now().toString(),
-                expires.toString(),
-                id.toString()));
+        SqlFragment update = SqlTemplate.of(READY)
+                .bind("bytes", bytes)
+                .bind("rows", rows)
+                .bind("now", desk.now())
+                .bind("expires", expires)
+                .bind("id", id)
+                .toFragment();
+        SqlRunner.update(desk.connection(), update);
     }
 
-    int execute(SqlFragment sql) throws SQLException {
-        try (PreparedStatement statement = sql.prepare(desk.connection())) {
-            return statement.executeUpdate();
-        }
+    private Optional<ExportJobRow> first(SqlTemplate which) throws SQLException {
+        return SqlRunner.first(desk.connection(), select(which), ExportJobTable::read);
     }
 
-    List<ExportJobRow> all(String where, String... values) throws SQLException {
-        return all(SqlFragment.of(SELECT + where, (Object[]) values));
+    private List<ExportJobRow> list(SqlTemplate which) throws SQLException {
+        return SqlRunner.list(desk.connection(), select(which), ExportJobTable::read);
     }
 
-    private List<ExportJobRow> all(SqlFragment sql) throws SQLException {
-        List<ExportJobRow> rows = new ArrayList<>();
-        try (PreparedStatement statement = sql.prepare(desk.connection());
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                rows.add(read(row));
-            }
-        }
-        return rows;
+    private static SqlFragment select(SqlTemplate which) {
+        return SqlTemplate.of(SELECT).fragment("which", which.toFragment()).toFragment();
     }
 
     private static ExportJobRow read(ResultSet row) throws SQLException {

@@ -14,7 +14,7 @@ import dev.exeunt.internal.archive.DownloadLinks;
 import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.ledger.AuditEventType;
-import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.IdempotencyRecord;
@@ -171,9 +171,9 @@ public final class ExportJobs {
                     id,
                     row.fence(),
                     ExportTransition.CANCEL,
-                    SqlFragment.of(
-                            ", fence = fence + 1, worker = NULL, cancelled_at = CAST(? AS timestamptz)",
-                            desk.now().toString()));
+                    SqlTemplate.of(", fence = fence + 1, worker = NULL, cancelled_at = :now")
+                            .bind("now", desk.now())
+                            .toFragment());
             desk.recordEvent(AuditEventType.DATA_EXPORT_CANCELLED, id, actor, reason);
             return jobs.find(id).orElseThrow().job();
         });

@@ -1,8 +1,9 @@
 package dev.exeunt.internal.delivery;
 
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.request.RequestTransaction;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
 
@@ -12,17 +13,19 @@ public final class ExportQueue {
     /** What workers know such a job by. */
     public static final String EXPORT = "export";
 
+    private static final String INSERT = """
+            INSERT INTO exeunt.job (task_name, task_instance, execution_time, picked, version)
+            VALUES (:name, :export, :now, FALSE, 1)
+            """;
+
     private ExportQueue() {}
 
     static void add(RequestTransaction desk, UUID export) throws SQLException {
-        SqlFragment insert = SqlFragment.of(
-                "INSERT INTO exeunt.job (task_name, task_instance, execution_time, picked, version)"
-                        + " VALUES (?, ?, CAST(? AS timestamptz), FALSE, 1)",
-                EXPORT,
-                export.toString(),
-                desk.now().toString());
-        try (PreparedStatement statement = insert.prepare(desk.connection())) {
-            statement.executeUpdate();
-        }
+        SqlFragment insert = SqlTemplate.of(INSERT)
+                .bind("name", EXPORT)
+                .bind("export", export.toString())
+                .bind("now", desk.now())
+                .toFragment();
+        SqlRunner.update(desk.connection(), insert);
     }
 }

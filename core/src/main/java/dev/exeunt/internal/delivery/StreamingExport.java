@@ -9,6 +9,7 @@ import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.FailureText;
 import dev.exeunt.internal.request.HiddenDataExport;
@@ -80,7 +81,9 @@ public final class StreamingExport {
             return summary;
         } catch (RuntimeException e) {
             RequestTransaction.runAndCommit(setting, "breaking an export off", desk -> {
-                SqlFragment failure = SqlFragment.of(", failure = ?", FailureText.of(e));
+                SqlFragment failure = SqlTemplate.of(", failure = :failure")
+                        .bind("failure", FailureText.of(e))
+                        .toFragment();
                 new ExportJobTable(desk).change(ticket.id(), 0, ExportTransition.BREAK_OFF, failure);
                 desk.recordEvent(AuditEventType.DATA_EXPORT_FAILED, ticket.id(), Actor.EXEUNT, null);
                 return true;

@@ -3,7 +3,7 @@ package dev.exeunt.internal.due;
 import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.internal.request.RequestTable;
+import dev.exeunt.internal.request.RequestAnonymizer;
 import dev.exeunt.security.HashKey;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,9 +32,7 @@ final class ErasureAftermath {
     }
 
     void follow(List<SubjectKey> people, Instant now) throws SQLException {
-        RequestTable requests = new RequestTable(connection, plan.subject().kind());
-        requests.endExports(people, now);
-        requests.forget(people);
+        new RequestAnonymizer(connection, plan.subject().kind()).anonymize(people, now);
         if (key != null) {
             boolean rowStays = !plan.role(plan.self()).orElseThrow().deletes();
             new ErasureTombstones(connection, key, plan.subject().kind()).add(people, now, rowStays);

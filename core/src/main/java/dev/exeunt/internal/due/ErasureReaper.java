@@ -176,8 +176,8 @@ public final class ErasureReaper {
         DueRequest due = claim.due();
         Savepoint hidden = desk.connection().setSavepoint();
         DueErasure erasing = DueErasure.of(desk, plan, due).restoreStashedRows();
-        List<GuardObstacle> obstacles = questions.obstacles(
-                plan.guards(), due.subject(), desk.requests().leavingBefore(due));
+        List<GuardObstacle> obstacles =
+                questions.obstacles(plan.guards(), due.subject(), desk.leaving().findEarlier(due));
         boolean overridden = desk.events()
                 .happened(AuditEventType.GUARD_OVERRIDDEN, due.request().id());
         if (obstacles.stream().anyMatch(o -> !(overridden && o.overridable()))) {

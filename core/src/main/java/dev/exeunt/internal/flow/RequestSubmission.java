@@ -10,7 +10,8 @@ import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.FormerIdentifier;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -32,10 +33,9 @@ import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
 import dev.exeunt.request.RequestState;
 import dev.exeunt.request.RequestWarnings;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +43,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks guards, warnings and confirmation of a new request, stores it and hides the data. */
 public final class RequestSubmission {
+
+    private static final String IS_IDENTIFIER = """
+            SELECT FROM {table}
+            WHERE (pg_catalog.lower({identifier}::pg_catalog.text) = pg_catalog.lower(:typed::pg_catalog.text)
+                    OR pg_catalog.lower(:typed::pg_catalog.text) = ANY (:hidden::pg_catalog.text[]))
+                AND {same}
+            """;
 
     private final RequestTransaction desk;
     private final FlowPlan flow;
@@ -135,7 +142,7 @@ public final class RequestSubmission {
     /** @return whether one was passed over */
     private boolean guards(NewRequest ask, SubjectKey subject) throws SQLException {
         List<GuardObstacle> obstacles =
-                questions.obstacles(flow.guards(), subject, desk.requests().leaving(subject));
+                questions.obstacles(flow.guards(), subject, desk.leaving().findOthers(subject));
         boolean may = ask.override() && ask.actor().isStaff();
         List<GuardObstacle> standing =
                 obstacles.stream().filter(o -> !(may && o.overridable())).toList();
@@ -177,23 +184,21 @@ public final class RequestSubmission {
 
     private boolean isTheirs(String identifier, String typed, SubjectKey subject, String[] hidden) throws SQLException {
         PlannedSubject person = desk.setting().subject();
-        SqlFragment select = SqlFragment.of(
-                "SELECT FROM " + person.table().name().quoted() + " WHERE (pg_catalog.lower("
-                        + SqlQuoting.identifier(identifier)
-                        + "::pg_catalog.text) = pg_catalog.lower(?::pg_catalog.text)"
-                        + " OR pg_catalog.lower(?::pg_catalog.text) = ANY (?::pg_catalog.text[]))",
-                typed.strip(),
-                typed.strip(),
-                hidden);
+        List<SqlFragment> same = new ArrayList<>();
         for (int i = 0; i < person.key().size(); i++) {
-            select = select.plus(SqlFragment.of(
-                    " AND " + SqlQuoting.identifier(person.key().get(i).name()) + "::pg_catalog.text = ?",
-                    subject.parts().get(i)));
+            same.add(SqlTemplate.of("{column}::pg_catalog.text = :part")
+                    .identifier("column", person.key().get(i).name())
+                    .bind("part", subject.parts().get(i))
+                    .toFragment());
         }
-        try (PreparedStatement statement = select.prepare(desk.connection());
-                ResultSet row = statement.executeQuery()) {
-            return row.next();
-        }
+        SqlFragment select = SqlTemplate.of(IS_IDENTIFIER)
+                .fragment("table", person.table().name().quoted())
+                .identifier("identifier", identifier)
+                .bind("typed", typed.strip())
+                .bind("hidden", hidden)
+                .fragments("same", " AND ", same)
+                .toFragment();
+        return SqlRunner.exists(desk.connection(), select);
     }
 
     private Request insert(NewRequest ask, SubjectKey subject) throws SQLException {
@@ -238,7 +243,7 @@ public final class RequestSubmission {
             GuardEvaluator questions = new GuardEvaluator(desk.connection(), setting.subject());
             return new RequestPreview(
                     questions.warnings(plan, subject),
-                    questions.obstacles(plan.guards(), subject, desk.requests().leaving(subject)));
+                    questions.obstacles(plan.guards(), subject, desk.leaving().findOthers(subject)));
         });
     }
 

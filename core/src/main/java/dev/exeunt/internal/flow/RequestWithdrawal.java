@@ -11,7 +11,7 @@ import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestHiding;
-import dev.exeunt.internal.request.RequestTable;
+import dev.exeunt.internal.request.RequestRow;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
@@ -120,7 +120,7 @@ public final class RequestWithdrawal {
             return;
         }
         SharedRestoredRows back = new SharedRestoredRows(desk.connection(), request.id());
-        for (SubjectKey other : back.owners(moved, subject, RequestTable.OPEN)) {
+        for (SubjectKey other : back.owners(moved, subject, RequestRow.OPEN)) {
             for (Request each : desk.requests().findOpenForUpdate(other).stream()
                     .sorted(RequestHiding.ORDER)
                     .toList()) {

@@ -7,7 +7,7 @@ import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.request.LifecycleContext;
-import dev.exeunt.internal.request.RequestTable;
+import dev.exeunt.internal.request.RequestRow;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.map.AccountFlow;
@@ -100,7 +100,7 @@ public final class GateSqlFunction {
                 String.join(", ", texts),
                 table,
                 where,
-                RequestTable.OPEN,
+                RequestRow.OPEN,
                 GateRule.sql(
                         row,
                         marked(plan)

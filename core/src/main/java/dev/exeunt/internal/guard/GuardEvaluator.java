@@ -8,7 +8,10 @@ import dev.exeunt.internal.plan.FlowPlan.GuardPlan;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.LeavingSubjects;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.LifecycleSettings;
@@ -17,7 +20,6 @@ import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestWarnings;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -97,7 +99,7 @@ public final class GuardEvaluator {
      */
     public void require(List<GuardPlan> guards, List<SubjectKey> subjects) throws SQLException {
         List<SubjectKey> asked =
-                RequestTable.inUse(connection) ? new RequestTable(connection, person.kind()).leaving() : List.of();
+                RequestTable.inUse(connection) ? new LeavingSubjects(connection, person.kind()).findAll() : List.of();
         List<GuardObstacle> obstacles = new ArrayList<>();
         for (SubjectKey subject : subjects) {
             List<SubjectKey> leaving = new ArrayList<>(subjects);
@@ -130,25 +132,18 @@ public final class GuardEvaluator {
 
     private List<Map<String, String>> rows(LocatedText sql, SubjectKey subject, List<SubjectKey> leaving)
             throws SQLException {
-        SqlFragment query = SqlFragment.of("SELECT * FROM (")
-                .plus(SubjectQueryBinder.of(sql.text(), person, subject, leaving))
-                .plus("\n) AS exeunt_q");
-        return SearchPath.ofRole(connection, c -> rows(query));
+        SqlFragment query = SqlTemplate.of("SELECT * FROM ({query}\n) AS exeunt_q")
+                .fragment("query", SubjectQueryBinder.of(sql.text(), person, subject, leaving))
+                .toFragment();
+        return SearchPath.ofRole(connection, c -> SqlRunner.list(c, query, GuardEvaluator::row));
     }
 
-    private List<Map<String, String>> rows(SqlFragment query) throws SQLException {
-        List<Map<String, String>> rows = new ArrayList<>();
-        try (PreparedStatement statement = query.prepare(connection);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                Map<String, String> row = new LinkedHashMap<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.put(result.getMetaData().getColumnLabel(i), text(result.getString(i)));
-                }
-                rows.add(row);
-            }
+    private static Map<String, String> row(ResultSet result) throws SQLException {
+        Map<String, String> row = new LinkedHashMap<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            row.put(result.getMetaData().getColumnLabel(i), text(result.getString(i)));
         }
-        return rows;
+        return row;
     }
 
     private static String text(@Nullable String value) {

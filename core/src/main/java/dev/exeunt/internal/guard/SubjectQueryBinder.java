@@ -2,6 +2,7 @@ package dev.exeunt.internal.guard;
 
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.trial.QueryPlaceholders;
 import java.util.ArrayList;
@@ -19,13 +20,14 @@ final class SubjectQueryBinder {
     private static SqlFragment one(PlannedSubject person, SubjectKey subject) {
         List<SqlFragment> parts = new ArrayList<>();
         for (int i = 0; i < person.key().size(); i++) {
-            parts.add(SqlFragment.of(
-                    "CAST(? AS " + person.key().get(i).type().quotedBase() + ")",
-                    subject.parts().get(i)));
+            parts.add(SqlTemplate.of("CAST(:part AS {type})")
+                    .bind("part", subject.parts().get(i))
+                    .fragment("type", person.key().get(i).type().quotedBase())
+                    .toFragment());
         }
         return parts.size() == 1
                 ? parts.get(0)
-                : SqlFragment.of("ROW(").plus(SqlFragment.join(", ", parts)).plus(")");
+                : SqlTemplate.of("ROW({parts})").fragments("parts", ", ", parts).toFragment();
     }
 
     /** Behind ANY and ALL an array and a query stand in the same parentheses. */
@@ -33,21 +35,24 @@ final class SubjectQueryBinder {
         List<SqlFragment> arrays = new ArrayList<>();
         for (int i = 0; i < person.key().size(); i++) {
             int part = i;
-            String[] column = leaving.stream().map(k -> k.parts().get(part)).toArray(String[]::new);
-            arrays.add(SqlFragment.of(
-                    "CAST(?::pg_catalog.text[] AS " + person.key().get(i).type().quotedBase() + "[])",
-                    (Object) column));
+            arrays.add(SqlTemplate.of("CAST(:parts::pg_catalog.text[] AS {type}[])")
+                    .bind(
+                            "parts",
+                            leaving.stream().map(k -> k.parts().get(part)).toArray(String[]::new))
+                    .fragment("type", person.key().get(i).type().quotedBase())
+                    .toFragment());
         }
-        return arrays.size() == 1
-                ? arrays.get(0)
-                : SqlFragment.of("SELECT * FROM ROWS FROM (")
-                        .plus(SqlFragment.join(
-                                ", ",
-                                arrays.stream()
-                                        .map(a -> SqlFragment.of("pg_catalog.unnest(")
-                                                .plus(a)
-                                                .plus(")"))
-                                        .toList()))
-                        .plus(")");
+        return arrays.size() == 1 ? arrays.get(0) : rows(arrays);
+    }
+
+    private static SqlFragment rows(List<SqlFragment> arrays) {
+        List<SqlFragment> columns = arrays.stream()
+                .map(array -> SqlTemplate.of("pg_catalog.unnest({array})")
+                        .fragment("array", array)
+                        .toFragment())
+                .toList();
+        return SqlTemplate.of("SELECT * FROM ROWS FROM ({columns})")
+                .fragments("columns", ", ", columns)
+                .toFragment();
     }
 }

@@ -2,13 +2,13 @@ package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.security.SigningKey;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +23,14 @@ import java.util.stream.Collectors;
  * account erased.
  */
 public final class IdempotencyRecord {
+
+    private static final String FIND = """
+            SELECT r.id, r.kind FROM exeunt.idempotency i JOIN exeunt.request r ON r.id = i.request
+            WHERE i.hash = decode(:hash, 'hex')
+            """;
+
+    private static final String SAVE =
+            "INSERT INTO exeunt.idempotency (hash, request) VALUES (decode(:hash, 'hex'), :request)";
 
     private final RequestTransaction desk;
     private final String hash;
@@ -62,20 +70,13 @@ public final class IdempotencyRecord {
      * @throws RequestRefusedException where it has led to one of another kind
      */
     public Optional<UUID> findRequest(String kind) throws SQLException {
-        SqlFragment select = SqlFragment.of(
-                "SELECT r.id, r.kind FROM exeunt.idempotency i JOIN exeunt.request r ON r.id = i.request"
-                        + " WHERE i.hash = decode(?, 'hex')",
-                hash);
-        try (PreparedStatement statement = select.prepare(desk.connection());
-                ResultSet row = statement.executeQuery()) {
-            if (!row.next()) {
-                return Optional.empty();
-            }
+        SqlFragment select = SqlTemplate.of(FIND).bind("hash", hash).toFragment();
+        return SqlRunner.first(desk.connection(), select, row -> {
             if (!row.getString("kind").equals(kind)) {
                 throw anotherWish();
             }
-            return Optional.of(row.getObject("id", UUID.class));
-        }
+            return row.getObject("id", UUID.class);
+        });
     }
 
     /** What the same text is refused with where it comes with something else. */
@@ -86,12 +87,8 @@ public final class IdempotencyRecord {
     }
 
     public void save(UUID request) throws SQLException {
-        SqlFragment insert = SqlFragment.of(
-                "INSERT INTO exeunt.idempotency (hash, request) VALUES (decode(?, 'hex'), ?::uuid)",
-                hash,
-                request.toString());
-        try (PreparedStatement statement = insert.prepare(desk.connection())) {
-            statement.executeUpdate();
-        }
+        SqlFragment insert =
+                SqlTemplate.of(SAVE).bind("hash", hash).bind("request", request).toFragment();
+        SqlRunner.update(desk.connection(), insert);
     }
 }

@@ -1,12 +1,12 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.security.TokenSigner;
 import java.nio.ByteBuffer;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,16 +41,15 @@ public final class ReceiptSecrets {
     }
 
     private static Optional<AccountRequests.StoredReceipt> kept(RequestTransaction desk, UUID id) throws SQLException {
-        SqlFragment select = SqlFragment.of(
-                "SELECT " + RequestTable.COLUMNS
-                        + ", receipt FROM exeunt.request WHERE kind <> 'export' AND id = ?::uuid",
-                id.toString());
-        try (PreparedStatement statement = select.prepare(desk.connection());
-                ResultSet row = statement.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new AccountRequests.StoredReceipt(RequestTable.read(row), row.getString("receipt")))
-                    : Optional.empty();
-        }
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT {columns}, receipt FROM exeunt.request WHERE kind <> 'export' AND id = :id""")
+                .fragment("columns", RequestRow.COLUMNS)
+                .bind("id", id)
+                .toFragment();
+        return SqlRunner.first(
+                desk.connection(),
+                select,
+                row -> new AccountRequests.StoredReceipt(RequestRow.read(row), row.getString("receipt")));
     }
 
     private Optional<UUID> request(String secret) {

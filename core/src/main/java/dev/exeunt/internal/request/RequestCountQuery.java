@@ -1,12 +1,12 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.request.RequestCount;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Counts requests by kind and state. */
@@ -19,27 +19,21 @@ public final class RequestCountQuery {
 
     private static final String COUNT = """
             SELECT kind, state, count(*),
-                count(*) FILTER (WHERE due_at < CAST(? AS timestamptz) AND state IN %1$s),
-                count(*) FILTER (WHERE due_at >= CAST(? AS timestamptz) AND due_at < CAST(? AS timestamptz) AND state IN %1$s)
-            FROM exeunt.request WHERE subject_kind = ? GROUP BY kind, state ORDER BY kind, state
+                count(*) FILTER (WHERE due_at < :overdue AND state IN {open}),
+                count(*) FILTER (WHERE due_at >= :now AND due_at < :soon AND state IN {open})
+            FROM exeunt.request WHERE subject_kind = :kind GROUP BY kind, state ORDER BY kind, state
             """;
 
     public static List<RequestCount> countAll(LifecycleContext setting) {
         return RequestTransaction.runReadOnly(setting, "counting requests", desk -> {
-            SqlFragment count = SqlFragment.of(
-                    COUNT.formatted(RequestTable.OPEN),
-                    desk.now().minus(REAPERS_OWN).toString(),
-                    desk.now().toString(),
-                    desk.now().plus(SOON).toString(),
-                    setting.kind().text());
-            List<RequestCount> tallies = new ArrayList<>();
-            try (PreparedStatement statement = count.prepare(desk.connection());
-                    ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    tallies.add(read(row));
-                }
-            }
-            return tallies;
+            SqlFragment count = SqlTemplate.of(COUNT)
+                    .bind("overdue", desk.now().minus(REAPERS_OWN))
+                    .bind("now", desk.now())
+                    .bind("soon", desk.now().plus(SOON))
+                    .fragment("open", RequestRow.OPEN)
+                    .bind("kind", setting.kind().text())
+                    .toFragment();
+            return SqlRunner.list(desk.connection(), count, RequestCountQuery::read);
         });
     }
 

@@ -1,16 +1,16 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.request.RequestListPage;
 import dev.exeunt.request.RequestListPage.RequestListEntry;
 import dev.exeunt.request.RequestListPage.RequestListPosition;
 import java.sql.Array;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,32 +20,24 @@ public final class RequestListQuery {
 
     private static final String SELECT = """
             SELECT id, kind, state, subject, requested_at, requested_by, due_at, attempts, failure
-            FROM exeunt.request WHERE subject_kind = ?""";
+            FROM exeunt.request
+            WHERE subject_kind = :kind AND {which} AND {after}
+            ORDER BY requested_at, id LIMIT :size
+            """;
 
-    private static final String OPEN =
-            " AND (state IN ('pending', 'running') OR kind <> 'export' AND state IN " + RequestTable.OPEN + ")";
+    private static final String OPEN = "(state IN ('pending', 'running') OR kind <> 'export' AND state IN {open})";
 
     private RequestListQuery() {}
 
     public static RequestListPage page(
             RequestTransaction desk, boolean all, @Nullable RequestListPosition after, int size) throws SQLException {
-        SqlFragment select =
-                SqlFragment.of(SELECT + (all ? "" : OPEN), desk.setting().kind().text());
-        if (after != null) {
-            select = select.plus(SqlFragment.of(
-                    " AND (requested_at, id) > (CAST(? AS timestamptz), ?::uuid)",
-                    after.requestedAt().toString(),
-                    after.id().toString()));
-        }
-        select = select.plus(
-                SqlFragment.of(" ORDER BY requested_at, id LIMIT CAST(? AS integer)", Integer.toString(size + 1)));
-        List<RequestListEntry> entries = new ArrayList<>();
-        try (PreparedStatement statement = select.prepare(desk.connection());
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                entries.add(read(row));
-            }
-        }
+        SqlFragment select = SqlTemplate.of(SELECT)
+                .bind("kind", desk.setting().kind().text())
+                .fragment("which", all ? SqlFragment.of("TRUE") : open())
+                .fragment("after", after == null ? SqlFragment.of("TRUE") : after(after))
+                .bind("size", size + 1)
+                .toFragment();
+        List<RequestListEntry> entries = SqlRunner.list(desk.connection(), select, RequestListQuery::read);
         if (entries.size() <= size) {
             return new RequestListPage(entries, null);
         }
@@ -53,9 +45,19 @@ public final class RequestListQuery {
         return new RequestListPage(entries.subList(0, size), new RequestListPosition(last.requestedAt(), last.id()));
     }
 
+    private static SqlFragment open() {
+        return SqlTemplate.of(OPEN).fragment("open", RequestRow.OPEN).toFragment();
+    }
+
+    private static SqlFragment after(RequestListPosition last) {
+        return SqlTemplate.of("(requested_at, id) > (:requestedAt, :id)")
+                .bind("requestedAt", last.requestedAt())
+                .bind("id", last.id())
+                .toFragment();
+    }
+
     private static RequestListEntry read(ResultSet row) throws SQLException {
         Array subject = row.getArray("subject");
-        OffsetDateTime due = row.getObject("due_at", OffsetDateTime.class);
         return new RequestListEntry(
                 row.getObject("id", UUID.class),
                 row.getString("kind"),
@@ -63,7 +65,7 @@ public final class RequestListQuery {
                 subject == null ? null : new SubjectKey(List.of((String[]) subject.getArray())).typed(),
                 row.getObject("requested_at", OffsetDateTime.class).toInstant(),
                 row.getString("requested_by"),
-                due == null ? null : due.toInstant(),
+                RequestRow.moment(row, "due_at"),
                 row.getInt("attempts"),
                 row.getString("failure"));
     }

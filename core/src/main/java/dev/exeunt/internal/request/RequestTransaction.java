@@ -7,6 +7,7 @@ import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -20,8 +21,6 @@ import dev.exeunt.request.Actor;
 import dev.exeunt.request.RequestState;
 import dev.exeunt.security.HashKey;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs work on requests in one transaction, with its connection, time and audit log. */
 public final class RequestTransaction {
+
+    private static final String OPENING = """
+            SELECT {version} AS version, pg_catalog.pg_backend_pid() AS process, {now} AS now, {settings},
+                pg_catalog.set_config('lock_timeout', :lockWait, true)
+            """;
 
     private final LifecycleContext setting;
     private final Connection connection;
@@ -89,31 +93,34 @@ public final class RequestTransaction {
      */
     private static RequestTransaction open(LifecycleContext setting, Connection connection, boolean known)
             throws SQLException {
-        Clock clock = setting.clock();
-        SqlFragment opening = SqlFragment.of(
-                        "SELECT " + (known ? "NULL" : Migrations.VERSION) + ", pg_catalog.pg_backend_pid(), ")
-                .plus(
-                        clock.equals(Clock.systemUTC())
-                                ? SqlFragment.of("exeunt.clock()")
-                                : SqlFragment.of(
-                                        "pg_catalog.set_config('exeunt.clock', ?, true)::pg_catalog.timestamptz",
-                                        clock.instant()
-                                                .truncatedTo(ChronoUnit.MICROS)
-                                                .toString()))
-                .plus(", " + TransactionSettings.ALL + ", pg_catalog.set_config('lock_timeout', '"
-                        + setting.lockWait().toMillis() + "', true)");
-        try (PreparedStatement statement = opening.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            if (!known) {
-                Migrations.require(row.getString(1));
-            }
-            Instant now = row.getObject(3, OffsetDateTime.class).toInstant();
-            return new RequestTransaction(setting, connection, row.getInt(2), now);
+        SqlFragment opening = SqlTemplate.of(OPENING)
+                .fragment("version", known ? "NULL" : Migrations.VERSION)
+                .fragment("now", now(setting.clock()))
+                .fragment("settings", TransactionSettings.ALL)
+                .bind("lockWait", Long.toString(setting.lockWait().toMillis()))
+                .toFragment();
+        try {
+            return SqlRunner.one(connection, opening, row -> {
+                if (!known) {
+                    Migrations.require(row.getString("version"));
+                }
+                Instant now = row.getObject("now", OffsetDateTime.class).toInstant();
+                return new RequestTransaction(setting, connection, row.getInt("process"), now);
+            });
         } catch (SQLException e) {
             Migrations.refuseMissing(e);
             throw e;
         }
+    }
+
+    private static SqlFragment now(Clock clock) {
+        return clock.equals(Clock.systemUTC())
+                ? SqlFragment.of("exeunt.clock()")
+                : SqlTemplate.of("pg_catalog.set_config('exeunt.clock', :now, true)::pg_catalog.timestamptz")
+                        .bind(
+                                "now",
+                                clock.instant().truncatedTo(ChronoUnit.MICROS).toString())
+                        .toFragment();
     }
 
     public LifecycleContext setting() {
@@ -130,6 +137,10 @@ public final class RequestTransaction {
 
     public RequestTable requests() {
         return new RequestTable(connection, setting.kind());
+    }
+
+    public LeavingSubjects leaving() {
+        return new LeavingSubjects(connection, setting.kind());
     }
 
     public AuditLog events() {
@@ -178,9 +189,6 @@ public final class RequestTransaction {
                 .fragment("table", person.table().name().quoted())
                 .fragment("found", KeyPredicate.bound("p", person.key(), subject.parts()))
                 .toFragment();
-        try (PreparedStatement statement = select.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            return row.next();
-        }
+        return SqlRunner.exists(connection, select);
     }
 }

@@ -1,9 +1,8 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.postgres.SqlFragment;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,6 +15,14 @@ public final class UsedLinks {
 
     /** Clocks differ, and a link is taken for good a little longer than it says. */
     private static final Duration LATER = Duration.ofHours(1);
+
+    private static final String DELETE = "DELETE FROM exeunt.used_link WHERE until < :now";
+
+    private static final String INSERT = """
+            INSERT INTO exeunt.used_link (hash, until) VALUES (decode(:hash, 'hex'), :until) ON CONFLICT DO NOTHING
+            """;
+
+    private static final String FIND = "SELECT FROM exeunt.used_link WHERE hash = decode(:hash, 'hex')";
 
     private final LifecycleContext setting;
 
@@ -32,39 +39,24 @@ public final class UsedLinks {
     public boolean use(String id, Instant until) {
         String hash = hash(id);
         return RequestTransaction.runAndCommit(setting, "using a link up", desk -> {
-            execute(
-                    desk,
-                    SqlFragment.of(
-                            "DELETE FROM exeunt.used_link WHERE until < CAST(? AS timestamptz)", "" + desk.now()));
-            return execute(
-                            desk,
-                            SqlFragment.of(
-                                    "INSERT INTO exeunt.used_link (hash, until) VALUES (decode(?, 'hex'),"
-                                            + " CAST(? AS timestamptz)) ON CONFLICT DO NOTHING",
-                                    hash,
-                                    until.plus(LATER).toString()))
-                    == 1;
+            SqlFragment delete = SqlTemplate.of(DELETE).bind("now", desk.now()).toFragment();
+            SqlRunner.update(desk.connection(), delete);
+            SqlFragment insert = SqlTemplate.of(INSERT)
+                    .bind("hash", hash)
+                    .bind("until", until.plus(LATER))
+                    .toFragment();
+            return SqlRunner.update(desk.connection(), insert) == 1;
         });
     }
 
     /** Whether the id was used, and is not over anyway. */
     public boolean used(String id) {
-        SqlFragment select = SqlFragment.of("SELECT FROM exeunt.used_link WHERE hash = decode(?, 'hex')", hash(id));
-        return RequestTransaction.runReadOnly(setting, "asking whether a link was used up", desk -> {
-            try (PreparedStatement statement = select.prepare(desk.connection());
-                    ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        });
+        SqlFragment select = SqlTemplate.of(FIND).bind("hash", hash(id)).toFragment();
+        return RequestTransaction.runReadOnly(
+                setting, "asking whether a link was used up", desk -> SqlRunner.exists(desk.connection(), select));
     }
 
     private String hash(String id) {
         return setting.requireKey().signingKey("used links").signHex(id);
-    }
-
-    private static int execute(RequestTransaction desk, SqlFragment sql) throws SQLException {
-        try (PreparedStatement statement = sql.prepare(desk.connection())) {
-            return statement.executeUpdate();
-        }
     }
 }

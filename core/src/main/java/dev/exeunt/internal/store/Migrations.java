@@ -3,14 +3,16 @@ package dev.exeunt.internal.store;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.transaction.Transaction;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -91,7 +93,13 @@ public final class Migrations {
      */
     public static void require(Connection connection) throws SQLException {
         try {
-            require(one(connection, "SELECT " + VERSION));
+            SqlFragment select = SqlTemplate.of("SELECT {version}")
+                    .fragment("version", VERSION)
+                    .toFragment();
+            String version = SqlRunner.first(connection, select, row -> Optional.ofNullable(row.getString(1)))
+                    .orElseThrow()
+                    .orElse(null);
+            require(version);
         } catch (SQLException e) {
             refuseMissing(e);
             throw e;
@@ -124,17 +132,9 @@ public final class Migrations {
         }
     }
 
-    private static @Nullable String one(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet result = statement.executeQuery()) {
-            result.next();
-            return result.getString(1);
-        }
-    }
-
     /** Before the library tries, which takes its time over giving up. */
     private boolean refuseWithoutRights(Connection connection) throws SQLException {
-        if (!"t".equals(one(connection, MAY))) {
+        if (!SqlRunner.isTrue(connection, SqlFragment.of(MAY))) {
             throw new ExeuntException(
                     "The role may not make Exeunt's own tables in " + database
                             + ". GRANT CREATE ON DATABASE to it, or let somebody who may run what exeunt migrate --print prints.");

@@ -1,9 +1,9 @@
 package dev.exeunt.internal.store;
 
+import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlRunner;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,10 +45,7 @@ public final class StoreGrants {
     }
 
     private static boolean exists(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT pg_catalog.to_regclass('exeunt.used_link') IS NOT NULL");
-                ResultSet row = statement.executeQuery()) {
-            return row.next() && row.getBoolean(1);
-        }
+        return SqlRunner.isTrue(
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.used_link') IS NOT NULL"));
     }
 }

@@ -1,0 +1,64 @@
+package dev.exeunt.internal.request;
+
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a request from a row of exeunt.request. */
+public final class RequestRow {
+
+    /** The columns that {@link #read} reads. */
+    public static final String COLUMNS = """
+            id, kind, state, requested_at, requested_by, soft_deleted_at, login_blocked_until, due_at, cancelled_at,
+            reactivated_at, erased_at, attempts, failure""";
+
+    /** The states of a request that is not over, as a list of SQL. */
+    public static final String OPEN = Arrays.stream(RequestState.values())
+            .filter(RequestState::isOpen)
+            .map(s -> "'" + s.word() + "'")
+            .collect(Collectors.joining(", ", "(", ")"));
+
+    private RequestRow() {}
+
+    public static Request read(ResultSet row) throws SQLException {
+        return new Request(
+                row.getObject("id", UUID.class),
+                AccountFlow.of(row.getString("kind")).orElseThrow(),
+                RequestState.of(row.getString("state")).orElseThrow(),
+                required(row, "requested_at"),
+                row.getString("requested_by"),
+                moment(row, "soft_deleted_at"),
+                moment(row, "login_blocked_until"),
+                required(row, "due_at"),
+                moment(row, "cancelled_at"),
+                moment(row, "reactivated_at"),
+                moment(row, "erased_at"),
+                row.getInt("attempts"),
+                row.getString("failure"));
+    }
+
+    /** Reads the key in the column {@code subject}, which must not be NULL. */
+    public static SubjectKey subject(ResultSet row) throws SQLException {
+        return new SubjectKey(List.of((String[]) row.getArray("subject").getArray()));
+    }
+
+    private static Instant required(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** Reads a moment; null where the column is NULL. */
+    static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}
