@@ -4,28 +4,35 @@ import dev.exeunt.archive.Archives;
 import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.database.OutcomeUnknownException;
+import dev.exeunt.database.UnsafeCode;
+import dev.exeunt.erase.ErasurePlan;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.erase.Residue;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportSummary;
-import dev.exeunt.internal.delivery.ExportJobs;
-import dev.exeunt.internal.diagram.MapDiagram;
-import dev.exeunt.internal.draft.MapDraft;
-import dev.exeunt.internal.draft.update.MapUpdate;
+import dev.exeunt.internal.delivery.ExportJobService;
+import dev.exeunt.internal.diagram.DrawnDiagram;
+import dev.exeunt.internal.draft.MapDrafter;
+import dev.exeunt.internal.draft.update.MapUpdater;
 import dev.exeunt.internal.due.DirectErasure;
 import dev.exeunt.internal.erase.Eraser;
+import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.erase.ErasureRehearsal;
+import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.erase.ResidueScan;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.flow.AccountRequestService;
 import dev.exeunt.internal.guard.GuardEvaluator;
+import dev.exeunt.internal.map.MapDefinition;
+import dev.exeunt.internal.map.jsonschema.MapJsonSchema;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.bind.MapBinder;
-import dev.exeunt.internal.plan.proof.CheckResult;
 import dev.exeunt.internal.plan.proof.GrantStatements;
+import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.plan.proof.Planner;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.TransactionSettings;
@@ -43,13 +50,20 @@ import dev.exeunt.internal.store.Migrations;
 import dev.exeunt.internal.store.StoreGrants;
 import dev.exeunt.internal.transaction.LockWatch;
 import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.internal.work.ScheduledWorker;
+import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.MapDiagram;
+import dev.exeunt.map.MapDraft;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.map.UpdatedMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.security.HashKey;
+import dev.exeunt.work.BackgroundWorker;
+import dev.exeunt.work.WorkerSettings;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -72,6 +86,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exeunt {
 
+    /** The schema of the product's own tables. */
+    public static final String SCHEMA = Migrations.SCHEMA;
+
     private final Database database;
     private final Clock clock;
     private final ProgressListener progress;
@@ -92,9 +109,61 @@ public final class Exeunt {
         return new Builder(database);
     }
 
-    /** The product's own tables, which requests and their history live in. */
-    public Migrations migrations() {
-        return new Migrations(database);
+    /**
+     * Reads a data map from a file.
+     *
+     * @throws MapInvalidException with every fault of the file, each with its position
+     */
+    public static DataMap readMap(Path file) {
+        return MapReader.read(file);
+    }
+
+    /**
+     * Reads a data map from its text.
+     *
+     * @param file its name, for positions
+     * @throws MapInvalidException with every fault of the text, each with its position
+     */
+    public static DataMap readMap(String text, String file) {
+        return MapReader.read(text, file);
+    }
+
+    /** The JSON Schema of the data map, for editors. */
+    public static String mapJsonSchema() {
+        return MapJsonSchema.json();
+    }
+
+    /** @throws ExeuntException where the map names systems outside the database: nothing here tells them yet */
+    public static void requireNoExternalSystems(DataMap map) {
+        ExternalSystemsCheck.requireNone(definition(map));
+    }
+
+    /**
+     * Makes the product's own tables, in the schema {@value #SCHEMA}, or brings them up to date.
+     *
+     * @return the versions applied; empty where there was nothing to do
+     */
+    public List<String> migrate() {
+        return new Migrations(database).apply();
+    }
+
+    /** The SQL that {@link #migrate} would run, for those who must run it themselves; empty where there is nothing to do. */
+    public String migrationScript() {
+        return new Migrations(database).script();
+    }
+
+    /** Code of the application that runs with the rights of its role and does not pin its search path. */
+    public List<UnsafeCode> unsafeCode() {
+        return schema().unsafeCode();
+    }
+
+    /**
+     * A worker that erases due people, makes exports and cleans up, once it is started.
+     *
+     * @param name that no other worker has at the same time
+     */
+    public static BackgroundWorker worker(String name, BackgroundWorker.WorkerDuties duties, WorkerSettings settings) {
+        return new ScheduledWorker(name, duties, settings);
     }
 
     /**
@@ -102,7 +171,7 @@ public final class Exeunt {
      *
      * @throws MapInvalidException with every finding where the map does not hold
      */
-    public AccountRequests departures(DataMap map) {
+    public AccountRequests requests(DataMap map) {
         return new AccountRequestService(setting(map));
     }
 
@@ -114,16 +183,20 @@ public final class Exeunt {
      * @throws MapInvalidException with every finding where the map does not hold
      */
     public ExportJobs exports(DataMap map, Archives archives, ExportJobs.ExportTerms terms) {
-        return new ExportJobs(setting(map), archives, terms);
+        return new ExportJobService(setting(map), archives, terms);
     }
 
     private LifecycleContext setting(DataMap map) {
         return new LifecycleContext(
-                database, clock, progress, observer, lockWait, key, check(map).flowsOrThrow());
+                database, clock, progress, observer, lockWait, key, proven(map).flowsOrThrow());
     }
 
-    /** The database as it is now. */
-    public DatabaseSchema schema() {
+    /** The role that this connects as. */
+    public String connectedRole() {
+        return schema().role();
+    }
+
+    private DatabaseSchema schema() {
         return inTransaction(SchemaReader::read);
     }
 
@@ -134,7 +207,7 @@ public final class Exeunt {
      */
     public MapDraft draft(String table) {
         DatabaseSchema schema = schema();
-        return MapDraft.of(schema, schema.requireTable(table).name());
+        return MapDrafter.draft(schema, schema.requireTable(table).name());
     }
 
     /**
@@ -145,7 +218,7 @@ public final class Exeunt {
      * @throws MapInvalidException where the text is not well formed, or is for another database
      */
     public UpdatedMap update(String text, String file) {
-        DataMap map = MapReader.read(text, file);
+        MapDefinition map = MapReader.read(text, file);
         DatabaseSchema schema = schema();
         MapBinder binder = new MapBinder(map, schema);
         if (binder.bind().isEmpty()) {
@@ -154,19 +227,41 @@ public final class Exeunt {
         List<Finding> gone = binder.findings().stream()
                 .filter(f -> f.code() == FindingCode.UNKNOWN_NAME)
                 .toList();
-        return new UpdatedMap(MapUpdate.of(schema, text, map), Finding.sorted(gone));
+        return MapUpdater.update(schema, text, map).report(file, Finding.sorted(gone));
     }
 
     /** Every finding of the map against the live database. */
     public CheckResult check(DataMap map) {
+        return proven(map).report();
+    }
+
+    /**
+     * The plan for deleting the account, proven against the live schema.
+     *
+     * @throws MapInvalidException with every error where the map does not hold
+     */
+    public ErasurePlan plan(DataMap map) {
+        return proven(map).planOrThrow();
+    }
+
+    private MapCheckResult proven(DataMap map) {
         return inTransaction(connection -> checked(connection, map));
+    }
+
+    private static MapDefinition definition(DataMap map) {
+        if (map instanceof MapDefinition definition) {
+            return definition;
+        }
+        throw new IllegalArgumentException(
+                "The map was not read by Exeunt.readMap: " + map.getClass().getName());
     }
 
     /** The map as a picture, whatever findings it has as long as its names are right. */
     public MapDiagram diagram(DataMap map) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            return MapDiagram.of(map, schema, SqlValidator.validate(connection, Planner.sql(map, schema)));
+            return DrawnDiagram.of(
+                    definition(map), schema, SqlValidator.validate(connection, Planner.sql(definition(map), schema)));
         });
     }
 
@@ -177,8 +272,8 @@ public final class Exeunt {
     public List<String> grants(DataMap map, String role) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            SqlValidationResult tried = SqlValidator.validate(connection, Planner.sql(map, schema));
-            List<String> grants = new ArrayList<>(GrantStatements.of(map, schema, tried, role));
+            SqlValidationResult tried = SqlValidator.validate(connection, Planner.sql(definition(map), schema));
+            List<String> grants = new ArrayList<>(GrantStatements.of(definition(map), schema, tried, role));
             grants.addAll(StoreGrants.of(connection, role));
             return grants;
         });
@@ -189,7 +284,7 @@ public final class Exeunt {
         return inTransaction(connection -> {
             Plan plan = plan(connection, map);
             List<SubjectKey> subjects = new SubjectFinder(connection, plan.subject()).find(keys);
-            return ErasurePreview.read(connection, plan, subjects, clock.instant());
+            return ErasurePreviewReader.read(connection, plan, subjects, clock.instant());
         });
     }
 
@@ -231,11 +326,15 @@ public final class Exeunt {
      * @throws OutcomeUnknownException where the connection was lost while the erasure was being committed
      */
     public Receipt erase(DataMap map, List<String> keys, Consumer<Receipt> beforeCommit) {
-        return erase(check(map).planOrThrow(), keys, beforeCommit);
+        return erase(plan(map), keys, beforeCommit);
     }
 
-    /** As {@link #erase(DataMap, List, Consumer)}, by a plan somebody has seen; refused where the catalogue has changed since. */
-    public Receipt erase(Plan plan, List<String> keys, Consumer<Receipt> beforeCommit) {
+    /** As {@link #erase(DataMap, List, Consumer)}, by a plan that was looked at before; refused where the catalogue has changed since. */
+    public Receipt erase(ErasurePlan proven, List<String> keys, Consumer<Receipt> beforeCommit) {
+        if (!(proven instanceof Plan plan)) {
+            throw new IllegalArgumentException(
+                    "The plan was not made by Exeunt: " + proven.getClass().getName());
+        }
         return Transaction.runAndCommit(database, "erasing", connection -> {
             TransactionSettings.apply(connection);
             try (LockWatch watch = LockWatch.over(connection, database)) {
@@ -284,7 +383,7 @@ public final class Exeunt {
     public RehearsalResult rehearse(DataMap map, List<String> keys, int sample, @Nullable Duration timeout) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            CheckResult checked = checked(connection, map, schema);
+            MapCheckResult checked = checked(connection, map, schema);
             List<SubjectKey> people = people(connection, checked.planOrThrow(), keys, sample);
             try (LockWatch watch = LockWatch.over(connection, database)) {
                 ErasureRehearsal.RehearsalSettings conditions =
@@ -335,12 +434,13 @@ public final class Exeunt {
         return checked(connection, map).planOrThrow();
     }
 
-    private static CheckResult checked(Connection connection, DataMap map) {
+    private static MapCheckResult checked(Connection connection, DataMap map) {
         return checked(connection, map, SchemaReader.read(connection));
     }
 
     /** The one way to a plan: no SQL of the map is run that has not been tried. */
-    private static CheckResult checked(Connection connection, DataMap map, DatabaseSchema schema) {
+    private static MapCheckResult checked(Connection connection, DataMap read, DatabaseSchema schema) {
+        MapDefinition map = definition(read);
         return Planner.check(map, schema, SqlValidator.validate(connection, Planner.sql(map, schema)));
     }
 

@@ -2,7 +2,6 @@ package dev.exeunt.benchmarks;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
@@ -36,8 +35,8 @@ final class ExeuntErasure {
 
     /** Proves the map, as an application does once when it starts. */
     private ExeuntErasure(Exeunt exeunt) {
-        DataMap map = MapReader.read(BenchmarkFiles.text("exeunt.yaml"), "exeunt.yaml");
-        this.departures = exeunt.departures(map);
+        DataMap map = Exeunt.readMap(BenchmarkFiles.text("exeunt.yaml"), "exeunt.yaml");
+        this.departures = exeunt.requests(map);
     }
 
     static ExeuntErasure at(BenchmarkServer server, String database, Instant now) {
@@ -51,7 +50,7 @@ final class ExeuntErasure {
 
     /** Makes the product's own tables. */
     static void migrate(BenchmarkServer server, String database) {
-        exeunt(plain(server, database), ASKED).migrations().apply();
+        exeunt(plain(server, database), ASKED).migrate();
     }
 
     private static Database plain(BenchmarkServer server, String database) {

@@ -1,10 +1,10 @@
 package dev.exeunt.archive;
 
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
-import dev.exeunt.internal.archive.ArchiveSink;
-import dev.exeunt.internal.archive.FixedLengthInputStream;
-import dev.exeunt.internal.archive.SinkOutputStream;
-import dev.exeunt.internal.files.AtomicFileWriter;
+import dev.exeunt.archive.spi.ArchiveSink;
+import dev.exeunt.archive.spi.FixedLengthInputStream;
+import dev.exeunt.archive.spi.SinkOutputStream;
+import dev.exeunt.files.AtomicFileWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.exeunt.archive;
 
-import dev.exeunt.internal.files.DiskFault;
+import dev.exeunt.files.DiskFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

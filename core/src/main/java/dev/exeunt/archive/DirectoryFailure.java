@@ -1,8 +1,8 @@
 package dev.exeunt.archive;
 
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
-import dev.exeunt.internal.archive.SinkOutputStream;
-import dev.exeunt.internal.files.DiskFault;
+import dev.exeunt.archive.spi.SinkOutputStream;
+import dev.exeunt.files.DiskFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

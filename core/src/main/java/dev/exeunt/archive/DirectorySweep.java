@@ -1,6 +1,6 @@
 package dev.exeunt.archive;
 
-import dev.exeunt.internal.archive.OrphanCollector;
+import dev.exeunt.archive.spi.OrphanCollector;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -1,47 +1,89 @@
 package dev.exeunt.erase;
 
-import dev.exeunt.internal.erase.Eraser;
-import dev.exeunt.internal.plan.Plan;
-import dev.exeunt.internal.plan.PlannedRole;
-import dev.exeunt.internal.plan.RoleId;
-import dev.exeunt.internal.postgres.SearchPath;
-import dev.exeunt.internal.reach.KeyCapture;
-import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.internal.reach.SubjectRows;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what an erasure would do: the plan, row counts by role, and the SQL statements.
+ * Shows what an erasure would do: its steps in order, row counts by role, and the SQL statements.
  *
- * @param rows rows each role reaches
+ * @param subjects how many people
+ * @param roles each role of the map, in the order of its tables
+ * @param steps in the order they run
  * @param statements the SQL an erasure would run, in order, its bound values shown as {@code ?}
  */
-public record ErasurePreview(Plan plan, int subjects, Map<RoleId, Long> rows, List<String> statements) {
+public record ErasurePreview(
+        ErasurePlan plan, int subjects, List<RolePreview> roles, List<StepPreview> steps, List<String> statements) {
 
     public ErasurePreview {
-        rows = Map.copyOf(rows);
+        roles = List.copyOf(roles);
+        steps = List.copyOf(steps);
         statements = List.copyOf(statements);
     }
 
-    /** Counts, and writes nothing. */
-    public static ErasurePreview read(Connection connection, Plan plan, List<SubjectKey> subjects, Instant now)
-            throws SQLException {
-        SubjectRows reach =
-                SearchPath.ofRole(connection, c -> KeyCapture.capture(c, plan, subjects, KeyCapture.CaptureMode.COUNT));
-        Map<RoleId, Long> rows = new LinkedHashMap<>();
-        for (PlannedRole role : plan.roles()) {
-            rows.put(role.id(), reach.rows(role));
+    /**
+     * Shows what becomes of the rows that one role reaches.
+     *
+     * @param fate the map's word
+     * @param rows how many; a row that two roles reach counts in both
+     * @param change what an erasure does to the rows
+     * @param kept why the rows stay; null where the fate is another
+     * @param retained columns that stay on purpose
+     * @param atRequest what the request itself does to the rows, where the flow has a grace period
+     */
+    public record RolePreview(
+            String table,
+            String role,
+            String fate,
+            long rows,
+            RowChange change,
+            @Nullable KeptReason kept,
+            List<String> retained,
+            RequestEffect atRequest) {
+        public RolePreview {
+            retained = List.copyOf(retained);
         }
-        return new ErasurePreview(plan, subjects.size(), rows, Eraser.statements(reach, now));
     }
 
-    /** Rows a role reaches. */
-    public long rows(RoleId role) {
-        return rows.getOrDefault(role, 0L);
+    /** Says whether an erasure deletes rows, changes them or leaves them as they are. */
+    public enum RowChange {
+        DELETED,
+        CHANGED,
+        UNTOUCHED
+    }
+
+    /** Says what a request does to rows before they are erased: nothing that shows, hides them, or deletes them for good. */
+    public enum RequestEffect {
+        NONE,
+        HIDDEN,
+        DELETED
+    }
+
+    /**
+     * Says why rows stay.
+     *
+     * @param basis legal basis; null where the map gives none
+     * @param period how long, as the map writes it; null for as long as the reason holds
+     * @param thenDelete whether rows go when the period is over
+     */
+    public record KeptReason(
+            String reason, @Nullable String basis, @Nullable String period, boolean thenDelete) {
+
+        /** For people: {@code 6y, then delete}; null for as long as the reason holds. */
+        public @Nullable String howLong() {
+            return period == null ? null : period + (thenDelete ? ", then delete" : "");
+        }
+    }
+
+    /**
+     * Shows one statement of an erasure.
+     *
+     * @param deletes whether it deletes rows; else it overwrites columns
+     * @param why it stands where it does, for people
+     * @param roles those whose rows it writes
+     */
+    public record StepPreview(boolean deletes, String why, List<RolePreview> roles) {
+        public StepPreview {
+            roles = List.copyOf(roles);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.exeunt.erase;
 
-import dev.exeunt.internal.reach.StatementListener.StatementKind;
+import dev.exeunt.erase.RehearsalResult.StatementKind;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -116,4 +116,16 @@ public record RehearsalResult(
             String type,
             @Nullable String table,
             @Nullable String index) {}
+
+    /** Lists what a statement of an erasure is for. */
+    public enum StatementKind {
+        /** finding and locking a role's rows */
+        FIND,
+        UPDATE,
+        DELETE,
+        /** checking the constraints put off until then */
+        DEFERRED,
+        /** looking for links once more */
+        VERIFY
+    }
 }

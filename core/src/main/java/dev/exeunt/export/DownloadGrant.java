@@ -1,7 +1,6 @@
 package dev.exeunt.export;
 
 import dev.exeunt.archive.Attachment;
-import dev.exeunt.internal.delivery.ExportJobs;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,47 +1,24 @@
 package dev.exeunt.map;
 
-import dev.exeunt.internal.map.MappedTable;
-import dev.exeunt.internal.map.Subject;
-import dev.exeunt.internal.map.TableReference;
 import java.util.List;
 
 /**
- * A data map: for every table which rows belong to a person, and what becomes of them. Syntactically whole; whether its
- * names exist and its fates can be carried out is for {@code dev.exeunt.internal.plan} to say.
+ * A data map that was read: for every table which rows belong to a person, and what becomes of them.
  *
- * @param file the file's name as the user gave it
- * @param flow whose fates the roles have; as read, those of {@link AccountFlow#DELETE_ACCOUNT}
+ * <p>{@code Exeunt.readMap} makes it. Other implementations are refused. The map is well formed; {@code Exeunt.check} proves it against
+ * the live schema.
  */
-public record DataMap(
-        String file,
-        Subject subject,
-        AccountFlow flow,
-        ExportSettings export,
-        LifecycleSettings lifecycle,
-        List<MappedTable> tables,
-        List<NonPersonalTable> notPersonal,
-        List<AcceptedWarning> accepted) {
+public interface DataMap {
 
-    public DataMap {
-        tables = List.copyOf(tables);
-        notPersonal = List.copyOf(notPersonal);
-        accepted = List.copyOf(accepted);
-    }
+    /** The file's name as the user gave it. */
+    String file();
 
-    /** The same map with what becomes of each role in that flow. */
-    public DataMap forFlow(AccountFlow other) {
-        List<MappedTable> projected = tables.stream().map(t -> t.forFlow(other)).toList();
-        return new DataMap(file, subject, other, export, lifecycle, projected, notPersonal, accepted);
-    }
+    /** How exports are made, limited and kept. */
+    ExportSettings export();
 
-    /** Names a table that holds no personal data, and the reason the map gives. */
-    public record NonPersonalTable(TableReference table, String reason) {}
+    /** What the map says of the time between request and erasure. */
+    LifecycleSettings lifecycle();
 
-    /**
-     * Names a warning that the map's author has seen and accepts, with the reason.
-     *
-     * @param code the finding's code
-     * @param what the table, or {@code table.column}, the warning is about
-     */
-    public record AcceptedWarning(LocatedText code, LocatedText what, String reason) {}
+    /** The columns of the subject's table that tell a person as its key does, such as {@code email}. */
+    List<String> identifiers();
 }

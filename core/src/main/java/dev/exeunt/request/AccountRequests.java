@@ -89,7 +89,7 @@ public interface AccountRequests {
     boolean isUsed(String id);
 
     /**
-     * @throws dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException where there is nobody, and was nobody erased, by that key
+     * @throws dev.exeunt.UnknownSubjectException where there is nobody, and was nobody erased, by that key
      */
     AccountStatus status(String key);
 
@@ -107,7 +107,7 @@ public interface AccountRequests {
      * @param key as a token has it
      * @param issuedAt of the token
      * @return empty where a row has the key, in another spelling; {@link GateDecision.GateState#ERASED} where no row has it
-     * @throws dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException where no row can have such a key
+     * @throws dev.exeunt.UnknownSubjectException where no row can have such a key
      */
     Optional<GateDecision> gateForSignIn(String key, Instant issuedAt);
 

@@ -1,4 +1,4 @@
-/** How the background worker is set up. */
+/** The background worker and its settings. */
 @NullMarked
 package dev.exeunt.work;
 

@@ -4,9 +4,10 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.erase.ErasurePlan;
 import dev.exeunt.erase.Residue;
-import dev.exeunt.internal.plan.proof.CheckResult;
-import dev.exeunt.map.DataMap;
+import dev.exeunt.internal.map.MapDefinition;
+import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
@@ -25,6 +26,9 @@ import java.util.Set;
 /** Exports and erases people by an accepted map and compares each result with the oracle. */
 final class ErasureRun {
 
+    /** Holds the findings of a map and the plan that was proven from it. */
+    record ProvenMap(CheckResult checked, ErasurePlan plan) {}
+
     /** Violations that the catalogue cannot answer for: CHECK, exclusion. */
     private static final Set<String> UNPROVEN = Set.of("23514", "23P01");
 
@@ -35,22 +39,24 @@ final class ErasureRun {
     private static final Set<String> PUBLISHED = Set.of("42P10", "55000");
 
     private final TrialDatabase stage;
-    private final DataMap map;
+    private final MapDefinition map;
     private final CheckResult checked;
+    private final ErasurePlan plan;
     private final LinkTraversal followed;
     private final Set<TestedFeature> features;
     private final PromiseStatistics tally;
 
     ErasureRun(
             TrialDatabase stage,
-            DataMap map,
-            CheckResult checked,
+            MapDefinition map,
+            ProvenMap proven,
             LinkTraversal followed,
             Set<TestedFeature> features,
             PromiseStatistics tally) {
         this.stage = stage;
         this.map = map;
-        this.checked = checked;
+        this.checked = proven.checked();
+        this.plan = proven.plan();
         this.followed = followed;
         this.features = features;
         this.tally = tally;
@@ -80,7 +86,7 @@ final class ErasureRun {
     private void eraseAlone(List<List<String>> leaving, List<String> keys) throws SQLException {
         Exeunt exeunt = stage.exeunt(ProgressListener.NONE);
         try {
-            exeunt.erase(checked.planOrThrow(), keys, receipt -> {});
+            exeunt.erase(plan, keys, receipt -> {});
         } catch (ExeuntException e) {
             require(warned(e) || nobodyStands(e), "erasing failed: " + e.getMessage());
             unchanged();
@@ -96,7 +102,7 @@ final class ErasureRun {
     private void eraseBeside(ConcurrentInserter onlooker, List<String> keys) throws SQLException {
         boolean erased = false;
         try {
-            stage.exeunt(onlooker).erase(checked.planOrThrow(), keys, receipt -> onlooker.atTheEnd());
+            stage.exeunt(onlooker).erase(plan, keys, receipt -> onlooker.atTheEnd());
             erased = true;
         } catch (ExeuntException e) {
             boolean seen = e.getClass().getSimpleName().equals("RemainingLinkException");

@@ -2,10 +2,10 @@ package dev.exeunt.promise;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ProgressListener;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.internal.plan.proof.CheckResult;
 import dev.exeunt.internal.schema.DatabaseSchema;
-import dev.exeunt.map.DataMap;
+import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.promise.answer.MapHillClimb;
@@ -18,6 +18,7 @@ import dev.exeunt.promise.made.TestedFeature;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SeededRandom;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSchemaReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -78,7 +79,7 @@ final class PromiseTrial {
         RowSnapshot before = stage.now();
         Exeunt exeunt = stage.exeunt(ProgressListener.NONE);
         map = exeunt.draft(schema.people().toString()).yaml();
-        DatabaseSchema live = exeunt.schema();
+        DatabaseSchema live = TestSchemaReader.schema(stage.database());
         MapHillClimb climb = MapHillClimb.from(
                 MapModelReader.of(schema, read(map)), dice, m -> MappedDatabase.check(stage.database(), m, live));
         refusals(climb, before);
@@ -89,7 +90,7 @@ final class PromiseTrial {
         }
     }
 
-    private static DataMap read(String yaml) {
+    private static MapDefinition read(String yaml) {
         return MapReader.read(yaml, "exeunt.yaml");
     }
 
@@ -108,13 +109,14 @@ final class PromiseTrial {
 
     private void passes(MapModel answers, RowSnapshot before) throws SQLException {
         Set<TestedFeature> features = answers.features();
-        DataMap dataMap = read(map);
+        MapDefinition dataMap = read(map);
         if (dice.chance(15)) {
             toARole(dataMap);
             features.add(TestedFeature.LIMITED_ROLE);
         }
-        CheckResult checked = stage.exeunt(ProgressListener.NONE).check(dataMap);
-        if (checked.planIfSound().isEmpty()) {
+        Exeunt exeunt = stage.exeunt(ProgressListener.NONE);
+        CheckResult checked = exeunt.check(dataMap);
+        if (!checked.holds()) {
             refusedToTheRole(checked.errors(), answers, before, features);
             return;
         }
@@ -126,13 +128,14 @@ final class PromiseTrial {
             features.add(TestedFeature.SEVERAL_PEOPLE);
         }
         LinkTraversal followed = new LinkTraversal(answers, before, leaving);
-        ErasureRun departure = new ErasureRun(stage, dataMap, checked, followed, features, tally);
+        ErasureRun departure = new ErasureRun(
+                stage, dataMap, new ErasureRun.ProvenMap(checked, exeunt.plan(dataMap)), followed, features, tally);
         departure.export(answers, leaving.get(0), keys.get(0));
         departure.erase(leaving, keys, dice);
     }
 
     /** One that has what {@code grants} says, or at times one right less. */
-    private void toARole(DataMap dataMap) {
+    private void toARole(MapDefinition dataMap) {
         TestDatabase database = stage.database();
         String role = database.createRole("leaver_" + database.databaseName());
         List<String> grants =

@@ -3,15 +3,15 @@ package dev.exeunt.testkit;
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.internal.plan.proof.CheckResult;
+import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.plan.proof.Planner;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.trial.MapSql;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.internal.schema.trial.SqlValidator;
 import dev.exeunt.internal.transaction.Transaction;
-import dev.exeunt.map.DataMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Holds a test database and the data map for it. */
-public record MappedDatabase(TestDatabase database, DataMap map) implements AutoCloseable {
+public record MappedDatabase(TestDatabase database, MapDefinition map) implements AutoCloseable {
 
     /** What the clock says in every world. */
     public static final Instant NOW = Instant.parse("2026-05-04T03:02:01Z");
@@ -50,7 +50,7 @@ public record MappedDatabase(TestDatabase database, DataMap map) implements Auto
     }
 
     /** As {@link Exeunt#check}, against a schema that was read before: for those who check many maps against one. */
-    public static CheckResult check(TestDatabase database, DataMap map, DatabaseSchema schema) {
+    public static MapCheckResult check(TestDatabase database, MapDefinition map, DatabaseSchema schema) {
         List<MapSql> sql = Planner.sql(map, schema);
         SqlValidationResult tried = sql.isEmpty()
                 ? SqlValidationResult.NONE
@@ -61,8 +61,8 @@ public record MappedDatabase(TestDatabase database, DataMap map) implements Auto
         return Planner.check(map, schema, tried);
     }
 
-    public CheckResult check() {
-        return exeunt().check(map);
+    public MapCheckResult check() {
+        return check(database, map, TestSchemaReader.schema(database));
     }
 
     /** Errors and warnings as {@code code what}. */

@@ -1,11 +1,11 @@
 package dev.exeunt.samples;
 
-import dev.exeunt.internal.draft.MapDraft;
-import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.internal.plan.proof.CheckResult;
+import dev.exeunt.Exeunt;
+import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.MapDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class AnsweredDraft {
             int line = finding.at().line() - 1;
             lines.set(line, answered(lines.get(line), finding.at().column() - 1, answer));
         }
-        return MapReader.read(String.join("\n", lines) + "\n", "exeunt.yaml");
+        return Exeunt.readMap(String.join("\n", lines) + "\n", "exeunt.yaml");
     }
 
     private static String answered(String line, int at, String answer) {

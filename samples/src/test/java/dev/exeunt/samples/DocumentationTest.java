@@ -2,8 +2,8 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.FindingCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class DocumentationTest {
                 .map((MatchResult r) -> r.group(1))
                 .toList();
         assertThat(maps).isNotEmpty().allSatisfy(yaml -> {
-            DataMap map = MapReader.read(yaml, page);
+            MapDefinition map = MapReader.read(yaml, page);
             assertThat(map.tables()).isNotEmpty();
         });
     }

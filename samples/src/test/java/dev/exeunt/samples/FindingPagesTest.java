@@ -2,8 +2,8 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.FixSnippet;
@@ -139,7 +139,7 @@ class FindingPagesTest {
         try {
             return dev.exeunt.Exeunt.builder(Database.at(database.jdbcUrl(), user, password))
                     .build()
-                    .check(MapReader.read(map, "exeunt.yaml"))
+                    .check(Exeunt.readMap(map, "exeunt.yaml"))
                     .findings();
         } catch (MapInvalidException e) {
             return e.findings();

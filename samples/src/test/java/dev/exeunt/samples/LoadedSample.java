@@ -2,7 +2,6 @@ package dev.exeunt.samples;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
@@ -25,7 +24,7 @@ record LoadedSample(Path folder, TestDatabase database) implements AutoCloseable
     }
 
     DataMap map() {
-        return MapReader.read(folder.resolve("exeunt.yaml"));
+        return Exeunt.readMap(folder.resolve("exeunt.yaml"));
     }
 
     Exeunt exeunt() {

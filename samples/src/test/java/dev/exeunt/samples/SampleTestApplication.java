@@ -29,8 +29,8 @@ final class SampleTestApplication implements AutoCloseable {
                 .clock(clock)
                 .key(KEY)
                 .build();
-        exeunt.migrations().apply();
-        this.departures = exeunt.departures(sample.map());
+        exeunt.migrate();
+        this.departures = exeunt.requests(sample.map());
     }
 
     static SampleTestApplication of(String sample) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.archive.DirectoryArchives;
-import dev.exeunt.internal.delivery.ExportJobs;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.RequestRefusedException;

@@ -6,7 +6,7 @@ import dev.exeunt.archive.s3.S3Settings.S3Credentials;
 import dev.exeunt.archive.s3.S3Settings.S3Encryption;
 import dev.exeunt.archive.s3.S3Settings.S3Location;
 import dev.exeunt.archive.s3.S3Settings.S3Timeouts;
-import dev.exeunt.internal.map.SpellingSuggestion;
+import dev.exeunt.text.SpellingSuggestion;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

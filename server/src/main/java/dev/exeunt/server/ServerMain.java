@@ -1,7 +1,7 @@
 package dev.exeunt.server;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.internal.text.VisibleText;
+import dev.exeunt.text.VisibleText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;

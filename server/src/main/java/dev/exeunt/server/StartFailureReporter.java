@@ -1,7 +1,7 @@
 package dev.exeunt.server;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.internal.text.VisibleText;
+import dev.exeunt.text.VisibleText;
 import java.net.BindException;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.map.read.MapReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,9 +32,9 @@ class GrantedServerTest {
                             shop.database().user(),
                             shop.database().password()))
                     .build();
-            owner.migrations().apply();
+            owner.migrate();
             String role = shop.database().createRole("served_" + shop.database().databaseName());
-            List<String> grants = owner.grants(MapReader.read(Files.readString(map), "exeunt.yaml"), role);
+            List<String> grants = owner.grants(Exeunt.readMap(Files.readString(map), "exeunt.yaml"), role);
             grants.forEach(shop.database()::execute);
             more.put("exeunt.database.user", role);
             more.put("exeunt.database.password", role);

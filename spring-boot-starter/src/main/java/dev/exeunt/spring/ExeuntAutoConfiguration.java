@@ -6,16 +6,14 @@ import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.archive.SettingFault;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.delivery.ExportJobs;
-import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.internal.work.BackgroundWorker;
-import dev.exeunt.internal.work.BackgroundWorker.WorkerDuties;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
 import dev.exeunt.spring.settings.SettingsReader;
+import dev.exeunt.work.BackgroundWorker.WorkerDuties;
 import dev.exeunt.work.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,7 +77,7 @@ public class ExeuntAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     DataMap exeuntMap(ExeuntSettings settings) {
-        return MapReader.read(settings.map());
+        return Exeunt.readMap(settings.map());
     }
 
     @Bean
@@ -100,7 +98,7 @@ public class ExeuntAutoConfiguration {
     Exeunt exeunt(Exeunt.Builder builder, ExeuntSettings settings) {
         Exeunt exeunt = builder.build();
         if (settings.database().migrate()) {
-            exeunt.migrations().apply();
+            exeunt.migrate();
         }
         return exeunt;
     }
@@ -108,12 +106,12 @@ public class ExeuntAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     AccountRequests exeuntDepartures(Exeunt exeunt, DataMap map, ExeuntSettings settings) {
-        AccountRequests departures = exeunt.departures(map);
+        AccountRequests departures = exeunt.requests(map);
         if (settings.database().migrate()) {
             departures.makeGateFunction();
         }
         departures.requireKey();
-        exeunt.schema().unsafeCode().forEach(unsafe -> LOG.warn("unsafe-path: {}.", unsafe.sentence()));
+        exeunt.unsafeCode().forEach(unsafe -> LOG.warn("unsafe-path: {}.", unsafe.sentence()));
         return departures;
     }
 
@@ -166,6 +164,6 @@ public class ExeuntAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "exeunt.worker.enabled", matchIfMissing = true)
     WorkerLifecycle exeuntWork(WorkerDuties duties, WorkerSettings pace) {
-        return new WorkerLifecycle(name -> new BackgroundWorker(name, duties, pace));
+        return new WorkerLifecycle(name -> Exeunt.worker(name, duties, pace));
     }
 }

@@ -1,6 +1,6 @@
 package dev.exeunt.spring;
 
-import dev.exeunt.internal.work.BackgroundWorker;
+import dev.exeunt.work.BackgroundWorker;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

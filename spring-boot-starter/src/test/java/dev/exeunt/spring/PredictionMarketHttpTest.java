@@ -2,7 +2,7 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.internal.delivery.ExportJobs;
+import dev.exeunt.export.ExportJobs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

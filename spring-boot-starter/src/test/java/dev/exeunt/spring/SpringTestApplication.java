@@ -6,13 +6,14 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.delivery.ExportJobs;
-import dev.exeunt.internal.work.BackgroundWorker;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.work.BackgroundWorker;
 import dev.exeunt.work.WorkerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,7 +86,7 @@ final class SpringTestApplication implements AutoCloseable {
                 2, Duration.ofMillis(50), never, never, Duration.ofMillis(500), Duration.ofSeconds(5));
         context.registerBean(
                 WorkerLifecycle.class,
-                () -> new WorkerLifecycle(name -> new BackgroundWorker(
+                () -> new WorkerLifecycle(name -> Exeunt.worker(
                         name,
                         new BackgroundWorker.WorkerDuties(
                                 context.getBean(Database.class),

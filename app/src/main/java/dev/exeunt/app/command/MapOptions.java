@@ -1,6 +1,6 @@
 package dev.exeunt.app.command;
 
-import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.Exeunt;
 import dev.exeunt.map.DataMap;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -20,6 +20,6 @@ public final class MapOptions {
     }
 
     public DataMap read() {
-        return MapReader.read(file);
+        return Exeunt.readMap(file);
     }
 }

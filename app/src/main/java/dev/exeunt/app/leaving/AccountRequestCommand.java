@@ -40,12 +40,12 @@ abstract class AccountRequestCommand extends ReportCommand {
     private AccountRequests departures(DataMap read, TerminalProgress progress) {
         var builder = database.builder(session.terminal(), progress);
         hashKey().ifPresent(builder::key);
-        return builder.build().departures(read);
+        return builder.build().requests(read);
     }
 
     /** Identifiers may be hidden as well, and find nobody then. */
     static String keyAfterwards(DataMap read, String key) {
-        boolean identifier = read.subject().identifiers().stream().anyMatch(i -> key.startsWith(i.text() + ":"));
+        boolean identifier = read.identifiers().stream().anyMatch(i -> key.startsWith(i + ":"));
         return identifier ? " (by the key itself: identifiers may be hidden now)" : "";
     }
 

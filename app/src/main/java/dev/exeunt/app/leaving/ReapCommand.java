@@ -1,11 +1,11 @@
 package dev.exeunt.app.leaving;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.ReapReport;
 import dev.exeunt.app.terminal.JsonOutput;
-import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.ReapResult;
 import java.net.InetAddress;
@@ -46,7 +46,7 @@ public final class ReapCommand extends AccountRequestCommand {
         }
         String name = worker == null ? host() + "-" + chance() : worker.strip();
         DataMap read = map.read();
-        ExternalSystemsCheck.requireNone(read);
+        Exeunt.requireNoExternalSystems(read);
         ReapResult reaped = changing(read, "erasing what is due", d -> d.eraseDue(name));
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), ReapReport.json(name, reaped));

@@ -1,5 +1,6 @@
 package dev.exeunt.app.leaving;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.CommandRefusedException;
@@ -7,7 +8,6 @@ import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.RefusalPrinter;
 import dev.exeunt.app.report.RequestReport;
 import dev.exeunt.app.terminal.JsonOutput;
-import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.LifecycleSettings.OfferedFlow;
@@ -84,7 +84,7 @@ public final class RequestCommand extends AccountRequestCommand {
         DataMap read = map.read();
         Optional<OfferedFlow> offer = read.lifecycle().offer(flow);
         if (offer.isPresent() && offer.get().grace() == null) {
-            ExternalSystemsCheck.requireNone(read);
+            Exeunt.requireNoExternalSystems(read);
         }
         RequestPreparation before = offer.map(o -> looking(read, "looking for warnings", d -> before(d, o)))
                 .orElse(RequestPreparation.NOTHING);

@@ -7,7 +7,7 @@ import dev.exeunt.app.report.FindingsReport;
 import dev.exeunt.app.report.SignInNotes;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.internal.plan.proof.CheckResult;
+import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.MapInvalidException;
 import java.util.List;

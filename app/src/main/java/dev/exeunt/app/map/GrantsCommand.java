@@ -40,7 +40,7 @@ public final class GrantsCommand extends MapCommand {
         try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
             DataMap read = map.read();
             Exeunt exeunt = database.open(session.terminal(), progress);
-            grants = exeunt.grants(read, role == null ? exeunt.schema().role() : role);
+            grants = exeunt.grants(read, role == null ? exeunt.connectedRole() : role);
         }
         grants.forEach(g -> session.terminal().out().println(g.endsWith(";") ? g : g + ";"));
         if (!say.quiet() && grants.stream().noneMatch(g -> g.contains("\"exeunt\"."))) {

@@ -11,7 +11,7 @@ import dev.exeunt.app.report.DraftReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.internal.draft.MapDraft;
+import dev.exeunt.map.MapDraft;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.exeunt.app.map;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
-import dev.exeunt.UpdatedMap;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.command.DatabaseOptions;
@@ -10,9 +10,9 @@ import dev.exeunt.app.command.OutputOptions;
 import dev.exeunt.app.report.UpdateReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.internal.files.AtomicFileWriter;
-import dev.exeunt.internal.files.DiskFault;
-import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.files.AtomicFileWriter;
+import dev.exeunt.files.DiskFault;
+import dev.exeunt.map.UpdatedMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -42,14 +42,14 @@ final class MapFileUpdate {
             before = bytes();
             updated = database.open(session.terminal(), progress).update(text(before), file.toString());
         }
-        if (updated.update().changes() && !dryRun) {
-            replace(before, updated.update().text());
+        if (updated.changes() && !dryRun) {
+            replace(before, updated.text());
         }
         UpdateReport report = new UpdateReport(updated, file.toString(), dryRun);
         if (json) {
             JsonOutput.print(session.terminal().out(), report.json());
         } else {
-            session.terminal().out().print(dryRun ? updated.update().diff(file.toString()) : "");
+            session.terminal().out().print(dryRun ? updated.diff() : "");
             // beside a diff on standard output, standard error tells of it
             report.text(dryRun ? say.err(session) : say.out(session), say.quiet());
         }
@@ -64,7 +64,7 @@ final class MapFileUpdate {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            MapReader.read(file);
+            Exeunt.readMap(file);
             throw new ExeuntException(file + " is not UTF-8.", e);
         }
     }

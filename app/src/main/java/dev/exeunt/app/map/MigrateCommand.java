@@ -8,8 +8,7 @@ import dev.exeunt.app.command.MapOptions;
 import dev.exeunt.app.command.OutputOptions;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.internal.schema.UnsafeCode;
-import dev.exeunt.internal.store.Migrations;
+import dev.exeunt.database.UnsafeCode;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.request.AccountRequests;
 import java.nio.file.Files;
@@ -60,13 +59,13 @@ public final class MigrateCommand implements Callable<Integer> {
     }
 
     private int migrate(Exeunt exeunt) {
-        List<String> applied = exeunt.migrations().apply();
+        List<String> applied = exeunt.migrate();
         Optional<AccountRequests> departures = departures(exeunt);
         departures.ifPresent(AccountRequests::makeGateFunction);
         if (!say.quiet()) {
             report(applied, departures.isPresent(), say.out(session));
         }
-        for (UnsafeCode unsafe : exeunt.schema().unsafeCode()) {
+        for (UnsafeCode unsafe : exeunt.unsafeCode()) {
             say.err(session).line("warning: unsafe-path: " + unsafe.sentence() + ". More: exeunt explain unsafe-path");
         }
         return ExitCode.DONE.code();
@@ -76,21 +75,21 @@ public final class MigrateCommand implements Callable<Integer> {
         if (applied.isEmpty()) {
             page.line("Exeunt's own tables are up to date.");
         } else {
-            page.line("Migrated Exeunt's own tables, in schema " + Migrations.SCHEMA + ": " + String.join(", ", applied)
+            page.line("Migrated Exeunt's own tables, in schema " + Exeunt.SCHEMA + ": " + String.join(", ", applied)
                     + ".");
         }
         page.line(
                 gate
-                        ? "Made the SQL function " + Migrations.SCHEMA + ".gate, by " + map.file() + "."
-                        : "The SQL function " + Migrations.SCHEMA + ".gate was not made: it needs a data map that holds"
+                        ? "Made the SQL function " + Exeunt.SCHEMA + ".gate, by " + map.file() + "."
+                        : "The SQL function " + Exeunt.SCHEMA + ".gate was not made: it needs a data map that holds"
                                 + " (exeunt check).");
         if (!applied.isEmpty()) {
-            page.line("Undo, as long as nobody has asked for anything: DROP SCHEMA " + Migrations.SCHEMA + " CASCADE");
+            page.line("Undo, as long as nobody has asked for anything: DROP SCHEMA " + Exeunt.SCHEMA + " CASCADE");
         }
     }
 
     private int print(Exeunt exeunt) {
-        String script = exeunt.migrations().script();
+        String script = exeunt.migrationScript();
         Optional<AccountRequests> departures = departures(exeunt);
         session.terminal().out().print(script);
         departures.ifPresent(d -> session.terminal().out().print("\n" + d.gateFunction()));
@@ -106,7 +105,7 @@ public final class MigrateCommand implements Callable<Integer> {
             return Optional.empty();
         }
         try {
-            return Optional.of(exeunt.departures(map.read()));
+            return Optional.of(exeunt.requests(map.read()));
         } catch (MapInvalidException e) {
             return Optional.empty(); // said in the report; exeunt check tells what is wrong
         }

@@ -1,9 +1,9 @@
 package dev.exeunt.app.map;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.OutputOptions;
-import dev.exeunt.internal.map.jsonschema.MapJsonSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +33,7 @@ public final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        session.terminal().out().print(MapJsonSchema.json());
+        session.terminal().out().print(Exeunt.mapJsonSchema());
         return ExitCode.DONE.code();
     }
 }

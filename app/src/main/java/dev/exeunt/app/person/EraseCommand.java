@@ -11,11 +11,10 @@ import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.database.OutcomeUnknownException;
+import dev.exeunt.erase.ErasurePlan;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.internal.erase.ExternalSystemsCheck;
-import dev.exeunt.internal.erase.ReceiptJson;
-import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.map.DataMap;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class EraseCommand extends ReportCommand {
     public Integer call() {
         try (ReceiptFile file = new ReceiptFile(receipt)) {
             DataMap read = map.read();
-            ExternalSystemsCheck.requireNone(read);
+            Exeunt.requireNoExternalSystems(read);
             ErasurePreview preview = preview(read);
             if (!yes || !say.quiet()) {
                 new PlanReport(preview).text(beside());
@@ -85,7 +84,7 @@ public final class EraseCommand extends ReportCommand {
      * The receipt is on disk before the commit, and gets its name after it. Where the database refuses, nothing happened; where
      * the connection breaks, nobody knows, and what was written stays.
      */
-    private Receipt erase(Plan plan, ReceiptFile file) {
+    private Receipt erase(ErasurePlan plan, ReceiptFile file) {
         try (TerminalProgress progress = say.progress(session, "erasing")) {
             Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
             hashKey().ifPresent(exeunt::key);

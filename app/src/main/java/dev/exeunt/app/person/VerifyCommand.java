@@ -8,7 +8,7 @@ import dev.exeunt.app.report.ResidueReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.erase.Residue;
-import dev.exeunt.internal.files.DiskFault;
+import dev.exeunt.files.DiskFault;
 import dev.exeunt.map.DataMap;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package dev.exeunt.app.report;
 
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.internal.diagram.MapDiagram;
+import dev.exeunt.map.MapDiagram;
 import org.jspecify.annotations.Nullable;
 
 /** What was drawn, and what the map still owes. */

@@ -3,7 +3,7 @@ package dev.exeunt.app.report;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
-import dev.exeunt.internal.draft.MapDraft.DraftSummary;
+import dev.exeunt.map.MapDraft.DraftSummary;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

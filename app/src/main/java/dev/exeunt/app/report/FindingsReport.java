@@ -3,7 +3,7 @@ package dev.exeunt.app.report;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalStyle;
-import dev.exeunt.internal.plan.proof.CheckResult;
+import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FixSnippet;
 import java.util.List;

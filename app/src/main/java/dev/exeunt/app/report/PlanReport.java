@@ -4,9 +4,10 @@ import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
 import dev.exeunt.erase.ErasurePreview;
-import dev.exeunt.internal.map.Fate;
-import dev.exeunt.internal.plan.PlanStep;
-import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.erase.ErasurePreview.KeptReason;
+import dev.exeunt.erase.ErasurePreview.RolePreview;
+import dev.exeunt.erase.ErasurePreview.RowChange;
+import dev.exeunt.erase.ErasurePreview.StepPreview;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,9 @@ public final class PlanReport {
         kept(page);
         page.folded(
                 "",
-                "In all: " + CountText.of(rows.deleted(), "row") + " deleted, " + TextTable.number(rows.changed())
-                        + " changed, " + TextTable.number(rows.untouched())
+                "In all: " + CountText.of(rows.rows(RowChange.DELETED), "row") + " deleted, "
+                        + TextTable.number(rows.rows(RowChange.CHANGED))
+                        + " changed, " + TextTable.number(rows.rows(RowChange.UNTOUCHED))
                         + " left as they are. A row that several roles reach is counted in each.");
     }
 
@@ -52,10 +54,10 @@ public final class PlanReport {
 
     private TextTable steps() {
         TextTable table = new TextTable(">Step", "Table", "Role", "Fate", ">Rows");
-        List<PlanStep> steps = preview.plan().steps();
+        List<StepPreview> steps = preview.steps();
         int reasonFrom = 1;
         for (int number = 1; number <= steps.size(); number++) {
-            PlanStep step = steps.get(number - 1);
+            StepPreview step = steps.get(number - 1);
             rows(table, number, step);
             boolean sameReason =
                     number < steps.size() && steps.get(number).why().equals(step.why());
@@ -68,32 +70,32 @@ public final class PlanReport {
         return table;
     }
 
-    private void rows(TextTable table, int number, PlanStep step) {
+    private void rows(TextTable table, int number, StepPreview step) {
         String shown = Integer.toString(number);
-        for (PlannedRole role : PlanRowCounts.roles(step)) {
-            table.row(shown, role.id().table(), role.id().role(), role.fate().word(), rows.rows(role));
+        for (RolePreview role : step.roles()) {
+            table.row(shown, role.table(), role.role(), role.fate(), role.rows());
             shown = "";
         }
     }
 
     private void kept(ReportPage page) {
-        List<PlanRowCounts.KeptRole> kept = rows.kept();
+        List<RolePreview> kept = rows.kept();
         if (kept.isEmpty()) {
             return;
         }
         page.line(page.style().bold("Kept on purpose:"));
         page.blank();
         TextTable table = new TextTable("Table", "Role", ">Rows", "What", "Basis", "For", "Why");
-        for (PlanRowCounts.KeptRole one : kept) {
-            Fate.Keep keep = one.role().fate().keep().orElse(null);
+        for (RolePreview one : kept) {
+            KeptReason keep = one.kept();
             table.row(
-                    one.role().id().table(),
-                    one.role().id().role(),
+                    one.table(),
+                    one.role(),
                     one.rows(),
-                    keep == null ? CountText.of(one.columns().size(), "column") : "rows",
+                    keep == null ? CountText.of(one.retained().size(), "column") : "rows",
                     keep == null || keep.basis() == null ? "" : keep.basis(),
                     keep == null || keep.howLong() == null ? "" : keep.howLong(),
-                    keep == null ? "retain: " + String.join(", ", one.columns()) : keep.reason());
+                    keep == null ? "retain: " + String.join(", ", one.retained()) : keep.reason());
         }
         page.table(table, "  ");
         page.blank();
@@ -108,9 +110,9 @@ public final class PlanReport {
                 "kept", rows.kept().stream().map(PlanReport::keptJson).toList(),
                 "totals",
                         JsonOutput.object(
-                                "deleted", rows.deleted(),
-                                "changed", rows.changed(),
-                                "untouched", rows.untouched()));
+                                "deleted", rows.rows(RowChange.DELETED),
+                                "changed", rows.rows(RowChange.CHANGED),
+                                "untouched", rows.rows(RowChange.UNTOUCHED)));
         if (withStatements) {
             json.put("statements", preview.statements());
         }
@@ -119,33 +121,33 @@ public final class PlanReport {
 
     private List<Object> stepsJson() {
         List<Object> steps = new ArrayList<>();
-        for (PlanStep step : preview.plan().steps()) {
+        for (StepPreview step : preview.steps()) {
             steps.add(JsonOutput.object(
                     "step",
                     steps.size() + 1,
                     "kind",
-                    step instanceof PlanStep.DeleteStep ? "delete" : "update",
+                    step.deletes() ? "delete" : "update",
                     "why",
                     step.why(),
                     "roles",
-                    PlanRowCounts.roles(step).stream()
+                    step.roles().stream()
                             .map(r -> JsonOutput.object(
-                                    "table", r.id().table(),
-                                    "role", r.id().role(),
-                                    "fate", r.fate().word(),
-                                    "rows", rows.rows(r)))
+                                    "table", r.table(),
+                                    "role", r.role(),
+                                    "fate", r.fate(),
+                                    "rows", r.rows()))
                             .toList()));
         }
         return steps;
     }
 
-    private static Map<String, @Nullable Object> keptJson(PlanRowCounts.KeptRole kept) {
-        Fate.Keep keep = kept.role().fate().keep().orElse(null);
+    private static Map<String, @Nullable Object> keptJson(RolePreview kept) {
+        KeptReason keep = kept.kept();
         return JsonOutput.object(
                 "table",
-                kept.role().id().table(),
+                kept.table(),
                 "role",
-                kept.role().id().role(),
+                kept.role(),
                 "rows",
                 kept.rows(),
                 "reason",
@@ -153,10 +155,10 @@ public final class PlanReport {
                 "basis",
                 keep == null ? null : keep.basis(),
                 "for",
-                keep == null || keep.period() == null ? null : keep.period().toString(),
+                keep == null ? null : keep.period(),
                 "then",
                 keep != null && keep.thenDelete() ? "delete" : null,
                 "columns",
-                kept.columns());
+                kept.retained());
     }
 }

@@ -1,57 +1,24 @@
 package dev.exeunt.app.report;
 
 import dev.exeunt.erase.ErasurePreview;
-import dev.exeunt.internal.plan.PlanStep;
-import dev.exeunt.internal.plan.PlannedRole;
-import dev.exeunt.map.LocatedText;
+import dev.exeunt.erase.ErasurePreview.RolePreview;
+import dev.exeunt.erase.ErasurePreview.RowChange;
 import java.util.List;
 
-/** Counts the rows that a plan deletes, changes and keeps, by step and role. */
+/** Counts the rows that an erasure deletes, changes and keeps. A row that several roles reach counts in each. */
 record PlanRowCounts(ErasurePreview preview) {
 
-    /** Names a role whose rows or columns are kept, with their number. */
-    record KeptRole(PlannedRole role, long rows, List<String> columns) {}
-
-    static List<PlannedRole> roles(PlanStep step) {
-        if (step instanceof PlanStep.DeleteStep delete) {
-            return delete.tables().stream().flatMap(t -> t.deleting().stream()).toList();
-        }
-        return ((PlanStep.UpdateStep) step).table().assigning();
-    }
-
-    long rows(PlannedRole role) {
-        return preview.rows(role.id());
-    }
-
-    List<KeptRole> kept() {
-        return preview.plan().roles().stream()
-                .filter(r -> r.outcome().keepsRows() || !r.fate().retain().isEmpty())
-                .map(r -> new KeptRole(
-                        r,
-                        rows(r),
-                        r.fate().retain().stream().map(LocatedText::text).toList()))
+    /** Returns the roles whose rows or columns stay on purpose. */
+    List<RolePreview> kept() {
+        return preview.roles().stream()
+                .filter(role -> role.kept() != null || !role.retained().isEmpty())
                 .toList();
     }
 
-    /** Rows that roles reach and delete; one reached by two counts twice. */
-    long deleted() {
-        return preview.plan().roles().stream()
-                .filter(PlannedRole::deletes)
-                .mapToLong(this::rows)
-                .sum();
-    }
-
-    long changed() {
-        return preview.plan().roles().stream()
-                .filter(r -> !r.deletes() && !r.assignments().isEmpty())
-                .mapToLong(this::rows)
-                .sum();
-    }
-
-    long untouched() {
-        return preview.plan().roles().stream()
-                .filter(r -> !r.writes())
-                .mapToLong(this::rows)
+    long rows(RowChange change) {
+        return preview.roles().stream()
+                .filter(role -> role.change() == change)
+                .mapToLong(RolePreview::rows)
                 .sum();
     }
 }

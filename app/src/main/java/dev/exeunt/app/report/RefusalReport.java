@@ -2,11 +2,11 @@ package dev.exeunt.app.report;
 
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.internal.text.VisibleText;
 import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
 import dev.exeunt.request.RequestWarnings;
+import dev.exeunt.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

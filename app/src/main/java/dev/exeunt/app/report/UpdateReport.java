@@ -1,10 +1,9 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.UpdatedMap;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.internal.draft.update.MapUpdate;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.UpdatedMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +16,18 @@ public record UpdateReport(UpdatedMap updated, String file, boolean dryRun) {
 
     /** Whether the map lacks something that could not be added, or names something that is gone. */
     public boolean somethingLeft() {
-        return !updated.update().left().isEmpty() || !updated.gone().isEmpty();
+        return !updated.left().isEmpty() || !updated.gone().isEmpty();
     }
 
     public void text(ReportPage page, boolean quiet) {
-        MapUpdate update = updated.update();
-        int count = update.added().size();
+        int count = updated.added().size();
         page.line(
                 count == 0
                         ? page.style().green("Nothing to add") + " to " + file
                         : page.style().green(dryRun ? "Would add" : "Added") + " "
                                 + CountText.of(count, "thing", "things") + " to " + file);
-        update.added().forEach(a -> page.line("  " + file + ":" + a.line() + ": " + a.what()));
-        update.left().forEach(left -> {
+        updated.added().forEach(a -> page.line("  " + file + ":" + a.line() + ": " + a.what()));
+        updated.left().forEach(left -> {
             page.blank();
             page.line(left.at() + ": " + page.style().red("left to you") + ": " + left.what());
             left.paste().lines().forEach(l -> page.line("    " + l));
@@ -44,28 +42,26 @@ public record UpdateReport(UpdatedMap updated, String file, boolean dryRun) {
     }
 
     private void advice(ReportPage page) {
-        MapUpdate update = updated.update();
-        if (!update.hints().isEmpty()) {
+        if (!updated.hints().isEmpty()) {
             page.blank();
-            update.hints().forEach(h -> page.line("Look at: " + h));
+            updated.hints().forEach(h -> page.line("Look at: " + h));
         }
-        if (!update.added().isEmpty() && !dryRun) {
+        if (!updated.added().isEmpty() && !dryRun) {
             page.blank();
             page.line("Next: read what was added, answer what is undecided, then exeunt check.");
         }
     }
 
     public Map<String, @Nullable Object> json() {
-        MapUpdate update = updated.update();
         return JsonOutput.object(
                 "file", file,
-                "written", update.changes() && !dryRun,
+                "written", updated.changes() && !dryRun,
                 "added",
-                        update.added().stream()
+                        updated.added().stream()
                                 .map(a -> JsonOutput.object("line", a.line(), "what", a.what()))
                                 .toList(),
                 "left",
-                        update.left().stream()
+                        updated.left().stream()
                                 .map(l -> JsonOutput.object(
                                         "line",
                                         l.at().line(),
@@ -88,7 +84,7 @@ public record UpdateReport(UpdatedMap updated, String file, boolean dryRun) {
                                         "message",
                                         g.message()))
                                 .toList(),
-                "hints", update.hints(),
-                "diff", dryRun ? update.diff(file) : null);
+                "hints", updated.hints(),
+                "diff", dryRun ? updated.diff() : null);
     }
 }

@@ -2,7 +2,7 @@ package dev.exeunt.archive.s3;
 
 import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
-import dev.exeunt.internal.archive.ArchiveSink;
+import dev.exeunt.archive.spi.ArchiveSink;
 import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -8,7 +8,7 @@ import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.Attachment;
 import dev.exeunt.archive.ByteRange;
 import dev.exeunt.archive.SettingFault;
-import dev.exeunt.internal.archive.SinkOutputStream;
+import dev.exeunt.archive.spi.SinkOutputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.exeunt.archive.s3;
 import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
 import dev.exeunt.archive.SettingFault;
-import dev.exeunt.internal.archive.SinkOutputStream;
+import dev.exeunt.archive.spi.SinkOutputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;

@@ -1,4 +1,4 @@
-/** What the archives share. Not for users: it may change at any time. */
+/** Signs and verifies download links. */
 @NullMarked
 package dev.exeunt.internal.archive;
 

@@ -2,9 +2,9 @@ package dev.exeunt.internal.delivery;
 
 import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
+import dev.exeunt.export.ExportJobs.CleanupResult;
+import dev.exeunt.export.ExportJobs.ExportTerms;
 import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
-import dev.exeunt.internal.delivery.ExportJobs.CleanupResult;
-import dev.exeunt.internal.delivery.ExportJobs.ExportTerms;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;

@@ -1,10 +1,11 @@
 package dev.exeunt.internal.delivery;
 
-import dev.exeunt.archive.Attachment;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.export.ExportJobs.ExportSink;
 import dev.exeunt.export.ExportRefusedException;
 import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.Plan;
@@ -43,13 +44,6 @@ public final class StreamingExport {
         this.ticket = ticket;
     }
 
-    /** Opens the output stream that a streamed export is written to. */
-    @FunctionalInterface
-    public interface ExportSink {
-        /** Asked once. The stream is flushed, and stays open. */
-        OutputStream open(Attachment attachment) throws IOException;
-    }
-
     /** Identifies a streamed export that passed all checks and is recorded. */
     record ApprovedExport(UUID id, SubjectKey subject, Instant now) {
         @Override
@@ -60,8 +54,10 @@ public final class StreamingExport {
 
     static void requireRowsAtMost(RequestTransaction desk, SubjectKey subject, long most) throws SQLException {
         Plan plan = desk.setting().plan();
-        ErasurePreview preview = ErasurePreview.read(desk.connection(), plan, List.of(subject), desk.now());
-        long rows = preview.rows().values().stream().mapToLong(Long::longValue).sum();
+        ErasurePreview preview = ErasurePreviewReader.read(desk.connection(), plan, List.of(subject), desk.now());
+        long rows = preview.roles().stream()
+                .mapToLong(ErasurePreview.RolePreview::rows)
+                .sum();
         if (rows > most) {
             throw ExportRefusedException.of(
                     ExportRefusedException.ExportRefusalReason.TOO_LARGE,
@@ -95,7 +91,7 @@ public final class StreamingExport {
     private ExportSummary write(ExportSink sink) {
         try (Connection connection = setting.database().connect()) {
             OutputStream out =
-                    sink.open(ExportJobs.attachment(setting, ticket.subject(), BundleFormat.JSON, ticket.now()));
+                    sink.open(ExportJobService.attachment(setting, ticket.subject(), BundleFormat.JSON, ticket.now()));
             Clock moment = Clock.fixed(ticket.now(), ZoneOffset.UTC);
             return HiddenDataExport.including(
                             new Exporter(connection, setting.plan(), moment, setting.progress()),

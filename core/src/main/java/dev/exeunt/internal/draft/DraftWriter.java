@@ -6,6 +6,7 @@ import dev.exeunt.internal.draft.names.SubjectHeuristics;
 import dev.exeunt.internal.draft.text.YamlLineWriter;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.schema.TableNameFormatter;
+import dev.exeunt.map.MapDraft;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.exeunt.internal.due;
 
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.internal.erase.Eraser;
-import dev.exeunt.internal.erase.ReceiptJson;
 import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.hide.OrphanedStashRows;
 import dev.exeunt.internal.hide.RowRestorer;

@@ -8,13 +8,13 @@ import dev.exeunt.erase.RehearsalResult.InvolvedTrigger;
 import dev.exeunt.erase.RehearsalResult.RehearsalFailure;
 import dev.exeunt.erase.RehearsalResult.RehearsedSubject;
 import dev.exeunt.erase.RehearsalResult.SlowestStatement;
+import dev.exeunt.erase.RehearsalResult.StatementKind;
 import dev.exeunt.internal.plan.Plan;
-import dev.exeunt.internal.plan.proof.CheckResult;
+import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.reach.StatementListener.ErasureStatement;
-import dev.exeunt.internal.reach.StatementListener.StatementKind;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.TableName;
@@ -43,7 +43,7 @@ public final class ErasureRehearsal {
 
     private final Connection connection;
     private final DatabaseSchema schema;
-    private final CheckResult checked;
+    private final MapCheckResult checked;
     private final RehearsalSettings conditions;
     private final Set<InvolvedTrigger> triggers = new LinkedHashSet<>();
     private StatementTimings.@Nullable TimedStatement slowest;
@@ -69,7 +69,7 @@ public final class ErasureRehearsal {
      * @param schema what the map was checked against
      */
     public ErasureRehearsal(
-            Connection connection, DatabaseSchema schema, CheckResult checked, RehearsalSettings conditions) {
+            Connection connection, DatabaseSchema schema, MapCheckResult checked, RehearsalSettings conditions) {
         this.connection = connection;
         this.schema = schema;
         this.checked = checked;

@@ -1,7 +1,7 @@
 package dev.exeunt.internal.erase;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.map.DataMap;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.map.LifecycleSettings;
 import java.util.List;
 
@@ -11,7 +11,7 @@ public final class ExternalSystemsCheck {
     private ExternalSystemsCheck() {}
 
     /** @throws ExeuntException where the map names what lives elsewhere: nothing here tells them yet */
-    public static void requireNone(DataMap map) {
+    public static void requireNone(MapDefinition map) {
         List<LifecycleSettings.ExternalSystem> external = map.lifecycle().external();
         if (!external.isEmpty()) {
             List<String> names = external.stream()

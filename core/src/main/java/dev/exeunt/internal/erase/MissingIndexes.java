@@ -1,9 +1,9 @@
 package dev.exeunt.internal.erase;
 
 import dev.exeunt.erase.RehearsalResult.QueryPlanNode;
-import dev.exeunt.internal.plan.proof.CheckResult;
+import dev.exeunt.erase.RehearsalResult.StatementKind;
+import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.reach.StatementListener.ErasureStatement;
-import dev.exeunt.internal.reach.StatementListener.StatementKind;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
@@ -34,7 +34,7 @@ final class MissingIndexes {
     private final DatabaseSchema schema;
     private final List<Finding> findings;
 
-    MissingIndexes(DatabaseSchema schema, CheckResult checked) {
+    MissingIndexes(DatabaseSchema schema, MapCheckResult checked) {
         this.schema = schema;
         this.findings = Stream.concat(checked.findings().stream(), checked.accepted().stream())
                 .filter(f -> f.code() == FindingCode.UNINDEXED)

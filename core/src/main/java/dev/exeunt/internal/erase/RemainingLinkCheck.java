@@ -1,6 +1,7 @@
 package dev.exeunt.internal.erase;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlFragment;
@@ -46,7 +47,7 @@ final class RemainingLinkCheck {
         }
         SqlFragment sql = SqlFragment.join(" UNION ALL ", checks);
         listener.begins(new StatementListener.ErasureStatement(
-                StatementListener.StatementKind.VERIFY, "looking for links once more", tables, sql));
+                RehearsalResult.StatementKind.VERIFY, "looking for links once more", tables, sql));
         List<String> left = SqlRunner.list(connection, sql, row -> row.getString(1));
         listener.ended(left.size());
         if (!left.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.erase;
 
 import dev.exeunt.erase.RehearsalResult;
+import dev.exeunt.erase.RehearsalResult.StatementKind;
 import dev.exeunt.internal.reach.StatementListener;
 import dev.exeunt.internal.schema.TableName;
 import java.time.Duration;

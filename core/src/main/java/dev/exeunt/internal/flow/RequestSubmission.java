@@ -2,6 +2,7 @@ package dev.exeunt.internal.flow;
 
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.internal.due.DueErasure;
+import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.hide.HiddenRows;
@@ -257,7 +258,7 @@ public final class RequestSubmission {
                 desk.lock(subject);
             }
             HiddenDataExport.lift(desk.connection(), setting.kind(), subject);
-            return ErasurePreview.read(desk.connection(), plan, List.of(subject), desk.now());
+            return ErasurePreviewReader.read(desk.connection(), plan, List.of(subject), desk.now());
         });
     }
 

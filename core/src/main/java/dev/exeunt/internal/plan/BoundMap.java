@@ -1,12 +1,12 @@
 package dev.exeunt.internal.plan;
 
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.map.DataMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param entries the map's own, by the table they were found to mean
  */
 public record BoundMap(
-        DataMap map,
+        MapDefinition map,
         DatabaseSchema schema,
         PlannedSubject subject,
         List<PlannedTable> tables,
@@ -41,7 +41,7 @@ public record BoundMap(
     }
 
     /** The same tables under another map, alike in what was bound. */
-    public BoundMap withMap(DataMap other) {
+    public BoundMap withMap(MapDefinition other) {
         return new BoundMap(other, schema, subject, tables, entries, notPersonal, ancestry);
     }
 

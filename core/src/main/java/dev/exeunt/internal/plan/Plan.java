@@ -1,8 +1,9 @@
 package dev.exeunt.internal.plan;
 
+import dev.exeunt.erase.ErasurePlan;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.schema.SchemaFingerprint;
-import dev.exeunt.map.DataMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,13 +20,14 @@ import java.util.function.UnaryOperator;
  * @param digest SHA-256 in hexadecimal over the catalogue's digest, the roles and the steps: says which plan a receipt is of
  */
 public record Plan(
-        DataMap map,
+        MapDefinition map,
         PlannedSubject subject,
         List<PlannedTable> tables,
         Set<RoleId> leaves,
         List<PlanStep> steps,
         SchemaFingerprint catalogue,
-        String digest) {
+        String digest)
+        implements ErasurePlan {
 
     public Plan {
         tables = List.copyOf(tables);
@@ -33,6 +35,7 @@ public record Plan(
         steps = List.copyOf(steps);
     }
 
+    @Override
     public String catalogueDigest() {
         return catalogue.digest();
     }

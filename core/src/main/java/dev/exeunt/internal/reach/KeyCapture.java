@@ -1,5 +1,6 @@
 package dev.exeunt.internal.reach;
 
+import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -165,7 +166,7 @@ public final class KeyCapture {
 
     private void begins(PlannedRole role, SqlFragment select) {
         listener.begins(new StatementListener.ErasureStatement(
-                StatementListener.StatementKind.FIND,
+                RehearsalResult.StatementKind.FIND,
                 "finding " + role.id(),
                 List.of(role.table().name()),
                 select));

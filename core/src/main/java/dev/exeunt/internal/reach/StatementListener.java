@@ -1,5 +1,6 @@
 package dev.exeunt.internal.reach;
 
+import dev.exeunt.erase.RehearsalResult.StatementKind;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.schema.TableName;
 import java.util.List;
@@ -20,18 +21,6 @@ public interface StatementListener {
 
     /** @param rows found, changed or deleted */
     void ended(long rows);
-
-    /** Lists what a statement of an erasure is for. */
-    enum StatementKind {
-        /** finding and locking a role's rows */
-        FIND,
-        UPDATE,
-        DELETE,
-        /** checking the constraints put off until then */
-        DEFERRED,
-        /** looking for links once more */
-        VERIFY
-    }
 
     /**
      * Describes one statement of an erasure: kind, purpose, tables and SQL.

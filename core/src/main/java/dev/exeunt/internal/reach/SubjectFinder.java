@@ -1,6 +1,7 @@
 package dev.exeunt.internal.reach;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -258,14 +259,5 @@ public final class SubjectFinder {
 
     private static String place(int i, int of) {
         return of == 1 ? "the key given" : "key number " + (i + 1) + " of those given";
-    }
-
-    /** Nobody, or not one person, is meant. */
-    public static final class UnknownSubjectException extends ExeuntException {
-        private static final long serialVersionUID = 1L;
-
-        UnknownSubjectException(String message) {
-            super(Character.toUpperCase(message.charAt(0)) + message.substring(1));
-        }
     }
 }

@@ -4,13 +4,13 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.FlowPlan.GuardPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.security.HashKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +55,7 @@ public record LifecycleContext(
         return flows.values().stream().flatMap(f -> f.guards().stream()).toList();
     }
 
-    public DataMap map() {
+    public MapDefinition map() {
         return plan().map();
     }
 

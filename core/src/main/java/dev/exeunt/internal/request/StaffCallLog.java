@@ -1,7 +1,7 @@
 package dev.exeunt.internal.request;
 
+import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.internal.reach.SubjectFinder;
-import dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.request.Actor;
 import dev.exeunt.security.HashKey;

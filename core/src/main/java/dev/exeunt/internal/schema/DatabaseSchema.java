@@ -1,8 +1,9 @@
 package dev.exeunt.internal.schema;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.internal.map.SpellingSuggestion;
+import dev.exeunt.database.UnsafeCode;
 import dev.exeunt.internal.map.TableReference;
+import dev.exeunt.text.SpellingSuggestion;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

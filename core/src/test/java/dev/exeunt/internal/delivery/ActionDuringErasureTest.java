@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportRefusedException;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;

@@ -7,6 +7,7 @@ import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.archive.DownloadLinkRefusedException;
 import dev.exeunt.export.DownloadGrant;
 import dev.exeunt.export.ExportJob;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportRefusedException;
 import dev.exeunt.export.ExportRefusedException.ExportRefusalReason;
 import dev.exeunt.export.ExportState;

@@ -4,6 +4,8 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.ByteRange;
 import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.export.ArchiveDownload;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.map.ExportSettings;

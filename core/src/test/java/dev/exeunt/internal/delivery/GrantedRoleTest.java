@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportState;
+import dev.exeunt.export.NewExport;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
-import dev.exeunt.internal.work.BackgroundWorker;
+import dev.exeunt.internal.work.ScheduledWorker;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
+import dev.exeunt.work.BackgroundWorker;
 import dev.exeunt.work.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GrantedRoleTest {
 
     private final GuildTestApplication town = GuildTestApplication.create();
-    private final DataMap map = MapReader.read(GuildTestApplication.MAP, "exeunt.yaml");
+    private final MapDefinition map = MapReader.read(GuildTestApplication.MAP, "exeunt.yaml");
 
     @TempDir
     private Path directory;
@@ -68,7 +71,7 @@ class GrantedRoleTest {
     @Test
     void requestsAreAskedForTakenBackAndCarriedOut() {
         String role = granted();
-        AccountRequests departures = as(role).departures(map);
+        AccountRequests departures = as(role).requests(map);
         departures.requireKey();
         Request away = departures.submit(
                 acknowledged(departures, AccountFlow.DEACTIVATE, "1").knownBy("wish"));
@@ -113,7 +116,7 @@ class GrantedRoleTest {
         Exeunt exeunt = as(role);
         ExportJobs exports =
                 ExportTestApplication.exports(exeunt, new DirectoryArchives(directory), GuildTestApplication.MAP);
-        AccountRequests departures = exeunt.departures(map);
+        AccountRequests departures = exeunt.requests(map);
         WorkerSettings pace = new WorkerSettings(
                 2,
                 Duration.ofMillis(50),
@@ -126,7 +129,7 @@ class GrantedRoleTest {
         UUID stopped = exports.submit("2", BundleFormat.ZIP, Actor.staff("kim"), "a letter")
                 .id();
         exports.cancel("2", stopped, Actor.SELF, null);
-        try (BackgroundWorker worker = new BackgroundWorker(
+        try (BackgroundWorker worker = new ScheduledWorker(
                 "w",
                 new BackgroundWorker.WorkerDuties(
                         Database.at(town.database().jdbcUrl(), role, role), Clock.systemUTC(), departures, exports),

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportState;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
-import dev.exeunt.internal.work.BackgroundWorker;
+import dev.exeunt.internal.work.ScheduledWorker;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
@@ -19,6 +20,7 @@ import dev.exeunt.request.ReapResult;
 import dev.exeunt.testkit.HostilePath;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.testkit.TestSkip;
+import dev.exeunt.work.BackgroundWorker;
 import dev.exeunt.work.WorkerSettings;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -62,9 +64,9 @@ class HostilePathTest {
             town.database().execute("DROP SCHEMA exeunt CASCADE");
             Exeunt exeunt = town.exeunt(HostilePath.parameters(path));
             String text = path.equals(HostilePath.USUAL) ? GuildTestApplication.MAP : GuildTestApplication.UNGUARDED;
-            DataMap map = MapReader.read(text, "exeunt.yaml");
-            exeunt.migrations().apply();
-            AccountRequests departures = exeunt.departures(map);
+            MapDefinition map = MapReader.read(text, "exeunt.yaml");
+            exeunt.migrate();
+            AccountRequests departures = exeunt.requests(map);
             departures.makeGateFunction();
             goAndComeBack(town, departures);
             export(town, exeunt, text);
@@ -97,7 +99,7 @@ class HostilePathTest {
                 town.database().password());
         WorkerSettings pace =
                 new WorkerSettings(1, often, often, often, Duration.ofMillis(500), Duration.ofSeconds(10));
-        try (BackgroundWorker worker = new BackgroundWorker(
+        try (BackgroundWorker worker = new ScheduledWorker(
                 "worker", new BackgroundWorker.WorkerDuties(database, Clock.systemUTC(), departures, exports), pace)) {
             worker.start();
             while (exports.job("3", id).state() != ExportState.READY) {

@@ -8,6 +8,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.database.Database;
 import dev.exeunt.export.ExportJob;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.transaction.Transaction;

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJobs;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
@@ -76,8 +77,8 @@ class PgBouncerTest {
     }
 
     private void use(GuildTestApplication town, Exeunt exeunt, int round) {
-        DataMap map = MapReader.read(GuildTestApplication.UNGUARDED, "exeunt.yaml");
-        AccountRequests departures = exeunt.departures(map);
+        MapDefinition map = MapReader.read(GuildTestApplication.UNGUARDED, "exeunt.yaml");
+        AccountRequests departures = exeunt.requests(map);
         departures.submit(NewRequest.self(AccountFlow.DEACTIVATE, "1"));
         departures.gate("1", null);
         departures.reactivate("1", Actor.SELF, null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
@@ -59,8 +60,8 @@ class UpgradeTest {
                 .clock(clock)
                 .key(GuildTestApplication.KEY)
                 .build();
-        exeunt.migrations().apply();
-        requests = exeunt.departures(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
+        exeunt.migrate();
+        requests = exeunt.requests(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
         requests.makeGateFunction();
     }
 

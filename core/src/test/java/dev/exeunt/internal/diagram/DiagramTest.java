@@ -3,6 +3,7 @@ package dev.exeunt.internal.diagram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.exeunt.map.MapDiagram;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.testkit.MappedDatabase;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
 import dev.exeunt.erase.Residue;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.testkit.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class DraftedErasureTest {
             Exeunt exeunt = Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
                     .build();
             String drafted = exeunt.draft("users").yaml();
-            DataMap map = MapReader.read(drafted.replace("erase: undecided", "erase: delete"), "exeunt.yaml");
+            MapDefinition map = MapReader.read(drafted.replace("erase: undecided", "erase: delete"), "exeunt.yaml");
 
             exeunt.erase(map, List.of("1"), receipt -> {});
 

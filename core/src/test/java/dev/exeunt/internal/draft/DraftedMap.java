@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.internal.plan.proof.CheckResult;
+import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.MapDraft;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
 import java.sql.Connection;
@@ -23,7 +24,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Drafts a map for a test schema and holds the draft, the schema and the check result. */
-record DraftedMap(DatabaseSchema schema, TableName subject, MapDraft draft, DataMap map, CheckResult checked) {
+record DraftedMap(DatabaseSchema schema, TableName subject, MapDraft draft, MapDefinition map, MapCheckResult checked) {
 
     /** For a new database after this script. */
     static DraftedMap of(String subject, String sql) {
@@ -32,8 +33,8 @@ record DraftedMap(DatabaseSchema schema, TableName subject, MapDraft draft, Data
                         .connect()) {
             DatabaseSchema schema = SchemaReader.read(connection);
             TableName name = new TableName("public", subject);
-            MapDraft draft = MapDraft.of(schema, name);
-            DataMap map = MapReader.read(draft.yaml(), "exeunt.yaml");
+            MapDraft draft = MapDrafter.draft(schema, name);
+            MapDefinition map = MapReader.read(draft.yaml(), "exeunt.yaml");
             return new DraftedMap(schema, name, draft, map, MappedDatabase.check(database, map, schema));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -73,7 +74,7 @@ record DraftedMap(DatabaseSchema schema, TableName subject, MapDraft draft, Data
         assertThat(errors().stream().filter(f -> f.code() != FindingCode.UNDECIDED))
                 .as(draft.yaml())
                 .isEmpty();
-        assertThat(MapDraft.of(schema, subject).yaml()).isEqualTo(draft.yaml());
+        assertThat(MapDrafter.draft(schema, subject).yaml()).isEqualTo(draft.yaml());
         schema.inbound().getOrDefault(subject, List.of()).forEach(this::hasRole);
         long undecided = map.tables().stream()
                 .filter(t -> t.roles().stream().anyMatch(r -> r.fate() instanceof Fate.Undecided))

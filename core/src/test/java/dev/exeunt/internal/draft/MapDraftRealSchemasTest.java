@@ -2,6 +2,7 @@ package dev.exeunt.internal.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.map.MapDraft;
 import dev.exeunt.testkit.RealSchemaScripts;
 import java.io.IOException;
 import java.nio.file.Files;

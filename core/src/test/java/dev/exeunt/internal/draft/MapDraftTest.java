@@ -10,6 +10,7 @@ import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.MapDraft;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

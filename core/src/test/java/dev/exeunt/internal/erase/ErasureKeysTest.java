@@ -3,8 +3,8 @@ package dev.exeunt.internal.erase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.testkit.MappedDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +103,7 @@ class ErasureKeysTest {
                 MappedDatabase other = MappedDatabase.of(sql, shorts)) {
             world.erase("abcdef");
             assertThat(world.database().scalar("SELECT count(*) FROM a")).isEqualTo("1");
-            assertThatThrownBy(() -> other.erase("abcdef")).isInstanceOf(SubjectFinder.UnknownSubjectException.class);
+            assertThatThrownBy(() -> other.erase("abcdef")).isInstanceOf(UnknownSubjectException.class);
         }
     }
 

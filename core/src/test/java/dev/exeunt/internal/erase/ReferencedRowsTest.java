@@ -67,10 +67,11 @@ class ReferencedRowsTest {
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("\"files\"", "\"one\"", "\"three\"")
                     .doesNotContain("two", "nobody");
-            assertThat(world.exeunt().preview(world.map(), List.of("1")).rows()).anySatisfy((role, rows) -> {
-                assertThat(role.toString()).isEqualTo("data.link");
-                assertThat(rows).isEqualTo(2);
-            });
+            assertThat(world.exeunt().preview(world.map(), List.of("1")).roles())
+                    .anySatisfy(role -> {
+                        assertThat(role.table() + "." + role.role()).isEqualTo("data.link");
+                        assertThat(role.rows()).isEqualTo(2);
+                    });
         }
     }
 

@@ -7,7 +7,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.export.ExportSummary;
-import dev.exeunt.internal.files.AtomicFileWriter;
+import dev.exeunt.files.AtomicFileWriter;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.testkit.TestDatabase;

@@ -2,6 +2,7 @@ package dev.exeunt.internal.export;
 
 import dev.exeunt.ProgressListener;
 import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.proof.Planner;
@@ -9,7 +10,6 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.internal.schema.trial.SqlValidator;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -51,7 +51,7 @@ record ExportedBundle(ExportSummary summary, Map<String, byte[]> entries) {
     }
 
     static Plan plan(Connection connection, String map) {
-        DataMap read = MapReader.read(map, "exeunt.yaml");
+        MapDefinition read = MapReader.read(map, "exeunt.yaml");
         DatabaseSchema schema = SchemaReader.read(connection);
         try {
             connection.setAutoCommit(false);

@@ -3,6 +3,7 @@ package dev.exeunt.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.request.GuildTestCase;
 import dev.exeunt.map.AccountFlow;
@@ -227,14 +228,14 @@ class AccountRequestsTest extends GuildTestCase {
 
     @Test
     void aPreviewCountsWhatIsHiddenToo() {
-        assertThat(departures.previewErasure(AccountFlow.DELETE_ACCOUNT, "1").rows().values().stream()
-                        .mapToLong(n -> n)
+        assertThat(departures.previewErasure(AccountFlow.DELETE_ACCOUNT, "1").roles().stream()
+                        .mapToLong(ErasurePreview.RolePreview::rows)
                         .sum())
                 .isPositive();
         Map<String, List<String>> before = town.rows();
-        var rows = departures.previewErasure(AccountFlow.DELETE_DATA, "1").rows();
+        var rows = departures.previewErasure(AccountFlow.DELETE_DATA, "1").roles();
         deleteData("1");
-        assertThat(departures.previewErasure(AccountFlow.DELETE_DATA, "1").rows())
+        assertThat(departures.previewErasure(AccountFlow.DELETE_DATA, "1").roles())
                 .isEqualTo(rows);
         departures.cancel("1", Actor.SELF, null);
         assertThat(town.rows()).isEqualTo(before);
@@ -271,7 +272,7 @@ class AccountRequestsTest extends GuildTestCase {
                         town.database().password()))
                 .clock(town.clock())
                 .build()
-                .departures(dev.exeunt.internal.map.read.MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
+                .requests(dev.exeunt.internal.map.read.MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
         assertThatThrownBy(() -> keyless.eraseDue("w")).hasMessageContaining("EXEUNT_KEY");
         assertThatThrownBy(() -> keyless.gate("1", null)).hasMessageContaining("EXEUNT_KEY");
         assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);

@@ -3,6 +3,7 @@ package dev.exeunt.internal.reach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.testkit.MappedDatabase;
 import java.sql.Connection;
@@ -43,7 +44,7 @@ class SubjectFinderTest {
 
     private static void refused(MappedDatabase world, String message, String... keys) {
         assertThatThrownBy(() -> find(world, keys))
-                .isInstanceOf(SubjectFinder.UnknownSubjectException.class)
+                .isInstanceOf(UnknownSubjectException.class)
                 .hasMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(keys));
     }

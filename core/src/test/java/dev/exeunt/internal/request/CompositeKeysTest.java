@@ -166,8 +166,8 @@ class CompositeKeysTest {
         Exeunt exeunt = Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
                 .key(KEY)
                 .build();
-        exeunt.migrations().apply();
-        return exeunt.departures(MapReader.read(MAP, "exeunt.yaml"));
+        exeunt.migrate();
+        return exeunt.requests(MapReader.read(MAP, "exeunt.yaml"));
     }
 
     @Test

@@ -118,7 +118,7 @@ public final class GuildTestApplication implements AutoCloseable {
 
     public static GuildTestApplication create() {
         GuildTestApplication town = new GuildTestApplication(TestDatabase.createFrom(SCHEMA + ROWS));
-        town.exeunt().migrations().apply();
+        town.exeunt().migrate();
         return town;
     }
 
@@ -156,7 +156,7 @@ public final class GuildTestApplication implements AutoCloseable {
     }
 
     public AccountRequests departures(String map) {
-        return exeunt().departures(MapReader.read(map, "exeunt.yaml"));
+        return exeunt().requests(MapReader.read(map, "exeunt.yaml"));
     }
 
     /** Every row of the application, by table. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
@@ -85,10 +85,10 @@ class KeyTypesTest {
         try (TestDatabase database = TestDatabase.createFrom(sql)) {
             Map<String, List<String>> before = database.snapshot();
             HostilePath hostile = HostilePath.plant(database, "mallory");
-            DataMap map = MapReader.read(MAP, "exeunt.yaml");
+            MapDefinition map = MapReader.read(MAP, "exeunt.yaml");
             Exeunt exeunt = exeunt(database);
-            exeunt.migrations().apply();
-            AccountRequests departures = exeunt.departures(map);
+            exeunt.migrate();
+            AccountRequests departures = exeunt.requests(map);
 
             assertThat(exported(exeunt, map))
                     .contains("one", "f1", "ANNA@x.test")
@@ -127,7 +127,7 @@ class KeyTypesTest {
         return rows;
     }
 
-    private static String exported(Exeunt exeunt, DataMap map) {
+    private static String exported(Exeunt exeunt, MapDefinition map) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         exeunt.export(map, "1,anna", out, BundleFormat.JSON);
         return out.toString(StandardCharsets.UTF_8);

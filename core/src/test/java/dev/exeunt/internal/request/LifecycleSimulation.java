@@ -19,8 +19,10 @@ import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
+import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SeededRandom;
 import dev.exeunt.testkit.TestConnectionPool;
+import dev.exeunt.testkit.TestSchemaReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +51,7 @@ final class LifecycleSimulation {
         private final List<TestConnectionPool> pools = new ArrayList<>();
         private final Exeunt exeunt = exeunt();
         private final AccountRequests departures =
-                exeunt.departures(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
+                exeunt.requests(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
         private final LifecycleContext setting = setting();
 
         /** Some forty calls a story would otherwise connect, each. */
@@ -81,8 +83,10 @@ final class LifecycleSimulation {
                     WorkObserver.NONE,
                     Duration.ofSeconds(10),
                     GuildTestApplication.KEY,
-                    town.exeunt()
-                            .check(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"))
+                    MappedDatabase.check(
+                                    town.database(),
+                                    MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"),
+                                    TestSchemaReader.schema(town.database()))
                             .flowsOrThrow());
         }
 

@@ -21,7 +21,7 @@ public final class ReaperProcess {
                 .clock(Clock.fixed(Instant.parse(args[2]), ZoneOffset.UTC))
                 .key(GuildTestApplication.KEY)
                 .build()
-                .departures(MapReader.read(map, "exeunt.yaml"));
+                .requests(MapReader.read(map, "exeunt.yaml"));
         System.out.println("ready");
         if (System.in.read() == 'g') {
             System.out.println(departures.eraseDue(args[4]));

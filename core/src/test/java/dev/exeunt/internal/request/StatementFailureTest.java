@@ -43,7 +43,7 @@ class StatementFailureTest {
 
     private AccountRequests departures(String map) {
         return town.exeunt(FaultySocketFactory.through(town.database().databaseName(), fault))
-                .departures(MapReader.read(map, "exeunt.yaml"));
+                .requests(MapReader.read(map, "exeunt.yaml"));
     }
 
     private Request ask(AccountRequests departures, AccountFlow flow) {

@@ -3,6 +3,7 @@ package dev.exeunt.internal.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSchemaReader;
 import dev.exeunt.testkit.TestSkip;
 import java.util.Comparator;
 import org.junit.jupiter.api.Test;

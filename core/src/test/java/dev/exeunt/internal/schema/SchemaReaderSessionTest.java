@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSchemaReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSchemaReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

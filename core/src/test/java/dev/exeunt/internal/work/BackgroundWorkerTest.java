@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportState;
-import dev.exeunt.internal.delivery.ExportJobs;
 import dev.exeunt.internal.delivery.ExportTestApplication;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.RequestState;
+import dev.exeunt.work.BackgroundWorker;
 import dev.exeunt.work.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,7 +51,7 @@ class BackgroundWorkerTest {
     private BackgroundWorker worker(String name) {
         var database = counter.town().database();
         ExportJobs exports = ExportTestApplication.exports(counter.town().exeunt(), new DirectoryArchives(directory));
-        BackgroundWorker worker = new BackgroundWorker(
+        BackgroundWorker worker = new ScheduledWorker(
                 name,
                 new BackgroundWorker.WorkerDuties(
                         Database.at(database.jdbcUrl(), database.user(), database.password()),

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportState;
-import dev.exeunt.internal.delivery.ExportJobs;
 import dev.exeunt.internal.delivery.ExportTestApplication;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
@@ -20,6 +20,7 @@ import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
 import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.work.BackgroundWorker;
 import dev.exeunt.work.WorkerSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,8 +71,8 @@ class MixedVersionsTest {
                 .clock(clock)
                 .key(GuildTestApplication.KEY)
                 .build();
-        exeunt.migrations().apply();
-        requests = exeunt.departures(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
+        exeunt.migrate();
+        requests = exeunt.requests(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
     }
 
     @AfterEach
@@ -270,7 +271,7 @@ class MixedVersionsTest {
         Duration quick = Duration.ofMillis(50);
         Database own = Database.at(database.jdbcUrl(), database.user(), database.password());
         WorkerSettings settings = new WorkerSettings(2, quick, quick, quick, quick, Duration.ofSeconds(10));
-        try (BackgroundWorker worker = new BackgroundWorker(
+        try (BackgroundWorker worker = new ScheduledWorker(
                 "new", new BackgroundWorker.WorkerDuties(own, clock, requests, exports()), settings)) {
             worker.start();
             while (exports().job("10", asked).state() != ExportState.READY

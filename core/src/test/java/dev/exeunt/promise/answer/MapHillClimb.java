@@ -1,8 +1,8 @@
 package dev.exeunt.promise.answer;
 
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.internal.plan.proof.CheckResult;
-import dev.exeunt.map.DataMap;
+import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.map.Finding;
 import dev.exeunt.testkit.SeededRandom;
 import java.util.ArrayList;
@@ -18,11 +18,11 @@ public final class MapHillClimb {
     private static final int STEPS = 60;
 
     private final SeededRandom dice;
-    private final Function<DataMap, CheckResult> check;
+    private final Function<MapDefinition, MapCheckResult> check;
     private final List<RefusedMap> refused = new ArrayList<>();
     private MapModel passed;
 
-    private MapHillClimb(SeededRandom dice, Function<DataMap, CheckResult> check) {
+    private MapHillClimb(SeededRandom dice, Function<MapDefinition, MapCheckResult> check) {
         this.dice = dice;
         this.check = check;
     }
@@ -35,7 +35,8 @@ public final class MapHillClimb {
     public record RefusedMap(MapModel answers, List<Finding> errors) {}
 
     /** @param check holds a map against the live schema */
-    public static MapHillClimb from(MapModel drafted, SeededRandom dice, Function<DataMap, CheckResult> check) {
+    public static MapHillClimb from(
+            MapModel drafted, SeededRandom dice, Function<MapDefinition, MapCheckResult> check) {
         MapHillClimb climb = new MapHillClimb(dice, check);
         MapModel start = RandomMapChange.decided(dice, drafted);
         for (int i = dice.below(6); i > 0; i--) {

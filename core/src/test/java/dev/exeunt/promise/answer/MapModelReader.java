@@ -1,10 +1,10 @@
 package dev.exeunt.promise.answer;
 
 import dev.exeunt.internal.map.ColumnRule;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Rule.TemplatePart;
 import dev.exeunt.internal.map.TableReference;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.LocatedText;
 import dev.exeunt.promise.made.RandomSchema;
 import dev.exeunt.promise.made.RandomTable;
@@ -24,11 +24,11 @@ public final class MapModelReader {
         this.schema = schema;
     }
 
-    public static MapModel of(RandomSchema schema, DataMap map) {
+    public static MapModel of(RandomSchema schema, MapDefinition map) {
         return new MapModelReader(schema).read(map);
     }
 
-    private MapModel read(DataMap map) {
+    private MapModel read(MapDefinition map) {
         Map<RandomTable, String> sections = new LinkedHashMap<>();
         List<ModelRole> roles = new ArrayList<>();
         for (MappedTable tableMap : map.tables()) {
@@ -54,7 +54,7 @@ public final class MapModelReader {
                 .orElseGet(() -> named.get(0));
     }
 
-    private ModelRole role(DataMap map, RandomTable table, dev.exeunt.internal.map.Role role) {
+    private ModelRole role(MapDefinition map, RandomTable table, dev.exeunt.internal.map.Role role) {
         return new ModelRole(
                 table,
                 role.name(),
@@ -65,7 +65,7 @@ public final class MapModelReader {
                 words(role.export().except()));
     }
 
-    private ModelLink link(DataMap map, dev.exeunt.internal.map.Link link) {
+    private ModelLink link(MapDefinition map, dev.exeunt.internal.map.Link link) {
         if (link.where() != null) {
             throw new IllegalStateException("a draft that narrows a link: " + link.where());
         }
@@ -82,7 +82,7 @@ public final class MapModelReader {
         return new ModelLink.ModelSelfLink(schema.people().key());
     }
 
-    private List<String> onlyRole(DataMap map, RandomTable parent) {
+    private List<String> onlyRole(MapDefinition map, RandomTable parent) {
         return map.tables().stream()
                 .filter(t -> table(t.table()) == parent)
                 .flatMap(t -> t.roles().stream())

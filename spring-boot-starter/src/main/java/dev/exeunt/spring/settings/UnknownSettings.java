@@ -1,6 +1,6 @@
 package dev.exeunt.spring.settings;
 
-import dev.exeunt.internal.map.SpellingSuggestion;
+import dev.exeunt.text.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

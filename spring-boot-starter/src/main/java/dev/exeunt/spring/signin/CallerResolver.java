@@ -1,6 +1,6 @@
 package dev.exeunt.spring.signin;
 
-import dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException;
+import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.GateDecision;
@@ -99,7 +99,7 @@ public final class CallerResolver {
             throw ClaimMissingException.subject(path, setting);
         }
         String key = claim instanceof String || claim instanceof Number ? String.valueOf(claim) : "";
-        boolean identifier = map.subject().identifiers().stream().anyMatch(i -> key.startsWith(i.text() + ":"));
+        boolean identifier = map.identifiers().stream().anyMatch(i -> key.startsWith(i + ":"));
         if (!KEY.matcher(key).matches() || key.isBlank() || identifier) {
             throw NotSignedInException.token("its claim " + path + " is no key that a person may have");
         }

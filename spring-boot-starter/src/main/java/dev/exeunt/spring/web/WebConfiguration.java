@@ -1,6 +1,6 @@
 package dev.exeunt.spring.web;
 
-import dev.exeunt.internal.delivery.ExportJobs;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.spring.settings.ExeuntSettings;

@@ -4,6 +4,7 @@ import dev.exeunt.internal.diagram.graph.DiagramGraph.CardRow;
 import dev.exeunt.internal.diagram.graph.DiagramGraph.GraphEdge;
 import dev.exeunt.internal.diagram.graph.DiagramGraph.ListedTable;
 import dev.exeunt.internal.diagram.graph.DiagramGraph.TableCard;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -13,7 +14,6 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import java.util.ArrayList;
@@ -160,7 +160,7 @@ public final class GraphBuilder {
 
     private List<ListedTable> nobodys() {
         Map<String, String> reasons = new HashMap<>();
-        for (DataMap.NonPersonalTable entry : bound.map().notPersonal()) {
+        for (MapDefinition.NonPersonalTable entry : bound.map().notPersonal()) {
             reasons.putIfAbsent(entry.table().name(), entry.reason());
         }
         return bound.notPersonal().stream()

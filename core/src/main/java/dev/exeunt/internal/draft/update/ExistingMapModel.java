@@ -7,6 +7,7 @@ import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.model.ProposedFate;
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.RowOutcome;
@@ -15,7 +16,6 @@ import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.LocatedText;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ final class ExistingMapModel {
     record ExistingRole(MappedTable table, Role role, DraftRole drafted) {}
 
     private final DatabaseSchema schema;
-    private final DataMap map;
+    private final MapDefinition map;
     private final DraftModel model;
     /** a large map names the same tables thousands of times */
     private final Map<String, Optional<Table>> resolved = new HashMap<>();
@@ -40,7 +40,7 @@ final class ExistingMapModel {
     private final Map<DraftTable, MappedTable> tables = new LinkedHashMap<>();
     private final Map<DraftRole, ExistingRole> roles = new LinkedHashMap<>();
 
-    ExistingMapModel(DatabaseSchema schema, DataMap map) {
+    ExistingMapModel(DatabaseSchema schema, MapDefinition map) {
         this.schema = schema;
         this.map = map;
         this.model = emptyModel();

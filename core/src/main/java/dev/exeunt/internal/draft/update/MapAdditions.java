@@ -4,6 +4,7 @@ import dev.exeunt.internal.map.yaml.YamlOutline.OutlineMapping;
 import dev.exeunt.internal.map.yaml.YamlOutline.OutlineNode;
 import dev.exeunt.internal.map.yaml.YamlOutline.OutlineSequence;
 import dev.exeunt.map.Position;
+import dev.exeunt.map.UpdatedMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class MapAdditions {
     private final YamlAppender graft;
     private final List<Integer> numbers = new ArrayList<>();
     private final List<String> whats = new ArrayList<>();
-    private final List<MapUpdate.ManualChange> left = new ArrayList<>();
+    private final List<UpdatedMap.ManualChange> left = new ArrayList<>();
 
     MapAdditions(String text, OutlineMapping root) {
         this.text = text;
@@ -58,16 +59,16 @@ final class MapAdditions {
     }
 
     void leave(Position at, String what, String paste) {
-        left.add(new MapUpdate.ManualChange(at, what, paste));
+        left.add(new UpdatedMap.ManualChange(at, what, paste));
     }
 
     MapUpdate update(List<String> hints) {
         List<Integer> lines = insertions.lines();
-        List<MapUpdate.AddedEntry> added = new ArrayList<>();
+        List<UpdatedMap.AddedEntry> added = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
-            added.add(new MapUpdate.AddedEntry(lines.get(numbers.get(i)), whats.get(i)));
+            added.add(new UpdatedMap.AddedEntry(lines.get(numbers.get(i)), whats.get(i)));
         }
-        added.sort(java.util.Comparator.comparingInt(MapUpdate.AddedEntry::line));
+        added.sort(java.util.Comparator.comparingInt(UpdatedMap.AddedEntry::line));
         return new MapUpdate(insertions.applied(), text, added, left, hints);
     }
 }

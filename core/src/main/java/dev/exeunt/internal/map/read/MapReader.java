@@ -1,6 +1,7 @@
 package dev.exeunt.internal.map.read;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Subject;
 import dev.exeunt.internal.map.TableReference;
@@ -14,7 +15,6 @@ import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlDocumentReader;
 import dev.exeunt.internal.map.yaml.YamlNode;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.LocatedText;
@@ -65,7 +65,7 @@ public final class MapReader {
      * @throws MapInvalidException with every fault, also if the file cannot be read
      * @throws ExeuntException if there is no such file
      */
-    public static DataMap read(Path file) {
+    public static MapDefinition read(Path file) {
         MapReader reader = new MapReader(file.toString());
         return reader.map(new MapSourceReader(reader.faults).of(file));
     }
@@ -76,15 +76,15 @@ public final class MapReader {
      * @param fileName for the findings' positions
      * @throws MapInvalidException with every fault
      */
-    public static DataMap read(String yaml, String fileName) {
+    public static MapDefinition read(String yaml, String fileName) {
         MapReader reader = new MapReader(fileName);
         return reader.map(new MapSourceReader(reader.faults).of(yaml));
     }
 
-    private DataMap map(@Nullable String text) {
+    private MapDefinition map(@Nullable String text) {
         YamlNode root = text == null ? null : YamlDocumentReader.read(text, faults);
         MappingFields fields = root == null ? null : nodes.fields(root, AllowedWords.MAP, ROOT);
-        DataMap map = fields == null ? null : map(fields);
+        MapDefinition map = fields == null ? null : map(fields);
         if (faults.any()) {
             throw faults.toException();
         }
@@ -92,7 +92,7 @@ public final class MapReader {
     }
 
     /** Null if there is no subject; that is a fault by then. */
-    private @Nullable DataMap map(MappingFields fields) {
+    private @Nullable MapDefinition map(MappingFields fields) {
         version(fields);
         Subject subject = subject(nodes.required(fields, "subject", SUBJECT));
         FlowReader flows = new FlowReader(nodes);
@@ -102,13 +102,13 @@ public final class MapReader {
         ReasonReader reasons = new ReasonReader(nodes);
         YamlNode notPersonal = fields.value("not-personal");
         YamlNode accept = fields.value("accept");
-        List<DataMap.NonPersonalTable> impersonal = or(notPersonal, reasons::notPersonal, List.of());
-        List<DataMap.AcceptedWarning> accepted = or(accept, reasons::accepted, List.of());
+        List<MapDefinition.NonPersonalTable> impersonal = or(notPersonal, reasons::notPersonal, List.of());
+        List<MapDefinition.AcceptedWarning> accepted = or(accept, reasons::accepted, List.of());
         refuseListedTwice(tables, impersonal);
         LifecycleSettings lifecycle = lifecycle(fields, flows);
         return subject == null
                 ? null
-                : new DataMap(
+                : new MapDefinition(
                         file, subject, AccountFlow.DELETE_ACCOUNT, settings, lifecycle, tables, impersonal, accepted);
     }
 
@@ -171,7 +171,7 @@ public final class MapReader {
     }
 
     /** YAML sees only names that are written alike; {@code users} and {@code "users"} are one table, too. */
-    private void refuseListedTwice(List<MappedTable> tables, List<DataMap.NonPersonalTable> notPersonal) {
+    private void refuseListedTwice(List<MappedTable> tables, List<MapDefinition.NonPersonalTable> notPersonal) {
         List<TableReference> all = new ArrayList<>();
         tables.forEach(t -> all.add(t.table()));
         notPersonal.forEach(n -> all.add(n.table()));

@@ -1,11 +1,11 @@
 package dev.exeunt.internal.map.read;
 
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.YamlNode;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
@@ -33,26 +33,26 @@ public final class ReasonReader {
         this.faults = nodes.faults();
     }
 
-    List<DataMap.NonPersonalTable> notPersonal(YamlNode yaml) {
-        List<DataMap.NonPersonalTable> tables = new ArrayList<>();
+    List<MapDefinition.NonPersonalTable> notPersonal(YamlNode yaml) {
+        List<MapDefinition.NonPersonalTable> tables = new ArrayList<>();
         for (YamlNode.YamlEntry entry : nodes.entries(yaml, NOT_PERSONAL)) {
             TableReference table = new TableNameParser(faults).read(entry.key());
             LocatedText reason = nodes.text(entry.value(), REASON);
             if (table != null && reason != null) {
-                tables.add(new DataMap.NonPersonalTable(table, reason.text()));
+                tables.add(new MapDefinition.NonPersonalTable(table, reason.text()));
             }
         }
         return tables;
     }
 
-    List<DataMap.AcceptedWarning> accepted(YamlNode yaml) {
-        List<DataMap.AcceptedWarning> accepted = new ArrayList<>();
+    List<MapDefinition.AcceptedWarning> accepted(YamlNode yaml) {
+        List<MapDefinition.AcceptedWarning> accepted = new ArrayList<>();
         for (YamlNode.YamlEntry code : nodes.entries(yaml, ACCEPT)) {
             refuseUnacceptable(code.key());
             for (YamlNode.YamlEntry what : nodes.entries(code.value(), ACCEPT)) {
                 LocatedText reason = nodes.text(what.value(), REASON);
                 if (reason != null) {
-                    accepted.add(new DataMap.AcceptedWarning(code.key(), what.key(), reason.text()));
+                    accepted.add(new MapDefinition.AcceptedWarning(code.key(), what.key(), reason.text()));
                 }
             }
         }

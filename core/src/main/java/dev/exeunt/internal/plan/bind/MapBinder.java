@@ -1,8 +1,8 @@
 package dev.exeunt.internal.plan.bind;
 
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
-import dev.exeunt.internal.map.SpellingSuggestion;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -13,12 +13,12 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.text.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,11 +32,11 @@ import java.util.stream.Collectors;
 /** Binds a map to a schema: finds every named table and column, and resolves every link. */
 public final class MapBinder {
 
-    private final DataMap map;
+    private final MapDefinition map;
     private final DatabaseSchema schema;
     private final NameResolver names;
 
-    public MapBinder(DataMap map, DatabaseSchema schema) {
+    public MapBinder(MapDefinition map, DatabaseSchema schema) {
         this.map = map;
         this.schema = schema;
         this.names = new NameResolver(
@@ -48,7 +48,7 @@ public final class MapBinder {
      *
      * @throws MapInvalidException where a name is not to be found, or a link joins what cannot be compared
      */
-    public static BoundMap bind(DataMap map, DatabaseSchema schema) {
+    public static BoundMap bind(MapDefinition map, DatabaseSchema schema) {
         MapBinder binder = new MapBinder(map, schema);
         Optional<BoundMap> bound = binder.bind();
         if (bound.isEmpty() || !binder.findings().isEmpty()) {
@@ -173,7 +173,7 @@ public final class MapBinder {
     }
 
     private void contradictions(List<PlannedTable> planned, Set<TableName> notPersonal) {
-        for (DataMap.NonPersonalTable entry : map.notPersonal()) {
+        for (MapDefinition.NonPersonalTable entry : map.notPersonal()) {
             names.table(entry.table())
                     .filter(t -> planned.stream().anyMatch(p -> p.name().equals(t.name())))
                     .filter(t -> notPersonal.contains(t.name()))

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan.bind;
 
-import dev.exeunt.internal.map.SpellingSuggestion;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.schema.Column;
@@ -12,6 +11,7 @@ import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.SuggestedFix;
+import dev.exeunt.text.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import dev.exeunt.internal.map.ColumnRule;
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.HideRule;
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.RoleLifecycle;
@@ -17,7 +18,6 @@ import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
@@ -29,11 +29,11 @@ import java.util.Optional;
 final class RoleBinder {
 
     private final NameResolver names;
-    private final DataMap map;
+    private final MapDefinition map;
     private final LinkBinder links;
     private final JoinBinder joins;
 
-    RoleBinder(NameResolver names, DataMap map, PlannedSubject subject, Map<MappedTable, Table> tables) {
+    RoleBinder(NameResolver names, MapDefinition map, PlannedSubject subject, Map<MappedTable, Table> tables) {
         this.names = names;
         this.map = map;
         this.links = new LinkBinder(names, subject, tables);

@@ -1,6 +1,6 @@
 package dev.exeunt.internal.plan.check;
 
-import dev.exeunt.map.DataMap;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LifecycleSettings.OfferedFlow;
@@ -16,7 +16,7 @@ public final class GracePeriodCheck {
 
     private GracePeriodCheck() {}
 
-    public static List<Finding> check(DataMap map) {
+    public static List<Finding> check(MapDefinition map) {
         return map.lifecycle().offers().stream()
                 .filter(GracePeriodCheck::tooLong)
                 .map(GracePeriodCheck::finding)

@@ -1,7 +1,6 @@
 package dev.exeunt.internal.plan.check;
 
 import dev.exeunt.internal.map.PlaceholderText;
-import dev.exeunt.internal.map.SpellingSuggestion;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.fix.AcceptanceFix;
 import dev.exeunt.internal.plan.text.LocatedSql;
@@ -12,6 +11,7 @@ import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.LocatedText;
+import dev.exeunt.text.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

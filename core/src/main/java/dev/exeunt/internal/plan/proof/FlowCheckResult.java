@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.proof;
 
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.plan.BoundMap;
@@ -22,7 +23,6 @@ import dev.exeunt.internal.plan.check.WatermarkCheck;
 import dev.exeunt.internal.plan.check.WriteHazardCheck;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ record FlowCheckResult(Optional<BoundMap> bound, List<Finding> findings) {
      * @param map for the flow in question
      * @param tried what the database says of its SQL
      */
-    static FlowCheckResult check(DataMap map, DatabaseSchema schema, SqlValidationResult tried) {
+    static FlowCheckResult check(MapDefinition map, DatabaseSchema schema, SqlValidationResult tried) {
         MapBinder binder = new MapBinder(map, schema);
         Optional<BoundMap> bound = binder.bind();
         List<Finding> findings = new ArrayList<>(binder.findings());
@@ -74,7 +74,7 @@ record FlowCheckResult(Optional<BoundMap> bound, List<Finding> findings) {
     }
 
     /** All in which two flows of a map can differ: where it is equal, one proof is enough. */
-    static List<Object> comparisonKey(DataMap map) {
+    static List<Object> comparisonKey(MapDefinition map) {
         Optional<OfferedFlow> offer = map.lifecycle().offer(map.flow());
         List<Object> likeness = new ArrayList<>();
         likeness.add(offer.map(o -> o.grace() == null));
@@ -89,7 +89,7 @@ record FlowCheckResult(Optional<BoundMap> bound, List<Finding> findings) {
     }
 
     /** The same proof for another flow of the map, alike in everything. */
-    FlowCheckResult forFlowOf(DataMap map) {
+    FlowCheckResult forFlowOf(MapDefinition map) {
         return new FlowCheckResult(bound.map(b -> b.withMap(map)), findings);
     }
 }

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.proof;
 
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.bind.MapBinder;
@@ -11,7 +12,6 @@ import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.trial.MapSql;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.MapInvalidException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +39,7 @@ public final class GrantStatements {
      * @param tried what the database says of {@link Planner#sql}
      * @throws MapInvalidException where names are unknown
      */
-    public static List<String> of(DataMap map, DatabaseSchema schema, SqlValidationResult tried, String role) {
+    public static List<String> of(MapDefinition map, DatabaseSchema schema, SqlValidationResult tried, String role) {
         Map<TableName, Set<String>> needed = new TreeMap<>();
         for (AccountFlow flow : Planner.flows(map)) {
             BoundMap bound = MapBinder.bind(map.forFlow(flow), schema);

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.proof;
 
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.bind.MapBinder;
@@ -10,7 +11,6 @@ import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.trial.MapSql;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,10 +30,10 @@ public final class Planner {
     private Planner() {}
 
     /** The map's own SQL, as far as its names are known: what has to be tried on the database before {@link #check}. */
-    public static List<MapSql> sql(DataMap map, DatabaseSchema schema) {
+    public static List<MapSql> sql(MapDefinition map, DatabaseSchema schema) {
         Map<List<Object>, List<LocatedSql>> seen = new LinkedHashMap<>();
         for (AccountFlow flow : flows(map)) {
-            DataMap projected = map.forFlow(flow);
+            MapDefinition projected = map.forFlow(flow);
             seen.computeIfAbsent(
                     FlowCheckResult.comparisonKey(projected),
                     l -> new MapBinder(projected, schema)
@@ -49,10 +49,10 @@ public final class Planner {
     }
 
     /**
-     * As {@link #check(DataMap, DatabaseSchema, SqlValidationResult)}, for a map without SQL: any that has not been tried
+     * As {@link #check(MapDefinition, DatabaseSchema, SqlValidationResult)}, for a map without SQL: any that has not been tried
      * is an error.
      */
-    public static CheckResult check(DataMap map, DatabaseSchema schema) {
+    public static MapCheckResult check(MapDefinition map, DatabaseSchema schema) {
         return check(map, schema, SqlValidationResult.NONE);
     }
 
@@ -61,7 +61,7 @@ public final class Planner {
      *
      * @param tried what the database says of {@link #sql}
      */
-    public static CheckResult check(DataMap map, DatabaseSchema schema, SqlValidationResult tried) {
+    public static MapCheckResult check(MapDefinition map, DatabaseSchema schema, SqlValidationResult tried) {
         Map<AccountFlow, FlowCheckResult> proofs = proofs(map, schema, tried);
         List<Finding> findings = new ArrayList<>(GracePeriodCheck.check(map));
         findings.addAll(merged(proofs));
@@ -71,15 +71,16 @@ public final class Planner {
                 findings.stream().filter(f -> !accepted.contains(f)).toList();
         boolean sound = proofs.values().stream().allMatch(p -> p.bound().isPresent())
                 && open.stream().noneMatch(Finding::isError);
-        return new CheckResult(sound ? plans(proofs, tried) : Map.of(), Finding.sorted(open), Finding.sorted(accepted));
+        return new MapCheckResult(
+                sound ? plans(proofs, tried) : Map.of(), Finding.sorted(open), Finding.sorted(accepted));
     }
 
     private static Map<AccountFlow, FlowCheckResult> proofs(
-            DataMap map, DatabaseSchema schema, SqlValidationResult tried) {
+            MapDefinition map, DatabaseSchema schema, SqlValidationResult tried) {
         Map<List<Object>, FlowCheckResult> seen = new LinkedHashMap<>();
         Map<AccountFlow, FlowCheckResult> proofs = new EnumMap<>(AccountFlow.class);
         for (AccountFlow flow : flows(map)) {
-            DataMap projected = map.forFlow(flow);
+            MapDefinition projected = map.forFlow(flow);
             FlowCheckResult proof = seen.computeIfAbsent(
                     FlowCheckResult.comparisonKey(projected), l -> FlowCheckResult.check(projected, schema, tried));
             proofs.put(flow, proof.forFlowOf(projected));
@@ -88,7 +89,7 @@ public final class Planner {
     }
 
     /** Those on offer, and deleting the account, which is always to be had. */
-    static List<AccountFlow> flows(DataMap map) {
+    static List<AccountFlow> flows(MapDefinition map) {
         return Arrays.stream(AccountFlow.values())
                 .filter(f -> f == AccountFlow.DELETE_ACCOUNT
                         || map.lifecycle().offer(f).isPresent())
@@ -110,7 +111,7 @@ public final class Planner {
         return new Finding(f.code(), f.severity(), f.at(), f.what(), "under " + words + ", " + f.message(), f.fix());
     }
 
-    private static boolean accepts(DataMap map, Finding finding) {
+    private static boolean accepts(MapDefinition map, Finding finding) {
         return map.accepted().stream()
                 .anyMatch(a -> a.code().text().equals(finding.code().word())
                         && a.what().text().equals(finding.what()));

@@ -3,14 +3,15 @@ package dev.exeunt.internal.draft.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.draft.MapDraft;
+import dev.exeunt.internal.draft.MapDrafter;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.plan.proof.Planner;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.MapDraft;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
 import java.sql.Connection;
@@ -36,10 +37,10 @@ record CheckedUpdate(DatabaseSchema schema, MapUpdate update) {
     }
 
     static CheckedUpdate of(DatabaseSchema schema, String text) {
-        MapUpdate update = MapUpdate.of(schema, text, MapReader.read(text, "exeunt.yaml"));
+        MapUpdate update = MapUpdater.update(schema, text, MapReader.read(text, "exeunt.yaml"));
         CheckedUpdate updated = new CheckedUpdate(schema, update);
         updated.keepsWhatWasThere();
-        MapUpdate again = MapUpdate.of(schema, update.text(), updated.map());
+        MapUpdate again = MapUpdater.update(schema, update.text(), updated.map());
         assertThat(again.text()).as("a second time").isEqualTo(update.text());
         assertThat(again.added()).isEmpty();
         return updated;
@@ -82,7 +83,7 @@ record CheckedUpdate(DatabaseSchema schema, MapUpdate update) {
         return update.text();
     }
 
-    DataMap map() {
+    MapDefinition map() {
         return MapReader.read(update.text(), "exeunt.yaml");
     }
 
@@ -106,7 +107,7 @@ record CheckedUpdate(DatabaseSchema schema, MapUpdate update) {
     }
 
     MapDraft fresh() {
-        return MapDraft.of(
+        return MapDrafter.draft(
                 schema, schema.resolve(map().subject().table()).orElseThrow().name());
     }
 }

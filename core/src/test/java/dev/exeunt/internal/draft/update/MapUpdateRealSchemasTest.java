@@ -2,7 +2,7 @@ package dev.exeunt.internal.draft.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.internal.draft.MapDraft;
+import dev.exeunt.internal.draft.MapDrafter;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.map.FindingCode;
@@ -34,8 +34,8 @@ class MapUpdateRealSchemasTest {
         String subject = sql.contains("create table \"public\".\"users\"") ? "users" : "User";
         try (TestDatabase database = TestDatabase.createFrom(sql)) {
             DatabaseSchema schema = CheckedUpdate.read(database);
-            String draft =
-                    MapDraft.of(schema, schema.requireTable(subject).name()).yaml();
+            String draft = MapDrafter.draft(schema, schema.requireTable(subject).name())
+                    .yaml();
             for (long seed = 1; seed <= 12; seed++) {
                 String thinned = thinned(draft, subject, new Random(seed));
                 CheckedUpdate updated = CheckedUpdate.of(schema, thinned);

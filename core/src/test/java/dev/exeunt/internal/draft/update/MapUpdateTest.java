@@ -7,6 +7,7 @@ import dev.exeunt.internal.map.Link;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.UpdatedMap;
 import org.junit.jupiter.api.Test;
 
 class MapUpdateTest {
@@ -79,9 +80,9 @@ class MapUpdateTest {
                 """);
         assertThat(updated.errors()).extracting(f -> f.code()).containsExactly(FindingCode.UNDECIDED);
         assertThat(updated.update().added())
-                .extracting(MapUpdate.AddedEntry::what)
+                .extracting(UpdatedMap.AddedEntry::what)
                 .containsExactly("table sessions", "table audit_log, undecided", "not personal: schema_migrations");
-        for (MapUpdate.AddedEntry added : updated.update().added().subList(0, 2)) {
+        for (UpdatedMap.AddedEntry added : updated.update().added().subList(0, 2)) {
             String line = updated.text().lines().toList().get(added.line() - 1);
             assertThat(line.strip()).isEqualTo(added.what().split("[ ,]")[1] + ":");
         }
@@ -124,7 +125,7 @@ class MapUpdateTest {
 
         assertThat(updated.text()).isEqualTo(MAP);
         assertThat(updated.update().left()).hasSize(1);
-        MapUpdate.ManualChange left = updated.update().left().get(0);
+        UpdatedMap.ManualChange left = updated.update().left().get(0);
         assertThat(left.at()).hasToString("exeunt.yaml:15:3");
         assertThat(left.what()).contains("posts").contains("editor");
         assertThat(left.paste()).startsWith("instead of subject: author_id\nlinks:\n  link: { subject: author_id }\n");
@@ -151,7 +152,7 @@ class MapUpdateTest {
                 .contains("retain: [bio, locale]   # they said so")
                 .contains("        body: \"[deleted]\"\n        title: null\n      retain: [language]\n");
         assertThat(updated.update().left())
-                .extracting(MapUpdate.ManualChange::paste)
+                .extracting(UpdatedMap.ManualChange::paste)
                 .containsExactly("instead of erase: detach\nerase: { detach: true, retain: [subject] }");
         assertThat(updated.errors()).extracting(f -> f.what()).containsExactly("tickets.subject");
     }
@@ -171,7 +172,7 @@ class MapUpdateTest {
         assertThat(map).contains("flows:");
         assertThat(updated.text()).isEqualTo(map);
         assertThat(updated.update().left())
-                .extracting(MapUpdate.ManualChange::paste)
+                .extracting(UpdatedMap.ManualChange::paste)
                 .containsExactly("beside each flow's fate\nanonymize: { title: null }");
     }
 
@@ -278,7 +279,7 @@ class MapUpdateTest {
                 map);
 
         assertThat(updated.update().added())
-                .extracting(MapUpdate.AddedEntry::what)
+                .extracting(UpdatedMap.AddedEntry::what)
                 .containsExactly("table sessions");
         assertThat(updated.errors()).extracting(f -> f.code()).containsOnly(FindingCode.UNKNOWN_NAME);
     }

@@ -2,11 +2,12 @@ package dev.exeunt.internal.draft.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.internal.draft.MapDraft;
+import dev.exeunt.internal.draft.MapDrafter;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.MapDraft;
 import dev.exeunt.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +40,7 @@ class RandomMigrationsTest {
         Random random = new Random(seed);
         RandomMigrations migrations = new RandomMigrations(random);
         try (TestDatabase database = TestDatabase.createFrom(migrations.first())) {
-            MapDraft draft = MapDraft.of(CheckedUpdate.read(database), new TableName("public", "users"));
+            MapDraft draft = MapDrafter.draft(CheckedUpdate.read(database), new TableName("public", "users"));
             String edited = edited(draft.yaml(), random);
             String migration = migrations.next();
             database.execute(migration);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.yaml.MapSourceReader;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.MapInvalidException;
@@ -26,7 +26,7 @@ class MapFileTest {
     @Test
     void aMapIsReadFromAFileAndRemembersItsName() throws IOException {
         Path file = Files.writeString(directory.resolve("exeunt.yaml"), MapReaderTest.SAMPLE);
-        DataMap map = MapReader.read(file);
+        MapDefinition map = MapReader.read(file);
         assertThat(map.file()).isEqualTo(file.toString());
         assertThat(map.tables().get(0).table().at()).hasToString(file + ":12:3");
     }

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.exeunt.internal.map.ExportRule;
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.HideRule;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.RoleLifecycle;
 import dev.exeunt.internal.map.RoleLifecycle.DeletionScope;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.TimeSpan;
@@ -55,7 +55,7 @@ public class MapLifecycleTest {
                   taker: { subject: taker_id, reads: shown, hide: delete }
             """;
 
-    private final DataMap lives = MapReader.read(LIVES, "lives.yaml");
+    private final MapDefinition lives = MapReader.read(LIVES, "lives.yaml");
 
     @Test
     void aFlowWithoutGraceHasNone() {
@@ -101,7 +101,7 @@ public class MapLifecycleTest {
     void aMapIsForDeletingTheAccountUntilItIsAskedForAnotherFlow() {
         assertThat(lives.flow()).isEqualTo(AccountFlow.DELETE_ACCOUNT);
         assertThat(living("comments", Role.ONLY).fate().word()).isEqualTo("delete");
-        DataMap data = lives.forFlow(AccountFlow.DELETE_DATA);
+        MapDefinition data = lives.forFlow(AccountFlow.DELETE_DATA);
         assertThat(data.flow()).isEqualTo(AccountFlow.DELETE_DATA);
         assertThat(data.tables().stream().flatMap(t -> t.roles().stream()))
                 .extracting(r -> r.fate().word())

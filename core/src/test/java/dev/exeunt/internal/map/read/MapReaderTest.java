@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.exeunt.internal.map.ExportRule;
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.RoleLifecycle;
@@ -13,7 +14,6 @@ import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Subject;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.LocatedText;
@@ -106,7 +106,7 @@ public class MapReaderTest {
               identity-provider: { locators: select provider from logins where user_id = :subject }
             """;
 
-    private final DataMap map = MapReader.read(SAMPLE, "exeunt.yaml");
+    private final MapDefinition map = MapReader.read(SAMPLE, "exeunt.yaml");
 
     @Test
     void theSubjectHasItsTableKeyAndIdentifiers() {
@@ -128,7 +128,7 @@ public class MapReaderTest {
                         null,
                         TimeSpan.hours(1),
                         TimeSpan.hours(24)));
-        DataMap bare = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: {u: {}}}", "m");
+        MapDefinition bare = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: {u: {}}}", "m");
         assertThat(bare.export()).isEqualTo(ExportSettings.DEFAULT);
         assertThat(bare.notPersonal()).isEmpty();
         assertThat(bare.accepted()).isEmpty();
@@ -285,7 +285,7 @@ public class MapReaderTest {
         String tables = """
                 {u: {}, a: {subject: x, section: posts}, posts: {subject: x}, Posts: {subject: x}, public.posts: \
                 {subject: x}, schema: {subject: x}, x.y_z: {subject: x}, x_y_z: {subject: x}}""";
-        DataMap read = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: " + tables + "}", "m");
+        MapDefinition read = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: " + tables + "}", "m");
         assertThat(read.tables())
                 .extracting(MappedTable::section)
                 .containsExactly("u", "posts", "posts_2", "Posts_3", "public_posts", "schema_2", "x_y_z", "x_y_z_2");
@@ -294,11 +294,11 @@ public class MapReaderTest {
     @Test
     void reasonsAreKeptWithWhatTheyAreAbout() {
         assertThat(map.notPersonal())
-                .containsExactly(new DataMap.NonPersonalTable(
+                .containsExactly(new MapDefinition.NonPersonalTable(
                         new TableReference(null, "schema_migrations", "schema_migrations", at(54, 3)),
                         "the migration tool's own bookkeeping"));
         assertThat(map.accepted())
-                .extracting(a -> a.code().text(), a -> a.what().text(), DataMap.AcceptedWarning::reason)
+                .extracting(a -> a.code().text(), a -> a.what().text(), MapDefinition.AcceptedWarning::reason)
                 .containsExactly(
                         tuple("unindexed", "visits", "a tiny table"),
                         tuple("third-party", "follows.following_id", "a public fact of the network"));
@@ -316,7 +316,7 @@ public class MapReaderTest {
                                 AccountFlow.DEACTIVATE, TimeSpan.hours(36), TimeSpan.hours(24), username, at(60, 3)),
                         new LifecycleSettings.OfferedFlow(
                                 AccountFlow.DELETE_ACCOUNT, TimeSpan.days(30), null, null, at(61, 3)));
-        DataMap bare = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: {u: {}}}", "m");
+        MapDefinition bare = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: {u: {}}}", "m");
         assertThat(bare.lifecycle()).isEqualTo(LifecycleSettings.NONE);
     }
 
@@ -352,7 +352,7 @@ public class MapReaderTest {
 
     @Test
     void aByteOrderMarkAndWindowsLineEndsChangeNothing() {
-        DataMap windows = MapReader.read("\uFEFF" + SAMPLE.replace("\n", "\r\n"), "exeunt.yaml");
+        MapDefinition windows = MapReader.read("\uFEFF" + SAMPLE.replace("\n", "\r\n"), "exeunt.yaml");
         assertThat(windows).isEqualTo(map);
     }
 
@@ -368,7 +368,7 @@ public class MapReaderTest {
         return table(map, name);
     }
 
-    static MappedTable table(DataMap map, String name) {
+    static MappedTable table(MapDefinition map, String name) {
         return map.tables().stream()
                 .filter(t -> t.table().text().equals(name))
                 .findFirst()

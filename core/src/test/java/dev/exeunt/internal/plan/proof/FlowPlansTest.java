@@ -39,7 +39,7 @@ class FlowPlansTest {
         try (MappedDatabase world = MappedDatabase.of(SCHEMA + PINS, bare);
                 MappedDatabase offering = MappedDatabase.of(SCHEMA + PINS, MAP)) {
             assertThat(world.check().flows()).containsOnlyKeys(AccountFlow.DELETE_ACCOUNT);
-            CheckResult checked = offering.check();
+            MapCheckResult checked = offering.check();
             assertThat(checked.findings()).isEmpty();
             assertThat(checked.flows()).containsOnlyKeys(AccountFlow.DELETE_DATA, AccountFlow.DELETE_ACCOUNT);
             assertThat(checked.planOrThrow()).isSameAs(checked.plan());

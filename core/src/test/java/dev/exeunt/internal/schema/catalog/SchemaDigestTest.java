@@ -3,8 +3,8 @@ package dev.exeunt.internal.schema.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.internal.schema.SchemaFingerprint;
-import dev.exeunt.internal.schema.TestSchemaReader;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSchemaReader;
 import dev.exeunt.testkit.TestSkip;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,9 +3,9 @@ package dev.exeunt.internal.schema.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.internal.schema.DatabaseSchema;
-import dev.exeunt.internal.schema.TestSchemaReader;
 import dev.exeunt.testkit.RealSchemaScripts;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSchemaReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;

@@ -1,10 +1,9 @@
 package dev.exeunt.spring.web.call;
 
 import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.ErasurePreview.RequestEffect;
+import dev.exeunt.erase.ErasurePreview.RolePreview;
 import dev.exeunt.erase.RestoreResult;
-import dev.exeunt.internal.plan.ColumnAssignment;
-import dev.exeunt.internal.plan.PlannedHiding;
-import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.request.AccountStatus;
@@ -99,32 +98,30 @@ public final class AccountJson {
     }
 
     private static List<Map<String, @Nullable Object>> tables(ErasurePreview preview, boolean atOnce) {
-        return preview.plan().roles().stream()
-                .filter(r -> preview.rows(r.id()) > 0)
-                .map(r -> table(r, preview.rows(r.id()), atOnce))
+        return preview.roles().stream()
+                .filter(role -> role.rows() > 0)
+                .map(role -> table(role, atOnce))
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> table(PlannedRole role, long rows, boolean atOnce) {
+    private static Map<String, @Nullable Object> table(RolePreview role, boolean atOnce) {
         return HttpJson.object(
-                "table", role.table().name().toString(),
-                "role", role.id().role(),
-                "fate", role.fate().word(),
-                "atRequest", atOnce ? null : atRequest(role.hiding()),
-                "rows", rows);
+                "table", role.table(),
+                "role", role.role(),
+                "fate", role.fate(),
+                "atRequest", atOnce ? null : atRequest(role.atRequest()),
+                "rows", role.rows());
     }
 
     /**
-     * What the request itself does to rows: they are {@code hidden} (moved away, or marked as taken down), or {@code deleted} for
-     * good, as sessions are. Another column that is set hides nothing.
+     * Returns {@code hidden} for rows that are moved away or marked as taken down, {@code deleted} for those that are gone for good,
+     * as sessions are.
      */
-    private static @Nullable String atRequest(PlannedHiding hiding) {
-        return switch (hiding.outcome()) {
-            case STASH -> "hidden";
-            case OVERWRITE_WHILE_HIDDEN ->
-                ColumnAssignment.marker(hiding.sets()).isPresent() ? "hidden" : null;
-            case DELETE_AT_REQUEST -> "deleted";
-            case DELETE, ANONYMIZE, DETACH, REASSIGN, KEEP, LEAVE_ALONE, UNDECIDED, UNSPECIFIED -> null;
+    private static @Nullable String atRequest(RequestEffect effect) {
+        return switch (effect) {
+            case HIDDEN -> "hidden";
+            case DELETED -> "deleted";
+            case NONE -> null;
         };
     }
 

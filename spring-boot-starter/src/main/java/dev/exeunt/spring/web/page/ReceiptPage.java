@@ -1,6 +1,6 @@
 package dev.exeunt.spring.web.page;
 
-import dev.exeunt.internal.erase.ReceiptJson;
+import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;

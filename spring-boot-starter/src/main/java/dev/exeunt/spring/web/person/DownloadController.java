@@ -1,8 +1,8 @@
 package dev.exeunt.spring.web.person;
 
 import dev.exeunt.archive.ByteRange;
-import dev.exeunt.internal.delivery.ArchiveDownload;
-import dev.exeunt.internal.delivery.ExportJobs;
+import dev.exeunt.export.ArchiveDownload;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.web.call.ExeuntController;

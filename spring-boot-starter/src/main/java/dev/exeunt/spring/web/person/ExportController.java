@@ -2,8 +2,8 @@ package dev.exeunt.spring.web.person;
 
 import dev.exeunt.export.DownloadGrant;
 import dev.exeunt.export.ExportJob;
-import dev.exeunt.internal.delivery.ExportJobs;
-import dev.exeunt.internal.delivery.NewExport;
+import dev.exeunt.export.ExportJobs;
+import dev.exeunt.export.NewExport;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
 import dev.exeunt.spring.settings.ExeuntSettings;

@@ -3,11 +3,11 @@ package dev.exeunt.spring.web.problem;
 import static dev.exeunt.spring.web.problem.ProblemType.*;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.DownloadLinkRefusedException;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.export.ExportRefusedException;
-import dev.exeunt.internal.reach.SubjectFinder.UnknownSubjectException;
 import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestWarnings;

@@ -1,8 +1,8 @@
 package dev.exeunt.spring.web.staff;
 
 import dev.exeunt.export.ExportJob;
-import dev.exeunt.internal.delivery.ExportJobs;
-import dev.exeunt.internal.delivery.NewExport;
+import dev.exeunt.export.ExportJobs;
+import dev.exeunt.export.NewExport;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.AccountRequests;

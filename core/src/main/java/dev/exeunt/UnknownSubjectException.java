@@ -1,0 +1,10 @@
+package dev.exeunt;
+
+/** Nobody, or not one person, is meant. */
+public final class UnknownSubjectException extends ExeuntException {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownSubjectException(String message) {
+        super(Character.toUpperCase(message.charAt(0)) + message.substring(1));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.exeunt.erase;
+
+import dev.exeunt.erase.Receipt.RoleReceipt;
+import dev.exeunt.erase.Receipt.TableReceipt;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes a receipt as JSON, in the one shape that is stored, saved to a file, printed and sent over HTTP. The fields
+ * are listed in {@code docs/commands.md}.
+ */
+public final class ReceiptJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private ReceiptJson() {}
+
+    /** Returns the receipt on one line, as it is stored. */
+    public static String text(Receipt receipt) {
+        return JSON.writeValueAsString(fields(receipt));
+    }
+
+    /** Returns the receipt's fields in their order: texts, numbers, lists and maps. */
+    public static Map<String, @Nullable Object> fields(Receipt receipt) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("receipt", receipt.receipt());
+        json.put("erasedAt", receipt.erasedAt().toString());
+        json.put("subjects", receipt.subjects());
+        json.put("database", receipt.database());
+        json.put("catalogueDigest", receipt.catalogueDigest());
+        json.put("planDigest", receipt.planDigest());
+        json.put("tables", receipt.tables().stream().map(ReceiptJson::table).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> table(TableReceipt table) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("table", table.table());
+        json.put("deleted", table.deleted());
+        json.put("changed", table.changed());
+        json.put("roles", table.roles().stream().map(ReceiptJson::role).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> role(RoleReceipt role) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("role", role.role());
+        json.put("fate", role.fate());
+        json.put("reached", role.reached());
+        json.put("reason", role.reason());
+        json.put("basis", role.basis());
+        json.put("for", role.period());
+        // readers of earlier versions know the period by this name only
+        json.put("period", role.period());
+        return json;
+    }
+
+    /**
+     * Returns how long a role's rows stay, empty where the map does not say. Reads receipts that earlier versions stored or saved
+     * as well: each of them has one of the two names.
+     */
+    public static String period(JsonNode role) {
+        String period = role.path("for").asString("");
+        return period.isEmpty() ? role.path("period").asString("") : period;
+    }
+}

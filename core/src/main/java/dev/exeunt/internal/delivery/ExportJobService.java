@@ -1,0 +1,261 @@
+package dev.exeunt.internal.delivery;
+
+import dev.exeunt.archive.Archives;
+import dev.exeunt.archive.Attachment;
+import dev.exeunt.export.ArchiveDownload;
+import dev.exeunt.export.DownloadGrant;
+import dev.exeunt.export.ExportJob;
+import dev.exeunt.export.ExportJobs;
+import dev.exeunt.export.ExportOverview;
+import dev.exeunt.export.ExportRefusedException;
+import dev.exeunt.export.ExportRefusedException.ExportRefusalReason;
+import dev.exeunt.export.ExportState;
+import dev.exeunt.export.ExportSummary;
+import dev.exeunt.export.NewExport;
+import dev.exeunt.internal.archive.DownloadLinks;
+import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
+import dev.exeunt.internal.export.Exporter;
+import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.reach.SubjectFinder;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.IdempotencyRecord;
+import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.request.Actor;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out the calls of {@link ExportJobs}, each in one transaction. */
+public final class ExportJobService implements ExportJobs {
+
+    private final LifecycleContext setting;
+    private final Archives archives;
+    private final ExportTerms terms;
+
+    public ExportJobService(LifecycleContext setting, Archives archives, ExportTerms terms) {
+        this.setting = setting;
+        this.archives = archives;
+        this.terms = terms;
+    }
+
+    @Override
+    public ExportJob submit(String key, @Nullable BundleFormat format, Actor actor, @Nullable String reason) {
+        return submit(new NewExport(key, format, actor, reason, null));
+    }
+
+    @Override
+    public ExportJob submit(NewExport wish) {
+        Actor actor = wish.actor();
+        String reason = wish.reason();
+        actor.requireReason(reason);
+        return RequestTransaction.runAndCommit(setting, "asking for an export", desk -> {
+            SubjectKey subject = locked(desk, wish.key());
+            ExportSubmission orders = new ExportSubmission(desk, subject, terms.settings());
+            BundleFormat format = wish.format();
+            BundleFormat wanted = format == null ? terms.settings().format() : format;
+            String idempotencyKey = wish.idempotencyKey();
+            if (idempotencyKey == null) {
+                return orders.submit(wanted, actor, reason);
+            }
+            IdempotencyRecord idempotency = new IdempotencyRecord(desk, subject, actor, idempotencyKey);
+            Optional<UUID> led = idempotency.findRequest("export");
+            if (led.isPresent()) {
+                ExportJob before =
+                        new ExportJobTable(desk).find(led.get()).orElseThrow().job();
+                if (before.format() != wanted) {
+                    throw IdempotencyRecord.anotherWish();
+                }
+                return orders.repeated(before, actor, reason);
+            }
+            ExportJob job = orders.submit(wanted, actor, reason);
+            idempotency.save(job.id());
+            return job;
+        });
+    }
+
+    @Override
+    public ExportSummary stream(String key, long most, ExportJobs.ExportSink sink) {
+        StreamingExport.ApprovedExport ticket =
+                RequestTransaction.runAndCommit(setting, "asking for an export", desk -> {
+                    SubjectKey subject = locked(desk, key);
+                    ExportSubmission orders = new ExportSubmission(desk, subject, terms.settings());
+                    orders.requireAllowed(Actor.SELF);
+                    StreamingExport.requireRowsAtMost(desk, subject, most);
+                    UUID id = orders.record(ExportState.EXPIRED, BundleFormat.JSON, Actor.SELF, null);
+                    return new StreamingExport.ApprovedExport(id, subject, desk.now());
+                });
+        return new StreamingExport(setting, ticket).writeTo(sink);
+    }
+
+    @Override
+    public ExportOverview status(String key) {
+        return RequestTransaction.runReadOnly(setting, "looking at the exports", desk -> {
+            SubjectKey subject = subjects(desk).resolveKey(key);
+            return new ExportOverview(
+                    new ExportJobTable(desk)
+                            .findBySubject(subject).stream()
+                                    .map(ExportJobRow::job)
+                                    .toList(),
+                    new ExportSubmission(desk, subject, terms.settings()).nextAllowedAt());
+        });
+    }
+
+    @Override
+    public ExportJob job(String key, UUID id) {
+        return RequestTransaction.runReadOnly(
+                setting, "looking at an export", desk -> theirs(desk, key, id).job());
+    }
+
+    @Override
+    public ExportJob cancel(String key, UUID id, Actor actor, @Nullable String reason) {
+        actor.requireReason(reason);
+        return RequestTransaction.runAndCommit(setting, "cancelling an export", desk -> {
+            theirs(desk, key, id);
+            ExportJobTable jobs = new ExportJobTable(desk);
+            ExportJobRow row = jobs.locked(id).orElseThrow(ExportRefusedException::unknown);
+            if (!row.job().state().isOpen()) {
+                throw ExportRefusedException.of(
+                        ExportRefusalReason.OVER, "The export is over: there is nothing to stop.");
+            }
+            jobs.change(
+                    id,
+                    row.fence(),
+                    ExportTransition.CANCEL,
+                    SqlTemplate.of(", fence = fence + 1, worker = NULL, cancelled_at = :now")
+                            .bind("now", desk.now())
+                            .toFragment());
+            desk.recordEvent(AuditEventType.DATA_EXPORT_CANCELLED, id, actor, reason);
+            return jobs.find(id).orElseThrow().job();
+        });
+    }
+
+    @Override
+    public DownloadGrant grantDownload(String key, UUID id) {
+        return grantDownload(key, id, Actor.SELF);
+    }
+
+    @Override
+    public DownloadGrant grantDownload(String key, UUID id, Actor actor) {
+        return RequestTransaction.runAndCommit(setting, "handing an export over", desk -> {
+            ExportJobRow row = theirs(desk, key, id);
+            if (actor.isStaff() && !row.job().byStaff()) {
+                throw ExportRefusedException.unknown();
+            }
+            SubjectKey subject = required(row.subject());
+            Instant expires = fetchable(row, desk.now());
+            Instant linked = terms.settings().link().after(desk.now());
+            Instant until = linked.isBefore(expires) ? linked : expires;
+            Attachment attachment = attachment(row, subject);
+            Optional<URI> store =
+                    archives.handOver(required(row.object()), attachment, Duration.between(desk.now(), until));
+            String token = store.isPresent()
+                    ? null
+                    : links().token(id, terms.key().hash(setting.kind().text(), subject.parts()), until);
+            desk.recordEvent(AuditEventType.DATA_EXPORT_FETCHED, id, actor, null);
+            return new DownloadGrant(
+                    store.orElse(null),
+                    token,
+                    until,
+                    attachment,
+                    required(row.job().bytes()));
+        });
+    }
+
+    @Override
+    public ArchiveDownload download(String token) {
+        DownloadLinks.VerifiedLink link = links().verify(token); // before a connection is taken
+        return RequestTransaction.runReadOnly(setting, "opening an export", desk -> {
+            link.requireCurrent(desk.now());
+            ExportJobRow row = new ExportJobTable(desk).find(link.export()).orElseThrow(ExportJobService::gone);
+            SubjectKey subject = row.subject();
+            if (subject == null || !link.isFor(terms.key().hash(setting.kind().text(), subject.parts()))) {
+                throw gone();
+            }
+            fetchable(row, desk.now());
+            return new ArchiveDownload(archives, required(row.object()), row.job(), attachment(row, subject));
+        });
+    }
+
+    private DownloadLinks links() {
+        return new DownloadLinks(terms.key());
+    }
+
+    /** @throws ExportRefusedException where the account was erased, be it while this waited */
+    private SubjectKey locked(RequestTransaction desk, String key) throws SQLException {
+        SubjectKey subject = subjects(desk).find(List.of(key)).get(0);
+        if (!desk.lockUnlessErased(subject)) {
+            throw ExportRefusedException.of(
+                    ExportRefusalReason.TOO_LATE, "It is too late: the account has been erased.");
+        }
+        return subject;
+    }
+
+    private ExportJobRow theirs(RequestTransaction desk, String key, UUID id) throws SQLException {
+        return new ExportJobTable(desk)
+                .find(id, subjects(desk).resolveKey(key))
+                .orElseThrow(ExportRefusedException::unknown);
+    }
+
+    /** Until when. */
+    private static Instant fetchable(ExportJobRow row, Instant now) {
+        ExportJob job = row.job();
+        if (job.gone(now)) {
+            throw gone();
+        }
+        if (!job.fetchable(now)) {
+            throw ExportRefusedException.of(
+                    ExportRefusalReason.NOT_READY,
+                    "The export is " + job.state().word() + ": there is nothing to fetch.");
+        }
+        return required(job.expiresAt());
+    }
+
+    private static ExportRefusedException gone() {
+        return ExportRefusedException.of(
+                ExportRefusalReason.GONE, "The time of this export is over. Ask for a new one.");
+    }
+
+    private Attachment attachment(ExportJobRow row, SubjectKey subject) {
+        return attachment(
+                setting, subject, row.job().format(), required(row.job().readyAt()));
+    }
+
+    static Attachment attachment(LifecycleContext setting, SubjectKey subject, BundleFormat format, Instant at) {
+        String name = Exporter.fileName(setting.plan(), subject, format, at);
+        return new Attachment(name, format == BundleFormat.ZIP ? "application/zip" : "application/json; charset=utf-8");
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("an export that is ready has it");
+        }
+        return value;
+    }
+
+    private SubjectFinder subjects(RequestTransaction desk) {
+        return new SubjectFinder(desk.connection(), setting.subject());
+    }
+
+    @Override
+    public Optional<Instant> runJob(UUID id, String worker) {
+        return new ExportJobRunner(setting, archives, terms, worker).make(id);
+    }
+
+    @Override
+    public CleanupResult removeExpired() {
+        return new ExportCleanup(setting, archives, terms).clean();
+    }
+
+    @Override
+    public Archives.SweepResult removeOrphans() {
+        return new ExportCleanup(setting, archives, terms).sweep();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.exeunt.internal.map;
+
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.LifecycleSettings;
+import dev.exeunt.map.LocatedText;
+import java.util.List;
+
+/**
+ * A data map: for every table which rows belong to a person, and what becomes of them. Syntactically whole; whether its
+ * names exist and its fates can be carried out is for {@code dev.exeunt.internal.plan} to say.
+ *
+ * @param file the file's name as the user gave it
+ * @param flow whose fates the roles have; as read, those of {@link AccountFlow#DELETE_ACCOUNT}
+ */
+public record MapDefinition(
+        String file,
+        Subject subject,
+        AccountFlow flow,
+        ExportSettings export,
+        LifecycleSettings lifecycle,
+        List<MappedTable> tables,
+        List<NonPersonalTable> notPersonal,
+        List<AcceptedWarning> accepted)
+        implements DataMap {
+
+    public MapDefinition {
+        tables = List.copyOf(tables);
+        notPersonal = List.copyOf(notPersonal);
+        accepted = List.copyOf(accepted);
+    }
+
+    @Override
+    public List<String> identifiers() {
+        return subject.identifiers().stream().map(LocatedText::text).toList();
+    }
+
+    /** The same map with what becomes of each role in that flow. */
+    public MapDefinition forFlow(AccountFlow other) {
+        List<MappedTable> projected = tables.stream().map(t -> t.forFlow(other)).toList();
+        return new MapDefinition(file, subject, other, export, lifecycle, projected, notPersonal, accepted);
+    }
+
+    /** Names a table that holds no personal data, and the reason the map gives. */
+    public record NonPersonalTable(TableReference table, String reason) {}
+
+    /**
+     * Names a warning that the map's author has seen and accepts, with the reason.
+     *
+     * @param code the finding's code
+     * @param what the table, or {@code table.column}, the warning is about
+     */
+    public record AcceptedWarning(LocatedText code, LocatedText what, String reason) {}
+}

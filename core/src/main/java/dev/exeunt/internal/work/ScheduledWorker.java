@@ -1,0 +1,100 @@
+package dev.exeunt.internal.work;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.exeunt.export.ExportJobs;
+import dev.exeunt.internal.delivery.ExportQueue;
+import dev.exeunt.request.AccountRequests;
+import dev.exeunt.work.BackgroundWorker;
+import dev.exeunt.work.WorkerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Makes exports, erases due people and cleans up in the background until it is closed. What there is to do, and who is
+ * at it, stands in the database: any number of workers share it, and what one had that died is taken over by the next.
+ *
+ * <p>Exports are made side by side. Two workers erase at the same time; more would only wait for each other's disk.
+ */
+public final class ScheduledWorker implements BackgroundWorker {
+
+    private static final int REAPERS = 2;
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final Duration RETRY = Duration.ofSeconds(30);
+    private static final Duration SWEEP = Duration.ofHours(6);
+
+    private final Scheduler scheduler;
+
+    /** @param name that no other has at the same time */
+    public ScheduledWorker(String name, WorkerDuties duties, WorkerSettings pace) {
+        AccountRequests departures = duties.departures();
+        ExportJobs exports = duties.exports();
+        List<Task<?>> jobs = List.of(export(exports, name));
+        this.scheduler = Scheduler.create(duties.database().transactionSource(), jobs)
+                .startTasks(List.of(
+                        reap(1, departures, name, pace),
+                        reap(REAPERS, departures, name, pace),
+                        every(pace.clean(), "clean-exports", exports::removeExpired),
+                        every(SWEEP, "sweep-archives", exports::removeOrphans)))
+                .schedulerName(new SchedulerName.Fixed(name))
+                .tableName("exeunt.job")
+                .commitWhenAutocommitDisabled(true)
+                .clock(duties.clock()::instant)
+                .threads(pace.threads())
+                .pollingInterval(pace.poll())
+                .pollUsingLockAndFetch(0.5, 1.0)
+                .heartbeatInterval(pace.heartbeat())
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(pace.patience())
+                .failureLogging(LogLevel.WARN, false)
+                .build();
+    }
+
+    @Override
+    public void start() {
+        scheduler.start();
+    }
+
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+
+    private static Task<Void> export(ExportJobs exports, String worker) {
+        return Tasks.custom(ExportQueue.EXPORT, Void.class)
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
+                .onDeadExecution(ScheduledWorker::inItsPlace)
+                .execute((instance, context) -> exports.runJob(UUID.fromString(instance.getId()), worker)
+                        .map(ScheduledWorker::again)
+                        .orElseGet(CompletionHandler.OnCompleteRemove::new));
+    }
+
+    /** What a worker held that is gone has waited already, and does not queue up behind all who asked since. */
+    private static void inItsPlace(ExecutionComplete left, ExecutionOperations<Void> operations) {
+        operations.reschedule(left, left.getExecution().executionTime);
+    }
+
+    private static CompletionHandler<Void> again(Instant at) {
+        return (complete, operations) -> operations.reschedule(complete, at);
+    }
+
+    /** @param place each reaper has one, in the table as among the names, since the two work side by side */
+    private static RecurringTask<Void> reap(int place, AccountRequests departures, String worker, WorkerSettings pace) {
+        return every(pace.reap(), "reap-" + place, () -> departures.eraseDue(worker + "/" + place));
+    }
+
+    private static RecurringTask<Void> every(Duration pause, String name, Runnable work) {
+        return Tasks.recurring(name, FixedDelay.of(pause)).execute((instance, context) -> work.run());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.exeunt.map;
+
+import java.util.List;
+
+/**
+ * Holds the findings of a map that was checked against a live schema.
+ *
+ * @param findings errors and the warnings that the map does not accept, in the order of the file
+ * @param accepted warnings that the map accepts
+ */
+public record CheckResult(List<Finding> findings, List<Finding> accepted) {
+
+    public CheckResult {
+        findings = List.copyOf(findings);
+        accepted = List.copyOf(accepted);
+    }
+
+    /** Returns the result for a map that could not be read. */
+    public static CheckResult refused(MapInvalidException e) {
+        return new CheckResult(e.findings(), List.of());
+    }
+
+    public List<Finding> errors() {
+        return findings.stream().filter(Finding::isError).toList();
+    }
+
+    /** Whether the map can be carried out. */
+    public boolean holds() {
+        return errors().isEmpty();
+    }
+}

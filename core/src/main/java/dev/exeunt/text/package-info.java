@@ -1,0 +1,5 @@
+/** Text as people see it. */
+@NullMarked
+package dev.exeunt.text;
+
+import org.jspecify.annotations.NullMarked;

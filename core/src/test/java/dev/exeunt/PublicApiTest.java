@@ -1,0 +1,89 @@
+package dev.exeunt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Compares the public members of the API with the list in {@code core/api.txt}. Whoever changes the API on purpose writes the list anew
+ * with {@code -Dexeunt.api.write=true}, so that the change stands in the commit.
+ */
+class PublicApiTest {
+
+    private static final Path LIST = Path.of("api.txt");
+    private static final Set<String> OF_EVERY_RECORD = Set.of("equals", "hashCode", "toString");
+
+    private static final List<Class<?>> TYPES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.exeunt").stream()
+                    .filter(each -> !each.getPackageName().startsWith("dev.exeunt.internal"))
+                    .<Class<?>>map(JavaClass::reflect)
+                    .filter(PublicApiTest::isVisible)
+                    .sorted((one, other) -> one.getName().compareTo(other.getName()))
+                    .toList();
+
+    /** Whether users can name the type: it is public, and so is each type around it. */
+    private static boolean isVisible(Class<?> type) {
+        return Modifier.isPublic(type.getModifiers())
+                && (type.getDeclaringClass() == null || isVisible(type.getDeclaringClass()));
+    }
+
+    @Test
+    void theListHasEveryPublicMember() throws IOException {
+        String live = TYPES.stream().map(PublicApiTest::text).collect(Collectors.joining("\n"));
+        if (Boolean.getBoolean("exeunt.api.write")) {
+            Files.writeString(LIST, live);
+        }
+        assertThat(live).as("run with -Dexeunt.api.write=true").isEqualTo(Files.readString(LIST));
+    }
+
+    @Test
+    void noMemberMentionsAnInternalType() {
+        assertThat(TYPES.stream()
+                        .flatMap(PublicApiTest::members)
+                        .filter(member -> member.contains("dev.exeunt.internal.")))
+                .isEmpty();
+    }
+
+    private static String text(Class<?> type) {
+        return type.toGenericString() + "\n"
+                + members(type).map(member -> "    " + member + "\n").collect(Collectors.joining());
+    }
+
+    private static Stream<String> members(Class<?> type) {
+        Set<String> members = new TreeSet<>();
+        Stream.of(
+                        Arrays.stream(type.getDeclaredFields())
+                                .filter(field -> isVisible(field.getModifiers()) && !field.isSynthetic())
+                                .map(Field::toGenericString),
+                        Arrays.stream(type.getDeclaredConstructors())
+                                .filter(each -> isVisible(each.getModifiers()) && !each.isSynthetic())
+                                .map(Constructor::toGenericString),
+                        Arrays.stream(type.getDeclaredMethods())
+                                .filter(method -> isVisible(method.getModifiers()) && !method.isSynthetic())
+                                .filter(method -> !type.isRecord() || !OF_EVERY_RECORD.contains(method.getName()))
+                                .map(Method::toGenericString))
+                .flatMap(each -> each)
+                .forEach(members::add);
+        return members.stream();
+    }
+
+    private static boolean isVisible(int modifiers) {
+        return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+    }
+}
