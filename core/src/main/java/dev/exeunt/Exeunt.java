@@ -37,9 +37,9 @@ import dev.exeunt.internal.plan.proof.Planner;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.postgres.TransactionWork;
+import dev.exeunt.internal.reach.RehearsalSubjects;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.internal.reach.SubjectSample;
 import dev.exeunt.internal.request.HiddenDataExport;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.schema.DatabaseSchema;
@@ -384,32 +384,13 @@ public final class Exeunt {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
             MapCheckResult checked = checked(connection, map, schema);
-            List<SubjectKey> people = people(connection, checked.planOrThrow(), keys, sample);
+            List<SubjectKey> people = RehearsalSubjects.find(connection, checked.planOrThrow(), keys, sample);
             try (LockWatch watch = LockWatch.over(connection, database)) {
                 ErasureRehearsal.RehearsalSettings conditions =
                         new ErasureRehearsal.RehearsalSettings(clock, progress, watch, lockWait, timeout);
                 return new ErasureRehearsal(connection, schema, checked, conditions).rehearseAll(people);
             }
         });
-    }
-
-    /** In the order named, unlike a search for all of them at once, which all the same says first which of them is unknown. */
-    private static List<SubjectKey> people(Connection connection, Plan plan, List<String> keys, int sample)
-            throws SQLException {
-        SubjectFinder subjects = new SubjectFinder(connection, plan.subject());
-        subjects.find(keys);
-        List<SubjectKey> people = new ArrayList<>();
-        for (String key : keys) {
-            people.addAll(subjects.find(List.of(key)));
-        }
-        if (sample > 0) {
-            people.addAll(SubjectSample.sample(connection, plan, sample));
-        }
-        if (people.isEmpty()) {
-            throw new ExeuntException(
-                    "There is nobody in " + plan.subject().table().name() + " to rehearse with.");
-        }
-        return people;
     }
 
     /**

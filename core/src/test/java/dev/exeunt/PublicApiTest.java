@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -58,6 +59,26 @@ class PublicApiTest {
                         .flatMap(PublicApiTest::members)
                         .filter(member -> member.contains("dev.exeunt.internal.")))
                 .isEmpty();
+    }
+
+    /** The architecture tests of other modules ask the same of their classes; this also covers modules without such a test. */
+    @Test
+    void noOtherModuleImportsAnInternalType() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> file.toString().contains("/src/main/"))
+                            .filter(file -> !file.startsWith(Path.of("..", "core")))
+                            .filter(PublicApiTest::importsAnInternalType))
+                    .isEmpty();
+        }
+    }
+
+    private static boolean importsAnInternalType(Path file) {
+        try {
+            return Files.readString(file).contains("dev.exeunt.internal.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String text(Class<?> type) {

@@ -87,4 +87,13 @@ class AppArchitectureTest {
                 .resideInAnyPackage("dev.exeunt.app", "..app.report..")
                 .check(CLASSES);
     }
+
+    @Test
+    void onlyTheApiOfTheCoreIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.exeunt.internal..")
+                .check(CLASSES);
+    }
 }

@@ -1,7 +1,6 @@
 package dev.exeunt.security;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.internal.hash.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.exeunt.security;
 
-import dev.exeunt.internal.hash.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;

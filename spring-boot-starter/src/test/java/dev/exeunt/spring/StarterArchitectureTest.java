@@ -70,4 +70,13 @@ class StarterArchitectureTest {
         noClasses().should().callMethod(Instant.class, "now").check(CLASSES);
         noClasses().should().callMethod(System.class, "currentTimeMillis").check(CLASSES);
     }
+
+    @Test
+    void onlyTheApiOfTheCoreIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.exeunt.internal..")
+                .check(CLASSES);
+    }
 }

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.guard;
 
-import dev.exeunt.internal.hash.Sha256;
 import dev.exeunt.internal.map.GuardLink;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.plan.FlowPlan;
@@ -19,6 +18,7 @@ import dev.exeunt.map.LocatedText;
 import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestWarnings;
+import dev.exeunt.security.Sha256;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan.proof;
 
-import dev.exeunt.internal.hash.Sha256;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
@@ -8,6 +7,7 @@ import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.security.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 

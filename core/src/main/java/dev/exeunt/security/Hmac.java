@@ -1,4 +1,4 @@
-package dev.exeunt.internal.hash;
+package dev.exeunt.security;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.exeunt.internal.hash;
+package dev.exeunt.security;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
