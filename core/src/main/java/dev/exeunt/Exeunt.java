@@ -172,7 +172,7 @@ public final class Exeunt {
      * @throws MapInvalidException with every finding where the map does not hold
      */
     public AccountRequests requests(DataMap map) {
-        return new AccountRequestService(setting(map));
+        return new AccountRequestService(context(map));
     }
 
     /**
@@ -183,10 +183,10 @@ public final class Exeunt {
      * @throws MapInvalidException with every finding where the map does not hold
      */
     public ExportJobs exports(DataMap map, Archives archives, ExportJobs.ExportTerms terms) {
-        return new ExportJobService(setting(map), archives, terms);
+        return new ExportJobService(context(map), archives, terms);
     }
 
-    private LifecycleContext setting(DataMap map) {
+    private LifecycleContext context(DataMap map) {
         return new LifecycleContext(
                 database, clock, progress, observer, lockWait, key, proven(map).flowsOrThrow());
     }

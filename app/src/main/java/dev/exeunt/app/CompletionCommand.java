@@ -1,8 +1,8 @@
 package dev.exeunt.app;
 
 import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommonOptions;
 import dev.exeunt.app.command.ExitCode;
-import dev.exeunt.app.command.OutputOptions;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -24,7 +24,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Mixin
     @SuppressWarnings("unused") // the same options as everywhere
-    private final OutputOptions say = new OutputOptions();
+    private final CommonOptions say = new CommonOptions();
 
     CompletionCommand(CommandContext session) {
         this.session = session;

@@ -1,8 +1,8 @@
 package dev.exeunt.app;
 
 import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommonOptions;
 import dev.exeunt.app.command.ExitCode;
-import dev.exeunt.app.command.OutputOptions;
 import dev.exeunt.app.demo.DemoWalkthrough;
 import dev.exeunt.app.terminal.Terminal;
 import java.util.concurrent.Callable;
@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
     private boolean keepRunning;
 
     @Mixin
-    private final OutputOptions say = new OutputOptions();
+    private final CommonOptions say = new CommonOptions();
 
     DemoCommand(CommandContext session) {
         this.session = session;

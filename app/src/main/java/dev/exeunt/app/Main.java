@@ -14,10 +14,10 @@ import dev.exeunt.app.map.DiagramCommand;
 import dev.exeunt.app.map.ExplainCommand;
 import dev.exeunt.app.map.GrantsCommand;
 import dev.exeunt.app.map.InitCommand;
+import dev.exeunt.app.map.MapJsonSchemaCommand;
 import dev.exeunt.app.map.MigrateCommand;
 import dev.exeunt.app.map.PlanCommand;
 import dev.exeunt.app.map.RehearseCommand;
-import dev.exeunt.app.map.SchemaCommand;
 import dev.exeunt.app.person.EraseCommand;
 import dev.exeunt.app.person.ExportCommand;
 import dev.exeunt.app.person.VerifyCommand;
@@ -85,7 +85,7 @@ public final class Main {
                 .addSubcommand(new ReapCommand(session))
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new DemoCommand(session))
-                .addSubcommand(new SchemaCommand(session))
+                .addSubcommand(new MapJsonSchemaCommand(session))
                 .addSubcommand(new CompletionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
     }

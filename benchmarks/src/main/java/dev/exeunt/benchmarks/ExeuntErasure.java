@@ -31,12 +31,12 @@ final class ExeuntErasure {
     private static final HashKey KEY =
             HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
 
-    private final AccountRequests departures;
+    private final AccountRequests requests;
 
     /** Proves the map, as an application does once when it starts. */
     private ExeuntErasure(Exeunt exeunt) {
         DataMap map = Exeunt.readMap(BenchmarkFiles.text("exeunt.yaml"), "exeunt.yaml");
-        this.departures = exeunt.requests(map);
+        this.requests = exeunt.requests(map);
     }
 
     static ExeuntErasure at(BenchmarkServer server, String database, Instant now) {
@@ -66,13 +66,13 @@ final class ExeuntErasure {
 
     /** Their rows are hidden and written down, their request is stored. */
     void ask(long user) {
-        departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, Long.toString(user)));
+        requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, Long.toString(user)));
     }
 
     /** @return how many were erased */
     int reap(int workers) throws Exception {
         List<Callable<ReapResult>> work = IntStream.range(0, workers)
-                .mapToObj(worker -> (Callable<ReapResult>) () -> departures.eraseDue("worker " + worker))
+                .mapToObj(worker -> (Callable<ReapResult>) () -> requests.eraseDue("worker " + worker))
                 .toList();
         return together(work).stream().mapToInt(ReapResult::erased).sum();
     }

@@ -20,5 +20,5 @@ public interface BackgroundWorker extends AutoCloseable {
     void close();
 
     /** Holds what a worker works on, and by which clock. */
-    record WorkerDuties(Database database, Clock clock, AccountRequests departures, ExportJobs exports) {}
+    record WorkerDuties(Database database, Clock clock, AccountRequests requests, ExportJobs exports) {}
 }

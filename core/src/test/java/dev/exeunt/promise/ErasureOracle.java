@@ -45,7 +45,7 @@ final class ErasureOracle {
         Map<String, List<ExpectedWrite>> writes = new LinkedHashMap<>();
         for (ModelRole role : roles) {
             ModelFate fate = role.fate();
-            severing(role).forEach((c, rule) -> add(writes, c, new ExpectedWrite(role, rule, 0)));
+            cutLinkAssignments(role).forEach((c, rule) -> add(writes, c, new ExpectedWrite(role, rule, 0)));
             boolean keep = fate.kind() == ModelFate.ModelFateKind.KEEP;
             if (keep || !law(roles)) {
                 fate.rules().forEach((c, rule) -> {
@@ -65,7 +65,7 @@ final class ErasureOracle {
         }
     }
 
-    private static Map<String, ModelRule> severing(ModelRole role) {
+    private static Map<String, ModelRule> cutLinkAssignments(ModelRole role) {
         Map<String, ModelRule> rules = new LinkedHashMap<>();
         List<String> on = role.link().on();
         List<String> values = role.fate().values();

@@ -31,7 +31,7 @@ class CatchLogRequestsTest {
             "CL-04 the user may give a reason, which is theirs until it is carried out; what the application keeps of it stays")
     void reason() {
         office.execute("UPDATE profiles SET deletion_reason = 'too few fish' WHERE id = '" + LEAVER + "'");
-        Request request = office.departures()
+        Request request = office.requests()
                 .submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, LEAVER).because("too few fish, and Kim"));
         assertThat(request.state()).isEqualTo(RequestState.ERASED);
         assertThat(office.column("SELECT moderation_status || ': ' || deletion_reason FROM profiles WHERE id = '"
@@ -48,20 +48,20 @@ class CatchLogRequestsTest {
         String admin = office.column("SELECT user_id::text FROM admin_users ORDER BY user_id LIMIT 1")
                 .get(0);
         Map<String, List<String>> before = office.rows();
-        assertThatThrownBy(() -> office.departures().submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, admin)))
+        assertThatThrownBy(() -> office.requests().submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, admin)))
                 .isInstanceOfSatisfying(
                         RequestRefusedException.class,
                         e -> assertThat(e.obstacles().get(0).message()).startsWith("You are an administrator"));
         assertThatThrownBy(() -> office.exeunt().erase(office.sample().map(), List.of(admin), receipt -> {}))
                 .as("nor by the command")
                 .isInstanceOf(RequestRefusedException.class);
-        assertThatThrownBy(() -> office.departures()
+        assertThatThrownBy(() -> office.requests()
                         .submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, admin, "robin", " ")
                                 .overriding()))
                 .hasMessageContaining("give a reason");
         assertThat(office.rows()).isEqualTo(before);
 
-        office.departures()
+        office.requests()
                 .submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, admin, "robin", "left the team")
                         .overriding());
         assertThat(office.column("SELECT user_id::text FROM admin_users")).doesNotContain(admin);
@@ -77,7 +77,7 @@ class CatchLogRequestsTest {
         String admin = office.column("SELECT user_id::text FROM admin_users ORDER BY user_id LIMIT 1")
                 .get(0);
         office.execute("DELETE FROM admin_users WHERE user_id = '" + admin + "'");
-        assertThat(office.departures()
+        assertThat(office.requests()
                         .submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, admin))
                         .state())
                 .isEqualTo(RequestState.ERASED);

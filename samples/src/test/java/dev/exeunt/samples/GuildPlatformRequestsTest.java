@@ -26,7 +26,7 @@ class GuildPlatformRequestsTest {
     private static final String ANNA = "1001";
 
     private final SampleTestApplication office = SampleTestApplication.of("guild-platform");
-    private final AccountRequests departures = office.departures();
+    private final AccountRequests requests = office.requests();
 
     @AfterEach
     void close() {
@@ -34,21 +34,21 @@ class GuildPlatformRequestsTest {
     }
 
     private Request ask(AccountFlow flow) {
-        return departures.submit(office.ask(flow, ANNA, "ANNA"));
+        return requests.submit(office.ask(flow, ANNA, "ANNA"));
     }
 
     @Test
     @DisplayName("GP-01 GP-02 GP-10 two records with fields of their own; only deactivating blocks the login")
     void records() {
         Request data = ask(AccountFlow.DELETE_DATA);
-        assertThat(departures.gate(ANNA, null))
+        assertThat(requests.gate(ANNA, null))
                 .isEqualTo(new GateDecision(GateDecision.GateState.SCHEDULED, data.dueAt()));
         assertThat(data.loginBlockedUntil()).isNull();
         assertThat(data.softDeletedAt()).isEqualTo(data.requestedAt());
         office.setTime(office.now().plus(Duration.ofDays(2)));
         Request deactivation = ask(AccountFlow.DEACTIVATE);
         assertThat(deactivation.id()).isNotEqualTo(data.id());
-        AccountStatus status = departures.status(ANNA);
+        AccountStatus status = requests.status(ANNA);
         assertThat(status.dataDeletionRequestedAt()).isEqualTo(data.requestedAt());
         assertThat(status.deactivatedAt()).isEqualTo(deactivation.requestedAt());
         assertThat(status.latest(AccountFlow.DEACTIVATE).orElseThrow().softDeletedAt())
@@ -58,9 +58,9 @@ class GuildPlatformRequestsTest {
         assertThat(status.latest(AccountFlow.DEACTIVATE).orElseThrow().loginBlockedUntil())
                 .isEqualTo(deactivation.requestedAt().plus(Duration.ofHours(24)));
         assertThat(status.reactivatedAt()).isNull();
-        departures.reactivate(ANNA, Actor.SELF, null);
-        assertThat(departures.status(ANNA).reactivatedAt()).isEqualTo(office.now());
-        assertThat(departures.status(ANNA).dataDeletionRequestedAt()).isEqualTo(data.requestedAt());
+        requests.reactivate(ANNA, Actor.SELF, null);
+        assertThat(requests.status(ANNA).reactivatedAt()).isEqualTo(office.now());
+        assertThat(requests.status(ANNA).dataDeletionRequestedAt()).isEqualTo(data.requestedAt());
     }
 
     @Test
@@ -74,7 +74,7 @@ class GuildPlatformRequestsTest {
                 + "INSERT INTO messages (guild_id, author_id, body, created_at) SELECT min(id), 1001, 'back again', '"
                 + office.now() + "' FROM guilds");
         office.setTime(request.dueAt());
-        assertThat(departures.eraseDue("one")).isEqualTo(new ReapResult(1, 0, 0));
+        assertThat(requests.eraseDue("one")).isEqualTo(new ReapResult(1, 0, 0));
         assertThat(office.column("SELECT display_name FROM profiles WHERE user_id = 1001"))
                 .containsExactly("Anna anew");
         assertThat(office.column("SELECT count(*) FROM guild_members WHERE user_id = 1001"))
@@ -84,7 +84,7 @@ class GuildPlatformRequestsTest {
         assertThat(office.column("SELECT count(*) FROM guild_points WHERE user_id = 1001"))
                 .containsExactly("0");
         assertThat(office.column("SELECT email FROM users WHERE id = 1001")).containsExactly("Anna@guild.example");
-        assertThat(departures.gate(ANNA, null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
+        assertThat(requests.gate(ANNA, null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
     }
 
     @Test
@@ -92,9 +92,9 @@ class GuildPlatformRequestsTest {
     void block() {
         Request request = ask(AccountFlow.DEACTIVATE);
         office.setTime(request.requestedAt().plus(Duration.ofHours(24)).minusSeconds(1));
-        assertThat(departures.gate(ANNA, null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
+        assertThat(requests.gate(ANNA, null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
         office.setTime(request.requestedAt().plus(Duration.ofHours(24)));
-        assertThat(departures.gate(ANNA, null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);
+        assertThat(requests.gate(ANNA, null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);
         assertThat(
                         office.column(
                                 "SELECT (login_blocked_until = deactivated_at + interval '24 h')::text FROM users WHERE id = 1001"))
@@ -112,7 +112,7 @@ class GuildPlatformRequestsTest {
         assertThat(office.column("SELECT count(*) FROM profiles WHERE user_id = 1001"))
                 .containsExactly("0");
         office.setTime(office.now().plus(Duration.ofDays(29)));
-        assertThat(departures.reactivate(ANNA, Actor.SELF, null).restored().exact())
+        assertThat(requests.reactivate(ANNA, Actor.SELF, null).restored().exact())
                 .isTrue();
         Map<String, List<String>> after = office.rows();
         assertThat(after.remove("web_sessions"))
@@ -129,10 +129,10 @@ class GuildPlatformRequestsTest {
         office.setTime(request.dueAt().minusSeconds(1));
         Map<String, List<String>> hidden = office.rows();
         List<String> infractions = office.column("SELECT t::text FROM infractions t ORDER BY 1");
-        assertThat(departures.eraseDue("one")).isEqualTo(new ReapResult(0, 0, 0));
+        assertThat(requests.eraseDue("one")).isEqualTo(new ReapResult(0, 0, 0));
         assertThat(office.rows()).isEqualTo(hidden);
         office.setTime(request.dueAt());
-        assertThat(departures.eraseDue("one")).isEqualTo(new ReapResult(1, 0, 0));
+        assertThat(requests.eraseDue("one")).isEqualTo(new ReapResult(1, 0, 0));
         assertThat(office.column("SELECT handle FROM users WHERE id = 1001"))
                 .as("somebody else already calls themselves deleted-1001")
                 .allMatch(h -> h.startsWith("deleted-1001-"));
@@ -140,7 +140,7 @@ class GuildPlatformRequestsTest {
                 .isEqualTo(infractions);
         assertThat(office.column("SELECT count(*) FROM guild_members WHERE user_id = 1001"))
                 .containsExactly("0");
-        assertThat(departures.gate(ANNA, null).state()).isEqualTo(GateDecision.GateState.ERASED);
+        assertThat(requests.gate(ANNA, null).state()).isEqualTo(GateDecision.GateState.ERASED);
         assertThat(office.exeunt()
                         .verify(office.sample().map(), List.of(ANNA), List.of("Anna@guild.example"))
                         .places())
@@ -150,8 +150,7 @@ class GuildPlatformRequestsTest {
     @Test
     @DisplayName("GP-09 warnings name the guilds; neither without them as they stand nor without the typed handle")
     void warnings() {
-        assertThat(departures
-                        .previewRequest(AccountFlow.DEACTIVATE, ANNA)
+        assertThat(requests.previewRequest(AccountFlow.DEACTIVATE, ANNA)
                         .warnings()
                         .messages())
                 .isNotEmpty();
@@ -167,7 +166,7 @@ class GuildPlatformRequestsTest {
     private RequestRefusedException refused(NewRequest ask) {
         Map<String, List<String>> before = office.rows();
         try {
-            departures.submit(ask);
+            requests.submit(ask);
         } catch (RequestRefusedException e) {
             assertThat(office.rows()).isEqualTo(before);
             return e;
@@ -178,7 +177,7 @@ class GuildPlatformRequestsTest {
     @Test
     @DisplayName("what the person's data says while it is hidden is theirs to download all the same")
     void exportMeanwhile() {
-        assertThatThrownBy(() -> departures.cancel(ANNA, Actor.SELF, null)).isInstanceOf(RequestRefusedException.class);
+        assertThatThrownBy(() -> requests.cancel(ANNA, Actor.SELF, null)).isInstanceOf(RequestRefusedException.class);
         String before = BundleJson.json(office, ANNA);
         ask(AccountFlow.DEACTIVATE);
         Map<String, List<String>> hidden = office.rows();

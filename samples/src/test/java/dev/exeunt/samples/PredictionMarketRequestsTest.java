@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PredictionMarketRequestsTest {
 
     private final SampleTestApplication office = SampleTestApplication.of("prediction-market");
-    private final AccountRequests departures = office.departures();
+    private final AccountRequests requests = office.requests();
 
     @AfterEach
     void close() {
@@ -29,19 +29,17 @@ class PredictionMarketRequestsTest {
     @DisplayName(
             "PM-06 PM-08 the request itself erases; the gate and an old token say so, deleted_at is set, tokens are gone")
     void atOnce() {
-        Request request = departures.submit(
-                NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").because("The odds were against me."));
+        Request request =
+                requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").because("The odds were against me."));
         assertThat(request.state()).isEqualTo(RequestState.ERASED);
         assertThat(request.erasedAt()).isEqualTo(office.now());
         assertThat(office.column("SELECT (deleted_at IS NOT NULL AND email IS NULL)::text FROM users WHERE id = 1"))
                 .containsExactly("true");
         assertThat(office.column("SELECT count(*) FROM refresh_tokens WHERE user_id = 1"))
                 .containsExactly("0");
-        assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.ERASED);
-        assertThat(departures.gate("1", office.now().minusSeconds(60)).state())
-                .isEqualTo(GateDecision.GateState.ERASED);
-        assertThat(departures.gate("2", office.now().minusSeconds(60)).state())
-                .isEqualTo(GateDecision.GateState.ALLOWED);
+        assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.ERASED);
+        assertThat(requests.gate("1", office.now().minusSeconds(60)).state()).isEqualTo(GateDecision.GateState.ERASED);
+        assertThat(requests.gate("2", office.now().minusSeconds(60)).state()).isEqualTo(GateDecision.GateState.ALLOWED);
         assertThat(office.column("SELECT num_nulls(subject, reason)::text FROM exeunt.request"))
                 .containsExactly("2");
     }
@@ -53,9 +51,9 @@ class PredictionMarketRequestsTest {
         office.execute("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;"
                 + "CREATE TRIGGER no BEFORE INSERT ON exeunt.erased FOR EACH ROW EXECUTE FUNCTION no()");
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1"))))
+                        () -> requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1"))))
                 .isInstanceOf(dev.exeunt.ExeuntException.class);
         assertThat(office.sample().database().snapshot()).isEqualTo(before);
-        assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
+        assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
     }
 }

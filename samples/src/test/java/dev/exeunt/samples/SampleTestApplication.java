@@ -20,7 +20,7 @@ final class SampleTestApplication implements AutoCloseable {
     private final LoadedSample sample;
     private final SettableClock clock = new SettableClock(LoadedSample.NOW);
     private final Exeunt exeunt;
-    private final AccountRequests departures;
+    private final AccountRequests requests;
 
     private SampleTestApplication(LoadedSample sample) {
         this.sample = sample;
@@ -30,7 +30,7 @@ final class SampleTestApplication implements AutoCloseable {
                 .key(KEY)
                 .build();
         exeunt.migrate();
-        this.departures = exeunt.requests(sample.map());
+        this.requests = exeunt.requests(sample.map());
     }
 
     static SampleTestApplication of(String sample) {
@@ -45,8 +45,8 @@ final class SampleTestApplication implements AutoCloseable {
         return exeunt;
     }
 
-    AccountRequests departures() {
-        return departures;
+    AccountRequests requests() {
+        return requests;
     }
 
     Instant now() {
@@ -61,7 +61,7 @@ final class SampleTestApplication implements AutoCloseable {
     NewRequest ask(AccountFlow flow, String key, String typed) {
         return NewRequest.self(flow, key)
                 .typing(typed)
-                .acknowledging(departures.previewRequest(flow, key).warnings().digest());
+                .acknowledging(requests.previewRequest(flow, key).warnings().digest());
     }
 
     void execute(String sql) {

@@ -35,7 +35,7 @@ class TaskPlannerRequestsTest {
     private static final String DAN = "a0000000-0000-4000-8000-000000000004";
 
     private final SampleTestApplication office = SampleTestApplication.of("task-planner");
-    private final AccountRequests departures = office.departures();
+    private final AccountRequests requests = office.requests();
 
     @AfterEach
     void close() {
@@ -50,7 +50,7 @@ class TaskPlannerRequestsTest {
 
     private RequestRefusedException refused(NewRequest ask) {
         Map<String, List<String>> before = office.rows();
-        RequestRefusedException e = catchThrowableOfType(RequestRefusedException.class, () -> departures.submit(ask));
+        RequestRefusedException e = catchThrowableOfType(RequestRefusedException.class, () -> requests.submit(ask));
         assertThat(office.rows()).isEqualTo(before);
         return e;
     }
@@ -70,8 +70,8 @@ class TaskPlannerRequestsTest {
                         "You are the only owner of Solo & Sons. Hand it over first, or archive it.",
                         "/o/solo/members",
                         false));
-        assertThat(departures
-                        .submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, ADA).typing("ADA@planner.example"))
+        assertThat(requests.submit(
+                                NewRequest.self(AccountFlow.DELETE_ACCOUNT, ADA).typing("ADA@planner.example"))
                         .state())
                 .isEqualTo(RequestState.SCHEDULED);
     }
@@ -88,7 +88,7 @@ class TaskPlannerRequestsTest {
                     left.add(one.get());
                 }
                 assertThat(left).containsExactlyInAnyOrder(true, false);
-                departures.cancel(left.get(0) ? ADA : BEN, Actor.SELF, null);
+                requests.cancel(left.get(0) ? ADA : BEN, Actor.SELF, null);
             }
         } finally {
             threads.shutdownNow();
@@ -97,7 +97,7 @@ class TaskPlannerRequestsTest {
 
     private boolean left(String person) {
         try {
-            departures.submit(leaving(person));
+            requests.submit(leaving(person));
             return true;
         } catch (RequestRefusedException e) {
             assertThat(e.why()).isEqualTo(RequestRefusalReason.GUARDED);
@@ -108,14 +108,14 @@ class TaskPlannerRequestsTest {
     @Test
     @DisplayName("TP-06 scheduling sets the date and signs out everywhere, in one transaction; the banner has the date")
     void scheduled() {
-        Request request = departures.submit(leaving(ADA));
+        Request request = requests.submit(leaving(ADA));
         assertThat(request.dueAt()).isEqualTo(office.now().plus(Duration.ofDays(30)));
         assertThat(office.column("SELECT (deletion_scheduled_at = '" + request.dueAt()
                         + "')::text FROM users WHERE id = '" + ADA + "'"))
                 .containsExactly("true");
         assertThat(office.column("SELECT count(*) FROM sessions WHERE user_id = '" + ADA + "'"))
                 .containsExactly("0");
-        assertThat(departures.gate(ADA, null))
+        assertThat(requests.gate(ADA, null))
                 .isEqualTo(new GateDecision(GateDecision.GateState.SCHEDULED, request.dueAt()));
     }
 
@@ -123,9 +123,9 @@ class TaskPlannerRequestsTest {
     @DisplayName("TP-08 who signs in again cancels: the account is as it was, and a row of its own records it")
     void cancelled() {
         Map<String, List<String>> before = office.rows();
-        Request request = departures.submit(leaving(ADA));
+        Request request = requests.submit(leaving(ADA));
         office.setTime(office.now().plus(Duration.ofDays(29)));
-        AccountRequests.WithdrawalResult back = departures.cancel(ADA, Actor.SELF, "I like it here");
+        AccountRequests.WithdrawalResult back = requests.cancel(ADA, Actor.SELF, "I like it here");
         assertThat(back.restored().exact()).isTrue();
         Map<String, List<String>> after = office.rows();
         assertThat(after.remove("sessions")).isNotEqualTo(before.remove("sessions"));
@@ -133,41 +133,41 @@ class TaskPlannerRequestsTest {
         assertThat(office.column("SELECT request || ' ' || cancelled_by || ' ' || reason FROM exeunt.cancellation"))
                 .containsExactly(request.id() + " self I like it here");
         office.setTime(request.dueAt().plus(Duration.ofDays(1)));
-        assertThat(departures.eraseDue("one")).isEqualTo(new ReapResult(0, 0, 0));
+        assertThat(requests.eraseDue("one")).isEqualTo(new ReapResult(0, 0, 0));
     }
 
     @Test
     @DisplayName("TP-09 the guard is asked again when it is due, and who it stops does not stop the others")
     void guardedAgain() {
-        departures.submit(leaving(ADA));
-        Request dan = departures.submit(leaving(DAN));
+        requests.submit(leaving(ADA));
+        Request dan = requests.submit(leaving(DAN));
         office.execute("DELETE FROM memberships WHERE user_id = '" + BEN + "'");
         office.setTime(dan.dueAt());
-        assertThat(departures.eraseDue("one")).isEqualTo(new ReapResult(1, 1, 0));
-        assertThat(departures.status(ADA).requests().get(0).state()).isEqualTo(RequestState.BLOCKED);
+        assertThat(requests.eraseDue("one")).isEqualTo(new ReapResult(1, 1, 0));
+        assertThat(requests.status(ADA).requests().get(0).state()).isEqualTo(RequestState.BLOCKED);
         assertThat(office.column("SELECT count(*) FROM users WHERE id = '" + ADA + "'"))
                 .containsExactly("1");
         assertThat(office.column("SELECT count(*) FROM users WHERE id = '" + DAN + "'"))
                 .containsExactly("0");
-        assertThat(departures.gate(DAN, null).state()).isEqualTo(GateDecision.GateState.ERASED);
+        assertThat(requests.gate(DAN, null).state()).isEqualTo(GateDecision.GateState.ERASED);
     }
 
     @Test
     @DisplayName("TP-09 one person's failure does not stop the others")
     void isolated() {
-        departures.submit(leaving(ADA));
-        Request dan = departures.submit(leaving(DAN));
+        requests.submit(leaving(ADA));
+        Request dan = requests.submit(leaving(DAN));
         office.execute(
                 "CREATE TABLE newer (id int, who uuid REFERENCES users); INSERT INTO newer VALUES (1, '" + ADA + "')");
         office.setTime(dan.dueAt());
-        ReapResult stopped = departures.eraseDue("one");
+        ReapResult stopped = requests.eraseDue("one");
         assertThat(stopped)
                 .as("the map does not know the new table: nobody is erased by a plan of before")
                 .isEqualTo(new ReapResult(0, 0, 2));
-        assertThat(departures.status(DAN).requests().get(0).failure()).contains("structure has changed");
+        assertThat(requests.status(DAN).requests().get(0).failure()).contains("structure has changed");
         office.execute("DROP TABLE newer");
         office.setTime(dan.dueAt().plus(Duration.ofHours(1)));
-        assertThat(departures.eraseDue("one")).isEqualTo(new ReapResult(2, 0, 0));
+        assertThat(requests.eraseDue("one")).isEqualTo(new ReapResult(2, 0, 0));
     }
 
     @Test
@@ -176,9 +176,9 @@ class TaskPlannerRequestsTest {
     void remains() {
         Map<String, List<String>> after;
         try (LoadedSample expected = LoadedSample.load("task-planner")) {
-            Request request = departures.submit(leaving(ADA));
+            Request request = requests.submit(leaving(ADA));
             office.setTime(request.dueAt());
-            assertThat(departures.eraseDue("one")).isEqualTo(new ReapResult(1, 0, 0));
+            assertThat(requests.eraseDue("one")).isEqualTo(new ReapResult(1, 0, 0));
             expected.database()
                     .execute("DELETE FROM users WHERE id = '" + ADA + "';"
                             + "DELETE FROM pro_waitlist WHERE lower(email) = 'ada@planner.example';"

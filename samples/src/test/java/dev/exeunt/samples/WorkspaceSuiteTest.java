@@ -147,7 +147,7 @@ class WorkspaceSuiteTest {
     @DisplayName("who is the only owner of a workspace that others work in stays until it has another")
     void lastOwner() {
         try (SampleTestApplication office = SampleTestApplication.of("workspace-suite")) {
-            assertThatThrownBy(() -> office.departures()
+            assertThatThrownBy(() -> office.requests()
                             .submit(office.ask(AccountFlow.DELETE_ACCOUNT, MIRA, "mira@suite.example")))
                     .isInstanceOfSatisfying(
                             RequestRefusedException.class,
@@ -155,7 +155,7 @@ class WorkspaceSuiteTest {
                                     .singleElement()
                                     .satisfies(o -> assertThat(o.link()).isEqualTo("/workspaces/ws_solo/members")));
             office.execute("UPDATE memberships SET role = 'owner' WHERE user_id = 'usr_pia000000000004'");
-            office.departures().submit(office.ask(AccountFlow.DELETE_ACCOUNT, MIRA, "MIRA@suite.example"));
+            office.requests().submit(office.ask(AccountFlow.DELETE_ACCOUNT, MIRA, "MIRA@suite.example"));
         }
     }
 }

@@ -21,8 +21,8 @@ import org.springframework.security.web.SecurityFilterChain;
 class MonitoringConfiguration {
 
     @Bean
-    RequestMetrics exeuntMetrics(AccountRequests departures, @Qualifier("exeuntClock") Clock clock) {
-        return new RequestMetrics(departures, clock);
+    RequestMetrics exeuntMetrics(AccountRequests requests, @Qualifier("exeuntClock") Clock clock) {
+        return new RequestMetrics(requests, clock);
     }
 
     @Bean
@@ -59,7 +59,7 @@ class MonitoringConfiguration {
 
     @Bean
     @Order(1_000)
-    SecurityFilterChain exeuntNothingElse(HttpSecurity http) throws Exception {
+    SecurityFilterChain exeuntDenyAllSecurity(HttpSecurity http) throws Exception {
         return http.authorizeHttpRequests(all -> all.anyRequest().denyAll())
                 .exceptionHandling(e -> e.authenticationEntryPoint((request, answer, shut) -> answer.sendError(404))
                         .accessDeniedHandler((request, answer, shut) -> answer.sendError(404)))

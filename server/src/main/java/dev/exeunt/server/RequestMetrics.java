@@ -29,8 +29,8 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
 
     private final CachedQuery<List<RequestCount>> counted;
 
-    RequestMetrics(AccountRequests departures, Clock clock) {
-        this.counted = new CachedQuery<>("how many requests there are", departures::countRequests, clock, TIMES);
+    RequestMetrics(AccountRequests requests, Clock clock) {
+        this.counted = new CachedQuery<>("how many requests there are", requests::countRequests, clock, TIMES);
     }
 
     @Override

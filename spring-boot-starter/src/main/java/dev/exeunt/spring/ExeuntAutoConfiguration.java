@@ -105,14 +105,14 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    AccountRequests exeuntDepartures(Exeunt exeunt, DataMap map, ExeuntSettings settings) {
-        AccountRequests departures = exeunt.requests(map);
+    AccountRequests exeuntAccountRequests(Exeunt exeunt, DataMap map, ExeuntSettings settings) {
+        AccountRequests requests = exeunt.requests(map);
         if (settings.database().migrate()) {
-            departures.makeGateFunction();
+            requests.makeGateFunction();
         }
-        departures.requireKey();
+        requests.requireKey();
         exeunt.unsafeCode().forEach(unsafe -> LOG.warn("unsafe-path: {}.", unsafe.sentence()));
-        return departures;
+        return requests;
     }
 
     @Bean
@@ -142,7 +142,7 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    WorkerSettings exeuntPace(ExeuntSettings settings) {
+    WorkerSettings exeuntWorkerSettings(ExeuntSettings settings) {
         WorkerSettings usual = WorkerSettings.USUAL;
         return new WorkerSettings(
                 settings.work().threads(),
@@ -155,9 +155,9 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    WorkerDuties exeuntDuties(
-            Database database, @Qualifier("exeuntClock") Clock clock, AccountRequests departures, ExportJobs exports) {
-        return new WorkerDuties(database, clock, departures, exports);
+    WorkerDuties exeuntWorkerDuties(
+            Database database, @Qualifier("exeuntClock") Clock clock, AccountRequests requests, ExportJobs exports) {
+        return new WorkerDuties(database, clock, requests, exports);
     }
 
     @Bean

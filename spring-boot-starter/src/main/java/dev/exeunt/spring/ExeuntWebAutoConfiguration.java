@@ -66,14 +66,14 @@ public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CallerResolver exeuntTokens(TokenReader reader, AccountRequests departures, ExeuntSettings settings, DataMap map) {
-        return new CallerResolver(reader, departures, settings, map);
+    CallerResolver exeuntTokens(TokenReader reader, AccountRequests requests, ExeuntSettings settings, DataMap map) {
+        return new CallerResolver(reader, requests, settings, map);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    BrowserSessions exeuntSessions(HashKey key, AccountRequests departures, @Qualifier("exeuntClock") Clock clock) {
-        return new BrowserSessions(key, departures, clock);
+    BrowserSessions exeuntSessions(HashKey key, AccountRequests requests, @Qualifier("exeuntClock") Clock clock) {
+        return new BrowserSessions(key, requests, clock);
     }
 
     @Bean
@@ -85,8 +85,8 @@ public class ExeuntWebAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     HandOffSignIn exeuntHandOff(
-            HandOffTokenReader links, AccountRequests departures, CallerResolver tokens, BrowserSessions sessions) {
-        return new HandOffSignIn(links, departures, tokens, sessions);
+            HandOffTokenReader links, AccountRequests requests, CallerResolver tokens, BrowserSessions sessions) {
+        return new HandOffSignIn(links, requests, tokens, sessions);
     }
 
     @Bean
@@ -104,7 +104,7 @@ public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CallAuthorizer exeuntDoorkeeper(
+    CallAuthorizer exeuntCallAuthorizer(
             CallerResolver tokens, CookieSessions sessions, SignInRecency recency, ExeuntSettings settings) {
         return new CallAuthorizer(tokens, sessions, recency, settings);
     }

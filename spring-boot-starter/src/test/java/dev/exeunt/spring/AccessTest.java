@@ -90,10 +90,10 @@ class AccessTest {
         TOKENS.put("erased", HOST.token(ERASED, Map.of("roles", "admin"), good));
         TOKENS.put("the application", SpringTestApplication.SERVICE);
         TOKENS.put("an admin", HOST.token(ADMIN, Map.of("roles", List.of("admin")), good));
-        AccountRequests departures = HOST.bean(AccountRequests.class);
-        departures.submit(NewRequest.staff(AccountFlow.DEACTIVATE, ERASED, "test", "to be erased"));
+        AccountRequests requests = HOST.bean(AccountRequests.class);
+        requests.submit(NewRequest.staff(AccountFlow.DEACTIVATE, ERASED, "test", "to be erased"));
         HOST.clock().advance(Duration.ofDays(31));
-        assertThat(departures.eraseDue("test").erased()).isEqualTo(1);
+        assertThat(requests.eraseDue("test").erased()).isEqualTo(1);
         export = HOST.post("/account/export", HOST.token(OWNER), "{}").at("id");
         assertThat(export).isNotNull();
     }

@@ -44,8 +44,8 @@ class KeyGivenAwayTest {
 
     @BeforeEach
     void eraseAndGiveTheKeyToAnother() {
-        AccountRequests departures = host.bean(AccountRequests.class);
-        departures.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, KEY, "test", "a letter"));
+        AccountRequests requests = host.bean(AccountRequests.class);
+        requests.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, KEY, "test", "a letter"));
         host.clock().advance(Duration.ofDays(30));
         oldToken = host.token(KEY, Map.of(), LONG);
         oldExport = AttackerAccount.ready(host, oldToken);
@@ -57,7 +57,7 @@ class KeyGivenAwayTest {
         sessionFromBefore = session(link(erased.minusSeconds(1)));
         sessionOfThatMoment = session(link(erased));
         assertThat(bySession(sessionOfThatMoment)).isEqualTo(200);
-        assertThat(departures.eraseDue("test").erased()).isEqualTo(1);
+        assertThat(requests.eraseDue("test").erased()).isEqualTo(1);
         assertThat(host.database().scalar("SELECT count(*) FROM person WHERE id = " + KEY))
                 .isEqualTo("0");
         host.database().execute("INSERT INTO person (id, email) VALUES (" + KEY + ", 'another@example.org')");

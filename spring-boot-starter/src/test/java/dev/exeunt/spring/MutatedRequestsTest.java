@@ -70,10 +70,10 @@ class MutatedRequestsTest {
                 UPDATE infractions SET reason = '%1$s';
                 UPDATE infraction_evidence SET note = '%1$s'
                 """.formatted(MARK));
-        AccountRequests departures = HOST.bean(AccountRequests.class);
-        departures.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1004", "test", "to be erased"));
+        AccountRequests requests = HOST.bean(AccountRequests.class);
+        requests.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1004", "test", "to be erased"));
         HOST.clock().advance(Duration.ofDays(31));
-        assertThat(departures.eraseDue("test").erased()).isEqualTo(1);
+        assertThat(requests.eraseDue("test").erased()).isEqualTo(1);
         theirs = AttackerAccount.ready(HOST, HOST.token("1001"));
         AttackerAccount.ready(HOST, HOST.token("1002"));
         String fifth = HOST.token("1005");
@@ -81,10 +81,10 @@ class MutatedRequestsTest {
                         .status())
                 .isEqualTo(202);
         PollingLoop.until(() -> HOST.get("/account/export", fifth).at("latest.state"), "ready"::equals);
-        SECRETS.add(departures.receiptSecret(
-                departures.submit(NewRequest.staff(AccountFlow.DELETE_DATA, "1002", "test", MARK))));
-        SECRETS.add(departures.receiptSecret(
-                departures.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1003", "test", MARK))));
+        SECRETS.add(requests.receiptSecret(
+                requests.submit(NewRequest.staff(AccountFlow.DELETE_DATA, "1002", "test", MARK))));
+        SECRETS.add(requests.receiptSecret(
+                requests.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1003", "test", MARK))));
         SECRETS.addAll(HOST.database().column("SELECT id::text FROM exeunt.request"));
         SECRETS.addAll(HOST.database().column("SELECT object FROM exeunt.export WHERE object IS NOT NULL"));
         for (int i = 1; i <= THREADS; i++) {
@@ -170,7 +170,7 @@ class MutatedRequestsTest {
     @Test
     void whatIsSomebodyElsesIsAsWhatIsNot() throws IOException {
         AttackerAccount stranger = STRANGERS.get(0);
-        String nobodys = "00000000-0000-4000-8000-000000000000";
+        String nonPersonalTables = "00000000-0000-4000-8000-000000000000";
         Map<String, long[]> there = new TreeMap<>();
         Map<String, long[]> absent = new TreeMap<>();
         try (RawConnection line = new RawConnection(HOST.port())) {
@@ -179,7 +179,8 @@ class MutatedRequestsTest {
                     String about = message.method() + " " + message.target();
                     RawConnection.RawResponse first =
                             i % 2 == 0 ? timed(line, message, about, i, there) : null; // each as often first
-                    RawConnection.RawResponse other = timed(line, instead(message, nobodys), about, i, absent);
+                    RawConnection.RawResponse other =
+                            timed(line, instead(message, nonPersonalTables), about, i, absent);
                     RawConnection.RawResponse one = first == null ? timed(line, message, about, i, there) : first;
                     assertThat(one.status()).isIn(404, 422);
                     assertThat(one.text()).as(about).isEqualTo(other.text());

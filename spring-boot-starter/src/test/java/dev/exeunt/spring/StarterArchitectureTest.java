@@ -23,7 +23,7 @@ class StarterArchitectureTest {
             .importPackages(ROOT);
 
     @Test
-    void everyCallHasADoor() {
+    void everyCallDeclaresItsAccess() {
         methods()
                 .that()
                 .areDeclaredInClassesThat()

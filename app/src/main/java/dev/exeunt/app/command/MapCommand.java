@@ -15,7 +15,7 @@ public abstract class MapCommand implements Callable<Integer> {
     protected final MapOptions map = new MapOptions();
 
     @Mixin
-    protected final OutputOptions say = new OutputOptions();
+    protected final CommonOptions say = new CommonOptions();
 
     public MapCommand(CommandContext session) {
         this.session = session;

@@ -30,7 +30,7 @@ public final class RefusalPrinter {
             boolean json = asked instanceof ReportCommand report && report.format.json();
             return new RefusalPrinter(session, asked.say.out(session), json);
         }
-        return new RefusalPrinter(session, new OutputOptions().out(session), false);
+        return new RefusalPrinter(session, new CommonOptions().out(session), false);
     }
 
     /**

@@ -20,7 +20,7 @@ abstract class AccountRequestCommand extends ReportCommand {
     /** Only looks; Ctrl-C stops it. */
     <T> T looking(DataMap read, String doing, Function<AccountRequests, T> work) {
         try (TerminalProgress progress = say.progress(session, doing)) {
-            return work.apply(departures(read, progress));
+            return work.apply(requests(read, progress));
         }
     }
 
@@ -37,7 +37,7 @@ abstract class AccountRequestCommand extends ReportCommand {
         }
     }
 
-    private AccountRequests departures(DataMap read, TerminalProgress progress) {
+    private AccountRequests requests(DataMap read, TerminalProgress progress) {
         var builder = database.builder(session.terminal(), progress);
         hashKey().ifPresent(builder::key);
         return builder.build().requests(read);

@@ -17,14 +17,14 @@ import picocli.CommandLine.Command;
                     + " are exactly as they were, and where somebody else's change stays.",
             ""
         })
-public final class CancelCommand extends WithdrawalCommand {
+public final class CancelCommand extends AbstractWithdrawalCommand {
 
     public CancelCommand(CommandContext session) {
         super(session);
     }
 
     @Override
-    WithdrawalResult takeBack(AccountRequests departures, String who, Actor actor, @Nullable String reason) {
-        return departures.cancel(who, actor, reason);
+    WithdrawalResult withdraw(AccountRequests requests, String who, Actor actor, @Nullable String reason) {
+        return requests.cancel(who, actor, reason);
     }
 }

@@ -17,14 +17,14 @@ import picocli.CommandLine.Command;
                     + " and where somebody else's change stays.",
             ""
         })
-public final class ReactivateCommand extends WithdrawalCommand {
+public final class ReactivateCommand extends AbstractWithdrawalCommand {
 
     public ReactivateCommand(CommandContext session) {
         super(session);
     }
 
     @Override
-    WithdrawalResult takeBack(AccountRequests departures, String who, Actor actor, @Nullable String reason) {
-        return departures.reactivate(who, actor, reason);
+    WithdrawalResult withdraw(AccountRequests requests, String who, Actor actor, @Nullable String reason) {
+        return requests.reactivate(who, actor, reason);
     }
 }

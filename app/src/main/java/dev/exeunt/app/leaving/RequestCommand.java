@@ -104,13 +104,12 @@ public final class RequestCommand extends AccountRequestCommand {
         static final RequestPreparation NOTHING = new RequestPreparation(null, null);
     }
 
-    private RequestPreparation before(AccountRequests departures, OfferedFlow offer) {
-        return departures
-                .status(key)
+    private RequestPreparation before(AccountRequests requests, OfferedFlow offer) {
+        return requests.status(key)
                 .latest(flow)
                 .filter(r -> r.state().isOpen())
                 .map(r -> new RequestPreparation(r.id(), null))
-                .orElseGet(() -> new RequestPreparation(null, questions(departures.previewRequest(flow, key), offer)));
+                .orElseGet(() -> new RequestPreparation(null, questions(requests.previewRequest(flow, key), offer)));
     }
 
     /** None where the request would be refused whatever is answered. */

@@ -2,8 +2,8 @@ package dev.exeunt.app.map;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommonOptions;
 import dev.exeunt.app.command.ExitCode;
-import dev.exeunt.app.command.OutputOptions;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.text.SpellingSuggestion;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     @SuppressWarnings("unused") // the same options as everywhere
-    private final OutputOptions say = new OutputOptions();
+    private final CommonOptions say = new CommonOptions();
 
     @Parameters(
             paramLabel = "CODE",

@@ -1,12 +1,12 @@
 package dev.exeunt.app.map;
 
 import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommonOptions;
 import dev.exeunt.app.command.DatabaseOptions;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.FormatOption;
 import dev.exeunt.app.command.MapOptions;
 import dev.exeunt.app.command.OutputFile;
-import dev.exeunt.app.command.OutputOptions;
 import dev.exeunt.app.report.DraftReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
@@ -72,7 +72,7 @@ public final class InitCommand implements Callable<Integer> {
     private final FormatOption format = new FormatOption();
 
     @Mixin
-    private final OutputOptions say = new OutputOptions();
+    private final CommonOptions say = new CommonOptions();
 
     public InitCommand(CommandContext session) {
         this.session = session;

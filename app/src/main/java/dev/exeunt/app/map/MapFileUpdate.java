@@ -4,9 +4,9 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.CommandRefusedException;
+import dev.exeunt.app.command.CommonOptions;
 import dev.exeunt.app.command.DatabaseOptions;
 import dev.exeunt.app.command.ExitCode;
-import dev.exeunt.app.command.OutputOptions;
 import dev.exeunt.app.report.UpdateReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
@@ -35,7 +35,7 @@ final class MapFileUpdate {
         this.dryRun = dryRun;
     }
 
-    ExitCode run(DatabaseOptions database, OutputOptions say, boolean json) {
+    ExitCode run(DatabaseOptions database, CommonOptions say, boolean json) {
         UpdatedMap updated;
         byte[] before;
         try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {

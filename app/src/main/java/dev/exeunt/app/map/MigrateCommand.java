@@ -2,10 +2,10 @@ package dev.exeunt.app.map;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommonOptions;
 import dev.exeunt.app.command.DatabaseOptions;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.MapOptions;
-import dev.exeunt.app.command.OutputOptions;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.database.UnsafeCode;
@@ -41,7 +41,7 @@ public final class MigrateCommand implements Callable<Integer> {
     private final MapOptions map = new MapOptions();
 
     @Mixin
-    private final OutputOptions say = new OutputOptions();
+    private final CommonOptions say = new CommonOptions();
 
     @Option(names = "--print", description = "Print the statements instead, for those who must run them themselves.")
     private boolean print;
@@ -60,10 +60,10 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private int migrate(Exeunt exeunt) {
         List<String> applied = exeunt.migrate();
-        Optional<AccountRequests> departures = departures(exeunt);
-        departures.ifPresent(AccountRequests::makeGateFunction);
+        Optional<AccountRequests> requests = requests(exeunt);
+        requests.ifPresent(AccountRequests::makeGateFunction);
         if (!say.quiet()) {
-            report(applied, departures.isPresent(), say.out(session));
+            report(applied, requests.isPresent(), say.out(session));
         }
         for (UnsafeCode unsafe : exeunt.unsafeCode()) {
             say.err(session).line("warning: unsafe-path: " + unsafe.sentence() + ". More: exeunt explain unsafe-path");
@@ -90,9 +90,9 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private int print(Exeunt exeunt) {
         String script = exeunt.migrationScript();
-        Optional<AccountRequests> departures = departures(exeunt);
+        Optional<AccountRequests> requests = requests(exeunt);
         session.terminal().out().print(script);
-        departures.ifPresent(d -> session.terminal().out().print("\n" + d.gateFunction()));
+        requests.ifPresent(d -> session.terminal().out().print("\n" + d.gateFunction()));
         if (script.isEmpty() && !say.quiet()) {
             say.err(session).line("Exeunt's own tables are up to date.");
         }
@@ -100,7 +100,7 @@ public final class MigrateCommand implements Callable<Integer> {
     }
 
     /** Empty where there is no map, or none that holds: the tables are made all the same. */
-    private Optional<AccountRequests> departures(Exeunt exeunt) {
+    private Optional<AccountRequests> requests(Exeunt exeunt) {
         if (!Files.exists(map.file())) {
             return Optional.empty();
         }

@@ -45,39 +45,41 @@ final class ExportCleanup {
                 AND e.object IS NULL AND coalesce(e.expires_at, r.requested_at) < :before
             """;
 
-    private final LifecycleContext setting;
+    private final LifecycleContext context;
     private final Archives archives;
     private final ExportTerms terms;
 
-    ExportCleanup(LifecycleContext setting, Archives archives, ExportTerms terms) {
-        this.setting = setting;
+    ExportCleanup(LifecycleContext context, Archives archives, ExportTerms terms) {
+        this.context = context;
         this.archives = archives;
         this.terms = terms;
     }
 
     CleanupResult clean() {
-        int expired = RequestTransaction.runAndCommit(setting, "letting exports expire", ExportCleanup::expire);
+        int expired = RequestTransaction.runAndCommit(context, "letting exports expire", ExportCleanup::expire);
         int removed = 0;
         for (List<ExportJobRow> over = over(); !over.isEmpty(); over = over()) {
             removed += remove(over);
         }
-        int forgotten = RequestTransaction.runAndCommit(setting, "forgetting exports", this::forget);
+        int forgotten = RequestTransaction.runAndCommit(context, "forgetting exports", this::forget);
         return new CleanupResult(expired, removed, forgotten);
     }
 
-    private static int expire(RequestTransaction desk) throws SQLException {
+    private static int expire(RequestTransaction transaction) throws SQLException {
         SqlFragment update = SqlTemplate.of(EXPIRE)
-                .bind("kind", desk.setting().kind().text())
-                .bind("now", desk.now())
+                .bind("kind", transaction.context().kind().text())
+                .bind("now", transaction.now())
                 .toFragment();
-        List<UUID> ids = SqlRunner.list(desk.connection(), update, row -> row.getObject(1, UUID.class));
-        desk.events().append(AuditEventType.DATA_EXPORT_EXPIRED, desk.now(), ids, Actor.EXEUNT);
+        List<UUID> ids = SqlRunner.list(transaction.connection(), update, row -> row.getObject(1, UUID.class));
+        transaction.events().append(AuditEventType.DATA_EXPORT_EXPIRED, transaction.now(), ids, Actor.EXEUNT);
         return ids.size();
     }
 
     private List<ExportJobRow> over() {
         return RequestTransaction.runReadOnly(
-                setting, "looking for archives to remove", desk -> new ExportJobTable(desk).findArchivedAndOver(BATCH));
+                context,
+                "looking for archives to remove",
+                transaction -> new ExportJobTable(transaction).findArchivedAndOver(BATCH));
     }
 
     private int remove(List<ExportJobRow> over) {
@@ -90,21 +92,21 @@ final class ExportCleanup {
         SqlFragment update = SqlTemplate.of("UPDATE exeunt.export SET object = NULL WHERE object = ANY (:names)")
                 .bind("names", names.toArray(String[]::new))
                 .toFragment();
-        return RequestTransaction.runAndCommit(
-                setting, "noting which archives are gone", desk -> (int) SqlRunner.update(desk.connection(), update));
+        return RequestTransaction.runAndCommit(context, "noting which archives are gone", transaction ->
+                (int) SqlRunner.update(transaction.connection(), update));
     }
 
-    private int forget(RequestTransaction desk) throws SQLException {
+    private int forget(RequestTransaction transaction) throws SQLException {
         SqlFragment delete = SqlTemplate.of(FORGET)
-                .bind("kind", desk.setting().kind().text())
-                .bind("before", desk.now().minus(terms.remember().longest()))
+                .bind("kind", transaction.context().kind().text())
+                .bind("before", transaction.now().minus(terms.remember().longest()))
                 .toFragment();
-        return (int) SqlRunner.update(desk.connection(), delete);
+        return (int) SqlRunner.update(transaction.connection(), delete);
     }
 
     /** What lies in the archive and no job knows. */
     Archives.SweepResult sweep() {
-        Instant before = RequestTransaction.runReadOnly(setting, "looking at the clock", RequestTransaction::now)
+        Instant before = RequestTransaction.runReadOnly(context, "looking at the clock", RequestTransaction::now)
                 .minus(FORGOTTEN);
         return archives.sweep(before, this::known);
     }
@@ -114,9 +116,9 @@ final class ExportCleanup {
                 .bind("names", names.stream().map(ArchiveName::text).toArray(String[]::new))
                 .toFragment();
         return RequestTransaction.runReadOnly(
-                setting,
+                context,
                 "looking for what is known",
-                desk -> Set.copyOf(
-                        SqlRunner.list(desk.connection(), select, row -> new ArchiveName(row.getString(1)))));
+                transaction -> Set.copyOf(
+                        SqlRunner.list(transaction.connection(), select, row -> new ArchiveName(row.getString(1)))));
     }
 }

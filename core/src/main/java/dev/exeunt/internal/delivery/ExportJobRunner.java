@@ -43,13 +43,13 @@ final class ExportJobRunner {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final LifecycleContext setting;
+    private final LifecycleContext context;
     private final Archives archives;
     private final ExportTerms terms;
     private final String worker;
 
-    ExportJobRunner(LifecycleContext setting, Archives archives, ExportTerms terms, String worker) {
-        this.setting = setting;
+    ExportJobRunner(LifecycleContext context, Archives archives, ExportTerms terms, String worker) {
+        this.context = context;
         this.archives = archives;
         this.terms = terms;
         this.worker = worker;
@@ -67,15 +67,15 @@ final class ExportJobRunner {
 
     Optional<Instant> make(UUID id) {
         Optional<ExportJobRow> found = RequestTransaction.runReadOnly(
-                setting, "looking for an export to make", desk -> new ExportJobTable(desk).find(id));
+                context, "looking for an export to make", transaction -> new ExportJobTable(transaction).find(id));
         if (found.isEmpty() || !found.get().job().state().isOpen()) {
             return Optional.empty();
         }
         ExportJobRow row = found.get();
         ArchiveName left = row.object();
         try {
-            Optional<ClaimedExport> begun =
-                    RequestTransaction.runAndCommit(setting, "beginning an export", desk -> begin(desk, row));
+            Optional<ClaimedExport> begun = RequestTransaction.runAndCommit(
+                    context, "beginning an export", transaction -> begin(transaction, row));
             if (begun.isEmpty()) {
                 return Optional.ofNullable(row.notBefore());
             }
@@ -86,9 +86,9 @@ final class ExportJobRunner {
     }
 
     /** Empty where it is not time yet. */
-    private Optional<ClaimedExport> begin(RequestTransaction desk, ExportJobRow row) throws SQLException {
+    private Optional<ClaimedExport> begin(RequestTransaction transaction, ExportJobRow row) throws SQLException {
         Instant notBefore = row.notBefore();
-        if (notBefore != null && desk.now().isBefore(notBefore)) {
+        if (notBefore != null && transaction.now().isBefore(notBefore)) {
             return Optional.empty();
         }
         SubjectKey subject = row.subject();
@@ -98,7 +98,7 @@ final class ExportJobRunner {
         UUID id = row.job().id();
         boolean fresh = row.job().state() == ExportState.PENDING;
         ArchiveName object = ArchiveName.random(RANDOM);
-        ExportJobTable jobs = new ExportJobTable(desk);
+        ExportJobTable jobs = new ExportJobTable(transaction);
         jobs.change(
                 id,
                 row.fence(),
@@ -107,7 +107,8 @@ final class ExportJobRunner {
                         .bind("worker", worker)
                         .toFragment());
         jobs.setArchiveName(id, object);
-        return Optional.of(new ClaimedExport(id, subject, row.job().format(), row.fence() + 1, object, desk.now()));
+        return Optional.of(
+                new ClaimedExport(id, subject, row.job().format(), row.fence() + 1, object, transaction.now()));
     }
 
     private Optional<Instant> attempt(ClaimedExport begun, @Nullable ArchiveName left) {
@@ -120,8 +121,8 @@ final class ExportJobRunner {
             long bytes = archives.put(
                     begun.object(), out -> rows[0] = write(begun, out).rows());
             RequestTransaction.runAndCommit(
-                    setting, "finishing an export", desk -> finish(desk, begun, bytes, rows[0]));
-            setting.observer().exported(took(since), rows[0], bytes);
+                    context, "finishing an export", transaction -> finish(transaction, begun, bytes, rows[0]));
+            context.observer().exported(took(since), rows[0], bytes);
             return Optional.empty();
         } catch (ExportJobLostException e) {
             archives.delete(begun.object());
@@ -129,11 +130,11 @@ final class ExportJobRunner {
         } catch (RuntimeException e) {
             boolean interrupted = Thread.interrupted();
             Optional<Instant> again = RequestTransaction.runAndCommit(
-                    setting,
+                    context,
                     "putting an export off",
-                    desk -> interrupted ? handBack(desk, begun) : putOff(desk, begun, e));
+                    transaction -> interrupted ? release(transaction, begun) : scheduleRetry(transaction, begun, e));
             if (!interrupted) {
-                setting.observer().exportFailed(took(since), again.isEmpty());
+                context.observer().exportFailed(took(since), again.isEmpty());
             }
             return again;
         }
@@ -144,14 +145,14 @@ final class ExportJobRunner {
     }
 
     private ExportSummary write(ClaimedExport begun, OutputStream out) {
-        try (Connection connection = setting.database().connect()) {
-            ExportHeartbeat beat = new ExportHeartbeat(setting.clock(), (done, of) -> progress(begun, done, of));
+        try (Connection connection = context.database().connect()) {
+            ExportHeartbeat beat = new ExportHeartbeat(context.clock(), (done, of) -> progress(begun, done, of));
             ProgressListener progress = (what, done, of) -> beat.sectionDone((int) done, (int) of);
             Clock moment = Clock.fixed(begun.now(), ZoneOffset.UTC);
             return HiddenDataExport.including(
-                            new Exporter(connection, setting.plan(), moment, progress),
+                            new Exporter(connection, context.plan(), moment, progress),
                             connection,
-                            setting.plan(),
+                            context.plan(),
                             begun.subject())
                     .export(begun.subject(), begun.format(), beat.wrap(out));
         } catch (SQLException e) {
@@ -160,41 +161,42 @@ final class ExportJobRunner {
     }
 
     private void progress(ClaimedExport begun, int done, int of) {
-        RequestTransaction.runAndCommit(setting, "telling how far an export is", desk -> {
-            new ExportJobTable(desk).progress(begun.id(), begun.fence(), done, of);
+        RequestTransaction.runAndCommit(context, "telling how far an export is", transaction -> {
+            new ExportJobTable(transaction).progress(begun.id(), begun.fence(), done, of);
             return true;
         });
     }
 
-    private boolean finish(RequestTransaction desk, ClaimedExport begun, long bytes, long rows) throws SQLException {
-        ExportJobTable jobs = new ExportJobTable(desk);
+    private boolean finish(RequestTransaction transaction, ClaimedExport begun, long bytes, long rows)
+            throws SQLException {
+        ExportJobTable jobs = new ExportJobTable(transaction);
         jobs.change(
                 begun.id(),
                 begun.fence(),
                 ExportTransition.FINISH,
                 SqlFragment.of(", worker = NULL, failure = NULL, attempts = 0"));
-        jobs.setReady(begun.id(), bytes, rows, terms.settings().keep().after(desk.now()));
-        tell(desk, AuditEventType.DATA_EXPORT_READY, begun);
+        jobs.setReady(begun.id(), bytes, rows, terms.settings().keep().after(transaction.now()));
+        tell(transaction, AuditEventType.DATA_EXPORT_READY, begun);
         return true;
     }
 
     /** The program is told to stop: whoever comes next begins anew, and this was no failure. */
-    private static Optional<Instant> handBack(RequestTransaction desk, ClaimedExport begun) throws SQLException {
-        new ExportJobTable(desk)
+    private static Optional<Instant> release(RequestTransaction transaction, ClaimedExport begun) throws SQLException {
+        new ExportJobTable(transaction)
                 .change(begun.id(), begun.fence(), ExportTransition.PUT_OFF, SqlFragment.of(", worker = NULL"));
-        return Optional.of(desk.now());
+        return Optional.of(transaction.now());
     }
 
-    private static Optional<Instant> putOff(RequestTransaction desk, ClaimedExport begun, RuntimeException e)
-            throws SQLException {
-        ExportJobTable jobs = new ExportJobTable(desk);
+    private static Optional<Instant> scheduleRetry(
+            RequestTransaction transaction, ClaimedExport begun, RuntimeException e) throws SQLException {
+        ExportJobTable jobs = new ExportJobTable(transaction);
         int attempts = jobs.find(begun.id())
                         .orElseThrow(ExportJobLostException::new)
                         .job()
                         .attempts()
                 + 1;
         boolean last = attempts >= (passing(e) ? PATIENT : IMPATIENT);
-        Instant again = desk.now().plus(pause(attempts));
+        Instant again = transaction.now().plus(pause(attempts));
         jobs.change(
                 begun.id(),
                 begun.fence(),
@@ -204,7 +206,7 @@ final class ExportJobRunner {
                         .bind("again", again)
                         .toFragment());
         if (last) {
-            tell(desk, AuditEventType.DATA_EXPORT_FAILED, begun);
+            tell(transaction, AuditEventType.DATA_EXPORT_FAILED, begun);
         }
         return last ? Optional.empty() : Optional.of(again);
     }
@@ -219,7 +221,8 @@ final class ExportJobRunner {
                 || e instanceof DatabaseException database && database.isTransient();
     }
 
-    private static void tell(RequestTransaction desk, AuditEventType name, ClaimedExport begun) throws SQLException {
-        desk.recordEvent(name, begun.id(), Actor.EXEUNT, null);
+    private static void tell(RequestTransaction transaction, AuditEventType name, ClaimedExport begun)
+            throws SQLException {
+        transaction.recordEvent(name, begun.id(), Actor.EXEUNT, null);
     }
 }

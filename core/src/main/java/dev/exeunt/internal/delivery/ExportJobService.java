@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
 /** Carries out the calls of {@link ExportJobs}, each in one transaction. */
 public final class ExportJobService implements ExportJobs {
 
-    private final LifecycleContext setting;
+    private final LifecycleContext context;
     private final Archives archives;
     private final ExportTerms terms;
 
-    public ExportJobService(LifecycleContext setting, Archives archives, ExportTerms terms) {
-        this.setting = setting;
+    public ExportJobService(LifecycleContext context, Archives archives, ExportTerms terms) {
+        this.context = context;
         this.archives = archives;
         this.terms = terms;
     }
@@ -56,22 +56,24 @@ public final class ExportJobService implements ExportJobs {
         Actor actor = wish.actor();
         String reason = wish.reason();
         actor.requireReason(reason);
-        return RequestTransaction.runAndCommit(setting, "asking for an export", desk -> {
-            SubjectKey subject = locked(desk, wish.key());
-            ExportSubmission orders = new ExportSubmission(desk, subject, terms.settings());
+        return RequestTransaction.runAndCommit(context, "asking for an export", transaction -> {
+            SubjectKey subject = locked(transaction, wish.key());
+            ExportSubmission orders = new ExportSubmission(transaction, subject, terms.settings());
             BundleFormat format = wish.format();
             BundleFormat wanted = format == null ? terms.settings().format() : format;
             String idempotencyKey = wish.idempotencyKey();
             if (idempotencyKey == null) {
                 return orders.submit(wanted, actor, reason);
             }
-            IdempotencyRecord idempotency = new IdempotencyRecord(desk, subject, actor, idempotencyKey);
+            IdempotencyRecord idempotency = new IdempotencyRecord(transaction, subject, actor, idempotencyKey);
             Optional<UUID> led = idempotency.findRequest("export");
             if (led.isPresent()) {
-                ExportJob before =
-                        new ExportJobTable(desk).find(led.get()).orElseThrow().job();
+                ExportJob before = new ExportJobTable(transaction)
+                        .find(led.get())
+                        .orElseThrow()
+                        .job();
                 if (before.format() != wanted) {
-                    throw IdempotencyRecord.anotherWish();
+                    throw IdempotencyRecord.idempotencyKeyReused();
                 }
                 return orders.repeated(before, actor, reason);
             }
@@ -84,42 +86,44 @@ public final class ExportJobService implements ExportJobs {
     @Override
     public ExportSummary stream(String key, long most, ExportJobs.ExportSink sink) {
         StreamingExport.ApprovedExport ticket =
-                RequestTransaction.runAndCommit(setting, "asking for an export", desk -> {
-                    SubjectKey subject = locked(desk, key);
-                    ExportSubmission orders = new ExportSubmission(desk, subject, terms.settings());
+                RequestTransaction.runAndCommit(context, "asking for an export", transaction -> {
+                    SubjectKey subject = locked(transaction, key);
+                    ExportSubmission orders = new ExportSubmission(transaction, subject, terms.settings());
                     orders.requireAllowed(Actor.SELF);
-                    StreamingExport.requireRowsAtMost(desk, subject, most);
+                    StreamingExport.requireRowsAtMost(transaction, subject, most);
                     UUID id = orders.record(ExportState.EXPIRED, BundleFormat.JSON, Actor.SELF, null);
-                    return new StreamingExport.ApprovedExport(id, subject, desk.now());
+                    return new StreamingExport.ApprovedExport(id, subject, transaction.now());
                 });
-        return new StreamingExport(setting, ticket).writeTo(sink);
+        return new StreamingExport(context, ticket).writeTo(sink);
     }
 
     @Override
     public ExportOverview status(String key) {
-        return RequestTransaction.runReadOnly(setting, "looking at the exports", desk -> {
-            SubjectKey subject = subjects(desk).resolveKey(key);
+        return RequestTransaction.runReadOnly(context, "looking at the exports", transaction -> {
+            SubjectKey subject = subjects(transaction).resolveKey(key);
             return new ExportOverview(
-                    new ExportJobTable(desk)
+                    new ExportJobTable(transaction)
                             .findBySubject(subject).stream()
                                     .map(ExportJobRow::job)
                                     .toList(),
-                    new ExportSubmission(desk, subject, terms.settings()).nextAllowedAt());
+                    new ExportSubmission(transaction, subject, terms.settings()).nextAllowedAt());
         });
     }
 
     @Override
     public ExportJob job(String key, UUID id) {
         return RequestTransaction.runReadOnly(
-                setting, "looking at an export", desk -> theirs(desk, key, id).job());
+                context,
+                "looking at an export",
+                transaction -> theirs(transaction, key, id).job());
     }
 
     @Override
     public ExportJob cancel(String key, UUID id, Actor actor, @Nullable String reason) {
         actor.requireReason(reason);
-        return RequestTransaction.runAndCommit(setting, "cancelling an export", desk -> {
-            theirs(desk, key, id);
-            ExportJobTable jobs = new ExportJobTable(desk);
+        return RequestTransaction.runAndCommit(context, "cancelling an export", transaction -> {
+            theirs(transaction, key, id);
+            ExportJobTable jobs = new ExportJobTable(transaction);
             ExportJobRow row = jobs.locked(id).orElseThrow(ExportRefusedException::unknown);
             if (!row.job().state().isOpen()) {
                 throw ExportRefusedException.of(
@@ -130,9 +134,9 @@ public final class ExportJobService implements ExportJobs {
                     row.fence(),
                     ExportTransition.CANCEL,
                     SqlTemplate.of(", fence = fence + 1, worker = NULL, cancelled_at = :now")
-                            .bind("now", desk.now())
+                            .bind("now", transaction.now())
                             .toFragment());
-            desk.recordEvent(AuditEventType.DATA_EXPORT_CANCELLED, id, actor, reason);
+            transaction.recordEvent(AuditEventType.DATA_EXPORT_CANCELLED, id, actor, reason);
             return jobs.find(id).orElseThrow().job();
         });
     }
@@ -144,22 +148,22 @@ public final class ExportJobService implements ExportJobs {
 
     @Override
     public DownloadGrant grantDownload(String key, UUID id, Actor actor) {
-        return RequestTransaction.runAndCommit(setting, "handing an export over", desk -> {
-            ExportJobRow row = theirs(desk, key, id);
+        return RequestTransaction.runAndCommit(context, "handing an export over", transaction -> {
+            ExportJobRow row = theirs(transaction, key, id);
             if (actor.isStaff() && !row.job().byStaff()) {
                 throw ExportRefusedException.unknown();
             }
             SubjectKey subject = required(row.subject());
-            Instant expires = fetchable(row, desk.now());
-            Instant linked = terms.settings().link().after(desk.now());
+            Instant expires = fetchable(row, transaction.now());
+            Instant linked = terms.settings().link().after(transaction.now());
             Instant until = linked.isBefore(expires) ? linked : expires;
             Attachment attachment = attachment(row, subject);
             Optional<URI> store =
-                    archives.handOver(required(row.object()), attachment, Duration.between(desk.now(), until));
+                    archives.handOver(required(row.object()), attachment, Duration.between(transaction.now(), until));
             String token = store.isPresent()
                     ? null
-                    : links().token(id, terms.key().hash(setting.kind().text(), subject.parts()), until);
-            desk.recordEvent(AuditEventType.DATA_EXPORT_FETCHED, id, actor, null);
+                    : links().token(id, terms.key().hash(context.kind().text(), subject.parts()), until);
+            transaction.recordEvent(AuditEventType.DATA_EXPORT_FETCHED, id, actor, null);
             return new DownloadGrant(
                     store.orElse(null),
                     token,
@@ -172,14 +176,15 @@ public final class ExportJobService implements ExportJobs {
     @Override
     public ArchiveDownload download(String token) {
         DownloadLinks.VerifiedLink link = links().verify(token); // before a connection is taken
-        return RequestTransaction.runReadOnly(setting, "opening an export", desk -> {
-            link.requireCurrent(desk.now());
-            ExportJobRow row = new ExportJobTable(desk).find(link.export()).orElseThrow(ExportJobService::gone);
+        return RequestTransaction.runReadOnly(context, "opening an export", transaction -> {
+            link.requireCurrent(transaction.now());
+            ExportJobRow row =
+                    new ExportJobTable(transaction).find(link.export()).orElseThrow(ExportJobService::gone);
             SubjectKey subject = row.subject();
-            if (subject == null || !link.isFor(terms.key().hash(setting.kind().text(), subject.parts()))) {
+            if (subject == null || !link.isFor(terms.key().hash(context.kind().text(), subject.parts()))) {
                 throw gone();
             }
-            fetchable(row, desk.now());
+            fetchable(row, transaction.now());
             return new ArchiveDownload(archives, required(row.object()), row.job(), attachment(row, subject));
         });
     }
@@ -189,18 +194,18 @@ public final class ExportJobService implements ExportJobs {
     }
 
     /** @throws ExportRefusedException where the account was erased, be it while this waited */
-    private SubjectKey locked(RequestTransaction desk, String key) throws SQLException {
-        SubjectKey subject = subjects(desk).find(List.of(key)).get(0);
-        if (!desk.lockUnlessErased(subject)) {
+    private SubjectKey locked(RequestTransaction transaction, String key) throws SQLException {
+        SubjectKey subject = subjects(transaction).find(List.of(key)).get(0);
+        if (!transaction.lockUnlessErased(subject)) {
             throw ExportRefusedException.of(
                     ExportRefusalReason.TOO_LATE, "It is too late: the account has been erased.");
         }
         return subject;
     }
 
-    private ExportJobRow theirs(RequestTransaction desk, String key, UUID id) throws SQLException {
-        return new ExportJobTable(desk)
-                .find(id, subjects(desk).resolveKey(key))
+    private ExportJobRow theirs(RequestTransaction transaction, String key, UUID id) throws SQLException {
+        return new ExportJobTable(transaction)
+                .find(id, subjects(transaction).resolveKey(key))
                 .orElseThrow(ExportRefusedException::unknown);
     }
 
@@ -225,11 +230,11 @@ public final class ExportJobService implements ExportJobs {
 
     private Attachment attachment(ExportJobRow row, SubjectKey subject) {
         return attachment(
-                setting, subject, row.job().format(), required(row.job().readyAt()));
+                context, subject, row.job().format(), required(row.job().readyAt()));
     }
 
-    static Attachment attachment(LifecycleContext setting, SubjectKey subject, BundleFormat format, Instant at) {
-        String name = Exporter.fileName(setting.plan(), subject, format, at);
+    static Attachment attachment(LifecycleContext context, SubjectKey subject, BundleFormat format, Instant at) {
+        String name = Exporter.fileName(context.plan(), subject, format, at);
         return new Attachment(name, format == BundleFormat.ZIP ? "application/zip" : "application/json; charset=utf-8");
     }
 
@@ -240,22 +245,22 @@ public final class ExportJobService implements ExportJobs {
         return value;
     }
 
-    private SubjectFinder subjects(RequestTransaction desk) {
-        return new SubjectFinder(desk.connection(), setting.subject());
+    private SubjectFinder subjects(RequestTransaction transaction) {
+        return new SubjectFinder(transaction.connection(), context.subject());
     }
 
     @Override
     public Optional<Instant> runJob(UUID id, String worker) {
-        return new ExportJobRunner(setting, archives, terms, worker).make(id);
+        return new ExportJobRunner(context, archives, terms, worker).make(id);
     }
 
     @Override
     public CleanupResult removeExpired() {
-        return new ExportCleanup(setting, archives, terms).clean();
+        return new ExportCleanup(context, archives, terms).clean();
     }
 
     @Override
     public Archives.SweepResult removeOrphans() {
-        return new ExportCleanup(setting, archives, terms).sweep();
+        return new ExportCleanup(context, archives, terms).sweep();
     }
 }

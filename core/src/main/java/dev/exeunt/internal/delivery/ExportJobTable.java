@@ -65,10 +65,10 @@ final class ExportJobTable {
             WHERE request = :id
             """;
 
-    private final RequestTransaction desk;
+    private final RequestTransaction transaction;
 
-    ExportJobTable(RequestTransaction desk) {
-        this.desk = desk;
+    ExportJobTable(RequestTransaction transaction) {
+        this.transaction = transaction;
     }
 
     /**
@@ -98,11 +98,11 @@ final class ExportJobTable {
                 .bind("state", state.word())
                 .bind("subject", parts(subject))
                 .bind("kind", kind())
-                .bind("now", desk.now())
+                .bind("now", transaction.now())
                 .bind("by", by)
                 .bind("format", format.name().toLowerCase(Locale.ROOT))
                 .toFragment();
-        return SqlRunner.one(desk.connection(), insert, row -> row.getObject(1, UUID.class));
+        return SqlRunner.one(transaction.connection(), insert, row -> row.getObject(1, UUID.class));
     }
 
     Optional<ExportJobRow> find(UUID id) throws SQLException {
@@ -142,7 +142,7 @@ final class ExportJobTable {
                 .bind("since", since)
                 .toFragment();
         return SqlRunner.list(
-                desk.connection(),
+                transaction.connection(),
                 select,
                 row -> row.getObject(1, OffsetDateTime.class).toInstant());
     }
@@ -178,7 +178,7 @@ final class ExportJobTable {
     }
 
     private void requireChanged(SqlFragment update) throws SQLException {
-        if (SqlRunner.update(desk.connection(), update) != 1) {
+        if (SqlRunner.update(transaction.connection(), update) != 1) {
             throw new ExportJobLostException();
         }
     }
@@ -189,26 +189,26 @@ final class ExportJobTable {
                 .bind("object", object == null ? null : object.text())
                 .bind("id", id)
                 .toFragment();
-        SqlRunner.update(desk.connection(), update);
+        SqlRunner.update(transaction.connection(), update);
     }
 
     void setReady(UUID id, long bytes, long rows, Instant expires) throws SQLException {
         SqlFragment update = SqlTemplate.of(READY)
                 .bind("bytes", bytes)
                 .bind("rows", rows)
-                .bind("now", desk.now())
+                .bind("now", transaction.now())
                 .bind("expires", expires)
                 .bind("id", id)
                 .toFragment();
-        SqlRunner.update(desk.connection(), update);
+        SqlRunner.update(transaction.connection(), update);
     }
 
     private Optional<ExportJobRow> first(SqlTemplate which) throws SQLException {
-        return SqlRunner.first(desk.connection(), select(which), ExportJobTable::read);
+        return SqlRunner.first(transaction.connection(), select(which), ExportJobTable::read);
     }
 
     private List<ExportJobRow> list(SqlTemplate which) throws SQLException {
-        return SqlRunner.list(desk.connection(), select(which), ExportJobTable::read);
+        return SqlRunner.list(transaction.connection(), select(which), ExportJobTable::read);
     }
 
     private static SqlFragment select(SqlTemplate which) {
@@ -246,7 +246,7 @@ final class ExportJobTable {
     }
 
     private String kind() {
-        return desk.setting().kind().text();
+        return transaction.context().kind().text();
     }
 
     private static String[] parts(SubjectKey subject) {

@@ -20,12 +20,12 @@ public final class ExportQueue {
 
     private ExportQueue() {}
 
-    static void add(RequestTransaction desk, UUID export) throws SQLException {
+    static void add(RequestTransaction transaction, UUID export) throws SQLException {
         SqlFragment insert = SqlTemplate.of(INSERT)
                 .bind("name", EXPORT)
                 .bind("export", export.toString())
-                .bind("now", desk.now())
+                .bind("now", transaction.now())
                 .toFragment();
-        SqlRunner.update(desk.connection(), insert);
+        SqlRunner.update(transaction.connection(), insert);
     }
 }

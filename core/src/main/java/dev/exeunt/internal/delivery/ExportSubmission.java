@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Creates export jobs for one person and enforces the export limit, while the person's row is locked. */
 final class ExportSubmission {
 
-    private final RequestTransaction desk;
+    private final RequestTransaction transaction;
     private final ExportJobTable jobs;
     private final SubjectKey subject;
     private final ExportSettings settings;
 
-    ExportSubmission(RequestTransaction desk, SubjectKey subject, ExportSettings settings) {
-        this.desk = desk;
-        this.jobs = new ExportJobTable(desk);
+    ExportSubmission(RequestTransaction transaction, SubjectKey subject, ExportSettings settings) {
+        this.transaction = transaction;
+        this.jobs = new ExportJobTable(transaction);
         this.subject = subject;
         this.settings = settings;
     }
@@ -43,21 +43,21 @@ final class ExportSubmission {
         }
         requireAllowed(actor);
         UUID id = record(ExportState.PENDING, format, actor, reason);
-        ExportQueue.add(desk, id);
+        ExportQueue.add(transaction, id);
         return jobs.find(id).orElseThrow().job();
     }
 
     /** Nothing is made; that staff asked, and why, is recorded all the same. */
     ExportJob repeated(ExportJob job, Actor actor, @Nullable String reason) throws SQLException {
         if (actor.isStaff()) {
-            desk.recordEvent(AuditEventType.REQUEST_REPEATED, job.id(), actor, reason);
+            transaction.recordEvent(AuditEventType.REQUEST_REPEATED, job.id(), actor, reason);
         }
         return job;
     }
 
     /** @throws ExportRefusedException where the erasure of the account has begun, or the person has asked too often */
     void requireAllowed(Actor actor) throws SQLException {
-        if (desk.isAccountErasureRunning(subject)) {
+        if (transaction.isAccountErasureRunning(subject)) {
             throw ExportRefusedException.of(
                     ExportRefusalReason.TOO_LATE, "It is too late: the erasure of the account has begun.");
         }
@@ -70,7 +70,7 @@ final class ExportSubmission {
 
     UUID record(ExportState state, BundleFormat format, Actor actor, @Nullable String reason) throws SQLException {
         UUID id = jobs.insert(state, subject, format, actor.text());
-        desk.recordEvent(AuditEventType.DATA_EXPORT_REQUESTED, id, actor, reason);
+        transaction.recordEvent(AuditEventType.DATA_EXPORT_REQUESTED, id, actor, reason);
         return id;
     }
 
@@ -81,7 +81,7 @@ final class ExportSubmission {
         if (limit == null) {
             return null;
         }
-        Instant now = desk.now();
+        Instant now = transaction.now();
         List<Instant> asked = jobs
                 .findCountedSince(subject, now.minus(limit.per().longest()))
                 .stream()

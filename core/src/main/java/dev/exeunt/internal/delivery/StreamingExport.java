@@ -36,11 +36,11 @@ import java.util.UUID;
  */
 public final class StreamingExport {
 
-    private final LifecycleContext setting;
+    private final LifecycleContext context;
     private final ApprovedExport ticket;
 
-    StreamingExport(LifecycleContext setting, ApprovedExport ticket) {
-        this.setting = setting;
+    StreamingExport(LifecycleContext context, ApprovedExport ticket) {
+        this.context = context;
         this.ticket = ticket;
     }
 
@@ -52,9 +52,10 @@ public final class StreamingExport {
         }
     }
 
-    static void requireRowsAtMost(RequestTransaction desk, SubjectKey subject, long most) throws SQLException {
-        Plan plan = desk.setting().plan();
-        ErasurePreview preview = ErasurePreviewReader.read(desk.connection(), plan, List.of(subject), desk.now());
+    static void requireRowsAtMost(RequestTransaction transaction, SubjectKey subject, long most) throws SQLException {
+        Plan plan = transaction.context().plan();
+        ErasurePreview preview =
+                ErasurePreviewReader.read(transaction.connection(), plan, List.of(subject), transaction.now());
         long rows = preview.roles().stream()
                 .mapToLong(ErasurePreview.RolePreview::rows)
                 .sum();
@@ -69,19 +70,20 @@ public final class StreamingExport {
     ExportSummary writeTo(ExportSink sink) {
         try {
             ExportSummary summary = write(sink);
-            RequestTransaction.runAndCommit(setting, "finishing an export", desk -> {
-                new ExportJobTable(desk).setReady(ticket.id(), summary.bytes(), summary.rows(), desk.now());
-                desk.recordEvent(AuditEventType.DATA_EXPORT_FETCHED, ticket.id(), Actor.SELF, null);
+            RequestTransaction.runAndCommit(context, "finishing an export", transaction -> {
+                new ExportJobTable(transaction)
+                        .setReady(ticket.id(), summary.bytes(), summary.rows(), transaction.now());
+                transaction.recordEvent(AuditEventType.DATA_EXPORT_FETCHED, ticket.id(), Actor.SELF, null);
                 return true;
             });
             return summary;
         } catch (RuntimeException e) {
-            RequestTransaction.runAndCommit(setting, "breaking an export off", desk -> {
+            RequestTransaction.runAndCommit(context, "breaking an export off", transaction -> {
                 SqlFragment failure = SqlTemplate.of(", failure = :failure")
                         .bind("failure", FailureText.of(e))
                         .toFragment();
-                new ExportJobTable(desk).change(ticket.id(), 0, ExportTransition.BREAK_OFF, failure);
-                desk.recordEvent(AuditEventType.DATA_EXPORT_FAILED, ticket.id(), Actor.EXEUNT, null);
+                new ExportJobTable(transaction).change(ticket.id(), 0, ExportTransition.BREAK_OFF, failure);
+                transaction.recordEvent(AuditEventType.DATA_EXPORT_FAILED, ticket.id(), Actor.EXEUNT, null);
                 return true;
             });
             throw e;
@@ -89,14 +91,14 @@ public final class StreamingExport {
     }
 
     private ExportSummary write(ExportSink sink) {
-        try (Connection connection = setting.database().connect()) {
+        try (Connection connection = context.database().connect()) {
             OutputStream out =
-                    sink.open(ExportJobService.attachment(setting, ticket.subject(), BundleFormat.JSON, ticket.now()));
+                    sink.open(ExportJobService.attachment(context, ticket.subject(), BundleFormat.JSON, ticket.now()));
             Clock moment = Clock.fixed(ticket.now(), ZoneOffset.UTC);
             return HiddenDataExport.including(
-                            new Exporter(connection, setting.plan(), moment, setting.progress()),
+                            new Exporter(connection, context.plan(), moment, context.progress()),
                             connection,
-                            setting.plan(),
+                            context.plan(),
                             ticket.subject())
                     .export(ticket.subject(), BundleFormat.JSON, out);
         } catch (SQLException e) {

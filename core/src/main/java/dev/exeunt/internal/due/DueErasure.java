@@ -33,41 +33,45 @@ import java.util.UUID;
 /** Erases the people of due requests in one transaction and writes receipts and tombstones. */
 public final class DueErasure {
 
-    private final RequestTransaction desk;
+    private final RequestTransaction transaction;
     private final FlowPlan flow;
     private final List<DueRequest> due;
     private final List<Request> open;
 
-    private DueErasure(RequestTransaction desk, FlowPlan flow, List<DueRequest> due, List<Request> open) {
-        this.desk = desk;
+    private DueErasure(RequestTransaction transaction, FlowPlan flow, List<DueRequest> due, List<Request> open) {
+        this.transaction = transaction;
         this.flow = flow;
         this.due = due;
         this.open = open;
     }
 
     /** Of one person, whatever else they have asked for. */
-    static DueErasure of(RequestTransaction desk, FlowPlan flow, DueRequest due) throws SQLException {
-        return new DueErasure(desk, flow, List.of(due), desk.requests().findOpenForUpdate(due.subject()));
+    static DueErasure of(RequestTransaction transaction, FlowPlan flow, DueRequest due) throws SQLException {
+        return new DueErasure(
+                transaction, flow, List.of(due), transaction.requests().findOpenForUpdate(due.subject()));
     }
 
     /** Of several people of whom each has asked for nothing else, and whom no guard protects. */
-    static DueErasure of(RequestTransaction desk, FlowPlan flow, List<DueRequest> due) {
+    static DueErasure of(RequestTransaction transaction, FlowPlan flow, List<DueRequest> due) {
         return new DueErasure(
-                desk, flow, due, due.stream().map(DueRequest::request).toList());
+                transaction, flow, due, due.stream().map(DueRequest::request).toList());
     }
 
     /** A flow without grace: the request and the erasure are one. */
-    public static Request atOnce(RequestTransaction desk, FlowPlan flow, Request request, SubjectKey subject)
+    public static Request atOnce(RequestTransaction transaction, FlowPlan flow, Request request, SubjectKey subject)
             throws SQLException {
-        HashKey key = desk.setting().requireKey();
-        if (desk.requests()
-                .change(request.id(), RequestTransition.CLAIM, desk.now())
+        HashKey key = transaction.context().requireKey();
+        if (transaction
+                .requests()
+                .change(request.id(), RequestTransition.CLAIM, transaction.now())
                 .isEmpty()) {
             throw new RequestTable.RequestLostException();
         }
-        desk.recordEvent(AuditEventType.ERASURE_STARTED, request.id(), Actor.EXEUNT, null);
-        of(desk, flow, new DueRequest(request, subject)).restoreStashedRows().erase(key);
-        return desk.requests().find(request.id()).orElseThrow();
+        transaction.recordEvent(AuditEventType.ERASURE_STARTED, request.id(), Actor.EXEUNT, null);
+        of(transaction, flow, new DueRequest(request, subject))
+                .restoreStashedRows()
+                .erase(key);
+        return transaction.requests().find(request.id()).orElseThrow();
     }
 
     /**
@@ -78,11 +82,11 @@ public final class DueErasure {
         if (flow.flow() != AccountFlow.DELETE_DATA && !hidden().hasStashedRows()) {
             return this;
         }
-        DatabaseSchema schema = SchemaReader.read(desk.connection());
+        DatabaseSchema schema = SchemaReader.read(transaction.connection());
         List<Request> lastFirst = new ArrayList<>(open);
         lastFirst.sort(RequestHiding.ORDER.reversed());
         for (Request each : lastFirst) {
-            RowRestorer restorer = new RowRestorer(desk.connection(), schema, each.id());
+            RowRestorer restorer = new RowRestorer(transaction.connection(), schema, each.id());
             if (others().contains(each)) {
                 restorer.restoreAndForget();
             } else {
@@ -110,7 +114,7 @@ public final class DueErasure {
         boolean data = flow.flow() == AccountFlow.DELETE_DATA;
         List<UUID> ids =
                 data ? List.of(first().id()) : open.stream().map(Request::id).toList();
-        return new HiddenRows(desk.connection(), ids);
+        return new HiddenRows(transaction.connection(), ids);
     }
 
     /** After {@link #restoreStashedRows}. */
@@ -132,7 +136,10 @@ public final class DueErasure {
         done(List.of(request), receipt, RequestTransition.ERASE);
         for (Request each : others()) {
             RequestHiding.hide(
-                    desk, desk.setting().flow(each.flow()), each, due.get(0).subject());
+                    transaction,
+                    transaction.context().flow(each.flow()),
+                    each,
+                    due.get(0).subject());
         }
     }
 
@@ -144,12 +151,12 @@ public final class DueErasure {
         List<UUID> asked = due.stream().map(d -> d.request().id()).toList();
         done(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, RequestTransition.ERASE);
         done(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, RequestTransition.OVERTAKE);
-        new ErasureAftermath(desk.connection(), flow.erasure(), key).follow(people, desk.now());
+        new ErasureAftermath(transaction.connection(), flow.erasure(), key).follow(people, transaction.now());
     }
 
     private OrphanedStashRows strays() {
         return new OrphanedStashRows(
-                desk.connection(), open.stream().map(Request::id).toList());
+                transaction.connection(), open.stream().map(Request::id).toList());
     }
 
     private void done(List<Request> requests, Receipt receipt, RequestTransition transition) throws SQLException {
@@ -157,18 +164,22 @@ public final class DueErasure {
             return;
         }
         List<UUID> ids = requests.stream().map(Request::id).toList();
-        desk.requests().markErased(ids, transition, desk.now(), ReceiptJson.text(receipt));
-        desk.events().append(AuditEventType.ERASED, desk.now(), ids, Actor.EXEUNT);
+        transaction.requests().markErased(ids, transition, transaction.now(), ReceiptJson.text(receipt));
+        transaction.events().append(AuditEventType.ERASED, transaction.now(), ids, Actor.EXEUNT);
     }
 
     private Eraser eraser(Plan plan) throws SQLException {
-        Clock moment = Clock.fixed(desk.now(), ZoneOffset.UTC);
+        Clock moment = Clock.fixed(transaction.now(), ZoneOffset.UTC);
         boolean byValue = plan.roles().stream().anyMatch(r -> r.source() instanceof KeySource.IdentifierValues);
-        return new Eraser(desk.connection(), plan, moment, desk.setting().progress())
+        return new Eraser(
+                        transaction.connection(),
+                        plan,
+                        moment,
+                        transaction.context().progress())
                 .withFormerIdentifiers(byValue ? hidden().identifiers(plan.subject()) : List.of());
     }
 
     private Duration lockWait() {
-        return desk.setting().lockWait();
+        return transaction.context().lockWait();
     }
 }

@@ -51,7 +51,7 @@ public final class ErasureReaper {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(5);
     private static final Duration GUARD_PAUSE = Duration.ofHours(6);
 
-    private final LifecycleContext setting;
+    private final LifecycleContext context;
     private final ReusableConnection session;
     private final HashKey key;
     private final RequestClaims claims;
@@ -59,10 +59,10 @@ public final class ErasureReaper {
     private int blocked;
     private int failed;
 
-    public ErasureReaper(LifecycleContext setting, ReusableConnection session, String worker) {
-        this.setting = setting;
+    public ErasureReaper(LifecycleContext context, ReusableConnection session, String worker) {
+        this.context = context;
         this.session = session;
-        this.key = setting.requireKey();
+        this.key = context.requireKey();
         this.claims = new RequestClaims(worker, LEASE);
     }
 
@@ -73,10 +73,10 @@ public final class ErasureReaper {
     public ReapResult reap() {
         List<RequestClaim> claimed;
         do {
-            claimed = RequestTransaction.runAndCommit(setting, session, "claiming what is due", desk -> {
-                List<RequestClaim> due = claims.claimDue(desk, BATCH);
+            claimed = RequestTransaction.runAndCommit(context, session, "claiming what is due", transaction -> {
+                List<RequestClaim> due = claims.claimDue(transaction, BATCH);
                 List<UUID> ids = due.stream().map(c -> c.due().request().id()).toList();
-                desk.events().append(AuditEventType.ERASURE_STARTED, desk.now(), ids, Actor.EXEUNT);
+                transaction.events().append(AuditEventType.ERASURE_STARTED, transaction.now(), ids, Actor.EXEUNT);
                 return due;
             });
             carryOut(claimed);
@@ -90,15 +90,15 @@ public final class ErasureReaper {
                     .filter(c -> c.due().request().flow() == flow)
                     .toList();
             boolean together = flow != AccountFlow.DELETE_DATA
-                    && setting.flows().containsKey(flow)
-                    && setting.flow(flow).guards().isEmpty();
+                    && context.flows().containsKey(flow)
+                    && context.flow(flow).guards().isEmpty();
             if (together) {
                 together(
-                        setting.flow(flow),
+                        context.flow(flow),
                         of.stream().filter(RequestClaim::alone).toList());
             }
             of.stream().filter(c -> !together || !c.alone()).forEach(this::one);
-            setting.progress().at("erasing", erased, erased + claimed.size());
+            context.progress().at("erasing", erased, erased + claimed.size());
         }
     }
 
@@ -112,9 +112,12 @@ public final class ErasureReaper {
             return;
         }
         try {
-            erased += RequestTransaction.runAndCommit(setting, session, "erasing", desk -> {
-                claims.lock(desk, people);
-                DueErasure.of(desk, plan, people.stream().map(RequestClaim::due).toList())
+            erased += RequestTransaction.runAndCommit(context, session, "erasing", transaction -> {
+                claims.lock(transaction, people);
+                DueErasure.of(
+                                transaction,
+                                plan,
+                                people.stream().map(RequestClaim::due).toList())
                         .restoreStashedRows()
                         .erase(key);
                 return people.size();
@@ -137,8 +140,9 @@ public final class ErasureReaper {
      */
     private boolean one(RequestClaim claim, boolean last) {
         try {
-            FlowPlan plan = setting.flow(claim.due().request().flow());
-            boolean done = RequestTransaction.runAndCommit(setting, session, "erasing", desk -> one(desk, plan, claim));
+            FlowPlan plan = context.flow(claim.due().request().flow());
+            boolean done = RequestTransaction.runAndCommit(
+                    context, session, "erasing", transaction -> one(transaction, plan, claim));
             erased += done ? 1 : 0;
             blocked += done ? 0 : 1;
         } catch (RequestTable.RequestLostException e) {
@@ -147,7 +151,7 @@ public final class ErasureReaper {
             if (!last && collided(e)) {
                 return false;
             }
-            failed += putOff(claim, e) ? 1 : 0;
+            failed += scheduleRetry(claim, e) ? 1 : 0;
         }
         return true;
     }
@@ -158,35 +162,37 @@ public final class ErasureReaper {
     }
 
     /** @return whether the person is erased; else a guard stands in the way */
-    private boolean one(RequestTransaction desk, FlowPlan plan, RequestClaim claim) throws SQLException {
+    private boolean one(RequestTransaction transaction, FlowPlan plan, RequestClaim claim) throws SQLException {
         DueRequest due = claim.due();
-        GuardEvaluator questions = new GuardEvaluator(desk.connection(), setting.subject());
-        questions.lock(plan.guards(), setting.guards());
-        desk.lock(due.subject());
-        claims.lock(desk, List.of(claim));
+        GuardEvaluator questions = new GuardEvaluator(transaction.connection(), context.subject());
+        questions.lock(plan.guards(), context.guards());
+        transaction.lock(due.subject());
+        claims.lock(transaction, List.of(claim));
         if (plan.guards().isEmpty()) {
-            DueErasure.of(desk, plan, due).restoreStashedRows().erase(key);
+            DueErasure.of(transaction, plan, due).restoreStashedRows().erase(key);
             return true;
         }
-        return guarded(desk, plan, claim, questions);
+        return guarded(transaction, plan, claim, questions);
     }
 
-    private boolean guarded(RequestTransaction desk, FlowPlan plan, RequestClaim claim, GuardEvaluator questions)
+    private boolean guarded(RequestTransaction transaction, FlowPlan plan, RequestClaim claim, GuardEvaluator questions)
             throws SQLException {
         DueRequest due = claim.due();
-        Savepoint hidden = desk.connection().setSavepoint();
-        DueErasure erasing = DueErasure.of(desk, plan, due).restoreStashedRows();
-        List<GuardObstacle> obstacles =
-                questions.obstacles(plan.guards(), due.subject(), desk.leaving().findEarlier(due));
-        boolean overridden = desk.events()
+        Savepoint hidden = transaction.connection().setSavepoint();
+        DueErasure erasing = DueErasure.of(transaction, plan, due).restoreStashedRows();
+        List<GuardObstacle> obstacles = questions.obstacles(
+                plan.guards(), due.subject(), transaction.leaving().findEarlier(due));
+        boolean overridden = transaction
+                .events()
                 .happened(AuditEventType.GUARD_OVERRIDDEN, due.request().id());
         if (obstacles.stream().anyMatch(o -> !(overridden && o.overridable()))) {
-            desk.connection().rollback(hidden);
+            transaction.connection().rollback(hidden);
             claims.giveBack(
-                    desk,
+                    transaction,
                     claim,
-                    new ClaimRelease(RequestTransition.BLOCK, desk.now().plus(GUARD_PAUSE), null));
-            desk.recordEvent(AuditEventType.ERASURE_BLOCKED, due.request().id(), Actor.EXEUNT, null);
+                    new ClaimRelease(RequestTransition.BLOCK, transaction.now().plus(GUARD_PAUSE), null));
+            transaction.recordEvent(
+                    AuditEventType.ERASURE_BLOCKED, due.request().id(), Actor.EXEUNT, null);
             return false;
         }
         erasing.erase(key);
@@ -198,23 +204,26 @@ public final class ErasureReaper {
      *
      * @return false where somebody else has it now, or has done it meanwhile with another request of the person: nothing has failed
      */
-    private boolean putOff(RequestClaim claim, RuntimeException e) {
+    private boolean scheduleRetry(RequestClaim claim, RuntimeException e) {
         try {
-            putOff(claim, FailureText.of(e));
+            scheduleRetry(claim, FailureText.of(e));
             return true;
         } catch (RequestTable.RequestLostException lost) {
             return false;
         }
     }
 
-    private void putOff(RequestClaim claim, String reason) {
-        RequestTransaction.runAndCommit(setting, session, "putting off", desk -> {
+    private void scheduleRetry(RequestClaim claim, String reason) {
+        RequestTransaction.runAndCommit(context, session, "putting off", transaction -> {
             int attempts = claim.due().request().attempts() + 1;
             boolean last = attempts >= ATTEMPTS;
             RequestTransition transition = last ? RequestTransition.GIVE_UP : RequestTransition.PUT_OFF;
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));
-            claims.giveBack(desk, claim, new ClaimRelease(transition, desk.now().plus(pause), reason));
-            desk.recordEvent(
+            claims.giveBack(
+                    transaction,
+                    claim,
+                    new ClaimRelease(transition, transaction.now().plus(pause), reason));
+            transaction.recordEvent(
                     AuditEventType.ERASURE_FAILED, claim.due().request().id(), Actor.EXEUNT, null);
             return true;
         });

@@ -17,20 +17,20 @@ public final class ErasureRetry {
 
     private ErasureRetry() {}
 
-    public static List<Request> retry(LifecycleContext setting, String key, Actor staff, String reason) {
+    public static List<Request> retry(LifecycleContext context, String key, Actor staff, String reason) {
         if (!staff.isStaff()) {
             throw new ExeuntException("Nothing was changed: only staff let an erasure be tried again.");
         }
         staff.requireReason(reason);
-        return RequestTransaction.runAndCommit(setting, "letting an erasure be tried again", desk -> {
-            SubjectKey subject = new SubjectFinder(desk.connection(), setting.subject()).resolveKey(key);
-            List<Request> again = desk.requests().retry(subject);
+        return RequestTransaction.runAndCommit(context, "letting an erasure be tried again", transaction -> {
+            SubjectKey subject = new SubjectFinder(transaction.connection(), context.subject()).resolveKey(key);
+            List<Request> again = transaction.requests().retry(subject);
             if (again.isEmpty()) {
                 throw RequestRefusedException.of(
                         RequestRefusalReason.NOTHING_OPEN, "No request of this person has failed.");
             }
             for (Request each : again) {
-                desk.recordEvent(AuditEventType.ERASURE_RETRIED, each.id(), staff, reason);
+                transaction.recordEvent(AuditEventType.ERASURE_RETRIED, each.id(), staff, reason);
             }
             return again;
         });

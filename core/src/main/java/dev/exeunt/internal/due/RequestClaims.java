@@ -68,17 +68,17 @@ public final class RequestClaims {
      */
     public record RequestClaim(DueRequest due, long fence, boolean alone) {}
 
-    public List<RequestClaim> claimDue(RequestTransaction desk, int most) throws SQLException {
+    public List<RequestClaim> claimDue(RequestTransaction transaction, int most) throws SQLException {
         SqlFragment take = SqlTemplate.of(TAKE)
-                .bind("kind", desk.setting().kind().text())
-                .bind("now", desk.now())
+                .bind("kind", transaction.context().kind().text())
+                .bind("now", transaction.now())
                 .bind("claimable", RequestTable.from(RequestTransition.CLAIM))
                 .bind("abandoned", RequestTable.from(RequestTransition.TAKE_OVER))
                 .bind("most", most)
                 .bind("worker", worker)
-                .bind("until", desk.now().plus(lease))
+                .bind("until", transaction.now().plus(lease))
                 .toFragment();
-        List<RequestClaim> claims = SqlRunner.list(desk.connection(), take, RequestClaims::claim);
+        List<RequestClaim> claims = SqlRunner.list(transaction.connection(), take, RequestClaims::claim);
         claims.sort(Comparator.comparing(c -> c.due().request().dueAt()));
         return claims;
     }
@@ -89,7 +89,7 @@ public final class RequestClaims {
     }
 
     /** Nobody takes them over until this transaction ends. */
-    void lock(RequestTransaction desk, List<RequestClaim> claims) throws SQLException {
+    void lock(RequestTransaction transaction, List<RequestClaim> claims) throws SQLException {
         SqlFragment hold = SqlTemplate.of(HOLD)
                 .bind("ids", claims.stream().map(c -> c.due().request().id()).toList())
                 .bind(
@@ -97,7 +97,7 @@ public final class RequestClaims {
                         claims.stream().map(c -> Long.toString(c.fence())).toArray(String[]::new))
                 .bind("worker", worker)
                 .toFragment();
-        if (SqlRunner.count(desk.connection(), hold) != claims.size()) {
+        if (SqlRunner.count(transaction.connection(), hold) != claims.size()) {
             throw new RequestTable.RequestLostException();
         }
     }
@@ -114,7 +114,7 @@ public final class RequestClaims {
             @Nullable String failure) {}
 
     /** Gives a claimed request back to all workers, and counts failures in a row. */
-    void giveBack(RequestTransaction desk, RequestClaim claim, ClaimRelease release) throws SQLException {
+    void giveBack(RequestTransaction transaction, RequestClaim claim, ClaimRelease release) throws SQLException {
         SqlFragment back = SqlTemplate.of(GIVE_BACK)
                 .bind("to", release.transition().to().word())
                 .bind("again", release.again())
@@ -125,7 +125,7 @@ public final class RequestClaims {
                 .bind("fence", claim.fence())
                 .bind("from", RequestTable.from(release.transition()))
                 .toFragment();
-        if (SqlRunner.update(desk.connection(), back) != 1) {
+        if (SqlRunner.update(transaction.connection(), back) != 1) {
             throw new RequestTable.RequestLostException();
         }
     }

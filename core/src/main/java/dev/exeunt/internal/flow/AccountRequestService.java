@@ -34,110 +34,112 @@ import org.jspecify.annotations.Nullable;
 /** Carries out the calls of {@link AccountRequests}, each in one transaction. */
 public final class AccountRequestService implements AccountRequests {
 
-    private final LifecycleContext setting;
+    private final LifecycleContext context;
 
-    public AccountRequestService(LifecycleContext setting) {
-        this.setting = setting;
+    public AccountRequestService(LifecycleContext context) {
+        this.context = context;
     }
 
     @Override
     public RequestPreview previewRequest(AccountFlow flow, String key) {
-        return RequestSubmission.previewRequest(setting, flow, key);
+        return RequestSubmission.previewRequest(context, flow, key);
     }
 
     @Override
     public ErasurePreview previewErasure(AccountFlow flow, String key) {
-        return RequestSubmission.previewErasure(setting, flow, key);
+        return RequestSubmission.previewErasure(context, flow, key);
     }
 
     @Override
     public Request submit(NewRequest ask) {
-        return RequestSubmission.ask(setting, ask);
+        return RequestSubmission.ask(context, ask);
     }
 
     @Override
     public WithdrawalResult cancel(String key, Actor actor, @Nullable String reason) {
-        return RequestWithdrawal.cancel(setting, key, actor, reason);
+        return RequestWithdrawal.cancel(context, key, actor, reason);
     }
 
     @Override
     public WithdrawalResult reactivate(String key, Actor actor, @Nullable String reason) {
-        return RequestWithdrawal.reactivate(setting, key, actor, reason);
+        return RequestWithdrawal.reactivate(context, key, actor, reason);
     }
 
     @Override
     public List<Request> retry(String key, Actor staff, String reason) {
-        return ErasureRetry.retry(setting, key, staff, reason);
+        return ErasureRetry.retry(context, key, staff, reason);
     }
 
     @Override
     public void recordStaffCall(Actor staff, String call, @Nullable String key) {
-        StaffCallLog.record(setting, staff, call, key);
+        StaffCallLog.record(context, staff, call, key);
     }
 
     @Override
     public RequestListPage listRequests(boolean all, RequestListPage.@Nullable RequestListPosition after, int size) {
         return RequestTransaction.runReadOnly(
-                setting, "looking at everybody's requests", desk -> RequestListQuery.page(desk, all, after, size));
+                context,
+                "looking at everybody's requests",
+                transaction -> RequestListQuery.page(transaction, all, after, size));
     }
 
     @Override
     public String receiptSecret(Request request) {
-        return new ReceiptSecrets(setting.requireKey()).secret(request.id());
+        return new ReceiptSecrets(context.requireKey()).secret(request.id());
     }
 
     @Override
     public Optional<AccountRequests.StoredReceipt> receipt(String secret) {
-        return new ReceiptSecrets(setting.requireKey()).find(setting, secret);
+        return new ReceiptSecrets(context.requireKey()).find(context, secret);
     }
 
     @Override
     public boolean markUsed(String id, Instant until) {
-        return new UsedLinks(setting).use(id, until);
+        return new UsedLinks(context).use(id, until);
     }
 
     @Override
     public boolean isUsed(String id) {
-        return new UsedLinks(setting).used(id);
+        return new UsedLinks(context).used(id);
     }
 
     @Override
     public AccountStatus status(String key) {
-        return AccountStatusReader.status(setting, key);
+        return AccountStatusReader.status(context, key);
     }
 
     @Override
     public GateDecision gate(String key, @Nullable Instant issuedAt) {
-        return AccountStatusReader.gate(setting, key, issuedAt);
+        return AccountStatusReader.gate(context, key, issuedAt);
     }
 
     @Override
     public Optional<GateDecision> gateForSignIn(String key, Instant issuedAt) {
-        return AccountStatusReader.gateForSignIn(setting, key, issuedAt);
+        return AccountStatusReader.gateForSignIn(context, key, issuedAt);
     }
 
     @Override
     public void requireKey() {
-        RequestTransaction.runReadOnly(setting, "asking which key people were erased under", desk -> {
-            desk.tombstones(setting.requireKey()).requireSameKey();
+        RequestTransaction.runReadOnly(context, "asking which key people were erased under", transaction -> {
+            transaction.tombstones(context.requireKey()).requireSameKey();
             return true;
         });
     }
 
     @Override
     public List<RequestCount> countRequests() {
-        return RequestCountQuery.countAll(setting);
+        return RequestCountQuery.countAll(context);
     }
 
     @Override
     public String gateFunction() {
-        return GateSqlFunction.sql(setting);
+        return GateSqlFunction.sql(context);
     }
 
     @Override
     public void makeGateFunction() {
-        RequestTransaction.runAndCommit(setting, "making the gate's function", desk -> {
-            try (Statement statement = desk.connection().createStatement()) {
+        RequestTransaction.runAndCommit(context, "making the gate's function", transaction -> {
+            try (Statement statement = transaction.connection().createStatement()) {
                 return statement.execute(gateFunction());
             }
         });
@@ -145,10 +147,10 @@ public final class AccountRequestService implements AccountRequests {
 
     @Override
     public ReapResult eraseDue(String worker) {
-        try (ReusableConnection session = new ReusableConnection(setting.database())) {
+        try (ReusableConnection session = new ReusableConnection(context.database())) {
             long begun = System.nanoTime();
-            ReapResult reaped = new ErasureReaper(setting, session, worker).reap();
-            setting.observer()
+            ReapResult reaped = new ErasureReaper(context, session, worker).reap();
+            context.observer()
                     .reaped(
                             Duration.ofNanos(System.nanoTime() - begun),
                             reaped.erased(),

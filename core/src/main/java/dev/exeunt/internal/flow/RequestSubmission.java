@@ -52,29 +52,30 @@ public final class RequestSubmission {
                 AND {same}
             """;
 
-    private final RequestTransaction desk;
+    private final RequestTransaction transaction;
     private final FlowPlan flow;
     private final OfferedFlow offer;
     private final GuardEvaluator questions;
 
-    private RequestSubmission(RequestTransaction desk, FlowPlan flow, OfferedFlow offer) {
-        this.desk = desk;
+    private RequestSubmission(RequestTransaction transaction, FlowPlan flow, OfferedFlow offer) {
+        this.transaction = transaction;
         this.flow = flow;
         this.offer = offer;
-        this.questions = new GuardEvaluator(desk.connection(), desk.setting().subject());
+        this.questions = new GuardEvaluator(
+                transaction.connection(), transaction.context().subject());
     }
 
-    static Request ask(LifecycleContext setting, NewRequest ask) {
+    static Request ask(LifecycleContext context, NewRequest ask) {
         ask.actor().requireReason(ask.reason());
-        ExternalSystemsCheck.requireNone(setting.map());
-        FlowPlan flow = offered(setting, ask.flow());
+        ExternalSystemsCheck.requireNone(context.map());
+        FlowPlan flow = offered(context, ask.flow());
         OfferedFlow offer = flow.offer().orElseThrow();
         return RequestTransaction.runAndCommit(
-                setting, "asking", desk -> new RequestSubmission(desk, flow, offer).ask(ask));
+                context, "asking", transaction -> new RequestSubmission(transaction, flow, offer).ask(ask));
     }
 
-    private static RequestRefusedException notOffered(LifecycleContext setting, AccountFlow flow) {
-        List<String> offered = setting.map().lifecycle().offers().stream()
+    private static RequestRefusedException notOffered(LifecycleContext context, AccountFlow flow) {
+        List<String> offered = context.map().lifecycle().offers().stream()
                 .map(o -> o.flow().word())
                 .toList();
         return RequestRefusedException.of(
@@ -84,12 +85,12 @@ public final class RequestSubmission {
     }
 
     private Request ask(NewRequest ask) throws SQLException {
-        PlannedSubject person = desk.setting().subject();
-        SubjectKey subject = new SubjectFinder(desk.connection(), person)
+        PlannedSubject person = transaction.context().subject();
+        SubjectKey subject = new SubjectFinder(transaction.connection(), person)
                 .find(List.of(ask.key()))
                 .get(0);
-        questions.lock(flow.guards(), desk.setting().guards());
-        if (!desk.lockUnlessErased(subject)) {
+        questions.lock(flow.guards(), transaction.context().guards());
+        if (!transaction.lockUnlessErased(subject)) {
             throw RequestRefusedException.of(
                     RequestRefusalReason.TOO_LATE, "It is too late: the account has been erased. Nothing was changed.");
         }
@@ -97,10 +98,10 @@ public final class RequestSubmission {
         if (known == null) {
             return ask(ask, subject);
         }
-        IdempotencyRecord idempotency = new IdempotencyRecord(desk, subject, ask.actor(), known);
+        IdempotencyRecord idempotency = new IdempotencyRecord(transaction, subject, ask.actor(), known);
         Optional<UUID> led = idempotency.findRequest(flow.flow().word());
         if (led.isPresent()) {
-            return repeated(desk.requests().find(led.get()).orElseThrow(), ask);
+            return repeated(transaction.requests().find(led.get()).orElseThrow(), ask);
         }
         Request request = ask(ask, subject);
         if (request.state() != RequestState.ERASED || flow.flow() == AccountFlow.DELETE_DATA) {
@@ -110,7 +111,7 @@ public final class RequestSubmission {
     }
 
     private Request ask(NewRequest ask, SubjectKey subject) throws SQLException {
-        List<Request> open = desk.requests().findOpenForUpdate(subject);
+        List<Request> open = transaction.requests().findOpenForUpdate(subject);
         Optional<Request> same =
                 open.stream().filter(r -> r.flow() == flow.flow()).findFirst();
         if (same.isPresent()) {
@@ -129,7 +130,9 @@ public final class RequestSubmission {
         if (overridden) {
             event(request, ask, AuditEventType.GUARD_OVERRIDDEN);
         }
-        return offer.grace() == null ? DueErasure.atOnce(desk, flow, request, subject) : hidden(request, subject);
+        return offer.grace() == null
+                ? DueErasure.atOnce(transaction, flow, request, subject)
+                : hidden(request, subject);
     }
 
     /** Nothing is done; that staff asked, and why, is recorded all the same. */
@@ -142,8 +145,8 @@ public final class RequestSubmission {
 
     /** @return whether one was passed over */
     private boolean guards(NewRequest ask, SubjectKey subject) throws SQLException {
-        List<GuardObstacle> obstacles =
-                questions.obstacles(flow.guards(), subject, desk.leaving().findOthers(subject));
+        List<GuardObstacle> obstacles = questions.obstacles(
+                flow.guards(), subject, transaction.leaving().findOthers(subject));
         boolean may = ask.override() && ask.actor().isStaff();
         List<GuardObstacle> standing =
                 obstacles.stream().filter(o -> !(may && o.overridable())).toList();
@@ -176,15 +179,16 @@ public final class RequestSubmission {
 
     /** What it was before another request of theirs hid it: they know no other. */
     private String[] hidden(String identifier, List<Request> open) throws SQLException {
-        return new HiddenRows(desk.connection(), open.stream().map(Request::id).toList())
-                .identifiers(desk.setting().subject()).stream()
+        return new HiddenRows(
+                        transaction.connection(), open.stream().map(Request::id).toList())
+                .identifiers(transaction.context().subject()).stream()
                         .filter(former -> former.identifier().name().equals(identifier))
                         .map(FormerIdentifier::value)
                         .toArray(String[]::new);
     }
 
     private boolean isTheirs(String identifier, String typed, SubjectKey subject, String[] hidden) throws SQLException {
-        PlannedSubject person = desk.setting().subject();
+        PlannedSubject person = transaction.context().subject();
         List<SqlFragment> same = new ArrayList<>();
         for (int i = 0; i < person.key().size(); i++) {
             same.add(SqlTemplate.of("{column}::pg_catalog.text = :part")
@@ -199,13 +203,14 @@ public final class RequestSubmission {
                 .bind("hidden", hidden)
                 .fragments("same", " AND ", same)
                 .toFragment();
-        return SqlRunner.exists(desk.connection(), select);
+        return SqlRunner.exists(transaction.connection(), select);
     }
 
     private Request insert(NewRequest ask, SubjectKey subject) throws SQLException {
-        Instant now = desk.now();
+        Instant now = transaction.now();
         boolean atOnce = offer.grace() == null;
-        return desk.requests()
+        return transaction
+                .requests()
                 .insert(new RequestTable.NewRequestRow(
                         flow.flow(),
                         subject,
@@ -220,13 +225,13 @@ public final class RequestSubmission {
     }
 
     private Request hidden(Request request, SubjectKey subject) throws SQLException {
-        RequestHiding.hide(desk, flow, request, subject);
+        RequestHiding.hide(transaction, flow, request, subject);
         return request;
     }
 
     private void event(Request request, NewRequest ask, AuditEventType name) throws SQLException {
         Actor actor = ask.actor();
-        desk.recordEvent(name, request.id(), actor, ask.reason());
+        transaction.recordEvent(name, request.id(), actor, ask.reason());
     }
 
     private static AuditEventType requested(AccountFlow flow) {
@@ -237,39 +242,40 @@ public final class RequestSubmission {
         };
     }
 
-    static RequestPreview previewRequest(LifecycleContext setting, AccountFlow flow, String key) {
-        FlowPlan plan = offered(setting, flow);
-        return RequestTransaction.runReadOnly(setting, "looking for warnings", desk -> {
-            SubjectKey subject = requirePerson(desk, key);
-            GuardEvaluator questions = new GuardEvaluator(desk.connection(), setting.subject());
+    static RequestPreview previewRequest(LifecycleContext context, AccountFlow flow, String key) {
+        FlowPlan plan = offered(context, flow);
+        return RequestTransaction.runReadOnly(context, "looking for warnings", transaction -> {
+            SubjectKey subject = requirePerson(transaction, key);
+            GuardEvaluator questions = new GuardEvaluator(transaction.connection(), context.subject());
             return new RequestPreview(
                     questions.warnings(plan, subject),
-                    questions.obstacles(plan.guards(), subject, desk.leaving().findOthers(subject)));
+                    questions.obstacles(
+                            plan.guards(), subject, transaction.leaving().findOthers(subject)));
         });
     }
 
     /** What hiding has moved away counts as well. */
-    static ErasurePreview previewErasure(LifecycleContext setting, AccountFlow flow, String key) {
-        Plan plan = offered(setting, flow).erasure();
-        return RequestTransaction.runReadOnly(setting, "counting rows", desk -> {
-            SubjectKey subject = requirePerson(desk, key);
-            if (!desk.requests().findOpen(subject).isEmpty()) {
+    static ErasurePreview previewErasure(LifecycleContext context, AccountFlow flow, String key) {
+        Plan plan = offered(context, flow).erasure();
+        return RequestTransaction.runReadOnly(context, "counting rows", transaction -> {
+            SubjectKey subject = requirePerson(transaction, key);
+            if (!transaction.requests().findOpen(subject).isEmpty()) {
                 // what puts rows back waits for whoever acts for the person, and not half way through
-                desk.lock(subject);
+                transaction.lock(subject);
             }
-            HiddenDataExport.lift(desk.connection(), setting.kind(), subject);
-            return ErasurePreviewReader.read(desk.connection(), plan, List.of(subject), desk.now());
+            HiddenDataExport.lift(transaction.connection(), context.kind(), subject);
+            return ErasurePreviewReader.read(transaction.connection(), plan, List.of(subject), transaction.now());
         });
     }
 
-    private static FlowPlan offered(LifecycleContext setting, AccountFlow flow) {
-        return Optional.ofNullable(setting.flows().get(flow))
+    private static FlowPlan offered(LifecycleContext context, AccountFlow flow) {
+        return Optional.ofNullable(context.flows().get(flow))
                 .filter(p -> p.offer().isPresent())
-                .orElseThrow(() -> notOffered(setting, flow));
+                .orElseThrow(() -> notOffered(context, flow));
     }
 
-    private static SubjectKey requirePerson(RequestTransaction desk, String key) throws SQLException {
-        return new SubjectFinder(desk.connection(), desk.setting().subject())
+    private static SubjectKey requirePerson(RequestTransaction transaction, String key) throws SQLException {
+        return new SubjectFinder(transaction.connection(), transaction.context().subject())
                 .find(List.of(key))
                 .get(0);
     }

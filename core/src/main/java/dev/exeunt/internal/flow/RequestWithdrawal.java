@@ -32,26 +32,26 @@ import org.jspecify.annotations.Nullable;
 /** Cancels a request or reactivates an account, and restores what the request hid. */
 public final class RequestWithdrawal {
 
-    private final RequestTransaction desk;
+    private final RequestTransaction transaction;
     private final DatabaseSchema schema;
 
-    RequestWithdrawal(RequestTransaction desk) {
-        this.desk = desk;
-        this.schema = SchemaReader.read(desk.connection());
+    RequestWithdrawal(RequestTransaction transaction) {
+        this.transaction = transaction;
+        this.schema = SchemaReader.read(transaction.connection());
     }
 
     /** Takes back the strongest open request to delete. */
-    static WithdrawalResult cancel(LifecycleContext setting, String key, Actor actor, @Nullable String reason) {
+    static WithdrawalResult cancel(LifecycleContext context, String key, Actor actor, @Nullable String reason) {
         return back(
-                setting,
+                context,
                 key,
                 new Withdrawal(RequestTransition.CANCEL, actor, reason),
                 f -> f != AccountFlow.DEACTIVATE);
     }
 
-    static WithdrawalResult reactivate(LifecycleContext setting, String key, Actor actor, @Nullable String reason) {
+    static WithdrawalResult reactivate(LifecycleContext context, String key, Actor actor, @Nullable String reason) {
         return back(
-                setting,
+                context,
                 key,
                 new Withdrawal(RequestTransition.REACTIVATE, actor, reason),
                 f -> f == AccountFlow.DEACTIVATE);
@@ -64,31 +64,34 @@ public final class RequestWithdrawal {
             @Nullable String reason) {}
 
     private static WithdrawalResult back(
-            LifecycleContext setting, String key, Withdrawal wanted, Predicate<AccountFlow> flows) {
+            LifecycleContext context, String key, Withdrawal wanted, Predicate<AccountFlow> flows) {
         wanted.actor().requireReason(wanted.reason());
-        return RequestTransaction.runAndCommit(setting, "taking a request back", desk -> {
-            SubjectKey subject = new SubjectFinder(desk.connection(), setting.subject()).resolveKey(key);
-            new GuardEvaluator(desk.connection(), setting.subject()).lock(List.of(), setting.guards());
-            desk.lock(subject);
-            List<Request> open = desk.requests().findOpenForUpdate(subject);
+        return RequestTransaction.runAndCommit(context, "taking a request back", transaction -> {
+            SubjectKey subject = new SubjectFinder(transaction.connection(), context.subject()).resolveKey(key);
+            new GuardEvaluator(transaction.connection(), context.subject()).lock(List.of(), context.guards());
+            transaction.lock(subject);
+            List<Request> open = transaction.requests().findOpenForUpdate(subject);
             Request request = open.stream()
                     .filter(r -> flows.test(r.flow()))
                     .reduce((weaker, stronger) -> stronger)
                     .orElseThrow(() -> RequestRefusedException.of(
                             RequestRefusalReason.NOTHING_OPEN,
                             "There is no open request of this person to take back."));
-            Request ended = desk.requests()
-                    .change(request.id(), wanted.transition(), desk.now())
+            Request ended = transaction
+                    .requests()
+                    .change(request.id(), wanted.transition(), transaction.now())
                     .orElseThrow(() -> RequestRefusedException.of(
                             RequestRefusalReason.TOO_LATE,
                             "It is too late: the erasure has begun. Nothing was changed."));
-            RestoreResult restored = new RequestWithdrawal(desk).undo(request, open, subject);
-            desk.requests()
-                    .cancellation(request.id(), desk.now(), wanted.actor().text(), wanted.reason());
+            RestoreResult restored = new RequestWithdrawal(transaction).undo(request, open, subject);
+            transaction
+                    .requests()
+                    .cancellation(
+                            request.id(), transaction.now(), wanted.actor().text(), wanted.reason());
             AuditEventType name = wanted.transition() == RequestTransition.CANCEL
                     ? AuditEventType.REQUEST_CANCELLED
                     : AuditEventType.REACTIVATED;
-            desk.recordEvent(name, request.id(), wanted.actor(), wanted.reason());
+            transaction.recordEvent(name, request.id(), wanted.actor(), wanted.reason());
             return new WithdrawalResult(ended, restored);
         });
     }
@@ -99,38 +102,40 @@ public final class RequestWithdrawal {
         List<Request> lastFirst = new ArrayList<>(later);
         Collections.reverse(lastFirst);
         for (Request each : lastFirst) {
-            new RowRestorer(desk.connection(), schema, each.id()).restoreAndKeepJournal();
+            new RowRestorer(transaction.connection(), schema, each.id()).restoreAndKeepJournal();
         }
-        RestoreResult restored = new RowRestorer(desk.connection(), schema, request.id()).restoreAndKeepJournal();
+        RestoreResult restored =
+                new RowRestorer(transaction.connection(), schema, request.id()).restoreAndKeepJournal();
         for (Request each : later) {
-            Plan plan = desk.setting().flow(each.flow()).hiding();
+            Plan plan = transaction.context().flow(each.flow()).hiding();
             if (plan != null) {
-                RequestHiding.hider(desk, again(plan, each, request), each).hideAgain(subject);
+                RequestHiding.hider(transaction, again(plan, each, request), each)
+                        .hideAgain(subject);
             }
         }
-        othersStayAway(request, subject);
-        new HiddenRows(desk.connection(), List.of(request.id())).forget();
+        hideRowsOfOtherLeavers(request, subject);
+        new HiddenRows(transaction.connection(), List.of(request.id())).forget();
         return restored;
     }
 
     /** What came back with it, and is somebody's who has asked to leave as well, does not come into sight by that. */
-    private void othersStayAway(Request request, SubjectKey subject) throws SQLException {
-        Plan moved = desk.setting().flow(request.flow()).hiding();
+    private void hideRowsOfOtherLeavers(Request request, SubjectKey subject) throws SQLException {
+        Plan moved = transaction.context().flow(request.flow()).hiding();
         if (moved == null) {
             return;
         }
-        SharedRestoredRows back = new SharedRestoredRows(desk.connection(), request.id());
+        SharedRestoredRows back = new SharedRestoredRows(transaction.connection(), request.id());
         for (SubjectKey other : back.owners(moved, subject, RequestRow.OPEN)) {
-            for (Request each : desk.requests().findOpenForUpdate(other).stream()
+            for (Request each : transaction.requests().findOpenForUpdate(other).stream()
                     .sorted(RequestHiding.ORDER)
                     .toList()) {
-                Plan plan = desk.setting().flow(each.flow()).hiding();
+                Plan plan = transaction.context().flow(each.flow()).hiding();
                 if (plan != null) {
                     Plan own = back.limitToRestoredRows(plan);
                     Plan then = each.flow() == AccountFlow.DELETE_DATA
                             ? HiddenRows.limitToHiddenRows(own, List.of(each.id()), each.requestedAt())
                             : own;
-                    RequestHiding.hider(desk, then, each).hideMore(other);
+                    RequestHiding.hider(transaction, then, each).hideMore(other);
                 }
             }
         }

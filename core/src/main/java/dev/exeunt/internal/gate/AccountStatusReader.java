@@ -19,50 +19,50 @@ import org.jspecify.annotations.Nullable;
 /** Reads a person's gate decision and the status of their requests. */
 public final class AccountStatusReader {
 
-    private final RequestTransaction desk;
+    private final RequestTransaction transaction;
 
-    private AccountStatusReader(RequestTransaction desk) {
-        this.desk = desk;
+    private AccountStatusReader(RequestTransaction transaction) {
+        this.transaction = transaction;
     }
 
-    public static GateDecision gate(LifecycleContext setting, String key, @Nullable Instant issuedAt) {
-        setting.requireKey();
-        return RequestTransaction.runReadOnly(setting, "looking at the gate", desk -> {
-            NamedSubject named = new SubjectFinder(desk.connection(), setting.subject()).resolve(key);
-            return new AccountStatusReader(desk).gate(named, issuedAt);
+    public static GateDecision gate(LifecycleContext context, String key, @Nullable Instant issuedAt) {
+        context.requireKey();
+        return RequestTransaction.runReadOnly(context, "looking at the gate", transaction -> {
+            NamedSubject named = new SubjectFinder(transaction.connection(), context.subject()).resolve(key);
+            return new AccountStatusReader(transaction).gate(named, issuedAt);
         });
     }
 
-    public static Optional<GateDecision> gateForSignIn(LifecycleContext setting, String key, Instant issuedAt) {
-        setting.requireKey();
-        return RequestTransaction.runReadOnly(setting, "looking at the gate", desk -> {
-            NamedSubject named = new SubjectFinder(desk.connection(), setting.subject()).resolve(key);
+    public static Optional<GateDecision> gateForSignIn(LifecycleContext context, String key, Instant issuedAt) {
+        context.requireKey();
+        return RequestTransaction.runReadOnly(context, "looking at the gate", transaction -> {
+            NamedSubject named = new SubjectFinder(transaction.connection(), context.subject()).resolve(key);
             return named.there() && !named.key().text().equals(key)
                     ? Optional.empty()
-                    : Optional.of(new AccountStatusReader(desk).gate(named, issuedAt));
+                    : Optional.of(new AccountStatusReader(transaction).gate(named, issuedAt));
         });
     }
 
-    public static AccountStatus status(LifecycleContext setting, String key) {
-        return RequestTransaction.runReadOnly(setting, "looking at the requests", desk -> {
-            SubjectFinder subjects = new SubjectFinder(desk.connection(), setting.subject());
+    public static AccountStatus status(LifecycleContext context, String key) {
+        return RequestTransaction.runReadOnly(context, "looking at the requests", transaction -> {
+            SubjectFinder subjects = new SubjectFinder(transaction.connection(), context.subject());
             NamedSubject named = subjects.resolve(key);
-            AccountStatusReader keeper = new AccountStatusReader(desk);
-            List<Request> requests = desk.requests().findBySubject(named.key());
+            AccountStatusReader reader = new AccountStatusReader(transaction);
+            List<Request> requests = transaction.requests().findBySubject(named.key());
             if (!named.there()
                     && requests.isEmpty()
-                    && setting.key() != null
-                    && keeper.erased(named.key()).isEmpty()) {
+                    && context.key() != null
+                    && reader.erased(named.key()).isEmpty()) {
                 throw subjects.unknown(); // whoever mistypes a key must not tell somebody that they are erased
             }
-            return new AccountStatus(keeper.gate(named, null), requests);
+            return new AccountStatus(reader.gate(named, null), requests);
         });
     }
 
     private GateDecision gate(NamedSubject named, @Nullable Instant issuedAt) throws SQLException {
         boolean gone = !named.there() || fenced(named.key(), issuedAt);
-        List<Request> open = gone ? List.of() : desk.requests().findOpen(named.key());
-        return GateRule.decide(new GateRule.GateFacts(gone, open, desk.now()));
+        List<Request> open = gone ? List.of() : transaction.requests().findOpen(named.key());
+        return GateRule.decide(new GateRule.GateFacts(gone, open, transaction.now()));
     }
 
     /** A row that stays is theirs for ever; one that has come since, with the same key, is somebody else's. */
@@ -73,7 +73,7 @@ public final class AccountStatusReader {
     }
 
     private Optional<ErasureTombstones.ErasureTombstone> erased(SubjectKey subject) throws SQLException {
-        HashKey key = desk.setting().key();
-        return key == null ? Optional.empty() : desk.tombstones(key).find(subject);
+        HashKey key = transaction.context().key();
+        return key == null ? Optional.empty() : transaction.tombstones(key).find(subject);
     }
 }

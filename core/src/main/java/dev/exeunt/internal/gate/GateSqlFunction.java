@@ -64,14 +64,14 @@ public final class GateSqlFunction {
     private GateSqlFunction() {}
 
     /** Makes {@code gate(KEY)}, which answers for the map's kind of subject, and {@code gate(KEY, KIND)}. */
-    public static String sql(LifecycleContext setting) {
-        Plan plan = setting.flow(AccountFlow.DELETE_ACCOUNT).erasure();
+    public static String sql(LifecycleContext context) {
+        Plan plan = context.flow(AccountFlow.DELETE_ACCOUNT).erasure();
         List<String> key = plan.subject().key().stream()
                 .map(column -> column.type().quotedBase())
                 .toList();
         List<String> withKind = new ArrayList<>(key);
         withKind.add("pg_catalog.text");
-        String kind = SqlQuoting.literal(setting.kind().text());
+        String kind = SqlQuoting.literal(context.kind().text());
         return PREPARATION.formatted(signature(key) + ", " + signature(withKind))
                 + function(plan, key, kind, "")
                 + function(plan, withKind, "$" + withKind.size(), " AND $" + withKind.size() + " = " + kind);

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record MapDefinition(
         String file,
-        Subject subject,
+        SubjectDefinition subject,
         AccountFlow flow,
         ExportSettings export,
         LifecycleSettings lifecycle,

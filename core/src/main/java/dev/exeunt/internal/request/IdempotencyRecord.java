@@ -32,16 +32,17 @@ public final class IdempotencyRecord {
     private static final String SAVE =
             "INSERT INTO exeunt.idempotency (hash, request) VALUES (decode(:hash, 'hex'), :request)";
 
-    private final RequestTransaction desk;
+    private final RequestTransaction transaction;
     private final String hash;
 
     /**
      * @param actor whose text it is: staff who act for a person do not run into that person's own, nor another's of the staff
      * @param text of the caller's, one for each wish
      */
-    public IdempotencyRecord(RequestTransaction desk, SubjectKey subject, Actor actor, String text) {
-        this.desk = desk;
-        SigningKey key = signingKey(desk.setting().requireKey(), desk.setting().kind());
+    public IdempotencyRecord(RequestTransaction transaction, SubjectKey subject, Actor actor, String text) {
+        this.transaction = transaction;
+        SigningKey key = signingKey(
+                transaction.context().requireKey(), transaction.context().kind());
         this.hash = hash(key, subject, actor, text);
     }
 
@@ -71,16 +72,16 @@ public final class IdempotencyRecord {
      */
     public Optional<UUID> findRequest(String kind) throws SQLException {
         SqlFragment select = SqlTemplate.of(FIND).bind("hash", hash).toFragment();
-        return SqlRunner.first(desk.connection(), select, row -> {
+        return SqlRunner.first(transaction.connection(), select, row -> {
             if (!row.getString("kind").equals(kind)) {
-                throw anotherWish();
+                throw idempotencyKeyReused();
             }
             return row.getObject("id", UUID.class);
         });
     }
 
     /** What the same text is refused with where it comes with something else. */
-    public static RequestRefusedException anotherWish() {
+    public static RequestRefusedException idempotencyKeyReused() {
         return RequestRefusedException.of(
                 RequestRefusedException.RequestRefusalReason.ANOTHER_WISH,
                 "Nothing was changed: this Idempotency-Key was used for something else. Make a new one for each wish.");
@@ -89,6 +90,6 @@ public final class IdempotencyRecord {
     public void save(UUID request) throws SQLException {
         SqlFragment insert =
                 SqlTemplate.of(SAVE).bind("hash", hash).bind("request", request).toFragment();
-        SqlRunner.update(desk.connection(), insert);
+        SqlRunner.update(transaction.connection(), insert);
     }
 }

@@ -32,22 +32,24 @@ public final class ReceiptSecrets {
     }
 
     /** Empty where the secret is none of ours. */
-    public Optional<AccountRequests.StoredReceipt> find(LifecycleContext setting, String secret) {
+    public Optional<AccountRequests.StoredReceipt> find(LifecycleContext context, String secret) {
         Optional<UUID> id = request(secret);
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        return RequestTransaction.runReadOnly(setting, "looking for a receipt", desk -> kept(desk, id.get()));
+        return RequestTransaction.runReadOnly(
+                context, "looking for a receipt", transaction -> kept(transaction, id.get()));
     }
 
-    private static Optional<AccountRequests.StoredReceipt> kept(RequestTransaction desk, UUID id) throws SQLException {
+    private static Optional<AccountRequests.StoredReceipt> kept(RequestTransaction transaction, UUID id)
+            throws SQLException {
         SqlFragment select = SqlTemplate.of("""
                         SELECT {columns}, receipt FROM exeunt.request WHERE kind <> 'export' AND id = :id""")
                 .fragment("columns", RequestRow.COLUMNS)
                 .bind("id", id)
                 .toFragment();
         return SqlRunner.first(
-                desk.connection(),
+                transaction.connection(),
                 select,
                 row -> new AccountRequests.StoredReceipt(RequestRow.read(row), row.getString("receipt")));
     }

@@ -24,16 +24,16 @@ public final class RequestCountQuery {
             FROM exeunt.request WHERE subject_kind = :kind GROUP BY kind, state ORDER BY kind, state
             """;
 
-    public static List<RequestCount> countAll(LifecycleContext setting) {
-        return RequestTransaction.runReadOnly(setting, "counting requests", desk -> {
+    public static List<RequestCount> countAll(LifecycleContext context) {
+        return RequestTransaction.runReadOnly(context, "counting requests", transaction -> {
             SqlFragment count = SqlTemplate.of(COUNT)
-                    .bind("overdue", desk.now().minus(REAPERS_OWN))
-                    .bind("now", desk.now())
-                    .bind("soon", desk.now().plus(SOON))
+                    .bind("overdue", transaction.now().minus(REAPERS_OWN))
+                    .bind("now", transaction.now())
+                    .bind("soon", transaction.now().plus(SOON))
                     .fragment("open", RequestRow.OPEN)
-                    .bind("kind", setting.kind().text())
+                    .bind("kind", context.kind().text())
                     .toFragment();
-            return SqlRunner.list(desk.connection(), count, RequestCountQuery::read);
+            return SqlRunner.list(transaction.connection(), count, RequestCountQuery::read);
         });
     }
 

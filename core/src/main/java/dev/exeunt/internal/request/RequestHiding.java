@@ -20,19 +20,19 @@ public final class RequestHiding {
     private RequestHiding() {}
 
     /** As the map says of the request's flow, with the request's own moments: at the request, and again when a weaker one ended. */
-    public static void hide(RequestTransaction desk, FlowPlan flow, Request request, SubjectKey subject)
+    public static void hide(RequestTransaction transaction, FlowPlan flow, Request request, SubjectKey subject)
             throws SQLException {
         Plan plan = flow.hiding();
         if (plan == null) {
             return;
         }
-        hider(desk, plan, request).hide(subject);
+        hider(transaction, plan, request).hide(subject);
     }
 
-    public static RowHider hider(RequestTransaction desk, Plan plan, Request request) throws SQLException {
-        CatalogComparison.requireUnchanged(desk.connection(), plan.catalogue(), "changed");
+    public static RowHider hider(RequestTransaction transaction, Plan plan, Request request) throws SQLException {
+        CatalogComparison.requireUnchanged(transaction.connection(), plan.catalogue(), "changed");
         RuleSql.TimePlaceholders moments =
                 new RuleSql.TimePlaceholders(request.requestedAt(), request.dueAt(), request.loginBlockedUntil());
-        return new RowHider(desk.connection(), plan, request.id(), moments);
+        return new RowHider(transaction.connection(), plan, request.id(), moments);
     }
 }

@@ -30,14 +30,15 @@ public final class RequestListQuery {
     private RequestListQuery() {}
 
     public static RequestListPage page(
-            RequestTransaction desk, boolean all, @Nullable RequestListPosition after, int size) throws SQLException {
+            RequestTransaction transaction, boolean all, @Nullable RequestListPosition after, int size)
+            throws SQLException {
         SqlFragment select = SqlTemplate.of(SELECT)
-                .bind("kind", desk.setting().kind().text())
+                .bind("kind", transaction.context().kind().text())
                 .fragment("which", all ? SqlFragment.of("TRUE") : open())
                 .fragment("after", after == null ? SqlFragment.of("TRUE") : after(after))
                 .bind("size", size + 1)
                 .toFragment();
-        List<RequestListEntry> entries = SqlRunner.list(desk.connection(), select, RequestListQuery::read);
+        List<RequestListEntry> entries = SqlRunner.list(transaction.connection(), select, RequestListQuery::read);
         if (entries.size() <= size) {
             return new RequestListPage(entries, null);
         }

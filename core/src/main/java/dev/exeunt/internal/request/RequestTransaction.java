@@ -37,13 +37,13 @@ public final class RequestTransaction {
                 pg_catalog.set_config('lock_timeout', :lockWait, true)
             """;
 
-    private final LifecycleContext setting;
+    private final LifecycleContext context;
     private final Connection connection;
     private final int process;
     private final Instant now;
 
-    private RequestTransaction(LifecycleContext setting, Connection connection, int process, Instant now) {
-        this.setting = setting;
+    private RequestTransaction(LifecycleContext context, Connection connection, int process, Instant now) {
+        this.context = context;
         this.connection = connection;
         this.process = process;
         this.now = now;
@@ -51,24 +51,24 @@ public final class RequestTransaction {
 
     /** Runs inside a request transaction and returns a result. */
     public interface RequestWork<T> {
-        T run(RequestTransaction desk) throws SQLException;
+        T run(RequestTransaction transaction) throws SQLException;
     }
 
     /** Committed, or after any exception as if it had never been. */
-    public static <T> T runAndCommit(LifecycleContext setting, String doing, RequestWork<T> work) {
-        try (ReusableConnection session = new ReusableConnection(setting.database())) {
-            return runAndCommit(setting, session, doing, work);
+    public static <T> T runAndCommit(LifecycleContext context, String doing, RequestWork<T> work) {
+        try (ReusableConnection session = new ReusableConnection(context.database())) {
+            return runAndCommit(context, session, doing, work);
         }
     }
 
     /** The same in a session that has done something before, and will do more. */
     public static <T> T runAndCommit(
-            LifecycleContext setting, ReusableConnection session, String doing, RequestWork<T> work) {
+            LifecycleContext context, ReusableConnection session, String doing, RequestWork<T> work) {
         return session.committed(doing, connection -> {
-            RequestTransaction desk = open(setting, connection, session.used());
-            try (LockWatch watch = LockWatch.over(desk.process, setting.database())) {
+            RequestTransaction transaction = open(context, connection, session.used());
+            try (LockWatch watch = LockWatch.over(transaction.process, context.database())) {
                 try {
-                    T result = work.run(desk);
+                    T result = work.run(transaction);
                     SearchPath.toRole(connection); // deferred triggers of the application run when this commits
                     return result;
                 } catch (SQLException e) {
@@ -81,9 +81,9 @@ public final class RequestTransaction {
     }
 
     /** Only looks. */
-    public static <T> T runReadOnly(LifecycleContext setting, String doing, RequestWork<T> work) {
+    public static <T> T runReadOnly(LifecycleContext context, String doing, RequestWork<T> work) {
         return Transaction.runAndRollBack(
-                setting.database(), doing, connection -> work.run(open(setting, connection, false)));
+                context.database(), doing, connection -> work.run(open(context, connection, false)));
     }
 
     /**
@@ -91,13 +91,13 @@ public final class RequestTransaction {
      *
      * @param known that the tables are those this program knows
      */
-    private static RequestTransaction open(LifecycleContext setting, Connection connection, boolean known)
+    private static RequestTransaction open(LifecycleContext context, Connection connection, boolean known)
             throws SQLException {
         SqlFragment opening = SqlTemplate.of(OPENING)
                 .fragment("version", known ? "NULL" : Migrations.VERSION)
-                .fragment("now", now(setting.clock()))
+                .fragment("now", now(context.clock()))
                 .fragment("settings", TransactionSettings.ALL)
-                .bind("lockWait", Long.toString(setting.lockWait().toMillis()))
+                .bind("lockWait", Long.toString(context.lockWait().toMillis()))
                 .toFragment();
         try {
             return SqlRunner.one(connection, opening, row -> {
@@ -105,7 +105,7 @@ public final class RequestTransaction {
                     Migrations.require(row.getString("version"));
                 }
                 Instant now = row.getObject("now", OffsetDateTime.class).toInstant();
-                return new RequestTransaction(setting, connection, row.getInt("process"), now);
+                return new RequestTransaction(context, connection, row.getInt("process"), now);
             });
         } catch (SQLException e) {
             Migrations.refuseMissing(e);
@@ -123,8 +123,8 @@ public final class RequestTransaction {
                         .toFragment();
     }
 
-    public LifecycleContext setting() {
-        return setting;
+    public LifecycleContext context() {
+        return context;
     }
 
     public Connection connection() {
@@ -136,19 +136,19 @@ public final class RequestTransaction {
     }
 
     public RequestTable requests() {
-        return new RequestTable(connection, setting.kind());
+        return new RequestTable(connection, context.kind());
     }
 
     public LeavingSubjects leaving() {
-        return new LeavingSubjects(connection, setting.kind());
+        return new LeavingSubjects(connection, context.kind());
     }
 
     public AuditLog events() {
-        return new AuditLog(connection, setting.kind());
+        return new AuditLog(connection, context.kind());
     }
 
     public ErasureTombstones tombstones(HashKey key) {
-        return new ErasureTombstones(connection, key, setting.kind());
+        return new ErasureTombstones(connection, key, context.kind());
     }
 
     /** Writes an audit event of now. A reason is kept only where staff give it. */
@@ -169,7 +169,7 @@ public final class RequestTransaction {
      * @return false where the account was erased, be it while this waited: the key is nobody's, or soon somebody else's
      */
     public boolean lockUnlessErased(SubjectKey subject) throws SQLException {
-        HashKey key = setting.key();
+        HashKey key = context.key();
         return lock(subject)
                 && (key == null
                         || tombstones(key)
@@ -184,7 +184,7 @@ public final class RequestTransaction {
      * @return whether there is one
      */
     public boolean lock(SubjectKey subject) throws SQLException {
-        PlannedSubject person = setting.subject();
+        PlannedSubject person = context.subject();
         SqlFragment select = SqlTemplate.of("SELECT FROM {table} AS p WHERE {found} FOR UPDATE")
                 .fragment("table", person.table().name().quoted())
                 .fragment("found", KeyPredicate.bound("p", person.key(), subject.parts()))

@@ -12,26 +12,26 @@ public final class StaffCallLog {
 
     private StaffCallLog() {}
 
-    public static void record(LifecycleContext setting, Actor staff, String call, @Nullable String key) {
-        String person = key == null ? null : person(setting, key);
-        RequestTransaction.runAndCommit(setting, "recording a call of staff", desk -> {
-            desk.events().called(desk.now(), staff, call, person);
+    public static void record(LifecycleContext context, Actor staff, String call, @Nullable String key) {
+        String person = key == null ? null : person(context, key);
+        RequestTransaction.runAndCommit(context, "recording a call of staff", transaction -> {
+            transaction.events().called(transaction.now(), staff, call, person);
             return staff;
         });
     }
 
     /** Null where the text can be no person's key, or there is no secret to hash it with. */
-    private static @Nullable String person(LifecycleContext setting, String key) {
-        HashKey secret = setting.key();
+    private static @Nullable String person(LifecycleContext context, String key) {
+        HashKey secret = context.key();
         if (secret == null) {
             return null;
         }
         try {
             SubjectKey person = RequestTransaction.runReadOnly(
-                    setting,
+                    context,
                     "looking a person up",
-                    desk -> new SubjectFinder(desk.connection(), setting.subject()).resolveKey(key));
-            return secret.hashHex(setting.kind().text(), person.parts());
+                    transaction -> new SubjectFinder(transaction.connection(), context.subject()).resolveKey(key));
+            return secret.hashHex(context.kind().text(), person.parts());
         } catch (UnknownSubjectException e) {
             return null; // the call itself tells the caller so
         }

@@ -24,10 +24,10 @@ public final class UsedLinks {
 
     private static final String FIND = "SELECT FROM exeunt.used_link WHERE hash = decode(:hash, 'hex')";
 
-    private final LifecycleContext setting;
+    private final LifecycleContext context;
 
-    public UsedLinks(LifecycleContext setting) {
-        this.setting = setting;
+    public UsedLinks(LifecycleContext context) {
+        this.context = context;
     }
 
     /**
@@ -38,14 +38,15 @@ public final class UsedLinks {
      */
     public boolean use(String id, Instant until) {
         String hash = hash(id);
-        return RequestTransaction.runAndCommit(setting, "using a link up", desk -> {
-            SqlFragment delete = SqlTemplate.of(DELETE).bind("now", desk.now()).toFragment();
-            SqlRunner.update(desk.connection(), delete);
+        return RequestTransaction.runAndCommit(context, "using a link up", transaction -> {
+            SqlFragment delete =
+                    SqlTemplate.of(DELETE).bind("now", transaction.now()).toFragment();
+            SqlRunner.update(transaction.connection(), delete);
             SqlFragment insert = SqlTemplate.of(INSERT)
                     .bind("hash", hash)
                     .bind("until", until.plus(LATER))
                     .toFragment();
-            return SqlRunner.update(desk.connection(), insert) == 1;
+            return SqlRunner.update(transaction.connection(), insert) == 1;
         });
     }
 
@@ -53,10 +54,12 @@ public final class UsedLinks {
     public boolean used(String id) {
         SqlFragment select = SqlTemplate.of(FIND).bind("hash", hash(id)).toFragment();
         return RequestTransaction.runReadOnly(
-                setting, "asking whether a link was used up", desk -> SqlRunner.exists(desk.connection(), select));
+                context,
+                "asking whether a link was used up",
+                transaction -> SqlRunner.exists(transaction.connection(), select));
     }
 
     private String hash(String id) {
-        return setting.requireKey().signingKey("used links").signHex(id);
+        return context.requireKey().signingKey("used links").signHex(id);
     }
 }

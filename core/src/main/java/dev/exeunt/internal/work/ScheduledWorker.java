@@ -38,13 +38,13 @@ public final class ScheduledWorker implements BackgroundWorker {
 
     /** @param name that no other has at the same time */
     public ScheduledWorker(String name, WorkerDuties duties, WorkerSettings pace) {
-        AccountRequests departures = duties.departures();
+        AccountRequests requests = duties.requests();
         ExportJobs exports = duties.exports();
         List<Task<?>> jobs = List.of(export(exports, name));
         this.scheduler = Scheduler.create(duties.database().transactionSource(), jobs)
                 .startTasks(List.of(
-                        reap(1, departures, name, pace),
-                        reap(REAPERS, departures, name, pace),
+                        reap(1, requests, name, pace),
+                        reap(REAPERS, requests, name, pace),
                         every(pace.clean(), "clean-exports", exports::removeExpired),
                         every(SWEEP, "sweep-archives", exports::removeOrphans)))
                 .schedulerName(new SchedulerName.Fixed(name))
@@ -90,8 +90,8 @@ public final class ScheduledWorker implements BackgroundWorker {
     }
 
     /** @param place each reaper has one, in the table as among the names, since the two work side by side */
-    private static RecurringTask<Void> reap(int place, AccountRequests departures, String worker, WorkerSettings pace) {
-        return every(pace.reap(), "reap-" + place, () -> departures.eraseDue(worker + "/" + place));
+    private static RecurringTask<Void> reap(int place, AccountRequests requests, String worker, WorkerSettings pace) {
+        return every(pace.reap(), "reap-" + place, () -> requests.eraseDue(worker + "/" + place));
     }
 
     private static RecurringTask<Void> every(Duration pause, String name, Runnable work) {

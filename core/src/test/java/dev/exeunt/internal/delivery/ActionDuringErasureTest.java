@@ -39,13 +39,13 @@ class ActionDuringErasureTest {
     @TempDir
     Path directory;
 
-    private final GuildTestApplication town = GuildTestApplication.create();
+    private final GuildTestApplication guilds = GuildTestApplication.create();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
     void close() {
         threads.shutdownNow();
-        town.close();
+        guilds.close();
     }
 
     /** What became of it: done, or why not. */
@@ -67,8 +67,8 @@ class ActionDuringErasureTest {
     void itIsTooLateAndNothingIsLeftOfIt(String fate) throws Exception {
         String map = GuildTestApplication.MAP.replace(STAYS, fate);
         assertThat(map).contains(fate);
-        AccountRequests departures = town.departures(map);
-        ExportJobs exports = town.exeunt()
+        AccountRequests requests = guilds.requests(map);
+        ExportJobs exports = guilds.exeunt()
                 .exports(
                         MapReader.read(map, "exeunt.yaml"),
                         new DirectoryArchives(directory),
@@ -79,17 +79,17 @@ class ActionDuringErasureTest {
         List<Runnable> calls = List.of(
                 () -> exports.submit("1", null, Actor.SELF, null),
                 () -> exports.stream("1", 1_000, attachment -> OutputStream.nullOutputStream()),
-                () -> departures.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1", "kim", "asked by mail")
+                () -> requests.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1", "kim", "asked by mail")
                         .overriding()),
-                () -> departures.submit(NewRequest.staff(AccountFlow.DELETE_DATA, "1", "kim", "asked by mail")));
-        Request leaving = departures.submit(
-                NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").typing("anna@x.test"));
-        town.clock().set(leaving.dueAt());
-        try (Connection connection = town.database().connection();
+                () -> requests.submit(NewRequest.staff(AccountFlow.DELETE_DATA, "1", "kim", "asked by mail")));
+        Request leaving =
+                requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").typing("anna@x.test"));
+        guilds.clock().set(leaving.dueAt());
+        try (Connection connection = guilds.database().connection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("SELECT FROM posts WHERE id = 1 FOR UPDATE"); // which the erasure comes to, and waits
-            Future<?> erasing = threads.submit(() -> departures.eraseDue("w"));
+            Future<?> erasing = threads.submit(() -> requests.eraseDue("w"));
             awaitWaiting(1);
             List<Future<String>> asking =
                     calls.stream().map(call -> threads.submit(() -> told(call))).toList();
@@ -98,10 +98,10 @@ class ActionDuringErasureTest {
             erasing.get();
             assertThat(asking).allSatisfy(each -> assertThat(result(each)).isEqualTo("TOO_LATE"));
         }
-        assertThat(town.database().column("SELECT state FROM exeunt.request")).containsExactly("erased");
-        assertThat(town.database().scalar("SELECT count(*) FROM exeunt.request WHERE subject IS NOT NULL"))
+        assertThat(guilds.database().column("SELECT state FROM exeunt.request")).containsExactly("erased");
+        assertThat(guilds.database().scalar("SELECT count(*) FROM exeunt.request WHERE subject IS NOT NULL"))
                 .isEqualTo("0");
-        assertThat(departures.gate("1", null).state().word()).isEqualTo("erased");
+        assertThat(requests.gate("1", null).state().word()).isEqualTo("erased");
     }
 
     private static String result(Future<String> each) throws InterruptedException, ExecutionException {
@@ -110,7 +110,7 @@ class ActionDuringErasureTest {
 
     private void awaitWaiting(int number) {
         String waiting = "SELECT count(DISTINCT pid)::text FROM pg_locks WHERE NOT granted";
-        while (!town.database().scalar(waiting).equals("" + number)) {
+        while (!guilds.database().scalar(waiting).equals("" + number)) {
             assertThat(Thread.currentThread().isInterrupted())
                     .as("waited in vain")
                     .isFalse();

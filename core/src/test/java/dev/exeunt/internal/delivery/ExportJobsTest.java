@@ -92,7 +92,7 @@ class ExportJobsTest {
         assertThat(counter.unpacked(handover.token()))
                 .containsKeys("people.json", "posts.csv", "README.txt")
                 .hasEntrySatisfying("people.json", text -> assertThat(text).contains("Anna@x.test"));
-        assertThat(counter.town().database().column("SELECT name FROM exeunt.event ORDER BY id"))
+        assertThat(counter.guilds().database().column("SELECT name FROM exeunt.event ORDER BY id"))
                 .containsExactly("user.data_export_requested", "user.data_export_ready", "user.data_export_fetched");
     }
 
@@ -102,7 +102,7 @@ class ExportJobsTest {
         assertThat(ask("1")).isEqualTo(first);
         exports.runJob(first.id(), "w");
         Instant again = first.requestedAt().plus(Duration.ofDays(1));
-        counter.town().clock().set(again.minus(SECOND));
+        counter.guilds().clock().set(again.minus(SECOND));
         assertThatThrownBy(() -> ask("1"))
                 .isInstanceOfSatisfying(
                         ExportRefusedException.class,
@@ -113,7 +113,7 @@ class ExportJobsTest {
         ExportJob byStaff = exports.submit("1", BundleFormat.JSON, Actor.staff("kim"), "asked by mail");
         assertThat(byStaff.format()).isEqualTo(BundleFormat.JSON);
         exports.cancel("1", byStaff.id(), Actor.staff("kim"), "a mistake");
-        counter.town().clock().set(again);
+        counter.guilds().clock().set(again);
         assertThat(exports.status("1").nextAllowedAt()).isNull();
         assertThat(ask("1").id()).isNotEqualTo(first.id());
     }
@@ -131,7 +131,7 @@ class ExportJobsTest {
                 got.add(each.get());
             }
             assertThat(got).hasSize(50).containsOnly(got.get(0));
-            assertThat(counter.town().database().column("SELECT count(*)::text FROM exeunt.job"))
+            assertThat(counter.guilds().database().column("SELECT count(*)::text FROM exeunt.job"))
                     .containsExactly("1");
         } finally {
             crowd.shutdownNow();
@@ -154,14 +154,14 @@ class ExportJobsTest {
         Instant ready = job.readyAt();
         DownloadGrant early = exports.grantDownload("1", job.id());
         assertThat(early.until()).isEqualTo(ready.plus(Duration.ofHours(1)));
-        counter.town().clock().set(early.until());
+        counter.guilds().clock().set(early.until());
         assertThatThrownBy(() -> exports.download(early.token())).isInstanceOf(DownloadLinkRefusedException.class);
 
-        counter.town().clock().set(job.expiresAt().minus(SECOND));
+        counter.guilds().clock().set(job.expiresAt().minus(SECOND));
         DownloadGrant late = exports.grantDownload("1", job.id());
         assertThat(late.until()).isEqualTo(job.expiresAt());
         assertThat(counter.unpacked(late.token())).isNotEmpty();
-        counter.town().clock().set(job.expiresAt());
+        counter.guilds().clock().set(job.expiresAt());
         assertThatThrownBy(() -> exports.download(late.token())).isInstanceOf(DownloadLinkRefusedException.class);
         refused(ExportRefusalReason.GONE, () -> exports.grantDownload("1", job.id()));
     }
@@ -169,7 +169,7 @@ class ExportJobsTest {
     @Test
     void theCleanUpRemovesTheArchiveAndLaterTheJobWhichAnswersGoneUntilThen() throws IOException {
         ExportJob job = made("1");
-        counter.town().clock().set(job.expiresAt());
+        counter.guilds().clock().set(job.expiresAt());
         assertThat(exports.removeExpired()).isEqualTo(new ExportJobs.CleanupResult(1, 1, 0));
         assertThat(counter.files()).isEmpty();
         assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportState.EXPIRED);
@@ -177,14 +177,14 @@ class ExportJobsTest {
         refused(ExportRefusalReason.GONE, () -> exports.grantDownload("1", job.id()));
         assertThat(exports.removeExpired()).isEqualTo(new ExportJobs.CleanupResult(0, 0, 0));
 
-        counter.town().clock().set(job.expiresAt().plus(Duration.ofDays(90)).plus(SECOND));
+        counter.guilds().clock().set(job.expiresAt().plus(Duration.ofDays(90)).plus(SECOND));
         assertThat(exports.removeExpired()).isEqualTo(new ExportJobs.CleanupResult(0, 0, 1));
         refused(ExportRefusalReason.UNKNOWN, () -> exports.grantDownload("1", job.id()));
     }
 
     @Test
     void whatIsHiddenIsTheirsToHaveUntilItIsErased() throws IOException {
-        counter.departures()
+        counter.requests()
                 .submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").typing("anna@x.test"));
         DownloadGrant handover = exports.grantDownload("1", made("1").id());
         assertThat(counter.unpacked(handover.token()).get("people.json")).contains("Anna@x.test");
@@ -198,18 +198,18 @@ class ExportJobsTest {
 
     @Test
     void whoIsErasedLeavesNoArchiveNoLinkAndNoNameOnAJob() throws IOException {
-        Request leaving = counter.departures()
+        Request leaving = counter.requests()
                 .submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").typing("anna@x.test"));
-        counter.town().clock().set(leaving.dueAt().minus(Duration.ofMinutes(10)));
+        counter.guilds().clock().set(leaving.dueAt().minus(Duration.ofMinutes(10)));
         ExportJob job = made("1");
         DownloadGrant handover = exports.grantDownload("1", job.id());
         ExportJob pending = exports.submit("1", null, Actor.staff("kim"), "asked by mail");
-        counter.town().clock().set(leaving.dueAt());
-        assertThat(counter.departures().eraseDue("w").erased()).isEqualTo(1);
+        counter.guilds().clock().set(leaving.dueAt());
+        assertThat(counter.requests().eraseDue("w").erased()).isEqualTo(1);
 
         refused(ExportRefusalReason.GONE, () -> exports.download(handover.token()));
         assertThat(exports.runJob(pending.id(), "w")).isEmpty();
-        assertThat(counter.town()
+        assertThat(counter.guilds()
                         .database()
                         .column("SELECT DISTINCT coalesce(subject::text, 'nobody') FROM exeunt.request"))
                 .containsExactly("nobody");
@@ -234,7 +234,7 @@ class ExportJobsTest {
     @Test
     void whoTakesAnExportOverFinishesItAndTheFirstWorkerCannot() throws Exception {
         ExportJob job = ask("1");
-        ExportJobs second = ExportTestApplication.exports(counter.town().exeunt(), new DirectoryArchives(directory));
+        ExportJobs second = ExportTestApplication.exports(counter.guilds().exeunt(), new DirectoryArchives(directory));
         whileHeldUp(() -> exports.runJob(job.id(), "first"), () -> {
             inTheMeantime(() -> second.runJob(job.id(), "second"));
         });
@@ -254,7 +254,7 @@ class ExportJobsTest {
 
     /** Does the first until it waits for a lock, then the second, and lets both go. */
     private <T> T whileHeldUp(Callable<T> work, Runnable then) throws Exception {
-        var database = counter.town().database();
+        var database = counter.guilds().database();
         try (var lock = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
                 var statement = lock.createStatement()) {
             lock.setAutoCommit(false);
@@ -274,7 +274,7 @@ class ExportJobsTest {
     }
 
     private void awaitBlocked(int number) {
-        while (!counter.town()
+        while (!counter.guilds()
                 .database()
                 .scalar("SELECT count(*)::text FROM pg_locks WHERE NOT granted AND relation = 'posts'::regclass")
                 .equals("" + number)) {
@@ -289,7 +289,7 @@ class ExportJobsTest {
         ExportJob job = ask("1");
         Files.delete(directory);
         Files.writeString(directory, "in the way");
-        Instant now = counter.town().clock().instant();
+        Instant now = counter.guilds().clock().instant();
         assertThat(exports.runJob(job.id(), "w")).contains(now.plus(Duration.ofMinutes(1)));
         ExportJob waiting = exports.job("1", job.id());
         assertThat(waiting.state()).isEqualTo(ExportState.PENDING);
@@ -299,7 +299,7 @@ class ExportJobsTest {
 
         Files.delete(directory);
         Files.createDirectory(directory);
-        counter.town().clock().set(now.plus(Duration.ofMinutes(1)));
+        counter.guilds().clock().set(now.plus(Duration.ofMinutes(1)));
         assertThat(exports.runJob(job.id(), "w")).isEmpty();
         assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportState.READY);
         assertThat(exports.job("1", job.id()).failure()).isNull();
@@ -308,18 +308,18 @@ class ExportJobsTest {
     @Test
     void whatFailsForGoodIsGivenUpAndMayBeAskedForAgainAtOnce() {
         ExportJob job = ask("1");
-        counter.town().database().execute("ALTER TABLE posts RENAME TO articles");
-        Instant next = counter.town().clock().instant();
+        counter.guilds().database().execute("ALTER TABLE posts RENAME TO articles");
+        Instant next = counter.guilds().clock().instant();
         for (int i = 0; i < 2; i++) {
             next = exports.runJob(job.id(), "w").orElseThrow();
-            counter.town().clock().set(next);
+            counter.guilds().clock().set(next);
         }
         assertThat(exports.runJob(job.id(), "w")).isEmpty();
         assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportState.FAILED);
         assertThat(exports.job("1", job.id()).failure())
                 .contains("does not exist")
                 .doesNotContain("x.test");
-        counter.town().database().execute("ALTER TABLE articles RENAME TO posts");
+        counter.guilds().database().execute("ALTER TABLE articles RENAME TO posts");
         assertThat(made("1").state()).isEqualTo(ExportState.READY);
     }
 
@@ -331,7 +331,7 @@ class ExportJobsTest {
         Files.setLastModifiedTime(
                 stray,
                 java.nio.file.attribute.FileTime.from(
-                        counter.town().clock().instant().minus(Duration.ofDays(2))));
+                        counter.guilds().clock().instant().minus(Duration.ofDays(2))));
         assertThat(exports.removeOrphans().archives()).isEqualTo(1);
         assertThat(counter.files()).hasSize(1);
     }

@@ -35,13 +35,13 @@ public final class ExportTestApplication implements AutoCloseable {
             TimeSpan.hours(1),
             TimeSpan.hours(24));
 
-    private final GuildTestApplication town = GuildTestApplication.create();
+    private final GuildTestApplication guilds = GuildTestApplication.create();
     private final Path directory;
     private final ExportJobs exports;
 
     public ExportTestApplication(Path directory) {
         this.directory = directory;
-        this.exports = exports(town.exeunt(), new DirectoryArchives(directory));
+        this.exports = exports(guilds.exeunt(), new DirectoryArchives(directory));
     }
 
     public static ExportJobs exports(Exeunt exeunt, Archives archives) {
@@ -55,16 +55,16 @@ public final class ExportTestApplication implements AutoCloseable {
                 new ExportJobs.ExportTerms(SETTINGS, GuildTestApplication.KEY, ExportJobs.ExportTerms.REMEMBER));
     }
 
-    public GuildTestApplication town() {
-        return town;
+    public GuildTestApplication guilds() {
+        return guilds;
     }
 
     public ExportJobs exports() {
         return exports;
     }
 
-    AccountRequests departures() {
-        return town.departures();
+    AccountRequests requests() {
+        return guilds.requests();
     }
 
     /** What lies in the archive, and whatever else somebody left there. */
@@ -89,6 +89,6 @@ public final class ExportTestApplication implements AutoCloseable {
 
     @Override
     public void close() {
-        town.close();
+        guilds.close();
     }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A role with what {@code exeunt grants --print} says, and nothing else, runs requests, the reaper and the work of a server. */
 class GrantedRoleTest {
 
-    private final GuildTestApplication town = GuildTestApplication.create();
+    private final GuildTestApplication guilds = GuildTestApplication.create();
     private final MapDefinition map = MapReader.read(GuildTestApplication.MAP, "exeunt.yaml");
 
     @TempDir
@@ -41,61 +41,61 @@ class GrantedRoleTest {
 
     @AfterEach
     void close() {
-        town.close();
+        guilds.close();
     }
 
     private Exeunt as(String role) {
-        return Exeunt.builder(Database.at(town.database().jdbcUrl(), role, role))
-                .clock(town.clock())
+        return Exeunt.builder(Database.at(guilds.database().jdbcUrl(), role, role))
+                .clock(guilds.clock())
                 .key(GuildTestApplication.KEY)
                 .build();
     }
 
     private String granted() {
-        String role = town.database().createRole("plain_" + town.database().databaseName());
-        town.exeunt().grants(map, role).forEach(town.database()::execute);
+        String role = guilds.database().createRole("plain_" + guilds.database().databaseName());
+        guilds.exeunt().grants(map, role).forEach(guilds.database()::execute);
         return role;
     }
 
-    private static NewRequest acknowledged(AccountRequests departures, AccountFlow flow, String key) {
+    private static NewRequest acknowledged(AccountRequests requests, AccountFlow flow, String key) {
         return NewRequest.self(flow, key)
-                .acknowledging(departures.previewRequest(flow, key).warnings().digest());
+                .acknowledging(requests.previewRequest(flow, key).warnings().digest());
     }
 
     @Test
     void withoutTheTablesThereIsNothingToGrantOnThem() {
-        town.database().execute("DROP SCHEMA exeunt CASCADE");
-        assertThat(town.exeunt().grants(map, "x")).isNotEmpty().noneMatch(g -> g.contains("\"exeunt\""));
+        guilds.database().execute("DROP SCHEMA exeunt CASCADE");
+        assertThat(guilds.exeunt().grants(map, "x")).isNotEmpty().noneMatch(g -> g.contains("\"exeunt\""));
     }
 
     @Test
     void requestsAreAskedForTakenBackAndCarriedOut() {
         String role = granted();
-        AccountRequests departures = as(role).requests(map);
-        departures.requireKey();
-        Request away = departures.submit(
-                acknowledged(departures, AccountFlow.DEACTIVATE, "1").knownBy("wish"));
-        assertThat(departures.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1", "kim", "a letter")))
+        AccountRequests requests = as(role).requests(map);
+        requests.requireKey();
+        Request away = requests.submit(
+                acknowledged(requests, AccountFlow.DEACTIVATE, "1").knownBy("wish"));
+        assertThat(requests.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1", "kim", "a letter")))
                 .isEqualTo(away);
-        departures.reactivate("1", Actor.SELF, null);
-        departures.submit(acknowledged(departures, AccountFlow.DELETE_DATA, "1").because("mine"));
-        departures.cancel("1", Actor.staff("kim"), "a mistake");
-        departures.submit(acknowledged(departures, AccountFlow.DELETE_DATA, "1"));
-        Request account = departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "2")
+        requests.reactivate("1", Actor.SELF, null);
+        requests.submit(acknowledged(requests, AccountFlow.DELETE_DATA, "1").because("mine"));
+        requests.cancel("1", Actor.staff("kim"), "a mistake");
+        requests.submit(acknowledged(requests, AccountFlow.DELETE_DATA, "1"));
+        Request account = requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "2")
                 .typing("ben@x.test")
                 .knownBy("wish"));
-        departures.submit(
+        requests.submit(
                 NewRequest.staff(AccountFlow.DEACTIVATE, "3", "kim", "a letter").overriding());
-        assertThat(departures.markUsed("link", town.clock().instant().plusSeconds(60)))
+        assertThat(requests.markUsed("link", guilds.clock().instant().plusSeconds(60)))
                 .isTrue();
-        departures.recordStaffCall(Actor.staff("kim"), "GET /admin/{subject}", "1");
-        assertThat(departures.listRequests(true, null, 50).entries()).hasSize(5);
-        assertThat(departures.status("1").requests()).hasSize(3);
-        departures.countRequests();
-        town.clock().advance(Duration.ofDays(40));
-        departures.eraseDue("w");
+        requests.recordStaffCall(Actor.staff("kim"), "GET /admin/{subject}", "1");
+        assertThat(requests.listRequests(true, null, 50).entries()).hasSize(5);
+        assertThat(requests.status("1").requests()).hasSize(3);
+        requests.countRequests();
+        guilds.clock().advance(Duration.ofDays(40));
+        requests.eraseDue("w");
         assertThat(
-                        town.database()
+                        guilds.database()
                                 .column(
                                         "SELECT kind || ' ' || state || coalesce(' ' || failure, '') FROM exeunt.request ORDER BY 1"))
                 .containsExactly(
@@ -104,9 +104,9 @@ class GrantedRoleTest {
                         "delete-account erased",
                         "delete-data cancelled",
                         "delete-data erased");
-        assertThat(departures.gate("2", null).state().word()).isEqualTo("erased");
-        assertThat(departures.receipt(departures.receiptSecret(account))).isPresent();
-        assertThatThrownBy(() -> departures.retry("1", Actor.staff("kim"), "again"))
+        assertThat(requests.gate("2", null).state().word()).isEqualTo("erased");
+        assertThat(requests.receipt(requests.receiptSecret(account))).isPresent();
+        assertThatThrownBy(() -> requests.retry("1", Actor.staff("kim"), "again"))
                 .hasMessageContaining("No request of this person has failed");
     }
 
@@ -116,7 +116,7 @@ class GrantedRoleTest {
         Exeunt exeunt = as(role);
         ExportJobs exports =
                 ExportTestApplication.exports(exeunt, new DirectoryArchives(directory), GuildTestApplication.MAP);
-        AccountRequests departures = exeunt.requests(map);
+        AccountRequests requests = exeunt.requests(map);
         WorkerSettings pace = new WorkerSettings(
                 2,
                 Duration.ofMillis(50),
@@ -132,7 +132,7 @@ class GrantedRoleTest {
         try (BackgroundWorker worker = new ScheduledWorker(
                 "w",
                 new BackgroundWorker.WorkerDuties(
-                        Database.at(town.database().jdbcUrl(), role, role), Clock.systemUTC(), departures, exports),
+                        Database.at(guilds.database().jdbcUrl(), role, role), Clock.systemUTC(), requests, exports),
                 pace)) {
             worker.start();
             while (exports.job("1", id).state().isOpen()) {
@@ -141,11 +141,11 @@ class GrantedRoleTest {
         }
         assertThat(exports.job("1", id).state()).isEqualTo(ExportState.READY);
         exports.download(exports.grantDownload("1", id).token());
-        town.clock().advance(Duration.ofDays(60));
+        guilds.clock().advance(Duration.ofDays(60));
         exports.removeExpired();
         exports.removeOrphans();
         assertThat(exports.job("1", id).state()).isEqualTo(ExportState.EXPIRED);
-        town.clock().advance(Duration.ofDays(4000));
+        guilds.clock().advance(Duration.ofDays(4000));
         exports.removeExpired();
         assertThat(exports.status("1").jobs()).isEmpty();
     }
@@ -154,7 +154,7 @@ class GrantedRoleTest {
     @Test
     void grantsNothingThatRewritesHistory() {
         String role = granted();
-        List<String> rights = town.database()
+        List<String> rights = guilds.database()
                 .column(
                         "SELECT table_schema || '.' || table_name || ' ' || privilege_type FROM information_schema.role_table_grants"
                                 + " WHERE grantee = '" + role + "' AND table_schema = 'exeunt' ORDER BY 1");

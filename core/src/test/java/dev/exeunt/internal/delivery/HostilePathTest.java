@@ -57,19 +57,19 @@ class HostilePathTest {
     @ValueSource(strings = {HostilePath.USUAL, HostilePath.REVERSED})
     void noShadowIsCalledByAStatementOfOurs(String path) {
         TestSkip.unless(!TestDatabase.hostile(), "it plants shadows of its own");
-        try (GuildTestApplication town = GuildTestApplication.create()) {
-            town.database().execute(TRIGGER);
-            HostilePath hostile = HostilePath.plant(town.database(), "mallory_" + path.length());
+        try (GuildTestApplication guilds = GuildTestApplication.create()) {
+            guilds.database().execute(TRIGGER);
+            HostilePath hostile = HostilePath.plant(guilds.database(), "mallory_" + path.length());
             assertThat(hostile.shadows()).isGreaterThan(10_000);
-            town.database().execute("DROP SCHEMA exeunt CASCADE");
-            Exeunt exeunt = town.exeunt(HostilePath.parameters(path));
+            guilds.database().execute("DROP SCHEMA exeunt CASCADE");
+            Exeunt exeunt = guilds.exeunt(HostilePath.parameters(path));
             String text = path.equals(HostilePath.USUAL) ? GuildTestApplication.MAP : GuildTestApplication.UNGUARDED;
             MapDefinition map = MapReader.read(text, "exeunt.yaml");
             exeunt.migrate();
-            AccountRequests departures = exeunt.requests(map);
-            departures.makeGateFunction();
-            goAndComeBack(town, departures);
-            export(town, exeunt, text);
+            AccountRequests requests = exeunt.requests(map);
+            requests.makeGateFunction();
+            goAndComeBack(guilds, requests);
+            export(guilds, exeunt, text);
             exeunt.preview(map, List.of("4"));
             exeunt.rehearse(map, List.of("4"), 2);
             exeunt.erase(map, List.of("4"), receipt -> {});
@@ -79,8 +79,8 @@ class HostilePathTest {
             exeunt.diagram(map);
             exeunt.draft("people");
             exeunt.update(text, "exeunt.yaml");
-            departures.countRequests();
-            work(town, exeunt, departures, text, path);
+            requests.countRequests();
+            work(guilds, exeunt, requests, text, path);
             assertThat(hostile.calls()).isZero();
             assertThat(hostile.callsOfTriggers())
                     .as("of the application's trigger")
@@ -89,18 +89,18 @@ class HostilePathTest {
     }
 
     /** The statements of the scheduler's library. */
-    private void work(GuildTestApplication town, Exeunt exeunt, AccountRequests departures, String map, String path) {
+    private void work(GuildTestApplication guilds, Exeunt exeunt, AccountRequests requests, String map, String path) {
         ExportJobs exports = ExportTestApplication.exports(exeunt, new DirectoryArchives(directory), map);
         UUID id = exports.submit("3", null, Actor.SELF, null).id();
         Duration often = Duration.ofMillis(50);
         Database database = Database.at(
-                town.database().jdbcUrl() + HostilePath.parameters(path),
-                town.database().user(),
-                town.database().password());
+                guilds.database().jdbcUrl() + HostilePath.parameters(path),
+                guilds.database().user(),
+                guilds.database().password());
         WorkerSettings pace =
                 new WorkerSettings(1, often, often, often, Duration.ofMillis(500), Duration.ofSeconds(10));
         try (BackgroundWorker worker = new ScheduledWorker(
-                "worker", new BackgroundWorker.WorkerDuties(database, Clock.systemUTC(), departures, exports), pace)) {
+                "worker", new BackgroundWorker.WorkerDuties(database, Clock.systemUTC(), requests, exports), pace)) {
             worker.start();
             while (exports.job("3", id).state() != ExportState.READY) {
                 assertThat(Thread.currentThread().isInterrupted())
@@ -110,38 +110,36 @@ class HostilePathTest {
         }
     }
 
-    private static void goAndComeBack(GuildTestApplication town, AccountRequests departures) {
+    private static void goAndComeBack(GuildTestApplication guilds, AccountRequests requests) {
         NewRequest deactivation = NewRequest.self(AccountFlow.DEACTIVATE, "1")
-                .acknowledging(departures
-                        .previewRequest(AccountFlow.DEACTIVATE, "1")
+                .acknowledging(requests.previewRequest(AccountFlow.DEACTIVATE, "1")
                         .warnings()
                         .digest());
-        departures.submit(deactivation);
-        departures.gate("1", town.clock().instant());
-        departures.status("1");
-        departures.previewErasure(AccountFlow.DEACTIVATE, "1");
-        departures.reactivate("1", Actor.SELF, null);
+        requests.submit(deactivation);
+        requests.gate("1", guilds.clock().instant());
+        requests.status("1");
+        requests.previewErasure(AccountFlow.DEACTIVATE, "1");
+        requests.reactivate("1", Actor.SELF, null);
         NewRequest deletion = NewRequest.self(AccountFlow.DELETE_DATA, "1")
-                .acknowledging(departures
-                        .previewRequest(AccountFlow.DELETE_DATA, "1")
+                .acknowledging(requests.previewRequest(AccountFlow.DELETE_DATA, "1")
                         .warnings()
                         .digest());
-        departures.submit(deletion);
-        departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").typing("anna@x.test"));
-        departures.cancel("1", Actor.staff("kim"), "asked by letter");
-        var leaving = departures.submit(
-                NewRequest.self(AccountFlow.DELETE_ACCOUNT, "2").typing("ben@x.test"));
-        town.clock().set(leaving.dueAt().plusSeconds(60L * 60 * 24 * 60));
-        assertThat(departures.eraseDue("worker")).isEqualTo(new ReapResult(2, 0, 0));
+        requests.submit(deletion);
+        requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").typing("anna@x.test"));
+        requests.cancel("1", Actor.staff("kim"), "asked by letter");
+        var leaving =
+                requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "2").typing("ben@x.test"));
+        guilds.clock().set(leaving.dueAt().plusSeconds(60L * 60 * 24 * 60));
+        assertThat(requests.eraseDue("worker")).isEqualTo(new ReapResult(2, 0, 0));
     }
 
-    private void export(GuildTestApplication town, Exeunt exeunt, String map) {
+    private void export(GuildTestApplication guilds, Exeunt exeunt, String map) {
         ExportJobs exports = ExportTestApplication.exports(exeunt, new DirectoryArchives(directory), map);
         UUID id = exports.submit("3", null, Actor.SELF, null).id();
         assertThat(exports.runJob(id, "worker")).isEmpty();
         exports.grantDownload("3", id);
         exports.status("3");
-        town.clock().advance(Duration.ofDays(3));
+        guilds.clock().advance(Duration.ofDays(3));
         exports.removeExpired();
         exports.removeOrphans();
     }

@@ -35,23 +35,23 @@ class InterruptedExportTest {
     @TempDir
     Path directory;
 
-    private final GuildTestApplication town = GuildTestApplication.create();
+    private final GuildTestApplication guilds = GuildTestApplication.create();
     private final List<TestConnectionPool> pools = new ArrayList<>();
     private Database database;
     private ExportJobs exports;
 
     @BeforeEach
     void open() {
-        town.database()
+        guilds.database()
                 .execute("INSERT INTO posts SELECT 1000 + n, 1, repeat('word ', 200), true, NULL, '2026-01-01'"
                         + " FROM generate_series(1, 20000) n");
         database = Database.at(
-                        town.database().jdbcUrl(),
-                        town.database().user(),
-                        town.database().password())
+                        guilds.database().jdbcUrl(),
+                        guilds.database().user(),
+                        guilds.database().password())
                 .pooled(this::pool);
         Exeunt exeunt = Exeunt.builder(database)
-                .clock(town.clock())
+                .clock(guilds.clock())
                 .key(GuildTestApplication.KEY)
                 .build();
         exports = ExportTestApplication.exports(exeunt, new DirectoryArchives(directory));
@@ -65,7 +65,7 @@ class InterruptedExportTest {
     @AfterEach
     void close() throws Exception {
         pools.get(0).close();
-        town.close();
+        guilds.close();
     }
 
     /** A reader that goes when it has had so much. */
@@ -101,12 +101,12 @@ class InterruptedExportTest {
                 assertThat(answered).isEqualTo(asked);
             }
         }
-        assertThat(town.database().column("SELECT DISTINCT state || ' ' || failure FROM exeunt.request"))
+        assertThat(guilds.database().column("SELECT DISTINCT state || ' ' || failure FROM exeunt.request"))
                 .as("noted, each of them, and not counted: the limit is one a day")
                 .singleElement()
                 .asString()
                 .startsWith("failed ");
-        assertThat(town.database().scalar("SELECT count(*) FROM exeunt.event WHERE name = 'user.data_export_failed'"))
+        assertThat(guilds.database().scalar("SELECT count(*) FROM exeunt.event WHERE name = 'user.data_export_failed'"))
                 .isEqualTo("5");
     }
 
@@ -114,12 +114,12 @@ class InterruptedExportTest {
     void whoIsToldToStopInTheMiddleHandsTheExportBack() throws Exception {
         ExportJob asked = exports.submit("1", null, Actor.SELF, null);
         Thread worker = new Thread(() -> exports.runJob(asked.id(), "w"));
-        try (Connection connection = town.database().connection();
+        try (Connection connection = guilds.database().connection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE posts IN ACCESS EXCLUSIVE MODE");
             worker.start();
-            while (!town.database()
+            while (!guilds.database()
                     .scalar("SELECT count(*) FROM pg_locks WHERE NOT granted")
                     .equals("1")) {
                 Thread.onSpinWait();

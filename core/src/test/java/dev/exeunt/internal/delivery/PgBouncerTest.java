@@ -51,57 +51,57 @@ class PgBouncerTest {
     void theSessionsOfTheApplicationStayAsTheyAre() throws Exception {
         TestSkip.unless(
                 Boolean.getBoolean("exeunt.field"), "PgBouncer is tried with ./test --field, where it is installed");
-        try (GuildTestApplication town = GuildTestApplication.create();
+        try (GuildTestApplication guilds = GuildTestApplication.create();
                 PgBouncer bouncer = PgBouncer.start(folder, CONNECTIONS)) {
-            town.database()
-                    .execute("ALTER DATABASE " + town.database().databaseName()
+            guilds.database()
+                    .execute("ALTER DATABASE " + guilds.database().databaseName()
                             + " SET search_path = public, exeunt; ALTER DATABASE "
-                            + town.database().databaseName()
+                            + guilds.database().databaseName()
                             + " SET bytea_output = escape");
-            String url = bouncer.jdbcUrl(town.database());
-            Map<String, String> before = sessions(url, town);
+            String url = bouncer.jdbcUrl(guilds.database());
+            Map<String, String> before = sessions(url, guilds);
             assertThat(before).hasSize(CONNECTIONS);
             for (int i = 0; i < CONNECTIONS; i++) {
                 use(
-                        town,
-                        Exeunt.builder(Database.at(url, town.database().user(), null))
-                                .clock(town.clock())
+                        guilds,
+                        Exeunt.builder(Database.at(url, guilds.database().user(), null))
+                                .clock(guilds.clock())
                                 .key(GuildTestApplication.KEY)
                                 .build(),
                         i);
             }
-            assertThat(sessions(url, town)).isEqualTo(before);
+            assertThat(sessions(url, guilds)).isEqualTo(before);
             assertThat(before.values())
                     .allSatisfy(s -> assertThat(s).contains("search_path=public, exeunt", "bytea_output=escape"));
         }
     }
 
-    private void use(GuildTestApplication town, Exeunt exeunt, int round) {
+    private void use(GuildTestApplication guilds, Exeunt exeunt, int round) {
         MapDefinition map = MapReader.read(GuildTestApplication.UNGUARDED, "exeunt.yaml");
-        AccountRequests departures = exeunt.requests(map);
-        departures.submit(NewRequest.self(AccountFlow.DEACTIVATE, "1"));
-        departures.gate("1", null);
-        departures.reactivate("1", Actor.SELF, null);
+        AccountRequests requests = exeunt.requests(map);
+        requests.submit(NewRequest.self(AccountFlow.DEACTIVATE, "1"));
+        requests.gate("1", null);
+        requests.reactivate("1", Actor.SELF, null);
         ExportJobs exports =
                 ExportTestApplication.exports(exeunt, new DirectoryArchives(archives), GuildTestApplication.UNGUARDED);
         UUID id = exports.submit("1", null, Actor.SELF, null).id();
         assertThat(exports.runJob(id, "worker")).isEmpty();
         exeunt.verify(map, List.of("1"), List.of("Anna@x.test"));
         String leaver = Integer.toString(2 + round);
-        var leaving = departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, leaver)
-                .typing(town.database().scalar("SELECT email FROM people WHERE id = " + leaver)));
-        town.clock().set(leaving.dueAt());
-        assertThat(departures.eraseDue("worker")).isEqualTo(new ReapResult(1, 0, 0));
+        var leaving = requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, leaver)
+                .typing(guilds.database().scalar("SELECT email FROM people WHERE id = " + leaver)));
+        guilds.clock().set(leaving.dueAt());
+        assertThat(requests.eraseDue("worker")).isEqualTo(new ReapResult(1, 0, 0));
     }
 
     /** The settings of every connection to the server, by its process: so many transactions at once have one each. */
-    private static Map<String, String> sessions(String url, GuildTestApplication town) throws SQLException {
+    private static Map<String, String> sessions(String url, GuildTestApplication guilds) throws SQLException {
         Map<String, String> settings = new TreeMap<>();
         List<Connection> open = new ArrayList<>();
         try {
             for (int i = 0; i < CONNECTIONS; i++) {
                 Connection connection =
-                        DriverManager.getConnection(url, town.database().user(), "");
+                        DriverManager.getConnection(url, guilds.database().user(), "");
                 open.add(connection);
                 connection.setAutoCommit(false);
                 try (Statement statement = connection.createStatement();

@@ -162,7 +162,7 @@ class CompositeKeysTest {
         return SqlQuoting.literal(text);
     }
 
-    private static AccountRequests departures(TestDatabase database) {
+    private static AccountRequests requests(TestDatabase database) {
         Exeunt exeunt = Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
                 .key(KEY)
                 .build();
@@ -173,8 +173,8 @@ class CompositeKeysTest {
     @Test
     void theGateTakesNoneForTheOther() {
         try (TestDatabase database = database()) {
-            AccountRequests departures = departures(database);
-            departures.makeGateFunction();
+            AccountRequests requests = requests(database);
+            requests.makeGateFunction();
             StringBuilder asked =
                     new StringBuilder("INSERT INTO exeunt.request (kind, state, subject, requested_at, requested_by,"
                             + " soft_deleted_at, due_at) VALUES ");
@@ -194,10 +194,9 @@ class CompositeKeysTest {
                                     "SELECT state || ' ' || count(*) FROM people, exeunt.gate(t, id) GROUP BY state ORDER BY state"))
                     .containsExactly("allowed " + PAIRS, "deactivated " + PAIRS);
             for (AmbiguousKeyPair pair : pairs.subList(0, 100)) {
-                assertThat(departures.gate(pair.one().typed(), null).state())
+                assertThat(requests.gate(pair.one().typed(), null).state())
                         .isEqualTo(GateDecision.GateState.DEACTIVATED);
-                assertThat(departures.gate(pair.other().typed(), null).state())
-                        .isEqualTo(GateDecision.GateState.ALLOWED);
+                assertThat(requests.gate(pair.other().typed(), null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
             }
         }
     }
@@ -205,20 +204,20 @@ class CompositeKeysTest {
     @Test
     void eachHasARequestOfTheirOwnUnderTheSameIdempotencyKeyAndANameOfTheirOwnMeanwhile() {
         try (TestDatabase database = database()) {
-            AccountRequests departures = departures(database);
-            Set<UUID> requests = new LinkedHashSet<>();
+            AccountRequests requests = requests(database);
+            Set<UUID> submitted = new LinkedHashSet<>();
             for (AmbiguousKeyPair pair : pairs.subList(0, 50)) {
                 for (SubjectKey key : pair.both()) {
-                    Request request = departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, key.typed())
+                    Request request = requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, key.typed())
                             .knownBy("wish"));
-                    requests.add(request.id());
-                    assertThat(departures.status(key.typed()).requests()).containsExactly(request);
+                    submitted.add(request.id());
+                    assertThat(requests.status(key.typed()).requests()).containsExactly(request);
                 }
             }
-            assertThat(requests).hasSize(100);
+            assertThat(submitted).hasSize(100);
             assertThat(database.scalar("SELECT count(DISTINCT name) FROM people WHERE name LIKE 'hidden-%'"))
                     .isEqualTo("100");
-            assertThat(departures.listRequests(false, null, 200).entries())
+            assertThat(requests.listRequests(false, null, 200).entries())
                     .extracting(RequestListPage.RequestListEntry::subject)
                     .containsExactlyInAnyOrderElementsOf(pairs.subList(0, 50).stream()
                             .flatMap(p -> p.both().stream())

@@ -39,22 +39,22 @@ class ConcurrentRequestsTest {
 
     private static final String REMOVE = DEMOTE.replace("UPDATE members SET role = 'member'", "DELETE FROM members");
 
-    private final GuildTestApplication town = GuildTestApplication.create();
-    private final AccountRequests departures = town.departures();
+    private final GuildTestApplication guilds = GuildTestApplication.create();
+    private final AccountRequests requests = guilds.requests();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<AccountFlow, String> read = new EnumMap<>(AccountFlow.class);
 
     @AfterEach
     void close() {
         threads.shutdownNow();
-        town.close();
+        guilds.close();
     }
 
     private String ask(AccountFlow flow, String key, String email) {
         String digest = read.computeIfAbsent(
-                flow, f -> departures.previewRequest(f, key).warnings().digest());
+                flow, f -> requests.previewRequest(f, key).warnings().digest());
         return told(
-                () -> departures.submit(NewRequest.self(flow, key).typing(email).acknowledging(digest)));
+                () -> requests.submit(NewRequest.self(flow, key).typing(email).acknowledging(digest)));
     }
 
     /** What became of it: done, or why not. */
@@ -87,7 +87,7 @@ class ConcurrentRequestsTest {
     @Test
     void ofTwoLastOwnersOneStays() throws Exception {
         for (int i = 0; i < TRIALS; i++) {
-            town.reset();
+            guilds.reset();
             AccountFlow one = i % 2 == 0 ? AccountFlow.DELETE_ACCOUNT : AccountFlow.DEACTIVATE;
             AccountFlow other = i % 3 == 0 ? AccountFlow.DELETE_ACCOUNT : AccountFlow.DEACTIVATE;
             List<String> said =
@@ -102,7 +102,7 @@ class ConcurrentRequestsTest {
     void noErasureLeavesAGuildWithoutOwnerWhateverTheApplicationDoesMeanwhile() throws Exception {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < TRIALS; i++) {
-            town.reset();
+            guilds.reset();
             AccountFlow flow = i % 2 == 0 ? AccountFlow.DELETE_ACCOUNT : AccountFlow.DEACTIVATE;
             String away = i % 4 < 2 ? DEMOTE : REMOVE;
             List<String> said = atOnce(List.of(() -> ask(flow, "1", "anna@x.test"), () -> write(away)));
@@ -112,10 +112,10 @@ class ConcurrentRequestsTest {
                         .as("who leaves is out of sight at once, and then counted on by nobody")
                         .isIn(List.of("done", "0"), List.of(RequestRefusalReason.GUARDED.name(), "1"));
             }
-            town.clock().set(GuildTestApplication.START.plus(java.time.Duration.ofDays(30)));
-            departures.eraseDue("w");
+            guilds.clock().set(GuildTestApplication.START.plus(java.time.Duration.ofDays(30)));
+            requests.eraseDue("w");
             boolean left = said.equals(List.of("done", "0"));
-            assertThat(departures.gate("1", null).state() == GateDecision.GateState.ERASED)
+            assertThat(requests.gate("1", null).state() == GateDecision.GateState.ERASED)
                     .as("%s %s", flow, said)
                     .isEqualTo(left);
         }
@@ -123,7 +123,7 @@ class ConcurrentRequestsTest {
     }
 
     private String write(String sql) throws SQLException {
-        try (Connection connection = town.database().connection();
+        try (Connection connection = guilds.database().connection();
                 Statement statement = connection.createStatement()) {
             return "" + statement.executeUpdate(sql);
         }
@@ -135,21 +135,21 @@ class ConcurrentRequestsTest {
         Set<List<String>> seen = new HashSet<>();
         SeededRandom dice = new SeededRandom(1);
         for (int i = 0; i < TRIALS; i++) {
-            town.reset();
-            town.database().execute("DELETE FROM sessions");
-            before = town.rows();
+            guilds.reset();
+            guilds.database().execute("DELETE FROM sessions");
+            before = guilds.rows();
             ask(AccountFlow.DELETE_ACCOUNT, "1", "anna@x.test");
-            town.clock().set(GuildTestApplication.START.plus(java.time.Duration.ofDays(14)));
+            guilds.clock().set(GuildTestApplication.START.plus(java.time.Duration.ofDays(14)));
             List<Callable<String>> all = new ArrayList<>(List.of(
-                    () -> told(() -> departures.cancel("1", Actor.SELF, null)),
-                    () -> "" + departures.eraseDue("a"),
-                    () -> "" + departures.eraseDue("b")));
+                    () -> told(() -> requests.cancel("1", Actor.SELF, null)),
+                    () -> "" + requests.eraseDue("a"),
+                    () -> "" + requests.eraseDue("b")));
             if (dice.chance(50)) {
-                all.add(() -> told(() -> departures.cancel("1", Actor.SELF, null)));
+                all.add(() -> told(() -> requests.cancel("1", Actor.SELF, null)));
             }
             List<String> said = atOnce(all);
             seen.add(said);
-            String states = town.database().scalar("SELECT string_agg(state, ' ') FROM exeunt.request");
+            String states = guilds.database().scalar("SELECT string_agg(state, ' ') FROM exeunt.request");
             assertThat(states).as("%s", said).isIn("cancelled", "erased");
             long done = said.stream()
                     .filter(s -> s.equals("done") || s.equals("" + new ReapResult(1, 0, 0)))
@@ -157,9 +157,9 @@ class ConcurrentRequestsTest {
             assertThat(done).as("%s", said).isEqualTo(1);
             assertThat(said).as("nobody failed").doesNotContain("" + new ReapResult(0, 0, 1));
             if (states.equals("cancelled")) {
-                assertThat(town.rows()).isEqualTo(before);
+                assertThat(guilds.rows()).isEqualTo(before);
             } else {
-                assertThat(town.ids("posts", "person = 1")).isEmpty();
+                assertThat(guilds.ids("posts", "person = 1")).isEmpty();
             }
         }
         System.out.println("ConcurrentRequestsTest: " + seen);
@@ -168,18 +168,18 @@ class ConcurrentRequestsTest {
     @Test
     void askingAndComingBackAtOnceHarmsNobody() throws Exception {
         for (int i = 0; i < TRIALS; i++) {
-            town.reset();
-            town.database().execute("DELETE FROM sessions");
-            Map<String, List<String>> before = town.rows();
+            guilds.reset();
+            guilds.database().execute("DELETE FROM sessions");
+            Map<String, List<String>> before = guilds.rows();
             List<String> said = atOnce(List.of(
                     () -> ask(AccountFlow.DELETE_ACCOUNT, "1", "anna@x.test"),
                     () -> ask(AccountFlow.DELETE_ACCOUNT, "1", "anna@x.test"),
-                    () -> told(() -> departures.cancel("1", Actor.SELF, null))));
+                    () -> told(() -> requests.cancel("1", Actor.SELF, null))));
             assertThat(said.subList(0, 2)).containsOnly("done");
-            assertThat(town.database().scalar("SELECT count(*) FROM exeunt.request WHERE state = 'scheduled'"))
+            assertThat(guilds.database().scalar("SELECT count(*) FROM exeunt.request WHERE state = 'scheduled'"))
                     .isIn("0", "1");
-            told(() -> departures.cancel("1", Actor.SELF, null));
-            assertThat(town.rows()).isEqualTo(before);
+            told(() -> requests.cancel("1", Actor.SELF, null));
+            assertThat(guilds.rows()).isEqualTo(before);
         }
     }
 }

@@ -21,75 +21,75 @@ class GateTest extends GuildTestCase {
     void loginIsBlockedForTwentyFourHoursToTheSecondAndTheReturnIsOpenMeanwhile() {
         Request request = deactivate("1");
         Instant until = request.requestedAt().plus(DAY);
-        assertThat(departures.gate("1", null)).isEqualTo(new GateDecision(GateDecision.GateState.BLOCKED, until));
-        town.clock().set(until.minus(SECOND));
-        assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
-        town.clock().set(until);
-        assertThat(departures.gate("1", null))
+        assertThat(requests.gate("1", null)).isEqualTo(new GateDecision(GateDecision.GateState.BLOCKED, until));
+        guilds.clock().set(until.minus(SECOND));
+        assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
+        guilds.clock().set(until);
+        assertThat(requests.gate("1", null))
                 .isEqualTo(new GateDecision(GateDecision.GateState.DEACTIVATED, request.dueAt()));
-        departures.reactivate("1", Actor.SELF, null);
-        assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
+        requests.reactivate("1", Actor.SELF, null);
+        assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
     }
 
     @Test
     void underAnotherKeyNobodyIsLetInWhoMayHaveBeenErased() {
         Request request = deactivate("4");
-        town.clock().set(request.dueAt());
-        departures.eraseDue("w");
-        town.database().execute("UPDATE exeunt.erased SET key_id = 'ffffffff'");
-        assertThatThrownBy(() -> departures.gate("1", null)).hasMessageContaining("under the key ffffffff");
+        guilds.clock().set(request.dueAt());
+        requests.eraseDue("w");
+        guilds.database().execute("UPDATE exeunt.erased SET key_id = 'ffffffff'");
+        assertThatThrownBy(() -> requests.gate("1", null)).hasMessageContaining("under the key ffffffff");
     }
 
     @Test
     void theGatesFunctionSaysTheSameWithoutTheKeyAsFarAsTheRowTells() {
-        departures.makeGateFunction();
-        departures.makeGateFunction();
+        requests.makeGateFunction();
+        requests.makeGateFunction();
         Request request = deactivate("1");
         deleteData("4");
         for (Instant at :
                 List.of(GuildTestApplication.START, request.requestedAt().plus(DAY))) {
-            town.clock().set(at);
+            guilds.clock().set(at);
             for (String key : List.of("1", "2", "4", "99")) {
-                GateDecision gate = departures.gate(key, null);
+                GateDecision gate = requests.gate(key, null);
                 assertThat(gateBySql(key)).isEqualTo(gate.state().word() + " " + gate.until());
             }
         }
-        town.clock().set(request.dueAt());
-        departures.eraseDue("w");
+        guilds.clock().set(request.dueAt());
+        requests.eraseDue("w");
         assertThat(gateBySql("1"))
                 .as("the map writes no moment into the row that stays")
                 .isEqualTo("allowed null");
         String marking = GuildTestApplication.MAP.replace(
                 "name: null, bio: null }", "name: null, bio: null, gone_at: \"{now}\" }");
-        AccountRequests marked = town.departures(marking);
+        AccountRequests marked = guilds.requests(marking);
         marked.makeGateFunction();
         Request second = marked.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, "2", "kim", "asked by mail")
                 .overriding());
-        town.clock().set(second.dueAt());
+        guilds.clock().set(second.dueAt());
         assertThat(marked.eraseDue("w").erased()).isEqualTo(1);
         assertThat(gateBySql("2")).isEqualTo("erased null");
     }
 
     @Test
     void theGatesFunctionTakesTheKindOfSubjectToo() {
-        departures.makeGateFunction();
-        town.database().execute("CREATE VIEW gate_of_anna AS SELECT state FROM exeunt.gate(1)");
-        departures.makeGateFunction(); // what depends on the function of one argument stays
+        requests.makeGateFunction();
+        guilds.database().execute("CREATE VIEW gate_of_anna AS SELECT state FROM exeunt.gate(1)");
+        requests.makeGateFunction(); // what depends on the function of one argument stays
         deactivate("1");
         for (String key : List.of("1", "2", "99")) {
             assertThat(gateBySql(key + ", 'person'")).isEqualTo(gateBySql(key));
             assertThat(gateBySql(key + ", 'company'")).isEqualTo("erased null");
             assertThat(gateBySql(key + ", NULL")).isEqualTo("erased null");
         }
-        assertThat(town.database().scalar("SELECT state FROM gate_of_anna")).isNotEqualTo("allowed");
+        assertThat(guilds.database().scalar("SELECT state FROM gate_of_anna")).isNotEqualTo("allowed");
     }
 
     @Test
     void whoeverIsNamedInAnotherSpellingOfTheSameKeyIsTheSamePerson() {
-        town.database()
+        guilds.database()
                 .execute("CREATE TABLE payers (account numeric PRIMARY KEY, email text);"
                         + " INSERT INTO payers VALUES (7.0, 'anna@x.test'), (8.0, 'ben@x.test')");
-        AccountRequests payers = town.departures("""
+        AccountRequests payers = guilds.requests("""
                 version: 1
                 subject: { table: payers, key: account, identifiers: [email] }
                 flows: { deactivate: { grace: 30d, login-block: 24h } }
@@ -108,7 +108,7 @@ class GateTest extends GuildTestCase {
             assertThat(gateBySql(spelling)).startsWith("blocked");
         }
         assertThat(payers.gate("8", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
-        town.clock().set(request.dueAt());
+        guilds.clock().set(request.dueAt());
         assertThat(payers.eraseDue("w").erased()).isEqualTo(1);
         assertThat(payers.gate("7", null).state()).isEqualTo(GateDecision.GateState.ERASED);
     }
@@ -116,11 +116,11 @@ class GateTest extends GuildTestCase {
     /** An extension's type, an enum and a domain: the function's own path does not hold their schemas. */
     @Test
     void theGatesFunctionComparesAsTheKeysTypeDoes() {
-        town.database()
+        guilds.database()
                 .execute("CREATE EXTENSION citext; CREATE TYPE kind AS ENUM ('gold', 'iron');"
                         + " CREATE DOMAIN handle AS citext; CREATE TABLE payers (kind kind, name handle, email text, PRIMARY KEY (kind, name));"
                         + " INSERT INTO payers VALUES ('gold', 'Anna', 'anna@x.test'), ('iron', 'Anna', 'ben@x.test')");
-        AccountRequests payers = town.departures("""
+        AccountRequests payers = guilds.requests("""
                 version: 1
                 subject: { table: payers, key: [kind, name], identifiers: [email] }
                 flows: { deactivate: { grace: 30d } }
@@ -150,51 +150,51 @@ class GateTest extends GuildTestCase {
     @Test
     void whatIsOpenIsShownHoweverMuchIsOver() {
         Request standing = deactivate("1");
-        town.database()
+        guilds.database()
                 .execute(
                         "INSERT INTO exeunt.request (kind, state, subject, requested_at, requested_by, due_at, cancelled_at)"
                                 + " SELECT 'delete-data', 'cancelled', '{1}', timestamptz '2026-03-02Z' + n * interval '1 minute', 'self',"
                                 + " '2026-04-01Z', '2026-03-03Z' FROM generate_series(1, 300) n");
-        List<Request> shown = departures.status("1").requests();
+        List<Request> shown = requests.status("1").requests();
         assertThat(shown).hasSize(101).endsWith(standing);
         assertThat(shown.get(0).requestedAt()).isEqualTo("2026-03-02T05:00:00Z");
-        assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
+        assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
     }
 
     private String gateBySql(String key) {
-        return town.database()
+        return guilds.database()
                 .scalar(
                         "SELECT state || ' ' || coalesce(to_char(until AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), 'null')"
                                 + " FROM set_config('exeunt.clock', '"
-                                + town.clock().instant() + "', true), exeunt.gate(" + key
+                                + guilds.clock().instant() + "', true), exeunt.gate(" + key
                                 + ")");
     }
 
     @Test
     void aDayIsTwentyFourHoursAlsoWhereTheClocksAreChanged() {
         TimeZone before = TimeZone.getDefault();
-        town.database()
+        guilds.database()
                 .execute(
                         "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone = \"Europe/Berlin\"', current_database());"
                                 + " END $$");
         try {
             TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
             for (String evening : List.of("2026-03-28T23:30:00Z", "2026-10-24T23:30:00Z")) {
-                town.reset();
-                town.clock().set(Instant.parse(evening));
+                guilds.reset();
+                guilds.clock().set(Instant.parse(evening));
                 Request request = deactivate("1");
                 Instant nextDay = Instant.parse(evening).plusSeconds(86_400);
                 assertThat(request.loginBlockedUntil()).isEqualTo(nextDay);
                 assertThat(request.dueAt()).isEqualTo(Instant.parse(evening).plusSeconds(30 * 86_400));
-                town.clock().set(nextDay.minus(SECOND));
-                assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
-                town.clock().set(nextDay);
-                assertThat(departures.gate("1", null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);
-                town.clock().set(request.dueAt().minus(SECOND));
-                assertThat(departures.eraseDue("w").erased()).isZero();
-                town.clock().set(request.dueAt());
-                assertThat(departures.eraseDue("w").erased()).isEqualTo(1);
-                assertThat(town.database()
+                guilds.clock().set(nextDay.minus(SECOND));
+                assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
+                guilds.clock().set(nextDay);
+                assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);
+                guilds.clock().set(request.dueAt().minus(SECOND));
+                assertThat(requests.eraseDue("w").erased()).isZero();
+                guilds.clock().set(request.dueAt());
+                assertThat(requests.eraseDue("w").erased()).isEqualTo(1);
+                assertThat(guilds.database()
                                 .column("SELECT count(*)::text FROM exeunt.request WHERE erased_at = '"
                                         + request.dueAt() + "'"))
                         .containsExactly("1");

@@ -117,9 +117,9 @@ public final class GuildTestApplication implements AutoCloseable {
     }
 
     public static GuildTestApplication create() {
-        GuildTestApplication town = new GuildTestApplication(TestDatabase.createFrom(SCHEMA + ROWS));
-        town.exeunt().migrate();
-        return town;
+        GuildTestApplication guilds = new GuildTestApplication(TestDatabase.createFrom(SCHEMA + ROWS));
+        guilds.exeunt().migrate();
+        return guilds;
     }
 
     /** As it was made; quicker than another. */
@@ -151,11 +151,11 @@ public final class GuildTestApplication implements AutoCloseable {
                 .build();
     }
 
-    public AccountRequests departures() {
-        return departures(MAP);
+    public AccountRequests requests() {
+        return requests(MAP);
     }
 
-    public AccountRequests departures(String map) {
+    public AccountRequests requests(String map) {
         return exeunt().requests(MapReader.read(map, "exeunt.yaml"));
     }
 

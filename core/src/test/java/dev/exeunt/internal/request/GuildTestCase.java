@@ -20,37 +20,36 @@ public abstract class GuildTestCase {
     public static final Duration DAY = Duration.ofDays(1);
     public static final Duration SECOND = Duration.ofSeconds(1);
 
-    public final GuildTestApplication town = GuildTestApplication.create();
-    public final AccountRequests departures = town.departures();
+    public final GuildTestApplication guilds = GuildTestApplication.create();
+    public final AccountRequests requests = guilds.requests();
 
     @AfterEach
     void close() {
-        town.close();
+        guilds.close();
     }
 
     NewRequest acknowledged(AccountFlow flow, String key) {
         return NewRequest.self(flow, key)
-                .acknowledging(departures.previewRequest(flow, key).warnings().digest());
+                .acknowledging(requests.previewRequest(flow, key).warnings().digest());
     }
 
     protected Request deactivate(String key) {
-        return departures.submit(acknowledged(AccountFlow.DEACTIVATE, key));
+        return requests.submit(acknowledged(AccountFlow.DEACTIVATE, key));
     }
 
     protected Request deleteData(String key) {
-        return departures.submit(acknowledged(AccountFlow.DELETE_DATA, key));
+        return requests.submit(acknowledged(AccountFlow.DELETE_DATA, key));
     }
 
     protected Request deleteAccount(String key, String email) {
-        return departures.submit(
-                NewRequest.self(AccountFlow.DELETE_ACCOUNT, key).typing(email));
+        return requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, key).typing(email));
     }
 
     protected void refused(RequestRefusalReason why, Runnable asking) {
-        Map<String, List<String>> before = town.rows();
+        Map<String, List<String>> before = guilds.rows();
         assertThatThrownBy(asking::run)
                 .isInstanceOfSatisfying(
                         RequestRefusedException.class, e -> assertThat(e.why()).isEqualTo(why));
-        assertThat(town.rows()).isEqualTo(before);
+        assertThat(guilds.rows()).isEqualTo(before);
     }
 }

@@ -88,20 +88,20 @@ class KeyTypesTest {
             MapDefinition map = MapReader.read(MAP, "exeunt.yaml");
             Exeunt exeunt = exeunt(database);
             exeunt.migrate();
-            AccountRequests departures = exeunt.requests(map);
+            AccountRequests requests = exeunt.requests(map);
 
             assertThat(exported(exeunt, map))
                     .contains("one", "f1", "ANNA@x.test")
                     .doesNotContain("two", "three", "f2", "ben@");
-            departures.submit(NewRequest.self(AccountFlow.DEACTIVATE, "1,anna"));
+            requests.submit(NewRequest.self(AccountFlow.DEACTIVATE, "1,anna"));
             assertThat(database.column("SELECT id::text FROM posts WHERE hidden_at IS NOT NULL"))
                     .containsExactly("1");
-            assertThat(departures.gate("1,anna", null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);
-            departures.reactivate("1,anna", Actor.SELF, null);
+            assertThat(requests.gate("1,anna", null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);
+            requests.reactivate("1,anna", Actor.SELF, null);
             assertThat(without(database.snapshot())).isEqualTo(without(before));
 
-            departures.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1,anna"));
-            assertThat(departures.eraseDue("worker")).isEqualTo(new ReapResult(1, 0, 0));
+            requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1,anna"));
+            assertThat(requests.eraseDue("worker")).isEqualTo(new ReapResult(1, 0, 0));
             assertThat(database.column("SELECT tenant || key::text FROM people ORDER BY 1"))
                     .containsExactly("1ben", "1ghost", "2anna");
             assertThat(database.column("SELECT id::text FROM posts ORDER BY 1")).containsExactly("2", "3", "4");

@@ -46,20 +46,20 @@ final class LifecycleSimulation {
 
     /** Holds the application, connections and pools that a thread reuses for its simulations. */
     static final class SimulationContext implements AutoCloseable {
-        private final GuildTestApplication town = GuildTestApplication.create();
-        private final Connection application = town.database().connection();
+        private final GuildTestApplication guilds = GuildTestApplication.create();
+        private final Connection application = guilds.database().connection();
         private final List<TestConnectionPool> pools = new ArrayList<>();
         private final Exeunt exeunt = exeunt();
-        private final AccountRequests departures =
+        private final AccountRequests requests =
                 exeunt.requests(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
-        private final LifecycleContext setting = setting();
+        private final LifecycleContext context = context();
 
         /** Some forty calls a story would otherwise connect, each. */
         private Database kept() {
             return Database.at(
-                            town.database().jdbcUrl(),
-                            town.database().user(),
-                            town.database().password())
+                            guilds.database().jdbcUrl(),
+                            guilds.database().user(),
+                            guilds.database().password())
                     .pooled(fresh -> {
                         TestConnectionPool pool = new TestConnectionPool(fresh);
                         pools.add(pool);
@@ -69,24 +69,24 @@ final class LifecycleSimulation {
 
         private Exeunt exeunt() {
             return Exeunt.builder(kept())
-                    .clock(town.clock())
+                    .clock(guilds.clock())
                     .key(GuildTestApplication.KEY)
                     .lockWait(Duration.ofSeconds(10))
                     .build();
         }
 
-        private LifecycleContext setting() {
+        private LifecycleContext context() {
             return new LifecycleContext(
                     kept(),
-                    town.clock(),
+                    guilds.clock(),
                     ProgressListener.NONE,
                     WorkObserver.NONE,
                     Duration.ofSeconds(10),
                     GuildTestApplication.KEY,
                     MappedDatabase.check(
-                                    town.database(),
+                                    guilds.database(),
                                     MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"),
-                                    TestSchemaReader.schema(town.database()))
+                                    TestSchemaReader.schema(guilds.database()))
                             .flowsOrThrow());
         }
 
@@ -96,7 +96,7 @@ final class LifecycleSimulation {
             for (TestConnectionPool pool : pools) {
                 pool.close();
             }
-            town.close();
+            guilds.close();
         }
     }
 
@@ -123,11 +123,11 @@ final class LifecycleSimulation {
     }
 
     private void run() throws SQLException {
-        stage.town.reset();
+        stage.guilds.reset();
         write("UPDATE posts SET deleted_at = '2026-02-01T00:00:00Z' WHERE id = 2"); // whatever this session's zone
         int sentences = 8 + dice.below(12);
         for (int i = 0; i < sentences; i++) {
-            stage.town.clock().advance(Duration.ofSeconds(1));
+            stage.guilds.clock().advance(Duration.ofSeconds(1));
             sentence();
             assertThat(column(LifecycleModel.STATES)).containsExactlyInAnyOrderElementsOf(expected.states());
             hidden();
@@ -149,7 +149,7 @@ final class LifecycleSimulation {
     private void sentence() throws SQLException {
         switch (dice.below(12)) {
             case 0, 1, 2 -> ask();
-            case 3 -> takeBack(dice.one(expected.present()), dice.chance(50));
+            case 3 -> withdraw(dice.one(expected.present()), dice.chance(50));
             case 4, 5 -> post();
             case 6 -> like();
             case 7 -> edit();
@@ -161,7 +161,7 @@ final class LifecycleSimulation {
     }
 
     private Instant now() {
-        return stage.town.clock().instant();
+        return stage.guilds.clock().instant();
     }
 
     private void told(String what) {
@@ -180,9 +180,9 @@ final class LifecycleSimulation {
         boolean needed = flow != AccountFlow.DELETE_DATA && expected.needed(person, w -> w.person != person);
         told("ask " + person + " " + flow.word());
         try {
-            stage.departures.submit(NewRequest.self(flow, "" + person)
+            stage.requests.submit(NewRequest.self(flow, "" + person)
                     .typing(expected.people.get(person).email.toUpperCase(java.util.Locale.ROOT))
-                    .acknowledging(stage.departures
+                    .acknowledging(stage.requests
                             .previewRequest(flow, "" + person)
                             .warnings()
                             .digest()));
@@ -197,7 +197,7 @@ final class LifecycleSimulation {
         }
     }
 
-    private void takeBack(long person, boolean reactivate) {
+    private void withdraw(long person, boolean reactivate) {
         told((reactivate ? "reactivate " : "cancel ") + person);
         ModelRequest wish = expected.open(person).stream()
                 .filter(w -> (w.flow == AccountFlow.DEACTIVATE) == reactivate)
@@ -205,9 +205,9 @@ final class LifecycleSimulation {
                 .orElse(null);
         try {
             if (reactivate) {
-                stage.departures.reactivate("" + person, Actor.SELF, null);
+                stage.requests.reactivate("" + person, Actor.SELF, null);
             } else {
-                stage.departures.cancel("" + person, Actor.SELF, null);
+                stage.requests.cancel("" + person, Actor.SELF, null);
             }
         } catch (RequestRefusedException e) {
             assertThat(e.why())
@@ -346,7 +346,7 @@ final class LifecycleSimulation {
             Instant due = dice.one(open).due;
             to = dice.chance(40) ? due.minusSeconds(1) : due;
         }
-        stage.town.clock().set(to);
+        stage.guilds.clock().set(to);
         told("it is " + to);
     }
 
@@ -356,7 +356,7 @@ final class LifecycleSimulation {
     private void vanish() {
         told("vanish");
         RequestClaims claims = new RequestClaims("gone", LEASE);
-        RequestTransaction.runAndCommit(stage.setting, "claiming", desk -> claims.claimDue(desk, 100));
+        RequestTransaction.runAndCommit(stage.context, "claiming", transaction -> claims.claimDue(transaction, 100));
         expected.due(now()).forEach(w -> {
             w.state = "erasing";
             w.next = now().plus(LEASE);
@@ -369,7 +369,7 @@ final class LifecycleSimulation {
         List<ModelRequest> due = expected.due(now());
         List<CompletableFuture<ReapResult>> reaping = Stream.iterate(0, i -> i + 1)
                 .limit(many)
-                .map(i -> CompletableFuture.supplyAsync(() -> stage.departures.eraseDue("w" + i), workers))
+                .map(i -> CompletableFuture.supplyAsync(() -> stage.requests.eraseDue("w" + i), workers))
                 .toList();
         int failed = 0;
         for (CompletableFuture<ReapResult> each : reaping) {
@@ -381,7 +381,7 @@ final class LifecycleSimulation {
 
     private String failures() {
         return String.join(
-                "; ", stage.town.database().column("SELECT failure FROM exeunt.request WHERE failure IS NOT NULL"));
+                "; ", stage.guilds.database().column("SELECT failure FROM exeunt.request WHERE failure IS NOT NULL"));
     }
 
     /** Where several owners are due at once, who of them is last depends on who was first; then the database tells. */
@@ -466,17 +466,17 @@ final class LifecycleSimulation {
         if (dice.chance(50)) {
             for (long person : expected.present()) {
                 for (ModelRequest wish : expected.open(person)) {
-                    takeBack(person, wish.flow == AccountFlow.DEACTIVATE);
+                    withdraw(person, wish.flow == AccountFlow.DEACTIVATE);
                 }
             }
         }
         for (int i = 0; i < 3 && expected.wishes.stream().anyMatch(ModelRequest::open); i++) {
-            stage.town.clock().advance(Duration.ofDays(31));
+            stage.guilds.clock().advance(Duration.ofDays(31));
             reap();
         }
         for (long person : expected.present()) { // whom a guard still needs
             for (ModelRequest wish : expected.open(person)) {
-                takeBack(person, wish.flow == AccountFlow.DEACTIVATE);
+                withdraw(person, wish.flow == AccountFlow.DEACTIVATE);
             }
         }
     }

@@ -17,14 +17,14 @@ public final class ReaperProcess {
     /** @param args URL, user, the moment it is, {@code guarded} or not, its name */
     public static void main(String[] args) throws IOException {
         String map = args[3].equals("guarded") ? GuildTestApplication.MAP : GuildTestApplication.UNGUARDED;
-        AccountRequests departures = Exeunt.builder(Database.at(args[0], args[1], args[1]))
+        AccountRequests requests = Exeunt.builder(Database.at(args[0], args[1], args[1]))
                 .clock(Clock.fixed(Instant.parse(args[2]), ZoneOffset.UTC))
                 .key(GuildTestApplication.KEY)
                 .build()
                 .requests(MapReader.read(map, "exeunt.yaml"));
         System.out.println("ready");
         if (System.in.read() == 'g') {
-            System.out.println(departures.eraseDue(args[4]));
+            System.out.println(requests.eraseDue(args[4]));
         }
     }
 }

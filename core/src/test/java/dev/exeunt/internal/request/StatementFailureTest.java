@@ -31,23 +31,23 @@ class StatementFailureTest {
     private static final String AT_ONCE =
             GuildTestApplication.MAP.replaceAll("grace: \\d+d", "grace: none").replace(", login-block: 24h", "");
 
-    private final GuildTestApplication town = GuildTestApplication.create();
+    private final GuildTestApplication guilds = GuildTestApplication.create();
     private final StatementFault fault = new StatementFault();
-    private final AccountRequests later = departures(GuildTestApplication.MAP);
+    private final AccountRequests later = requests(GuildTestApplication.MAP);
     private final Map<AccountFlow, String> read = new EnumMap<>(AccountFlow.class);
 
     @AfterEach
     void close() {
-        town.close();
+        guilds.close();
     }
 
-    private AccountRequests departures(String map) {
-        return town.exeunt(FaultySocketFactory.through(town.database().databaseName(), fault))
+    private AccountRequests requests(String map) {
+        return guilds.exeunt(FaultySocketFactory.through(guilds.database().databaseName(), fault))
                 .requests(MapReader.read(map, "exeunt.yaml"));
     }
 
-    private Request ask(AccountRequests departures, AccountFlow flow) {
-        return departures.submit(NewRequest.self(flow, "1")
+    private Request ask(AccountRequests requests, AccountFlow flow) {
+        return requests.submit(NewRequest.self(flow, "1")
                 .typing("anna@x.test")
                 .because("enough")
                 .acknowledging(read.computeIfAbsent(
@@ -86,18 +86,18 @@ class StatementFailureTest {
         }
         for (AccountFlow flow : step.before) {
             ask(later, flow);
-            town.clock().advance(Duration.ofDays(1));
+            guilds.clock().advance(Duration.ofDays(1));
         }
-        AccountRequests atOnce = departures(AT_ONCE);
-        Map<String, List<String>> before = town.database().snapshot();
+        AccountRequests atOnce = requests(AT_ONCE);
+        Map<String, List<String>> before = guilds.database().snapshot();
         int nth = 1;
         for (StatementFailureMode mode = StatementFailureMode.CUT;
                 fails(nth, mode, () -> step.work.accept(this, atOnce));
                 mode = mode(++nth)) {
-            assertThat(town.database().snapshot()).as("%s at %d", mode, nth).isEqualTo(before);
+            assertThat(guilds.database().snapshot()).as("%s at %d", mode, nth).isEqualTo(before);
         }
         assertThat(nth).as("statements").isGreaterThan(15);
-        assertThat(town.database().snapshot()).as("what it does at last").isNotEqualTo(before);
+        assertThat(guilds.database().snapshot()).as("what it does at last").isNotEqualTo(before);
     }
 
     private static StatementFailureMode mode(int nth) {
@@ -136,21 +136,21 @@ class StatementFailureTest {
     void nobodyIsErasedByHalves(DueCombination due) {
         Request first = ask(later, due.flows.get(0));
         for (AccountFlow flow : due.flows.subList(1, due.flows.size())) {
-            town.clock().advance(Duration.ofDays(1));
+            guilds.clock().advance(Duration.ofDays(1));
             ask(later, flow);
         }
-        town.clock().set(first.dueAt());
-        Map<String, List<String>> before = town.database().snapshot();
-        String last = town.database().scalar("SELECT max(id) FROM exeunt.event");
+        guilds.clock().set(first.dueAt());
+        Map<String, List<String>> before = guilds.database().snapshot();
+        String last = guilds.database().scalar("SELECT max(id) FROM exeunt.event");
         int nth = 1;
         while (!triedAndErased(nth, first)) {
-            town.database().execute(RESET.formatted(last));
-            assertThat(town.database().snapshot()).as("fault at %d", nth).isEqualTo(before);
+            guilds.database().execute(RESET.formatted(last));
+            assertThat(guilds.database().snapshot()).as("fault at %d", nth).isEqualTo(before);
             nth++;
         }
         assertThat(nth).as("statements").isGreaterThan(30);
-        assertThat(town.database().snapshot()).isNotEqualTo(before);
-        assertThat(town.database()
+        assertThat(guilds.database().snapshot()).isNotEqualTo(before);
+        assertThat(guilds.database()
                         .scalar("SELECT count(*) FROM exeunt.event WHERE name = 'user.erased' AND request = '"
                                 + first.id() + "'"))
                 .isEqualTo("1");
@@ -173,7 +173,7 @@ class StatementFailureTest {
         } catch (ExeuntException e) {
             assertThat(fault.struck()).isTrue();
         }
-        String state = town.database()
+        String state = guilds.database()
                 .scalar("SELECT concat_ws(' ', state, attempts, failure IS NOT NULL) FROM exeunt.request WHERE id = '"
                         + request.id() + "'");
         if (state.startsWith("erased")) {

@@ -34,43 +34,43 @@ class SubjectKindTest extends GuildTestCase {
         SubjectKey one = new SubjectKey(List.of("1"));
         String hash =
                 HexFormat.of().formatHex(GuildTestApplication.KEY.hash(new SubjectKind("company").text(), one.parts()));
-        town.database().execute(COMPANIES.formatted(hash, GuildTestApplication.KEY.id()));
+        guilds.database().execute(COMPANIES.formatted(hash, GuildTestApplication.KEY.id()));
         before = companies();
     }
 
     private List<?> companies() {
-        return town.database()
+        return guilds.database()
                 .rows("SELECT r::text AS row FROM exeunt.request r WHERE subject_kind = 'company'"
                         + " UNION ALL SELECT e::text FROM exeunt.erased e WHERE subject_kind = 'company' ORDER BY 1");
     }
 
     @Test
     void thePersonSeesNoneOfTheirRequests() {
-        assertThat(departures.gate("1", null)).isEqualTo(GateDecision.ALLOWED);
-        assertThat(departures.status("1").requests()).isEmpty();
-        assertThat(departures.listRequests(true, null, 10).entries()).isEmpty();
-        assertThat(departures.countRequests()).isEmpty();
-        assertThat(departures.eraseDue("w")).isEqualTo(new ReapResult(0, 0, 0));
+        assertThat(requests.gate("1", null)).isEqualTo(GateDecision.ALLOWED);
+        assertThat(requests.status("1").requests()).isEmpty();
+        assertThat(requests.listRequests(true, null, 10).entries()).isEmpty();
+        assertThat(requests.countRequests()).isEmpty();
+        assertThat(requests.eraseDue("w")).isEqualTo(new ReapResult(0, 0, 0));
         assertThat(companies()).isEqualTo(before);
     }
 
     @Test
     void thePersonsRequestsLeaveTheirsAlone() {
         deactivate("1");
-        departures.reactivate("1", Actor.SELF, null);
-        Request request = departures.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, "1", "kim", "asked by mail")
+        requests.reactivate("1", Actor.SELF, null);
+        Request request = requests.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, "1", "kim", "asked by mail")
                 .overriding());
-        town.clock().set(request.dueAt());
-        assertThat(departures.eraseDue("w")).isEqualTo(new ReapResult(1, 0, 0));
-        assertThat(departures.gate("1", null)).isEqualTo(GateDecision.ERASED);
+        guilds.clock().set(request.dueAt());
+        assertThat(requests.eraseDue("w")).isEqualTo(new ReapResult(1, 0, 0));
+        assertThat(requests.gate("1", null)).isEqualTo(GateDecision.ERASED);
         assertThat(companies()).isEqualTo(before);
-        assertThat(town.database().column("SELECT DISTINCT subject_kind FROM exeunt.event"))
+        assertThat(guilds.database().column("SELECT DISTINCT subject_kind FROM exeunt.event"))
                 .containsExactly("person");
     }
 
     @Test
     void aCompanyThatLeavesIsNoPersonWhoLeaves() {
-        assertThat(departures.previewRequest(AccountFlow.DEACTIVATE, "1").obstacles())
+        assertThat(requests.previewRequest(AccountFlow.DEACTIVATE, "1").obstacles())
                 .as("the company 2 is leaving; person 2, the other owner of the guild, is not")
                 .isEmpty();
         assertThat(companies()).isEqualTo(before);

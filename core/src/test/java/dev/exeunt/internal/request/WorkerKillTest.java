@@ -47,8 +47,8 @@ class WorkerKillTest {
                     AND (posts, hidden, likes, stashed, undo, told) = (0, 0, 0, 0, 0, 1) END
             """;
 
-    private final GuildTestApplication town = GuildTestApplication.create();
-    private final AccountRequests departures = town.departures(GuildTestApplication.UNGUARDED);
+    private final GuildTestApplication guilds = GuildTestApplication.create();
+    private final AccountRequests requests = guilds.requests(GuildTestApplication.UNGUARDED);
     private final List<String> asked = new ArrayList<>();
     private final List<Process> started = new ArrayList<>();
     private Instant now = GuildTestApplication.START;
@@ -56,12 +56,12 @@ class WorkerKillTest {
     @AfterEach
     void close() {
         started.forEach(Process::destroyForcibly);
-        town.close();
+        guilds.close();
     }
 
     @Test
     void everybodyIsWhollyInOneStateAndTheNextGoesOn() throws Exception {
-        Map<String, List<String>> others = town.rows();
+        Map<String, List<String>> others = guilds.rows();
         SeededRandom dice = new SeededRandom(SEED);
         int interrupted = 0;
         int finished = 0;
@@ -79,45 +79,44 @@ class WorkerKillTest {
             interrupted += !done && count("state = 'erasing'") > 0 ? 1 : 0;
             finished += done ? 1 : 0;
         }
-        town.clock().set(now.plus(LEASE).plusSeconds(1));
-        ReapResult rest = departures.eraseDue("last");
+        guilds.clock().set(now.plus(LEASE).plusSeconds(1));
+        ReapResult rest = requests.eraseDue("last");
         System.out.println("WorkerKillTest: " + KILLS + " kills, " + interrupted + " amid the work, " + finished
                 + " too late; " + asked.size() + " people, the last worker " + rest);
         assertThat(interrupted).as("killed amid the work").isGreaterThan(KILLS / 4);
         assertThat(carriedOut).as("some of a group were erased and others not").isTrue();
         assertThat(halves()).isEmpty();
         assertThat(count("state <> 'erased'")).as("stuck").isZero();
-        assertThat(town.database().scalar("SELECT count(DISTINCT hash) || ' ' || count(*) FROM exeunt.erased"))
+        assertThat(guilds.database().scalar("SELECT count(DISTINCT hash) || ' ' || count(*) FROM exeunt.erased"))
                 .isEqualTo(asked.size() + " " + asked.size());
-        town.database().execute("DELETE FROM people WHERE id >= 1000");
-        assertThat(town.rows()).as("nobody else's row has changed").isEqualTo(others);
+        guilds.database().execute("DELETE FROM people WHERE id >= 1000");
+        assertThat(guilds.rows()).as("nobody else's row has changed").isEqualTo(others);
     }
 
     /** Each with two posts, a like and a session, deactivated and due. */
     private void people() {
         int first = 1000 + asked.size();
         int last = first + GROUP - 1;
-        town.database().execute("""
+        guilds.database().execute("""
                 INSERT INTO people SELECT i, 'p' || i || '@x.test', 'P', NULL, NULL FROM generate_series(%1$d, %2$d) i;
                 INSERT INTO sessions SELECT i, i FROM generate_series(%1$d, %2$d) i;
                 INSERT INTO posts SELECT 2 * i + j, i, 'text', true, NULL, '2026-01-01' FROM generate_series(%1$d, %2$d) i, generate_series(0, 1) j;
                 INSERT INTO likes (id, post, person) SELECT i, 3, i FROM generate_series(%1$d, %2$d) i
                 """.formatted(first, last));
-        town.clock().set(now.minus(Duration.ofDays(30)));
+        guilds.clock().set(now.minus(Duration.ofDays(30)));
         for (int id = first; id <= last; id++) {
             asked.add("(" + id + ", '"
-                    + departures
-                            .submit(NewRequest.self(AccountFlow.DEACTIVATE, "" + id))
+                    + requests.submit(NewRequest.self(AccountFlow.DEACTIVATE, "" + id))
                             .id() + "')");
         }
     }
 
     private List<String> halves() {
-        return town.database().column(HALVES.formatted("(VALUES " + String.join(", ", asked) + ")"));
+        return guilds.database().column(HALVES.formatted("(VALUES " + String.join(", ", asked) + ")"));
     }
 
     private long count(String where) {
-        return Long.parseLong(town.database().scalar("SELECT count(*) FROM exeunt.request WHERE " + where));
+        return Long.parseLong(guilds.database().scalar("SELECT count(*) FROM exeunt.request WHERE " + where));
     }
 
     private Process worker(int number, boolean guarded) throws IOException {
@@ -128,8 +127,8 @@ class WorkerKillTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         ReaperProcess.class.getName(),
-                        town.database().jdbcUrl(),
-                        town.database().user(),
+                        guilds.database().jdbcUrl(),
+                        guilds.database().user(),
                         now.toString(),
                         guarded ? "guarded" : "unguarded",
                         "worker-" + number)

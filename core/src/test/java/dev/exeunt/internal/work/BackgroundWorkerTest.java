@@ -49,14 +49,14 @@ class BackgroundWorkerTest {
     }
 
     private BackgroundWorker worker(String name) {
-        var database = counter.town().database();
-        ExportJobs exports = ExportTestApplication.exports(counter.town().exeunt(), new DirectoryArchives(directory));
+        var database = counter.guilds().database();
+        ExportJobs exports = ExportTestApplication.exports(counter.guilds().exeunt(), new DirectoryArchives(directory));
         BackgroundWorker worker = new ScheduledWorker(
                 name,
                 new BackgroundWorker.WorkerDuties(
                         Database.at(database.jdbcUrl(), database.user(), database.password()),
                         Clock.systemUTC(),
-                        counter.town().departures(),
+                        counter.guilds().requests(),
                         exports),
                 QUICK);
         worker.start();
@@ -64,7 +64,7 @@ class BackgroundWorkerTest {
     }
 
     private void await(String condition) {
-        while (!"t".equals(counter.town().database().scalar("SELECT " + condition))) {
+        while (!"t".equals(counter.guilds().database().scalar("SELECT " + condition))) {
             assertThat(Thread.currentThread().isInterrupted())
                     .as("waited in vain")
                     .isFalse();
@@ -74,23 +74,23 @@ class BackgroundWorkerTest {
     @Test
     void exportsAreMadeAndDueAccountsErased() {
         UUID export = counter.exports().submit("1", null, Actor.SELF, null).id();
-        var leaving = counter.town()
-                .departures()
+        var leaving = counter.guilds()
+                .requests()
                 .submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "2").typing("ben@x.test"));
-        counter.town().clock().set(leaving.dueAt());
+        counter.guilds().clock().set(leaving.dueAt());
         try (BackgroundWorker first = worker("first");
                 BackgroundWorker second = worker("second")) {
             await("count(*) = 2 FROM exeunt.request WHERE state IN ('ready', 'erased')");
         }
         assertThat(counter.exports().job("1", export).state()).isEqualTo(ExportState.READY);
-        assertThat(counter.town().database().column("SELECT state FROM exeunt.request WHERE kind <> 'export'"))
+        assertThat(counter.guilds().database().column("SELECT state FROM exeunt.request WHERE kind <> 'export'"))
                 .containsExactly(RequestState.ERASED.word());
     }
 
     @Test
     void whatADeadWorkerHeldIsTakenOver() {
         UUID export = counter.exports().submit("1", null, Actor.SELF, null).id();
-        counter.town()
+        counter.guilds()
                 .database()
                 .execute("UPDATE exeunt.job SET picked = true, picked_by = 'dead', version = 2,"
                         + " last_heartbeat = now() - interval '1 hour';"
@@ -104,19 +104,21 @@ class BackgroundWorkerTest {
     @Test
     void whatADeadWorkerHeldDoesNotQueueUpAgain() {
         UUID first = counter.exports().submit("1", null, Actor.SELF, null).id();
-        counter.town()
+        counter.guilds()
                 .database()
                 .execute("UPDATE exeunt.job SET picked = true, picked_by = 'dead', version = 2,"
                         + " last_heartbeat = now() - interval '1 hour';"
                         + "UPDATE exeunt.request SET state = 'running', worker = 'dead', fence = 1;"
                         + "INSERT INTO people SELECT i, 'p' || i, 'P', NULL, NULL FROM generate_series(100, 159) i");
-        counter.town().clock().set(counter.town().clock().instant().plusSeconds(1));
+        counter.guilds().clock().set(counter.guilds().clock().instant().plusSeconds(1));
         for (int i = 100; i < 160; i++) {
             counter.exports().submit("" + i, null, Actor.SELF, null);
         }
         try (BackgroundWorker worker = worker("living")) {
             await("state = 'ready' FROM exeunt.request WHERE id = '" + first + "'");
-            assertThat(counter.town().database().scalar("SELECT count(*) FROM exeunt.request WHERE state = 'pending'"))
+            assertThat(counter.guilds()
+                            .database()
+                            .scalar("SELECT count(*) FROM exeunt.request WHERE state = 'pending'"))
                     .as("those who asked later")
                     .isNotEqualTo("0");
         }
@@ -124,7 +126,7 @@ class BackgroundWorkerTest {
 
     @Test
     void manyAreSharedAndWorkersThatGoLeaveNothingUndone() throws Exception {
-        counter.town()
+        counter.guilds()
                 .database()
                 .execute("INSERT INTO people SELECT i, 'p' || i, 'P', NULL, NULL FROM generate_series(100, 139) i");
         List<UUID> asked = new ArrayList<>();
@@ -140,7 +142,9 @@ class BackgroundWorkerTest {
             await("count(*) = 40 FROM exeunt.request WHERE state = 'ready'");
         }
         assertThat(counter.files()).hasSize(asked.size());
-        assertThat(counter.town().database().column("SELECT task_instance FROM exeunt.job WHERE task_name = 'export'"))
+        assertThat(counter.guilds()
+                        .database()
+                        .column("SELECT task_instance FROM exeunt.job WHERE task_name = 'export'"))
                 .isEmpty();
     }
 }

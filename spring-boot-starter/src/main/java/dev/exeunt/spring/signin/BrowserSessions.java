@@ -35,13 +35,13 @@ public final class BrowserSessions {
 
     private final TokenSigner sessions;
     private final SigningKey forms;
-    private final AccountRequests departures;
+    private final AccountRequests requests;
     private final Clock clock;
 
-    public BrowserSessions(HashKey key, AccountRequests departures, Clock clock) {
+    public BrowserSessions(HashKey key, AccountRequests requests, Clock clock) {
         this.sessions = key.tokenSigner("sessions", SIGNATURE);
         this.forms = key.signingKey("forms of sessions");
-        this.departures = departures;
+        this.requests = requests;
         this.clock = clock;
     }
 
@@ -125,7 +125,7 @@ public final class BrowserSessions {
 
     /** @throws NotSignedInException where it was ended, at any instance */
     BrowserSession requireOpen(BrowserSession session) {
-        if (departures.isUsed(usedId(session))) {
+        if (requests.isUsed(usedId(session))) {
             throw refused("it was ended");
         }
         return session;
@@ -141,7 +141,7 @@ public final class BrowserSessions {
     }
 
     void end(BrowserSession session) {
-        departures.markUsed(usedId(session), session.until());
+        requests.markUsed(usedId(session), session.until());
     }
 
     /** Told from every link that is used: their ids begin otherwise. */

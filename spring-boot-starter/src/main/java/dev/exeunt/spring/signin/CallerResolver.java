@@ -26,13 +26,13 @@ public final class CallerResolver {
     private static final String LINK_CLAIM = "sub";
 
     private final TokenReader reader;
-    private final AccountRequests departures;
+    private final AccountRequests requests;
     private final ExeuntSettings settings;
     private final DataMap map;
 
-    public CallerResolver(TokenReader reader, AccountRequests departures, ExeuntSettings settings, DataMap map) {
+    public CallerResolver(TokenReader reader, AccountRequests requests, ExeuntSettings settings, DataMap map) {
         this.reader = reader;
-        this.departures = departures;
+        this.requests = requests;
         this.settings = settings;
         this.map = map;
     }
@@ -108,8 +108,7 @@ public final class CallerResolver {
 
     private GateDecision.GateState gate(String key, Instant from) {
         try {
-            GateDecision gate = departures
-                    .gateForSignIn(key, from)
+            GateDecision gate = requests.gateForSignIn(key, from)
                     .orElseThrow(() -> NotSignedInException.token(
                             "its key is not written as the row of the subject's table has it, such as 01001 for 1001"));
             if (gate.state() == GateDecision.GateState.ERASED) {

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class HandOffSignIn {
 
     private final HandOffTokenReader links;
-    private final AccountRequests departures;
+    private final AccountRequests requests;
     private final CallerResolver tokens;
     private final BrowserSessions sessions;
 
     public HandOffSignIn(
-            HandOffTokenReader links, AccountRequests departures, CallerResolver tokens, BrowserSessions sessions) {
+            HandOffTokenReader links, AccountRequests requests, CallerResolver tokens, BrowserSessions sessions) {
         this.links = links;
-        this.departures = departures;
+        this.requests = requests;
         this.tokens = tokens;
         this.sessions = sessions;
     }
@@ -61,10 +61,10 @@ public final class HandOffSignIn {
         String cookie = entry.cookie();
         BrowserSession open = cookie == null ? null : open(cookie);
         boolean another = open != null && !open.key().equals(caller.key());
-        if (another && !entry.replace() && !departures.isUsed(id)) {
+        if (another && !entry.replace() && !requests.isUsed(id)) {
             throw new SessionOpenException();
         }
-        if (departures.markUsed(id, token.until())) {
+        if (requests.markUsed(id, token.until())) {
             if (open != null) {
                 sessions.end(open);
             }

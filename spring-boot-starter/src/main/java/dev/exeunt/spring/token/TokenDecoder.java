@@ -84,7 +84,7 @@ public final class TokenDecoder implements JwtDecoder {
         try {
             return decoder.decode(token);
         } catch (BadJwtException e) {
-            throw new TokenFaultException(TokenFault.of(e, token, algorithms), e);
+            throw new TokenRejectedException(TokenRejection.of(e, token, algorithms), e);
         } catch (JwtException e) {
             if (keys == null) {
                 throw e;

@@ -74,7 +74,7 @@ public final class TokenReader {
         try {
             return decoder.decode(text);
         } catch (BadJwtException e) {
-            throw NotSignedInException.token(TokenFault.of(e));
+            throw NotSignedInException.token(TokenRejection.of(e));
         }
     }
 

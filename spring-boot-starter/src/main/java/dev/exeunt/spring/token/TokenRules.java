@@ -23,7 +23,7 @@ public record TokenRules(@Nullable String issuer, List<String> audiences, String
             String fault = fault(jwt, clock.instant());
             return fault == null
                     ? OAuth2TokenValidatorResult.success()
-                    : OAuth2TokenValidatorResult.failure(new TokenFault(fault));
+                    : OAuth2TokenValidatorResult.failure(new TokenRejection(fault));
         };
     }
 

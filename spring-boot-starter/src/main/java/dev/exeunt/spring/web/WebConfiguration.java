@@ -58,17 +58,17 @@ public class WebConfiguration {
 
     @Bean
     AccountController exeuntAccountCalls(
-            AccountRequests departures, DataMap map, ExeuntSettings settings, PublicScheme scheme) {
-        return new AccountController(departures, map, settings, scheme);
+            AccountRequests requests, DataMap map, ExeuntSettings settings, PublicScheme scheme) {
+        return new AccountController(requests, map, settings, scheme);
     }
 
     @Bean
     StaffController exeuntStaffCalls(
-            AccountRequests departures,
+            AccountRequests requests,
             ExportJobs exports,
             ExeuntSettings settings,
             @Qualifier("exeuntClock") Clock clock) {
-        return new StaffController(departures, exports, settings, clock);
+        return new StaffController(requests, exports, settings, clock);
     }
 
     @Bean
@@ -78,8 +78,8 @@ public class WebConfiguration {
     }
 
     @Bean
-    GateController exeuntGateCalls(AccountRequests departures) {
-        return new GateController(departures);
+    GateController exeuntGateCalls(AccountRequests requests) {
+        return new GateController(requests);
     }
 
     @Bean
@@ -89,8 +89,8 @@ public class WebConfiguration {
     }
 
     @Bean
-    ReceiptController exeuntReceiptCalls(AccountRequests departures, ExeuntSettings settings) {
-        return new ReceiptController(departures, settings);
+    ReceiptController exeuntReceiptCalls(AccountRequests requests, ExeuntSettings settings) {
+        return new ReceiptController(requests, settings);
     }
 
     @Bean
@@ -104,7 +104,7 @@ public class WebConfiguration {
     }
 
     @Bean
-    ProblemTranslator exeuntRefusals(@Qualifier("exeuntClock") Clock clock, ExeuntSettings settings) {
+    ProblemTranslator exeuntProblemTranslator(@Qualifier("exeuntClock") Clock clock, ExeuntSettings settings) {
         return new ProblemTranslator(clock, settings.path());
     }
 
@@ -136,7 +136,7 @@ public class WebConfiguration {
 
     @Bean
     WebMvcConfigurer exeuntMvc(
-            ExeuntSettings settings, CallAuthorizer keeper, AccountRequests departures, ProblemTranslator refusals) {
+            ExeuntSettings settings, CallAuthorizer keeper, AccountRequests requests, ProblemTranslator refusals) {
         return new WebMvcConfigurer() {
             @Override
             public void configurePathMatch(PathMatchConfigurer match) {
@@ -147,7 +147,7 @@ public class WebConfiguration {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new CallAccessInterceptor(keeper)).order(Ordered.HIGHEST_PRECEDENCE);
-                registry.addInterceptor(new StaffCallRecorder(departures)).order(Ordered.HIGHEST_PRECEDENCE + 1);
+                registry.addInterceptor(new StaffCallRecorder(requests)).order(Ordered.HIGHEST_PRECEDENCE + 1);
             }
 
             @Override

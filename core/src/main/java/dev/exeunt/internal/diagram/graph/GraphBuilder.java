@@ -53,7 +53,7 @@ public final class GraphBuilder {
             boolean mapped = bound.planned(table.name()).isPresent();
             cards.add(new TableCard(table.name().toString(), mapped, mapped ? mappedRows(table) : unmappedRows(table)));
         }
-        return new DiagramGraph(cards, wires, nobodys(), apart());
+        return new DiagramGraph(cards, wires, nonPersonalTables(), apart());
     }
 
     private void number(Table table) {
@@ -158,7 +158,7 @@ public final class GraphBuilder {
                 : GraphEdge.HEAD;
     }
 
-    private List<ListedTable> nobodys() {
+    private List<ListedTable> nonPersonalTables() {
         Map<String, String> reasons = new HashMap<>();
         for (MapDefinition.NonPersonalTable entry : bound.map().notPersonal()) {
             reasons.putIfAbsent(entry.table().name(), entry.reason());

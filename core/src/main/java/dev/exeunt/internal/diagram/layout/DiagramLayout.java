@@ -29,13 +29,13 @@ public record DiagramLayout(
 
     public static DiagramLayout of(DiagramGraph graph) {
         int[] ranks = CardRanks.of(graph);
-        CardColumns columns = shapely(graph, ranks);
+        CardColumns columns = chooseColumns(graph, ranks);
         List<EdgeBundle> nets = EdgeBundle.of(graph, columns.byCard());
         return new EdgeRouter(graph, columns, nets, CardArrangement.of(graph, columns, nets)).layout();
     }
 
     /** The best of some heights. */
-    private static CardColumns shapely(DiagramGraph graph, int[] ranks) {
+    private static CardColumns chooseColumns(DiagramGraph graph, int[] ranks) {
         List<Integer> all = new ArrayList<>();
         for (int card = 0; card < ranks.length; card++) {
             all.add(card);

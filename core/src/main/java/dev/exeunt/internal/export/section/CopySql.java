@@ -19,7 +19,7 @@ public record CopySql(String name, String table, String json, String header, Str
             COPY (SELECT pg_catalog.row_to_json(exeunt_row.*)::pg_catalog.text FROM ({rows}) AS exeunt_row)
             TO STDOUT (FORMAT binary)""";
 
-    CopySql(String name, String table, CsvSql csv, SqlFragment rows) {
+    CopySql(String name, String table, CsvCopySql csv, SqlFragment rows) {
         this(name, table, json(rows), csv.header(), csv.copy(rows));
     }
 

@@ -22,8 +22,8 @@ public record ExtraSection(String name, List<String> columns, SqlFragment rows) 
     }
 
     public CopySql sql() {
-        CsvSql csv =
-                new CsvSql(columns.stream().map(c -> new CsvSql.Cell(c, false)).toList());
+        CsvCopySql csv = new CsvCopySql(
+                columns.stream().map(c -> new CsvCopySql.Cell(c, false)).toList());
         return new CopySql(name, name, csv, rows);
     }
 }

@@ -32,11 +32,11 @@ public final class SectionQuery {
     }
 
     public CopySql sql() {
-        List<CsvSql.Cell> cells = section.columns().stream()
-                .map(c -> new CsvSql.Cell(
+        List<CsvCopySql.Cell> cells = section.columns().stream()
+                .map(c -> new CsvCopySql.Cell(
                         c.name(), HARMLESS.indexOf(c.column().type().category()) >= 0))
                 .toList();
-        return new CopySql(section.name(), section.planned().name().toString(), new CsvSql(cells), rows());
+        return new CopySql(section.name(), section.planned().name().toString(), new CsvCopySql(cells), rows());
     }
 
     private SqlFragment rows() {

@@ -16,7 +16,7 @@ import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.words;
 
 import dev.exeunt.internal.map.GuardLink;
 import dev.exeunt.internal.map.read.ExportRuleReader;
-import dev.exeunt.internal.map.read.GuardReader;
+import dev.exeunt.internal.map.read.LifecycleSettingsReader;
 import dev.exeunt.internal.map.read.ReasonReader;
 import dev.exeunt.internal.map.read.TimeSpanReader;
 import dev.exeunt.internal.map.yaml.AllowedWords;
@@ -183,7 +183,7 @@ public final class MapJsonSchema {
     }
 
     private static Map<String, Object> message() {
-        return matching("^(?=[\\s\\S]*\\S)" + GuardReader.MESSAGE + "$");
+        return matching("^(?=[\\s\\S]*\\S)" + LifecycleSettingsReader.MESSAGE + "$");
     }
 
     private static Map<String, Object> accept() {

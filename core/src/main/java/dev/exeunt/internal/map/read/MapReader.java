@@ -3,7 +3,7 @@ package dev.exeunt.internal.map.read;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
-import dev.exeunt.internal.map.Subject;
+import dev.exeunt.internal.map.SubjectDefinition;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
@@ -94,7 +94,7 @@ public final class MapReader {
     /** Null if there is no subject; that is a fault by then. */
     private @Nullable MapDefinition map(MappingFields fields) {
         version(fields);
-        Subject subject = subject(nodes.required(fields, "subject", SUBJECT));
+        SubjectDefinition subject = subject(nodes.required(fields, "subject", SUBJECT));
         FlowReader flows = new FlowReader(nodes);
         YamlNode export = fields.value("export");
         ExportSettings settings = or(export, new ExportRuleReader(nodes)::settings, ExportSettings.DEFAULT);
@@ -113,7 +113,7 @@ public final class MapReader {
     }
 
     private LifecycleSettings lifecycle(MappingFields fields, FlowReader flows) {
-        GuardReader guards = new GuardReader(nodes, flows);
+        LifecycleSettingsReader guards = new LifecycleSettingsReader(nodes, flows);
         LifecycleSettings none = LifecycleSettings.NONE;
         LifecycleSettings lifecycle = new LifecycleSettings(
                 or(fields.value("flows"), flows::offers, none.offers()),
@@ -140,7 +140,7 @@ public final class MapReader {
         }
     }
 
-    private @Nullable Subject subject(@Nullable YamlNode yaml) {
+    private @Nullable SubjectDefinition subject(@Nullable YamlNode yaml) {
         MappingFields fields = yaml == null ? null : nodes.fields(yaml, AllowedWords.SUBJECT, SUBJECT);
         if (fields == null) {
             return null;
@@ -154,10 +154,10 @@ public final class MapReader {
         LocatedText created = createdNode == null ? null : nodes.name(createdNode, CREATED);
         YamlNode identifiersNode = fields.value("identifiers");
         List<LocatedText> identifiers = identifiersNode == null ? List.of() : nodes.names(identifiersNode, IDENTIFIERS);
-        return table == null || key.isEmpty() ? null : new Subject(table, key, created, identifiers);
+        return table == null || key.isEmpty() ? null : new SubjectDefinition(table, key, created, identifiers);
     }
 
-    private List<MappedTable> tables(@Nullable YamlNode yaml, FlowReader flows, @Nullable Subject subject) {
+    private List<MappedTable> tables(@Nullable YamlNode yaml, FlowReader flows, @Nullable SubjectDefinition subject) {
         MappedTableReader reader = new MappedTableReader(nodes, flows, subject);
         List<MappedTableReader.ReadTable> tables = new ArrayList<>();
         List<YamlNode.YamlEntry> entries = yaml == null ? List.of() : nodes.entries(yaml, TABLES);

@@ -2,7 +2,7 @@ package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.Link;
 import dev.exeunt.internal.map.Role;
-import dev.exeunt.internal.map.Subject;
+import dev.exeunt.internal.map.SubjectDefinition;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.read.RoleReader.RowSettings;
 import dev.exeunt.internal.map.yaml.AllowedWords;
@@ -34,10 +34,10 @@ final class MappedTableReader {
     private final TableNameParser names;
     private final LinkReader links;
     private final RoleReader rows;
-    private final @Nullable Subject subject;
+    private final @Nullable SubjectDefinition subject;
 
     /** @param subject null if it could not be read; then any table may be the subject's */
-    MappedTableReader(NodeReader nodes, FlowReader flows, @Nullable Subject subject) {
+    MappedTableReader(NodeReader nodes, FlowReader flows, @Nullable SubjectDefinition subject) {
         this.nodes = nodes;
         this.faults = nodes.faults();
         this.names = new TableNameParser(faults);

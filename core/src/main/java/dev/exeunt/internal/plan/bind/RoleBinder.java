@@ -53,7 +53,7 @@ final class RoleBinder {
         if (cannotLetGo(table, role)) {
             return Optional.empty();
         }
-        List<ColumnAssignment> assignments = new ArrayList<>(severing(table, role.fate(), bond.get()));
+        List<ColumnAssignment> assignments = new ArrayList<>(cutLinkAssignments(table, role.fate(), bond.get()));
         assignments.addAll(rules.get());
         return Optional.of(new PlannedRole(
                 new RoleId(table.name(), role.name()),
@@ -124,7 +124,7 @@ final class RoleBinder {
     }
 
     /** What detach and reassign write into the link's own columns. */
-    private List<ColumnAssignment> severing(Table table, Fate fate, LinkBinder.BoundLink bond) {
+    private List<ColumnAssignment> cutLinkAssignments(Table table, Fate fate, LinkBinder.BoundLink bond) {
         return switch (fate.outcome()) {
             case DETACH -> emptying(table, fate, bond);
             case REASSIGN -> reassigning(table, fate, bond);

@@ -4,8 +4,8 @@ import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.bind.MapBinder;
-import dev.exeunt.internal.plan.check.GracePeriodCheck;
 import dev.exeunt.internal.plan.check.HidingProjection;
+import dev.exeunt.internal.plan.check.LongGracePeriodCheck;
 import dev.exeunt.internal.plan.text.LocatedSql;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.trial.MapSql;
@@ -63,7 +63,7 @@ public final class Planner {
      */
     public static MapCheckResult check(MapDefinition map, DatabaseSchema schema, SqlValidationResult tried) {
         Map<AccountFlow, FlowCheckResult> proofs = proofs(map, schema, tried);
-        List<Finding> findings = new ArrayList<>(GracePeriodCheck.check(map));
+        List<Finding> findings = new ArrayList<>(LongGracePeriodCheck.check(map));
         findings.addAll(merged(proofs));
         List<Finding> accepted =
                 findings.stream().filter(f -> !f.isError() && accepts(map, f)).toList();

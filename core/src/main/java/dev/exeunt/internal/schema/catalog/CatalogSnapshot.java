@@ -35,7 +35,7 @@ final class CatalogSnapshot {
     private final Map<Long, List<WriteHazard>> circumstances;
 
     private CatalogSnapshot(Connection connection) throws SQLException {
-        ColumnTypes types = ColumnTypes.read(connection);
+        CatalogColumnReader types = CatalogColumnReader.read(connection);
         tables = CatalogRows.query(connection, CatalogQueries.TABLES, CatalogTableRow::of).stream()
                 .collect(toMap(CatalogTableRow::oid, t -> t));
         columns = byTable(

@@ -11,7 +11,7 @@ import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.RoleLifecycle;
 import dev.exeunt.internal.map.Rule;
-import dev.exeunt.internal.map.Subject;
+import dev.exeunt.internal.map.SubjectDefinition;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings;
@@ -110,7 +110,7 @@ public class MapReaderTest {
 
     @Test
     void theSubjectHasItsTableKeyAndIdentifiers() {
-        Subject subject = map.subject();
+        SubjectDefinition subject = map.subject();
         assertThat(subject.table()).isEqualTo(new TableReference("app", "users", "app.users", at(3, 10)));
         assertThat(subject.key())
                 .containsExactly(new LocatedText("tenant_id", at(4, 9)), new LocatedText("id", at(4, 20)));

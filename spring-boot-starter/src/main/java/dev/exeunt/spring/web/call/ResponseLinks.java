@@ -8,12 +8,12 @@ import jakarta.servlet.http.HttpServletRequest;
 public final class ResponseLinks {
 
     private final String base;
-    private final AccountRequests departures;
+    private final AccountRequests requests;
 
     /** @param path that the calls are under, by the settings */
-    public ResponseLinks(HttpServletRequest request, String path, AccountRequests departures) {
+    public ResponseLinks(HttpServletRequest request, String path, AccountRequests requests) {
         this.base = request.getContextPath() + path;
-        this.departures = departures;
+        this.requests = requests;
     }
 
     public String to(String call) {
@@ -22,6 +22,6 @@ public final class ResponseLinks {
 
     /** For whoever asked, to keep: it tells what became of the request, also when there is no account any more. */
     String receipt(Request request) {
-        return to("/receipt/" + departures.receiptSecret(request));
+        return to("/receipt/" + requests.receiptSecret(request));
     }
 }

@@ -27,11 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class ReceiptController implements ExeuntController {
 
-    private final AccountRequests departures;
+    private final AccountRequests requests;
     private final ExeuntSettings settings;
 
-    public ReceiptController(AccountRequests departures, ExeuntSettings settings) {
-        this.departures = departures;
+    public ReceiptController(AccountRequests requests, ExeuntSettings settings) {
+        this.requests = requests;
         this.settings = settings;
     }
 
@@ -41,7 +41,7 @@ public final class ReceiptController implements ExeuntController {
     ResponseEntity<byte[]> receipt(
             @PathVariable String secret, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        Optional<AccountRequests.StoredReceipt> kept = departures.receipt(secret);
+        Optional<AccountRequests.StoredReceipt> kept = requests.receipt(secret);
         if (BrowserDetection.asks(request)) {
             return page(kept, request, response);
         }
@@ -51,7 +51,7 @@ public final class ReceiptController implements ExeuntController {
 
     private ResponseEntity<byte[]> page(
             Optional<AccountRequests.StoredReceipt> kept, HttpServletRequest request, HttpServletResponse response) {
-        ReceiptPage page = new ReceiptPage(new ResponseLinks(request, settings.path(), departures).to("/page.css"));
+        ReceiptPage page = new ReceiptPage(new ResponseLinks(request, settings.path(), requests).to("/page.css"));
         response.setHeader("Content-Security-Policy", ReceiptPage.POLICY);
         return ResponseEntity.status(kept.isPresent() ? 200 : 404)
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))

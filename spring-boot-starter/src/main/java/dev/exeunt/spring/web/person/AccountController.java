@@ -47,27 +47,27 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class AccountController implements ExeuntController {
 
-    private final AccountRequests departures;
+    private final AccountRequests requests;
     private final DataMap map;
     private final ExeuntSettings settings;
     private final PublicScheme scheme;
 
-    public AccountController(AccountRequests departures, DataMap map, ExeuntSettings settings, PublicScheme scheme) {
-        this.departures = departures;
+    public AccountController(AccountRequests requests, DataMap map, ExeuntSettings settings, PublicScheme scheme) {
+        this.requests = requests;
         this.map = map;
         this.settings = settings;
         this.scheme = scheme;
     }
 
     private ResponseLinks links(HttpServletRequest request) {
-        return new ResponseLinks(request, settings.path(), departures);
+        return new ResponseLinks(request, settings.path(), requests);
     }
 
     @GetMapping
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
         return JsonResponse.ok(AccountJson.status(
-                departures.status(caller.key()), map.lifecycle().offers(), links(request)));
+                requests.status(caller.key()), map.lifecycle().offers(), links(request)));
     }
 
     @GetMapping("/preview")
@@ -79,8 +79,8 @@ public final class AccountController implements ExeuntController {
                                 ProblemType.INVALID,
                                 "Say which: ?flow= one of " + String.join(", ", AccountFlow.words()) + ".")
                         .thrown());
-        var outlook = departures.previewRequest(wanted, caller.key());
-        var preview = departures.previewErasure(wanted, caller.key());
+        var outlook = requests.previewRequest(wanted, caller.key());
+        var preview = requests.previewErasure(wanted, caller.key());
         OfferedFlow offer = map.lifecycle().offer(wanted).orElseThrow();
         Map<String, @Nullable Object> json = AccountJson.preview(offer, outlook, preview);
         json.put("type", typing().word(caller, offer));
@@ -125,10 +125,10 @@ public final class AccountController implements ExeuntController {
         body.valid();
         typing().require(caller, map.lifecycle().offer(flow).orElse(null), typed);
         String known = IdempotencyHeader.key(request);
-        Set<UUID> before = departures.status(caller.key()).requests().stream()
+        Set<UUID> before = requests.status(caller.key()).requests().stream()
                 .map(Request::id)
                 .collect(Collectors.toSet());
-        Request asked = departures.submit(
+        Request asked = requests.submit(
                 new NewRequest(flow, caller.key(), Actor.SELF, reason, typed, acknowledged, false, known));
         boolean fresh = !before.contains(asked.id()) && asked.state() != RequestState.ERASED;
         ResponseEntity.BodyBuilder reply =
@@ -160,14 +160,14 @@ public final class AccountController implements ExeuntController {
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> cancel(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
-        return back(departures.cancel(caller.key(), Actor.SELF, reason(request)), links(request));
+        return back(requests.cancel(caller.key(), Actor.SELF, reason(request)), links(request));
     }
 
     @PostMapping("/reactivation")
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> reactivate(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
-        return back(departures.reactivate(caller.key(), Actor.SELF, reason(request)), links(request));
+        return back(requests.reactivate(caller.key(), Actor.SELF, reason(request)), links(request));
     }
 
     private static @Nullable String reason(HttpServletRequest request) throws IOException {

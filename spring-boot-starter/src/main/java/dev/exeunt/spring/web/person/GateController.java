@@ -23,10 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class GateController implements ExeuntController {
 
-    private final AccountRequests departures;
+    private final AccountRequests requests;
 
-    public GateController(AccountRequests departures) {
-        this.departures = departures;
+    public GateController(AccountRequests requests) {
+        this.requests = requests;
     }
 
     @GetMapping("/{subject}")
@@ -51,7 +51,7 @@ public final class GateController implements ExeuntController {
     }
 
     private ResponseEntity<byte[]> answer(String subject, @Nullable String issuedAt) {
-        GateDecision gate = departures.gate(subject, issuedAt == null ? null : moment(issuedAt));
+        GateDecision gate = requests.gate(subject, issuedAt == null ? null : moment(issuedAt));
         boolean in = gate.state() == GateDecision.GateState.ALLOWED || gate.state() == GateDecision.GateState.SCHEDULED;
         return JsonResponse.ok(
                 HttpJson.object("state", gate.state().word(), "until", RequestJson.text(gate.until()), "allowed", in));

@@ -17,10 +17,10 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 public final class StaffCallRecorder implements HandlerInterceptor {
 
-    private final AccountRequests departures;
+    private final AccountRequests requests;
 
-    public StaffCallRecorder(AccountRequests departures) {
-        this.departures = departures;
+    public StaffCallRecorder(AccountRequests requests) {
+        this.requests = requests;
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class StaffCallRecorder implements HandlerInterceptor {
                 && request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller) {
             // the pattern, since the path itself holds the person's key
             Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-            departures.recordStaffCall(caller.asStaff(), request.getMethod() + " " + pattern, subject(request));
+            requests.recordStaffCall(caller.asStaff(), request.getMethod() + " " + pattern, subject(request));
         }
         return true;
     }

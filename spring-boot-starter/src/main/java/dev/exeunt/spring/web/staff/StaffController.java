@@ -53,13 +53,13 @@ public final class StaffController implements ExeuntController {
             "deletion",
             AccountFlow.DELETE_ACCOUNT);
 
-    private final AccountRequests departures;
+    private final AccountRequests requests;
     private final ExportJobs exports;
     private final ExeuntSettings settings;
     private final Clock clock;
 
-    public StaffController(AccountRequests departures, ExportJobs exports, ExeuntSettings settings, Clock clock) {
-        this.departures = departures;
+    public StaffController(AccountRequests requests, ExportJobs exports, ExeuntSettings settings, Clock clock) {
+        this.requests = requests;
         this.exports = exports;
         this.settings = settings;
         this.clock = clock;
@@ -71,7 +71,7 @@ public final class StaffController implements ExeuntController {
             @RequestParam(defaultValue = "open") String state,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") String size) {
-        RequestListPage page = departures.listRequests(
+        RequestListPage page = requests.listRequests(
                 PageCursor.all(state), after == null ? null : PageCursor.read(after), PageCursor.size(size));
         return JsonResponse.ok(HttpJson.object(
                 "requests",
@@ -83,8 +83,7 @@ public final class StaffController implements ExeuntController {
     @GetMapping("/admin/{subject}")
     @CallAccess(CallerKind.STAFF)
     ResponseEntity<byte[]> status(@PathVariable String subject, HttpServletRequest request) {
-        Map<String, @Nullable Object> status =
-                AccountJson.status(departures.status(subject), List.of(), links(request));
+        Map<String, @Nullable Object> status = AccountJson.status(requests.status(subject), List.of(), links(request));
         status.keySet().removeAll(Set.of("banner", "flows")); // which are for the person's own pages
         status.put(
                 "exports",
@@ -111,7 +110,7 @@ public final class StaffController implements ExeuntController {
     }
 
     private ResponseLinks links(HttpServletRequest request) {
-        return new ResponseLinks(request, settings.path(), departures);
+        return new ResponseLinks(request, settings.path(), requests);
     }
 
     @PostMapping("/admin/{subject}/{flow:data-deletion|deactivation|deletion}")
@@ -128,8 +127,8 @@ public final class StaffController implements ExeuntController {
         confirmed(caller, subject, body);
         String known = IdempotencyHeader.key(request);
         AccountFlow wanted = java.util.Objects.requireNonNull(FLOWS.get(flow));
-        Request asked = departures.submit(
-                new NewRequest(wanted, subject, caller.asStaff(), reason, null, null, override, known));
+        Request asked =
+                requests.submit(new NewRequest(wanted, subject, caller.asStaff(), reason, null, null, override, known));
         return JsonResponse.of(202, RequestJson.own(asked, links(request)));
     }
 
@@ -144,8 +143,8 @@ public final class StaffController implements ExeuntController {
         String reason = reason(request);
         return AccountController.back(
                 back.equals("cancellation")
-                        ? departures.cancel(subject, caller.asStaff(), reason)
-                        : departures.reactivate(subject, caller.asStaff(), reason),
+                        ? requests.cancel(subject, caller.asStaff(), reason)
+                        : requests.reactivate(subject, caller.asStaff(), reason),
                 links(request));
     }
 
@@ -159,7 +158,7 @@ public final class StaffController implements ExeuntController {
         confirmed(caller, subject, body);
         return JsonResponse.ok(HttpJson.object(
                 "requests",
-                departures.retry(subject, caller.asStaff(), reason).stream()
+                requests.retry(subject, caller.asStaff(), reason).stream()
                         .map(r -> RequestJson.own(r, links(request)))
                         .toList()));
     }

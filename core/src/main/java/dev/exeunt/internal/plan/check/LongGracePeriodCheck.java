@@ -10,16 +10,16 @@ import java.time.Duration;
 import java.util.List;
 
 /** Warns where a grace period exceeds the month that GDPR Art. 12(3) allows for an answer. */
-public final class GracePeriodCheck {
+public final class LongGracePeriodCheck {
 
     private static final Duration MONTH = Duration.ofDays(30);
 
-    private GracePeriodCheck() {}
+    private LongGracePeriodCheck() {}
 
     public static List<Finding> check(MapDefinition map) {
         return map.lifecycle().offers().stream()
-                .filter(GracePeriodCheck::tooLong)
-                .map(GracePeriodCheck::finding)
+                .filter(LongGracePeriodCheck::tooLong)
+                .map(LongGracePeriodCheck::finding)
                 .toList();
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what stands before a flow: {@code guards}, {@code warnings}, {@code external} and {@code roles}. */
-public final class GuardReader {
+public final class LifecycleSettingsReader {
 
     /** Text with {@code {column}}, and braces doubled. */
     public static final String MESSAGE = "(?:[^{}]|\\{\\{|\\}\\}|\\{[^{}]+\\})*";
@@ -61,7 +61,7 @@ public final class GuardReader {
     private final FaultCollector faults;
     private final FlowReader flows;
 
-    GuardReader(NodeReader nodes, FlowReader flows) {
+    LifecycleSettingsReader(NodeReader nodes, FlowReader flows) {
         this.nodes = nodes;
         this.faults = nodes.faults();
         this.flows = flows;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Provides what the commands share that withdraw a request. */
-abstract class WithdrawalCommand extends AccountRequestCommand {
+abstract class AbstractWithdrawalCommand extends AccountRequestCommand {
 
     @Parameters(
             paramLabel = "KEY",
@@ -23,17 +23,17 @@ abstract class WithdrawalCommand extends AccountRequestCommand {
     @Mixin
     private final ActorOptions by = new ActorOptions();
 
-    WithdrawalCommand(CommandContext session) {
+    AbstractWithdrawalCommand(CommandContext session) {
         super(session);
     }
 
-    abstract WithdrawalResult takeBack(AccountRequests departures, String who, Actor actor, @Nullable String reason);
+    abstract WithdrawalResult withdraw(AccountRequests requests, String who, Actor actor, @Nullable String reason);
 
     @Override
     public Integer call() {
         Actor actor = by.actor();
         DataMap read = map.read();
-        WithdrawalResult back = changing(read, "putting back", d -> takeBack(d, key, actor, by.reason()));
+        WithdrawalResult back = changing(read, "putting back", d -> withdraw(d, key, actor, by.reason()));
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), WithdrawalReport.json(back));
         } else {

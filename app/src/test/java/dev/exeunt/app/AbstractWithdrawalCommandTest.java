@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Tests the commands that withdraw requests, and the status command. */
-class WithdrawalCommandTest extends ClubTestCase {
+class AbstractWithdrawalCommandTest extends ClubTestCase {
 
     @Test
     void whatIsPutBackExactlyAndWhatIsNotIsTold() {

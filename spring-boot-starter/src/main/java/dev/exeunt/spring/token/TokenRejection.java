@@ -14,10 +14,10 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 
 /** What is wrong with a token, for the operator: in words of ours, since others quote what it says. */
-final class TokenFault extends OAuth2Error {
+final class TokenRejection extends OAuth2Error {
     private static final long serialVersionUID = 1L;
 
-    TokenFault(String sentence) {
+    TokenRejection(String sentence) {
         super(OAuth2ErrorCodes.INVALID_TOKEN, sentence, null);
     }
 
@@ -39,7 +39,7 @@ final class TokenFault extends OAuth2Error {
 
     /** The reason that one of our rules gives; else that it was not ours. */
     static String of(BadJwtException e) {
-        if (e instanceof TokenFaultException ours) {
+        if (e instanceof TokenRejectedException ours) {
             return String.valueOf(ours.getMessage());
         }
         return e instanceof JwtValidationException invalid ? of(invalid) : "the application's own decoder refuses it";
@@ -47,7 +47,7 @@ final class TokenFault extends OAuth2Error {
 
     private static String of(JwtValidationException invalid) {
         return invalid.getErrors().stream()
-                .filter(TokenFault.class::isInstance)
+                .filter(TokenRejection.class::isInstance)
                 .map(OAuth2Error::getDescription)
                 .findFirst()
                 .orElse("the application's own decoder refuses it");

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import picocli.CommandLine.Option;
 
 /** How much is said, and how colourful; and help, which every command has. */
-public final class OutputOptions {
+public final class CommonOptions {
 
     @Option(names = "--quiet", description = "Say only what was asked for: no progress, no advice.")
     private boolean quiet;

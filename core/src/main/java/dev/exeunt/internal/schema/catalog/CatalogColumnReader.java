@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the types of all columns and finds them by oid. */
-final class ColumnTypes {
+final class CatalogColumnReader {
 
     private static final Set<String> WITH_LENGTH = Set.of("varchar", "bpchar");
     /** A length is stored with that of its header, {@code VARHDRSZ}. */
@@ -21,12 +21,12 @@ final class ColumnTypes {
 
     private final Map<Long, CatalogTypeRow> types;
 
-    private ColumnTypes(Map<Long, CatalogTypeRow> types) {
+    private CatalogColumnReader(Map<Long, CatalogTypeRow> types) {
         this.types = types;
     }
 
-    static ColumnTypes read(Connection connection) throws SQLException {
-        return new ColumnTypes(CatalogRows.query(connection, CatalogQueries.TYPES, CatalogTypeRow::of).stream()
+    static CatalogColumnReader read(Connection connection) throws SQLException {
+        return new CatalogColumnReader(CatalogRows.query(connection, CatalogQueries.TYPES, CatalogTypeRow::of).stream()
                 .collect(toMap(CatalogTypeRow::oid, t -> t)));
     }
 

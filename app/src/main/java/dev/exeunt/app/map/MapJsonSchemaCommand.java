@@ -2,8 +2,8 @@ package dev.exeunt.app.map;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommonOptions;
 import dev.exeunt.app.command.ExitCode;
-import dev.exeunt.app.command.OutputOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,15 +19,15 @@ import picocli.CommandLine.Mixin;
                     + " with the line: # yaml-language-server: $schema=exeunt.schema.json",
             ""
         })
-public final class SchemaCommand implements Callable<Integer> {
+public final class MapJsonSchemaCommand implements Callable<Integer> {
 
     private final CommandContext session;
 
     @Mixin
     @SuppressWarnings("unused") // the same options as everywhere
-    private final OutputOptions say = new OutputOptions();
+    private final CommonOptions say = new CommonOptions();
 
-    public SchemaCommand(CommandContext session) {
+    public MapJsonSchemaCommand(CommandContext session) {
         this.session = session;
     }
 

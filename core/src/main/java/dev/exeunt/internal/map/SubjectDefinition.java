@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param created tells this person from a later one with the same key; null where the map leaves it out
  * @param identifiers columns a person is known by: typed confirmation, links by value, {@code KEY} as {@code email:…}
  */
-public record Subject(
+public record SubjectDefinition(
         TableReference table,
         List<LocatedText> key,
         @Nullable LocatedText created,
         List<LocatedText> identifiers) {
 
-    public Subject {
+    public SubjectDefinition {
         key = List.copyOf(key);
         identifiers = List.copyOf(identifiers);
         if (key.isEmpty()) {

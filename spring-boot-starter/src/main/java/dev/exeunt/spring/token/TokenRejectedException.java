@@ -3,10 +3,10 @@ package dev.exeunt.spring.token;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 
 /** A token does not hold. Its message is for the operator, follows "a token:", and repeats nothing that the token says of a person. */
-final class TokenFaultException extends BadJwtException {
+final class TokenRejectedException extends BadJwtException {
     private static final long serialVersionUID = 1L;
 
-    TokenFaultException(String sentence, Throwable cause) {
+    TokenRejectedException(String sentence, Throwable cause) {
         super(sentence, cause);
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * semicolons or tabs does not see our quotes as ours: so what follows a semicolon, tab or line break within a text counts as the
  * beginning of a cell, too.
  */
-final class CsvSql {
+final class CsvCopySql {
 
     /** {@code = + - @}, and the same in full width, which East Asian spreadsheets take as well. */
     private static final String FORMULA = "=+@\\uff1d\\uff0b\\uff0d\\uff20-";
@@ -48,7 +48,7 @@ final class CsvSql {
 
     private final List<Cell> cells;
 
-    CsvSql(List<Cell> cells) {
+    CsvCopySql(List<Cell> cells) {
         this.cells = List.copyOf(cells);
     }
 
@@ -76,7 +76,7 @@ final class CsvSql {
                         .identifiers("columns", texts)
                         .toFragment();
         return SqlTemplate.of(COPY)
-                .fragment("values", cells.stream().map(CsvSql::value).collect(SqlFragment.joining(", ")))
+                .fragment("values", cells.stream().map(CsvCopySql::value).collect(SqlFragment.joining(", ")))
                 .fragment("rows", rows)
                 .fragment("force", force)
                 .toFragment()
