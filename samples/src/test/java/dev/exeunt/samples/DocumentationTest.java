@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,14 +60,35 @@ class DocumentationTest {
 
     @Test
     void everyLinkBetweenPagesLeadsSomewhere() throws IOException {
-        for (String page :
-                List.of("README.md", "CONTRIBUTING.md", "docs/data-map.md", "docs/commands.md", "docs/archives.md")) {
-            Path folder = ROOT.resolve(page).getParent();
-            Pattern.compile("]\\(([^)#:]+)\\)")
-                    .matcher(page(page))
+        List<Path> pages = pages();
+        assertThat(pages).hasSizeGreaterThan(40).contains(ROOT.resolve("docs/extending.md"));
+        for (Path page : pages) {
+            Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)")
+                    .matcher(Files.readString(page))
                     .results()
-                    .map(r -> folder.resolve(r.group(1)))
-                    .forEach(target -> assertThat(target).as(page).exists());
+                    .map(r -> page.resolveSibling(r.group(1)))
+                    .forEach(target -> assertThat(target).as(page.toString()).exists());
+        }
+    }
+
+    /** A link that shows a class's name leads to the file of that class. */
+    @Test
+    void theGuideToExtendingLinksEachClassToItsFile() throws IOException {
+        List<MatchResult> links = Pattern.compile("\\[([^\\]]+)]\\(([^)#:]+\\.java)\\)")
+                .matcher(page("docs/extending.md"))
+                .results()
+                .toList();
+        assertThat(links)
+                .hasSizeGreaterThan(80)
+                .allSatisfy(link -> assertThat(link.group(2)).endsWith("/" + link.group(1) + ".java"));
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
+                            docs.filter(file -> file.toString().endsWith(".md")))
+                    .toList();
         }
     }
 }

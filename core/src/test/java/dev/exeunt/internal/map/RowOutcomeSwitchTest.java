@@ -51,15 +51,17 @@ class RowOutcomeSwitchTest {
 
     @Test
     void mainCodeDecidesBySwitchExpressionsWithoutADefaultBranch() throws IOException {
-        List<Decision> decisions = new ArrayList<>();
-        for (Path source : mainSources()) {
-            String text = Files.readString(source);
-            if (MAY_DECIDE.matcher(text).find()) {
-                decisions.addAll(decisions(source.getFileName().toString(), text));
-            }
-        }
+        List<Decision> decisions = decisions();
         assertThat(decisions).as("decisions about an outcome").hasSizeGreaterThan(12);
         assertThat(decisions).filteredOn(d -> !d.fault().isEmpty()).isEmpty();
+    }
+
+    @Test
+    void theGuideToExtendingNamesEveryPlaceThatDecides() throws IOException {
+        String guide = Files.readString(Path.of("../docs/extending.md"));
+        assertThat(decisions())
+                .extracting(Decision::file)
+                .allSatisfy(file -> assertThat(guide).contains("/" + file + ")"));
     }
 
     @Test
@@ -97,6 +99,17 @@ class RowOutcomeSwitchTest {
 
     /** @param fault empty where the compiler checks it */
     private record Decision(String file, String selector, String fault) {}
+
+    private static List<Decision> decisions() throws IOException {
+        List<Decision> decisions = new ArrayList<>();
+        for (Path source : mainSources()) {
+            String text = Files.readString(source);
+            if (MAY_DECIDE.matcher(text).find()) {
+                decisions.addAll(decisions(source.getFileName().toString(), text));
+            }
+        }
+        return decisions;
+    }
 
     private static List<Path> mainSources() throws IOException {
         Path root = Path.of("").toAbsolutePath().getParent();
