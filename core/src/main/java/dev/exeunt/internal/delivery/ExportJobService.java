@@ -14,7 +14,6 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.export.NewExport;
 import dev.exeunt.internal.archive.DownloadLinks;
 import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
-import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectFinder;
@@ -229,13 +228,8 @@ public final class ExportJobService implements ExportJobs {
     }
 
     private Attachment attachment(ExportJobRow row, SubjectKey subject) {
-        return attachment(
+        return ExportAttachment.of(
                 context, subject, row.job().format(), required(row.job().readyAt()));
-    }
-
-    static Attachment attachment(LifecycleContext context, SubjectKey subject, BundleFormat format, Instant at) {
-        String name = Exporter.fileName(context.plan(), subject, format, at);
-        return new Attachment(name, format == BundleFormat.ZIP ? "application/zip" : "application/json; charset=utf-8");
     }
 
     private static <T> T required(@Nullable T value) {

@@ -93,7 +93,7 @@ public final class StreamingExport {
     private ExportSummary write(ExportSink sink) {
         try (Connection connection = context.database().connect()) {
             OutputStream out =
-                    sink.open(ExportJobService.attachment(context, ticket.subject(), BundleFormat.JSON, ticket.now()));
+                    sink.open(ExportAttachment.of(context, ticket.subject(), BundleFormat.JSON, ticket.now()));
             Clock moment = Clock.fixed(ticket.now(), ZoneOffset.UTC);
             return HiddenDataExport.including(
                             new Exporter(connection, context.plan(), moment, context.progress()),

@@ -3,7 +3,7 @@ package dev.exeunt.internal.diagram;
 import dev.exeunt.internal.diagram.graph.DiagramGraph;
 import dev.exeunt.internal.diagram.graph.FateMark;
 import dev.exeunt.internal.diagram.graph.GraphBuilder;
-import dev.exeunt.internal.diagram.layout.DiagramLayout;
+import dev.exeunt.internal.diagram.layout.DiagramLayoutEngine;
 import dev.exeunt.internal.diagram.write.DotWriter;
 import dev.exeunt.internal.diagram.write.SvgWriter;
 import dev.exeunt.internal.map.MapDefinition;
@@ -55,7 +55,7 @@ public final class DrawnDiagram implements MapDiagram {
 
     @Override
     public String svg() {
-        return SvgWriter.write(graph, DiagramLayout.of(graph));
+        return SvgWriter.write(graph, DiagramLayoutEngine.layout(graph));
     }
 
     @Override

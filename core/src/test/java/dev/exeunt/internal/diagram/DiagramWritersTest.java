@@ -8,7 +8,7 @@ import dev.exeunt.internal.diagram.graph.DiagramGraph.GraphEdge;
 import dev.exeunt.internal.diagram.graph.DiagramGraph.ListedTable;
 import dev.exeunt.internal.diagram.graph.DiagramGraph.TableCard;
 import dev.exeunt.internal.diagram.graph.FateMark;
-import dev.exeunt.internal.diagram.layout.DiagramLayout;
+import dev.exeunt.internal.diagram.layout.DiagramLayoutEngine;
 import dev.exeunt.internal.diagram.layout.DiagramMetrics;
 import dev.exeunt.internal.diagram.layout.FittedText;
 import dev.exeunt.internal.diagram.write.DotWriter;
@@ -57,7 +57,7 @@ class DiagramWritersTest {
     }
 
     private static String svg(DiagramGraph graph) {
-        return SvgWriter.write(graph, DiagramLayout.of(graph));
+        return SvgWriter.write(graph, DiagramLayoutEngine.layout(graph));
     }
 
     @ParameterizedTest

@@ -51,16 +51,16 @@ final class DiagramLegend {
 
     /** @return where the last line of it stands */
     int draw(SvgBuilder page) {
-        double room = width - 2.0 * SvgWriter.MARGIN;
-        page.text(SvgWriter.MARGIN, 40, "title", FittedText.fitProse(title(), 20, room));
-        page.text(SvgWriter.MARGIN, 61, "small quiet", counts());
-        double x = SvgWriter.MARGIN;
+        double room = width - 2.0 * SvgStyle.MARGIN;
+        page.text(SvgStyle.MARGIN, 40, "title", FittedText.fitProse(title(), 20, room));
+        page.text(SvgStyle.MARGIN, 61, "small quiet", counts());
+        double x = SvgStyle.MARGIN;
         int y = FIRST;
         for (Map.Entry<FateMark, List<String>> entry : roles.entrySet()) {
             String text = entry.getKey().word() + "  " + entry.getValue().size();
             double chip = FittedText.prose(text, DiagramMetrics.WORD_FONT) * 1.1 + 36;
-            if (x + chip > width - SvgWriter.MARGIN) {
-                x = SvgWriter.MARGIN;
+            if (x + chip > width - SvgStyle.MARGIN) {
+                x = SvgStyle.MARGIN;
                 y += LINE;
             }
             chip(page, entry.getKey(), text, new SvgBuilder.SvgBox(x, y, chip, CHIP));
@@ -78,8 +78,8 @@ final class DiagramLegend {
     }
 
     private int lines(SvgBuilder page, double from, int line) {
-        boolean fits = from + 330 <= width - SvgWriter.MARGIN;
-        double x = fits ? from + 10 : SvgWriter.MARGIN;
+        boolean fits = from + 330 <= width - SvgStyle.MARGIN;
+        double x = fits ? from + 10 : SvgStyle.MARGIN;
         int y = fits ? line : line + LINE;
         page.raw("<g class=\"wires\"><path d=\"M" + SvgBuilder.number(x) + " " + (y + 11)
                 + "h30\"/><path class=\"by-value\" d=\"M" + SvgBuilder.number(x + 135) + " " + (y + 11)

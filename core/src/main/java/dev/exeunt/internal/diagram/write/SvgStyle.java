@@ -10,6 +10,9 @@ import java.util.function.Function;
  */
 public final class SvgStyle {
 
+    /** Space around the picture, in pixels. */
+    static final int MARGIN = 28;
+
     /** Holds the colours of one theme, light or dark, apart from those of the fates. */
     public record ThemeColors(String page, String card, String ink, String quiet, String line, String trace) {}
 

@@ -9,8 +9,6 @@ import java.util.List;
 /** The picture as SVG 1.1: text is text, colours follow the reader's system, links light up under the pointer. */
 public final class SvgWriter {
 
-    static final int MARGIN = 28;
-
     private static final int LEAST_WIDTH = 760;
     private static final int HEADING = 26;
     private static final int CORNER = 6;
@@ -29,11 +27,11 @@ public final class SvgWriter {
     }
 
     private String write() {
-        int width = Math.max(LEAST_WIDTH, layout.width() + 2 * MARGIN);
+        int width = Math.max(LEAST_WIDTH, layout.width() + 2 * SvgStyle.MARGIN);
         DiagramLegend legend = new DiagramLegend(graph, width);
         UnlinkedTables asides = new UnlinkedTables(graph, width);
         int top = legend.height() + HEADING;
-        int height = top + layout.height() + asides.height() + MARGIN;
+        int height = top + layout.height() + asides.height() + SvgStyle.MARGIN;
         page.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"exeunt\" role=\"img\""
                 + " aria-labelledby=\"exeunt-title exeunt-desc\" width=\"" + width + "\" height=\"" + height
                 + "\" viewBox=\"0 0 " + width + " " + height + "\">");
@@ -41,7 +39,7 @@ public final class SvgWriter {
         page.raw("<style>\n" + SvgStyle.css() + "</style>");
         page.rect(new SvgBuilder.SvgBox(0, 0, width, height), "class=\"page\"");
         legend.draw(page);
-        page.raw("<g transform=\"translate(" + MARGIN + " " + top + ")\">");
+        page.raw("<g transform=\"translate(" + SvgStyle.MARGIN + " " + top + ")\">");
         headings();
         wires();
         SvgCardWriter cards = new SvgCardWriter(graph, layout, page);

@@ -20,7 +20,7 @@ final class UnlinkedTables {
 
     UnlinkedTables(DiagramGraph graph, int width) {
         this.graph = graph;
-        this.room = width - 2 * SvgWriter.MARGIN;
+        this.room = width - 2 * SvgStyle.MARGIN;
         this.across = Math.max(1, room / CELL);
     }
 
@@ -49,11 +49,11 @@ final class UnlinkedTables {
         if (asides.isEmpty()) {
             return;
         }
-        page.text(SvgWriter.MARGIN, top + 30, "small quiet", heading);
+        page.text(SvgStyle.MARGIN, top + 30, "small quiet", heading);
         int cell = room / across;
         for (int i = 0; i < asides.size(); i++) {
             ListedTable aside = asides.get(i);
-            int x = SvgWriter.MARGIN + i % across * cell;
+            int x = SvgStyle.MARGIN + i % across * cell;
             int y = top + HEADING + i / across * line(asides) + 10;
             page.raw("<g>").lines("title", List.of(aside.name(), aside.reason()));
             page.text(x, y, "mono link quiet", FittedText.fitMono(aside.name(), DiagramMetrics.LINK_FONT, cell - 16));

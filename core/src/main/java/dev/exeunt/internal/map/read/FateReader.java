@@ -10,7 +10,6 @@ import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
 import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.Position;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +126,7 @@ final class FateReader {
                     "erase says " + said + ", and not what becomes of the rows.",
                     "Rows that stay as they are need a reason: erase: { keep: \"why these rows stay\" }");
         }
-        return new Fate.Anonymize(extras.rules, extras.retain, fields.at());
+        return new Fate.Anonymize(extras.rules(), extras.retain(), fields.at());
     }
 
     /** The one word beside which anonymize and retain stand, or null. */
@@ -158,7 +157,7 @@ final class FateReader {
                 && scalar.kind() == YamlNode.ScalarType.BOOLEAN
                 && scalar.text().equalsIgnoreCase("true");
         List<LocatedText> columns = all ? List.of() : nodes.list(value, DETACH);
-        return new Fate.Detach(columns, extras.rules, extras.retain, extras.at);
+        return new Fate.Detach(columns, extras.rules(), extras.retain(), extras.at());
     }
 
     /** Unlike columns, parts of a key may well be the same. */
@@ -171,7 +170,7 @@ final class FateReader {
                 .flatMap(Stream::ofNullable)
                 .map(LocatedText::text)
                 .toList();
-        return new Fate.Reassign(key, extras.rules, extras.retain, extras.at);
+        return new Fate.Reassign(key, extras.rules(), extras.retain(), extras.at());
     }
 
     private FateOptions extras(MappingFields fields) {
@@ -196,7 +195,4 @@ final class FateReader {
             }
         }
     }
-
-    /** Holds the column rules and retained columns that any fate but delete may carry. */
-    record FateOptions(List<ColumnRule> rules, List<LocatedText> retain, Position at) {}
 }

@@ -1,11 +1,10 @@
 package dev.exeunt.internal.plan.check;
 
 import dev.exeunt.internal.plan.BoundMap;
-import dev.exeunt.internal.plan.PlannedJoin;
-import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.fix.AcceptanceFix;
-import dev.exeunt.internal.plan.proof.GrantStatements;
+import dev.exeunt.internal.plan.rule.GrantSql;
+import dev.exeunt.internal.plan.rule.RequiredPrivileges;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
@@ -17,9 +16,7 @@ import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Checks that the connection may read and write what the plan needs, and that nothing intercepts its writes. */
 public final class AccessCheck {
@@ -35,34 +32,16 @@ public final class AccessCheck {
                 continue;
             }
             findings.addAll(rights(
-                    bound, table.table(), needed(table), table.roles().get(0).at()));
+                    bound,
+                    table.table(),
+                    RequiredPrivileges.onTable(table),
+                    table.roles().get(0).at()));
             swallowed(bound, table, findings);
         }
         bound.tablesWithInheriting().stream().filter(t -> !t.roles().isEmpty()).forEach(t -> triggers(t, findings));
-        joined(bound).forEach(j -> findings.addAll(rights(bound, j.table(), List.of("SELECT"), j.at())));
+        RequiredPrivileges.joinedTables(bound)
+                .forEach(j -> findings.addAll(rights(bound, j.table(), List.of("SELECT"), j.at())));
         return findings;
-    }
-
-    /** Tables that the map does not describe, but whose columns an export takes along; each once. */
-    public static List<PlannedJoin> joined(BoundMap bound) {
-        Map<TableName, PlannedJoin> joined = new LinkedHashMap<>();
-        bound.roles().stream()
-                .flatMap(r -> r.joins().stream())
-                .filter(j -> bound.planned(j.table().name()).isEmpty())
-                .forEach(j -> joined.putIfAbsent(j.table().name(), j));
-        return List.copyOf(joined.values());
-    }
-
-    /** The rights a plan needs on a table. Locking rows takes UPDATE, so a table that is only deleted from needs it too. */
-    public static List<String> needed(PlannedTable table) {
-        List<String> needed = new ArrayList<>(List.of("SELECT"));
-        if (table.roles().stream().anyMatch(PlannedRole::writes)) {
-            needed.add("UPDATE");
-        }
-        if (!table.deleting().isEmpty()) {
-            needed.add("DELETE");
-        }
-        return needed;
     }
 
     /** What is missing of the rights that an entry of the map needs on a table. */
@@ -77,7 +56,7 @@ public final class AccessCheck {
                     at,
                     name,
                     "role " + role + " may not use the schema " + schema + ".",
-                    SuggestedFix.sql(GrantStatements.usage(schema, role), ALL)));
+                    SuggestedFix.sql(GrantSql.usage(schema, role), ALL)));
         }
         List<String> missing = missing(rights, needed);
         if (!missing.isEmpty()) {
@@ -85,7 +64,7 @@ public final class AccessCheck {
                     at,
                     name,
                     "role " + role + " lacks " + String.join(", ", missing) + " on " + name + ".",
-                    SuggestedFix.sql(GrantStatements.grant(missing, table.name(), role), ALL)));
+                    SuggestedFix.sql(GrantSql.grant(missing, table.name(), role), ALL)));
         }
         if (!rights.bypassesRowSecurity()) {
             findings.add(FindingCode.CANNOT_SEE.finding(
@@ -94,8 +73,7 @@ public final class AccessCheck {
                     "row security is on for " + name + " and binds role " + role
                             + ", so rows of the person may be hidden from it.",
                     SuggestedFix.sql(
-                            GrantStatements.bypassRowSecurity(role),
-                            "connect as a role that sees every row (--db-user)")));
+                            GrantSql.bypassRowSecurity(role), "connect as a role that sees every row (--db-user)")));
         }
         return findings;
     }

@@ -9,9 +9,9 @@ import dev.exeunt.internal.plan.PlannedJoin;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.fix.FateYaml;
 import dev.exeunt.internal.plan.fix.FixSuggestions;
+import dev.exeunt.internal.plan.rule.UnnamedColumns;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
-import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
@@ -48,7 +48,7 @@ public final class ColumnCheck {
         Set<String> named = new HashSet<>();
         role.assignments().forEach(a -> named.add(a.column().name()));
         role.fate().retain().forEach(w -> named.add(w.text()));
-        List<Column> unnamed = unnamed(role, named);
+        List<Column> unnamed = UnnamedColumns.of(role, named);
         if (!unnamed.isEmpty()) {
             String list = unnamed.stream().map(Column::name).collect(Collectors.joining(", "));
             findings.add(FindingCode.UNNAMED_COLUMN.finding(
@@ -58,30 +58,6 @@ public final class ColumnCheck {
                             + list + " may stay.",
                     new FixSuggestions(bound, role).coverUnnamedColumns(unnamed)));
         }
-    }
-
-    /** The columns of rows that stay which somebody has to speak of, but for these. */
-    public static List<Column> unnamed(PlannedRole role, Set<String> named) {
-        Set<String> links = role.on().stream().map(Column::name).collect(Collectors.toSet());
-        return free(role.table()).stream()
-                .filter(c -> !named.contains(c.name()) && !links.contains(c.name()))
-                .toList();
-    }
-
-    /** Columns to speak of that are no key: keys say who or what a row is about, and the plan already deals with them. */
-    public static List<Column> free(Table table) {
-        Set<String> structural = new HashSet<>(table.primaryKey());
-        table.foreignKeys().forEach(f -> structural.addAll(f.columns()));
-        return table.columns().stream()
-                .filter(c -> !structural.contains(c.name()))
-                .filter(ColumnCheck::needsRule)
-                .toList();
-    }
-
-    public static boolean needsRule(Column column) {
-        return !column.generated()
-                && !column.type().isEnum()
-                && (ColumnHeuristics.freeForm(column) || ColumnHeuristics.personal(column));
     }
 
     private static void secrets(BoundMap bound, PlannedRole role, List<Finding> findings) {

@@ -5,7 +5,7 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.MapPath;
 import dev.exeunt.internal.plan.PlannedRole;
-import dev.exeunt.internal.plan.check.ColumnCheck;
+import dev.exeunt.internal.plan.rule.UnnamedColumns;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
@@ -55,7 +55,7 @@ public final class FixSuggestions {
         FateYaml said = rest.saysNothing()
                 ? FateYaml.keep("its columns cannot be overwritten").retaining(rest.retain())
                 : rest;
-        boolean asked = ColumnCheck.needsRule(assignment.column());
+        boolean asked = UnnamedColumns.needsRule(assignment.column());
         return erase((asked ? said.retaining(List.of(column)) : said).yaml(), "delete the rows: erase: delete");
     }
 

@@ -8,7 +8,7 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.MapPath;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.RoleId;
-import dev.exeunt.internal.plan.check.ColumnCheck;
+import dev.exeunt.internal.plan.rule.UnnamedColumns;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.ForeignKey;
@@ -145,7 +145,7 @@ public final class LinkSuggestions {
         boolean ofSubject = table.name().equals(bound.subject().table().name());
         boolean lettingGo =
                 key.columns().stream().map(table.table()::require).allMatch(c -> !c.notNull() && c.writable());
-        List<String> free = ColumnCheck.free(table.table()).stream()
+        List<String> free = UnnamedColumns.inTable(table.table()).stream()
                 .filter(c -> !key.columns().contains(c.name()))
                 .map(Column::name)
                 .toList();

@@ -7,9 +7,9 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
-import dev.exeunt.internal.plan.check.ColumnCheck;
-import dev.exeunt.internal.plan.check.ColumnWriteCheck;
-import dev.exeunt.internal.plan.check.UniquenessCheck;
+import dev.exeunt.internal.plan.rule.ColumnWritability;
+import dev.exeunt.internal.plan.rule.IndexUniqueness;
+import dev.exeunt.internal.plan.rule.UnnamedColumns;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.SqlType;
@@ -29,10 +29,12 @@ final class RuleSuggestion {
 
     private final BoundMap bound;
     private final PlannedRole role;
+    private final ColumnWritability writability;
 
     RuleSuggestion(BoundMap bound, PlannedRole role) {
         this.bound = bound;
         this.role = role;
+        this.writability = new ColumnWritability(bound);
     }
 
     /** As the map writes it; empty where none of the usual ones fits. */
@@ -43,7 +45,7 @@ final class RuleSuggestion {
     /** @param wanted what stands there now: an enum's label is taken for the nearest one */
     Optional<String> of(Column column, String wanted) {
         boolean inherited = !role.table().name().equals(role.id().table());
-        if (inherited || !column.writable() || ColumnWriteCheck.referred(bound, role.table(), column)) {
+        if (inherited || !column.writable() || writability.isReferenced(role.table(), column)) {
             return Optional.empty();
         }
         return candidates(column, wanted)
@@ -69,7 +71,7 @@ final class RuleSuggestion {
 
     /** The row stays, without what it says of anybody; with a reason where it says nothing. */
     FateYaml staying(String reason) {
-        FateYaml stays = coverUnnamedColumns(FateYaml.ANONYMIZE, ColumnCheck.unnamed(role, Set.of()));
+        FateYaml stays = coverUnnamedColumns(FateYaml.ANONYMIZE, UnnamedColumns.of(role, Set.of()));
         return stays.saysNothing() ? FateYaml.keep(reason).retaining(stays.retain()) : stays;
     }
 
@@ -87,8 +89,9 @@ final class RuleSuggestion {
         boolean refers = role.table().foreignKeys().stream()
                 .anyMatch(key -> key.columns().contains(assignment.column().name()));
         return (!refers || assignment.rule() instanceof Rule.NullRule)
-                && ColumnWriteCheck.refusal(bound, tried, assignment).isEmpty()
-                && UniquenessCheck.holds(new PlannedTable(table.table(), table.section(), roles), tried, assignment);
+                && writability.refusal(tried, assignment).isEmpty()
+                && new IndexUniqueness(new PlannedTable(table.table(), table.section(), roles))
+                        .isKept(tried, assignment);
     }
 
     private static Stream<Rule> candidates(Column column, String wanted) {

@@ -4,9 +4,9 @@ import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.bind.MapBinder;
-import dev.exeunt.internal.plan.check.AccessCheck;
+import dev.exeunt.internal.plan.rule.GrantSql;
+import dev.exeunt.internal.plan.rule.RequiredPrivileges;
 import dev.exeunt.internal.plan.text.LocatedSql;
-import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.trial.MapSql;
@@ -14,7 +14,6 @@ import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.MapInvalidException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +40,11 @@ public final class GrantStatements {
      */
     public static List<String> of(MapDefinition map, DatabaseSchema schema, SqlValidationResult tried, String role) {
         Map<TableName, Set<String>> needed = new TreeMap<>();
-        for (AccountFlow flow : Planner.flows(map)) {
+        for (AccountFlow flow : PlannedFlows.of(map)) {
             BoundMap bound = MapBinder.bind(map.forFlow(flow), schema);
             bound.tables().forEach(t -> mapped(t, needed));
-            AccessCheck.joined(bound).forEach(j -> need(needed, j.table().name(), "SELECT"));
+            RequiredPrivileges.joinedTables(bound)
+                    .forEach(j -> need(needed, j.table().name(), "SELECT"));
             LocatedSql.of(bound).forEach(sql -> read(tried, sql.text()).forEach(t -> need(needed, t, "SELECT")));
             bound.map().lifecycle().guards().stream()
                     .flatMap(g -> read(tried, LocatedSql.query(bound, g.sql())).stream())
@@ -55,13 +55,13 @@ public final class GrantStatements {
                 .map(TableName::schema)
                 .distinct()
                 .sorted()
-                .forEach(schemaName -> statements.add(usage(schemaName, role)));
-        needed.forEach((table, rights) -> statements.add(grant(rights, table, role)));
+                .forEach(schemaName -> statements.add(GrantSql.usage(schemaName, role)));
+        needed.forEach((table, rights) -> statements.add(GrantSql.grant(rights, table, role)));
         return statements;
     }
 
     private static void mapped(PlannedTable table, Map<TableName, Set<String>> needed) {
-        AccessCheck.needed(table).forEach(right -> need(needed, table.name(), right));
+        RequiredPrivileges.onTable(table).forEach(right -> need(needed, table.name(), right));
         if (table.roles().stream().anyMatch(r -> r.hiding().outcome().putsRowsAside())) {
             need(needed, table.name(), "INSERT");
             table.table().foreignKeys().forEach(key -> need(needed, key.parent(), "SELECT"));
@@ -74,29 +74,5 @@ public final class GrantStatements {
 
     private static List<TableName> read(SqlValidationResult tried, MapSql sql) {
         return tried.of(sql).map(v -> v.insides().tables()).orElse(List.of());
-    }
-
-    public static String bypassRowSecurity(String role) {
-        return SqlTemplate.of("ALTER ROLE {role} BYPASSRLS;")
-                .identifier("role", role)
-                .toFragment()
-                .sql();
-    }
-
-    public static String usage(String schema, String role) {
-        return SqlTemplate.of("GRANT USAGE ON SCHEMA {schema} TO {role};")
-                .identifier("schema", schema)
-                .identifier("role", role)
-                .toFragment()
-                .sql();
-    }
-
-    public static String grant(Collection<String> rights, TableName table, String role) {
-        return SqlTemplate.of("GRANT {rights} ON {table} TO {role};")
-                .fragment("rights", String.join(", ", rights))
-                .fragment("table", table.quoted())
-                .identifier("role", role)
-                .toFragment()
-                .sql();
     }
 }

@@ -13,7 +13,6 @@ import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.Finding;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class Planner {
     /** The map's own SQL, as far as its names are known: what has to be tried on the database before {@link #check}. */
     public static List<MapSql> sql(MapDefinition map, DatabaseSchema schema) {
         Map<List<Object>, List<LocatedSql>> seen = new LinkedHashMap<>();
-        for (AccountFlow flow : flows(map)) {
+        for (AccountFlow flow : PlannedFlows.of(map)) {
             MapDefinition projected = map.forFlow(flow);
             seen.computeIfAbsent(
                     FlowCheckResult.comparisonKey(projected),
@@ -79,21 +78,13 @@ public final class Planner {
             MapDefinition map, DatabaseSchema schema, SqlValidationResult tried) {
         Map<List<Object>, FlowCheckResult> seen = new LinkedHashMap<>();
         Map<AccountFlow, FlowCheckResult> proofs = new EnumMap<>(AccountFlow.class);
-        for (AccountFlow flow : flows(map)) {
+        for (AccountFlow flow : PlannedFlows.of(map)) {
             MapDefinition projected = map.forFlow(flow);
             FlowCheckResult proof = seen.computeIfAbsent(
                     FlowCheckResult.comparisonKey(projected), l -> FlowCheckResult.check(projected, schema, tried));
             proofs.put(flow, proof.forFlowOf(projected));
         }
         return proofs;
-    }
-
-    /** Those on offer, and deleting the account, which is always to be had. */
-    static List<AccountFlow> flows(MapDefinition map) {
-        return Arrays.stream(AccountFlow.values())
-                .filter(f -> f == AccountFlow.DELETE_ACCOUNT
-                        || map.lifecycle().offer(f).isPresent())
-                .toList();
     }
 
     /** What does not hold for every flow says for which it does. */

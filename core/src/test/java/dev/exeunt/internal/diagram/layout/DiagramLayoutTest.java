@@ -74,7 +74,7 @@ class DiagramLayoutTest {
     @ParameterizedTest
     @MethodSource("graphs")
     void noTwoCardsOverlapAndAllAreInsideThePicture(DiagramGraph graph) {
-        DiagramLayout layout = DiagramLayout.of(graph);
+        DiagramLayout layout = DiagramLayoutEngine.layout(graph);
 
         List<CardBox> boxes = layout.boxes();
         assertThat(boxes).hasSameSizeAs(graph.cards());
@@ -99,7 +99,7 @@ class DiagramLayoutTest {
     @ParameterizedTest
     @MethodSource("graphs")
     void everyLinkLeadsFromItsSourceToItsRow(DiagramGraph graph) {
-        DiagramLayout layout = DiagramLayout.of(graph);
+        DiagramLayout layout = DiagramLayoutEngine.layout(graph);
 
         for (int number = 0; number < graph.wires().size(); number++) {
             GraphEdge wire = graph.wires().get(number);
@@ -121,7 +121,7 @@ class DiagramLayoutTest {
     @ParameterizedTest
     @MethodSource("graphs")
     void linesRunBehindNoCardAndNeverAlongALineFromElsewhere(DiagramGraph graph) {
-        DiagramLayout layout = DiagramLayout.of(graph);
+        DiagramLayout layout = DiagramLayoutEngine.layout(graph);
         List<LineSegment> pieces = pieces(graph, layout);
 
         assertThat(pieces).allMatch(LineSegment::straight);
@@ -153,8 +153,9 @@ class DiagramLayoutTest {
     void whatATableHangsOffStandsBeforeIt() {
         DiagramGraph graph = chain("people", "orders", "items", "returns");
 
-        List<Integer> xs =
-                DiagramLayout.of(graph).boxes().stream().map(CardBox::x).toList();
+        List<Integer> xs = DiagramLayoutEngine.layout(graph).boxes().stream()
+                .map(CardBox::x)
+                .toList();
 
         assertThat(xs).isSorted().doesNotHaveDuplicates();
     }
@@ -170,15 +171,15 @@ class DiagramLayoutTest {
             }
         }
 
-        DiagramLayout layout = DiagramLayout.of(new DiagramGraph(cards, wires, List.of(), List.of()));
+        DiagramLayout layout = DiagramLayoutEngine.layout(new DiagramGraph(cards, wires, List.of(), List.of()));
 
         assertThat((double) layout.width() / layout.height()).isBetween(1.0, 2.0);
     }
 
     @Test
     void theSameGraphHasTheSamePicture() {
-        assertThat(DiagramLayout.of(RandomGraphs.random(120, 3)))
-                .isEqualTo(DiagramLayout.of(RandomGraphs.random(120, 3)));
+        assertThat(DiagramLayoutEngine.layout(RandomGraphs.random(120, 3)))
+                .isEqualTo(DiagramLayoutEngine.layout(RandomGraphs.random(120, 3)));
     }
 
     private static DiagramGraph chain(String... names) {

@@ -1,0 +1,9 @@
+package dev.exeunt.internal.map.read;
+
+import dev.exeunt.internal.map.ColumnRule;
+import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.Position;
+import java.util.List;
+
+/** Holds the column rules and retained columns that any fate but delete may carry. */
+record FateOptions(List<ColumnRule> rules, List<LocatedText> retain, Position at) {}
