@@ -27,9 +27,6 @@ public final class Database {
     /** The oldest {@code server_version_num} that is supported. */
     public static final int OLDEST = 140000;
 
-    /** How long a connection may take to come about, where the URL says nothing else. */
-    static final int LOGIN_SECONDS = 10;
-
     private static final String FACTS = """
             SELECT pg_catalog.version(),
                    pg_catalog.current_setting('server_version_num'),
@@ -94,7 +91,7 @@ public final class Database {
         DatabaseUrl address = DatabaseUrl.of(url);
         Properties properties = new Properties();
         properties.setProperty("connectTimeout", "10");
-        properties.setProperty("loginTimeout", Integer.toString(LOGIN_SECONDS));
+        properties.setProperty("loginTimeout", Integer.toString(DatabaseDataSource.LOGIN_SECONDS));
         properties.putAll(address.parameters());
         properties.setProperty("ApplicationName", "exeunt");
         properties.setProperty(

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Adapts a Database to DataSource, with connections in auto-commit mode. */
 final class DatabaseDataSource implements DataSource {
 
+    /** The time a connection may take to open if the URL sets no other. */
+    static final int LOGIN_SECONDS = 10;
+
     private final ConnectionOpener opening;
 
     DatabaseDataSource(ConnectionOpener opening) {
@@ -49,7 +52,7 @@ final class DatabaseDataSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return Database.LOGIN_SECONDS;
+        return LOGIN_SECONDS;
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.exeunt.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Actor;

@@ -3,7 +3,7 @@ package dev.exeunt.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportRefusedException;
 import dev.exeunt.internal.map.read.MapReader;

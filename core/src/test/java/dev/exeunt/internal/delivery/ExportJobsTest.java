@@ -3,8 +3,8 @@ package dev.exeunt.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.exeunt.archive.DirectoryArchives;
 import dev.exeunt.archive.DownloadLinkRefusedException;
+import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.export.DownloadGrant;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;

@@ -3,7 +3,7 @@ package dev.exeunt.internal.delivery;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.ByteRange;
-import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.export.ArchiveDownload;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.internal.map.read.MapReader;

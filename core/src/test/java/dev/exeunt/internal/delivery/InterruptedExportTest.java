@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
-import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;

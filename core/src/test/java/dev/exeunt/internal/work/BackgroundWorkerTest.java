@@ -2,7 +2,7 @@ package dev.exeunt.internal.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.archive.DirectoryArchives;
+import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportState;

@@ -1,5 +1,6 @@
-package dev.exeunt.archive;
+package dev.exeunt.archive.directory;
 
+import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
 import dev.exeunt.archive.spi.SinkOutputStream;
 import dev.exeunt.files.DiskFault;

@@ -1,9 +1,14 @@
-package dev.exeunt.archive;
+package dev.exeunt.archive.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
+import dev.exeunt.archive.ArchiveName;
+import dev.exeunt.archive.Archives;
+import dev.exeunt.archive.Attachment;
+import dev.exeunt.archive.ByteRange;
 import dev.exeunt.testkit.ArchivesContract;
 import dev.exeunt.testkit.TestSkip;
 import java.io.IOException;

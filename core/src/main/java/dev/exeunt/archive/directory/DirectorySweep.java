@@ -1,5 +1,7 @@
-package dev.exeunt.archive;
+package dev.exeunt.archive.directory;
 
+import dev.exeunt.archive.ArchiveName;
+import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.spi.OrphanCollector;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -15,6 +17,9 @@ import java.util.function.UnaryOperator;
 
 /** Removes files that nobody knows, and that were not written to for long enough. */
 final class DirectorySweep {
+
+    /** Ends the name of a file that is not whole yet. */
+    static final String PART = ".part";
 
     private final Path directory;
     private final Instant before;
@@ -32,7 +37,7 @@ final class DirectorySweep {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path file : entries) {
                 String text = file.getFileName().toString();
-                String name = isPart(text) ? text.substring(0, text.length() - DirectoryArchives.PART.length()) : text;
+                String name = isPart(text) ? text.substring(0, text.length() - PART.length()) : text;
                 if (ArchiveName.is(name) && isOld(file)) {
                     files.add(new ArchiveName(name), file);
                 }
@@ -48,7 +53,7 @@ final class DirectorySweep {
     }
 
     private static boolean isPart(String text) {
-        return text.endsWith(DirectoryArchives.PART);
+        return text.endsWith(PART);
     }
 
     private boolean isOld(Path file) throws IOException {

@@ -1,6 +1,12 @@
-package dev.exeunt.archive;
+package dev.exeunt.archive.directory;
 
+import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
+import dev.exeunt.archive.ArchiveName;
+import dev.exeunt.archive.Archives;
+import dev.exeunt.archive.Attachment;
+import dev.exeunt.archive.ByteRange;
+import dev.exeunt.archive.SettingFault;
 import dev.exeunt.archive.spi.ArchiveSink;
 import dev.exeunt.archive.spi.FixedLengthInputStream;
 import dev.exeunt.archive.spi.SinkOutputStream;
@@ -28,8 +34,6 @@ import java.util.function.UnaryOperator;
  * whole and on the disk; until then it is called {@code NAME.part}. Several instances need a directory they share.
  */
 public final class DirectoryArchives implements Archives {
-
-    static final String PART = ".part";
 
     private final Path directory;
     private final DirectoryFailure failure;
@@ -98,7 +102,7 @@ public final class DirectoryArchives implements Archives {
 
     @Override
     public List<SettingFault> check() {
-        return new DirectoryCheck(directory).faults();
+        return new DirectoryCheck(directory, this).faults();
     }
 
     /** Files have no address: our own link leads to us. */
@@ -120,7 +124,7 @@ public final class DirectoryArchives implements Archives {
     }
 
     private Path part(ArchiveName name) {
-        return directory.resolve(name.text() + PART);
+        return directory.resolve(name.text() + DirectorySweep.PART);
     }
 
     /** Fails with the part still there, so that a full disk can be told by its being full. */

@@ -1,5 +1,10 @@
-package dev.exeunt.archive;
+package dev.exeunt.archive.directory;
 
+import dev.exeunt.archive.ArchiveException;
+import dev.exeunt.archive.ArchiveName;
+import dev.exeunt.archive.Archives;
+import dev.exeunt.archive.ByteRange;
+import dev.exeunt.archive.SettingFault;
 import dev.exeunt.files.DiskFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +25,11 @@ final class DirectoryCheck {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path directory;
+    private final Archives archives;
 
-    DirectoryCheck(Path directory) {
+    DirectoryCheck(Path directory, Archives archives) {
         this.directory = directory;
+        this.archives = archives;
     }
 
     List<SettingFault> faults() {
@@ -93,7 +100,6 @@ final class DirectoryCheck {
 
     /** Stores something and removes it, the only proof that this can be done. */
     private Optional<String> unusable() {
-        DirectoryArchives archives = new DirectoryArchives(directory);
         ArchiveName probe = ArchiveName.random(new SecureRandom());
         try {
             archives.put(probe, out -> out.write(new byte[1024]));

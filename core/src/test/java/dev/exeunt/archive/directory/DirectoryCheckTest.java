@@ -1,9 +1,12 @@
-package dev.exeunt.archive;
+package dev.exeunt.archive.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.exeunt.archive.ArchiveException;
+import dev.exeunt.archive.ArchiveName;
+import dev.exeunt.archive.SettingFault;
 import dev.exeunt.testkit.TestSkip;
 import java.io.IOException;
 import java.io.OutputStream;
