@@ -33,7 +33,7 @@ import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.bind.MapBinder;
 import dev.exeunt.internal.plan.proof.GrantStatements;
 import dev.exeunt.internal.plan.proof.MapCheckResult;
-import dev.exeunt.internal.plan.proof.Planner;
+import dev.exeunt.internal.plan.proof.MapChecker;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.postgres.TransactionWork;
@@ -261,7 +261,9 @@ public final class Exeunt {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
             return DrawnDiagram.of(
-                    definition(map), schema, SqlValidator.validate(connection, Planner.sql(definition(map), schema)));
+                    definition(map),
+                    schema,
+                    SqlValidator.validate(connection, MapChecker.sql(definition(map), schema)));
         });
     }
 
@@ -272,7 +274,7 @@ public final class Exeunt {
     public List<String> grants(DataMap map, String role) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            SqlValidationResult tried = SqlValidator.validate(connection, Planner.sql(definition(map), schema));
+            SqlValidationResult tried = SqlValidator.validate(connection, MapChecker.sql(definition(map), schema));
             List<String> grants = new ArrayList<>(GrantStatements.of(definition(map), schema, tried, role));
             grants.addAll(StoreGrants.of(connection, role));
             return grants;
@@ -422,7 +424,7 @@ public final class Exeunt {
     /** The one way to a plan: no SQL of the map is run that has not been tried. */
     private static MapCheckResult checked(Connection connection, DataMap read, DatabaseSchema schema) {
         MapDefinition map = definition(read);
-        return Planner.check(map, schema, SqlValidator.validate(connection, Planner.sql(map, schema)));
+        return MapChecker.check(map, schema, SqlValidator.validate(connection, MapChecker.sql(map, schema)));
     }
 
     private <T> T inTransaction(TransactionWork<T> work) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Tests the allowed dependencies between the packages of the program. */
 class AppArchitectureTest {
 
-    private static final String[] COMMANDS = {"..app.map..", "..app.person..", "..app.leaving.."};
+    private static final String[] COMMANDS = {"..app.map..", "..app.person..", "..app.request.."};
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -32,7 +32,7 @@ class AppArchitectureTest {
                         "..app.command..",
                         "..app.map..",
                         "..app.person..",
-                        "..app.leaving..",
+                        "..app.request..",
                         "..app.report..",
                         "..app.demo..")
                 .check(CLASSES);

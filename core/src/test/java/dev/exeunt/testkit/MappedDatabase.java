@@ -6,7 +6,7 @@ import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.plan.proof.MapCheckResult;
-import dev.exeunt.internal.plan.proof.Planner;
+import dev.exeunt.internal.plan.proof.MapChecker;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.trial.MapSql;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
@@ -51,14 +51,14 @@ public record MappedDatabase(TestDatabase database, MapDefinition map) implement
 
     /** As {@link Exeunt#check}, against a schema that was read before: for those who check many maps against one. */
     public static MapCheckResult check(TestDatabase database, MapDefinition map, DatabaseSchema schema) {
-        List<MapSql> sql = Planner.sql(map, schema);
+        List<MapSql> sql = MapChecker.sql(map, schema);
         SqlValidationResult tried = sql.isEmpty()
                 ? SqlValidationResult.NONE
                 : Transaction.runAndRollBack(
                         Database.at(database.jdbcUrl(), database.user(), database.password()),
                         "trying",
                         connection -> SqlValidator.validate(connection, sql));
-        return Planner.check(map, schema, tried);
+        return MapChecker.check(map, schema, tried);
     }
 
     public MapCheckResult check() {

@@ -9,7 +9,7 @@ import dev.exeunt.internal.diagram.write.SvgWriter;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.bind.MapBinder;
-import dev.exeunt.internal.plan.proof.Planner;
+import dev.exeunt.internal.plan.proof.MapChecker;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.map.MapDiagram;
@@ -33,7 +33,7 @@ public final class DrawnDiagram implements MapDiagram {
     public static DrawnDiagram of(MapDefinition map, DatabaseSchema schema, SqlValidationResult tried) {
         BoundMap bound = MapBinder.bind(map, schema);
         return new DrawnDiagram(
-                GraphBuilder.of(bound, Planner.check(map, schema, tried).findings()));
+                GraphBuilder.of(bound, MapChecker.check(map, schema, tried).findings()));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What an export reads and an erasure writes, for any set of subjects. Made by {@code proof.Planner}; a plan exists only where
+ * What an export reads and an erasure writes, for any set of subjects. Made by {@code proof.MapChecker}; a plan exists only where
  * the map has no error against the schema it was made from.
  *
  * @param tables parents first: the order in which rows are captured and locked

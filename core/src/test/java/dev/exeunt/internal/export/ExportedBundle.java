@@ -5,7 +5,7 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.plan.Plan;
-import dev.exeunt.internal.plan.proof.Planner;
+import dev.exeunt.internal.plan.proof.MapChecker;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
@@ -55,7 +55,7 @@ record ExportedBundle(ExportSummary summary, Map<String, byte[]> entries) {
         DatabaseSchema schema = SchemaReader.read(connection);
         try {
             connection.setAutoCommit(false);
-            Plan plan = Planner.check(read, schema, SqlValidator.validate(connection, Planner.sql(read, schema)))
+            Plan plan = MapChecker.check(read, schema, SqlValidator.validate(connection, MapChecker.sql(read, schema)))
                     .planOrThrow();
             connection.rollback();
             connection.setAutoCommit(true);

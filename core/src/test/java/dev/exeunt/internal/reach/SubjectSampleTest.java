@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.plan.Plan;
-import dev.exeunt.internal.plan.proof.Planner;
+import dev.exeunt.internal.plan.proof.MapChecker;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.testkit.TestDatabase;
 import java.sql.Connection;
@@ -32,7 +32,7 @@ class SubjectSampleTest {
     private static List<SubjectKey> sample(TestDatabase database, int size) {
         try (Connection connection = database.connection()) {
             connection.setAutoCommit(false);
-            Plan plan = Planner.check(MapReader.read(MAP, "exeunt.yaml"), SchemaReader.read(connection))
+            Plan plan = MapChecker.check(MapReader.read(MAP, "exeunt.yaml"), SchemaReader.read(connection))
                     .planOrThrow();
             return SubjectSample.sample(connection, plan, size);
         } catch (SQLException e) {

@@ -35,7 +35,7 @@ public final class GrantStatements {
      * refer to; UPDATE besides on what guards read, since it is locked. For every flow that the map offers. The map may have
      * findings, but its names must be the database's.
      *
-     * @param tried what the database says of {@link Planner#sql}
+     * @param tried what the database says of {@link MapChecker#sql}
      * @throws MapInvalidException where names are unknown
      */
     public static List<String> of(MapDefinition map, DatabaseSchema schema, SqlValidationResult tried, String role) {

@@ -7,7 +7,7 @@ import dev.exeunt.internal.draft.MapDrafter;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.internal.plan.proof.Planner;
+import dev.exeunt.internal.plan.proof.MapChecker;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.map.Finding;
@@ -98,7 +98,7 @@ record CheckedUpdate(DatabaseSchema schema, MapUpdate update) {
 
     /** Where the map has no SQL of its own, which a database would have to try. */
     List<Finding> errors() {
-        return Planner.check(map(), schema).errors();
+        return MapChecker.check(map(), schema).errors();
     }
 
     /** @param database which the schema was read from */

@@ -2,7 +2,7 @@ package dev.exeunt.internal.plan.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.internal.plan.proof.Planner;
+import dev.exeunt.internal.plan.proof.MapChecker;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.testkit.MappedDatabase;
@@ -172,7 +172,7 @@ class SqlCheckTest {
     @Test
     void sqlThatNobodyTriedMakesNoPlan() {
         try (MappedDatabase world = where("kind = 'x'")) {
-            assertThat(Planner.check(world.map(), TestSchemaReader.schema(world.database()))
+            assertThat(MapChecker.check(world.map(), TestSchemaReader.schema(world.database()))
                             .errors())
                     .extracting(Finding::message)
                     .containsExactly("the where of a.link has not been tried on the database.");

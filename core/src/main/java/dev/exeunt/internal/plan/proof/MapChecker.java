@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
  * Proves a map against a schema and makes its plans, one for each flow that the map offers and, always, one for deleting the
  * account. Pure: the same map, schema and verdicts on the map's SQL give the same findings and the same plans.
  */
-public final class Planner {
+public final class MapChecker {
 
-    private Planner() {}
+    private MapChecker() {}
 
     /** The map's own SQL, as far as its names are known: what has to be tried on the database before {@link #check}. */
     public static List<MapSql> sql(MapDefinition map, DatabaseSchema schema) {

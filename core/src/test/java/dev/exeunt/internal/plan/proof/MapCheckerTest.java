@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code check} finds, and what it lets pass. */
-class PlannerTest {
+class MapCheckerTest {
 
     private static final String PEOPLE =
             "CREATE TABLE people (id bigint PRIMARY KEY, email text UNIQUE, name varchar(10) NOT NULL);";

@@ -1,4 +1,4 @@
-package dev.exeunt.app.leaving;
+package dev.exeunt.app.request;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
