@@ -77,8 +77,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product's face: what can be done with the data of people in one database. Opens a connection for each call and holds
- * none between calls; safe for use by several threads.
+ * Carries out the data subject requests of one database: drafts and checks maps, exports, erases, accepts requests. Opens a
+ * connection for each call and holds none between calls; safe for use by several threads.
  *
  * <p>Every method that takes a map proves it against the live schema first, and throws {@link
  * MapInvalidException} with every finding where it does not hold. Keys are as somebody types them: {@code

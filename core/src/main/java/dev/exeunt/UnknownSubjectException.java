@@ -1,6 +1,6 @@
 package dev.exeunt;
 
-/** Nobody, or not one person, is meant. */
+/** Thrown when a key names no person, or more than one. */
 public final class UnknownSubjectException extends ExeuntException {
     private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package dev.exeunt.archive;
 import dev.exeunt.ExeuntException;
 
 /**
- * An archive could not be stored, opened or removed. The message is a sentence that names the store and nobody; the exception
- * that told is not kept, since its text is the system's.
+ * Thrown when an archive could not be stored, opened or removed. The message is a sentence that names the store and no person; the
+ * exception that told is not kept, since its text is the system's.
  */
 public final class ArchiveException extends ExeuntException {
     private static final long serialVersionUID = 1L;

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Where finished exports lie until they are fetched. Safe for any number of threads and instances; memory is flat whatever
- * their size.
+ * Stores finished exports until they are fetched. Safe for any number of threads and instances; memory is flat whatever their
+ * size.
  *
  * <p>A name is chosen by whoever stores, {@linkplain ArchiveName#random at random}, and written down <em>before</em> anything is
  * stored under it. Then nothing is ever lost sight of: who takes over the work of an instance that died, and writes down

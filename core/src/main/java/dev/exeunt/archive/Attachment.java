@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What an archive is called and is, for who downloads it. Whatever the name is made of, it stays one: nothing in it becomes a
- * path, an option, a header or a line of its own.
+ * Holds the file name and media type of an archive for the person who downloads it. Whatever the name is made of, it stays one:
+ * nothing in it becomes a path, an option, a header or a line of its own.
  *
  * @param fileName never empty; characters that mean something to a file system or cannot be seen are replaced with {@code _}
  * @param mediaType {@code application/zip}, {@code application/json; charset=utf-8}

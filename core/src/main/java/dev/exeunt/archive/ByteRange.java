@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which bytes of how many (RFC 9110, section 14).
+ * Holds a range of an archive's bytes (RFC 9110, section 14).
  *
  * @param first counted from 0
  * @param length how many from there

@@ -1,7 +1,7 @@
 package dev.exeunt.archive;
 
 /**
- * Something that is wrong with where archives are to lie.
+ * Describes a wrong setting of an archive.
  *
  * @param setting which of the settings, by its plain word: {@code directory}, {@code bucket}, {@code endpoint}, …
  * @param sentence what is wrong, with the value, and what to do; never a secret

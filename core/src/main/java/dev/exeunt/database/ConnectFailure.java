@@ -4,7 +4,7 @@ import dev.exeunt.internal.postgres.SqlQuoting;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Why a connection could not be opened, by SQLSTATE. */
+/** Explains by SQLSTATE why a connection could not be opened. */
 final class ConnectFailure {
 
     private ConnectFailure() {}

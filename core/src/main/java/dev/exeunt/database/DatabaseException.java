@@ -8,9 +8,9 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * PostgreSQL refused, or could not be reached. Classified by SQLSTATE, never by the server's words, which may quote a
- * person's values: neither they nor the {@link SQLException} that carries them are kept, only the names of what they are
- * about.
+ * Thrown when PostgreSQL refused a statement or could not be reached. Classified by SQLSTATE, never by the server's words,
+ * which may quote a person's values: neither they nor the {@link SQLException} that carries them are kept, only the names of
+ * what they are about.
  */
 public class DatabaseException extends ExeuntException {
 

@@ -3,7 +3,7 @@ package dev.exeunt.database;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a SQLSTATE means, and what to do. Appendix "PostgreSQL Error Codes" of PostgreSQL's manual. */
+/** Explains what a SQLSTATE means and what to do. Appendix "PostgreSQL Error Codes" of PostgreSQL's manual. */
 final class SqlStates {
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(

@@ -3,8 +3,8 @@ package dev.exeunt.database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where another role can put code that a statement of ours would run with our rights (CVE-2018-1058). Superusers, owners of the
- * database and owners of the application's tables can do so anyway, and are left out.
+ * Names a place where another role can put code that a statement of ours would run with our rights (CVE-2018-1058). Superusers,
+ * owners of the database and owners of the application's tables can do so anyway, and are left out.
  *
  * @param place a schema of the role's path in which the other role may create functions and operators; or a table with a trigger whose
  *     function the other role owns

@@ -3,7 +3,7 @@ package dev.exeunt.erase;
 import java.util.List;
 
 /**
- * What is still to be found of somebody, by place and count, never by value.
+ * Reports what is left of a person, by place and count, never by value.
  *
  * @param places in table order
  * @param tablesScanned how many tables were looked through

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An export that somebody asked for, as it stands. Without the person's key: it may be shown to staff and logged.
+ * Holds the state of an export that a person or staff requested. Without the person's key: it may be shown to staff and logged.
  *
  * @param requestedBy {@code self}, or who of the staff
  * @param done sections of the attempt under way, of {@code sections}; both 0 before it has begun

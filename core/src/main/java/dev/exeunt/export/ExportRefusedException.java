@@ -5,7 +5,10 @@ import dev.exeunt.map.ExportSettings;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An export cannot be asked for, stopped or fetched as things stand; nothing was changed. The message holds nothing of anybody. */
+/**
+ * Thrown when an export cannot be requested, stopped or fetched as things stand; nothing was changed. The message holds nothing
+ * of anybody.
+ */
 public final class ExportRefusedException extends ExeuntException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import dev.exeunt.internal.delivery.ExportTransition;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Where an export stands. {@link ExportTransition} says how it goes from one to another. */
+/** Lists the states of an export job. {@link ExportTransition} says how it goes from one to another. */
 public enum ExportState {
     /** nobody has begun, or an attempt has failed and another will be made */
     PENDING,

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an export wrote. Counts only; but the name of the file may hold the subject's key, as the map's {@code export: name}
- * says, so it belongs on the screen of whoever asked and not in a log.
+ * Counts what an export wrote. The name of the file may hold the subject's key, as the map's {@code export:
+ * name} says, so it belongs on the screen of whoever asked and not in a log.
  *
  * @param file absolute; null where the export went into a stream
  * @param bytes of the file, or written into the stream

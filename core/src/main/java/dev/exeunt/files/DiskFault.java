@@ -12,7 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Why a file could not be written or read: told by Java's classes where it has one, and by the disk itself. */
+/** Explains why a file could not be written or read. */
 public enum DiskFault {
     /** the thread was told to stop */
     INTERRUPTED,

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * Holds how exports are named, limited and kept.
+ *
  * @param name the bundle's file name without ending; {@code {key}} and {@code {timestamp}} are filled in
  * @param schema version of the document's structure, written at its top
  * @param limit how often a person may ask; null for as often as they like

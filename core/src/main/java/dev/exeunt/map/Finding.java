@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One thing a map, or the database under it, makes impossible or doubtful.
+ * Describes one thing that makes a map impossible or doubtful to carry out.
  *
  * @param message what is wrong, the value, the valid ones; a whole sentence
  * @param fix what to paste or to do

@@ -2,7 +2,7 @@ package dev.exeunt.map;
 
 import java.util.Locale;
 
-/** The stable codes of findings; the word users see is the kebab-case of the name. */
+/** Lists the stable codes of findings; users see the name in kebab case. */
 public enum FindingCode {
     /** not YAML, or not of a map's shape */
     MALFORMED(Severity.ERROR),

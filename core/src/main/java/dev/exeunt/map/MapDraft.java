@@ -1,9 +1,8 @@
 package dev.exeunt.map;
 
 /**
- * A first data map for a database nobody designed for it: every table on a foreign-key path to the subject, every link
- * that a key declares or a name suggests, a fate for each with the reason beside it, and {@code undecided} where only a
- * person can say. A proposal: it passes {@code check} but for what it leaves undecided, and decides nothing for anybody.
+ * Holds a first data map that was drafted from a schema: tables on a foreign-key path to the subject, links, fates with their
+ * reasons, and {@code undecided} where a person has to decide. It passes {@code check} but for what it leaves undecided.
  *
  * <p>The same schema gives the same draft, byte for byte. No row is read.
  *

@@ -4,7 +4,7 @@ import dev.exeunt.ExeuntException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A map that cannot be read, or that the database refutes. Carries every finding, not only the first. */
+/** Thrown when a map cannot be read, or does not hold against the database. Carries every finding, not only the first. */
 public class MapInvalidException extends ExeuntException {
 
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package dev.exeunt.map;
 
 /**
- * A place in a map file.
+ * Points at a place in a map file.
  *
  * @param file the file's name as the user gave it
  * @param line 1-based

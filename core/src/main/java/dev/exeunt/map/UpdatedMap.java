@@ -3,7 +3,7 @@ package dev.exeunt.map;
 import java.util.List;
 
 /**
- * A map, and what a schema that has changed since adds to it: tables, links, columns that need a word. Every character that
+ * Holds a map together with what a changed schema adds to it: tables, links and columns that need a word. Every character that
  * was there is there, in its order, and means what it meant; what cannot be added without changing something is not, and is
  * said instead. Applied twice it is what it was applied once.
  *

@@ -4,7 +4,7 @@ import dev.exeunt.ExeuntException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did something: the person, somebody of the staff, or the program by itself.
+ * Names who acted: the person, a member of staff, or the program itself.
  *
  * @param text {@code self}, {@code staff:NAME}, {@code exeunt}; what the tables and receipts hold
  */

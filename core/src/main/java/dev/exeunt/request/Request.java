@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person asked for, as it stands. Without the person's key and their reason: it may be shown to staff and logged.
+ * Holds the state of a person's request. Without the person's key and their reason: it may be shown to staff and logged.
  *
  * @param requestedBy {@code self}, or who of the staff
  * @param softDeletedAt when their data was hidden

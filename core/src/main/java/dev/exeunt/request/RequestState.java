@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a request to leave stands. Which follows which is in {@link RequestTransition} alone. */
+/** Lists the states of a request. {@link RequestTransition} alone says which follows which. */
 public enum RequestState {
     /** accepted; the data is hidden and nothing is lost yet */
     SCHEDULED,

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The secret that erased people are known by: HMAC-SHA-256 (RFC 2104) of their key. It lives outside the database, since who
- * has both can try every number until one fits.
+ * Holds the secret that the keyed hashes of erased people are made with, by HMAC-SHA-256 (RFC 2104). It lives outside the
+ * database, since who has both can try every number until one fits.
  *
  * <p>The program never shows it; {@link #id()} tells two keys from each other.
  */

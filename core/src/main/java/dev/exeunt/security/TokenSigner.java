@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Makes the tokens that we check ourselves, and reads them back: sessions, download links and receipt links. A token is a payload and
+ * Makes and reads the tokens that Exeunt checks itself: sessions, download links and receipt links. A token is a payload and
  * its signature in {@link CanonicalBase64}, so that no character of it can be changed, added or left out. {@link
  * HashKey#tokenSigner} makes it.
  */

@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Archives as files in one directory, which only the user the program runs as may look into. A file has its name once it is
- * whole and on the disk; until then it is called {@code NAME.part}. Several instances need a directory they share.
+ * Stores archives as files in one directory that only the program's user may read. A file has its name once it is whole and on
+ * the disk; until then it is called {@code NAME.part}. Several instances need a directory they share.
  */
 public final class DirectoryArchives implements Archives {
 

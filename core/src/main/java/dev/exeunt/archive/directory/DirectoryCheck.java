@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a directory will do; where there is none, makes it. */
+/** Checks whether a directory can hold archives, and makes it where it is missing. */
 final class DirectoryCheck {
 
     private static final String SETTING = "directory";

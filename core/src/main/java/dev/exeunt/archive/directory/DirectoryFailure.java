@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Why a directory could not store, give or remove, for people. */
+/** Explains why a directory could not store, open or remove an archive. */
 record DirectoryFailure(Path directory) {
 
     ArchiveException writing(IOException e) {

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Removes files that nobody knows, and that were not written to for long enough. */
+/** Removes archive files that no export job knows and that are old enough. */
 final class DirectorySweep {
 
     /** Ends the name of a file that is not whole yet. */
