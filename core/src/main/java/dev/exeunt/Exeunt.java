@@ -48,7 +48,7 @@ import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.internal.schema.trial.SqlValidator;
 import dev.exeunt.internal.store.Migrations;
 import dev.exeunt.internal.store.StoreGrants;
-import dev.exeunt.internal.transaction.LockWatch;
+import dev.exeunt.internal.transaction.LockHolderWatch;
 import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.internal.work.ScheduledWorker;
 import dev.exeunt.map.CheckResult;
@@ -339,7 +339,7 @@ public final class Exeunt {
         }
         return Transaction.runAndCommit(database, "erasing", connection -> {
             TransactionSettings.apply(connection);
-            try (LockWatch watch = LockWatch.over(connection, database)) {
+            try (LockHolderWatch watch = LockHolderWatch.over(connection, database)) {
                 try {
                     List<SubjectKey> subjects = new SubjectFinder(connection, plan.subject()).find(keys);
                     guards(connection, plan, subjects);
@@ -387,7 +387,7 @@ public final class Exeunt {
             DatabaseSchema schema = SchemaReader.read(connection);
             MapCheckResult checked = checked(connection, map, schema);
             List<SubjectKey> people = RehearsalSubjects.find(connection, checked.planOrThrow(), keys, sample);
-            try (LockWatch watch = LockWatch.over(connection, database)) {
+            try (LockHolderWatch watch = LockHolderWatch.over(connection, database)) {
                 ErasureRehearsal.RehearsalSettings conditions =
                         new ErasureRehearsal.RehearsalSettings(clock, progress, watch, lockWait, timeout);
                 return new ErasureRehearsal(connection, schema, checked, conditions).rehearseAll(people);

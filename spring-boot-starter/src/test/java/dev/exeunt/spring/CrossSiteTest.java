@@ -6,7 +6,9 @@ import dev.exeunt.spring.signin.CallAccess;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -31,11 +33,11 @@ class CrossSiteTest {
     private static List<String> changes() {
         List<String> calls = new ArrayList<>();
         HOST.bean(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, method) -> {
-            CallAccess door = method.getMethodAnnotation(CallAccess.class);
-            if (door != null && door.value() == CallAccess.CallerKind.PERSON) {
+            CallAccess access = method.getMethodAnnotation(CallAccess.class);
+            if (access != null && access.value() == CallAccess.CallerKind.PERSON) {
                 for (String path : mapping.getPatternValues()) {
                     mapping.getMethodsCondition().getMethods().stream()
-                            .filter(m -> door.counts() || !m.name().equals("GET"))
+                            .filter(m -> access.counts() || !m.name().equals("GET"))
                             .forEach(m ->
                                     calls.add(m + " " + path.replace("{id}", "00000000-0000-4000-8000-000000000000")));
                 }
@@ -44,13 +46,20 @@ class CrossSiteTest {
         return calls;
     }
 
+    /** All rows but the worker's timetable, which its first runs write at any moment. An export stands in a table of its own. */
+    private static Map<String, List<String>> rows() {
+        Map<String, List<String>> rows = new TreeMap<>(HOST.database().snapshot());
+        rows.remove("exeunt.job");
+        return rows;
+    }
+
     @Test
     void nothingIsChangedByTheCookieAlone() {
         String mine = session("1002");
         String theirs = session("1003");
         String csrf = HOST.send("GET", "/account/session", null, null, "Cookie", theirs)
                 .at("csrf");
-        var before = HOST.database().snapshot();
+        var before = rows();
         List<String> calls = changes();
         assertThat(calls).hasSizeGreaterThanOrEqualTo(10);
         for (String call : calls) {
@@ -69,7 +78,7 @@ class CrossSiteTest {
                 }
             }
         }
-        assertThat(HOST.database().snapshot()).isEqualTo(before);
+        assertThat(rows()).isEqualTo(before);
     }
 
     @Test

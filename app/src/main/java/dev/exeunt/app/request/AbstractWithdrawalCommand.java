@@ -21,7 +21,7 @@ abstract class AbstractWithdrawalCommand extends AccountRequestCommand {
     private String key = "";
 
     @Mixin
-    private final ActorOptions by = new ActorOptions();
+    private final ActingStaffOptions by = new ActingStaffOptions();
 
     AbstractWithdrawalCommand(CommandContext session) {
         super(session);

@@ -54,7 +54,7 @@ public final class RequestCommand extends AccountRequestCommand {
     private String key = "";
 
     @Mixin
-    private final ActorOptions by = new ActorOptions();
+    private final ActingStaffOptions by = new ActingStaffOptions();
 
     @Option(names = "--override", description = "As staff: pass over guards that the map lets an administrator pass.")
     private boolean override;

@@ -29,7 +29,7 @@ public final class RetryCommand extends AccountRequestCommand {
     private String key = "";
 
     @Mixin
-    private final ActorOptions by = new ActorOptions();
+    private final ActingStaffOptions by = new ActingStaffOptions();
 
     public RetryCommand(CommandContext session) {
         super(session);

@@ -48,12 +48,12 @@ public final class DownloadLinks {
     }
 
     /**
-     * What a link says, once it is certain that we said it. Whether it still holds, {@link VerifiedLink#requireCurrent}
-     * tells, and has to be asked.
+     * Reads a link whose signature is ours. Call {@link AuthenticLink#requireCurrent} before you use it: the expiry is not checked
+     * here.
      *
      * @throws DownloadLinkRefusedException where we have not made exactly this text
      */
-    public VerifiedLink verify(String token) {
+    public AuthenticLink verify(String token) {
         byte[] payload = links.payload(token)
                 .filter(p -> p.length == PAYLOAD && p[0] == VERSION)
                 .orElseThrow(
@@ -61,7 +61,7 @@ public final class DownloadLinks {
         ByteBuffer read = ByteBuffer.wrap(payload, 1, PAYLOAD - 1);
         UUID export = new UUID(read.getLong(), read.getLong());
         Instant expires = Instant.ofEpochSecond(read.getLong());
-        return new VerifiedLink(export, expires, Arrays.copyOfRange(payload, PAYLOAD - PERSON, PAYLOAD));
+        return new AuthenticLink(export, expires, Arrays.copyOfRange(payload, PAYLOAD - PERSON, PAYLOAD));
     }
 
     private static byte[] bound(UUID export, byte[] person) {
@@ -73,15 +73,15 @@ public final class DownloadLinks {
     }
 
     /**
-     * Holds the contents of a download link whose signature and expiry were verified. Until when and for whom,
-     * {@link #requireCurrent} and {@link #isFor} tell, and have to be asked.
+     * Holds the contents of a download link whose signature was verified. Callers check the expiry by {@link #requireCurrent} and the
+     * person by {@link #isFor}.
      */
-    public final class VerifiedLink {
+    public final class AuthenticLink {
         private final UUID export;
         private final Instant expires;
         private final byte[] person;
 
-        private VerifiedLink(UUID export, Instant expires, byte[] person) {
+        private AuthenticLink(UUID export, Instant expires, byte[] person) {
             this.export = export;
             this.expires = expires;
             this.person = person;
@@ -96,7 +96,7 @@ public final class DownloadLinks {
         }
 
         /** @throws DownloadLinkRefusedException where it is over by then */
-        public VerifiedLink requireCurrent(Instant now) {
+        public AuthenticLink requireCurrent(Instant now) {
             if (!now.isBefore(expires)) {
                 throw new DownloadLinkRefusedException(DownloadLinkRefusedException.LinkRefusalReason.EXPIRED);
             }

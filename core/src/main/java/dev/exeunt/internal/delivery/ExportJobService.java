@@ -174,7 +174,7 @@ public final class ExportJobService implements ExportJobs {
 
     @Override
     public ArchiveDownload download(String token) {
-        DownloadLinks.VerifiedLink link = links().verify(token); // before a connection is taken
+        DownloadLinks.AuthenticLink link = links().verify(token); // before a connection is taken
         return RequestTransaction.runReadOnly(context, "opening an export", transaction -> {
             link.requireCurrent(transaction.now());
             ExportJobRow row =

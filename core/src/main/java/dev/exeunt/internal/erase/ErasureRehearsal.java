@@ -20,7 +20,7 @@ import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.Trigger;
 import dev.exeunt.internal.schema.catalog.CatalogComparison.CatalogueChangedException;
-import dev.exeunt.internal.transaction.LockWatch;
+import dev.exeunt.internal.transaction.LockHolderWatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -60,7 +60,7 @@ public final class ErasureRehearsal {
     public record RehearsalSettings(
             Clock clock,
             ProgressListener progress,
-            LockWatch locks,
+            LockHolderWatch locks,
             Duration lockWait,
             @Nullable Duration timeout) {}
 

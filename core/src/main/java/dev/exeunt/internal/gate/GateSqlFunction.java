@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Builds the SQL functions exeunt.gate(KEY) and exeunt.gate(KEY, KIND), which answer the gate inside the database. A subject of a kind
- * that the map does not have is answered as erased. It has no key, and so says
+ * that the map does not have is answered as erased. The function has no secret, and so says
  * {@code erased} where the person's row is gone, or bears the moment that the map writes into it; a token from before
  * it cannot tell.
  *

@@ -23,8 +23,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Hides a person's rows as the map says and records each step, so that RowRestorer can undo it. {@link RowRestorer}
- * undoes it.
+ * Hides a person's rows as the map says and records each step, so that {@link RowRestorer} can undo it.
  *
  * <p>Rows that had been deleted before, which a marker column such as {@code deleted_at} tells, are left alone, and so never
  * come back by mistake.

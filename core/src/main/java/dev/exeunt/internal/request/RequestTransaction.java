@@ -13,7 +13,7 @@ import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.internal.store.Migrations;
-import dev.exeunt.internal.transaction.LockWatch;
+import dev.exeunt.internal.transaction.LockHolderWatch;
 import dev.exeunt.internal.transaction.ReusableConnection;
 import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.map.AccountFlow;
@@ -66,7 +66,7 @@ public final class RequestTransaction {
             LifecycleContext context, ReusableConnection session, String doing, RequestWork<T> work) {
         return session.committed(doing, connection -> {
             RequestTransaction transaction = open(context, connection, session.used());
-            try (LockWatch watch = LockWatch.over(transaction.process, context.database())) {
+            try (LockHolderWatch watch = LockHolderWatch.over(transaction.process, context.database())) {
                 try {
                     T result = work.run(transaction);
                     SearchPath.toRole(connection); // deferred triggers of the application run when this commits

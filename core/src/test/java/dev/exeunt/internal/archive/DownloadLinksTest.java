@@ -36,7 +36,7 @@ class DownloadLinksTest {
 
     private static final DownloadLinks LINKS = new DownloadLinks(KEY);
 
-    private static DownloadLinks.VerifiedLink at(Instant now, String token) {
+    private static DownloadLinks.AuthenticLink at(Instant now, String token) {
         return LINKS.verify(token).requireCurrent(now);
     }
 
@@ -51,7 +51,7 @@ class DownloadLinksTest {
 
     @Test
     void aLinkSaysWhichExportAndUntilWhenAndForWhomItIsGood() {
-        DownloadLinks.VerifiedLink link = at(NOW, token());
+        DownloadLinks.AuthenticLink link = at(NOW, token());
         assertThat(link.export()).isEqualTo(EXPORT);
         assertThat(link.expires()).isEqualTo(IN_AN_HOUR);
         assertThat(link.isFor(ANNA)).isTrue();

@@ -121,7 +121,7 @@ class CompositeKeysTest {
                     new UUID(7, 7),
                     KEY.hash(SubjectKind.PERSON.text(), pair.one().parts()),
                     expires);
-            DownloadLinks.VerifiedLink link = links.verify(token);
+            DownloadLinks.AuthenticLink link = links.verify(token);
             assertThat(link.isFor(KEY.hash(SubjectKind.PERSON.text(), pair.one().parts())))
                     .isTrue();
             met += link.isFor(KEY.hash(SubjectKind.PERSON.text(), pair.other().parts())) ? 1 : 0;

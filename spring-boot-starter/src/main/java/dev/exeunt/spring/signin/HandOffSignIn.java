@@ -43,7 +43,7 @@ public final class HandOffSignIn {
      * it has opened by it. A new session ends the one that there is.
      *
      * @throws NotSignedInException where the token is not good, is good for too long, was used before, or its person is erased
-     * @throws SessionOpenException where the link is for another person than the session, and the person has not agreed
+     * @throws SignedInAsAnotherException where the link is for another person than the session, and the person has not agreed
      */
     public String enter(SignInAttempt entry) {
         try {
@@ -62,7 +62,7 @@ public final class HandOffSignIn {
         BrowserSession open = cookie == null ? null : open(cookie);
         boolean another = open != null && !open.key().equals(caller.key());
         if (another && !entry.replace() && !requests.isUsed(id)) {
-            throw new SessionOpenException();
+            throw new SignedInAsAnotherException();
         }
         if (requests.markUsed(id, token.until())) {
             if (open != null) {

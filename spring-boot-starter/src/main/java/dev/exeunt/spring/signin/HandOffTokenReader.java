@@ -2,10 +2,10 @@ package dev.exeunt.spring.signin;
 
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.token.NotSignedInException;
+import dev.exeunt.spring.token.TokenClaimRules;
 import dev.exeunt.spring.token.TokenDecoder;
 import dev.exeunt.spring.token.TokenReader;
 import dev.exeunt.spring.token.TokenReader.VerifiedToken;
-import dev.exeunt.spring.token.TokenRules;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class HandOffTokenReader {
                 : new TokenReader(
                         TokenDecoder.shared(
                                 secret,
-                                new TokenRules(null, List.of(AUDIENCE), "the hand-off (" + AUDIENCE + ")"),
+                                new TokenClaimRules(null, List.of(AUDIENCE), "the hand-off (" + AUDIENCE + ")"),
                                 clock),
                         clock);
     }

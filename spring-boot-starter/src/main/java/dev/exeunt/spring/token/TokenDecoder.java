@@ -48,14 +48,14 @@ public final class TokenDecoder implements JwtDecoder {
 
     /** Reads no keys yet, so that the program starts also while the provider is away. */
     public static TokenDecoder of(ExeuntSettings.JwtSettings settings, IdentityProvider provider, Clock clock) {
-        TokenRules rules = new TokenRules(settings.issuer(), settings.audiences(), "exeunt.jwt.audience");
+        TokenClaimRules rules = new TokenClaimRules(settings.issuer(), settings.audiences(), "exeunt.jwt.audience");
         ExeuntSettings.SecretValue secret = settings.secret();
         return secret == null
                 ? published(Objects.requireNonNull(provider.keys(), "whose keys are read"), rules, clock)
                 : shared(secret, rules, clock);
     }
 
-    public static TokenDecoder shared(ExeuntSettings.SecretValue secret, TokenRules rules, Clock clock) {
+    public static TokenDecoder shared(ExeuntSettings.SecretValue secret, TokenClaimRules rules, Clock clock) {
         SecretKeySpec key = new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withSecretKey(key)
                 .macAlgorithm(MacAlgorithm.HS256)
@@ -65,7 +65,7 @@ public final class TokenDecoder implements JwtDecoder {
         return new TokenDecoder(decoder, Set.of(JWSAlgorithm.HS256), null);
     }
 
-    private static TokenDecoder published(PublishedKeys keys, TokenRules rules, Clock clock) {
+    private static TokenDecoder published(PublishedKeys keys, TokenClaimRules rules, Clock clock) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier((type, context) -> {}); // as above
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ASYMMETRIC, keys));

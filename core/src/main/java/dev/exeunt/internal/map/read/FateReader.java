@@ -114,7 +114,7 @@ final class FateReader {
     }
 
     private @Nullable Fate mapping(MappingFields fields) {
-        FateOptions extras = extras(fields);
+        FateColumns extras = extras(fields);
         YamlNode.YamlEntry main = main(fields);
         if (main != null) {
             return fate(main, extras);
@@ -144,7 +144,7 @@ final class FateReader {
         return mains.isEmpty() ? null : mains.get(0);
     }
 
-    private @Nullable Fate fate(YamlNode.YamlEntry main, FateOptions extras) {
+    private @Nullable Fate fate(YamlNode.YamlEntry main, FateColumns extras) {
         return switch (main.key().text()) {
             case "detach" -> detach(main.value(), extras);
             case "reassign" -> reassign(main.value(), extras);
@@ -152,7 +152,7 @@ final class FateReader {
         };
     }
 
-    private Fate detach(YamlNode value, FateOptions extras) {
+    private Fate detach(YamlNode value, FateColumns extras) {
         boolean all = value instanceof YamlNode.YamlScalar scalar
                 && scalar.kind() == YamlNode.ScalarType.BOOLEAN
                 && scalar.text().equalsIgnoreCase("true");
@@ -161,7 +161,7 @@ final class FateReader {
     }
 
     /** Unlike columns, parts of a key may well be the same. */
-    private Fate reassign(YamlNode value, FateOptions extras) {
+    private Fate reassign(YamlNode value, FateColumns extras) {
         boolean list = value instanceof YamlNode.YamlSequence sequence
                 && !sequence.items().isEmpty();
         List<YamlNode> parts = list ? ((YamlNode.YamlSequence) value).items() : List.of(value);
@@ -173,13 +173,13 @@ final class FateReader {
         return new Fate.Reassign(key, extras.rules(), extras.retain(), extras.at());
     }
 
-    private FateOptions extras(MappingFields fields) {
+    private FateColumns extras(MappingFields fields) {
         YamlNode anonymize = fields.value("anonymize");
         YamlNode retain = fields.value("retain");
         List<ColumnRule> columns = anonymize == null ? List.of() : rules.columns(anonymize);
         List<LocatedText> retained = retain == null ? List.of() : nodes.list(retain, RETAIN);
         refuseBoth(columns, retained);
-        return new FateOptions(columns, retained, fields.at());
+        return new FateColumns(columns, retained, fields.at());
     }
 
     private void refuseBoth(List<ColumnRule> rules, List<LocatedText> retain) {

@@ -28,7 +28,7 @@ final class KeepReader {
     }
 
     @Nullable
-    Fate read(YamlNode yaml, FateOptions extras) {
+    Fate read(YamlNode yaml, FateColumns extras) {
         if (!(yaml instanceof YamlNode.YamlMapping)) {
             LocatedText reason = nodes.text(yaml, KEEP);
             return reason == null ? null : keep(reason, new KeepTerms(null, null, false), extras);
@@ -51,7 +51,7 @@ final class KeepReader {
     private record KeepTerms(
             @Nullable LocatedText basis, @Nullable TimeSpan period, boolean thenDelete) {}
 
-    private static Fate keep(LocatedText reason, KeepTerms terms, FateOptions extras) {
+    private static Fate keep(LocatedText reason, KeepTerms terms, FateColumns extras) {
         LocatedText basis = terms.basis();
         return new Fate.Keep(
                 reason.text(),

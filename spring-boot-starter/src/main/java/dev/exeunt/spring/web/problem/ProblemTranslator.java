@@ -13,7 +13,7 @@ import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestWarnings;
 import dev.exeunt.spring.provider.KeysUnavailableException;
 import dev.exeunt.spring.signin.BrowserSessions;
-import dev.exeunt.spring.signin.SessionOpenException;
+import dev.exeunt.spring.signin.SignedInAsAnotherException;
 import dev.exeunt.spring.token.ClaimMissingException;
 import dev.exeunt.spring.token.NotSignedInException;
 import dev.exeunt.spring.web.json.HttpJson;
@@ -64,7 +64,7 @@ public final class ProblemTranslator {
             return unavailable(reference);
         } else if (e instanceof BrowserSessions.CsrfMismatchException) {
             return HttpProblem.of(FORBIDDEN, message(e));
-        } else if (e instanceof SessionOpenException) {
+        } else if (e instanceof SignedInAsAnotherException) {
             return HttpProblem.of(SESSION_OPEN, message(e));
         } else if (e instanceof ExportRefusedException refused) {
             return export(refused);

@@ -6,4 +6,4 @@ import dev.exeunt.map.Position;
 import java.util.List;
 
 /** Holds the column rules and retained columns that any fate but delete may carry. */
-record FateOptions(List<ColumnRule> rules, List<LocatedText> retain, Position at) {}
+record FateColumns(List<ColumnRule> rules, List<LocatedText> retain, Position at) {}

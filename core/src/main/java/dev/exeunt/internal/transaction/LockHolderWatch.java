@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Watches, from a second connection, whom a session is waiting for: once a lock has timed out PostgreSQL no longer says who
  * held it. The connection is opened only when the work takes longer than half a second.
  */
-public final class LockWatch implements AutoCloseable {
+public final class LockHolderWatch implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 400;
 
@@ -38,7 +38,7 @@ public final class LockWatch implements AutoCloseable {
     private volatile List<String> holders = List.of();
     private @Nullable Connection connection;
 
-    private LockWatch(Database database, int watched) {
+    private LockHolderWatch(Database database, int watched) {
         this.database = database;
         this.watched = watched;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -49,15 +49,15 @@ public final class LockWatch implements AutoCloseable {
     }
 
     /** Watches the session behind the connection until closed. */
-    public static LockWatch over(Connection session, Database database) throws SQLException {
+    public static LockHolderWatch over(Connection session, Database database) throws SQLException {
         int process =
                 SqlRunner.one(session, SqlFragment.of("SELECT pg_catalog.pg_backend_pid()"), row -> row.getInt(1));
         return over(process, database);
     }
 
     /** @param process the session's, as {@code pg_backend_pid()} has it */
-    public static LockWatch over(int process, Database database) {
-        LockWatch watch = new LockWatch(database, process);
+    public static LockHolderWatch over(int process, Database database) {
+        LockHolderWatch watch = new LockHolderWatch(database, process);
         var unused =
                 watch.timer.scheduleWithFixedDelay(watch::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         return watch;
@@ -100,7 +100,7 @@ public final class LockWatch implements AutoCloseable {
 
     private List<String> holders(Connection open) throws SQLException {
         SqlFragment select = SqlTemplate.of(HOLDERS).bind("process", watched).toFragment();
-        return SqlRunner.list(open, select, LockWatch::holder);
+        return SqlRunner.list(open, select, LockHolderWatch::holder);
     }
 
     private static String holder(ResultSet row) throws SQLException {

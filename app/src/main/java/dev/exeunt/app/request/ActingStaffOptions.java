@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who asks, and why: the person, or the staff for them. */
-final class ActorOptions {
+final class ActingStaffOptions {
 
     @Option(
             names = "--staff",

@@ -25,9 +25,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Finds columns that would outlive the erasure, or leave with the export, although the map does not mention them. */
-public final class ColumnCheck {
+public final class OverlookedColumnCheck {
 
-    private ColumnCheck() {}
+    private OverlookedColumnCheck() {}
 
     public static List<Finding> check(BoundMap bound) {
         List<Finding> findings = new ArrayList<>();
@@ -108,7 +108,8 @@ public final class ColumnCheck {
         List<String> except = new ArrayList<>(
                 role.export().except().stream().map(LocatedText::text).toList());
         except.addAll(columns);
-        String with = role.export().with().stream().map(ColumnCheck::joined).collect(Collectors.joining(", "));
+        String with =
+                role.export().with().stream().map(OverlookedColumnCheck::joined).collect(Collectors.joining(", "));
         return SuggestedFix.entries(
                 MapPath.pathTo(bound, role),
                 "export: { except: " + FateYaml.list(except) + (with.isEmpty() ? "" : ", with: { " + with + " }")

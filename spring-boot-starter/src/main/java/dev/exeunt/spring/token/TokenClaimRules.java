@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * @param audiences one of which {@code aud} has to hold; empty for any
  * @param audienceSetting where the operator finds the audiences
  */
-public record TokenRules(@Nullable String issuer, List<String> audiences, String audienceSetting) {
+public record TokenClaimRules(@Nullable String issuer, List<String> audiences, String audienceSetting) {
 
     OAuth2TokenValidator<Jwt> validator(Clock clock) {
         return jwt -> {
