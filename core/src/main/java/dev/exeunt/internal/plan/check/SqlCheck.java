@@ -72,6 +72,12 @@ public final class SqlCheck {
         if (!isQuery(sql) && !insides.changing().isEmpty()) {
             changing(sql, insides.changing());
         }
+        List<String> reading = insides.hiding().stream()
+                .filter(function -> !insides.changing().contains(function))
+                .toList();
+        if (!isQuery(sql) && !reading.isEmpty()) {
+            reading(sql, reading);
+        }
         insides.forbidden().forEach(what -> forbidden(sql, what));
         insides.untrusted().forEach(untrusted -> untrusted(sql, untrusted));
         String unknown = insides.unknown();
@@ -91,8 +97,18 @@ public final class SqlCheck {
                         + ", which may answer differently each time (VOLATILE) or change something",
                 sql.text() instanceof MapSql.ColumnExpression
                         ? "\"{random}\" for what is new in each row, \"{now}\" for the moment; else an expression over the"
-                                + " row's columns with STABLE or IMMUTABLE functions only"
-                        : "decide by columns of the row, with STABLE or IMMUTABLE functions only");
+                                + " row's columns with built-in or IMMUTABLE functions only"
+                        : "decide by columns of the row, with built-in or IMMUTABLE functions only");
+    }
+
+    /** What a function reads may be erased between two statements, so that its answer for one row would change half way. */
+    private void reading(LocatedSql sql, Collection<String> functions) {
+        bad(
+                sql,
+                "calls " + String.join(", ", functions)
+                        + ", which may read tables (it is not IMMUTABLE): its answer could change while rows are erased",
+                "decide by columns of the row; or, where the function's answer depends on its arguments alone, declare it"
+                        + " IMMUTABLE");
     }
 
     private void forbidden(LocatedSql sql, String what) {

@@ -28,6 +28,7 @@ class SqlCheckTest {
             CREATE FUNCTION calm(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''run''; END';
             CREATE FUNCTION touch(int) RETURNS int VOLATILE LANGUAGE sql AS 'SELECT $1';
             CREATE FUNCTION twist(int, int) RETURNS boolean VOLATILE LANGUAGE sql AS 'SELECT $1 > $2';
+            CREATE FUNCTION liked(int) RETURNS boolean STABLE LANGUAGE sql AS 'SELECT EXISTS (SELECT FROM people WHERE id = $1)';
             CREATE OPERATOR <~> (LEFTARG = int, RIGHTARG = int, FUNCTION = twist);
             """;
 
@@ -166,6 +167,23 @@ class SqlCheckTest {
                         .hasMessageContaining("bad-sql: the where of a.link calls public.touch(integer)");
             }
             assertThat(world.database().snapshot()).isEqualTo(before);
+        }
+    }
+
+    /** Between two statements of an erasure such a function would answer differently, and rows would be left behind. */
+    @Test
+    void aFunctionThatMayReadTablesIsRefusedAsAQueryIs() {
+        String why = "calls public.liked(integer), which may read tables (it is not IMMUTABLE)";
+        assertThat(message(where("liked(id)"))).contains("the where of a.link " + why);
+        assertThat(message(where("NOT (kind = 'x' AND public.liked(id))"))).contains(why);
+        assertThat(message(rule("n", "CASE WHEN liked(id) THEN 1 END"))).contains(why);
+    }
+
+    /** {@code now()} and {@code to_char} are built in and STABLE: they read no table. */
+    @Test
+    void aStableFunctionThatIsBuiltInMayStand() {
+        try (MappedDatabase world = where("to_char(now(), 'YYYY') > kind")) {
+            assertThat(errors(world)).isEmpty();
         }
     }
 
