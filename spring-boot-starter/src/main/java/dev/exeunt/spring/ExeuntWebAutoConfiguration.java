@@ -10,7 +10,7 @@ import dev.exeunt.spring.signin.CallAuthorizer;
 import dev.exeunt.spring.signin.CallerResolver;
 import dev.exeunt.spring.signin.CookieSessions;
 import dev.exeunt.spring.signin.HandOffSignIn;
-import dev.exeunt.spring.signin.HandOffTokenReader;
+import dev.exeunt.spring.signin.HandOffTokenVerifier;
 import dev.exeunt.spring.signin.PublicScheme;
 import dev.exeunt.spring.signin.SessionCookie;
 import dev.exeunt.spring.signin.SignInRecency;
@@ -78,14 +78,14 @@ public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    HandOffTokenReader exeuntHandOffTokens(ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
-        return new HandOffTokenReader(settings, clock);
+    HandOffTokenVerifier exeuntHandOffTokens(ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
+        return new HandOffTokenVerifier(settings, clock);
     }
 
     @Bean
     @ConditionalOnMissingBean
     HandOffSignIn exeuntHandOff(
-            HandOffTokenReader links, AccountRequests requests, CallerResolver tokens, BrowserSessions sessions) {
+            HandOffTokenVerifier links, AccountRequests requests, CallerResolver tokens, BrowserSessions sessions) {
         return new HandOffSignIn(links, requests, tokens, sessions);
     }
 

@@ -11,10 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Runs the demo's own PostgreSQL, and deletes its data when it is closed. When it is closed, or the process ends, it
- * stops and its data goes.
- */
+/** Runs the demo's own PostgreSQL. When it is closed, or the process ends, it stops and its data is deleted. */
 final class DemoPostgres implements AutoCloseable {
 
     static final String USER = "postgres";

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class PlanReport {
 
     private final ErasurePreview preview;
-    private final PlanRowCounts rows;
+    private final ErasureRowCounts rows;
 
     public PlanReport(ErasurePreview preview) {
         this.preview = preview;
-        this.rows = new PlanRowCounts(preview);
+        this.rows = new ErasureRowCounts(preview);
     }
 
     public void text(ReportPage page) {

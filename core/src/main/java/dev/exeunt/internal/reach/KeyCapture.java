@@ -43,8 +43,8 @@ public final class KeyCapture {
     private final Connection connection;
     private final Plan plan;
     private final CaptureMode mode;
-    private final Map<RoleId, CapturedKeys> asked = new LinkedHashMap<>();
-    private final Map<KeySource, CapturedKeys> captured = new HashMap<>();
+    private final Map<RoleId, CapturedLinkValues> asked = new LinkedHashMap<>();
+    private final Map<KeySource, CapturedLinkValues> captured = new HashMap<>();
     private final Map<RoleId, Long> rows = new LinkedHashMap<>();
     private StatementListener listener = StatementListener.NONE;
     private boolean erasing;
@@ -54,10 +54,10 @@ public final class KeyCapture {
         this.plan = plan;
         this.mode = mode;
         for (PlannedRole role : plan.roles()) {
-            asked.put(role.id(), new CapturedKeys(role.on().size()));
-            captured.putIfAbsent(role.source(), new CapturedKeys(role.on().size()));
+            asked.put(role.id(), new CapturedLinkValues(role.on().size()));
+            captured.putIfAbsent(role.source(), new CapturedLinkValues(role.on().size()));
             if (role.source() instanceof KeySource.SubjectKeyValues keys) {
-                CapturedKeys given = Objects.requireNonNull(captured.get(role.source()));
+                CapturedLinkValues given = Objects.requireNonNull(captured.get(role.source()));
                 subjects.forEach(s -> given.add(parts(s, keys), s.joined()));
             }
         }
@@ -122,8 +122,8 @@ public final class KeyCapture {
         while (asking) {
             asking = false;
             for (PlannedRole role : plan.roles()) {
-                CapturedKeys before = Objects.requireNonNull(asked.get(role.id()));
-                CapturedKeys fresh =
+                CapturedLinkValues before = Objects.requireNonNull(asked.get(role.id()));
+                CapturedLinkValues fresh =
                         Objects.requireNonNull(captured.get(role.source())).without(before);
                 if (!fresh.isEmpty()) {
                     before.addAll(fresh);
@@ -134,7 +134,7 @@ public final class KeyCapture {
         }
     }
 
-    private long follow(PlannedRole role, CapturedKeys fresh) throws SQLException {
+    private long follow(PlannedRole role, CapturedLinkValues fresh) throws SQLException {
         List<KeySource> feeds = plan.roles().stream()
                 .map(PlannedRole::source)
                 .filter(s -> feeds(role, s))
@@ -151,7 +151,7 @@ public final class KeyCapture {
                 || source instanceof KeySource.IdentifierValues && role.id().equals(plan.self());
     }
 
-    private long count(PlannedRole role, CapturedKeys fresh) throws SQLException {
+    private long count(PlannedRole role, CapturedLinkValues fresh) throws SQLException {
         SqlFragment select = SqlTemplate.of("""
                         SELECT pg_catalog.count(*) FROM (SELECT FROM {table} WHERE {rows} {lock}) AS exeunt_rows""")
                 .fragment("table", role.table().name().quoted())
@@ -172,7 +172,7 @@ public final class KeyCapture {
                 select));
     }
 
-    private long collect(PlannedRole role, CapturedKeys fresh, List<KeySource> feeds) throws SQLException {
+    private long collect(PlannedRole role, CapturedLinkValues fresh, List<KeySource> feeds) throws SQLException {
         List<SqlFragment> columns = feeds.stream()
                 .flatMap(feed -> feed.columns().stream().map(c -> value(feed, c)))
                 .toList();

@@ -26,7 +26,7 @@ final class LinkSql {
      * Whether a row belongs to the keys. Starts with a single-column {@code = ANY}, which an index serves also inside an OR;
      * several columns are then compared one by one.
      */
-    static SqlFragment matches(PlannedRole role, CapturedKeys keys) {
+    static SqlFragment matches(PlannedRole role, CapturedLinkValues keys) {
         // a subquery of its own is run once; a cast of the parameter would be made again for every row that is read
         SqlFragment first = SqlTemplate.of("{column} {equals} ANY (ARRAY(SELECT pg_catalog.unnest({keys})))")
                 .fragment("column", comparand(role, 0))
@@ -40,11 +40,11 @@ final class LinkSql {
      * The same, for a row that something else has found: no index serves it, but many keys are hashed once, where {@code =
      * ANY} would compare each row with each of them.
      */
-    static SqlFragment holds(PlannedRole role, CapturedKeys keys) {
+    static SqlFragment holds(PlannedRole role, CapturedLinkValues keys) {
         return keys.size() <= FEW ? matches(role, keys) : narrowed(role, List.of(held(role, keys)));
     }
 
-    private static SqlFragment held(PlannedRole role, CapturedKeys keys) {
+    private static SqlFragment held(PlannedRole role, CapturedLinkValues keys) {
         if (role.on().size() == 1) {
             return SqlTemplate.of("{column} {equals} ANY (SELECT * FROM {keys} AS exeunt_k)")
                     .fragment("column", comparand(role, 0))
@@ -72,14 +72,14 @@ final class LinkSql {
     }
 
     /** The text of the key of the subject a row was reached from. */
-    static SqlFragment subject(PlannedRole role, CapturedKeys keys) {
+    static SqlFragment subject(PlannedRole role, CapturedLinkValues keys) {
         return keys.onlySubject()
                 .map(only -> SqlFragment.of("CAST(? AS pg_catalog.text)", only))
                 .orElseGet(() -> sameText(role) ? lookup(role, keys) : search(role, keys));
     }
 
     /** One object made once for the statement; each row finds its key by binary search. */
-    private static SqlFragment lookup(PlannedRole role, CapturedKeys keys) {
+    private static SqlFragment lookup(PlannedRole role, CapturedLinkValues keys) {
         return SqlTemplate.of("""
                         ((SELECT pg_catalog.jsonb_object(:keys::pg_catalog.text[], :subjects::pg_catalog.text[]))
                             OPERATOR(pg_catalog.->>) ({column})::pg_catalog.text)""")
@@ -89,7 +89,7 @@ final class LinkSql {
                 .toFragment();
     }
 
-    private static SqlFragment search(PlannedRole role, CapturedKeys keys) {
+    private static SqlFragment search(PlannedRole role, CapturedLinkValues keys) {
         return SqlTemplate.of("(SELECT exeunt_k.exeunt_s FROM {keys} WHERE {same} LIMIT 1)")
                 .fragment("keys", pairs(role, keys))
                 .fragment("same", paired(role))
@@ -109,7 +109,7 @@ final class LinkSql {
      * Selects columns of the rows that belong to the keys, and after them the text of each row's subject's key. Of several
      * subjects it joins the keys: looking each row's subject up would read all keys for every row.
      */
-    static SqlFragment rows(PlannedRole role, CapturedKeys keys, List<SqlFragment> columns) {
+    static SqlFragment rows(PlannedRole role, CapturedLinkValues keys, List<SqlFragment> columns) {
         if (keys.onlySubject().isPresent()) {
             return SqlTemplate.of("SELECT {columns}, {subject} FROM {table} WHERE {rows}")
                     .fragments("columns", ", ", columns)
@@ -129,7 +129,7 @@ final class LinkSql {
     }
 
     /** The keys as rows, beside each the subject's. */
-    private static SqlFragment pairs(PlannedRole role, CapturedKeys keys) {
+    private static SqlFragment pairs(PlannedRole role, CapturedLinkValues keys) {
         List<SqlFragment> arrays = new ArrayList<>(arrays(role, keys));
         arrays.add(SqlFragment.of("?::pg_catalog.text[]", (Object) keys.subjects()));
         return SqlTemplate.of("{keys} AS exeunt_k({columns}, exeunt_s)")
@@ -183,13 +183,13 @@ final class LinkSql {
                 : role.on().get(i).type().equality();
     }
 
-    private static List<SqlFragment> arrays(PlannedRole role, CapturedKeys keys) {
+    private static List<SqlFragment> arrays(PlannedRole role, CapturedLinkValues keys) {
         return IntStream.range(0, role.on().size())
                 .mapToObj(i -> array(role, keys, i))
                 .toList();
     }
 
-    private static SqlFragment array(PlannedRole role, CapturedKeys keys, int i) {
+    private static SqlFragment array(PlannedRole role, CapturedLinkValues keys, int i) {
         String[] values = keys.columns().get(i);
         if (role.source() instanceof KeySource.IdentifierValues) {
             return SqlFragment.of("?::pg_catalog.text[]", (Object) values);

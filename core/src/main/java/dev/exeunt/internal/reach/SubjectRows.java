@@ -20,10 +20,10 @@ import java.util.function.Function;
 public final class SubjectRows {
 
     private final Plan plan;
-    private final Map<RoleId, CapturedKeys> keys;
+    private final Map<RoleId, CapturedLinkValues> keys;
     private final Map<RoleId, Long> rows;
 
-    SubjectRows(Plan plan, Map<RoleId, CapturedKeys> keys, Map<RoleId, Long> rows) {
+    SubjectRows(Plan plan, Map<RoleId, CapturedLinkValues> keys, Map<RoleId, Long> rows) {
         this.plan = plan;
         this.keys = Map.copyOf(keys);
         this.rows = new LinkedHashMap<>(rows);
@@ -99,7 +99,7 @@ public final class SubjectRows {
         return isEmpty(role) ? SqlFragment.of("NULL::pg_catalog.text") : LinkSql.subject(role, keysOf(role));
     }
 
-    private CapturedKeys keysOf(PlannedRole role) {
+    private CapturedLinkValues keysOf(PlannedRole role) {
         return Objects.requireNonNull(keys.get(role.id()), () -> "no keys for " + role.id());
     }
 }

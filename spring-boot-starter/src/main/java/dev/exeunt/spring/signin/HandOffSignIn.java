@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Signs people in by a short-lived link that the application has signed. */
 public final class HandOffSignIn {
 
-    private final HandOffTokenReader links;
+    private final HandOffTokenVerifier links;
     private final AccountRequests requests;
     private final CallerResolver tokens;
     private final BrowserSessions sessions;
 
     public HandOffSignIn(
-            HandOffTokenReader links, AccountRequests requests, CallerResolver tokens, BrowserSessions sessions) {
+            HandOffTokenVerifier links, AccountRequests requests, CallerResolver tokens, BrowserSessions sessions) {
         this.links = links;
         this.requests = requests;
         this.tokens = tokens;
@@ -71,7 +71,7 @@ public final class HandOffSignIn {
             return sessions.begin(hash, caller, token.issued());
         }
         if (cookie == null || open == null || another) {
-            throw HandOffTokenReader.refused("it was used before");
+            throw HandOffTokenVerifier.refused("it was used before");
         }
         return cookie;
     }

@@ -10,9 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses {@code table} and {@code schema.table} as a map writes them, with quoted parts as in SQL. A part in double
- * quotes is unquoted as in SQL; any other is taken as it is, without folding its case: a map writes names as the
- * catalogue has them.
+ * Parses {@code table} and {@code schema.table} as a map writes them. A part in double quotes is unquoted as in SQL. Any other part
+ * keeps its case, since a map writes names as the catalogue has them.
  */
 public final class TableNameParser {
 

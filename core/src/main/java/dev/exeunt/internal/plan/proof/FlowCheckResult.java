@@ -18,7 +18,7 @@ import dev.exeunt.internal.plan.check.RestorabilityCheck;
 import dev.exeunt.internal.plan.check.RoleConflictCheck;
 import dev.exeunt.internal.plan.check.SqlCheck;
 import dev.exeunt.internal.plan.check.UniquenessCheck;
-import dev.exeunt.internal.plan.check.UnsafePath;
+import dev.exeunt.internal.plan.check.UnsafeCodeCheck;
 import dev.exeunt.internal.plan.check.WatermarkCheck;
 import dev.exeunt.internal.plan.check.WriteHazardCheck;
 import dev.exeunt.internal.schema.DatabaseSchema;
@@ -58,7 +58,7 @@ record FlowCheckResult(Optional<BoundMap> bound, List<Finding> findings) {
                 findings.addAll(AccessCheck.check(b));
                 findings.addAll(MissingIndexCheck.check(b));
                 findings.addAll(RestorabilityCheck.check(b));
-                findings.addAll(UnsafePath.of(b));
+                findings.addAll(UnsafeCodeCheck.of(b));
             }
             findings.addAll(ColumnWriteCheck.check(b));
             findings.addAll(SqlCheck.check(b, tried));

@@ -21,10 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * Reads the rows of PostgreSQL's catalogue once and assembles them into tables, sorted by name. What is listed is
- * sorted by name, columns stand in their order.
- */
+/** Reads the rows of PostgreSQL's catalogue once and assembles them into tables, sorted by name, with columns in their order. */
 final class CatalogSnapshot {
 
     private final Map<Long, CatalogTableRow> tables;

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds distinct captured key values, each with the subject that it was reached from. The same values are held once, in
- * the order they were found.
+ * Holds the values of a role's link columns by which its rows are found, each with the subject it was reached from. They are not
+ * the rows' primary keys: one entry can match many rows. Equal values are held once, in the order they were found.
  */
-final class CapturedKeys {
+final class CapturedLinkValues {
 
     private final int width;
     private final Map<List<String>, String> subjectByValues = new LinkedHashMap<>();
 
-    CapturedKeys(int width) {
+    CapturedLinkValues(int width) {
         this.width = width;
     }
 
@@ -26,7 +26,7 @@ final class CapturedKeys {
         return subjectByValues.putIfAbsent(values, subject) == null;
     }
 
-    void addAll(CapturedKeys other) {
+    void addAll(CapturedLinkValues other) {
         other.subjectByValues.forEach(this::add);
     }
 
@@ -39,8 +39,8 @@ final class CapturedKeys {
     }
 
     /** Those of the values that the other set does not hold. */
-    CapturedKeys without(CapturedKeys other) {
-        CapturedKeys rest = new CapturedKeys(width);
+    CapturedLinkValues without(CapturedLinkValues other) {
+        CapturedLinkValues rest = new CapturedLinkValues(width);
         subjectByValues.forEach((values, subject) -> {
             if (!other.subjectByValues.containsKey(values)) {
                 rest.add(values, subject);

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and verifies the token of a hand-off link, which the application has signed. */
-public final class HandOffTokenReader {
+public final class HandOffTokenVerifier {
 
     /** {@code aud} of such a token, so that no other token of the application's is one. */
     public static final String AUDIENCE = "exeunt-enter";
@@ -21,7 +21,7 @@ public final class HandOffTokenReader {
 
     private final @Nullable TokenReader reader;
 
-    public HandOffTokenReader(ExeuntSettings settings, Clock clock) {
+    public HandOffTokenVerifier(ExeuntSettings settings, Clock clock) {
         ExeuntSettings.SecretValue secret = settings.handOffSecret();
         this.reader = secret == null
                 ? null

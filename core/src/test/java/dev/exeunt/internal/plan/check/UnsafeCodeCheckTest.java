@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Where another role could put code that runs with our rights, or has done so. */
-class UnsafePathTest {
+class UnsafeCodeCheckTest {
 
     private static final String SCHEMA = """
             CREATE TABLE people (id int PRIMARY KEY, kind varchar(8));

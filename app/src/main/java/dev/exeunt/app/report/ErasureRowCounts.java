@@ -6,7 +6,7 @@ import dev.exeunt.erase.ErasurePreview.RowChange;
 import java.util.List;
 
 /** Counts the rows that an erasure deletes, changes and keeps. A row that several roles reach counts in each. */
-record PlanRowCounts(ErasurePreview preview) {
+record ErasureRowCounts(ErasurePreview preview) {
 
     /** Returns the roles whose rows or columns stay on purpose. */
     List<RolePreview> kept() {

@@ -14,17 +14,17 @@ import dev.exeunt.map.SuggestedFix;
 import java.util.List;
 import java.util.Optional;
 
-/** Roles that can put code where our statements, or the application's, would run it (CVE-2018-1058). */
-public final class UnsafePath {
+/** Finds roles that can put code where our statements, or the application's, would run it (CVE-2018-1058). */
+public final class UnsafeCodeCheck {
 
     private final BoundMap bound;
 
-    private UnsafePath(BoundMap bound) {
+    private UnsafeCodeCheck(BoundMap bound) {
         this.bound = bound;
     }
 
     public static List<Finding> of(BoundMap bound) {
-        UnsafePath path = new UnsafePath(bound);
+        UnsafeCodeCheck path = new UnsafeCodeCheck(bound);
         return bound.schema().unsafeCode().stream()
                 .flatMap(unsafe -> path.finding(unsafe).stream())
                 .toList();
