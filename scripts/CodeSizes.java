@@ -9,6 +9,7 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Lists methods of more than 40 lines, and methods and constructors of more than four parameters. A record's canonical constructor
- * takes as many as the record has components, and a method with {@code @Override} as many as what it overrides. Parses with the JDK's compiler; run it with the files' names as arguments.
+ * Lists methods of more than 40 lines, and methods and constructors of more than four parameters. It does not count a record's
+ * constructor that has as many as the record has components, nor a method with {@code @Override}. Annotations count as lines, comments
+ * before the method do not. Parses with the JDK's compiler; run it with the files' names as arguments.
  */
 final class CodeSizes extends TreeScanner<Void, ClassTree> {
 
@@ -42,9 +44,13 @@ final class CodeSizes extends TreeScanner<Void, ClassTree> {
 
     public static void main(String[] files) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler == null) {
+            System.err.println("This needs a JDK; the Java that runs it has no compiler.");
+            System.exit(1);
+        }
         List<String> longMethods = new ArrayList<>();
         List<String> longCalls = new ArrayList<>();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             List<Path> paths = List.of(files).stream().map(Path::of).toList();
             JavacTask task = (JavacTask) compiler.getTask(
                     null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(paths));
@@ -54,7 +60,7 @@ final class CodeSizes extends TreeScanner<Void, ClassTree> {
             }
         }
         print("methods over " + LINES + " lines", longMethods);
-        print("declared with more than " + PARAMETERS + " parameters, outside records", longCalls);
+        print("declared with more than " + PARAMETERS + " parameters", longCalls);
     }
 
     private static void print(String what, List<String> found) {

@@ -73,6 +73,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,7 @@ import org.jspecify.annotations.Nullable;
  * connection for each call and holds none between calls; safe for use by several threads.
  *
  * <p>Every method that takes a map proves it against the live schema first, and throws {@link
- * MapInvalidException} with every finding where it does not hold. Keys are as somebody types them: {@code
+ * MapInvalidException} with every finding where it does not hold. Keys are written as a user types them: {@code
  * 42}, {@code 7,42} for a key of two columns, {@code email:anna@example.org} by an identifier.
  */
 public final class Exeunt {
@@ -152,13 +153,13 @@ public final class Exeunt {
         return new Migrations(database).script();
     }
 
-    /** Code of the application that runs with the rights of its role and does not pin its search path. */
+    /** Returns the places where another role can put code that our statements would run with our rights. */
     public List<UnsafeCode> unsafeCode() {
         return schema().unsafeCode();
     }
 
     /**
-     * A worker that erases due people, makes exports and cleans up, once it is started.
+     * Returns a worker that erases due people, makes exports and cleans up once it is started.
      *
      * @param name that no other worker has at the same time
      */
@@ -167,7 +168,7 @@ public final class Exeunt {
     }
 
     /**
-     * What people ask for in order to leave, by this map.
+     * Returns the requests to delete data, deactivate or delete accounts, by this map.
      *
      * @throws MapInvalidException with every finding where the map does not hold
      */
@@ -176,10 +177,10 @@ public final class Exeunt {
     }
 
     /**
-     * What people ask for in order to have their data, by this map: made in the background, and kept in the archives until they
-     * fetch it.
+     * Returns the export jobs of this map. Workers make them in the background and store them in the archives until they are
+     * fetched.
      *
-     * @param terms the map's, or what the operator puts in their place
+     * @param terms the map's, or the operator's in their place
      * @throws MapInvalidException with every finding where the map does not hold
      */
     public ExportJobs exports(DataMap map, Archives archives, ExportJobs.ExportTerms terms) {
@@ -191,7 +192,7 @@ public final class Exeunt {
                 database, clock, progress, observer, lockWait, key, proven(map).flowsOrThrow());
     }
 
-    /** The role that this connects as. */
+    /** Returns the database role that connections have. */
     public String connectedRole() {
         return schema().role();
     }
@@ -201,7 +202,7 @@ public final class Exeunt {
     }
 
     /**
-     * A first map.
+     * Drafts a first map.
      *
      * @param table the subject's, {@code table} or {@code schema.table}, as in the catalogue
      */
@@ -211,7 +212,7 @@ public final class Exeunt {
     }
 
     /**
-     * A map, and what the database as it is now adds to it; nothing that stands in it is changed.
+     * Adds to a map what the live schema has and the map does not name. Nothing that the map says is changed.
      *
      * @param text the map's whole text
      * @param file its name, for positions
@@ -227,16 +228,16 @@ public final class Exeunt {
         List<Finding> gone = binder.findings().stream()
                 .filter(f -> f.code() == FindingCode.UNKNOWN_NAME)
                 .toList();
-        return MapUpdater.update(schema, text, map).report(file, Finding.sorted(gone));
+        return MapUpdater.update(schema, text, map, Finding.sorted(gone));
     }
 
-    /** Every finding of the map against the live database. */
+    /** Checks the map against the live database and returns every finding. */
     public CheckResult check(DataMap map) {
         return proven(map).report();
     }
 
     /**
-     * The plan for deleting the account, proven against the live schema.
+     * Returns the plan for deleting the account, proven against the live schema.
      *
      * @throws MapInvalidException with every error where the map does not hold
      */
@@ -256,7 +257,7 @@ public final class Exeunt {
                 "The map was not read by Exeunt.readMap: " + map.getClass().getName());
     }
 
-    /** The map as a picture, whatever findings it has as long as its names are right. */
+    /** Draws the map. It may have findings, as long as its names are right. */
     public MapDiagram diagram(DataMap map) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
@@ -268,8 +269,8 @@ public final class Exeunt {
     }
 
     /**
-     * The GRANT statements a role needs for the map, and, once {@link #migrations} has made the product's own tables, for requests, the
-     * reaper and the server.
+     * Returns the GRANT statements that a role needs for the map. Once {@link #migrate} has made the product's own tables, they cover
+     * requests, the reaper and the server too.
      */
     public List<String> grants(DataMap map, String role) {
         return inTransaction(connection -> {
@@ -281,7 +282,7 @@ public final class Exeunt {
         });
     }
 
-    /** What would happen to these people; writes nothing. */
+    /** Counts what an erasure of these people would do, and writes nothing. */
     public ErasurePreview preview(DataMap map, List<String> keys) {
         return inTransaction(connection -> {
             Plan plan = plan(connection, map);
@@ -296,27 +297,22 @@ public final class Exeunt {
      * @param target a file, which must not exist yet, or a directory for a file of the map's own name
      */
     public ExportSummary export(DataMap map, String key, Path target, BundleFormat format) {
-        return inTransaction(connection -> {
-            Plan plan = plan(connection, map);
-            SubjectKey subject = new SubjectFinder(connection, plan.subject())
-                    .find(List.of(key))
-                    .get(0);
-            return HiddenDataExport.including(
-                            new Exporter(connection, plan, clock, progress), connection, plan, subject)
-                    .exportTo(target, subject, format);
-        });
+        return export(map, key, (exporter, subject) -> exporter.exportTo(target, subject, format));
     }
 
     /** Writes a person's bundle into a stream, which stays open. */
     public ExportSummary export(DataMap map, String key, OutputStream out, BundleFormat format) {
+        return export(map, key, (exporter, subject) -> exporter.export(subject, format, out));
+    }
+
+    private ExportSummary export(DataMap map, String key, BiFunction<Exporter, SubjectKey, ExportSummary> writing) {
         return inTransaction(connection -> {
             Plan plan = plan(connection, map);
             SubjectKey subject = new SubjectFinder(connection, plan.subject())
                     .find(List.of(key))
                     .get(0);
-            return HiddenDataExport.including(
-                            new Exporter(connection, plan, clock, progress), connection, plan, subject)
-                    .export(subject, format, out);
+            Exporter exporter = new Exporter(connection, plan, clock, progress);
+            return writing.apply(HiddenDataExport.including(exporter, connection, plan, subject), subject);
         });
     }
 
@@ -357,7 +353,7 @@ public final class Exeunt {
         });
     }
 
-    /** None of these people may be needed by anybody, the others of them not counting. */
+    /** Asks the guards about these people. Those who leave together do not count as obstacles to each other. */
     private void guards(Connection connection, Plan plan, List<SubjectKey> subjects) throws SQLException {
         if (plan.map().lifecycle().guards().isEmpty()) {
             return;
@@ -380,7 +376,7 @@ public final class Exeunt {
      *
      * @param sample so many more besides those named, spread over the subject's table
      * @param timeout how long one statement may take; null for as long as it takes
-     * @throws ExeuntException where there is nobody to rehearse with
+     * @throws ExeuntException where there is no one to rehearse with
      */
     public RehearsalResult rehearse(DataMap map, List<String> keys, int sample, @Nullable Duration timeout) {
         return inTransaction(connection -> {
@@ -458,19 +454,19 @@ public final class Exeunt {
             return this;
         }
 
-        /** Told of what is done in the background; nobody unless said otherwise. */
+        /** Receives what is done in the background. The default ignores it. */
         public Builder observer(WorkObserver value) {
             observer = value;
             return this;
         }
 
-        /** By which erased people are known afterwards; without it nobody's request is carried out. */
+        /** The key of the keyed hashes by which erased people are recognised. Without it no request is carried out. */
         public Builder key(HashKey value) {
             key = value;
             return this;
         }
 
-        /** How long an erasure waits for a lock somebody else holds; 10 seconds unless said. */
+        /** How long an erasure waits for a lock that another transaction holds; 10 seconds by default. */
         public Builder lockWait(Duration value) {
             if (value.isNegative() || value.isZero()) {
                 throw new IllegalArgumentException("lockWait must be positive: " + value);

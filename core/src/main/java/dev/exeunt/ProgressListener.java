@@ -7,7 +7,7 @@ package dev.exeunt;
 @FunctionalInterface
 public interface ProgressListener {
 
-    /** Tells nobody. */
+    /** Ignores all progress. */
     ProgressListener NONE = (what, done, of) -> {};
 
     /**

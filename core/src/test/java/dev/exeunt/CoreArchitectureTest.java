@@ -65,6 +65,21 @@ class CoreArchitectureTest {
                 .max(Comparator.comparing(String::length));
     }
 
+    /** A package below one of the table is named in the cell that says what the package holds. */
+    @Test
+    void everyPackageBelowOneOfTheTableIsNamedThere() throws IOException {
+        String table = Files.readString(Path.of("../CONTRIBUTING.md"));
+        assertThat(CLASSES.stream()
+                        .map(JavaClass::getPackageName)
+                        .distinct()
+                        .filter(name -> room(name)
+                                .filter(room -> !name.equals(ROOT + "." + room))
+                                .isPresent()))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(table)
+                        .containsPattern("`([a-z.]*\\.)?" + name.substring(name.lastIndexOf('.') + 1) + "`"));
+    }
+
     @Test
     void everyPackageStandsInTheTable() {
         assertThat(CLASSES.stream()

@@ -3,8 +3,8 @@ package dev.exeunt.archive;
 import dev.exeunt.ExeuntException;
 
 /**
- * Thrown when an archive could not be stored, opened or removed. The message is a sentence that names the store and no person; the
- * exception that told is not kept, since its text is the system's.
+ * Thrown when an archive could not be stored, opened or removed. The message is a sentence that names the store and no person. The
+ * cause is not kept, since its text is the system's.
  */
 public final class ArchiveException extends ExeuntException {
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class ArchiveException extends ExeuntException {
         return why;
     }
 
-    /** Whether the same may succeed later, without anybody asking again: the job should wait, not fail. */
+    /** Whether the same may succeed later: the job should wait, not fail. */
     public boolean isTransient() {
         return why.passing;
     }
@@ -33,7 +33,7 @@ public final class ArchiveException extends ExeuntException {
         DAMAGED(false),
         /** something is stored under the name already */
         TAKEN(false),
-        /** what was being written was deleted meanwhile, by whoever took the work over */
+        /** another worker took the work over, and deleted what was being written */
         LOST(false),
         /** less than a second was left */
         EXPIRED(false),
@@ -47,7 +47,7 @@ public final class ArchiveException extends ExeuntException {
         FULL(true),
         /** the store does not answer, not in time, or that it cannot at the moment */
         UNREACHABLE(true),
-        /** a setting or a permission is wrong; somebody has to put it right */
+        /** a setting or a permission is wrong; the operator has to correct it */
         REFUSED(true);
 
         private final boolean passing;

@@ -22,7 +22,7 @@ public record ArchiveName(String text) {
         }
     }
 
-    /** A name that nobody had before. */
+    /** Returns a new name that no archive has. */
     public static ArchiveName random(SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);

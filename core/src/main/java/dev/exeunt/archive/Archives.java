@@ -1,6 +1,5 @@
 package dev.exeunt.archive;
 
-import dev.exeunt.internal.archive.DownloadLinks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,10 +15,9 @@ import java.util.function.UnaryOperator;
  * Stores finished exports until they are fetched. Safe for any number of threads and instances; memory is flat whatever their
  * size.
  *
- * <p>A name is chosen by whoever stores, {@linkplain ArchiveName#random at random}, and written down <em>before</em> anything is
- * stored under it. Then nothing is ever lost sight of: who takes over the work of an instance that died, and writes down
- * another name, deletes by the old one what was left behind. That also stops the instance, should it still live; or, where it had
- * sent nothing yet, what it stores is known to nobody, and swept.
+ * <p>A worker chooses a {@linkplain ArchiveName#random random name} and records it in the database <em>before</em> it stores anything
+ * under it. A worker that takes over from one that died records another name, and deletes what lies under the old one. That also
+ * stops the first worker, should it still run. What it stores later belongs to no job, and {@link #sweep} removes it.
  *
  * <p>One directory, or bucket and prefix, belongs to one database: {@link #sweep} takes what is not known there for forgotten.
  */
@@ -50,8 +48,8 @@ public interface Archives extends AutoCloseable {
     void delete(ArchiveName name);
 
     /**
-     * Removes what nobody knows any more: archives, and what was left of them by an instance that died. Files and objects that
-     * cannot be from here are left alone.
+     * Removes archives that no job knows, and what an instance that died left of them. Files and objects that Exeunt cannot have
+     * made are left alone.
      *
      * @param before what was written to since is left alone
      * @param known given at most 1,000 names, returns those that a job has, in whatever state; the others go
@@ -67,7 +65,7 @@ public interface Archives extends AutoCloseable {
 
     /**
      * An address that the store itself hands the archive over at, good for at most what is left, rounded down to seconds. Empty
-     * where the store cannot: then {@link DownloadLinks} and {@link #open} do.
+     * where the store cannot: then a link of our own and {@link #open} do.
      *
      * @throws ArchiveException {@link ArchiveException.ArchiveFailureReason#EXPIRED} where less than a second is left
      */

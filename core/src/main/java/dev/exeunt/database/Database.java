@@ -36,8 +36,8 @@ public final class Database {
             """;
 
     /**
-     * What values look like must not depend on who reads them; row security that would hide rows silently is an error; and
-     * nobody waits for a transaction that a setting of the role has made serialisable.
+     * Values look the same whatever the reader's settings are. Row security that would hide rows silently is an error. A
+     * setting of the role does not make transactions serialisable, which others would wait for.
      */
     private static final String SETTINGS = """
             SET TimeZone = 'UTC';
@@ -111,7 +111,7 @@ public final class Database {
      * The same database, whose connections come from a pool.
      *
      * @param pool given what opens connections that are prepared as {@link #connect} says; it must not change their session, and
-     *     is closed by whoever made it
+     *     the caller closes it
      */
     public Database pooled(UnaryOperator<DataSource> pool) {
         return new Database(address, properties, pool.apply(new DatabaseDataSource(() -> {

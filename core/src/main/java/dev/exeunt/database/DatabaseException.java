@@ -42,7 +42,7 @@ public class DatabaseException extends ExeuntException {
         return sqlState;
     }
 
-    /** Whether the same may succeed later without anybody doing anything: no connection, no resources, a lock, a shutdown. */
+    /** Whether the same may succeed later by itself: no connection, no resources, a lock, a shutdown. */
     public boolean isTransient() {
         return PASSING.contains(sqlState.substring(0, 2)) || sqlState.equals("55P03");
     }

@@ -8,7 +8,7 @@ final class SqlStates {
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("42501", "The role lacks a right it needs"),
-            Map.entry("55P03", "A lock was not available in time, somebody else holds it"),
+            Map.entry("55P03", "A lock was not available in time, another transaction holds it"),
             Map.entry("57014", "PostgreSQL cancelled the statement, by a time limit or by hand"),
             Map.entry("57P01", "PostgreSQL was shut down, or an administrator ended the session"),
             Map.entry("57P02", "PostgreSQL crashed and is starting again"),

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports what an erasure did. No key, no value of anybody: it may be shown, stored and handed on.
+ * Reports what an erasure did. It holds no key and no value of a person: it may be shown, stored and passed on.
  *
  * @param subjects how many people
  * @param catalogueDigest of the schema at the erasure

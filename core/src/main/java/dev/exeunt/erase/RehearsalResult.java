@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports how each rehearsed erasure went, with row counts and timings but no personal data. No key, no value of
- * anybody: people are numbered in the order they were named, those of a sample after them.
+ * Reports how each rehearsed erasure went, with row counts and timings but no personal data. People are
+ * numbered in the order they were named, those of a sample after them.
  *
  * @param triggers and rules of the tables whose rows were written, or were about to be, enabled and for what was done there
  * @param slowest the statement that took longest; null where none ran

@@ -17,8 +17,8 @@ public record RestoreResult(List<TableRestoreResult> tables) {
      * Counts the restored, changed and missing rows of one table.
      *
      * @param rows as they were
-     * @param changed by somebody meanwhile: their change stays, the rest of the row is as it was
-     * @param gone or not to be brought back: deleted by somebody meanwhile, or what it belonged to was
+     * @param changed rows that were changed while hidden: the change stays, the rest of the row is as it was
+     * @param gone rows that cannot be brought back: they, or the rows they belong to, were deleted meanwhile
      */
     public record TableRestoreResult(String table, long rows, long changed, long gone) {}
 

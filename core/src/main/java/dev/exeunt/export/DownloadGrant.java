@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record DownloadGrant(
         @Nullable URI store, @Nullable String token, Instant until, Attachment attachment, long bytes) {
 
-    /** Without the address and the token: whoever has either has the archive. */
+    /** Without the address and the token: either of them opens the archive. */
     @Override
     public String toString() {
         return "DownloadGrant[until=" + until + ", bytes=" + bytes + "]";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of the archive, once it is whole; stays when the archive is gone
  * @param expiresAt from when on it can be fetched no more; null before it is ready
  * @param attempts that failed
- * @param failure why the last one did, without anybody's data; null where it did not
+ * @param failure why the last attempt failed, without personal data; null where none did
  */
 public record ExportJob(
         UUID id,
@@ -36,7 +36,7 @@ public record ExportJob(
         return new Actor(requestedBy).isStaff();
     }
 
-    /** Whether it can be fetched at that moment, whether or not anybody has cleaned up since. */
+    /** Whether it can be fetched at that moment. The clean-up need not have run. */
     public boolean fetchable(Instant now) {
         return state == ExportState.READY && expiresAt != null && now.isBefore(expiresAt);
     }

@@ -17,50 +17,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests, tracks, cancels and delivers exports that workers make in the background. Each call is one transaction that
- * changes everything it says, or nothing. Who may see an export is decided by the person's key alone: anybody else's is
- * as one that never was.
+ * changes everything it says, or nothing. Exeunt finds exports by
+ * the person's key. Another person's export is reported as not found.
  *
  * <p>Safe for use by several threads and instances at once.
  */
 public interface ExportJobs {
 
     /**
-     * Asks for an export. Whoever asks again while one is still to be made gets that one. The map's limit is for the person;
-     * staff are not held to it, and do not use it up.
+     * Requests an export. A repeated request returns the job that is still to be made. The map's limit counts the person's requests,
+     * not those of staff.
      *
      * @param format null for the map's
      * @param reason the staff's
-     * @throws ExportRefusedException where it was asked for too often, or the erasure of the account has begun
+     * @throws ExportRefusedException where it was requested too often, or the erasure of the account has begun
      */
     ExportJob submit(String key, @Nullable BundleFormat format, Actor actor, @Nullable String reason);
 
     /**
-     * Asks for an export, as {@link #submit(String, BundleFormat, Actor, String)}. One that arrives again with the same idempotency
-     * key leads to the export that it has led to before, in whatever state that is.
+     * Requests an export, as {@link #submit(String, BundleFormat, Actor, String)}. A repeated request with the same idempotency key
+     * returns the job of the first, in whatever state it is.
      *
-     * @throws dev.exeunt.request.RequestRefusedException where that key has led to something else than an export of that format
+     * @throws dev.exeunt.request.RequestRefusedException where the key belongs to another kind of request or to another format
      */
     ExportJob submit(NewExport wish);
 
     /**
-     * Hands the person's data over while it is read, as one JSON document, and keeps it nowhere: for an account that is small.
-     * That it was asked for is remembered, and counts towards the limit like any other.
+     * Writes a small account's data as one JSON document while it is read, and stores it nowhere. The request is recorded and counts
+     * towards the limit.
      *
      * @param most rows; with more of them it is refused, before anything is written or counted
      * @param sink asked for the stream once nothing stands in the way
-     * @throws ExportRefusedException where there is too much, it was asked for too often, or the erasure of the account has begun
+     * @throws ExportRefusedException where there is too much, it was requested too often, or the erasure of the account has begun
      */
     ExportSummary stream(String key, long most, ExportSink sink);
 
     ExportOverview status(String key);
 
-    /** @throws ExportRefusedException where there is none, or it is somebody else's */
+    /** @throws ExportRefusedException where there is none, or it is another person's */
     ExportJob job(String key, UUID id);
 
     /**
-     * Stops one that is not made yet.
+     * Cancels an export that is not made yet.
      *
-     * @throws ExportRefusedException where there is none, it is somebody else's, or over
+     * @throws ExportRefusedException where there is none, it is another person's, or over
      */
     ExportJob cancel(String key, UUID id, Actor actor, @Nullable String reason);
 
@@ -68,15 +68,15 @@ public interface ExportJobs {
     DownloadGrant grantDownload(String key, UUID id);
 
     /**
-     * The way to an archive, for as long as the map says a link is good, and never for longer than the archive is. Staff find it only
-     * for exports that staff have asked for, and said why.
+     * Returns access to an archive for as long as the map lets a link hold, and never longer than the archive exists. Staff get it only
+     * for exports that staff requested with a reason.
      *
-     * @throws ExportRefusedException where there is none, it is somebody else's, not made yet, or its time is over
+     * @throws ExportRefusedException where there is none, it is another person's, not made yet, or expired
      */
     DownloadGrant grantDownload(String key, UUID id, Actor actor);
 
     /**
-     * What one of our own links leads to. Link, person, clock and job are looked at each time, and not only by the clean-up.
+     * Opens the archive of one of our own links. Every call checks the link, the person, the expiry and the job.
      *
      * @throws DownloadLinkRefusedException where the link is not ours, or holds no longer
      * @throws ExportRefusedException where the export is gone
@@ -84,29 +84,29 @@ public interface ExportJobs {
     ArchiveDownload download(String token);
 
     /**
-     * Makes one export, or goes on with what a worker left that is gone.
+     * Makes one export, or continues one whose worker died.
      *
      * @param worker a name that no other has at the same time
      * @return when it has to be tried again; empty where there is nothing left to do
      */
     Optional<Instant> runJob(UUID id, String worker);
 
-    /** Removes what is over: archives whose time is up or whose owners are gone, and jobs nobody has to remember. */
+    /** Removes expired archives, archives of erased people, and jobs that need not be remembered any longer. */
     CleanupResult removeExpired();
 
-    /** Removes what lies in the archive and belongs to no job, left by an instance that died. Looks at all of it. */
+    /** Removes everything in the archive that belongs to no job, such as what an instance left that died. */
     Archives.SweepResult removeOrphans();
 
     /**
      * Holds the export settings, the signing key and how long jobs are remembered.
      *
-     * @param settings the map's, or what the operator has put in their place
-     * @param key by which links of our own are signed
+     * @param settings the map's, or the operator's in their place
+     * @param key signs our own links
      * @param remember how long after its end a job is still known
      */
     record ExportTerms(ExportSettings settings, HashKey key, TimeSpan remember) {
 
-        /** What the operator gets who says nothing. */
+        /** The default. */
         public static final TimeSpan REMEMBER = TimeSpan.days(90);
     }
 
@@ -122,7 +122,7 @@ public interface ExportJobs {
     /** Opens the output stream that a streamed export is written to. */
     @FunctionalInterface
     interface ExportSink {
-        /** Asked once. The stream is flushed, and stays open. */
+        /** Called once. The stream is flushed, and stays open. */
         OutputStream open(Attachment attachment) throws IOException;
     }
 }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an export cannot be requested, stopped or fetched as things stand; nothing was changed. The message holds nothing
- * of anybody.
+ * Thrown when an export cannot be requested, stopped or fetched as things stand; nothing was changed. The message names no
+ * person.
  */
 public final class ExportRefusedException extends ExeuntException {
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ public final class ExportRefusedException extends ExeuntException {
     public enum ExportRefusalReason {
         /** asked too often; {@link #again} says when it may be asked */
         LIMIT,
-        /** there is no such export, or it is somebody else's: which, nobody is told */
+        /** there is no such export, or it is another person's; the caller is not told which */
         UNKNOWN,
         /** it is still to be made, or it failed */
         NOT_READY,

@@ -1,12 +1,11 @@
 package dev.exeunt.export;
 
-import dev.exeunt.internal.delivery.ExportTransition;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Lists the states of an export job. {@link ExportTransition} says how it goes from one to another. */
+/** Lists the states of an export job. The table in docs/exports.md says which follows which. */
 public enum ExportState {
-    /** nobody has begun, or an attempt has failed and another will be made */
+    /** no worker has begun, or an attempt has failed and another will be made */
     PENDING,
     RUNNING,
     /** can be fetched until it expires */

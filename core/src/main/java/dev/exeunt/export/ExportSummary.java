@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what an export wrote. The name of the file may hold the subject's key, as the map's {@code export:
- * name} says, so it belongs on the screen of whoever asked and not in a log.
+ * name} says: show it to the user, and do not log it.
  *
  * @param file absolute; null where the export went into a stream
  * @param bytes of the file, or written into the stream

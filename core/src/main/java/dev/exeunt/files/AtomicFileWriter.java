@@ -30,8 +30,8 @@ public final class AtomicFileWriter implements AutoCloseable {
     private final Path part;
     private final boolean overwrites;
     private final FileChannel channel;
-    private final Thread hook = new Thread(this::discard, "exeunt-discard-export");
-    private boolean kept;
+    private final Thread hook = new Thread(this::discardUnlessKept, "exeunt-discard-export");
+    private volatile boolean kept;
 
     private AtomicFileWriter(Builder settings) throws IOException {
         this.target = settings.target;
@@ -132,7 +132,6 @@ public final class AtomicFileWriter implements AutoCloseable {
         }
         kept = true;
         syncDirectory();
-        discard();
     }
 
     /** A link fails where the name is taken; a rename would replace what has it. */
@@ -143,7 +142,9 @@ public final class AtomicFileWriter implements AutoCloseable {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
             move();
+            return;
         }
+        discard();
     }
 
     /** For file systems without links. */
@@ -172,11 +173,18 @@ public final class AtomicFileWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        discard();
+        discardUnlessKept();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // the program is stopping, and the hook, if there is one, runs or has run
+        }
+    }
+
+    /** Once the file is kept, another writer may have the part's name. */
+    private void discardUnlessKept() {
+        if (!kept) {
+            discard();
         }
     }
 
@@ -251,9 +259,12 @@ public final class AtomicFileWriter implements AutoCloseable {
                     : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
         }
 
-        /** Once more, since the process's mask has been taken off those the file was created with. */
+        /**
+         * Sets the permissions of a replaced file once more, since the process's mask was taken off those the new file was created with. A
+         * file for its owner alone needs none: a mask only takes away.
+         */
         private void applyPermissions(Path file) throws IOException {
-            if (permissions != null) {
+            if (permissions != null && !permissions.equals(OWNER)) {
                 Files.setPosixFilePermissions(file, permissions);
             }
         }

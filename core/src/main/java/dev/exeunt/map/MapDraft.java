@@ -18,7 +18,7 @@ public record MapDraft(String yaml, DraftSummary summary) {
      * @param mapped tables the draft describes
      * @param inferredLinks links that no foreign key declares
      * @param undecided tables of which something is left to decide
-     * @param notPersonal tables listed as holding nothing of anybody
+     * @param notPersonal tables listed as holding no personal data
      */
     public record DraftSummary(int tables, int onPath, int mapped, int inferredLinks, int undecided, int notPersonal) {}
 }

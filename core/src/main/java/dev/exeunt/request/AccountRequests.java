@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Submits, cancels and carries out requests to delete data, deactivate or delete an account. Each call is one
- * transaction that changes everything it says, or nothing. Keys are as somebody types them, see
- * {@link dev.exeunt.Exeunt}.
+ * transaction that changes everything it says, or nothing. {@link dev.exeunt.Exeunt} says how
+ * keys are written.
  *
  * <p>Safe for use by several threads and instances at once.
  */
 public interface AccountRequests {
 
-    /** What stands in the way, and what the person has to have read before they ask; nothing is changed. */
+    /** Returns the obstacles and the warnings that a request would meet; nothing is changed. */
     RequestPreview previewRequest(AccountFlow flow, String key);
 
-    /** What would be erased if the person asked for the flow and it were due now; nothing is changed. */
+    /** Counts what would be erased if a request for the flow were due now; nothing is changed. */
     ErasurePreview previewErasure(AccountFlow flow, String key);
 
     /**
-     * Asks to leave: the data is hidden, or, without grace, erased. Whoever asks again while a request of the same flow is open
-     * gets that one.
+     * Submits a request: the data is hidden or, without a grace period, erased. A repeated request returns the one of the same flow
+     * that is open.
      *
      * @throws RequestRefusedException where a guard forbids it, warnings were not acknowledged as they stand now, it was not
      *     confirmed, or the map does not offer it
@@ -33,18 +33,18 @@ public interface AccountRequests {
     Request submit(NewRequest ask);
 
     /**
-     * Takes back the strongest open request to delete data or account; a weaker one goes on.
+     * Cancels the strongest open request to delete data or account; a weaker one goes on.
      *
      * @param reason the person's, which is optional, or the staff's
      * @throws RequestRefusedException where there is none, or the erasure has begun
      */
     WithdrawalResult cancel(String key, Actor actor, @Nullable String reason);
 
-    /** Takes up a deactivated account again. */
+    /** Reactivates a deactivated account. */
     WithdrawalResult reactivate(String key, Actor actor, @Nullable String reason);
 
     /**
-     * Lets what was given up be tried again, now that its cause is put right.
+     * Makes a person's failed requests due again, once the cause is mended.
      *
      * @param reason the staff's
      * @return the person's requests that had failed, which are due at once
@@ -61,7 +61,7 @@ public interface AccountRequests {
     void recordStaffCall(Actor staff, String call, @Nullable String key);
 
     /**
-     * A page of everybody's requests, for staff.
+     * Returns a page of all people's requests, for staff.
      *
      * @param all also those that are over
      * @param after the last of the page before; null for the first page
@@ -69,10 +69,10 @@ public interface AccountRequests {
      */
     RequestListPage listRequests(boolean all, RequestListPage.@Nullable RequestListPosition after, int size);
 
-    /** By which {@link #receipt} knows the request: for the person, and for nobody else. */
+    /** Returns the secret by which {@link #receipt} finds the request. Only the person may have it. */
     String receiptSecret(Request request);
 
-    /** What became of a request; empty where the secret is none of ours. */
+    /** Returns a request and its receipt; empty where the secret is none of ours. */
     Optional<StoredReceipt> receipt(String secret);
 
     /**
@@ -89,7 +89,7 @@ public interface AccountRequests {
     boolean isUsed(String id);
 
     /**
-     * @throws dev.exeunt.UnknownSubjectException where there is nobody, and was nobody erased, by that key
+     * @throws dev.exeunt.UnknownSubjectException where no person has the key, and none was erased under it
      */
     AccountStatus status(String key);
 
@@ -114,17 +114,17 @@ public interface AccountRequests {
     /** @throws dev.exeunt.ExeuntException where people were erased under another key, and so would not be known by this one */
     void requireKey();
 
-    /** How many requests of any kind there are, exports included. */
+    /** Counts the requests by kind and state, exports included. */
     List<RequestCount> countRequests();
 
-    /** The statements that make or renew the gate's SQL function, see docs/lifecycle.md. */
+    /** Returns the statements that make or replace the gate's SQL function, see docs/lifecycle.md. */
     String gateFunction();
 
-    /** Carries {@link #gateFunction} out, as often as one likes. */
+    /** Runs {@link #gateFunction}; it may be repeated. */
     void makeGateFunction();
 
     /**
-     * Erases everybody whose time has come.
+     * Erases all people whose requests are due.
      *
      * @param worker a name that no other has at the same time
      */
@@ -134,14 +134,14 @@ public interface AccountRequests {
      * Holds the withdrawn request and what could be restored.
      *
      * @param request as it is now
-     * @param restored what could be put back exactly, and what somebody has changed meanwhile
+     * @param restored the rows put back exactly, and those changed meanwhile
      */
     record WithdrawalResult(Request request, RestoreResult restored) {}
 
     /**
      * Holds a request and its receipt as JSON.
      *
-     * @param receipt JSON without anything of anybody: what was done to which table; null until it is done
+     * @param receipt JSON without personal data: what was done to which table; null until it is done
      */
     record StoredReceipt(Request request, @Nullable String receipt) {}
 }

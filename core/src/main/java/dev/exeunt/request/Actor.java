@@ -28,13 +28,13 @@ public record Actor(String text) {
     }
 
     /**
-     * That staff say why.
+     * Requires a reason from staff.
      *
-     * @throws ExeuntException where they do not
+     * @throws ExeuntException where staff give none
      */
     public void requireReason(@Nullable String reason) {
         if (isStaff() && (reason == null || reason.isBlank())) {
-            throw new ExeuntException("Nothing was changed: staff who act for somebody give a reason.");
+            throw new ExeuntException("Nothing was changed: staff who act for a person give a reason.");
         }
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds what a person or staff submits: flow, subject key, reason, confirmation and acknowledged warnings.
  *
- * @param key of whom, as somebody types it
+ * @param key the person's, as the caller types it
  * @param actor who asks: the person, or the staff for them
  * @param reason the person's own words, which are optional and go with them, or the staff's, which they must give
  * @param typed the identifier that the map wants typed; null where nothing was

@@ -19,7 +19,7 @@ public record RequestListPage(
     /**
      * Shows one request in the staff's list.
      *
-     * @param subject the key as somebody types it; null once the account is erased. Never to be logged
+     * @param subject the key as the caller would type it; null once the account is erased. Never to be logged
      * @param kind {@code export}, or a flow's word
      */
     public record RequestListEntry(

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a request, a cancellation or a reactivation is refused; nothing was changed. The message holds nothing of
- * anybody and may be logged; obstacles and warnings are for the person alone.
+ * Thrown when a request, a cancellation or a reactivation is refused; nothing was changed. The message names no
+ * person and may be logged. Obstacles and warnings are for the person alone.
  */
 public final class RequestRefusedException extends ExeuntException {
     private static final long serialVersionUID = 1L;

@@ -46,7 +46,7 @@ public enum RequestTransition {
         this.from = Set.copyOf(EnumSet.of(first, more));
     }
 
-    /** The states in which it may happen; in any other, whoever tries is told so. */
+    /** The states in which the transition is allowed. */
     public Set<RequestState> from() {
         return from;
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * logged.
  *
  * @param messages empty where there is nothing to warn of
- * @param digest of the messages as they stand now, which whoever has read them hands back
+ * @param digest of the messages as they stand now; the person's request repeats it as proof that they were read
  */
 public record RequestWarnings(List<String> messages, String digest) {
     public RequestWarnings {

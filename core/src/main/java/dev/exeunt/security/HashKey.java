@@ -4,6 +4,7 @@ import dev.exeunt.ExeuntException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Holds the secret that the keyed hashes of erased people are made with, by HMAC-SHA-256 (RFC 2104). It lives outside the
@@ -17,6 +18,8 @@ public final class HashKey {
 
     /** The kind whose hashes name no kind, so that those of earlier versions stay valid. */
     private static final String PERSON = "person";
+
+    private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     private final Hmac hmac;
 
@@ -56,9 +59,13 @@ public final class HashKey {
      * there were kinds, so that stored tombstones stay valid.
      */
     public byte[] hash(String kind, List<String> key) {
+        if (!KIND.matcher(kind).matches()) {
+            throw new IllegalArgumentException(
+                    "A kind of subject is a short word of small letters, digits and hyphens.");
+        }
         StringBuilder text = new StringBuilder("exeunt subject");
         if (!kind.equals(PERSON)) {
-            text.append(' ').append(kind); // a kind holds no line break, and so ends where the key begins
+            text.append(' ').append(kind); // it holds no line break, and so ends where the key begins
         }
         key.forEach(part -> text.append('\n').append(part.length()).append(' ').append(part));
         return mac(text.toString());
@@ -70,9 +77,9 @@ public final class HashKey {
     }
 
     /**
-     * A key of its own for each purpose, so that what is signed for one is worth nothing for another, nor as somebody's hash.
+     * Derives a key for one purpose. What it signs is not valid for another purpose, and is no keyed hash of a person.
      *
-     * @param purpose a constant of the program; never what somebody sent
+     * @param purpose a constant of the program, never a value from outside
      */
     public SigningKey signingKey(String purpose) {
         return new SigningKey(new Hmac(mac("exeunt signs " + purpose)));

@@ -28,6 +28,19 @@ class HashKeyTest {
                 .isEqualTo("3c9efa7b1a81228e93d509ba51eb472d502f88facb588f5d50335f33ede75a78");
     }
 
+    /** Receipt links, used links and idempotency keys of earlier versions depend on these: they never change. */
+    @Test
+    void signaturesStayWhatTheyAre() {
+        assertThat(signed("idempotency", "13\nself\nwish"))
+                .isEqualTo("34fbcaa0a9c5d5efe2c5e3483772176879bac210e759acdba5f0f77e2c421c08");
+        assertThat(signed("used links", "first"))
+                .isEqualTo("0b376ffdf906b1b963cf037ead1f4c5decb030341fa1b1d8f3598f30fad74d2a");
+    }
+
+    private static String signed(String purpose, String text) {
+        return HexFormat.of().formatHex(KEY.signingKey(purpose).sign(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Test
     void eachKindOfSubjectHasItsOwnHashes() {
         SubjectKey key = new SubjectKey(List.of("42", "Ä"));
@@ -38,6 +51,13 @@ class HashKeyTest {
             hashes.add(HexFormat.of().formatHex(KEY.hash(new SubjectKind(kind).text(), key.parts())));
         }
         assertThat(hashes).hasSize(4);
+    }
+
+    @Test
+    void aKindThatIsNoShortWordIsNotHashed() {
+        for (String kind : List.of("", "company\n2 42", "Person")) {
+            assertThatThrownBy(() -> KEY.hash(kind, List.of("42"))).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

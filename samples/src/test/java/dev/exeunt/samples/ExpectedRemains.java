@@ -40,7 +40,7 @@ final class ExpectedRemains {
         return true;
     }
 
-    /** What may be written into a column: cutLinkAssignments a link is stronger than an anonymising rule, and that than a keep's own. */
+    /** What may be written into a column: cutting a link is stronger than an anonymising rule, and that than a keep's own. */
     private static List<Rule> rules(RowWithRoles row, String column) {
         List<Rule> severed = new ArrayList<>();
         List<Rule> erased = new ArrayList<>();

@@ -137,7 +137,7 @@ class FindingPagesTest {
         String user = example.user() == null ? database.user() : example.user();
         String password = example.user() == null ? database.password() : example.user();
         try {
-            return dev.exeunt.Exeunt.builder(Database.at(database.jdbcUrl(), user, password))
+            return Exeunt.builder(Database.at(database.jdbcUrl(), user, password))
                     .build()
                     .check(Exeunt.readMap(map, "exeunt.yaml"))
                     .findings();

@@ -10,7 +10,7 @@ import java.time.Duration;
 final class WorkMetrics implements WorkObserver {
 
     private final Timer ready;
-    private final Timer scheduleRetry;
+    private final Timer retried;
     private final Timer givenUp;
     private final Counter rows;
     private final Counter bytes;
@@ -21,7 +21,7 @@ final class WorkMetrics implements WorkObserver {
 
     WorkMetrics(MeterRegistry registry) {
         this.ready = export(registry, "ready");
-        this.scheduleRetry = export(registry, "put-off");
+        this.retried = export(registry, "put-off");
         this.givenUp = export(registry, "failed");
         this.rows = Counter.builder("exeunt.export.rows")
                 .description("Rows in exports that were made")
@@ -60,7 +60,7 @@ final class WorkMetrics implements WorkObserver {
 
     @Override
     public void exportFailed(Duration took, boolean last) {
-        (last ? givenUp : scheduleRetry).record(took);
+        (last ? givenUp : retried).record(took);
     }
 
     @Override

@@ -163,7 +163,7 @@ public class ExeuntAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "exeunt.worker.enabled", matchIfMissing = true)
-    WorkerLifecycle exeuntWork(WorkerDuties duties, WorkerSettings pace) {
-        return new WorkerLifecycle(name -> Exeunt.worker(name, duties, pace));
+    WorkerLifecycle exeuntWork(WorkerDuties duties, WorkerSettings settings) {
+        return new WorkerLifecycle(name -> Exeunt.worker(name, duties, settings));
     }
 }

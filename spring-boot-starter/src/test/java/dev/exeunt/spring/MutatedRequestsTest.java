@@ -50,7 +50,7 @@ class MutatedRequestsTest {
     private static final List<String> SECRETS = new ArrayList<>(List.of(MARK));
 
     /** Holds the method, path and kind of caller of a call under test. */
-    private record CallUnderTest(String method, String path, CallAccess.CallerKind door) {}
+    private record CallUnderTest(String method, String path, CallAccess.CallerKind access) {}
 
     private static List<CallUnderTest> calls;
     private static String theirs;
@@ -101,13 +101,13 @@ class MutatedRequestsTest {
     private static List<CallUnderTest> calls() {
         List<CallUnderTest> calls = new ArrayList<>();
         HOST.bean(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, method) -> {
-            CallAccess door = method.getMethodAnnotation(CallAccess.class);
-            if (door != null) {
+            CallAccess access = method.getMethodAnnotation(CallAccess.class);
+            if (access != null) {
                 for (String path : mapping.getPatternValues()) {
                     String plain = path.replaceAll(":[^}]*}", "}").replaceAll("/$", "");
                     mapping.getMethodsCondition()
                             .getMethods()
-                            .forEach(m -> calls.add(new CallUnderTest(m.name(), plain, door.value())));
+                            .forEach(m -> calls.add(new CallUnderTest(m.name(), plain, access.value())));
                 }
             }
         });
@@ -116,7 +116,7 @@ class MutatedRequestsTest {
     }
 
     private static ValidRequest valid(CallUnderTest call, AttackerAccount by, SeededRandom dice) {
-        return ValidRequest.of(HOST, call.method(), call.path(), call.door(), by, dice);
+        return ValidRequest.of(HOST, call.method(), call.path(), call.access(), by, dice);
     }
 
     /** Else what is made of them would be refused for another reason. */
@@ -170,7 +170,7 @@ class MutatedRequestsTest {
     @Test
     void whatIsSomebodyElsesIsAsWhatIsNot() throws IOException {
         AttackerAccount stranger = STRANGERS.get(0);
-        String nonPersonalTables = "00000000-0000-4000-8000-000000000000";
+        String unknownId = "00000000-0000-4000-8000-000000000000";
         Map<String, long[]> there = new TreeMap<>();
         Map<String, long[]> absent = new TreeMap<>();
         try (RawConnection line = new RawConnection(HOST.port())) {
@@ -179,8 +179,7 @@ class MutatedRequestsTest {
                     String about = message.method() + " " + message.target();
                     RawConnection.RawResponse first =
                             i % 2 == 0 ? timed(line, message, about, i, there) : null; // each as often first
-                    RawConnection.RawResponse other =
-                            timed(line, instead(message, nonPersonalTables), about, i, absent);
+                    RawConnection.RawResponse other = timed(line, instead(message, unknownId), about, i, absent);
                     RawConnection.RawResponse one = first == null ? timed(line, message, about, i, there) : first;
                     assertThat(one.status()).isIn(404, 422);
                     assertThat(one.text()).as(about).isEqualTo(other.text());

@@ -82,7 +82,7 @@ final class SpringTestApplication implements AutoCloseable {
     private void standIns(GenericApplicationContext context) {
         Duration never = Duration.ofDays(3650);
         context.registerBean("exeuntClock", Clock.class, () -> clock);
-        WorkerSettings pace = new WorkerSettings(
+        WorkerSettings settings = new WorkerSettings(
                 2, Duration.ofMillis(50), never, never, Duration.ofMillis(500), Duration.ofSeconds(5));
         context.registerBean(
                 WorkerLifecycle.class,
@@ -93,7 +93,7 @@ final class SpringTestApplication implements AutoCloseable {
                                 Clock.systemUTC(),
                                 context.getBean(AccountRequests.class),
                                 context.getBean(ExportJobs.class)),
-                        pace)));
+                        settings)));
     }
 
     /** @param sample its name, or the folder of another */

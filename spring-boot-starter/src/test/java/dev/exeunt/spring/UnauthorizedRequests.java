@@ -17,7 +17,7 @@ final class UnauthorizedRequests {
     /** Whoever has not shown who they are is refused. */
     static MutatedRequest of(SpringTestApplication host, ValidRequest valid, SeededRandom dice) {
         RawRequest m = valid.message();
-        return switch (valid.door()) {
+        return switch (valid.access()) {
             case ANYONE -> link(host, valid, dice);
             case SERVICE ->
                 refused(
@@ -37,7 +37,7 @@ final class UnauthorizedRequests {
 
     private static MutatedRequest token(SpringTestApplication host, ValidRequest valid, SeededRandom dice) {
         RawRequest m = valid.message();
-        boolean staff = valid.door() == CallerKind.STAFF;
+        boolean staff = valid.access() == CallerKind.STAFF;
         ForgedTokens forgeries =
                 new ForgedTokens(host, SpringTestApplication.SECRET, valid.by().claims(host, staff), dice);
         String good = m.headers().stream()

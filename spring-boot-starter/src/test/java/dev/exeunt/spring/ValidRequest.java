@@ -5,7 +5,7 @@ import dev.exeunt.testkit.SeededRandom;
 import java.util.Map;
 
 /** Holds a valid request of a call, made by an account that may make it. */
-record ValidRequest(String call, CallAccess.CallerKind door, AttackerAccount by, RawRequest message) {
+record ValidRequest(String call, CallAccess.CallerKind access, AttackerAccount by, RawRequest message) {
 
     private static final Map<String, String> BODIES = Map.of(
             "/account/export", "{\"format\": \"zip\"}",
@@ -16,7 +16,7 @@ record ValidRequest(String call, CallAccess.CallerKind door, AttackerAccount by,
             SpringTestApplication host,
             String method,
             String path,
-            CallAccess.CallerKind door,
+            CallAccess.CallerKind access,
             AttackerAccount by,
             SeededRandom dice) {
         String target = path.replace("{id}", path.contains("/admin/") ? by.staffExport() : by.export())
@@ -30,9 +30,9 @@ record ValidRequest(String call, CallAccess.CallerKind door, AttackerAccount by,
         }
         String query = method.equals("GET") ? query(host, path, by) : "";
         RawRequest message =
-                RawRequest.of(method, target + query, method.equals("POST") ? body(host, path, door, by) : null);
+                RawRequest.of(method, target + query, method.equals("POST") ? body(host, path, access, by) : null);
         AttackerAccount who = method.equals("DELETE") && path.endsWith("/session") ? by.again(host) : by;
-        return new ValidRequest(method + " " + path, door, who, signed(message, door, who, dice));
+        return new ValidRequest(method + " " + path, access, who, signed(message, access, who, dice));
     }
 
     private static String query(SpringTestApplication host, String path, AttackerAccount by) {
@@ -45,18 +45,18 @@ record ValidRequest(String call, CallAccess.CallerKind door, AttackerAccount by,
     }
 
     private static String body(
-            SpringTestApplication host, String path, CallAccess.CallerKind door, AttackerAccount by) {
+            SpringTestApplication host, String path, CallAccess.CallerKind access, AttackerAccount by) {
         if (path.endsWith("/enter")) {
             return "{\"token\": \"" + AttackerAccount.entry(host, by.key()) + "\"}";
         }
-        return door == CallAccess.CallerKind.STAFF
+        return access == CallAccess.CallerKind.STAFF
                 ? "{\"reason\": \"they wrote a letter\"}"
                 : BODIES.getOrDefault(path, "{\"confirm\": \"" + by.handle() + "\", \"reason\": \"enough\"}");
     }
 
     private static RawRequest signed(
-            RawRequest message, CallAccess.CallerKind door, AttackerAccount by, SeededRandom dice) {
-        return switch (door) {
+            RawRequest message, CallAccess.CallerKind access, AttackerAccount by, SeededRandom dice) {
+        return switch (access) {
             case ANYONE -> message;
             case STAFF -> message.token(by.staff());
             case SERVICE -> message.token(SpringTestApplication.SERVICE);

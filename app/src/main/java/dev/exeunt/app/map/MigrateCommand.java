@@ -84,7 +84,7 @@ public final class MigrateCommand implements Callable<Integer> {
                         : "The SQL function " + Exeunt.SCHEMA + ".gate was not made: it needs a data map that holds"
                                 + " (exeunt check).");
         if (!applied.isEmpty()) {
-            page.line("Undo, as long as nobody has asked for anything: DROP SCHEMA " + Exeunt.SCHEMA + " CASCADE");
+            page.line("Undo, as long as there is no request: DROP SCHEMA " + Exeunt.SCHEMA + " CASCADE");
         }
     }
 

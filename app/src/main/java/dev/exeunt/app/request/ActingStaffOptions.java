@@ -30,7 +30,7 @@ final class ActingStaffOptions {
         }
         if (reason == null || reason.isBlank()) {
             throw new ExeuntException(
-                    "Staff who act for somebody give a reason: add --reason TEXT. Nothing was changed.");
+                    "Staff who act for a person give a reason: add --reason TEXT. Nothing was changed.");
         }
         return Actor.staff(staff);
     }

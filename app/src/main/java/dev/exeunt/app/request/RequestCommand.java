@@ -113,9 +113,9 @@ public final class RequestCommand extends AccountRequestCommand {
     }
 
     /** None where the request would be refused whatever is answered. */
-    private @Nullable RequestPrompts questions(RequestPreview outlook, OfferedFlow offer) {
-        boolean barred = outlook.obstacles().stream().anyMatch(o -> !(override && o.overridable()));
-        return barred ? null : new RequestPrompts(session, offer, outlook.warnings());
+    private @Nullable RequestPrompts questions(RequestPreview warned, OfferedFlow offer) {
+        boolean barred = warned.obstacles().stream().anyMatch(o -> !(override && o.overridable()));
+        return barred ? null : new RequestPrompts(session, offer, warned.warnings());
     }
 
     private NewRequest answered(NewRequest ask, RequestPrompts questions) {

@@ -60,7 +60,7 @@ record DirectoryFailure(Path directory) {
     private ArchiveException lost() {
         return new ArchiveException(
                 ArchiveFailureReason.LOST,
-                "What was being archived was deleted meanwhile, by whoever took the work over. Nothing was kept.");
+                "Another worker took the work over, and deleted what was being archived. Nothing was kept.");
     }
 
     private ArchiveException gone() {

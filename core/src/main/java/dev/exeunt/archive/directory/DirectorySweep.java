@@ -62,7 +62,7 @@ final class DirectorySweep {
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return found.isRegularFile() && found.lastModifiedTime().toInstant().isBefore(before);
         } catch (NoSuchFileException e) {
-            return false; // somebody was faster
+            return false; // another sweep was faster
         }
     }
 

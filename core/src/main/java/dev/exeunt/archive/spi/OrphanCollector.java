@@ -27,7 +27,7 @@ public final class OrphanCollector<T> {
         return found.size() >= ASKED_AT_ONCE;
     }
 
-    /** What nobody knows of what was added since it was last called. */
+    /** Returns the items added since the last call that no export job knows. */
     public List<T> take() {
         if (found.isEmpty()) {
             return List.of();

@@ -20,15 +20,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the rows of export jobs, with a compare-and-set for each change of state. Every change of state is a
- * compare-and-set.
+ * Reads and writes the rows of export jobs for one kind of subject. Every change of state is a compare-and-set.
  */
 final class ExportJobTable {
 
     private static final String SELECT = """
             SELECT r.id, r.state, r.subject, r.requested_at, r.requested_by, r.attempts, r.attempt_at, r.failure, r.fence, e.format,
                 e.sections_done, e.sections, e.object, e.bytes, e.rows, e.ready_at, e.expires_at
-            FROM exeunt.request r JOIN exeunt.export e ON e.request = r.id WHERE r.kind = 'export' AND {which}
+            FROM exeunt.request r JOIN exeunt.export e ON e.request = r.id
+            WHERE r.kind = 'export' AND r.subject_kind = :kind AND {which}
             """;
 
     private static final String INSERT = """
@@ -51,7 +51,7 @@ final class ExportJobTable {
             """;
 
     private static final String PROGRESS = """
-            UPDATE exeunt.export e SET sections_done = CAST(:done AS integer), sections = CAST(:of AS integer)
+            UPDATE exeunt.export e SET sections_done = :done, sections = :of
             FROM exeunt.request r
             WHERE r.id = e.request AND r.id = :id AND r.fence = :fence AND r.state = 'running'
             """;
@@ -111,10 +111,9 @@ final class ExportJobTable {
 
     /** Finds only the subject's own: another's is as one that never was, and looking for it takes as long. */
     Optional<ExportJobRow> find(UUID id, SubjectKey subject) throws SQLException {
-        return first(SqlTemplate.of("r.id = :id AND r.subject = :subject::text[] AND r.subject_kind = :kind")
+        return first(SqlTemplate.of("r.id = :id AND r.subject = :subject::text[]")
                 .bind("id", id)
-                .bind("subject", parts(subject))
-                .bind("kind", kind()));
+                .bind("subject", parts(subject)));
     }
 
     /** Locks an export: its state is not changed elsewhere until the transaction ends. */
@@ -125,10 +124,10 @@ final class ExportJobTable {
     /** Finds a subject's exports, the latest first. */
     List<ExportJobRow> findBySubject(SubjectKey subject) throws SQLException {
         return list(SqlTemplate.of("""
-                        r.subject = :subject::text[] AND r.subject_kind = :kind ORDER BY r.requested_at DESC, r.id""").bind("subject", parts(subject)).bind("kind", kind()));
+                        r.subject = :subject::text[] ORDER BY r.requested_at DESC, r.id""").bind("subject", parts(subject)));
     }
 
-    /** Finds some exports that are over and whose archives are still there, of every kind of subject. */
+    /** Finds some exports that are over and whose archives are still there. */
     List<ExportJobRow> findArchivedAndOver(int most) throws SQLException {
         return list(SqlTemplate.of("""
                         e.object IS NOT NULL AND r.state IN ('expired', 'failed', 'cancelled') LIMIT :most""").bind("most", most));
@@ -211,8 +210,11 @@ final class ExportJobTable {
         return SqlRunner.list(transaction.connection(), select(which), ExportJobTable::read);
     }
 
-    private static SqlFragment select(SqlTemplate which) {
-        return SqlTemplate.of(SELECT).fragment("which", which.toFragment()).toFragment();
+    private SqlFragment select(SqlTemplate which) {
+        return SqlTemplate.of(SELECT)
+                .bind("kind", kind())
+                .fragment("which", which.toFragment())
+                .toFragment();
     }
 
     private static ExportJobRow read(ResultSet row) throws SQLException {

@@ -34,7 +34,7 @@ import java.util.UUID;
  * there is nothing to fetch any more, so that an instance that dies in the middle leaves nothing for anybody to take
  * up.
  */
-public final class StreamingExport {
+final class StreamingExport {
 
     private final LifecycleContext context;
     private final ApprovedExport ticket;

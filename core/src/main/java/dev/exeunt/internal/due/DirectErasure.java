@@ -2,13 +2,14 @@ package dev.exeunt.internal.due;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.security.HashKey;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,9 +40,11 @@ public final class DirectErasure {
         if (!RequestTable.inUse(connection)) {
             return;
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = " + lockWait.toMillis());
-        }
+        SqlRunner.call(
+                connection,
+                SqlTemplate.of("SELECT pg_catalog.set_config('lock_timeout', :milliseconds, true)")
+                        .bind("milliseconds", Long.toString(lockWait.toMillis()))
+                        .toFragment());
         new SubjectFinder(connection, plan.subject()).lock(people);
         if (new RequestTable(connection, plan.subject().kind()).anyOpen(people)) {
             throw new ExeuntException("Nothing was erased: "

@@ -58,8 +58,8 @@ public final class DueErasure {
     }
 
     /** A flow without grace: the request and the erasure are one. */
-    public static Request atOnce(RequestTransaction transaction, FlowPlan flow, Request request, SubjectKey subject)
-            throws SQLException {
+    public static Request eraseAtOnce(
+            RequestTransaction transaction, FlowPlan flow, Request request, SubjectKey subject) throws SQLException {
         HashKey key = transaction.context().requireKey();
         if (transaction
                 .requests()
@@ -87,7 +87,7 @@ public final class DueErasure {
         lastFirst.sort(RequestHiding.ORDER.reversed());
         for (Request each : lastFirst) {
             RowRestorer restorer = new RowRestorer(transaction.connection(), schema, each.id());
-            if (others().contains(each)) {
+            if (otherRequests().contains(each)) {
                 restorer.restoreAndForget();
             } else {
                 restorer.restoreStashedRows();
@@ -101,7 +101,7 @@ public final class DueErasure {
     }
 
     /** Those that go on when this one is done: beside <em>delete my data</em> both others. */
-    private List<Request> others() {
+    private List<Request> otherRequests() {
         return flow.flow() == AccountFlow.DELETE_DATA
                 ? open.stream()
                         .filter(r -> !r.id().equals(first().id()))
@@ -120,21 +120,21 @@ public final class DueErasure {
     /** After {@link #restoreStashedRows}. */
     void erase(HashKey key) throws SQLException {
         if (flow.flow() == AccountFlow.DELETE_DATA) {
-            data();
+            eraseData();
         } else {
-            account(key);
+            eraseAccount(key);
         }
     }
 
     /** What was there at the request; what has come since stays. */
-    private void data() throws SQLException {
+    private void eraseData() throws SQLException {
         Request request = first();
         Plan then = HiddenRows.limitToRequestTime(flow.erasure(), request.id(), request.requestedAt());
-        strays().erase(flow.erasure(), List.of(due.get(0).subject()), request.requestedAt());
+        orphanedRows().erase(flow.erasure(), List.of(due.get(0).subject()), request.requestedAt());
         Receipt receipt = eraser(then).erase(List.of(due.get(0).subject()), lockWait());
         hidden().forget();
-        done(List.of(request), receipt, RequestTransition.ERASE);
-        for (Request each : others()) {
+        markDone(List.of(request), receipt, RequestTransition.ERASE);
+        for (Request each : otherRequests()) {
             RequestHiding.hide(
                     transaction,
                     transaction.context().flow(each.flow()),
@@ -143,23 +143,23 @@ public final class DueErasure {
         }
     }
 
-    private void account(HashKey key) throws SQLException {
+    private void eraseAccount(HashKey key) throws SQLException {
         List<SubjectKey> people = due.stream().map(DueRequest::subject).toList();
-        strays().erase(flow.erasure(), people, null);
+        orphanedRows().erase(flow.erasure(), people, null);
         Receipt receipt = eraser(flow.erasure()).erase(people, lockWait());
         hidden().forget();
         List<UUID> asked = due.stream().map(d -> d.request().id()).toList();
-        done(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, RequestTransition.ERASE);
-        done(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, RequestTransition.OVERTAKE);
+        markDone(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, RequestTransition.ERASE);
+        markDone(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, RequestTransition.OVERTAKE);
         new ErasureAftermath(transaction.connection(), flow.erasure(), key).follow(people, transaction.now());
     }
 
-    private OrphanedStashRows strays() {
+    private OrphanedStashRows orphanedRows() {
         return new OrphanedStashRows(
                 transaction.connection(), open.stream().map(Request::id).toList());
     }
 
-    private void done(List<Request> requests, Receipt receipt, RequestTransition transition) throws SQLException {
+    private void markDone(List<Request> requests, Receipt receipt, RequestTransition transition) throws SQLException {
         if (requests.isEmpty()) {
             return;
         }

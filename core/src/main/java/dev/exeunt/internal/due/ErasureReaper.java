@@ -97,7 +97,7 @@ public final class ErasureReaper {
                         context.flow(flow),
                         of.stream().filter(RequestClaim::alone).toList());
             }
-            of.stream().filter(c -> !together || !c.alone()).forEach(this::one);
+            of.stream().filter(c -> !together || !c.alone()).forEach(this::eraseWithRetries);
             context.progress().at("erasing", erased, erased + claimed.size());
         }
     }
@@ -108,7 +108,7 @@ public final class ErasureReaper {
             return;
         }
         if (people.size() == 1) {
-            one(people.get(0));
+            eraseWithRetries(people.get(0));
             return;
         }
         try {
@@ -128,8 +128,8 @@ public final class ErasureReaper {
         }
     }
 
-    private void one(RequestClaim claim) {
-        for (int attempt = 1; !one(claim, attempt == TRIES); attempt++) {
+    private void eraseWithRetries(RequestClaim claim) {
+        for (int attempt = 1; !tryErase(claim, attempt == TRIES); attempt++) {
             // it met somebody who was at the same rows, and who is done with them now
         }
     }
@@ -138,11 +138,11 @@ public final class ErasureReaper {
      * @param last whether it is not tried again at once, whatever stands in the way
      * @return whether that is all for now
      */
-    private boolean one(RequestClaim claim, boolean last) {
+    private boolean tryErase(RequestClaim claim, boolean last) {
         try {
             FlowPlan plan = context.flow(claim.due().request().flow());
             boolean done = RequestTransaction.runAndCommit(
-                    context, session, "erasing", transaction -> one(transaction, plan, claim));
+                    context, session, "erasing", transaction -> eraseOne(transaction, plan, claim));
             erased += done ? 1 : 0;
             blocked += done ? 0 : 1;
         } catch (RequestTable.RequestLostException e) {
@@ -162,7 +162,7 @@ public final class ErasureReaper {
     }
 
     /** @return whether the person is erased; else a guard stands in the way */
-    private boolean one(RequestTransaction transaction, FlowPlan plan, RequestClaim claim) throws SQLException {
+    private boolean eraseOne(RequestTransaction transaction, FlowPlan plan, RequestClaim claim) throws SQLException {
         DueRequest due = claim.due();
         GuardEvaluator questions = new GuardEvaluator(transaction.connection(), context.subject());
         questions.lock(plan.guards(), context.guards());

@@ -150,7 +150,7 @@ final class ErasureSql {
         return cases;
     }
 
-    /** The strongest role that reaches the row decides: cutLinkAssignments a link, then an anonymising rule, then a keep's own. */
+    /** The strongest role that reaches the row decides: cutting a link, then an anonymising rule, then a keep's own. */
     private static SqlFragment choice(Column column, List<CaseBranch> cases) {
         return SqlTemplate.of("CASE {branches} ELSE {column} END")
                 .fragment("branches", cases.stream().map(CaseBranch::sql).collect(SqlFragment.joining(" ")))

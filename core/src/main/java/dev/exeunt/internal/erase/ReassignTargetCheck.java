@@ -86,10 +86,13 @@ final class ReassignTargetCheck {
         // a foreign key does not find rows of tables that inherit
         String only = parent.get().table().kind() == Table.RelationKind.PARTITIONED ? "" : "ONLY";
         Table table = parent.get().table();
-        SqlFragment found = KeyPredicate.bound(
+        // the value has the link's type, which may hold more than the key's: then the row is missing
+        SqlFragment found = KeyPredicate.of(
                 table.name().quoted(),
                 key.parentColumns().stream().map(table::require).toList(),
-                key.columns().stream().map(c -> literal(role, c).orElseThrow()).toList());
+                i -> KeyPredicate.cast(
+                        literal(role, key.columns().get(i)).orElseThrow(),
+                        role.table().require(key.columns().get(i))));
         return Optional.of(SqlTemplate.of("""
                         SELECT :role::pg_catalog.text WHERE NOT EXISTS (SELECT FROM {only} {parent} WHERE {stays} AND {found})""")
                 .bind("role", role.id().toString())

@@ -120,7 +120,7 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
                             || self.assignments().stream()
                                     .anyMatch(a -> a.column().equals(identifier.column())))
                     .isPresent();
-            return taken ? Optional.of(narrowed(role, nonPersonalTables(plan, role, identifier))) : Optional.empty();
+            return taken ? Optional.of(narrowed(role, namesNoPerson(plan, role, identifier))) : Optional.empty();
         }
         if (!(role.source() instanceof KeySource.RoleRows rows) || below.contains(role.id())) {
             return Optional.empty();
@@ -137,7 +137,7 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
         return parents.isEmpty() ? Optional.empty() : Optional.of(narrowed(role, under(role, rows, parents)));
     }
 
-    private static SqlFragment nonPersonalTables(Plan plan, PlannedRole role, KeySource.IdentifierValues identifier) {
+    private static SqlFragment namesNoPerson(Plan plan, PlannedRole role, KeySource.IdentifierValues identifier) {
         return SqlTemplate.of("""
                         {table}.{column}::pg_catalog.text OPERATOR(pg_catalog.<>) '' AND NOT EXISTS (
                             SELECT FROM {people} AS exeunt_p

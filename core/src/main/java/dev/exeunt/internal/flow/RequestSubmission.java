@@ -43,7 +43,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Checks guards, warnings and confirmation of a new request, stores it and hides the data. */
-public final class RequestSubmission {
+final class RequestSubmission {
 
     private static final String IS_IDENTIFIER = """
             SELECT FROM {table}
@@ -131,7 +131,7 @@ public final class RequestSubmission {
             event(request, ask, AuditEventType.GUARD_OVERRIDDEN);
         }
         return offer.grace() == null
-                ? DueErasure.atOnce(transaction, flow, request, subject)
+                ? DueErasure.eraseAtOnce(transaction, flow, request, subject)
                 : hidden(request, subject);
     }
 

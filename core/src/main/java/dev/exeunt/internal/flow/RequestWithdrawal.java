@@ -30,7 +30,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Cancels a request or reactivates an account, and restores what the request hid. */
-public final class RequestWithdrawal {
+final class RequestWithdrawal {
 
     private final RequestTransaction transaction;
     private final DatabaseSchema schema;
@@ -86,7 +86,7 @@ public final class RequestWithdrawal {
             RestoreResult restored = new RequestWithdrawal(transaction).undo(request, open, subject);
             transaction
                     .requests()
-                    .cancellation(
+                    .recordCancellation(
                             request.id(), transaction.now(), wanted.actor().text(), wanted.reason());
             AuditEventType name = wanted.transition() == RequestTransition.CANCEL
                     ? AuditEventType.REQUEST_CANCELLED

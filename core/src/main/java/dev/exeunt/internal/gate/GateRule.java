@@ -1,5 +1,8 @@
 package dev.exeunt.internal.gate;
 
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlQuoting;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.GateDecision.GateState;
@@ -98,10 +101,25 @@ enum GateRule {
      */
     static String sql(String row, String marked) {
         return Arrays.stream(values())
-                .map(rule ->
-                        "SELECT " + rule.ordinal() + ", '" + rule.state.word() + "', " + rule.until + " " + rule.holds)
-                .collect(Collectors.joining("\n        UNION ALL\n        "))
-                .replace("{row}", row)
-                .replace("{marked}", marked);
+                .map(rule -> rule.select(row, marked))
+                .collect(Collectors.joining("\n        UNION ALL\n        "));
+    }
+
+    private String select(String row, String marked) {
+        SqlTemplate select = SqlTemplate.of("SELECT {rank}, {state}, {until} {holds}")
+                .fragment("rank", Integer.toString(ordinal()))
+                .fragment("state", SqlQuoting.literal(state.word()))
+                .fragment("until", until)
+                .fragment(
+                        "holds",
+                        switch (this) {
+                            case GONE ->
+                                SqlTemplate.of(holds).fragment("row", row).toFragment();
+                            case MARKED ->
+                                SqlTemplate.of(holds).fragment("marked", marked).toFragment();
+                            case LOGIN_BLOCK, DEACTIVATION, ACCOUNT_DELETION, DATA_DELETION, OTHERWISE ->
+                                SqlFragment.of(holds);
+                        });
+        return select.toFragment().sql();
     }
 }

@@ -22,7 +22,6 @@ import dev.exeunt.security.Sha256;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,14 +58,14 @@ public final class GuardEvaluator {
      */
     public void lock(List<GuardPlan> guards, List<GuardPlan> all) throws SQLException {
         Set<TableName> asked = reads(guards);
-        String locks = reads(all).stream()
-                .map(t -> "LOCK TABLE " + t.quoted() + " IN "
-                        + (asked.contains(t) ? "SHARE ROW EXCLUSIVE" : "ROW EXCLUSIVE") + " MODE")
-                .collect(Collectors.joining("; "));
+        List<SqlFragment> locks = reads(all).stream()
+                .map(table -> SqlTemplate.of("LOCK TABLE {table} IN {mode} MODE")
+                        .fragment("table", table.quoted())
+                        .fragment("mode", asked.contains(table) ? "SHARE ROW EXCLUSIVE" : "ROW EXCLUSIVE")
+                        .toFragment())
+                .toList();
         if (!locks.isEmpty()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(locks);
-            }
+            SqlRunner.execute(connection, SqlFragment.join("; ", locks));
         }
     }
 

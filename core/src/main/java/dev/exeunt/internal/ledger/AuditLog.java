@@ -53,7 +53,7 @@ public final class AuditLog {
      * @param call as {@code GET /admin/{subject}}; never with a key
      * @param person the person's keyed hash in hexadecimal; null where the call is about no person
      */
-    public void called(Instant at, Actor staff, String call, @Nullable String person) throws SQLException {
+    public void appendStaffCall(Instant at, Actor staff, String call, @Nullable String person) throws SQLException {
         SqlFragment insert = SqlTemplate.of("""
                         INSERT INTO exeunt.event (name, at, actor, subject_kind, details)
                         VALUES (:name, :at, :actor, :kind, pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(

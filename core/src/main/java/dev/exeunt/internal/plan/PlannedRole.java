@@ -105,9 +105,15 @@ public record PlannedRole(
         return outcome().cutsLink() && on.contains(assignment.column());
     }
 
-    /** Whether an erasure leaves its rows with a link that tells nothing of the person, be it by the fate or by a rule. */
+    /**
+     * Whether an erasure leaves its rows with a link that tells nothing of the person, be it by the fate or by a rule: a NULL in any of its
+     * columns, or a constant in each. One constant beside a column that stays would take the rows of other people for such rows.
+     */
     public boolean overwritesLink() {
-        return assignments.stream().anyMatch(this::overwritesLinkBy);
+        List<ColumnAssignment> overwritten =
+                assignments.stream().filter(this::overwritesLinkBy).toList();
+        return overwritten.stream().anyMatch(written -> written.rule() instanceof Rule.NullRule)
+                || !overwritten.isEmpty() && overwritten.size() == on.size();
     }
 
     /** Whether this writes NULL or a constant into the link. A template may write the person's own key. */

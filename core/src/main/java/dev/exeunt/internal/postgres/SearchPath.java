@@ -64,7 +64,7 @@ public final class SearchPath {
         SqlFragment set = SqlTemplate.of("SELECT pg_catalog.set_config('search_path', :path, true)")
                 .bind("path", path)
                 .toFragment();
-        SqlRunner.exists(connection, set);
+        SqlRunner.call(connection, set);
     }
 
     /** Changes to the path of the role, for the rest of the transaction. Returns the path until now. */

@@ -30,6 +30,11 @@ public final class SqlRunner {
         void accept(ResultSet row) throws SQLException;
     }
 
+    /** Returns the texts of a {@code text[]} column that holds no NULL and is none. */
+    public static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
     /** Returns all rows, in order. */
     public static <T> List<T> list(Connection connection, SqlFragment sql, RowMapper<T> mapper) throws SQLException {
         List<T> all = new ArrayList<>();
@@ -63,6 +68,11 @@ public final class SqlRunner {
     /** Returns the truth value in the first column of the first row, as {@code SELECT EXISTS (…)} has it. NULL is false. */
     public static boolean isTrue(Connection connection, SqlFragment sql) throws SQLException {
         return one(connection, sql, row -> row.getBoolean(1));
+    }
+
+    /** Runs a query for what its functions do, such as {@code set_config}, and ignores its rows. */
+    public static void call(Connection connection, SqlFragment sql) throws SQLException {
+        forEach(connection, sql, 0, row -> {});
     }
 
     /** Returns whether the query has a row. */

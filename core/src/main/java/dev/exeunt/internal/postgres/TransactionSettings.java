@@ -30,6 +30,6 @@ public final class TransactionSettings {
 
     /** Opens a transaction. Call it once a transaction, before anything else. */
     public static void apply(Connection connection) throws SQLException {
-        SqlRunner.exists(connection, SELECT_ALL);
+        SqlRunner.call(connection, SELECT_ALL);
     }
 }

@@ -1,4 +1,4 @@
-/** What only PostgreSQL knows: quoting, sessions, SQLSTATEs, locks and who holds them. */
+/** What only PostgreSQL knows: quoting, tokens, SQL templates, the search path. */
 @NullMarked
 package dev.exeunt.internal.postgres;
 

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.reach;
 
+import dev.exeunt.internal.map.RowOutcome;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -77,15 +78,30 @@ public final class SubjectSample {
                 .toFragment();
     }
 
+    private static boolean namesGhost(RowOutcome outcome) {
+        return switch (outcome) {
+            case REASSIGN -> true;
+            case DELETE,
+                    ANONYMIZE,
+                    DETACH,
+                    KEEP,
+                    LEAVE_ALONE,
+                    UNDECIDED,
+                    UNSPECIFIED,
+                    STASH,
+                    OVERWRITE_WHILE_HIDDEN,
+                    DELETE_AT_REQUEST -> false;
+        };
+    }
+
     private static Set<List<String>> ghosts(Plan plan) {
         List<Column> key = plan.subject().key();
         Set<List<String>> ghosts = new HashSet<>();
         for (PlannedRole role : plan.roles()) {
-            List<String> ghost = role.fate().key();
-            if (!ghost.isEmpty()
+            if (namesGhost(role.outcome())
                     && role.source() instanceof KeySource.SubjectKeyValues
                     && role.source().columns().equals(key)) {
-                ghosts.add(ghost);
+                ghosts.add(role.fate().key());
             }
         }
         return ghosts;

@@ -14,7 +14,8 @@ public final class LeavingSubjects {
 
     private static final String SELECT = """
             SELECT DISTINCT subject FROM exeunt.request
-            WHERE subject_kind = :kind AND kind IN ('deactivate', 'delete-account') AND state IN {open} AND {which}
+            WHERE subject_kind = :kind AND kind IN ('deactivate', 'delete-account') AND state IN {open}
+                AND subject IS NOT NULL AND {which}
             """;
 
     private final Connection connection;

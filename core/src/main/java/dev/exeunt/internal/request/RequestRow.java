@@ -1,5 +1,6 @@
 package dev.exeunt.internal.request;
 
+import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Request;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ public final class RequestRow {
 
     /** Reads the key in the column {@code subject}, which must not be NULL. */
     public static SubjectKey subject(ResultSet row) throws SQLException {
-        return new SubjectKey(List.of((String[]) row.getArray("subject").getArray()));
+        return new SubjectKey(SqlRunner.texts(row, "subject"));
     }
 
     private static Instant required(ResultSet row, String column) throws SQLException {

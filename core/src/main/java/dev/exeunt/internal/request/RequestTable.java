@@ -181,7 +181,7 @@ public final class RequestTable {
         return there;
     }
 
-    public void cancellation(UUID id, Instant at, String by, @Nullable String reason) throws SQLException {
+    public void recordCancellation(UUID id, Instant at, String by, @Nullable String reason) throws SQLException {
         SqlRunner.update(
                 connection,
                 SqlTemplate.of(CANCELLATION)

@@ -15,7 +15,7 @@ public final class StaffCallLog {
     public static void record(LifecycleContext context, Actor staff, String call, @Nullable String key) {
         String person = key == null ? null : person(context, key);
         RequestTransaction.runAndCommit(context, "recording a call of staff", transaction -> {
-            transaction.events().called(transaction.now(), staff, call, person);
+            transaction.events().appendStaffCall(transaction.now(), staff, call, person);
             return staff;
         });
     }

@@ -1,4 +1,4 @@
-/** From a request to the erasure and back: requests and their states, flows, guards, warnings, gate, reaper. */
+/** Stores requests: their states, transactions, idempotency, used links and receipts. */
 @NullMarked
 package dev.exeunt.internal.request;
 

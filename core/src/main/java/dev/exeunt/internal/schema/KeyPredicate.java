@@ -36,12 +36,14 @@ public final class KeyPredicate {
 
     /** Returns the condition with the values bound, as texts that are cast to the columns' types. */
     public static SqlFragment bound(String row, List<Column> key, List<String> values) {
-        return of(
-                row,
-                key,
-                i -> SqlTemplate.of("CAST(:value AS {type})")
-                        .bind("value", values.get(i))
-                        .fragment("type", key.get(i).type().quotedBase())
-                        .toFragment());
+        return of(row, key, i -> cast(values.get(i), key.get(i)));
+    }
+
+    /** Returns a bound text that is cast to a column's type. */
+    public static SqlFragment cast(String value, Column column) {
+        return SqlTemplate.of("CAST(:value AS {type})")
+                .bind("value", value)
+                .fragment("type", column.type().quotedBase())
+                .toFragment();
     }
 }

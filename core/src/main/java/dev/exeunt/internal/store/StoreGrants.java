@@ -1,8 +1,8 @@
 package dev.exeunt.internal.store;
 
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,10 +37,18 @@ public final class StoreGrants {
         if (!exists(connection)) {
             return List.of();
         }
-        String grantee = " TO " + SqlQuoting.identifier(role) + ";";
-        List<String> statements = new ArrayList<>(List.of("GRANT USAGE ON SCHEMA \"exeunt\"" + grantee));
-        RIGHTS.forEach((table, rights) ->
-                statements.add("GRANT " + rights + " ON \"exeunt\"." + SqlQuoting.identifier(table) + grantee));
+        List<String> statements = new ArrayList<>();
+        statements.add(SqlTemplate.of("GRANT USAGE ON SCHEMA \"exeunt\" TO {role};")
+                .identifier("role", role)
+                .toFragment()
+                .sql());
+        RIGHTS.forEach(
+                (table, rights) -> statements.add(SqlTemplate.of("GRANT {rights} ON \"exeunt\".{table} TO {role};")
+                        .fragment("rights", rights)
+                        .identifier("table", table)
+                        .identifier("role", role)
+                        .toFragment()
+                        .sql()));
         return statements;
     }
 

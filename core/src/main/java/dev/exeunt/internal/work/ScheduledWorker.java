@@ -37,26 +37,26 @@ public final class ScheduledWorker implements BackgroundWorker {
     private final Scheduler scheduler;
 
     /** @param name that no other has at the same time */
-    public ScheduledWorker(String name, WorkerDuties duties, WorkerSettings pace) {
+    public ScheduledWorker(String name, WorkerDuties duties, WorkerSettings settings) {
         AccountRequests requests = duties.requests();
         ExportJobs exports = duties.exports();
         List<Task<?>> jobs = List.of(export(exports, name));
         this.scheduler = Scheduler.create(duties.database().transactionSource(), jobs)
                 .startTasks(List.of(
-                        reap(1, requests, name, pace),
-                        reap(REAPERS, requests, name, pace),
-                        every(pace.clean(), "clean-exports", exports::removeExpired),
+                        reap(1, requests, name, settings),
+                        reap(REAPERS, requests, name, settings),
+                        every(settings.clean(), "clean-exports", exports::removeExpired),
                         every(SWEEP, "sweep-archives", exports::removeOrphans)))
                 .schedulerName(new SchedulerName.Fixed(name))
                 .tableName("exeunt.job")
                 .commitWhenAutocommitDisabled(true)
                 .clock(duties.clock()::instant)
-                .threads(pace.threads())
-                .pollingInterval(pace.poll())
+                .threads(settings.threads())
+                .pollingInterval(settings.poll())
                 .pollUsingLockAndFetch(0.5, 1.0)
-                .heartbeatInterval(pace.heartbeat())
+                .heartbeatInterval(settings.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-                .shutdownMaxWait(pace.patience())
+                .shutdownMaxWait(settings.patience())
                 .failureLogging(LogLevel.WARN, false)
                 .build();
     }
@@ -90,8 +90,9 @@ public final class ScheduledWorker implements BackgroundWorker {
     }
 
     /** @param place each reaper has one, in the table as among the names, since the two work side by side */
-    private static RecurringTask<Void> reap(int place, AccountRequests requests, String worker, WorkerSettings pace) {
-        return every(pace.reap(), "reap-" + place, () -> requests.eraseDue(worker + "/" + place));
+    private static RecurringTask<Void> reap(
+            int place, AccountRequests requests, String worker, WorkerSettings settings) {
+        return every(settings.reap(), "reap-" + place, () -> requests.eraseDue(worker + "/" + place));
     }
 
     private static RecurringTask<Void> every(Duration pause, String name, Runnable work) {

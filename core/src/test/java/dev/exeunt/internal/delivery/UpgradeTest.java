@@ -3,71 +3,56 @@ package dev.exeunt.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.archive.ByteRange;
 import dev.exeunt.archive.directory.DirectoryArchives;
-import dev.exeunt.database.Database;
+import dev.exeunt.export.ArchiveDownload;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportState;
-import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.internal.request.GuildTestApplication;
+import dev.exeunt.internal.store.UpgradedTestApplication;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.ReapResult;
+import dev.exeunt.request.RequestState;
 import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Tests that requests made by an earlier version come to their end. The dump was made by commit 60ede8b: person 1 is deactivated, 10 asked
- * to delete their data, 12 that and then to delete the account, 13 took that back, 14 is erased, a worker died while it erased 11, 15
- * waits for an export, 16 has one.
- */
+/** Tests that requests made by an earlier version come to their end. {@link UpgradedTestApplication} says which there are. */
 class UpgradeTest {
 
-    private static final Instant DUMPED = Instant.parse("2026-03-02T12:00:00Z");
+    /** The archive of the export that the earlier version made for person 16. */
+    private static final String MADE = "b628b475a504c63a3e1af8ce49e5e9e1d4588204";
 
     @TempDir
     Path archive;
 
-    private final SettableClock clock = new SettableClock(DUMPED);
-    private final TestDatabase database = TestDatabase.createFrom(dump());
-    private Exeunt exeunt;
+    private final UpgradedTestApplication upgraded = new UpgradedTestApplication();
+    private final SettableClock clock = upgraded.clock();
+    private final TestDatabase database = upgraded.database();
+    private final Exeunt exeunt = upgraded.exeunt();
     private AccountRequests requests;
-
-    private static String dump() {
-        try (InputStream in =
-                UpgradeTest.class.getResourceAsStream("/dev/exeunt/internal/store/open-requests-60ede8b.sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @BeforeEach
     void migrate() {
-        exeunt = Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
-                .clock(clock)
-                .key(GuildTestApplication.KEY)
-                .build();
-        exeunt.migrate();
-        requests = exeunt.requests(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
+        requests = upgraded.migrate();
         requests.makeGateFunction();
     }
 
     @AfterEach
     void close() {
-        database.close();
+        upgraded.close();
     }
 
     private ExportJobs exports() {
@@ -78,6 +63,19 @@ class UpgradeTest {
         return database.scalar(
                 "SELECT string_agg(id::text, ',' ORDER BY id) FROM posts WHERE deleted_at IS NULL AND person = "
                         + person);
+    }
+
+    private String likes(String which) {
+        return database.scalar("SELECT string_agg(id::text, ',' ORDER BY id) FROM likes WHERE " + which);
+    }
+
+    /** The secret was given out by the earlier version, with the request of person 14. */
+    @Test
+    void aReceiptIsFoundByTheSecretOfTheEarlierVersion() {
+        AccountRequests.StoredReceipt receipt =
+                requests.receipt("kyYZEnL1T5uvDtHzqMBiVqQn8V3Hr6QY14WEHLR6oUU").orElseThrow();
+        assertThat(receipt.request().state()).isEqualTo(RequestState.ERASED);
+        assertThat(receipt.receipt()).contains("\"erasedAt\"", "\"people\"");
     }
 
     @Test
@@ -104,10 +102,23 @@ class UpgradeTest {
         assertThat(requests.reactivate("1", Actor.SELF, null).restored().exact())
                 .isTrue();
         assertThat(visiblePosts(1)).as("2 was deleted before").isEqualTo("1,4,5");
+        assertThat(database.scalar("SELECT email || ' ' || name FROM people WHERE id = 1"))
+                .isEqualTo("Anna@x.test Anna");
+        assertThat(likes("id < 100")).as("stashed").isEqualTo("1,2,3,4");
         assertThat(requests.cancel("12", Actor.SELF, null).restored().exact()).isTrue();
         assertThat(visiblePosts(12)).as("the weaker request goes on").isNull();
+        assertThat(likes("person = 12")).isNull();
+        assertThat(database.scalar("SELECT email FROM people WHERE id = 12")).isEqualTo("p12@x.test");
+        assertThat(database.column("SELECT role FROM members WHERE person = 12"))
+                .as("stashed by the stronger request alone")
+                .containsExactly("member");
         assertThat(requests.cancel("12", Actor.SELF, null).restored().exact()).isTrue();
         assertThat(visiblePosts(12)).isEqualTo("12");
+        assertThat(likes("person = 12")).isEqualTo("112");
+        assertThat(database.column(
+                        "SELECT request::text FROM exeunt.stash WHERE request IN (SELECT id FROM exeunt.request"
+                                + " WHERE subject IN ('{1}', '{12}'))"))
+                .isEmpty();
     }
 
     @Test
@@ -134,6 +145,14 @@ class UpgradeTest {
                 database.scalar("SELECT id::text FROM exeunt.request WHERE kind = 'export' AND state = 'pending'"));
         UUID made = UUID.fromString(
                 database.scalar("SELECT id::text FROM exeunt.request WHERE kind = 'export' AND state = 'ready'"));
+        Path madeByTheEarlierVersion = archive.resolve(MADE);
+        Files.writeString(madeByTheEarlierVersion, "x".repeat(4522));
+        ArchiveDownload download = exports()
+                .download(Objects.requireNonNull(
+                        exports().grantDownload("16", made).token()));
+        try (InputStream in = download.open(ByteRange.whole(download.bytes()))) {
+            assertThat(in.readAllBytes()).hasSize(4522);
+        }
         assertThat(exports().runJob(waiting, "worker")).isEmpty();
         assertThat(exports().job("15", waiting).state()).isEqualTo(ExportState.READY);
         assertThat(exports().job("16", made).state()).isEqualTo(ExportState.READY);

@@ -136,6 +136,18 @@ class ErasureKeysTest {
         }
     }
 
+    @Test
+    void handsRowsOverToNoKeyThatTheSubjectsColumnCannotHold() {
+        String sql = "CREATE TABLE people (id int PRIMARY KEY); INSERT INTO people VALUES (1);"
+                + "CREATE TABLE a (p bigint REFERENCES people); INSERT INTO a VALUES (1);";
+        String map = "version: 1\nsubject: { table: people, key: id }\ntables:\n  people: { erase: delete }\n"
+                + "  a: { subject: p, erase: { reassign: 3000000000 } }\n";
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            assertThatThrownBy(() -> world.erase("1"))
+                    .isInstanceOf(ReassignTargetCheck.ReassignTargetMissingException.class);
+        }
+    }
+
     /** A row of a table that inherits is not one that a foreign key would find. */
     @Test
     void handsRowsOverToNoRowOfATableThatInherits() {

@@ -81,6 +81,40 @@ class ResidueScanTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"anonymize: { author: null }", "anonymize: { author: 2 }"})
+    void findsWhatRowsOfOthersSayAlsoWhereARuleOverwritesTheLink(String erase) {
+        String map = MAP.replace("detach: true", erase);
+        try (MappedDatabase world = MappedDatabase.of(TABLES, map)) {
+            world.database()
+                    .execute(
+                            "INSERT INTO people (id) VALUES (3); INSERT INTO posts VALUES (1, 1, 'x'), (2, 3, 'to anna@x.org')");
+            world.exeunt().erase(world.map(), List.of("1"), receipt -> {});
+            assertThat(left(world, List.of("1"), "anna@x.org"))
+                    .as(erase)
+                    .contains("posts.body value 1")
+                    .doesNotContain("posts.body value 1 kept");
+        }
+    }
+
+    /** The tenant's zero stands in the rows of everyone in that tenant. */
+    @Test
+    void findsWhatRowsOfOthersSayWhereARuleOverwritesOnePartOfTheLink() {
+        String sql = "CREATE TABLE people (tenant int, id int, email text, PRIMARY KEY (tenant, id));"
+                + "INSERT INTO people VALUES (7, 1, 'anna@x.org'), (0, 2, 'ben@x.org');"
+                + "CREATE TABLE posts (id int, tenant int, author int, body text);"
+                + "INSERT INTO posts VALUES (1, 7, 1, 'x'), (2, 0, 2, 'to anna@x.org')";
+        String map = "version: 1\nsubject: { table: people, key: [tenant, id], identifiers: [email] }\ntables:\n"
+                + "  people: { erase: delete }\n"
+                + "  posts: { subject: [tenant, author], erase: { anonymize: { tenant: 0 }, retain: [body] } }\n";
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            world.exeunt().erase(world.map(), List.of("7,1"), receipt -> {});
+            assertThat(left(world, List.of("7,1"), "anna@x.org"))
+                    .contains("posts.body value 1")
+                    .doesNotContain("posts.body value 1 kept");
+        }
+    }
+
     @Test
     void findsLinksAndKeysAndSaysWhatTheMapKeeps() {
         try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {

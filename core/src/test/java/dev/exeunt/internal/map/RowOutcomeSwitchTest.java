@@ -37,9 +37,10 @@ class RowOutcomeSwitchTest {
 
     /** What no other enum of the project has, so that a switch that names one of them is over the outcome. */
     private static final Set<String> OWN =
-            Set.of("LEAVE_ALONE", "OVERWRITE_WHILE_HIDDEN", "DELETE_AT_REQUEST", "STASH");
+            Set.of("LEAVE_ALONE", "OVERWRITE_WHILE_HIDDEN", "DELETE_AT_REQUEST", "UNSPECIFIED");
 
-    private static final Pattern INSTANCEOF = Pattern.compile("instanceof (final )?(RowTreatment|Fate|HideRule)\\b");
+    private static final Pattern INSTANCEOF = Pattern.compile(
+            "instanceof (final )?(RowTreatment|Fate|HideRule)\\b|import .*\\.(Fate|HideRule)\\.|\\b(Fate|HideRule)(\\.\\w+)?\\.class\\b");
     private static final Pattern CONSTANT =
             Pattern.compile("RowOutcome\\.(" + String.join("|", CONSTANTS) + ")\\b|import static .*\\.RowOutcome\\.");
 
@@ -58,7 +59,8 @@ class RowOutcomeSwitchTest {
 
     @Test
     void theGuideToExtendingNamesEveryPlaceThatDecides() throws IOException {
-        String guide = Files.readString(Path.of("../docs/extending.md"));
+        String page = Files.readString(Path.of("../docs/extending.md"));
+        String guide = page.substring(page.indexOf("## A fate"), page.indexOf("## A link form"));
         assertThat(decisions())
                 .extracting(Decision::file)
                 .allSatisfy(file -> assertThat(guide).contains("/" + file + ")"));
@@ -79,12 +81,25 @@ class RowOutcomeSwitchTest {
     }
 
     @Test
+    void otherWaysToAskAFateForItsClassAreFound() {
+        assertThat(List.of(
+                        "fate instanceof Fate.Keep keep",
+                        "fate instanceof final HideRule.StashRows",
+                        "import dev.exeunt.internal.map.Fate.Keep;",
+                        "Fate.Keep.class::isInstance",
+                        "rule.getClass() == HideRule.StashRows.class"))
+                .allMatch(text -> INSTANCEOF.matcher(text).find());
+        assertThat(List.of("import dev.exeunt.internal.map.Fate;", "role.fate().keep()"))
+                .noneMatch(text -> INSTANCEOF.matcher(text).find());
+    }
+
+    @Test
     void aDefaultBranchAndASwitchStatementAreFound() {
         String body = "class A { int a(R r) { %s } }";
         assertThat(decisions("A", body.formatted("return switch (r.outcome()) { case KEEP -> 1; default -> 2; };")))
                 .extracting(Decision::fault)
                 .containsExactly("has a default branch");
-        assertThat(decisions("A", body.formatted("switch (r) { case STASH, KEEP -> {} } return 1;")))
+        assertThat(decisions("A", body.formatted("switch (r) { case LEAVE_ALONE, KEEP -> {} } return 1;")))
                 .extracting(Decision::fault)
                 .containsExactly("is a statement");
         assertThat(decisions(

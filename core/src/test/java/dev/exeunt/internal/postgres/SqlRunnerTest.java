@@ -81,6 +81,19 @@ class SqlRunnerTest {
         assertThat(seen).hasSize(25).endsWith(25);
     }
 
+    /** The fault is in the twentieth row: the first ten were handed over before the server came to it. */
+    @Test
+    void doesNotWaitForAllRowsBeforeItHandsOverTheFirst() throws SQLException {
+        connection.commit();
+        List<Integer> seen = new ArrayList<>();
+        SqlFragment faulty = SqlFragment.of("SELECT 1 / (20 - n), n FROM generate_series(1, 25) AS n");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> SqlRunner.forEach(connection, faulty, 10, row -> seen.add(row.getInt(2))))
+                .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("22012"));
+        assertThat(seen).hasSize(10);
+        connection.rollback();
+    }
+
     @Test
     void passesErrorsOnAsTheDriverHasThem() throws SQLException {
         connection.commit();

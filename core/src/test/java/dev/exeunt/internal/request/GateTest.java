@@ -85,6 +85,19 @@ class GateTest extends GuildTestCase {
     }
 
     @Test
+    void aFunctionForAnEarlierTypeOfTheKeyIsDropped() {
+        guilds.database()
+                .execute("CREATE FUNCTION exeunt.gate(uuid) RETURNS text LANGUAGE sql AS 'SELECT NULL::text';"
+                        + "CREATE FUNCTION exeunt.gate(uuid, text) RETURNS text LANGUAGE sql AS 'SELECT NULL::text'");
+        requests.makeGateFunction();
+        assertThat(guilds.database()
+                        .column("SELECT pg_get_function_identity_arguments(oid) FROM pg_proc"
+                                + " WHERE proname = 'gate' AND pronamespace = 'exeunt'::regnamespace"))
+                .hasSize(2)
+                .noneMatch(arguments -> arguments.contains("uuid"));
+    }
+
+    @Test
     void whoeverIsNamedInAnotherSpellingOfTheSameKeyIsTheSamePerson() {
         guilds.database()
                 .execute("CREATE TABLE payers (account numeric PRIMARY KEY, email text);"

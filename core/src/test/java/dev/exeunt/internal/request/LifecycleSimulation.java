@@ -2,28 +2,18 @@ package dev.exeunt.internal.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.Exeunt;
-import dev.exeunt.ProgressListener;
-import dev.exeunt.WorkObserver;
-import dev.exeunt.database.Database;
 import dev.exeunt.internal.due.RequestClaims;
-import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.LifecycleModel.ModelLike;
 import dev.exeunt.internal.request.LifecycleModel.ModelPerson;
 import dev.exeunt.internal.request.LifecycleModel.ModelPost;
 import dev.exeunt.internal.request.LifecycleModel.ModelRequest;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
-import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SeededRandom;
-import dev.exeunt.testkit.TestConnectionPool;
-import dev.exeunt.testkit.TestSchemaReader;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,62 +33,6 @@ final class LifecycleSimulation {
 
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final Duration LOOK_AGAIN = Duration.ofHours(6);
-
-    /** Holds the application, connections and pools that a thread reuses for its simulations. */
-    static final class SimulationContext implements AutoCloseable {
-        private final GuildTestApplication guilds = GuildTestApplication.create();
-        private final Connection application = guilds.database().connection();
-        private final List<TestConnectionPool> pools = new ArrayList<>();
-        private final Exeunt exeunt = exeunt();
-        private final AccountRequests requests =
-                exeunt.requests(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
-        private final LifecycleContext context = context();
-
-        /** Some forty calls a story would otherwise connect, each. */
-        private Database kept() {
-            return Database.at(
-                            guilds.database().jdbcUrl(),
-                            guilds.database().user(),
-                            guilds.database().password())
-                    .pooled(fresh -> {
-                        TestConnectionPool pool = new TestConnectionPool(fresh);
-                        pools.add(pool);
-                        return pool;
-                    });
-        }
-
-        private Exeunt exeunt() {
-            return Exeunt.builder(kept())
-                    .clock(guilds.clock())
-                    .key(GuildTestApplication.KEY)
-                    .lockWait(Duration.ofSeconds(10))
-                    .build();
-        }
-
-        private LifecycleContext context() {
-            return new LifecycleContext(
-                    kept(),
-                    guilds.clock(),
-                    ProgressListener.NONE,
-                    WorkObserver.NONE,
-                    Duration.ofSeconds(10),
-                    GuildTestApplication.KEY,
-                    MappedDatabase.check(
-                                    guilds.database(),
-                                    MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"),
-                                    TestSchemaReader.schema(guilds.database()))
-                            .flowsOrThrow());
-        }
-
-        @Override
-        public void close() throws SQLException {
-            application.close();
-            for (TestConnectionPool pool : pools) {
-                pool.close();
-            }
-            guilds.close();
-        }
-    }
 
     private final SimulationContext stage;
     private final ExecutorService workers;

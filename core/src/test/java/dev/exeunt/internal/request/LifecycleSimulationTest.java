@@ -49,7 +49,7 @@ class LifecycleSimulationTest {
     }
 
     private void tell(ExecutorService workers) throws Exception {
-        try (LifecycleSimulation.SimulationContext stage = new LifecycleSimulation.SimulationContext()) {
+        try (SimulationContext stage = new SimulationContext()) {
             for (long seed = next.getAndIncrement(); seed < FIRST + STORIES; seed = next.getAndIncrement()) {
                 try {
                     LifecycleSimulation.run(stage, workers, seed);

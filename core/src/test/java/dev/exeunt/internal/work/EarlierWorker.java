@@ -116,7 +116,7 @@ final class EarlierWorker implements AutoCloseable {
         return HexFormat.of().formatHex(KEY.hash(SubjectKind.PERSON.text(), new SubjectKey(List.of(person)).parts()));
     }
 
-    /** As the earlier program hashed what a person calls with. */
+    /** As the earlier program hashed what a person calls with; {@code HashKeyTest} holds that to be the same today. */
     static String signed(String purpose, String text) {
         return HexFormat.of().formatHex(KEY.signingKey(purpose).sign(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -9,8 +9,8 @@ import dev.exeunt.database.Database;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.delivery.ExportTestApplication;
-import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
+import dev.exeunt.internal.store.UpgradedTestApplication;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
@@ -22,9 +22,6 @@ import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.work.BackgroundWorker;
 import dev.exeunt.work.WorkerSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests that a worker of an earlier version, which knows no kind of subject, and a worker of this one share the migrated tables: no request
- * is done twice, none is lost. The dump is that of {@code UpgradeTest}.
+ * is done twice, none is lost. {@link UpgradedTestApplication} says which requests there are.
  */
 @Timeout(120)
 class MixedVersionsTest {
@@ -49,36 +46,23 @@ class MixedVersionsTest {
     @TempDir
     Path archive;
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T12:00:00Z"));
-    private final TestDatabase database = TestDatabase.createFrom(dump());
+    private final UpgradedTestApplication upgraded = new UpgradedTestApplication();
+    private final SettableClock clock = upgraded.clock();
+    private final TestDatabase database = upgraded.database();
+    private final Exeunt exeunt = upgraded.exeunt();
     private EarlierWorker earlier;
-    private Exeunt exeunt;
     private AccountRequests requests;
-
-    private static String dump() {
-        try (InputStream in =
-                MixedVersionsTest.class.getResourceAsStream("/dev/exeunt/internal/store/open-requests-60ede8b.sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @BeforeEach
     void migrateWhileTheEarlierWorkerIsConnected() throws SQLException {
         earlier = new EarlierWorker(database);
-        exeunt = Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
-                .clock(clock)
-                .key(GuildTestApplication.KEY)
-                .build();
-        exeunt.migrate();
-        requests = exeunt.requests(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
+        requests = upgraded.migrate();
     }
 
     @AfterEach
     void close() throws SQLException {
         earlier.close();
-        database.close();
+        upgraded.close();
     }
 
     /** What the earlier worker's plan does to the rows of the map's tables; no statement of it names schema exeunt. */

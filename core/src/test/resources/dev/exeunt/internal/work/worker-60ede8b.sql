@@ -1,8 +1,6 @@
 -- The statements that a worker of commit 60ede8b sends, in that commit's words. It knows no kind of subject.
--- Each comes from the class that its comment names, under core/src/main/java/dev/exeunt of that commit.
-
--- clock (lifecycle/Desk)
-SELECT set_config('exeunt.clock', ?, true)::timestamptz;
+-- Each comes from the class that its comment names, under core/src/main/java/dev/exeunt of that commit. Those of db-scheduler are
+-- written after the library.
 
 -- claim (lifecycle/Claims)
 WITH exeunt_due AS (

@@ -41,42 +41,42 @@ public final class CallAuthorizer {
     /**
      * Remembers with the request who it is.
      *
-     * @param door of the call; null where it has none
+     * @param access of the call; null where it has none
      * @throws NotSignedInException where they have not shown who they are, or not lately enough
      */
-    public AccessDecision authorize(@Nullable CallAccess door, HttpServletRequest request) {
-        if (door == null) {
+    public AccessDecision authorize(@Nullable CallAccess access, HttpServletRequest request) {
+        if (access == null) {
             return AccessDecision.FORBIDDEN;
         }
         try {
-            return switch (door.value()) {
+            return switch (access.value()) {
                 case ANYONE -> AccessDecision.IN;
                 case SERVICE -> service(bearer(request));
-                case PERSON -> judged(caller(door, request), door, request);
-                case STAFF -> staff(door, request);
+                case PERSON -> judged(caller(access, request), access, request);
+                case STAFF -> staff(access, request);
             };
         } catch (NotSignedInException e) {
             throw e.logged();
         }
     }
 
-    private AccessDecision judged(Caller caller, CallAccess door, HttpServletRequest request) {
+    private AccessDecision judged(Caller caller, CallAccess access, HttpServletRequest request) {
         request.setAttribute(Caller.ATTRIBUTE, caller);
-        if (caller.away() && !door.whileAway()) {
+        if (caller.away() && !access.whileAway()) {
             return AccessDecision.AWAY;
         }
-        recency.require(caller, door.recent(), session(request) == null);
+        recency.require(caller, access.recent(), session(request) == null);
         return AccessDecision.IN;
     }
 
     /** By a token where there is one; a cookie, which browsers send by themselves, has to be meant. */
-    private Caller caller(CallAccess door, HttpServletRequest request) {
+    private Caller caller(CallAccess access, HttpServletRequest request) {
         String text = session(request);
         if (text == null) {
             return tokens.person(bearer(request));
         }
         BrowserSessions.BrowserSession session = sessions.current(text);
-        if (door.counts() || !SAFE.contains(request.getMethod())) {
+        if (access.counts() || !SAFE.contains(request.getMethod())) {
             sessions.requireCsrf(session, request.getHeader(BrowserSessions.CSRF));
         }
         return tokens.person(sessions.requireOpen(session));
@@ -92,9 +92,9 @@ public final class CallAuthorizer {
     }
 
     /** Whoever is away acts for nobody, whatever the call. */
-    private AccessDecision staff(CallAccess door, HttpServletRequest request) {
+    private AccessDecision staff(CallAccess access, HttpServletRequest request) {
         Caller caller = tokens.staff(bearer(request));
-        return caller.away() ? AccessDecision.AWAY : judged(caller, door, request);
+        return caller.away() ? AccessDecision.AWAY : judged(caller, access, request);
     }
 
     /** Each of them is compared, as long as it takes: how near a guess was does not show. */

@@ -76,7 +76,7 @@ public final class TokenDecoder implements JwtDecoder {
     }
 
     /**
-     * @throws TokenFaultException where the token does not hold
+     * @throws TokenRejectedException where the token does not hold
      * @throws KeysUnavailableException where the provider's keys cannot be read
      */
     @Override

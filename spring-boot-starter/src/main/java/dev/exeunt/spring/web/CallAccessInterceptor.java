@@ -13,10 +13,10 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /** Authorizes each call by the access declaration of its handler method. */
 final class CallAccessInterceptor implements HandlerInterceptor {
 
-    private final CallAuthorizer keeper;
+    private final CallAuthorizer authorizer;
 
-    CallAccessInterceptor(CallAuthorizer keeper) {
-        this.keeper = keeper;
+    CallAccessInterceptor(CallAuthorizer authorizer) {
+        this.authorizer = authorizer;
     }
 
     @Override
@@ -25,7 +25,7 @@ final class CallAccessInterceptor implements HandlerInterceptor {
                 || !ExeuntController.class.isAssignableFrom(method.getBeanType())) {
             return true;
         }
-        return switch (keeper.authorize(method.getMethodAnnotation(CallAccess.class), request)) {
+        return switch (authorizer.authorize(method.getMethodAnnotation(CallAccess.class), request)) {
             case IN -> true;
             case FORBIDDEN ->
                 throw HttpProblem.of(ProblemType.FORBIDDEN, "You may not do that.")

@@ -4,7 +4,7 @@ import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.web.call.ExeuntController;
-import dev.exeunt.spring.web.page.PageFiles;
+import dev.exeunt.spring.web.call.ResourceFile;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -18,7 +18,7 @@ final class OpenApiController implements ExeuntController {
     private final byte[] document;
 
     OpenApiController(ExeuntSettings settings) {
-        this.document = new String(PageFiles.bytes("openapi.json"), StandardCharsets.UTF_8)
+        this.document = new String(ResourceFile.bytes(OpenApiController.class, "openapi.json"), StandardCharsets.UTF_8)
                 .replace("{account}", settings.path())
                 .replace("{gate}", settings.gate().path())
                 .getBytes(StandardCharsets.UTF_8);

@@ -84,8 +84,8 @@ public class WebConfiguration {
 
     @Bean
     SessionController exeuntSessionCalls(
-            HandOffSignIn handOff, CookieSessions sessions, CallAuthorizer keeper, ExeuntSettings settings) {
-        return new SessionController(handOff, sessions, keeper, settings);
+            HandOffSignIn handOff, CookieSessions sessions, CallAuthorizer authorizer, ExeuntSettings settings) {
+        return new SessionController(handOff, sessions, authorizer, settings);
     }
 
     @Bean
@@ -136,7 +136,7 @@ public class WebConfiguration {
 
     @Bean
     WebMvcConfigurer exeuntMvc(
-            ExeuntSettings settings, CallAuthorizer keeper, AccountRequests requests, ProblemTranslator refusals) {
+            ExeuntSettings settings, CallAuthorizer authorizer, AccountRequests requests, ProblemTranslator refusals) {
         return new WebMvcConfigurer() {
             @Override
             public void configurePathMatch(PathMatchConfigurer match) {
@@ -146,7 +146,7 @@ public class WebConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new CallAccessInterceptor(keeper)).order(Ordered.HIGHEST_PRECEDENCE);
+                registry.addInterceptor(new CallAccessInterceptor(authorizer)).order(Ordered.HIGHEST_PRECEDENCE);
                 registry.addInterceptor(new StaffCallRecorder(requests)).order(Ordered.HIGHEST_PRECEDENCE + 1);
             }
 

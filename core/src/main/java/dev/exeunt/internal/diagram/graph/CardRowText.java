@@ -98,10 +98,16 @@ record CardRowText(PlannedRole role, TableName subject) {
     private String word() {
         return switch (role.outcome()) {
             case UNSPECIFIED -> "the map does not say";
-            case DELETE, ANONYMIZE, DETACH, REASSIGN, KEEP, LEAVE_ALONE, UNDECIDED ->
-                role.outcome().word();
-            case STASH, OVERWRITE_WHILE_HIDDEN, DELETE_AT_REQUEST ->
-                role.outcome().word();
+            case DELETE,
+                    ANONYMIZE,
+                    DETACH,
+                    REASSIGN,
+                    KEEP,
+                    LEAVE_ALONE,
+                    UNDECIDED,
+                    STASH,
+                    OVERWRITE_WHILE_HIDDEN,
+                    DELETE_AT_REQUEST -> role.outcome().word();
         };
     }
 }

@@ -78,13 +78,13 @@ public final class DraftRole {
         named.addAll(names);
     }
 
-    /** Whether a map says so already, so that no proposal changes it. */
     /** Settles the fate, which then stays as the map has it. */
     void settle(ProposedFate decided) {
         say(decided, "");
         settled = true;
     }
 
+    /** Whether a map says so already, so that no proposal changes it. */
     public boolean settled() {
         return settled;
     }

@@ -3,6 +3,7 @@ package dev.exeunt.internal.draft.update;
 import dev.exeunt.internal.map.yaml.YamlOutline.OutlineMapping;
 import dev.exeunt.internal.map.yaml.YamlOutline.OutlineNode;
 import dev.exeunt.internal.map.yaml.YamlOutline.OutlineSequence;
+import dev.exeunt.map.Finding;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.UpdatedMap;
 import java.util.ArrayList;
@@ -62,13 +63,15 @@ final class MapAdditions {
         left.add(new UpdatedMap.ManualChange(at, what, paste));
     }
 
-    MapUpdate update(List<String> hints) {
+    /** @param gone names in the map that the database no longer has */
+    UpdatedMap update(String file, List<Finding> gone, List<String> hints) {
         List<Integer> lines = insertions.lines();
         List<UpdatedMap.AddedEntry> added = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
             added.add(new UpdatedMap.AddedEntry(lines.get(numbers.get(i)), whats.get(i)));
         }
         added.sort(java.util.Comparator.comparingInt(UpdatedMap.AddedEntry::line));
-        return new MapUpdate(insertions.applied(), text, added, left, hints);
+        String updated = insertions.applied();
+        return new UpdatedMap(updated, text, added, left, hints, gone, UnifiedDiff.of(text, updated, file));
     }
 }

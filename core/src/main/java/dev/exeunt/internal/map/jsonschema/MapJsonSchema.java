@@ -131,7 +131,8 @@ public final class MapJsonSchema {
     }
 
     private static Map<String, Object> settings() {
-        String fileName = "^(?=[\\s\\S]*\\S)(?:[^/\\\\{}\\u0000-\\u001f\\u007f-\\u009f]|\\{key\\}|\\{timestamp\\})*$";
+        String fileName =
+                "^(?=[\\s\\S]*\\S)(?:[^/\\\\{}\\u0000-\\u001f\\u007f-\\u009f]|\\{\\s*key\\s*\\}|\\{\\s*timestamp\\s*\\})*$";
         Map<String, Object> p = new LinkedHashMap<>();
         p.put(
                 "name",

@@ -231,7 +231,7 @@ final class TableJsonSchema {
                 allowed.stream().map(TemplatePlaceholder::word).sorted().collect(Collectors.joining("|"));
         return entries(anyOf(
                 of("type", List.of("null", "boolean", "number")),
-                of("type", "string", "pattern", "^(?:[^{}]|\\{\\{|\\}\\}|\\{(?:" + placeholders + ")\\})*$"),
+                of("type", "string", "pattern", "^(?:[^{}]|\\{\\{|\\}\\}|\\{\\s*(?:" + placeholders + ")\\s*\\})*$"),
                 words(
                         AllowedWords.RULE,
                         of("sql", described("An SQL expression over the row's columns.", name())),

@@ -16,7 +16,6 @@ import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class LifecycleSettingsReader {
 
     /** Text with {@code {column}}, and braces doubled. */
-    public static final String MESSAGE = "(?:[^{}]|\\{\\{|\\}\\}|\\{[^{}]+\\})*";
+    public static final String MESSAGE = "(?:[^{}]|\\{\\{|\\}\\}|\\{\\s*[^{}\\s][^{}]*\\})*";
 
     private static final String QUERY = "\"select name from orgs where owner_id = :subject\"";
 
@@ -54,8 +53,6 @@ public final class LifecycleSettingsReader {
     private static final ExpectedNode OVERRIDE = new ExpectedNode("override", "never or admin", "override: never");
     private static final ExpectedNode DATABASE_ROLES =
             new ExpectedNode("A role", "a list of roles of the database", "application: [app_user]");
-
-    private static final Pattern BRACES = Pattern.compile(MESSAGE, Pattern.DOTALL);
 
     private final NodeReader nodes;
     private final FaultCollector faults;

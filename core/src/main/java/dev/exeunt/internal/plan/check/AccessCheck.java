@@ -162,7 +162,7 @@ public final class AccessCheck {
                         "drop the rule, or let the rows stay as they are: erase: { keep: … }"));
     }
 
-    private static String disabling(Trigger rule, TableName table) {
+    static String disabling(Trigger rule, TableName table) {
         return SqlTemplate.of("ALTER TABLE {table} DISABLE RULE {rule};")
                 .fragment("table", table.quoted())
                 .identifier("rule", rule.name())

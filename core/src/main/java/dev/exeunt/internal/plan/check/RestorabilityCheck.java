@@ -8,7 +8,6 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.plan.fix.AcceptanceFix;
-import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.Trigger;
 import dev.exeunt.map.Finding;
@@ -152,8 +151,7 @@ public final class RestorabilityCheck {
                         name,
                         which + " does something else instead",
                         SuggestedFix.sql(
-                                "ALTER TABLE " + table.name().quoted() + " DISABLE RULE "
-                                        + SqlQuoting.identifier(trigger.name()) + ";",
+                                AccessCheck.disabling(trigger, table.name()),
                                 "drop the rule, or hide none of these rows"));
             } else {
                 warn(

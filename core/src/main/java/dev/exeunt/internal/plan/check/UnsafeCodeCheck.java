@@ -23,7 +23,7 @@ public final class UnsafeCodeCheck {
         this.bound = bound;
     }
 
-    public static List<Finding> of(BoundMap bound) {
+    public static List<Finding> check(BoundMap bound) {
         UnsafeCodeCheck path = new UnsafeCodeCheck(bound);
         return bound.schema().unsafeCode().stream()
                 .flatMap(unsafe -> path.finding(unsafe).stream())

@@ -58,7 +58,7 @@ record FlowCheckResult(Optional<BoundMap> bound, List<Finding> findings) {
                 findings.addAll(AccessCheck.check(b));
                 findings.addAll(MissingIndexCheck.check(b));
                 findings.addAll(RestorabilityCheck.check(b));
-                findings.addAll(UnsafeCodeCheck.of(b));
+                findings.addAll(UnsafeCodeCheck.check(b));
             }
             findings.addAll(ColumnWriteCheck.check(b));
             findings.addAll(SqlCheck.check(b, tried));

@@ -1,4 +1,4 @@
-/** Proves a bound map: every finding, each looked for by one class, and the plan where none is an error. */
+/** Runs the checks of a bound map, and makes the plan where none of their findings is an error. */
 @NullMarked
 package dev.exeunt.internal.plan.proof;
 

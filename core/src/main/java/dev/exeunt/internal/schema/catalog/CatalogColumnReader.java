@@ -2,6 +2,7 @@ package dev.exeunt.internal.schema.catalog;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.SqlType;
 import java.sql.Connection;
@@ -26,7 +27,7 @@ final class CatalogColumnReader {
     }
 
     static CatalogColumnReader read(Connection connection) throws SQLException {
-        return new CatalogColumnReader(CatalogRows.query(connection, CatalogQueries.TYPES, CatalogTypeRow::of).stream()
+        return new CatalogColumnReader(SqlRunner.list(connection, CatalogQueries.TYPES, CatalogTypeRow::of).stream()
                 .collect(toMap(CatalogTypeRow::oid, t -> t)));
     }
 
@@ -81,7 +82,7 @@ final class CatalogColumnReader {
                     row.getBoolean("not_null"),
                     row.getBoolean("has_default"),
                     row.getInt("typmod"),
-                    CatalogRows.strings(row, "labels"));
+                    SqlRunner.texts(row, "labels"));
         }
 
         SqlType as(String display, int columnTypmod) {

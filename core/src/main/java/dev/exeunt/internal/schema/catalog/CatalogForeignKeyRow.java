@@ -1,5 +1,6 @@
 package dev.exeunt.internal.schema.catalog;
 
+import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.ForeignKey.ReferentialAction;
 import dev.exeunt.internal.schema.TableName;
@@ -33,15 +34,15 @@ record CatalogForeignKeyRow(
                 row.getLong("child"),
                 row.getLong("parent"),
                 row.getString("name"),
-                CatalogRows.strings(row, "columns"),
-                CatalogRows.strings(row, "parent_columns"),
+                SqlRunner.texts(row, "columns"),
+                SqlRunner.texts(row, "parent_columns"),
                 enforced && !row.getBoolean("inert_on_delete")
                         ? action(row.getString("on_delete"))
                         : ReferentialAction.NO_ACTION,
                 enforced && !row.getBoolean("inert_on_update")
                         ? action(row.getString("on_update"))
                         : ReferentialAction.NO_ACTION,
-                CatalogRows.strings(row, "set_columns"),
+                SqlRunner.texts(row, "set_columns"),
                 row.getBoolean("match_full"),
                 row.getBoolean("deferrable"),
                 enforced && !row.getBoolean("in_part") && row.getBoolean("validated"));

@@ -57,7 +57,7 @@ final class CatalogQueries {
      * Rights count where they hold for every column. Row security binds whoever is neither superuser nor BYPASSRLS, and the
      * owner only where it is forced.
      */
-    static final String TABLES = withTables("""
+    static final SqlFragment TABLES = withTables("""
             SELECT l.oid::int8 AS oid, l.nspname::text AS schema, l.relname::text AS name, l.relkind::text AS kind,
                    has_schema_privilege(l.nspoid, 'USAGE') AS usage,
                    has_table_privilege(l.oid, 'SELECT') OR NOT EXISTS (
@@ -78,7 +78,7 @@ final class CatalogQueries {
             CROSS JOIN (SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = CURRENT_USER) r
             """);
 
-    static final String COLUMNS = withTables("""
+    static final SqlFragment COLUMNS = withTables("""
             SELECT l.oid::int8 AS oid, a.attname::text AS name, a.atttypid::int8 AS type, a.atttypmod AS typmod,
                    format_type(a.atttypid, a.atttypmod) AS display, a.attnotnull AS not_null, a.atthasdef AS has_default,
                    a.attnotnull AND NOT EXISTS (
@@ -93,7 +93,7 @@ final class CatalogQueries {
      * Each type that a column has, a domain with what it is made of: the last in its chain and the first length found. A type
      * without an operator class of its own is compared by one of {@code pg_catalog}'s: arrays, enums, ranges, varchar.
      */
-    static final String TYPES = withTables("""
+    static final SqlFragment TYPES = withTables("""
             , used AS (
                 SELECT DISTINCT a.atttypid AS oid FROM listed l
                 JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -127,7 +127,7 @@ final class CatalogQueries {
             """);
 
     /** One row per key part; a part without {@code attname} is an expression. */
-    static final String INDEXES = withTables("""
+    static final SqlFragment INDEXES = withTables("""
             SELECT l.oid::int8 AS oid, i.indexrelid::int8 AS index, ic.relname::text AS name, i.indisunique AS is_unique,
                    i.indisprimary AS is_primary, coalesce(pg_get_expr(i.indpred, i.indrelid), '') AS predicate,
                    coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) AS nulls_not_distinct,
@@ -148,7 +148,7 @@ final class CatalogQueries {
      * what: as a key that has not been validated, since rows may refer to nothing; and as one that changes nothing where it is
      * NOT ENFORCED or the parent's triggers are disabled. The child's alone do not keep it from acting.
      */
-    static final String FOREIGN_KEYS = withTables("""
+    static final SqlFragment FOREIGN_KEYS = withTables("""
             SELECT DISTINCT child.root::int8 AS child, parent.root::int8 AS parent, con.conname::text AS name,
                    con.confdeltype::text AS on_delete, con.confupdtype::text AS on_update, con.confmatchtype = 'f' AS match_full,
                    con.condeferrable AS deferrable, con.convalidated AS validated,
@@ -171,7 +171,7 @@ final class CatalogQueries {
             """);
 
     /** {@code tgtype} as in {@code catalog/pg_trigger.h}. A rule fires only where its own table is named. */
-    static final String TRIGGERS = withTables("""
+    static final SqlFragment TRIGGERS = withTables("""
             SELECT DISTINCT m.root::int8 AS oid, t.tgname::text AS name,
                    CASE WHEN t.tgtype & 64 <> 0 THEN 'INSTEAD_OF' WHEN t.tgtype & 2 <> 0 THEN 'BEFORE' ELSE 'AFTER' END AS kind,
                    t.tgtype & 8 <> 0 AS on_delete, t.tgtype & 16 <> 0 AS on_update, t.tgenabled IN ('O', 'A') AS enabled
@@ -189,7 +189,7 @@ final class CatalogQueries {
      * row filter uses columns outside of the identity, or (since 18) where the identity holds generated columns that it does not
      * publish; materialized views are found through views, too.
      */
-    static final String CIRCUMSTANCES = withTables("""
+    static final SqlFragment CIRCUMSTANCES = withTables("""
             , reading AS (
                 WITH RECURSIVE r AS (
                     SELECT m.root, w.ev_class AS reader
@@ -298,10 +298,10 @@ final class CatalogQueries {
             JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_roles o ON o.oid = p.proowner
             WHERE NOT t.tgisinternal AND p.proowner NOT IN (SELECT oid FROM trusted)
             ORDER BY 1, 2, 3
-            """);
+            """).sql();
 
     /** What no record holds and a plan or a proof still rests on: for the digest alone. */
-    static final String FURTHER_FACTS = withTables("""
+    static final SqlFragment FURTHER_FACTS = withTables("""
             SELECT format('%I.%I %s %I %s', l.nspname, l.relname, 'constraint', con.conname, pg_get_constraintdef(con.oid))
             FROM pg_constraint con JOIN member m ON m.oid = con.conrelid JOIN listed l ON l.oid = m.root
             WHERE con.contype IN ('c', 'x') AND con.conparentid = 0
@@ -321,11 +321,10 @@ final class CatalogQueries {
             FROM listed l JOIN pg_class c ON c.oid = l.oid
             """);
 
-    private static String withTables(String query) {
+    private static SqlFragment withTables(String query) {
         return SqlTemplate.of("{tables}{query}")
                 .fragment("tables", WITH_TABLES)
                 .fragment("query", query)
-                .toFragment()
-                .sql();
+                .toFragment();
     }
 }

@@ -1,5 +1,8 @@
 package dev.exeunt.internal.schema.catalog;
 
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -32,7 +35,7 @@ public record CatalogRowVersions(String database, String text) {
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_namespace
                     WHERE oid >= 16384 AND nspname !~ '^pg_'
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_publication
-                UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_publication_rel%s
+                UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_publication_rel{more}
             )
             SELECT pg_catalog.current_database(), pg_catalog.count(*) || ' '
                 || pg_catalog.sum(pg_catalog.hashtextextended(pg_catalog.concat_ws(' ', tableoid, ctid, xmin), 0))
@@ -43,15 +46,18 @@ public record CatalogRowVersions(String database, String text) {
 
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_publication_namespace""";
 
-    private static final String FROM_15 = String.format(ALL, SCHEMAS_PUBLISHED);
-    private static final String BEFORE_15 = String.format(ALL, "");
+    private static final SqlFragment FROM_15 = versions(SCHEMAS_PUBLISHED);
+    private static final SqlFragment BEFORE_15 = versions("");
 
     public static CatalogRowVersions read(Connection connection) throws SQLException {
         boolean schemasPublished = connection.getMetaData().getDatabaseMajorVersion() >= 15;
-        return CatalogRows.query(
-                        connection,
-                        schemasPublished ? FROM_15 : BEFORE_15,
-                        row -> new CatalogRowVersions(row.getString(1), row.getString(1) + " " + row.getString(2)))
-                .get(0);
+        return SqlRunner.one(
+                connection,
+                schemasPublished ? FROM_15 : BEFORE_15,
+                row -> new CatalogRowVersions(row.getString(1), row.getString(1) + " " + row.getString(2)));
+    }
+
+    private static SqlFragment versions(String more) {
+        return SqlTemplate.of(ALL).fragment("more", more).toFragment();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
+import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Index;
@@ -33,18 +34,17 @@ final class CatalogSnapshot {
 
     private CatalogSnapshot(Connection connection) throws SQLException {
         CatalogColumnReader types = CatalogColumnReader.read(connection);
-        tables = CatalogRows.query(connection, CatalogQueries.TABLES, CatalogTableRow::of).stream()
+        tables = SqlRunner.list(connection, CatalogQueries.TABLES, CatalogTableRow::of).stream()
                 .collect(toMap(CatalogTableRow::oid, t -> t));
         columns = byTable(
-                CatalogRows.query(connection, CatalogQueries.COLUMNS, row -> TablePart.of(row, types.column(row))));
-        indexParts = byTable(CatalogRows.query(
-                connection, CatalogQueries.INDEXES, row -> TablePart.of(row, CatalogIndexPart.of(row))));
-        foreignKeys = CatalogRows.query(connection, CatalogQueries.FOREIGN_KEYS, CatalogForeignKeyRow::of).stream()
+                SqlRunner.list(connection, CatalogQueries.COLUMNS, row -> TablePart.of(row, types.column(row))));
+        indexParts = byTable(
+                SqlRunner.list(connection, CatalogQueries.INDEXES, row -> TablePart.of(row, CatalogIndexPart.of(row))));
+        foreignKeys = SqlRunner.list(connection, CatalogQueries.FOREIGN_KEYS, CatalogForeignKeyRow::of).stream()
                 .collect(groupingBy(CatalogForeignKeyRow::child));
-        triggers =
-                byTable(CatalogRows.query(connection, CatalogQueries.TRIGGERS, row -> TablePart.of(row, trigger(row))));
-        circumstances = byTable(CatalogRows.query(
-                connection, CatalogQueries.CIRCUMSTANCES, row -> TablePart.of(row, circumstance(row))));
+        triggers = byTable(SqlRunner.list(connection, CatalogQueries.TRIGGERS, row -> TablePart.of(row, trigger(row))));
+        circumstances = byTable(
+                SqlRunner.list(connection, CatalogQueries.CIRCUMSTANCES, row -> TablePart.of(row, circumstance(row))));
     }
 
     static CatalogSnapshot read(Connection connection) throws SQLException {
@@ -109,7 +109,7 @@ final class CatalogSnapshot {
         return new WriteHazard(
                 WriteHazard.WriteHazardKind.valueOf(row.getString("kind")),
                 row.getString("name"),
-                CatalogRows.strings(row, "columns"));
+                SqlRunner.texts(row, "columns"));
     }
 
     private static <T> Map<Long, List<T>> byTable(List<TablePart<T>> rows) {

@@ -49,8 +49,7 @@ public final class SchemaReader {
         CatalogRowVersions stamp = CatalogRowVersions.read(
                 connection); // first: what changes while the rest is read is then found to have changed
         CatalogSnapshot catalog = CatalogSnapshot.read(connection);
-        List<String> furtherFacts =
-                CatalogRows.query(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
+        List<String> furtherFacts = SqlRunner.list(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
         List<UnsafeCode> unsafe = unsafeCode(connection, session.path());
         SearchPath.set(connection, session.pathBefore());
         List<Table> tables = catalog.tables();
@@ -79,7 +78,7 @@ public final class SchemaReader {
                 row.getString("database"),
                 row.getString("role"),
                 row.getInt("version"),
-                CatalogRows.strings(row, "path"));
+                SqlRunner.texts(row, "path"));
     }
 
     /** Holds the connection's database, role, server version and search path. */

@@ -12,6 +12,7 @@ import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.MapDraft;
+import dev.exeunt.map.UpdatedMap;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
 import java.sql.Connection;
@@ -19,7 +20,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Updates a map in a test and asserts what holds for every update. */
-record CheckedUpdate(DatabaseSchema schema, MapUpdate update) {
+record CheckedUpdate(DatabaseSchema schema, UpdatedMap update) {
 
     static DatabaseSchema read(TestDatabase database) {
         try (Connection connection = Database.at(database.jdbcUrl(), database.user(), database.password())
@@ -37,10 +38,10 @@ record CheckedUpdate(DatabaseSchema schema, MapUpdate update) {
     }
 
     static CheckedUpdate of(DatabaseSchema schema, String text) {
-        MapUpdate update = MapUpdater.update(schema, text, MapReader.read(text, "exeunt.yaml"));
+        UpdatedMap update = MapUpdater.update(schema, text, MapReader.read(text, "exeunt.yaml"), List.of());
         CheckedUpdate updated = new CheckedUpdate(schema, update);
         updated.keepsWhatWasThere();
-        MapUpdate again = MapUpdater.update(schema, update.text(), updated.map());
+        UpdatedMap again = MapUpdater.update(schema, update.text(), updated.map(), List.of());
         assertThat(again.text()).as("a second time").isEqualTo(update.text());
         assertThat(again.added()).isEmpty();
         return updated;

@@ -47,7 +47,7 @@ class MapUpdateRealSchemasTest {
                 assertThat(roles(draft)).allMatch(r -> roles.contains(r) || pointedOut(updated, r));
                 assertThat(tables(updated.text())).isEqualTo(tables(draft));
                 assertThat(updated.errors(database))
-                        .as("seed " + seed + "\n" + updated.update().diff("exeunt.yaml"))
+                        .as("seed " + seed + "\n" + updated.update().diff())
                         .allMatch(f -> f.code() == FindingCode.UNDECIDED);
             }
         }

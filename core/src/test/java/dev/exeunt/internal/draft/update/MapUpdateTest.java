@@ -53,7 +53,7 @@ class MapUpdateTest {
 
         assertThat(updated.text()).isEqualTo(MAP);
         assertThat(updated.update().changes()).isFalse();
-        assertThat(updated.update().diff("exeunt.yaml")).isEmpty();
+        assertThat(updated.update().diff()).isEmpty();
         assertThat(updated.errors()).isEmpty();
     }
 
@@ -297,7 +297,7 @@ class MapUpdateTest {
     void aDiffShowsWhatWasAdded() {
         CheckedUpdate updated = CheckedUpdate.of(SCHEMA + "ALTER TABLE users ADD locale text", MAP);
 
-        assertThat(updated.update().diff("exeunt.yaml")).isEqualTo("""
+        assertThat(updated.update().diff()).isEqualTo("""
                 --- exeunt.yaml
                 +++ exeunt.yaml
                 @@ -11,7 +11,7 @@

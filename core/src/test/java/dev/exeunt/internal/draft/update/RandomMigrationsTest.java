@@ -49,8 +49,8 @@ class RandomMigrationsTest {
             CheckedUpdate updated = CheckedUpdate.of(schema, edited);
 
             String told =
-                    "seed " + seed + "\n" + migration + "\n" + updated.update().diff("exeunt.yaml") + "\n"
-                            + updated.text() + "\n" + updated.update().left();
+                    "seed " + seed + "\n" + migration + "\n" + updated.update().diff() + "\n" + updated.text() + "\n"
+                            + updated.update().left();
             Set<String> left = updated.update().left().stream()
                     .map(l -> l.what().split(" ")[0])
                     .collect(Collectors.toCollection(TreeSet::new));

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.map.jsonschema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -98,6 +99,18 @@ class MapJsonSchemaTest {
             assertThat(MapReader.read(map, "m").tables()).isNotEmpty();
             assertThat(agrees(map)).isTrue();
         });
+    }
+
+    @Test
+    void blanksInsideBracesAreJudgedAlike() {
+        String blanks = MapReaderTest.SAMPLE.replace("{key}", "{ key }").replace("{timestamp}", "{ timestamp }");
+        assertThat(blanks).contains("{ key }");
+        assertThat(MapReader.read(blanks, "m").tables()).isNotEmpty();
+        assertThat(agrees(blanks)).isTrue();
+        String message = MapLifecycleTest.LIVES.replace("{due}", "{ }");
+        assertThat(message).contains("{ }");
+        assertThatThrownBy(() -> MapReader.read(message, "m")).isInstanceOf(MapInvalidException.class);
+        assertThat(agrees(message)).isTrue();
     }
 
     @Test

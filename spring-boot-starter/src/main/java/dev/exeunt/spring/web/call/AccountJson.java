@@ -85,15 +85,15 @@ public final class AccountJson {
     }
 
     public static Map<String, @Nullable Object> preview(
-            OfferedFlow offer, RequestPreview outlook, ErasurePreview preview) {
+            OfferedFlow offer, RequestPreview warned, ErasurePreview preview) {
         return HttpJson.object(
                 "flow", offer.flow().word(),
                 "grace", offer.grace() == null ? "none" : offer.grace().toString(),
                 "loginBlock", RequestJson.text(offer.loginBlock()),
                 "confirm", offer.confirm() == null ? null : offer.confirm().text(),
-                "warnings", outlook.warnings().messages(),
-                "digest", outlook.warnings().digest(),
-                "obstacles", ProblemTranslator.obstacles(outlook.obstacles()),
+                "warnings", warned.warnings().messages(),
+                "digest", warned.warnings().digest(),
+                "obstacles", ProblemTranslator.obstacles(warned.obstacles()),
                 "tables", tables(preview, offer.grace() == null));
     }
 

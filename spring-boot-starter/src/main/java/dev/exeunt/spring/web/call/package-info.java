@@ -1,4 +1,4 @@
-/** What the calls share: their bases, bodies and JSON. */
+/** What the calls share: base class, bodies, answers, links. */
 @NullMarked
 package dev.exeunt.spring.web.call;
 

@@ -1,4 +1,4 @@
-/** Writes JSON and moments as HTTP answers have them. */
+/** Reads and writes the JSON and the moments of HTTP messages. */
 @NullMarked
 package dev.exeunt.spring.web.json;
 

@@ -3,6 +3,7 @@ package dev.exeunt.spring.web.page;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.call.ResourceFile;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,7 +52,7 @@ public final class PrivacyPageController implements ExeuntController {
     }
 
     private static void write(HttpServletResponse response, String file, String type) throws IOException {
-        byte[] bytes = PageFiles.bytes("page/" + file);
+        byte[] bytes = ResourceFile.bytes(PrivacyPageController.class, file);
         response.setContentType(type + ";charset=UTF-8");
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);

@@ -35,15 +35,15 @@ public final class SessionController implements ExeuntController {
     private final HandOffSignIn handOff;
     private final BrowserSessions sessions;
     private final SessionCookie cookie;
-    private final CallAuthorizer keeper;
+    private final CallAuthorizer authorizer;
     private final ExeuntSettings settings;
 
     public SessionController(
-            HandOffSignIn handOff, CookieSessions sessions, CallAuthorizer keeper, ExeuntSettings settings) {
+            HandOffSignIn handOff, CookieSessions sessions, CallAuthorizer authorizer, ExeuntSettings settings) {
         this.handOff = handOff;
         this.sessions = sessions.sessions();
         this.cookie = sessions.cookie();
-        this.keeper = keeper;
+        this.authorizer = authorizer;
         this.settings = settings;
     }
 
@@ -84,7 +84,7 @@ public final class SessionController implements ExeuntController {
     @GetMapping("/session")
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> session(HttpServletRequest request) {
-        String session = keeper.session(request);
+        String session = authorizer.session(request);
         @Nullable String csrf = session == null ? null : sessions.csrf(session);
         return JsonResponse.ok(HttpJson.object("header", BrowserSessions.CSRF, "csrf", csrf));
     }
@@ -92,7 +92,7 @@ public final class SessionController implements ExeuntController {
     @DeleteMapping("/session")
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> leave(HttpServletRequest request) {
-        String session = keeper.session(request);
+        String session = authorizer.session(request);
         if (session != null) {
             sessions.end(session);
         }

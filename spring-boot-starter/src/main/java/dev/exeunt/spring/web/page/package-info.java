@@ -1,4 +1,4 @@
-/** The privacy page, the receipt page and their files. */
+/** The privacy page, the receipt page and the session of the browser. */
 @NullMarked
 package dev.exeunt.spring.web.page;
 

@@ -79,10 +79,10 @@ public final class AccountController implements ExeuntController {
                                 ProblemType.INVALID,
                                 "Say which: ?flow= one of " + String.join(", ", AccountFlow.words()) + ".")
                         .thrown());
-        var outlook = requests.previewRequest(wanted, caller.key());
+        var warned = requests.previewRequest(wanted, caller.key());
         var preview = requests.previewErasure(wanted, caller.key());
         OfferedFlow offer = map.lifecycle().offer(wanted).orElseThrow();
-        Map<String, @Nullable Object> json = AccountJson.preview(offer, outlook, preview);
+        Map<String, @Nullable Object> json = AccountJson.preview(offer, warned, preview);
         json.put("type", typing().word(caller, offer));
         return JsonResponse.ok(json);
     }

@@ -1,4 +1,4 @@
-/** The calls of a person: account, exports, downloads, gate. */
+/** The calls of people and of the application: account, exports, downloads, gate. */
 @NullMarked
 package dev.exeunt.spring.web.person;
 

@@ -25,9 +25,10 @@ public final class StaffCallRecorder implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        CallAccess door = handler instanceof HandlerMethod method ? method.getMethodAnnotation(CallAccess.class) : null;
-        if (door != null
-                && door.value() == CallAccess.CallerKind.STAFF
+        CallAccess access =
+                handler instanceof HandlerMethod method ? method.getMethodAnnotation(CallAccess.class) : null;
+        if (access != null
+                && access.value() == CallAccess.CallerKind.STAFF
                 && request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller) {
             // the pattern, since the path itself holds the person's key
             Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);

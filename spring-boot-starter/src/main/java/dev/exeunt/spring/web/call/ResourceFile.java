@@ -1,16 +1,16 @@
-package dev.exeunt.spring.web.page;
+package dev.exeunt.spring.web.call;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Reads the files of the pages that lie beside these classes. */
-public final class PageFiles {
+/** Reads files of the program that lie beside a class. */
+public final class ResourceFile {
 
-    private PageFiles() {}
+    private ResourceFile() {}
 
-    public static byte[] bytes(String name) {
-        try (InputStream in = PageFiles.class.getResourceAsStream(name)) {
+    public static byte[] bytes(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not in the program");
             }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Tests the commands that withdraw requests, and the status command. */
-class AbstractWithdrawalCommandTest extends ClubTestCase {
+class WithdrawalCommandsTest extends ClubTestCase {
 
     @Test
     void whatIsPutBackExactlyAndWhatIsNotIsTold() {

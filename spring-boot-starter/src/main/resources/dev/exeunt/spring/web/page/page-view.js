@@ -20,7 +20,7 @@ function refuse(text) {
   message('alert', text);
 }
 
-/* Wherever somebody has scrolled to, they come to it. */
+/* Scrolls to the message and focuses it. */
 function message(role, text) {
   at('message').className = role === 'alert' ? 'refused' : '';
   at('message').setAttribute('role', role);
