@@ -21,7 +21,6 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.internal.schema.Trigger;
 import dev.exeunt.internal.schema.catalog.CatalogComparison;
 import dev.exeunt.internal.schema.catalog.CatalogComparison.CatalogueChangedException;
 import dev.exeunt.internal.transaction.DeadlockRetry;
@@ -208,8 +207,7 @@ public final class Eraser {
     }
 
     private static boolean mayBeKept(PlanStep.UpdateStep update) {
-        return update.table().table().triggers().stream()
-                .anyMatch(t -> t.enabled() && t.onUpdate() && t.kind() == Trigger.TriggerKind.BEFORE);
+        return update.table().table().triggers().stream().anyMatch(t -> t.enabled() && t.onUpdate() && t.mayKeepRows());
     }
 
     private boolean checkDeferred() throws SQLException {
@@ -297,8 +295,9 @@ public final class Eraser {
         private static final long serialVersionUID = 1L;
 
         RowsKeptBackException(TableName table) {
-            super("Nothing was erased: a BEFORE UPDATE trigger of " + table
-                    + " keeps rows of the person as they are. Look at what it does, or disable it for the erasure.");
+            super("Nothing was erased: a BEFORE UPDATE trigger or a DO INSTEAD rule of " + table
+                    + " keeps rows of the person as they are. Look at which rows it protects: leave them alone in the map"
+                    + " (erase: { keep: … }), or let its owner exempt these rows.");
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan;
 
-import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.Trigger;
@@ -65,12 +64,8 @@ public final class DeletionOrder {
                             names(circle)
                                     + " refer to each other in a circle and can only be deleted in one statement, but "
                                     + trigger.name() + " on " + name + " may keep or move rows meanwhile.",
-                            SuggestedFix.sql(
-                                    "ALTER TABLE " + name.quoted() + " DISABLE "
-                                            + (trigger.rule() ? "RULE " : "TRIGGER ")
-                                            + SqlQuoting.identifier(trigger.name())
-                                            + ";",
-                                    "make it an AFTER trigger, which does not interfere, or let one of the tables stay:"
+                            SuggestedFix.words(
+                                    "make it an AFTER trigger, which does not interfere; or let one of the tables stay:"
                                             + " erase: detach, { anonymize: … } or { keep: … }")));
                 }
             }

@@ -119,7 +119,7 @@ class SchemaReaderIndexesTest {
         assertThat(table.triggers())
                 .containsExactly(
                         new Trigger("also", Trigger.TriggerKind.RULE, true, false, true),
-                        new Trigger("instead", Trigger.TriggerKind.INSTEAD_RULE, true, false, true),
+                        new Trigger("instead", Trigger.TriggerKind.CONDITIONAL_INSTEAD_RULE, true, false, true),
                         new Trigger("off", Trigger.TriggerKind.INSTEAD_RULE, false, true, false));
     }
 

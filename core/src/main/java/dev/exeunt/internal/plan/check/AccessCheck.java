@@ -5,10 +5,8 @@ import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.fix.AcceptanceFix;
 import dev.exeunt.internal.plan.rule.GrantSql;
 import dev.exeunt.internal.plan.rule.RequiredPrivileges;
-import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.TablePrivileges;
 import dev.exeunt.internal.schema.Trigger;
 import dev.exeunt.map.Finding;
@@ -20,6 +18,10 @@ import java.util.List;
 
 /** Checks that the connection may read and write what the plan needs, and that nothing intercepts its writes. */
 public final class AccessCheck {
+
+    /** Never to disable or drop it: a protection of the application must outlive a paste. */
+    static final String NARROWED =
+            "let the rule's owner give it a condition (WHERE …) that leaves out the rows of people who" + " are erased";
 
     private static final String ALL = "all that the map needs: exeunt grants --print";
 
@@ -96,9 +98,7 @@ public final class AccessCheck {
             if (!fires) {
                 continue;
             }
-            boolean instead = trigger.kind() == Trigger.TriggerKind.INSTEAD_RULE
-                    || trigger.kind() == Trigger.TriggerKind.INSTEAD_OF;
-            findings.add(instead ? instead(table, trigger) : fires(table, trigger));
+            findings.add(trigger.replacesEveryWrite() ? instead(table, trigger) : fires(table, trigger));
         }
     }
 
@@ -123,9 +123,8 @@ public final class AccessCheck {
                                     + key.name() + " (" + key + ", ON DELETE "
                                     + key.onDelete().sql() + ") does there: the database would refuse to delete from "
                                     + parent.name() + ".",
-                            SuggestedFix.sql(
-                                    disabling(rule, key.child()),
-                                    "drop the rule, or let the rows of " + parent.name() + " stay"))));
+                            SuggestedFix.words("let the rows of " + parent.name()
+                                    + " stay: erase: { anonymize: … } or { keep: … }; or " + NARROWED))));
         }
     }
 
@@ -157,16 +156,6 @@ public final class AccessCheck {
                 table.name().toString(),
                 "the rule " + trigger.name() + " on " + table.name()
                         + " does something else instead of what the plan does.",
-                SuggestedFix.sql(
-                        disabling(trigger, table.name()),
-                        "drop the rule, or let the rows stay as they are: erase: { keep: … }"));
-    }
-
-    static String disabling(Trigger rule, TableName table) {
-        return SqlTemplate.of("ALTER TABLE {table} DISABLE RULE {rule};")
-                .fragment("table", table.quoted())
-                .identifier("rule", rule.name())
-                .toFragment()
-                .sql();
+                SuggestedFix.words("let the rows stay as they are: erase: { keep: … }; or " + NARROWED));
     }
 }

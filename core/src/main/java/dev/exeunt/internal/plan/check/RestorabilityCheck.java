@@ -141,18 +141,10 @@ public final class RestorabilityCheck {
             if (!fires) {
                 continue;
             }
-            boolean instead = trigger.kind() == Trigger.TriggerKind.INSTEAD_RULE
-                    || trigger.kind() == Trigger.TriggerKind.INSTEAD_OF;
             String name = table.name().toString();
             String which = "the trigger or rule " + trigger.name() + " on " + name;
-            if (instead) {
-                refute(
-                        hide(table),
-                        name,
-                        which + " does something else instead",
-                        SuggestedFix.sql(
-                                AccessCheck.disabling(trigger, table.name()),
-                                "drop the rule, or hide none of these rows"));
+            if (trigger.mayReplaceWrites()) {
+                refute(hide(table), name, which + " does something else instead", "hide none of the rows of " + name);
             } else {
                 warn(
                         hide(table),

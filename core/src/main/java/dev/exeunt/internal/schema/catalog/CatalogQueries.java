@@ -178,7 +178,9 @@ final class CatalogQueries {
             FROM pg_trigger t JOIN member m ON m.oid = t.tgrelid
             WHERE NOT t.tgisinternal AND t.tgparentid = 0
             UNION ALL
-            SELECT l.oid::int8, r.rulename::text, CASE WHEN r.is_instead THEN 'INSTEAD_RULE' ELSE 'RULE' END,
+            SELECT l.oid::int8, r.rulename::text,
+                   CASE WHEN NOT r.is_instead THEN 'RULE' WHEN r.ev_qual::text = '<>' THEN 'INSTEAD_RULE'
+                   ELSE 'CONDITIONAL_INSTEAD_RULE' END,
                    r.ev_type = '4', r.ev_type = '2', r.ev_enabled IN ('O', 'A')
             FROM pg_rewrite r JOIN listed l ON l.oid = r.ev_class WHERE r.rulename <> '_RETURN'
             """);
