@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key one column or several
  * @param created tells this person from a later one with the same key; null where the map leaves it out
+ * @param present an SQL condition on the row that holds for people who are not soft-deleted; null where the map leaves it out
  * @param identifiers columns a person is known by: typed confirmation, links by value, {@code KEY} as {@code email:…}
  */
 public record SubjectDefinition(
         TableReference table,
         List<LocatedText> key,
         @Nullable LocatedText created,
+        @Nullable LocatedText present,
         List<LocatedText> identifiers) {
 
     public SubjectDefinition {

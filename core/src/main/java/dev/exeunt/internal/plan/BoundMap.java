@@ -50,6 +50,11 @@ public record BoundMap(
         return new BoundMap(map, schema, subject, others, entries, notPersonal, ancestry);
     }
 
+    /** The same map with the same subject written in other words. */
+    public BoundMap withSubject(PlannedSubject other) {
+        return new BoundMap(map, schema, other, tables, entries, notPersonal, ancestry);
+    }
+
     /** What the map says of a table, where it describes it. */
     public Optional<PlannedTable> planned(TableName name) {
         return tables.stream().filter(t -> t.name().equals(name)).findFirst();

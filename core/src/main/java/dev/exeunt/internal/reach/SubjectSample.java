@@ -1,9 +1,6 @@
 package dev.exeunt.internal.reach;
 
-import dev.exeunt.internal.map.RowOutcome;
-import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
-import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -13,7 +10,6 @@ import dev.exeunt.internal.schema.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,7 +33,7 @@ public final class SubjectSample {
         if (size < 1) {
             throw new IllegalArgumentException("a sample of " + size);
         }
-        Set<List<String>> ghosts = ghosts(plan);
+        Set<List<String>> ghosts = GhostKeys.of(plan);
         PlannedSubject subject = plan.subject();
         List<SubjectKey> sample = new ArrayList<>();
         if (subject.table().estimatedRows() > LARGE && subject.table().kind() != Table.RelationKind.FOREIGN) {
@@ -76,34 +72,5 @@ public final class SubjectSample {
         return SqlTemplate.of("{column}::pg_catalog.text")
                 .identifier("column", column.name())
                 .toFragment();
-    }
-
-    private static boolean namesGhost(RowOutcome outcome) {
-        return switch (outcome) {
-            case REASSIGN -> true;
-            case DELETE,
-                    ANONYMIZE,
-                    DETACH,
-                    KEEP,
-                    LEAVE_ALONE,
-                    UNDECIDED,
-                    UNSPECIFIED,
-                    STASH,
-                    OVERWRITE_WHILE_HIDDEN,
-                    DELETE_AT_REQUEST -> false;
-        };
-    }
-
-    private static Set<List<String>> ghosts(Plan plan) {
-        List<Column> key = plan.subject().key();
-        Set<List<String>> ghosts = new HashSet<>();
-        for (PlannedRole role : plan.roles()) {
-            if (namesGhost(role.outcome())
-                    && role.source() instanceof KeySource.SubjectKeyValues
-                    && role.source().columns().equals(key)) {
-                ghosts.add(role.fate().key());
-            }
-        }
-        return ghosts;
     }
 }

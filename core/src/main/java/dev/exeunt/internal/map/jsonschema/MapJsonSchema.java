@@ -97,6 +97,10 @@ public final class MapJsonSchema {
                         "created",
                                 described(
                                         "When the person came: tells them from a later one with the same key.", name()),
+                        "present",
+                                described(
+                                        "True for people who are not soft-deleted: an SQL expression over the row's columns.",
+                                        name()),
                         "identifiers", described("Columns people are known by: e-mail address, user name.", names())),
                 "table",
                 "key");

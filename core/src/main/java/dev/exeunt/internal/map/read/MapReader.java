@@ -44,6 +44,8 @@ public final class MapReader {
             new ExpectedNode("table", "the table of the subject", "table: users");
     private static final ExpectedNode KEY = ExpectedNode.columns("key", "key: id");
     private static final ExpectedNode CREATED = ExpectedNode.column("created", "created: created_at");
+    private static final ExpectedNode PRESENT =
+            new ExpectedNode("present", "an SQL expression", "present: \"deleted_at is null\"");
     private static final ExpectedNode IDENTIFIERS =
             ExpectedNode.columns("identifiers", "identifiers: [email, username]");
     private static final ExpectedNode TABLES =
@@ -152,9 +154,11 @@ public final class MapReader {
         List<LocatedText> key = keyNode == null ? List.of() : nodes.names(keyNode, KEY);
         YamlNode createdNode = fields.value("created");
         LocatedText created = createdNode == null ? null : nodes.name(createdNode, CREATED);
+        YamlNode presentNode = fields.value("present");
+        LocatedText present = presentNode == null ? null : nodes.text(presentNode, PRESENT);
         YamlNode identifiersNode = fields.value("identifiers");
         List<LocatedText> identifiers = identifiersNode == null ? List.of() : nodes.names(identifiersNode, IDENTIFIERS);
-        return table == null || key.isEmpty() ? null : new SubjectDefinition(table, key, created, identifiers);
+        return table == null || key.isEmpty() ? null : new SubjectDefinition(table, key, created, present, identifiers);
     }
 
     private List<MappedTable> tables(@Nullable YamlNode yaml, FlowReader flows, @Nullable SubjectDefinition subject) {

@@ -40,7 +40,7 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
             Map.of());
 
     public static final AllowedWords SUBJECT =
-            new AllowedWords("subject", List.of("table", "key", "created", "identifiers"), Map.of());
+            new AllowedWords("subject", List.of("table", "key", "created", "present", "identifiers"), Map.of());
 
     public static final AllowedWords FLOW =
             new AllowedWords("A flow", List.of("grace", "login-block", "confirm"), Map.of());

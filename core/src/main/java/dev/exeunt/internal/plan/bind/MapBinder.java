@@ -129,7 +129,12 @@ public final class MapBinder {
         new SubjectKeyCheck(table.get(), key.get())
                 .finding(map.subject().key().get(0).at())
                 .ifPresent(names::report);
-        return Optional.of(new PlannedSubject(SubjectKind.PERSON, table.get(), key.get(), identifiers.get()));
+        return Optional.of(new PlannedSubject(
+                SubjectKind.PERSON,
+                table.get(),
+                key.get(),
+                identifiers.get(),
+                map.subject().present()));
     }
 
     /** What people type to confirm a flow has to be something they are known by. */

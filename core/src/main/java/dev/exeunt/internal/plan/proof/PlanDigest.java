@@ -7,6 +7,7 @@ import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.security.Sha256;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,12 @@ final class PlanDigest {
 
     static String of(String catalogueDigest, BoundMap bound, List<PlanStep> steps) {
         StringBuilder text = new StringBuilder();
-        facts(catalogueDigest, bound.roles(), steps)
-                .forEach(f -> text.append(f.length()).append(':').append(f));
+        List<String> facts = facts(catalogueDigest, bound.roles(), steps);
+        LocatedText present = bound.subject().present();
+        if (present != null) {
+            facts.add("present " + present.text());
+        }
+        facts.forEach(f -> text.append(f.length()).append(':').append(f));
         return Sha256.hex(text.toString());
     }
 

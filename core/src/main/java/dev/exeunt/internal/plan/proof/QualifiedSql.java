@@ -5,6 +5,7 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.PlannedHiding;
 import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.plan.text.LocatedSql;
 import dev.exeunt.internal.schema.trial.MapSql;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
@@ -27,7 +28,15 @@ final class QualifiedSql {
     static BoundMap of(BoundMap bound, SqlValidationResult tried) {
         QualifiedSql sql = new QualifiedSql(tried);
         return bound.withTables(
-                bound.tables().stream().map(t -> t.with(sql::role)).toList());
+                        bound.tables().stream().map(t -> t.with(sql::role)).toList())
+                .withSubject(sql.subject(bound.subject()));
+    }
+
+    private PlannedSubject subject(PlannedSubject subject) {
+        LocatedText present = subject.present();
+        return present == null
+                ? subject
+                : subject.withPresent(new LocatedText(text(LocatedSql.present(subject, present)), present.at()));
     }
 
     private PlannedRole role(PlannedRole role) {

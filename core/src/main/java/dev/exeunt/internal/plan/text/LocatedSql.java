@@ -4,6 +4,7 @@ import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.schema.trial.MapSql;
 import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.LocatedText;
@@ -21,6 +22,11 @@ public record LocatedSql(MapSql text, Position at, String what, String said) {
 
     public static List<LocatedSql> of(BoundMap bound) {
         List<LocatedSql> all = new ArrayList<>();
+        LocatedText present = bound.subject().present();
+        if (present != null) {
+            all.add(new LocatedSql(
+                    present(bound.subject(), present), present.at(), "subject.present", "the present of the subject"));
+        }
         for (PlannedRole role : bound.roles()) {
             LocatedText where = role.where();
             if (where != null) {
@@ -51,6 +57,11 @@ public record LocatedSql(MapSql text, Position at, String what, String said) {
 
     public static MapSql condition(PlannedRole role, LocatedText where) {
         return new MapSql.RowCondition(role.table().name(), where.text());
+    }
+
+    /** The condition for people who are not soft-deleted. */
+    public static MapSql present(PlannedSubject subject, LocatedText present) {
+        return new MapSql.RowCondition(subject.table().name(), present.text());
     }
 
     public static MapSql value(PlannedRole role, ColumnAssignment assignment, Rule.SqlRule sql) {

@@ -1,0 +1,101 @@
+package dev.exeunt.internal.reach;
+
+import dev.exeunt.internal.map.ColumnRule;
+import dev.exeunt.internal.map.Rule;
+import dev.exeunt.internal.map.Rule.TemplatePart;
+import dev.exeunt.internal.plan.ColumnAssignment;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.AccountFlow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Builds the SQL condition that tells from a row of the subject's table that its person was erased and the row stays: every NULL,
+ * every literal, the moment and the shape of every template that the map writes stand in the row.
+ *
+ * <p>Values that a person who was never erased may well have do not tell: where the map writes only those, there is no marker.
+ */
+final class ErasedMarker {
+
+    private static final Set<String> COMMON = Set.of("", "false", "f", "no", "off", "0");
+
+    private ErasedMarker() {}
+
+    /** Returns the condition over the subject's table under its own name; empty where the row goes or nothing in it tells. */
+    static Optional<SqlFragment> of(Plan plan) {
+        Table table = plan.subject().table();
+        Optional<PlannedRole> self = plan.role(plan.self());
+        List<ColumnAssignment> rules = new ArrayList<>();
+        if (self.isPresent()) {
+            for (ColumnRule rule :
+                    self.get().hiding().said().fate(AccountFlow.DELETE_ACCOUNT).rules()) {
+                table.column(rule.column().text()).ifPresent(c -> rules.add(new ColumnAssignment(c, rule.rule())));
+            }
+        }
+        List<SqlFragment> conditions =
+                rules.stream().flatMap(rule -> holds(table, rule).stream()).toList();
+        return rules.stream().anyMatch(ErasedMarker::tells)
+                ? Optional.of(SqlFragment.join(" AND ", conditions))
+                : Optional.empty();
+    }
+
+    /** Whether a person who was never erased is unlikely to have what the rule writes. */
+    private static boolean tells(ColumnAssignment assignment) {
+        if (assignment.rule() instanceof Rule.LiteralRule literal) {
+            return !COMMON.contains(literal.text().strip());
+        }
+        return assignment.marks() || template(assignment).isPresent();
+    }
+
+    private static Optional<SqlFragment> holds(Table table, ColumnAssignment assignment) {
+        Column column = assignment.column();
+        if (assignment.rule() instanceof Rule.NullRule) {
+            return Optional.of(over(table, column, "{column} IS NULL").toFragment());
+        } else if (assignment.rule() instanceof Rule.LiteralRule literal) {
+            return Optional.of(over(table, column, """
+                            {column}::pg_catalog.text OPERATOR(pg_catalog.=) CAST(:value AS {type})::pg_catalog.text""")
+                    .bind("value", literal.text())
+                    .fragment("type", column.type().quoted())
+                    .toFragment());
+        } else if (assignment.marks()) {
+            return Optional.of(over(table, column, "{column} IS NOT NULL").toFragment());
+        }
+        return template(assignment)
+                .map(shape -> over(table, column, "{column}::pg_catalog.text OPERATOR(pg_catalog.~~) :shape")
+                        .bind("shape", shape)
+                        .toFragment());
+    }
+
+    private static SqlTemplate over(Table table, Column column, String condition) {
+        SqlFragment qualified = SqlTemplate.of("{table}.{column}")
+                .fragment("table", table.name().quoted())
+                .identifier("column", column.name())
+                .toFragment();
+        return SqlTemplate.of(condition).fragment("column", qualified);
+    }
+
+    /** The pattern for LIKE that a text with fixed parts follows. */
+    private static Optional<String> template(ColumnAssignment assignment) {
+        boolean fixed = assignment.column().type().isText()
+                && assignment.rule() instanceof Rule.TemplateRule template
+                && template.parts().stream().anyMatch(TemplatePart.FixedText.class::isInstance);
+        return fixed
+                ? Optional.of(((Rule.TemplateRule) assignment.rule())
+                        .parts().stream().map(ErasedMarker::shape).collect(Collectors.joining()))
+                : Optional.empty();
+    }
+
+    private static String shape(TemplatePart part) {
+        return part instanceof TemplatePart.FixedText text
+                ? text.text().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+                : "%";
+    }
+}
