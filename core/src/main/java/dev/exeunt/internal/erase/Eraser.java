@@ -9,6 +9,7 @@ import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.postgres.CustomSettings;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -94,9 +95,10 @@ public final class Eraser {
      */
     public Receipt erase(List<SubjectKey> subjects, Duration lockWait) {
         ExternalSystemsCheck.requireNone(plan.map());
-        return guarded(
-                "starting an attempt",
-                () -> DeadlockRetry.afterDeadlock(connection, settings(lockWait), () -> attempt(subjects)));
+        return guarded("starting an attempt", () -> {
+            CustomSettings.apply(connection, plan.map().settings());
+            return DeadlockRetry.afterDeadlock(connection, settings(lockWait), () -> attempt(subjects));
+        });
     }
 
     private Receipt attempt(List<SubjectKey> subjects) {

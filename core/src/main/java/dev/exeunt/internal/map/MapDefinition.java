@@ -5,13 +5,17 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.LocatedText;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A data map: for every table which rows belong to a person, and what becomes of them. Syntactically whole; whether its
  * names exist and its fates can be carried out is for {@code dev.exeunt.internal.plan} to say.
  *
  * @param file the file's name as the user gave it
+ * @param settings what each transaction that writes rows of the application sets, by name, in the map's order
  * @param flow whose fates the roles have; as read, those of {@link AccountFlow#DELETE_ACCOUNT}
  */
 public record MapDefinition(
@@ -22,13 +26,15 @@ public record MapDefinition(
         LifecycleSettings lifecycle,
         List<MappedTable> tables,
         List<NonPersonalTable> notPersonal,
-        List<AcceptedWarning> accepted)
+        List<AcceptedWarning> accepted,
+        Map<String, String> settings)
         implements DataMap {
 
     public MapDefinition {
         tables = List.copyOf(tables);
         notPersonal = List.copyOf(notPersonal);
         accepted = List.copyOf(accepted);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
     @Override
@@ -39,7 +45,7 @@ public record MapDefinition(
     /** The same map with what becomes of each role in that flow. */
     public MapDefinition forFlow(AccountFlow other) {
         List<MappedTable> projected = tables.stream().map(t -> t.forFlow(other)).toList();
-        return new MapDefinition(file, subject, other, export, lifecycle, projected, notPersonal, accepted);
+        return new MapDefinition(file, subject, other, export, lifecycle, projected, notPersonal, accepted, settings);
     }
 
     /** Names a table that holds no personal data, and the reason the map gives. */

@@ -4,6 +4,7 @@ import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.hide.RowRestorer;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.postgres.CustomSettings;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.DatabaseSchema;
@@ -30,7 +31,12 @@ public final class HiddenDataExport {
         if (inUse) {
             exporter.withSection(RequestHistorySection.of(plan.subject().kind(), subject));
         }
-        return hidden ? exporter.withPreparation(c -> lift(c, plan.subject().kind(), subject)) : exporter;
+        return hidden ? exporter.withPreparation(c -> lift(c, plan, subject)) : exporter;
+    }
+
+    private static void lift(Connection connection, Plan plan, SubjectKey subject) throws SQLException {
+        CustomSettings.apply(connection, plan.map().settings());
+        lift(connection, plan.subject().kind(), subject);
     }
 
     /** In the caller's transaction, which must not be committed. */

@@ -5,6 +5,7 @@ import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.ledger.AuditLog;
 import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.postgres.CustomSettings;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -100,13 +101,15 @@ public final class RequestTransaction {
                 .bind("lockWait", Long.toString(context.lockWait().toMillis()))
                 .toFragment();
         try {
-            return SqlRunner.one(connection, opening, row -> {
+            RequestTransaction opened = SqlRunner.one(connection, opening, row -> {
                 if (!known) {
                     Migrations.require(row.getString("version"));
                 }
                 Instant now = row.getObject("now", OffsetDateTime.class).toInstant();
                 return new RequestTransaction(context, connection, row.getInt("process"), now);
             });
+            CustomSettings.apply(connection, context.map().settings());
+            return opened;
         } catch (SQLException e) {
             Migrations.refuseMissing(e);
             throw e;

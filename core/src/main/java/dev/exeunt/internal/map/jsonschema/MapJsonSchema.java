@@ -18,6 +18,7 @@ import dev.exeunt.internal.map.GuardLink;
 import dev.exeunt.internal.map.read.ExportRuleReader;
 import dev.exeunt.internal.map.read.LifecycleSettingsReader;
 import dev.exeunt.internal.map.read.ReasonReader;
+import dev.exeunt.internal.map.read.SessionSettingReader;
 import dev.exeunt.internal.map.read.TimeSpanReader;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import java.util.LinkedHashMap;
@@ -85,6 +86,11 @@ public final class MapJsonSchema {
                                 AllowedWords.EXTERNAL,
                                 of("locators", described("A query; :subject is the person's key.", name())),
                                 "locators"))));
+        p.put(
+                "settings",
+                described(
+                        "What transactions of Exeunt set, for triggers that ask for it: names of two parts.",
+                        entries("^" + SessionSettingReader.NAME + "$", name())));
         return words(AllowedWords.MAP, p, "version", "subject", "tables");
     }
 

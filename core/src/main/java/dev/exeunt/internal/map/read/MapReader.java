@@ -106,12 +106,21 @@ public final class MapReader {
         YamlNode accept = fields.value("accept");
         List<MapDefinition.NonPersonalTable> impersonal = or(notPersonal, reasons::notPersonal, List.of());
         List<MapDefinition.AcceptedWarning> accepted = or(accept, reasons::accepted, List.of());
+        Map<String, String> set = or(fields.value("settings"), new SessionSettingReader(nodes)::settings, Map.of());
         refuseListedTwice(tables, impersonal);
         LifecycleSettings lifecycle = lifecycle(fields, flows);
         return subject == null
                 ? null
                 : new MapDefinition(
-                        file, subject, AccountFlow.DELETE_ACCOUNT, settings, lifecycle, tables, impersonal, accepted);
+                        file,
+                        subject,
+                        AccountFlow.DELETE_ACCOUNT,
+                        settings,
+                        lifecycle,
+                        tables,
+                        impersonal,
+                        accepted,
+                        set);
     }
 
     private LifecycleSettings lifecycle(MappingFields fields, FlowReader flows) {

@@ -36,7 +36,8 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
                     "guards",
                     "warnings",
                     "accept",
-                    "external"),
+                    "external",
+                    "settings"),
             Map.of());
 
     public static final AllowedWords SUBJECT =

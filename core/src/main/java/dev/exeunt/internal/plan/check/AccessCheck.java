@@ -113,6 +113,11 @@ public final class AccessCheck {
         for (ForeignKey key : bound.referringTo(parent.table())) {
             bound.schema().table(key.child()).stream()
                     .flatMap(child -> child.triggers().stream())
+                    .filter(t ->
+                            t.enabled() && t.kind() == Trigger.TriggerKind.CONDITIONAL_INSTEAD_RULE && swallows(t, key))
+                    .forEach(rule -> findings.add(mayDangle(parent, key, rule)));
+            bound.schema().table(key.child()).stream()
+                    .flatMap(child -> child.triggers().stream())
                     .filter(t -> t.enabled() && t.kind() == Trigger.TriggerKind.INSTEAD_RULE && swallows(t, key))
                     .forEach(rule -> findings.add(new Finding(
                             FindingCode.SIDE_EFFECT,
@@ -126,6 +131,22 @@ public final class AccessCheck {
                             SuggestedFix.words("let the rows of " + parent.name()
                                     + " stay: erase: { anonymize: … } or { keep: … }; or " + NARROWED))));
         }
+    }
+
+    private static Finding mayDangle(PlannedTable parent, ForeignKey key, Trigger rule) {
+        String child = key.child().toString();
+        return FindingCode.SIDE_EFFECT.finding(
+                parent.deleting().get(0).at(),
+                child,
+                "the rule " + rule.name() + " on " + child + " does something else, for some rows, instead of what "
+                        + key.name() + " (" + key + ", ON DELETE "
+                        + key.onDelete().sql()
+                        + ") does there: such rows would refer to a row of " + parent.name() + " that is gone.",
+                AcceptanceFix.suggest(
+                        FindingCode.SIDE_EFFECT,
+                        child,
+                        "looked at, it concerns no row of a person",
+                        "map the rows of " + child + ", so that a step of their own takes them"));
     }
 
     private static boolean swallows(Trigger rule, ForeignKey key) {

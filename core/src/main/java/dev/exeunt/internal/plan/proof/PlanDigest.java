@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Computes the SHA-256 digest that says which plan a receipt is of. It covers the catalogue's digest, the roles and the steps.
+ * Computes the SHA-256 digest that says which plan a receipt is of. It covers the catalogue's digest, the roles,
+ * the steps and the map's settings.
  *
  * <p>The text that is hashed names no class, component or position of a map: renaming a class leaves every digest as it is, and
  * so does a comment in the map. Each fact stands with its length, so that no two plans have one text.
@@ -29,6 +30,7 @@ final class PlanDigest {
         if (present != null) {
             facts.add("present " + present.text());
         }
+        bound.map().settings().forEach((name, value) -> facts.addAll(List.of("setting " + name, "to " + value)));
         facts.forEach(f -> text.append(f.length()).append(':').append(f));
         return Sha256.hex(text.toString());
     }

@@ -118,6 +118,7 @@ class MapJsonSchemaTest {
         List<Stream<Arguments>> all = List.of(
                 MapFaultsTest.documents(),
                 MapFaultsTest.tops(),
+                MapFaultsTest.settings(),
                 MapFaultsTest.tables(),
                 MapFaultsTest.links(),
                 MapFaultsTest.fates(),

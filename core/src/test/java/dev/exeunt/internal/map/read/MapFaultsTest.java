@@ -33,7 +33,8 @@ public class MapFaultsTest {
         "reasons",
         "flows",
         "hides",
-        "guards"
+        "guards",
+        "settings"
     })
     void isTheOnlyFault(String yaml, String expected) {
         assertThat(faults(yaml)).singleElement().asString().startsWith(expected.substring(0, expected.indexOf('~')));
@@ -105,6 +106,20 @@ public class MapFaultsTest {
                 fault(
                         "version: 1\nsubject: { table: u, key: id }\ntables: {}\n",
                         "3:9: malformed: ~tables is an empty mapping"));
+    }
+
+    public static Stream<Arguments> settings() {
+        return Stream.of(
+                fault(HEAD + "settings: {}\n", "5:11: malformed: ~settings is an empty mapping, and needs names"),
+                fault(HEAD + "settings: { a.b: [on] }\n", "5:18: malformed: ~The value of a setting is a list"),
+                fault(HEAD + "settings: { a.b: true }\n", "5:18: malformed: ~The value of a setting is true"),
+                fault(
+                        HEAD + "settings: { session_replication_role: replica }\n",
+                        "5:13: malformed: ~settings may not set session_replication_role: only names of two parts"),
+                fault(HEAD + "settings: { row_security: \"off\" }\n", "5:13: malformed: ~may not set row_security"),
+                fault(HEAD + "settings: { a.b.c: x }\n", "5:13: malformed: ~may not set a.b.c"),
+                fault(HEAD + "settings: { A.b: x }\n", "5:13: malformed: ~may not set A.b"),
+                fault(HEAD + "settings: { exeunt.clock: x }\n", "5:13: malformed: ~may not set exeunt.clock"));
     }
 
     public static Stream<Arguments> tables() {
