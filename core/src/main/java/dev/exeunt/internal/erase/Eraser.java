@@ -90,6 +90,7 @@ public final class Eraser {
      * @throws CatalogueChangedException where the database's structure is not what the plan was proven against
      * @throws ReassignTargetCheck.ReassignTargetMissingException where the map hands rows over to one that is not there
      * @throws RowsKeptBackException where a trigger keeps rows as they are
+     * @throws NarrowedRowsCheck.NarrowedRowsLeftException where a condition chose other rows after the first write than before
      * @throws RemainingLinkCheck.RemainingLinkException where a link is left that the map did not keep
      * @throws DatabaseException where the database refuses; names table and constraint, never a value
      */
@@ -119,12 +120,15 @@ public final class Eraser {
             ReassignTargetCheck.check(connection, reach, subjects);
             return true;
         });
+        NarrowedRowsCheck narrowed =
+                guarded("counting the rows that conditions choose", () -> new NarrowedRowsCheck(connection, reach));
         Instant now = clock.instant();
         ErasureCounts counts = run(reach, now, steps);
         progress.at("verifying", steps - 1, steps);
         guarded(DEFERRED.what(), this::checkDeferred);
         guarded("verifying", () -> {
             RemainingLinkCheck.run(connection, reach, listener);
+            narrowed.requireNoneLeft(connection);
             return true;
         });
         return new Receipt(

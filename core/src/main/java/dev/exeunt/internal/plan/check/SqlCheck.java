@@ -27,11 +27,13 @@ public final class SqlCheck {
     private final String role;
     private final String database;
     private final Set<TableName> hidden;
+    private final TableReadCheck reads;
     private final List<Finding> findings = new ArrayList<>();
 
     private SqlCheck(BoundMap bound) {
         this.role = SqlQuoting.identifier(bound.schema().role());
         this.database = SqlQuoting.identifier(bound.schema().database());
+        this.reads = new TableReadCheck(bound);
         this.hidden = bound.tables().stream()
                 .filter(t -> !t.table().rights().bypassesRowSecurity())
                 .map(PlannedTable::name)
@@ -72,11 +74,8 @@ public final class SqlCheck {
         if (!isQuery(sql) && !insides.changing().isEmpty()) {
             changing(sql, insides.changing());
         }
-        List<String> reading = insides.hiding().stream()
-                .filter(function -> !insides.changing().contains(function))
-                .toList();
-        if (!isQuery(sql) && !reading.isEmpty()) {
-            reading(sql, reading);
+        if (!isQuery(sql)) {
+            findings.addAll(reads.check(sql, insides));
         }
         insides.forbidden().forEach(what -> forbidden(sql, what));
         insides.untrusted().forEach(untrusted -> untrusted(sql, untrusted));
@@ -99,16 +98,6 @@ public final class SqlCheck {
                         ? "\"{random}\" for what is new in each row, \"{now}\" for the moment; else an expression over the"
                                 + " row's columns with built-in or IMMUTABLE functions only"
                         : "decide by columns of the row, with built-in or IMMUTABLE functions only");
-    }
-
-    /** What a function reads may be erased between two statements, so that its answer for one row would change half way. */
-    private void reading(LocatedSql sql, Collection<String> functions) {
-        bad(
-                sql,
-                "calls " + String.join(", ", functions)
-                        + ", which may read tables (it is not IMMUTABLE): its answer could change while rows are erased",
-                "decide by columns of the row; or, where the function's answer depends on its arguments alone, declare it"
-                        + " IMMUTABLE");
     }
 
     private void forbidden(LocatedSql sql, String what) {

@@ -4,6 +4,7 @@ import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.ServerSqlError;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.trial.SqlVerdict.SqlDependencies;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +56,24 @@ final class SqlDependencyReader {
                 JOIN pg_rewrite w ON w.ev_class = c.oid JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass
                 AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid
             ), within AS (
-                SELECT view, oid FROM called
+                SELECT view, 'pg_proc'::regclass::oid AS class, oid FROM called
                 UNION
-                SELECT r.view, d.refobjid
-                FROM reached r JOIN pg_rewrite w ON w.ev_class = r.oid JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass
-                AND d.objid = w.oid AND d.refclassid = 'pg_proc'::regclass
+                SELECT r.view, 'pg_rewrite'::regclass, w.oid FROM reached r JOIN pg_rewrite w ON w.ev_class = r.oid
+                UNION
+                SELECT w.view, n.class, n.oid
+                FROM within w CROSS JOIN LATERAL (
+                    SELECT d.refclassid AS class, d.refobjid AS oid FROM pg_depend d
+                    WHERE d.classid = w.class AND d.objid = w.oid
+                    AND d.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
+                    UNION ALL
+                    SELECT 'pg_proc'::regclass, o.oprcode FROM pg_operator o
+                    WHERE w.class = 'pg_operator'::regclass AND o.oid = w.oid
+                ) n
+            ), reading AS (
+                SELECT DISTINCT w.view, p.oid, e.evidence,
+                       e.evidence <> 'NOT_IMMUTABLE' OR l.lanname NOT IN ('internal', 'c') AS hides
+                FROM within w JOIN pg_proc p ON w.class = 'pg_proc'::regclass AND p.oid = w.oid
+                JOIN pg_language l ON l.oid = p.prolang CROSS JOIN LATERAL ({evidence}) e
             ), relation AS (
                 SELECT DISTINCT r.view, c.oid, c.relkind, c.relname::text AS name, n.nspname::text AS schema
                 FROM reached r JOIN pg_class c ON c.oid = r.oid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -76,11 +91,17 @@ final class SqlDependencyReader {
             UNION ALL
             SELECT view, 'TABLE', name, schema, 0 FROM relation WHERE relkind IN ('r', 'p', 'f')
             UNION ALL
+            SELECT r.view, 'INNER_TABLE', r.name, r.schema, 0 FROM relation r JOIN tree t ON t.view = r.view
+            WHERE t.tree ~ (':rtekind 0 :relid ' || r.oid || ' .*:rtekind 0 :relid ' || r.oid || ' ')
+            OR EXISTS (SELECT FROM reached v JOIN pg_rewrite w ON w.ev_class = v.oid JOIN pg_depend d
+                ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+                WHERE v.view = r.view AND d.refobjid = r.oid AND d.refobjid <> v.oid)
+            UNION ALL
             SELECT view, 'HIDING', oid::regclass::text, '', 0 FROM relation WHERE relkind = 'm'
             UNION ALL
-            SELECT w.view, 'HIDING', p.oid::regprocedure::text, '', 0
-            FROM within w JOIN pg_proc p ON p.oid = w.oid JOIN pg_language l ON l.oid = p.prolang
-            WHERE p.pronamespace <> 'pg_catalog'::regnamespace AND p.provolatile <> 'i' AND l.lanname NOT IN ('internal', 'c')
+            SELECT view, 'HIDING', oid::regprocedure::text, '', 0 FROM reading WHERE hides
+            UNION ALL
+            SELECT view, 'READING', oid::regprocedure::text, evidence, 0 FROM reading
             UNION ALL
             SELECT view, 'LOCKING', '', '', 0 FROM tree WHERE tree ~ ':hasForUpdate true'
             UNION ALL
@@ -128,7 +149,9 @@ final class SqlDependencyReader {
         Map<String, List<DependencyRow>> facts = new HashMap<>();
         SqlRunner.forEach(
                 connection,
-                SqlFragment.of(OF_VIEWS),
+                SqlTemplate.of(OF_VIEWS)
+                        .fragment("evidence", ReadingFunction.EVIDENCE)
+                        .toFragment(),
                 0,
                 row -> facts.computeIfAbsent(row.getString("view"), v -> new ArrayList<>())
                         .add(new DependencyRow(row.getString("kind"), row.getString("schema"), row.getString("name"))));
@@ -152,13 +175,17 @@ final class SqlDependencyReader {
             return new SqlDependencies(
                     names(facts, "CHANGING"),
                     names(facts, "FORBIDDEN"),
-                    facts.stream()
-                            .filter(f -> f.kind().equals("TABLE"))
-                            .map(f -> new TableName(f.schema(), f.name()))
+                    tables(facts, "TABLE")
+                            .filter(t -> !t.equals(probe.rowsTable())
+                                    || tables(facts, "INNER_TABLE").anyMatch(t::equals))
                             .sorted()
                             .toList(),
                     names(facts, "HIDING"),
                     names(facts, "COLUMN"),
+                    facts.stream()
+                            .filter(f -> f.kind().equals("READING"))
+                            .map(f -> new ReadingFunction(f.name(), ReadingFunction.ReadEvidence.valueOf(f.schema())))
+                            .toList(),
                     !names(facts, "LOCKING").isEmpty(),
                     facts.stream()
                             .filter(f -> f.kind().equals("UNTRUSTED"))
@@ -169,6 +196,10 @@ final class SqlDependencyReader {
                             .findFirst()
                             .orElse(null),
                     null);
+        }
+
+        private static Stream<TableName> tables(List<DependencyRow> facts, String kind) {
+            return facts.stream().filter(f -> f.kind().equals(kind)).map(f -> new TableName(f.schema(), f.name()));
         }
 
         private static List<String> names(List<DependencyRow> facts, String kind) {

@@ -27,10 +27,11 @@ public record SqlVerdict(@Nullable SqlTextError fault, SqlDependencies insides) 
      *
      * @param changing functions that may answer differently each time they are asked (VOLATILE), each as {@code random()}
      * @param forbidden functions and relations the role has no right to, each as GRANT names it: {@code FUNCTION f(integer)}
-     * @param tables what it reads, through views too, sorted: what to lock so that a query's answer holds
+     * @param tables what its queries read, through views too, sorted: what to lock so that a query's answer holds
      * @param hiding where it reads more than can be told: functions that may read, each as {@code f(integer)}, and
      *     materialized views
      * @param columns a query's, in order
+     * @param reading functions whose answer may depend on rows of tables
      * @param locking whether it locks rows (FOR UPDATE), which nothing that only reads may
      * @param untrusted functions that another role owns, who can change what they do: neither a superuser, nor the connected role,
      *     nor an owner of the database or of a table that the text reads
@@ -44,13 +45,14 @@ public record SqlVerdict(@Nullable SqlTextError fault, SqlDependencies insides) 
             List<TableName> tables,
             List<String> hiding,
             List<String> columns,
+            List<ReadingFunction> reading,
             boolean locking,
             List<Untrusted> untrusted,
             @Nullable String qualified,
             @Nullable String unknown) {
 
         /** Of a text that could not be parsed. */
-        public static final SqlDependencies NOTHING = named(List.of(), null);
+        public static final SqlDependencies NOTHING = named(List.of(), List.of(), null);
 
         public SqlDependencies {
             changing = List.copyOf(changing);
@@ -58,6 +60,7 @@ public record SqlVerdict(@Nullable SqlTextError fault, SqlDependencies insides) 
             tables = List.copyOf(tables);
             hiding = List.copyOf(hiding);
             columns = List.copyOf(columns);
+            reading = List.copyOf(reading);
             untrusted = List.copyOf(untrusted);
         }
 
@@ -69,13 +72,13 @@ public record SqlVerdict(@Nullable SqlTextError fault, SqlDependencies insides) 
         public record Untrusted(String function, String owner) {}
 
         static SqlDependencies unknown(String why) {
-            return named(List.of(), why);
+            return named(List.of(), List.of(), why);
         }
 
         /** As far as names tell. */
-        static SqlDependencies named(List<String> changing, @Nullable String unknown) {
+        static SqlDependencies named(List<String> changing, List<ReadingFunction> reading, @Nullable String unknown) {
             return new SqlDependencies(
-                    changing, List.of(), List.of(), List.of(), List.of(), false, List.of(), null, unknown);
+                    changing, List.of(), List.of(), List.of(), List.of(), reading, false, List.of(), null, unknown);
         }
     }
 

@@ -2,11 +2,13 @@ package dev.exeunt.internal.schema.trial;
 
 import dev.exeunt.internal.postgres.ServerSqlError;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.schema.TableName;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the PREPARE statement and the temporary view that make PostgreSQL analyse one SQL text. One is prepared, which
@@ -113,6 +115,15 @@ record TrialStatements(MapSql text, String name) {
         return text instanceof MapSql.SubjectQuery || start != 0 || end < 0
                 ? Optional.empty()
                 : Optional.of(definition.substring(SELECT.length(), end));
+    }
+
+    /** The table at whose rows a condition or an expression looks, one by one; null for a query. */
+    @Nullable
+    TableName rowsTable() {
+        if (text instanceof MapSql.ColumnExpression value) {
+            return value.table();
+        }
+        return text instanceof MapSql.RowCondition condition ? condition.table() : null;
     }
 
     private static String parameters(MapSql.SubjectQuery query) {

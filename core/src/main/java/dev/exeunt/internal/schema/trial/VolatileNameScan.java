@@ -19,24 +19,27 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds possible calls of volatile functions by their names, where no view can be created to look them up. A function
- * all of whose namesakes change is one that does; where no word of the text is the name of one that changes, and no
+ * Finds possible calls of functions that are volatile or may read tables by their names, where no view can be created to look
+ * them up. A function all of whose namesakes are such is one; where no word of the text is the name of such a one, and no
  * operator or cast of the database is made of one, there is none.
  */
 final class VolatileNameScan {
 
     private static final String CHANGING = """
-            SELECT p.proname::pg_catalog.text, pg_catalog.bool_and(p.provolatile = 'v')
-            FROM pg_catalog.pg_proc p WHERE p.proname = ANY (:names::pg_catalog.name[])
-            GROUP BY p.proname HAVING pg_catalog.bool_or(p.provolatile = 'v')
+            SELECT p.proname::pg_catalog.text AS name, pg_catalog.bool_and(p.provolatile = 'v') AS changes,
+                   pg_catalog.bool_and(p.provolatile = 'v' OR e.evidence IS NOT NULL
+                                       AND e.evidence <> 'TEXT_LOOKS_LIKE_READING') AS certain
+            FROM pg_catalog.pg_proc p LEFT JOIN LATERAL ({evidence}) e ON true WHERE p.proname = ANY (:names::pg_catalog.name[])
+            GROUP BY p.proname HAVING pg_catalog.bool_or(p.provolatile = 'v' OR e.evidence IS NOT NULL)
             UNION ALL
-            SELECT NULL, true WHERE EXISTS (
-                SELECT FROM pg_catalog.pg_proc p WHERE p.provolatile = 'v' AND p.oid IN (
+            SELECT NULL, true, true WHERE EXISTS (
+                SELECT FROM pg_catalog.pg_proc p LEFT JOIN LATERAL ({evidence}) e ON true
+                WHERE (p.provolatile = 'v' OR e.evidence IS NOT NULL) AND p.oid IN (
                     SELECT o.oprcode FROM pg_catalog.pg_operator o UNION SELECT c.castfunc FROM pg_catalog.pg_cast c))
             """;
 
-    /** Holds a name of functions and whether all of them are volatile. */
-    private record NamedFunction(@Nullable String name, boolean alwaysChanges) {}
+    /** Holds a name of functions, whether all of them are volatile, and whether each is volatile or may read tables. */
+    private record NamedFunction(@Nullable String name, boolean alwaysChanges, boolean certain) {}
 
     private static final Set<String> QUERIES = Set.of("select", "table", "values", "with");
 
@@ -46,18 +49,19 @@ final class VolatileNameScan {
             Connection connection, List<TrialStatements> probes, String hindrance) throws SQLException {
         Set<String> all = new TreeSet<>();
         probes.forEach(p -> all.addAll(words(p)));
-        Map<String, Boolean> changing = new HashMap<>();
+        Map<String, NamedFunction> changing = new HashMap<>();
         boolean hidden = false;
         SqlFragment select = SqlTemplate.of(CHANGING)
+                .fragment("evidence", ReadingFunction.EVIDENCE)
                 .bind("names", all.toArray(String[]::new))
                 .toFragment();
-        List<NamedFunction> found =
-                SqlRunner.list(connection, select, row -> new NamedFunction(row.getString(1), row.getBoolean(2)));
+        List<NamedFunction> found = SqlRunner.list(
+                connection, select, row -> new NamedFunction(row.getString(1), row.getBoolean(2), row.getBoolean(3)));
         for (NamedFunction function : found) {
             if (function.name() == null) {
                 hidden = true;
             } else {
-                changing.put(function.name(), function.alwaysChanges());
+                changing.put(function.name(), function);
             }
         }
         Map<TrialStatements, SqlDependencies> insides = new LinkedHashMap<>();
@@ -68,20 +72,27 @@ final class VolatileNameScan {
     }
 
     private static SqlDependencies of(
-            TrialStatements probe, Map<String, Boolean> changing, @Nullable String operators, String hindrance) {
+            TrialStatements probe, Map<String, NamedFunction> changing, @Nullable String operators, String hindrance) {
         List<String> certain = new ArrayList<>();
+        List<ReadingFunction> reading = new ArrayList<>();
         Set<String> words = words(probe);
         boolean query = probe.text() instanceof MapSql.SubjectQuery;
         boolean doubtful = query || operators != null || words.stream().anyMatch(QUERIES::contains);
         for (String word : words) {
-            Boolean always = changing.get(word);
-            if (always != null && always && called(probe, word)) {
+            NamedFunction function = changing.get(word);
+            if (function == null) {
+                continue;
+            }
+            if (function.alwaysChanges() && called(probe, word)) {
                 certain.add(word + "()");
-            } else if (always != null) {
+            } else if (function.certain() && called(probe, word)) {
+                reading.add(new ReadingFunction(word + "()", ReadingFunction.ReadEvidence.NOT_IMMUTABLE));
+            } else {
                 doubtful = true;
             }
         }
-        return SqlDependencies.named(certain, certain.isEmpty() && doubtful ? hindrance : null);
+        boolean proven = !certain.isEmpty() || !reading.isEmpty();
+        return SqlDependencies.named(certain, reading, !proven && doubtful ? hindrance : null);
     }
 
     private static Set<String> words(TrialStatements probe) {
