@@ -22,6 +22,7 @@ create table users (
   last_login_at   timestamptz,
   deleted_at      timestamptz
 );
+create unique index users_email_lower_key on users (lower(email));  -- one person for an address, however it is written
 
 -- Personal data and nothing else.
 

@@ -25,6 +25,7 @@ import dev.exeunt.internal.erase.ResidueScan;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.flow.AccountRequestService;
 import dev.exeunt.internal.guard.GuardEvaluator;
+import dev.exeunt.internal.ledger.RecordedErasures;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.jsonschema.MapJsonSchema;
 import dev.exeunt.internal.map.read.MapReader;
@@ -37,6 +38,8 @@ import dev.exeunt.internal.plan.proof.MapChecker;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.postgres.TransactionWork;
+import dev.exeunt.internal.reach.ErasedPeople;
+import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.RehearsalSubjects;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -287,7 +290,8 @@ public final class Exeunt {
         return inTransaction(connection -> {
             Plan plan = plan(connection, map);
             List<SubjectKey> subjects = new SubjectFinder(connection, plan.subject()).find(keys);
-            return ErasurePreviewReader.read(connection, plan, subjects, clock.instant());
+            return ErasurePreviewReader.read(
+                    connection, plan, new LeavingPeople(subjects, erased(plan)), clock.instant());
         });
     }
 
@@ -311,7 +315,7 @@ public final class Exeunt {
             SubjectKey subject = new SubjectFinder(connection, plan.subject())
                     .find(List.of(key))
                     .get(0);
-            Exporter exporter = new Exporter(connection, plan, clock, progress);
+            Exporter exporter = new Exporter(connection, plan, clock, progress).withErasedPeople(erased(plan));
             return writing.apply(HiddenDataExport.including(exporter, connection, plan, subject), subject);
         });
     }
@@ -341,7 +345,9 @@ public final class Exeunt {
                     guards(connection, plan, subjects);
                     DirectErasure outright = new DirectErasure(connection, plan, subjects);
                     outright.requireNoOpenRequests(lockWait);
-                    Receipt receipt = new Eraser(connection, plan, clock, progress).erase(subjects, lockWait);
+                    Receipt receipt = new Eraser(connection, plan, clock, progress)
+                            .withErasedPeople(erased(plan))
+                            .erase(subjects, lockWait);
                     outright.forgetPeople(key, clock.instant());
                     SearchPath.toRole(connection); // deferred triggers of the application run when this commits
                     beforeCommit.accept(receipt);
@@ -405,8 +411,14 @@ public final class Exeunt {
             for (String key : keys) {
                 parsed.add(subjects.resolveKey(key));
             }
-            return new ResidueScan(connection, plan, schema, progress).scan(parsed, values);
+            return new ResidueScan(connection, plan, schema, progress)
+                    .withErasedPeople(erased(plan))
+                    .scan(parsed, values);
         });
+    }
+
+    private ErasedPeople erased(Plan plan) {
+        return RecordedErasures.of(key, plan.subject().kind());
     }
 
     private static Plan plan(Connection connection, DataMap map) {

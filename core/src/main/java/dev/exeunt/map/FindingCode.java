@@ -13,6 +13,8 @@ public enum FindingCode {
     UNKNOWN_NAME(Severity.ERROR),
     /** the subject's key may be NULL, or two people may have the same */
     UNFIT_KEY(Severity.ERROR),
+    /** two people may hold the value that a link matches, and the map does not say whose the rows are then */
+    AMBIGUOUS_VALUE(Severity.ERROR),
     UNMAPPED_TABLE(Severity.ERROR),
     UNMAPPED_ROLE(Severity.ERROR),
     NO_FATE(Severity.ERROR),

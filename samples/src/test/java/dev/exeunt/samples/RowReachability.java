@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -146,6 +147,12 @@ final class RowReachability {
                     keys.add(List.of(value.toLowerCase(Locale.ROOT)));
                 }
             }
+            rows.get(plan.subject().table().name()).stream()
+                    .filter(row ->
+                            !key.equals(row.text(plan.subject().key().get(0).name())))
+                    .map(row -> row.text(identifier.column().name()))
+                    .filter(Objects::nonNull)
+                    .forEach(value -> keys.remove(List.of(value.toLowerCase(Locale.ROOT))));
             return keys;
         }
         KeySource.RoleRows through = (KeySource.RoleRows) source;

@@ -150,7 +150,8 @@ final class ExportJobRunner {
             ProgressListener progress = (what, done, of) -> beat.sectionDone((int) done, (int) of);
             Clock moment = Clock.fixed(begun.now(), ZoneOffset.UTC);
             return HiddenDataExport.including(
-                            new Exporter(connection, context.plan(), moment, progress),
+                            new Exporter(connection, context.plan(), moment, progress)
+                                    .withErasedPeople(context.erasedPeople()),
                             connection,
                             context.plan(),
                             begun.subject())

@@ -11,6 +11,7 @@ import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.FailureText;
 import dev.exeunt.internal.request.HiddenDataExport;
@@ -54,8 +55,11 @@ final class StreamingExport {
 
     static void requireRowsAtMost(RequestTransaction transaction, SubjectKey subject, long most) throws SQLException {
         Plan plan = transaction.context().plan();
-        ErasurePreview preview =
-                ErasurePreviewReader.read(transaction.connection(), plan, List.of(subject), transaction.now());
+        ErasurePreview preview = ErasurePreviewReader.read(
+                transaction.connection(),
+                plan,
+                new LeavingPeople(List.of(subject), transaction.context().erasedPeople()),
+                transaction.now());
         long rows = preview.roles().stream()
                 .mapToLong(ErasurePreview.RolePreview::rows)
                 .sum();
@@ -96,7 +100,8 @@ final class StreamingExport {
                     sink.open(ExportAttachment.of(context, ticket.subject(), BundleFormat.JSON, ticket.now()));
             Clock moment = Clock.fixed(ticket.now(), ZoneOffset.UTC);
             return HiddenDataExport.including(
-                            new Exporter(connection, context.plan(), moment, context.progress()),
+                            new Exporter(connection, context.plan(), moment, context.progress())
+                                    .withErasedPeople(context.erasedPeople()),
                             connection,
                             context.plan(),
                             ticket.subject())

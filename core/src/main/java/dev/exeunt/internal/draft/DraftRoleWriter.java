@@ -46,9 +46,9 @@ final class DraftRoleWriter {
             return through(role, by.key().child(), "by: " + columns(by.key().columns()));
         }
         if (role.link() instanceof DraftLink.DraftIdentifierLink matches) {
-            return List.of(
-                    "matches: " + YamlFormatter.scalar(matches.identifier()),
-                    "on: " + YamlFormatter.scalar(matches.column()));
+            String identifier = "matches: " + YamlFormatter.scalar(matches.identifier());
+            String on = "on: " + YamlFormatter.scalar(matches.column());
+            return matches.unique() ? List.of(identifier, on) : List.of(identifier, on, "shared: leave");
         }
         return List.of();
     }

@@ -176,6 +176,7 @@ public final class DueErasure {
                         plan,
                         moment,
                         transaction.context().progress())
+                .withErasedPeople(transaction.context().erasedPeople())
                 .withFormerIdentifiers(byValue ? hidden().identifiers(plan.subject()) : List.of());
     }
 

@@ -14,8 +14,10 @@ import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.reach.ErasedPeople;
 import dev.exeunt.internal.reach.FormerIdentifier;
 import dev.exeunt.internal.reach.KeyCapture;
+import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.StatementListener;
 import dev.exeunt.internal.reach.StatementListener.ErasureStatement;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -62,6 +64,7 @@ public final class Eraser {
     private final Clock clock;
     private final ProgressListener progress;
     private List<FormerIdentifier> former = List.of();
+    private ErasedPeople erased = ErasedPeople.NONE;
     private StatementListener listener = StatementListener.NONE;
 
     public Eraser(Connection connection, Plan plan, Clock clock, ProgressListener progress) {
@@ -77,6 +80,12 @@ public final class Eraser {
         return this;
     }
 
+    /** The same eraser, which knows by this record whose rows stay although they were erased. */
+    public Eraser withErasedPeople(ErasedPeople record) {
+        erased = record;
+        return this;
+    }
+
     /** The same eraser, telling of each statement. */
     Eraser withListener(StatementListener told) {
         listener = told;
@@ -89,6 +98,7 @@ public final class Eraser {
      * @throws dev.exeunt.ExeuntException where the map names what lives elsewhere
      * @throws CatalogueChangedException where the database's structure is not what the plan was proven against
      * @throws ReassignTargetCheck.ReassignTargetMissingException where the map hands rows over to one that is not there
+     * @throws SharedValueCheck.SharedValueException where the map says to ask about rows of values that others hold
      * @throws RowsKeptBackException where a trigger keeps rows as they are
      * @throws NarrowedRowsCheck.NarrowedRowsLeftException where a condition chose other rows after the first write than before
      * @throws RemainingLinkCheck.RemainingLinkException where a link is left that the map did not keep
@@ -115,7 +125,11 @@ public final class Eraser {
         SubjectRows reach = guarded(
                 "locking the person's rows",
                 () -> KeyCapture.captureAndLock(
-                        connection, plan, subjects, new KeyCapture.ErasureCapture(former, listener)));
+                        connection,
+                        plan,
+                        new LeavingPeople(subjects, erased),
+                        new KeyCapture.ErasureCapture(former, listener)));
+        SharedValueCheck.requireNone(reach);
         guarded("looking for the rows that others are handed to", () -> {
             ReassignTargetCheck.check(connection, reach, subjects);
             return true;

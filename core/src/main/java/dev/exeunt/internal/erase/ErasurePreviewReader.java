@@ -14,7 +14,7 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.reach.KeyCapture;
-import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.map.LocatedText;
 import java.sql.Connection;
@@ -31,10 +31,10 @@ public final class ErasurePreviewReader {
     private ErasurePreviewReader() {}
 
     /** In the connection's open transaction. */
-    public static ErasurePreview read(Connection connection, Plan plan, List<SubjectKey> subjects, Instant now)
+    public static ErasurePreview read(Connection connection, Plan plan, LeavingPeople people, Instant now)
             throws SQLException {
         SubjectRows reach =
-                SearchPath.ofRole(connection, c -> KeyCapture.capture(c, plan, subjects, KeyCapture.CaptureMode.COUNT));
+                SearchPath.ofRole(connection, c -> KeyCapture.capture(c, plan, people, KeyCapture.CaptureMode.COUNT));
         Map<RoleId, RolePreview> roles = new LinkedHashMap<>();
         for (PlannedRole role : plan.roles()) {
             roles.put(role.id(), role(role, reach.rows(role)));
@@ -42,7 +42,7 @@ public final class ErasurePreviewReader {
         List<StepPreview> steps =
                 plan.steps().stream().map(step -> step(step, roles)).toList();
         return new ErasurePreview(
-                plan, subjects.size(), List.copyOf(roles.values()), steps, Eraser.statements(reach, now));
+                plan, people.keys().size(), List.copyOf(roles.values()), steps, Eraser.statements(reach, now));
     }
 
     private static RolePreview role(PlannedRole role, long rows) {

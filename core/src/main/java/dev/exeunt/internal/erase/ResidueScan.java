@@ -11,7 +11,9 @@ import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.reach.ErasedPeople;
 import dev.exeunt.internal.reach.KeyCapture;
+import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
@@ -45,12 +47,19 @@ public final class ResidueScan {
     private final Plan plan;
     private final DatabaseSchema schema;
     private final ProgressListener progress;
+    private ErasedPeople erased = ErasedPeople.NONE;
 
     public ResidueScan(Connection connection, Plan plan, DatabaseSchema schema, ProgressListener progress) {
         this.connection = connection;
         this.plan = plan;
         this.schema = schema;
         this.progress = progress;
+    }
+
+    /** The same scan, which knows by this record whose rows stay although they were erased. */
+    public ResidueScan withErasedPeople(ErasedPeople record) {
+        erased = record;
+        return this;
     }
 
     /**
@@ -67,7 +76,8 @@ public final class ResidueScan {
 
     private Residue scanTables(List<SubjectKey> subjects, List<String> values) throws SQLException {
         ResiduePatterns traces = new ResiduePatterns(values);
-        SubjectRows reach = KeyCapture.capture(connection, plan, subjects, KeyCapture.CaptureMode.COUNT);
+        SubjectRows reach =
+                KeyCapture.capture(connection, plan, new LeavingPeople(subjects, erased), KeyCapture.CaptureMode.COUNT);
         List<Residue.ResiduePlace> places = new ArrayList<>(links(reach));
         List<String> unreadable = new ArrayList<>(traces.skipped());
         int done = 0;

@@ -17,7 +17,9 @@ import dev.exeunt.internal.export.section.SectionQuery;
 import dev.exeunt.internal.export.section.SectionReader;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.reach.ErasedPeople;
 import dev.exeunt.internal.reach.KeyCapture;
+import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.map.ExportSettings.BundleFormat;
@@ -54,6 +56,7 @@ public final class Exporter {
     private final ProgressListener progress;
     private final List<ExtraSection> additions = new ArrayList<>();
     private @Nullable ExportPreparation preparation;
+    private ErasedPeople erased = ErasedPeople.NONE;
 
     public Exporter(Connection connection, Plan plan, Clock clock, ProgressListener progress) {
         this.connection = connection;
@@ -70,6 +73,12 @@ public final class Exporter {
     /** The same exporter, which does that first. */
     public Exporter withPreparation(ExportPreparation first) {
         preparation = first;
+        return this;
+    }
+
+    /** The same exporter, which knows by this record whose rows stay although they were erased. */
+    public Exporter withErasedPeople(ErasedPeople record) {
+        erased = record;
         return this;
     }
 
@@ -158,8 +167,11 @@ public final class Exporter {
                 preparation.run(snapshot.connection());
             }
             SearchPath.toRole(snapshot.connection());
-            SubjectRows reach =
-                    KeyCapture.capture(snapshot.connection(), plan, List.of(subject), KeyCapture.CaptureMode.KEYS);
+            SubjectRows reach = KeyCapture.capture(
+                    snapshot.connection(),
+                    plan,
+                    new LeavingPeople(List.of(subject), erased),
+                    KeyCapture.CaptureMode.KEYS);
             List<CopySql> all = Stream.concat(
                             header.sections().stream().map(section -> new SectionQuery(section, reach).sql()),
                             header.additions().stream().map(ExtraSection::sql))

@@ -14,6 +14,7 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.FormerIdentifier;
+import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.HiddenDataExport;
@@ -264,7 +265,11 @@ final class RequestSubmission {
                 transaction.lock(subject);
             }
             HiddenDataExport.lift(transaction.connection(), context.kind(), subject);
-            return ErasurePreviewReader.read(transaction.connection(), plan, List.of(subject), transaction.now());
+            return ErasurePreviewReader.read(
+                    transaction.connection(),
+                    plan,
+                    new LeavingPeople(List.of(subject), context.erasedPeople()),
+                    transaction.now());
         });
     }
 

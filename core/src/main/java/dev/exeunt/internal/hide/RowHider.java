@@ -11,7 +11,9 @@ import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.reach.ErasedPeople;
 import dev.exeunt.internal.reach.KeyCapture;
+import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
@@ -51,6 +53,7 @@ public final class RowHider {
     private final Plan plan;
     private final HideJournal journal;
     private final RuleSql.TimePlaceholders moments;
+    private ErasedPeople erased = ErasedPeople.NONE;
 
     /**
      * @param plan of hiding, whose steps overwrite what is set, and remove what is stashed or deleted
@@ -61,6 +64,12 @@ public final class RowHider {
         this.plan = plan;
         this.journal = new HideJournal(connection, request);
         this.moments = moments;
+    }
+
+    /** The same hider, which knows by this record whose rows stay although they were erased. */
+    public RowHider withErasedPeople(ErasedPeople record) {
+        erased = record;
+        return this;
     }
 
     /** After {@link RowRestorer#restoreAndKeepJournal}: hides once more, and forgets what was written down the time before. */
@@ -82,7 +91,8 @@ public final class RowHider {
     }
 
     private long hideRows(SubjectKey subject) throws SQLException {
-        SubjectRows reach = KeyCapture.capture(connection, plan, List.of(subject), KeyCapture.CaptureMode.LOCK);
+        SubjectRows reach = KeyCapture.capture(
+                connection, plan, new LeavingPeople(List.of(subject), erased), KeyCapture.CaptureMode.LOCK);
         RuleSql rules = new RuleSql(reach, moments);
         long rows = 0;
         for (PlanStep step : plan.steps()) {

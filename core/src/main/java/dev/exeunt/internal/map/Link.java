@@ -57,10 +57,16 @@ public sealed interface Link {
         }
     }
 
-    /** Links a row by the value of one of the subject's identifiers, ignoring case. */
+    /**
+     * Links a row by the value of one of the subject's identifiers, ignoring case.
+     *
+     * @param shared whose the rows are where another present person holds the value as well; null where the map leaves it out
+     */
     record IdentifierLink(
             LocatedText identifier,
             LocatedText on,
+            @Nullable SharedValueRule shared,
             @Nullable LocatedText where,
-            Position at) implements Link {}
+            Position at)
+            implements Link {}
 }

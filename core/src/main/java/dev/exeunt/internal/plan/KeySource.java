@@ -1,7 +1,9 @@
 package dev.exeunt.internal.plan;
 
+import dev.exeunt.internal.map.SharedValueRule;
 import dev.exeunt.internal.schema.Column;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the values come from that a role's link columns must hold for a row to belong to a person. */
 public sealed interface KeySource {
@@ -16,8 +18,18 @@ public sealed interface KeySource {
         }
     }
 
-    /** Takes the values from one of the subject's identifiers, compared without case. */
-    record IdentifierValues(Column column) implements KeySource {
+    /**
+     * Takes the values from one of the subject's identifiers, compared without case.
+     *
+     * @param shared what the map says of values that another present person holds as well; null where it says nothing
+     */
+    record IdentifierValues(Column column, @Nullable SharedValueRule shared) implements KeySource {
+
+        /** Returns what becomes of rows of such a value. */
+        public SharedValueRule rule() {
+            return shared == null ? SharedValueRule.LEAVE : shared;
+        }
+
         @Override
         public List<Column> columns() {
             return List.of(column);

@@ -46,19 +46,21 @@ public final class KeyCapture {
     private final Map<RoleId, CapturedLinkValues> asked = new LinkedHashMap<>();
     private final Map<KeySource, CapturedLinkValues> captured = new HashMap<>();
     private final Map<RoleId, Long> rows = new LinkedHashMap<>();
+    private final IdentifierCapture identifiers;
     private StatementListener listener = StatementListener.NONE;
     private boolean erasing;
 
-    private KeyCapture(Connection connection, Plan plan, List<SubjectKey> subjects, CaptureMode mode) {
+    private KeyCapture(Connection connection, Plan plan, LeavingPeople people, CaptureMode mode) {
         this.connection = connection;
         this.plan = plan;
         this.mode = mode;
+        this.identifiers = new IdentifierCapture(connection, plan, people.keys(), people.erased());
         for (PlannedRole role : plan.roles()) {
             asked.put(role.id(), new CapturedLinkValues(role.on().size()));
             captured.putIfAbsent(role.source(), new CapturedLinkValues(role.on().size()));
             if (role.source() instanceof KeySource.SubjectKeyValues keys) {
                 CapturedLinkValues given = Objects.requireNonNull(captured.get(role.source()));
-                subjects.forEach(s -> given.add(parts(s, keys), s.joined()));
+                people.keys().forEach(s -> given.add(parts(s, keys), s.joined()));
             }
         }
     }
@@ -75,11 +77,9 @@ public final class KeyCapture {
      *
      * @throws SQLException as the driver has it; with locks, also when one was not to be had in time
      */
-    public static SubjectRows capture(Connection connection, Plan plan, List<SubjectKey> subjects, CaptureMode mode)
+    public static SubjectRows capture(Connection connection, Plan plan, LeavingPeople people, CaptureMode mode)
             throws SQLException {
-        KeyCapture capture = new KeyCapture(connection, plan, subjects, mode);
-        capture.run();
-        return new SubjectRows(plan, capture.asked, capture.rows);
+        return new KeyCapture(connection, plan, people, mode).run();
     }
 
     /**
@@ -97,27 +97,30 @@ public final class KeyCapture {
 
     /** Captures as {@link #capture} with {@link CaptureMode#LOCK}, for an erasure. */
     public static SubjectRows captureAndLock(
-            Connection connection, Plan plan, List<SubjectKey> subjects, ErasureCapture erasure) throws SQLException {
-        KeyCapture capture = new KeyCapture(connection, plan, subjects, CaptureMode.LOCK);
+            Connection connection, Plan plan, LeavingPeople people, ErasureCapture erasure) throws SQLException {
+        KeyCapture capture = new KeyCapture(connection, plan, people, CaptureMode.LOCK);
         capture.listener = erasure.listener();
         capture.erasing = true;
         erasure.former().forEach(capture::remember);
-        capture.run();
-        return new SubjectRows(plan, capture.asked, capture.rows);
+        capture.identifiers.takeTheirs(true, capture.captured);
+        return capture.run();
     }
 
     private void remember(FormerIdentifier former) {
-        captured.forEach((source, keys) -> {
+        for (KeySource source : captured.keySet()) {
             boolean same = source instanceof KeySource.IdentifierValues identifier
                     && identifier.column().equals(former.identifier());
             if (same && !former.value().isBlank()) {
-                keys.add(List.of(former.value()), former.subject().joined());
+                identifiers.add(
+                        (KeySource.IdentifierValues) source,
+                        former.value(),
+                        former.subject().joined());
             }
-        });
+        }
     }
 
     /** Rounds, until no role has a new key to ask for; without trees of rows the second round finds nothing to do. */
-    private void run() throws SQLException {
+    private SubjectRows run() throws SQLException {
         boolean asking = true;
         while (asking) {
             asking = false;
@@ -132,6 +135,8 @@ public final class KeyCapture {
                 }
             }
         }
+        SubjectRows reach = new SubjectRows(plan, asked, rows);
+        return reach.withShared(identifiers.countShared(reach, captured));
     }
 
     private long follow(PlannedRole role, CapturedLinkValues fresh) throws SQLException {
@@ -182,6 +187,7 @@ public final class KeyCapture {
                 .toFragment();
         begins(role, select);
         long count = SqlRunner.forEach(connection, select, FETCH_SIZE, row -> remember(row, feeds));
+        identifiers.takeTheirs(false, captured);
         listener.ended(count);
         return count;
     }
@@ -195,11 +201,14 @@ public final class KeyCapture {
             for (int i = 0; i < feed.columns().size(); i++) {
                 values.add(row.getString(position++));
             }
-            // a NULL refers to nothing, and an empty identifier names nobody
-            boolean blank = feed instanceof KeySource.IdentifierValues
-                    && values.get(0) != null
-                    && values.get(0).isBlank();
-            if (!blank && values.stream().allMatch(Objects::nonNull)) {
+            if (!values.stream().allMatch(Objects::nonNull)) {
+                continue; // a NULL refers to nothing
+            }
+            if (feed instanceof KeySource.IdentifierValues identifier) {
+                if (!values.get(0).isBlank()) { // an empty identifier names nobody
+                    identifiers.add(identifier, values.get(0), subject);
+                }
+            } else {
                 Objects.requireNonNull(captured.get(feed)).add(List.copyOf(values), subject);
             }
         }

@@ -22,11 +22,23 @@ public final class SubjectRows {
     private final Plan plan;
     private final Map<RoleId, CapturedLinkValues> keys;
     private final Map<RoleId, Long> rows;
+    private final Map<RoleId, Long> shared;
 
     SubjectRows(Plan plan, Map<RoleId, CapturedLinkValues> keys, Map<RoleId, Long> rows) {
+        this(plan, keys, rows, Map.of());
+    }
+
+    private SubjectRows(
+            Plan plan, Map<RoleId, CapturedLinkValues> keys, Map<RoleId, Long> rows, Map<RoleId, Long> shared) {
         this.plan = plan;
         this.keys = Map.copyOf(keys);
         this.rows = new LinkedHashMap<>(rows);
+        this.shared = Map.copyOf(shared);
+    }
+
+    /** The same rows, with the counts of rows that are left to others. */
+    SubjectRows withShared(Map<RoleId, Long> counts) {
+        return new SubjectRows(plan, keys, rows, counts);
     }
 
     public Plan plan() {
@@ -36,6 +48,14 @@ public final class SubjectRows {
     /** How many rows the role reached at capture, where they were counted. Rows that two roles reach are counted in each. */
     public long rows(PlannedRole role) {
         return rows.getOrDefault(role.id(), 0L);
+    }
+
+    /**
+     * How many rows hold a value of the people's that another present person holds as well. The role does not reach them; they
+     * are left as they are. Rows that are the people's by another role do not count.
+     */
+    public long sharedRows(PlannedRole role) {
+        return shared.getOrDefault(role.id(), 0L);
     }
 
     /** Whether the role can reach any row at all: its source had values. */

@@ -4,12 +4,14 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
+import dev.exeunt.internal.ledger.RecordedErasures;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.FlowPlan.GuardPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.reach.ErasedPeople;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.security.HashKey;
 import java.time.Clock;
@@ -71,6 +73,11 @@ public record LifecycleContext(
 
     public PlannedSubject subject() {
         return plan().subject();
+    }
+
+    /** The record of people who were erased and whose rows stay; empty where no key is set. */
+    public ErasedPeople erasedPeople() {
+        return RecordedErasures.of(key, kind());
     }
 
     /** @throws ExeuntException where no key is set */

@@ -33,6 +33,7 @@ public final class RequestHiding {
         CatalogComparison.requireUnchanged(transaction.connection(), plan.catalogue(), "changed");
         RuleSql.TimePlaceholders moments =
                 new RuleSql.TimePlaceholders(request.requestedAt(), request.dueAt(), request.loginBlockedUntil());
-        return new RowHider(transaction.connection(), plan, request.id(), moments);
+        return new RowHider(transaction.connection(), plan, request.id(), moments)
+                .withErasedPeople(transaction.context().erasedPeople());
     }
 }

@@ -33,7 +33,7 @@ class DiagramTest {
                 links:
                   shown: { through: posts, on: post_id, erase: undecided }
                   below: { through: pictures, role: shown, on: parent, erase: { reassign: "1" } }
-              waitlist: { matches: email, on: mail, where: "kind = 'x'", erase: delete }
+              waitlist: { matches: email, on: mail, shared: leave, where: "kind = 'x'", erase: delete }
             not-personal: { countries: reference data }
             """;
 

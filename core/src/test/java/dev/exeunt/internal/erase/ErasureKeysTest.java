@@ -114,7 +114,7 @@ class ErasureKeysTest {
                 CREATE TABLE calls (phone text); INSERT INTO calls VALUES (''), ('77');
                 """;
         String map = "version: 1\nsubject: { table: people, key: id, identifiers: [phone] }\ntables:\n"
-                + "  people: { erase: delete }\n  calls: { matches: phone, on: phone, erase: delete }\n";
+                + "  people: { erase: delete }\n  calls: { matches: phone, on: phone, shared: leave, erase: delete }\n";
         try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.erase("1", "3");
             assertThat(world.database().column("SELECT phone FROM calls")).containsExactly("");

@@ -106,7 +106,7 @@ class ErasureTest {
         String map = SUBJECT + """
                 tables:
                   people: { erase: { anonymize: { email: "gone-{key}@erased.invalid", name: null } } }
-                  waitlist: { matches: email, on: email, erase: delete }
+                  waitlist: { matches: email, on: email, shared: ask, erase: delete }
                   posts: { subject: author, erase: delete }
                   likes: { through: posts, on: post, erase: delete }
                   reads: { through: posts, on: post, erase: delete }

@@ -189,7 +189,7 @@ class ResidueScanTest {
                 + "INSERT INTO posts VALUES (1, 1, 'x', 'ANNA@x.org'), (2, 1, 'y', NULL), (3, 2, 'z', 'ben@x.org');";
         String map = MAP.replaceFirst(
                 "posts: .*",
-                "posts: { links: { author: { subject: author, erase: delete }, mail: { matches: email, on: mail, "
+                "posts: { links: { author: { subject: author, erase: delete }, mail: { matches: email, on: mail, shared: leave, "
                         + BY_LAW + " } } }");
         try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.erase("1");

@@ -86,7 +86,7 @@ public final class GuildTestApplication implements AutoCloseable {
                 links:
                   own: { subject: person, created: created_at, erase: delete, hide: stash }
                   on-posts: { through: posts, on: post, created: created_at, erase: delete, hide: stash, export: none }
-              mails: { matches: email, on: sent_to, scope: account, erase: delete }
+              mails: { matches: email, on: sent_to, shared: leave, scope: account, erase: delete }
             guards:
               last-owner:
                 flows: [deactivate, delete-account]

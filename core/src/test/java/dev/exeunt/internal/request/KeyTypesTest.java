@@ -63,7 +63,7 @@ class KeyTypesTest {
                 hide: { set: { hidden_at: "{now}", body: "gone {random}" } }
                 erase: delete
               files: { through: posts, on: post, hide: stash, erase: delete }
-              mails: { matches: email, on: sent_to, where: "kind::text <> 'b'", erase: delete }
+              mails: { matches: email, on: sent_to, shared: leave, where: "kind::text <> 'b'", erase: delete }
               owned: { subject: [tenant, owner], erase: { reassign: [1, ghost] } }
             not-personal: { changes: names of files alone }
             """;

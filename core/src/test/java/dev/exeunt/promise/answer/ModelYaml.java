@@ -79,7 +79,7 @@ public final class ModelYaml {
                     + list(through.on());
         }
         return link instanceof ModelLink.ModelIdentifierLink matches
-                ? "matches: " + quoted(matches.identifier()) + ", on: " + quoted(matches.column())
+                ? "matches: " + quoted(matches.identifier()) + ", on: " + quoted(matches.column()) + ", shared: leave"
                 : "subject: " + list(link.on());
     }
 

@@ -9,6 +9,7 @@ import dev.exeunt.internal.draft.names.NameWords;
 import dev.exeunt.internal.draft.names.PersonalDataCategory;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.IdentifierUniqueness;
 import dev.exeunt.internal.schema.Table;
 import java.util.List;
 import java.util.Objects;
@@ -194,13 +195,14 @@ public final class SubjectLinkFinder {
         if (table.isSubject() || table.direct().stream().anyMatch(r -> tied(table, r))) {
             return;
         }
+        boolean unique = IdentifierUniqueness.isProven(subject, subject.require(identifier));
         table.table().columns().stream()
                 .filter(c -> c.type().isText() && PersonalDataCategory.of(c) == PersonalDataCategory.EMAIL)
                 .filter(c -> List.of(List.of("email"), List.of("email", "address"), List.of("mail"))
                         .contains(NameWords.of(c.name())))
                 .findFirst()
-                .ifPresent(
-                        c -> table.add(new DraftLink.DraftIdentifierLink(identifier, c.name()), LinkRelation.TARGET));
+                .ifPresent(c -> table.add(
+                        new DraftLink.DraftIdentifierLink(identifier, c.name(), unique), LinkRelation.TARGET));
     }
 
     /** Whether every row is somebody's by this link: then the address beside it is theirs, and no second link is needed. */

@@ -69,8 +69,12 @@ public sealed interface DraftLink {
         }
     }
 
-    /** Links a row by the value of one of the subject's identifiers. */
-    record DraftIdentifierLink(String identifier, String column) implements DraftLink {
+    /**
+     * Links a row by the value of one of the subject's identifiers.
+     *
+     * @param unique whether an index proves that no two people hold the same value
+     */
+    record DraftIdentifierLink(String identifier, String column, boolean unique) implements DraftLink {
         @Override
         public List<String> columns() {
             return List.of(column);

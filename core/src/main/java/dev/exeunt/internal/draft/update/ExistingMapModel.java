@@ -105,7 +105,7 @@ final class ExistingMapModel {
         if (link instanceof Link.IdentifierLink matches) {
             return known(table, List.of(matches.on()))
                     ? new DraftLink.DraftIdentifierLink(
-                            matches.identifier().text(), matches.on().text())
+                            matches.identifier().text(), matches.on().text(), matches.shared() == null)
                     : new DraftLink.OpaqueLink(List.of(matches.on().text()));
         }
         if (link instanceof Link.ThroughLink through && !through.by().isEmpty()) {

@@ -16,6 +16,7 @@ import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.table;
 import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.words;
 
 import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
+import dev.exeunt.internal.map.SharedValueRule;
 import dev.exeunt.internal.map.read.LinkReader;
 import dev.exeunt.internal.map.read.RuleReader;
 import dev.exeunt.internal.map.read.SectionNameAssigner;
@@ -85,7 +86,9 @@ final class TableJsonSchema {
                 of("required", List.of("subject", "by")),
                 of("required", List.of("matches", "by")),
                 of("required", List.of("on", "by")),
-                of("required", List.of("matches", "role"))));
+                of("required", List.of("matches", "role")),
+                of("required", List.of("subject", "shared")),
+                of("required", List.of("through", "shared"))));
         return strays;
     }
 
@@ -106,6 +109,11 @@ final class TableJsonSchema {
                 described("The table of the person's whose rows these hang off, or are referred to by.", table()));
         p.put("role", described("In which roles that table's rows are theirs.", names()));
         p.put("matches", described("The identifier whose value the row holds, whatever its case.", name()));
+        p.put(
+                "shared",
+                described(
+                        "Whose the rows are where another present person holds the value as well.",
+                        oneOf(SharedValueRule.words())));
         p.put("on", described("The column, or columns, that refer to that row or hold that value.", names()));
         p.put("by", described("The column, or columns, of that table that refer to these rows.", names()));
         p.put("where", described("Narrows the link: an SQL expression over the row's columns.", name()));

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.SharedValueRule;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
@@ -19,7 +20,8 @@ public final class LinkReader {
     public static final List<String> KINDS = List.of("subject", "through", "matches");
 
     /** All words that belong to a link. */
-    public static final List<String> WORDS = List.of("subject", "through", "role", "matches", "on", "by", "where");
+    public static final List<String> WORDS =
+            List.of("subject", "through", "role", "matches", "shared", "on", "by", "where");
 
     static final String FIX =
             "Write subject: user_id, or through: table with on: column, or matches: email with on: column";
@@ -33,6 +35,8 @@ public final class LinkReader {
     private static final ExpectedNode MATCHES =
             new ExpectedNode("matches", "an identifier of the subject", "matches: email");
     private static final ExpectedNode MATCHED = ExpectedNode.column("on", "matches: email, on: email");
+    private static final ExpectedNode SHARED =
+            new ExpectedNode("shared", "leave, mine-if-present or ask", "shared: leave");
     private static final ExpectedNode WHERE =
             new ExpectedNode("where", "an SQL expression", "where: \"actor_kind = 'user'\"");
 
@@ -82,6 +86,9 @@ public final class LinkReader {
         if (fields.has("by") && !kind.text().equals("through")) {
             strays.add(fields.entries().get("by"));
         }
+        if (fields.has("shared") && !kind.text().equals("matches")) {
+            strays.add(fields.entries().get("shared"));
+        }
         if (fields.has("on") && kind.text().equals("subject")) {
             strays.add(fields.entries().get("on"));
         }
@@ -89,7 +96,9 @@ public final class LinkReader {
             faults.malformed(
                     stray.key().at(),
                     stray.key() + " says nothing beside " + kind + ".",
-                    "Take " + stray.key() + " out; subject names its columns itself, and role and by go with through.");
+                    "Take " + stray.key()
+                            + " out; subject names its columns itself, role and by go with through, and shared"
+                            + " with matches.");
         }
     }
 
@@ -130,9 +139,22 @@ public final class LinkReader {
         LocatedText identifier = nodes.name(matches.value(), MATCHES);
         YamlNode onNode = nodes.required(fields, "on", MATCHED);
         LocatedText on = onNode == null ? null : nodes.name(onNode, MATCHED);
+        SharedValueRule shared = shared(fields);
         return identifier == null || on == null
                 ? null
-                : new Link.IdentifierLink(identifier, on, where, matches.key().at());
+                : new Link.IdentifierLink(
+                        identifier, on, shared, where, matches.key().at());
+    }
+
+    private @Nullable SharedValueRule shared(MappingFields fields) {
+        YamlNode yaml = fields.value("shared");
+        LocatedText word = yaml == null ? null : nodes.name(yaml, SHARED);
+        SharedValueRule rule =
+                word == null ? null : SharedValueRule.ofWord(word.text()).orElse(null);
+        if (word != null && rule == null) {
+            faults.unknownWord(word, "shared", SharedValueRule.words());
+        }
+        return rule;
     }
 
     private @Nullable LocatedText where(MappingFields fields) {

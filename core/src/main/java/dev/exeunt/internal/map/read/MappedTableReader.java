@@ -73,7 +73,7 @@ final class MappedTableReader {
         Link link = links.read(fields);
         if (link != null) {
             roles.add(rows.role(new LocatedText(Role.ONLY, name.at()), link, said));
-        } else if (subject != null || fields.mean("where", "on", "by", "role")) {
+        } else if (subject != null || fields.mean("where", "on", "by", "role", "shared")) {
             refuseUnlinked(name.at(), ValueExcerpt.name(name.text()), fields);
         }
         return roles;

@@ -175,7 +175,7 @@ final class LinkBinder {
                             ? new ValidNames(known, "add it to subject: identifiers")
                             : ValidNames.oneOf(known));
         }
-        return identifier.map(i -> new BoundLink(List.of(on), new KeySource.IdentifierValues(i)));
+        return identifier.map(i -> new BoundLink(List.of(on), new KeySource.IdentifierValues(i, link.shared())));
     }
 
     /** What a foreign key over exactly these columns refers to in the parent, pairwise. */

@@ -8,6 +8,7 @@ import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.IdentifierUniqueness;
 import dev.exeunt.internal.schema.Index;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.Finding;
@@ -17,7 +18,6 @@ import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Warns of links and foreign keys that the database could only look up by scanning the whole table. */
@@ -71,15 +71,13 @@ public final class MissingIndexCheck {
     }
 
     private void byValue(PlannedRole role) {
-        String column = role.on().get(0).name();
+        Column column = role.on().get(0);
         boolean indexed = role.table().indexes().stream()
                 .filter(Index::usable)
-                .anyMatch(i -> i.expressions().stream()
-                        .map(e -> e.toLowerCase(Locale.ROOT).replaceAll("[()\" ]|::text", ""))
-                        .anyMatch(("lower" + column.toLowerCase(Locale.ROOT))::equals));
+                .anyMatch(i -> i.expressions().stream().anyMatch(e -> IdentifierUniqueness.isLower(e, column)));
         if (!indexed) {
-            String expression = "lower(" + SqlQuoting.identifier(column) + "::text)";
-            report(role.table(), role.at(), "the link " + role.id(), new WantedIndex(column, expression));
+            String expression = "lower(" + SqlQuoting.identifier(column.name()) + "::text)";
+            report(role.table(), role.at(), "the link " + role.id(), new WantedIndex(column.name(), expression));
         }
     }
 

@@ -192,6 +192,9 @@ public final class LinkSuggestions {
         } else if (link instanceof Link.IdentifierLink matches) {
             words.put("matches", YamlFormatter.scalar(matches.identifier().text()));
             words.put("on", YamlFormatter.scalar(matches.on().text()));
+            if (matches.shared() != null) {
+                words.put("shared", matches.shared().word());
+            }
         }
         LocatedText where = link.where();
         if (where != null) {

@@ -7,6 +7,7 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.DeletionOrder;
 import dev.exeunt.internal.plan.bind.MapBinder;
 import dev.exeunt.internal.plan.check.AccessCheck;
+import dev.exeunt.internal.plan.check.AmbiguousValueCheck;
 import dev.exeunt.internal.plan.check.ColumnWriteCheck;
 import dev.exeunt.internal.plan.check.CompletenessCheck;
 import dev.exeunt.internal.plan.check.DanglingReferenceCheck;
@@ -64,6 +65,7 @@ record FlowCheckResult(Optional<BoundMap> bound, List<Finding> findings) {
             findings.addAll(SqlCheck.check(b, tried));
             findings.addAll(GuardCheck.check(b, tried));
             findings.addAll(UniquenessCheck.check(b));
+            findings.addAll(AmbiguousValueCheck.check(b));
             findings.addAll(RoleConflictCheck.check(b));
             findings.addAll(WriteHazardCheck.check(b));
             findings.addAll(OverlookedColumnCheck.check(b));

@@ -68,6 +68,9 @@ final class PlanDigest {
             addColumns(facts, "columns", rows.columns());
         } else if (source instanceof KeySource.IdentifierValues identifier) {
             addColumns(facts, "identifier", identifier.columns());
+            if (identifier.shared() != null) {
+                facts.add("shared " + identifier.shared().word());
+            }
         } else {
             addColumns(facts, "subject key", source.columns());
         }

@@ -241,7 +241,11 @@ public class MapReaderTest {
         assertThat(role("moderation_log", "my-comments").fate().word()).isEqualTo("undecided");
         assertThat(role("waitlist", Role.ONLY).link())
                 .isEqualTo(new Link.IdentifierLink(
-                        new LocatedText("email", at(46, 14)), new LocatedText("contact", at(47, 9)), null, at(46, 5)));
+                        new LocatedText("email", at(46, 14)),
+                        new LocatedText("contact", at(47, 9)),
+                        null,
+                        null,
+                        at(46, 5)));
     }
 
     @Test

@@ -16,6 +16,7 @@ class PlanDigestTest {
                 CREATE TABLE people (id bigint PRIMARY KEY, email text UNIQUE, name varchar(10) NOT NULL);
                 CREATE TABLE a (id int PRIMARY KEY, p bigint REFERENCES people, mail text, note text);
                 CREATE TABLE b (a int PRIMARY KEY REFERENCES a);
+                CREATE UNIQUE INDEX ON people (lower(email));
                 CREATE INDEX ON a (p);
                 CREATE INDEX ON a (lower(mail));
                 """;
