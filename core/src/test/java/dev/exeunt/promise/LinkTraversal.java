@@ -131,17 +131,35 @@ final class LinkTraversal {
 
     private Set<String> byValue(ModelLink.ModelIdentifierLink matches, SnapshotRow row) {
         String value = row.cells().get(matches.column());
+        if (value == null || heldByOthers(matches.identifier(), value)) {
+            return Set.of();
+        }
         Set<String> whose = new LinkedHashSet<>();
         answers.roles().stream()
                 .filter(ModelRole::self)
                 .forEach(self -> reached.get(self).forEach((person, of) -> {
                     String identifier = person.cells().get(matches.identifier());
                     boolean named = identifier != null && !identifier.isBlank();
-                    if (named && value != null && lower(identifier).equals(lower(value))) {
+                    if (named && lower(identifier).equals(lower(value))) {
                         whose.addAll(of);
                     }
                 }));
         return whose;
+    }
+
+    /** Whether a person who does not leave holds the value as well: its rows are then left alone. */
+    private boolean heldByOthers(String identifier, String value) {
+        RandomTable subject = answers.schema().people();
+        return before.under(subject).stream()
+                .filter(person -> person.cells().get(identifier) != null)
+                .filter(person -> lower(person.cells().get(identifier)).equals(lower(value)))
+                .anyMatch(person -> people.stream().noneMatch(key -> isOf(subject, person, key)));
+    }
+
+    private static boolean isOf(RandomTable subject, SnapshotRow person, List<String> key) {
+        Map<String, String> cells = new HashMap<>();
+        subject.key().forEach(c -> cells.put(c, key.get(subject.key().indexOf(c))));
+        return same(subject, person.cells(), subject.key(), cells, subject.key());
     }
 
     private static String lower(String text) {

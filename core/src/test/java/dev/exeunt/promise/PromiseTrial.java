@@ -173,12 +173,20 @@ final class PromiseTrial {
                 .filter(r -> isOf(r, key))
                 .map(r -> r.cells().get("email"))
                 .filter(e -> e != null && !e.isBlank())
+                .filter(e -> isOnePersons(before, e))
                 .findFirst();
         if (answers.identifiers().contains("email") && email.isPresent() && dice.chance(20)) {
             features.add(TestedFeature.BY_IDENTIFIER);
             return "email:" + (dice.chance(50) ? email.get() : email.get().toUpperCase(Locale.ROOT));
         }
         return String.join(",", key);
+    }
+
+    private boolean isOnePersons(RowSnapshot before, String email) {
+        return before.rows().get(stage.schema().people()).values().stream()
+                        .filter(r -> email.equalsIgnoreCase(r.cells().get("email")))
+                        .count()
+                == 1;
     }
 
     private boolean isOf(RowSnapshot.SnapshotRow row, List<String> key) {

@@ -3,9 +3,11 @@ package dev.exeunt.internal.reach;
 import dev.exeunt.internal.map.ColumnRule;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePart;
+import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Builds the SQL condition that tells from a row of the subject's table that its person was erased and the row stays: every NULL,
@@ -40,8 +41,9 @@ final class ErasedMarker {
                 table.column(rule.column().text()).ifPresent(c -> rules.add(new ColumnAssignment(c, rule.rule())));
             }
         }
-        List<SqlFragment> conditions =
-                rules.stream().flatMap(rule -> holds(table, rule).stream()).toList();
+        List<SqlFragment> conditions = rules.stream()
+                .flatMap(rule -> holds(plan.subject(), rule).stream())
+                .toList();
         return rules.stream().anyMatch(ErasedMarker::tells)
                 ? Optional.of(SqlFragment.join(" AND ", conditions))
                 : Optional.empty();
@@ -52,10 +54,11 @@ final class ErasedMarker {
         if (assignment.rule() instanceof Rule.LiteralRule literal) {
             return !COMMON.contains(literal.text().strip());
         }
-        return assignment.marks() || template(assignment).isPresent();
+        return assignment.marks() || hasShape(assignment);
     }
 
-    private static Optional<SqlFragment> holds(Table table, ColumnAssignment assignment) {
+    private static Optional<SqlFragment> holds(PlannedSubject subject, ColumnAssignment assignment) {
+        Table table = subject.table();
         Column column = assignment.column();
         if (assignment.rule() instanceof Rule.NullRule) {
             return Optional.of(over(table, column, "{column} IS NULL").toFragment());
@@ -68,9 +71,9 @@ final class ErasedMarker {
         } else if (assignment.marks()) {
             return Optional.of(over(table, column, "{column} IS NOT NULL").toFragment());
         }
-        return template(assignment)
-                .map(shape -> over(table, column, "{column}::pg_catalog.text OPERATOR(pg_catalog.~~) :shape")
-                        .bind("shape", shape)
+        return shape(subject, assignment)
+                .map(shape -> over(table, column, "{column}::pg_catalog.text OPERATOR(pg_catalog.~~) ({shape})")
+                        .fragment("shape", shape)
                         .toFragment());
     }
 
@@ -82,20 +85,39 @@ final class ErasedMarker {
         return SqlTemplate.of(condition).fragment("column", qualified);
     }
 
-    /** The pattern for LIKE that a text with fixed parts follows. */
-    private static Optional<String> template(ColumnAssignment assignment) {
-        boolean fixed = assignment.column().type().isText()
+    private static boolean hasShape(ColumnAssignment assignment) {
+        return assignment.column().type().isText()
                 && assignment.rule() instanceof Rule.TemplateRule template
                 && template.parts().stream().anyMatch(TemplatePart.FixedText.class::isInstance);
-        return fixed
+    }
+
+    /** The pattern for LIKE that a text with fixed parts follows; where it holds a key, with the row's own. */
+    private static Optional<SqlFragment> shape(PlannedSubject subject, ColumnAssignment assignment) {
+        return hasShape(assignment)
                 ? Optional.of(((Rule.TemplateRule) assignment.rule())
-                        .parts().stream().map(ErasedMarker::shape).collect(Collectors.joining()))
+                        .parts().stream()
+                                .map(part -> shape(subject, part))
+                                .collect(SqlFragment.joining(" OPERATOR(pg_catalog.||) ")))
                 : Optional.empty();
     }
 
-    private static String shape(TemplatePart part) {
-        return part instanceof TemplatePart.FixedText text
-                ? text.text().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-                : "%";
+    private static SqlFragment shape(PlannedSubject subject, TemplatePart part) {
+        if (part instanceof TemplatePart.FixedText text) {
+            return SqlFragment.of(
+                    "CAST(? AS pg_catalog.text)",
+                    text.text().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"));
+        }
+        boolean key =
+                part instanceof TemplatePart.PlaceholderValue value && value.placeholder() == TemplatePlaceholder.KEY;
+        return key && subject.key().size() == 1 ? ownKey(subject) : SqlFragment.of("CAST('%' AS pg_catalog.text)");
+    }
+
+    /** Chance may have been added behind the key, where another row held the text already. */
+    private static SqlFragment ownKey(PlannedSubject subject) {
+        return SqlTemplate.of("""
+                        pg_catalog.replace(pg_catalog.replace(pg_catalog.replace({key}, '\\', '\\\\'), '%', '\\%'), '_', '\\_')
+                            OPERATOR(pg_catalog.||) '%'""")
+                .fragment("key", PresentPeople.keyTexts(subject))
+                .toFragment();
     }
 }

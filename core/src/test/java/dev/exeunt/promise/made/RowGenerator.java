@@ -148,7 +148,7 @@ final class RowGenerator {
             case "email" ->
                 ghost
                         ? "ghost@x.test"
-                        : number == 3 && !column.notNull() ? dice.one(null, "", " ") : "p" + number + "@X.test";
+                        : number == 3 && !column.notNull() ? dice.one(null, "", " ") : email(table, number);
             case RandomTable.CONTACT ->
                 dice.one(null, "", "P" + (1 + dice.below(5)) + "@x.TEST", "p" + (1 + dice.below(5)) + "@X.test");
             default ->
@@ -158,6 +158,15 @@ final class RowGenerator {
                                 ? column.type().value(1000 + number)
                                 : null;
         };
+    }
+
+    /** At times two people have the same, written in another case. */
+    private String email(RandomTable table, int number) {
+        if (number == PEOPLE && dice.chance(40)) {
+            table.features.add(TestedFeature.SHARED_VALUE);
+            return "P" + (1 + dice.below(2)) + "@x.Test";
+        }
+        return "p" + number + "@X.test";
     }
 
     /** A reference of the table above, which is none here: it may point at anybody. */

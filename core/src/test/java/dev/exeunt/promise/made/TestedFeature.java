@@ -32,6 +32,7 @@ public enum TestedFeature {
     UNENFORCED,
     MATCH_FULL,
     SHARED_TENANT,
+    SHARED_VALUE,
     UNIQUE_TARGET,
     ON_DELETE_NO_ACTION,
     ON_DELETE_RESTRICT,
