@@ -21,7 +21,6 @@ import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.erase.ErasureRehearsal;
 import dev.exeunt.internal.erase.ExternalSystemsCheck;
-import dev.exeunt.internal.erase.ResidueScan;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.flow.AccountRequestService;
 import dev.exeunt.internal.guard.GuardEvaluator;
@@ -53,6 +52,8 @@ import dev.exeunt.internal.store.Migrations;
 import dev.exeunt.internal.store.StoreGrants;
 import dev.exeunt.internal.transaction.LockHolderWatch;
 import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.internal.verify.ErasureRecords;
+import dev.exeunt.internal.verify.ResidueScan;
 import dev.exeunt.internal.work.ScheduledWorker;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
@@ -405,15 +406,13 @@ public final class Exeunt {
     public Residue verify(DataMap map, List<String> keys, List<String> values) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            Plan plan = checked(connection, map, schema).planOrThrow();
-            SubjectFinder subjects = new SubjectFinder(connection, plan.subject());
-            List<SubjectKey> parsed = new ArrayList<>();
-            for (String key : keys) {
-                parsed.add(subjects.resolveKey(key));
-            }
+            MapCheckResult checked = checked(connection, map, schema);
+            Plan plan = checked.planOrThrow();
+            List<SubjectFinder.NamedSubject> people = new SubjectFinder(connection, plan.subject()).resolveAll(keys);
+            ErasureRecords records = new ErasureRecords(connection, checked.flowsOrThrow(), key);
             return new ResidueScan(connection, plan, schema, progress)
                     .withErasedPeople(erased(plan))
-                    .scan(parsed, values);
+                    .scan(records, people, values);
         });
     }
 

@@ -66,7 +66,7 @@ class EndToEndCommandTest {
         assertThat(Files.readAllBytes(directory.resolve("mine"))).startsWith('P', 'K');
         assertThat(runs.get(2).out()).contains("Nothing was written.").contains("moderation evidence");
         assertThat(runs.get(4).out()).contains("There is no undo").contains("backups");
-        assertThat(runs.get(5).out()).contains("Nothing is left but what the map keeps.");
+        assertThat(runs.get(5).out()).contains("Nothing is left in the tables but what the map keeps.");
         assertThat(database.scalar("select display_name from profiles where id = md5('profile-42')::uuid"))
                 .isEqualTo("Deleted user");
     }

@@ -1,31 +1,63 @@
 package dev.exeunt.erase;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reports what is left of a person, by place and count, never by value.
+ * Reports what is left of people, by place and count, never by value.
  *
  * @param places in table order
  * @param tablesScanned how many tables were looked through
  * @param unreadable tables that could not be looked through, each with why; nothing is clean while there is one
+ * @param unjudged places of which it cannot be said whether something is left
+ * @param outside places outside the tables that hold former values for a time, each with what ends it
+ * @param notes what is known of the people's erasure, in whole sentences
  */
-public record Residue(List<ResiduePlace> places, int tablesScanned, List<String> unreadable) {
+public record Residue(
+        List<ResiduePlace> places,
+        int tablesScanned,
+        List<String> unreadable,
+        List<UnjudgedPlace> unjudged,
+        List<String> outside,
+        List<String> notes) {
 
     public Residue {
         places = List.copyOf(places);
         unreadable = List.copyOf(unreadable);
+        unjudged = List.copyOf(unjudged);
+        outside = List.copyOf(outside);
+        notes = List.copyOf(notes);
     }
 
-    /** Nothing is left but what the map keeps on purpose, and everything could be looked through. */
+    /** Lists what a search can come to. */
+    public enum ResidueVerdict {
+        /** Everything was looked through, and only what the map keeps is there. */
+        NOTHING_LEFT,
+        /** Something is there that the map does not keep. */
+        LEFT,
+        /** Nothing was found that the map does not keep, but some rows or tables could not be judged. */
+        NOT_JUDGED
+    }
+
+    public ResidueVerdict verdict() {
+        if (places.stream().anyMatch(p -> p.kept() == null)) {
+            return ResidueVerdict.LEFT;
+        }
+        boolean judged = unreadable.isEmpty() && unjudged.stream().allMatch(p -> p.rows() == 0);
+        return judged ? ResidueVerdict.NOTHING_LEFT : ResidueVerdict.NOT_JUDGED;
+    }
+
+    /** Nothing is left but what the map keeps on purpose, and everything could be looked through and judged. */
     public boolean clean() {
-        return unreadable.isEmpty() && places.stream().allMatch(p -> p.kept() != null);
+        return verdict() == ResidueVerdict.NOTHING_LEFT;
     }
 
     /**
      * Names a table and column where traces remain, with row count and reason to keep.
      *
      * @param column the column, or a link's columns
-     * @param what {@code link}, {@code key} or {@code value}
+     * @param what {@code link}, {@code key} or {@code value}; {@code rule} where a column does not bear what the map's rule
+     *     writes; {@code later} for rows that came after the erasure
      * @param kept why the map keeps it, or null where it does not
      */
     public record ResiduePlace(
@@ -33,5 +65,14 @@ public record Residue(List<ResiduePlace> places, int tablesScanned, List<String>
             String column,
             String what,
             long rows,
-            @org.jspecify.annotations.Nullable String kept) {}
+            @Nullable String kept) {}
+
+    /**
+     * Names a table and columns that could not be judged.
+     *
+     * @param column the column, or several with commas between
+     * @param rows how many; 0 for columns that were not looked through, since nothing says that they hold keys of people
+     * @param why in words
+     */
+    public record UnjudgedPlace(String table, String column, long rows, String why) {}
 }

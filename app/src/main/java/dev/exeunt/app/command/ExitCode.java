@@ -12,6 +12,7 @@ public enum ExitCode {
             3,
             "not confirmed or acknowledged, forbidden by a guard, nothing to take back, or a file is in the way; nothing was"
                     + " changed"),
+    NOT_JUDGED(4, "verify found nothing left, but some rows or tables could not be judged"),
     INTERRUPTED(130, "interrupted (Ctrl-C)");
 
     private final int code;

@@ -8,6 +8,7 @@ import dev.exeunt.app.report.ResidueReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.erase.Residue;
+import dev.exeunt.erase.Residue.ResidueVerdict;
 import dev.exeunt.files.DiskFault;
 import dev.exeunt.map.DataMap;
 import java.io.IOException;
@@ -21,14 +22,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code exeunt verify}: is anything left of somebody? */
+/** {@code exeunt verify}: looks for what is left of people. */
 @Command(
         name = "verify",
         abbreviateSynopsis = true,
         header = {"Look for what is left of people.", ""},
         description = {
-            "Look for what is left of people after their erasure: the key in every link, and key and given values in every"
-                    + " text, JSON and array column of every table, mapped or not. Shows places and counts, no value.",
+            "Look for what is left of people after their erasure. Rows that links still lead to are compared with what the map"
+                    + " writes. Keys and given values are looked for in every table, mapped or not, in large objects and in"
+                    + " materialized views. Shows places and counts, no value.",
             ""
         })
 public final class VerifyCommand extends ReportCommand {
@@ -69,7 +71,15 @@ public final class VerifyCommand extends ReportCommand {
         } else {
             ResidueReport.text(residue, say.out(session));
         }
-        return (residue.clean() ? ExitCode.DONE : ExitCode.LEFT).code();
+        return exit(residue.verdict()).code();
+    }
+
+    private static ExitCode exit(ResidueVerdict verdict) {
+        return switch (verdict) {
+            case NOTHING_LEFT -> ExitCode.DONE;
+            case LEFT -> ExitCode.LEFT;
+            case NOT_JUDGED -> ExitCode.NOT_JUDGED;
+        };
     }
 
     private List<String> lines(String file) {

@@ -1,16 +1,18 @@
 package dev.exeunt.internal.erase;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Builds PostgreSQL regular expressions that find keys and former values as whole tokens. Written as regular
  * expressions of PostgreSQL.
  */
-final class ResiduePatterns {
+public final class ResiduePatterns {
 
     /** Shorter texts stand in every other row by accident. */
     static final int SHORTEST = 4;
@@ -30,7 +32,7 @@ final class ResiduePatterns {
     private final List<String> skipped = new ArrayList<>();
 
     /** @param values former e-mail, name …; blank ones are passed over, short ones are said in {@link #skipped} */
-    ResiduePatterns(List<String> values) {
+    public ResiduePatterns(List<String> values) {
         List<String> wanted = new ArrayList<>();
         int tooShort = 0;
         for (String value : values) {
@@ -48,30 +50,54 @@ final class ResiduePatterns {
         expressions.addAll(tokens(wanted));
     }
 
-    List<String> expressions() {
+    public List<String> expressions() {
         return expressions;
     }
 
-    List<String> skipped() {
+    public List<String> skipped() {
         return skipped;
     }
 
     /**
-     * Expressions that find any of some keys: as a token where it is long enough to mean somebody, else only as the value of a
-     * JSON member that reads like a reference to one.
+     * Returns expressions that find any of some keys: as a token where it is long enough to mean a person, else only as the value of a
+     * JSON member that reads like a reference to one, or among the values of its array.
      *
-     * @param subject the singular of the subject's table, e.g. {@code user}
+     * @param personWords words that name a person, e.g. {@code user}
      */
-    static List<String> ofKeys(List<String> keys, String subject) {
+    public static List<String> ofKeys(List<String> keys, List<String> personWords) {
         List<String> expressions = tokens(keys.stream().filter(k -> !common(k)).toList());
-        String member =
-                "\"[a-z_]*(" + escaped(subject.toLowerCase(Locale.ROOT)) + "|user|owner|author|member|actor)[a-z_]*\"";
+        String words = personWords.stream()
+                .map(word -> escaped(word.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining("|"));
+        String member = "\"([a-z_]*(" + words + ")[a-z_]*|(created|updated|changed|modified|deleted|[a-z]+_)_?by)\"";
         List<String> common = keys.stream()
                 .filter(ResiduePatterns::common)
                 .map(ResiduePatterns::escaped)
                 .toList();
-        expressions.addAll(joined(member + "\\s*:\\s*\"?(", common, ")(\"|[^0-9a-z]|$)"));
+        expressions.addAll(joined(member + "\\s*:\\s*(\\[([^]]*[^]0-9a-z])?)?\"?(", common, ")(\"|[^0-9a-z]|$)"));
         return expressions;
+    }
+
+    /**
+     * Returns the same expressions for bytes in the format {@code escape}: PostgreSQL writes each byte that is no ASCII character as
+     * a backslash and three octal digits, and a backslash twice.
+     */
+    public static List<String> ofBytes(List<String> expressions) {
+        return expressions.stream().map(ResiduePatterns::ofBytes).toList();
+    }
+
+    private static String ofBytes(String expression) {
+        StringBuilder bytes = new StringBuilder();
+        expression.codePoints().forEach(c -> {
+            if (c <= 127) {
+                bytes.appendCodePoint(c);
+            } else {
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    bytes.append("\\\\").append(String.format(Locale.ROOT, "%03o", b & 0xFF));
+                }
+            }
+        });
+        return bytes.toString();
     }
 
     private static boolean common(String key) {
@@ -116,9 +142,19 @@ final class ResiduePatterns {
             if (c == '"' || c == '\\') {
                 escaped.append("\\\\?");
             }
-            boolean plain = Character.isLetterOrDigit(c) || c > 127 || Character.isWhitespace(c) || c == '_';
-            escaped.append(plain ? "" : "\\").appendCodePoint(c);
+            escaped.append(plain(c) ? "" : "\\").appendCodePoint(c);
         });
+        return escaped.toString();
+    }
+
+    private static boolean plain(int c) {
+        return Character.isLetterOrDigit(c) || c > 127 || Character.isWhitespace(c) || c == '_';
+    }
+
+    /** Returns an expression that finds just this text. */
+    public static String literally(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> escaped.append(plain(c) ? "" : "\\").appendCodePoint(c));
         return escaped.toString();
     }
 }

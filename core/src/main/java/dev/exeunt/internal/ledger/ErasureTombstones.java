@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Stores keyed hashes of erased subjects, so that old tokens and keys are refused. */
@@ -37,9 +39,10 @@ public final class ErasureTombstones {
      * Says when a subject was erased last and whether its row remains anonymous.
      *
      * @param at the last time
-     * @param rowStays whether the person's own row is still there, anonymous, so that nobody else can have their key
+     * @param rowStays whether the person's own row is still there, anonymous, so that no other person can have their key
+     * @param transactionAge how many transactions ago it was written, as PostgreSQL's {@code age(xmin)} counts
      */
-    public record ErasureTombstone(Instant at, boolean rowStays) {}
+    public record ErasureTombstone(Instant at, boolean rowStays, long transactionAge) {}
 
     /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
     public void add(List<SubjectKey> subjects, Instant at, boolean rowStays) throws SQLException {
@@ -60,9 +63,9 @@ public final class ErasureTombstones {
     /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */
     public Optional<ErasureTombstone> find(SubjectKey subject) throws SQLException {
         SqlFragment select = SqlTemplate.of("""
-                        SELECT {keys}, e.erased_at, e.row_stays
+                        SELECT {keys}, e.erased_at, e.row_stays, e.age
                         FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
-                            SELECT erased_at, row_stays FROM exeunt.erased
+                            SELECT erased_at, row_stays, age(xmin) AS age FROM exeunt.erased
                             WHERE hash = decode(:hash, 'hex') AND subject_kind = :kind
                             ORDER BY erased_at DESC LIMIT 1) AS e ON TRUE""")
                 .fragment("keys", KEYS)
@@ -71,9 +74,38 @@ public final class ErasureTombstones {
                 .toFragment();
         return SqlRunner.one(connection, select, row -> {
             requireSameKey(row);
-            OffsetDateTime at = row.getObject(3, OffsetDateTime.class);
-            return at == null ? Optional.empty() : Optional.of(new ErasureTombstone(at.toInstant(), row.getBoolean(4)));
+            return row.getObject(3) == null ? Optional.empty() : Optional.of(tombstone(row, 3));
         });
+    }
+
+    /**
+     * Finds the latest tombstone of each of these subjects that has one.
+     *
+     * @throws ExeuntException where people were erased under another key, and so would not be known by this one
+     */
+    public Map<SubjectKey, ErasureTombstone> findAll(List<SubjectKey> subjects) throws SQLException {
+        requireSameKey();
+        Map<String, SubjectKey> byHash = new HashMap<>();
+        subjects.forEach(s -> byHash.put(hex(s), s));
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT DISTINCT ON (hash) encode(hash, 'hex'), erased_at, row_stays, age(xmin)
+                        FROM exeunt.erased
+                        WHERE hash = ANY (ARRAY(SELECT decode(h, 'hex') FROM unnest(:hashes::text[]) AS h))
+                            AND subject_kind = :kind
+                        ORDER BY hash, erased_at DESC""")
+                .bind("hashes", byHash.keySet().toArray(String[]::new))
+                .bind("kind", kind.text())
+                .toFragment();
+        Map<SubjectKey, ErasureTombstone> found = new HashMap<>();
+        SqlRunner.forEach(connection, select, 0, row -> found.put(byHash.get(row.getString(1)), tombstone(row, 2)));
+        return found;
+    }
+
+    private static ErasureTombstone tombstone(ResultSet row, int first) throws SQLException {
+        return new ErasureTombstone(
+                row.getObject(first, OffsetDateTime.class).toInstant(),
+                row.getBoolean(first + 1),
+                row.getLong(first + 2));
     }
 
     /** @throws ExeuntException where people were erased under another key, and so would not be known by this one */

@@ -86,6 +86,23 @@ public final class SubjectFinder {
         return resolve(named).key();
     }
 
+    /** Resolves several people, as {@link #resolve} does one; those named by their keys in one query. */
+    public List<NamedSubject> resolveAll(List<String> named) throws SQLException {
+        List<NamedSubject> found = new ArrayList<>();
+        List<SubjectKey> byKey = new ArrayList<>();
+        for (int i = 0; i < named.size(); i++) {
+            if (identifier(named.get(i)).isPresent()) {
+                found.add(resolve(named.get(i)));
+            } else {
+                byKey.add(parts(named.get(i), place(i, named.size())));
+            }
+        }
+        if (!byKey.isEmpty()) {
+            found.addAll(looked(byKey));
+        }
+        return found.stream().distinct().toList();
+    }
+
     private Optional<Column> identifier(String named) {
         return subject.identifiers().stream()
                 .filter(c -> named.startsWith(c.name() + ":"))

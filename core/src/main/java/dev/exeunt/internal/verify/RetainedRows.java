@@ -1,4 +1,4 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.verify;
 
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.ColumnAssignment;
@@ -74,8 +74,13 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
         if (role.mustBeEmptyAfterErasure()) {
             return Optional.empty();
         }
-        return Optional.of(
-                role.fate().keep().map(keep -> "kept: " + keep.reason()).orElse("anonymised, the link stays"));
+        return Optional.of(role.fate()
+                .keep()
+                .map(keep -> "kept: " + keep.reason())
+                .orElse(
+                        role.outcome().leavesRowsAlone()
+                                ? "part of the account, which stays"
+                                : "anonymised, the link stays"));
     }
 
     private static String why(PlannedRole role, Column column) {

@@ -1,4 +1,4 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -129,7 +129,9 @@ class ResidueScanTest {
                     .containsExactlyInAnyOrder(
                             "people.id link 1 kept",
                             "posts.author link 1",
+                            "people.email rule 1",
                             "audit.data key 1",
+                            "audit.actors key 1",
                             "audit.user_id key 1",
                             "people.email value 1",
                             "people.note value 1 kept");
@@ -278,7 +280,8 @@ class ResidueScanTest {
                             "people.id link 1 kept",
                             "sales.buyer link 2 kept",
                             "sales.seller link 1 kept",
-                            "sales.seller link 1");
+                            "sales.seller link 1",
+                            "people.email rule 1");
             world.erase("1");
             assertThat(left(world, List.of("1")))
                     .containsExactly("people.id link 1 kept", "sales.buyer link 2 kept", "sales.seller link 1 kept");

@@ -1,0 +1,187 @@
+package dev.exeunt.internal.verify;
+
+import dev.exeunt.erase.Residue.ResiduePlace;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Looks for texts outside the tables: in large objects, materialized views, planner statistics; and names replication slots. */
+final class OutsidePlaces {
+
+    /** What is read of each large object at most, so that memory stays flat. */
+    private static final int LONGEST = 16 << 20;
+
+    private static final String LARGE_OBJECTS = """
+            SELECT count(*) FILTER (WHERE encode(lo_get(m.oid, 0, {longest}), 'escape') ~* ANY (:any::text[])),
+                   count(*) FILTER (WHERE length(lo_get(m.oid, {longest}, 1)) > 0)
+            FROM pg_catalog.pg_largeobject_metadata m
+            """;
+    /** Statistics of an index are its table's. */
+    private static final String STATISTICS = """
+            SELECT DISTINCT format('%I.%I', tn.nspname, t.relname), s.attname::text
+            FROM pg_catalog.pg_stats s
+            JOIN pg_catalog.pg_namespace n ON n.nspname = s.schemaname
+            JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.tablename
+            LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
+            JOIN pg_catalog.pg_class t ON t.oid = coalesce(i.indrelid, c.oid)
+            JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
+            WHERE s.schemaname NOT IN ('pg_catalog', 'information_schema', 'exeunt')
+                AND (s.most_common_vals::text ~* ANY (:any::text[]) OR s.histogram_bounds::text ~* ANY (:any::text[])
+                    OR s.most_common_elems::text ~* ANY (:any::text[]))
+            """;
+
+    private static final SqlFragment VIEWS = SqlFragment.of("""
+            SELECT format('%I.%I', n.nspname, c.relname),
+                   has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AND c.relispopulated,
+                   ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
+                         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'm' AND n.nspname !~ '^pg_' ORDER BY 1
+            """);
+    private static final String IN_VIEW = """
+            SELECT pg_catalog.count(*) FROM {view} AS exeunt_v
+            WHERE exeunt_v::pg_catalog.text OPERATOR(pg_catalog.~*) ANY (:any::pg_catalog.text[]){named}""";
+    private static final String NAMED = """
+             OR exeunt_v.{column}::pg_catalog.text OPERATOR(pg_catalog.=) ANY (:keys::pg_catalog.text[])""";
+    private static final SqlFragment SLOTS = SqlFragment.of("""
+            SELECT slot_name::text FROM pg_catalog.pg_replication_slots
+            WHERE database IS NULL OR database = pg_catalog.current_database() ORDER BY 1
+            """);
+
+    private final Connection connection;
+    private final String[] any;
+    private final String[] anyBytes;
+    private final KeySearch search;
+    private final List<ResiduePlace> inRows;
+    private final List<ResiduePlace> places = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private final List<String> outside = new ArrayList<>();
+
+    /** @param inRows where rows hold what is looked for */
+    OutsidePlaces(Connection connection, KeySearch search, List<ResiduePlace> inRows) {
+        this.inRows = List.copyOf(inRows);
+        this.connection = connection;
+        this.search = search;
+        this.any = search.allExpressions().toArray(String[]::new);
+        this.anyBytes = search.allByteExpressions().toArray(String[]::new);
+    }
+
+    List<ResiduePlace> places() {
+        return places;
+    }
+
+    List<String> unreadable() {
+        return unreadable;
+    }
+
+    List<String> outside() {
+        return outside;
+    }
+
+    OutsidePlaces find() throws SQLException {
+        if (any.length > 0) {
+            largeObjects();
+            statistics();
+        }
+        views();
+        SqlRunner.forEach(
+                connection,
+                SLOTS,
+                0,
+                row -> outside.add("The replication slot " + row.getString(1)
+                        + " keeps former values in the write-ahead log until its consumer has read on."));
+        return this;
+    }
+
+    private void largeObjects() throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            SqlFragment select = SqlTemplate.of(LARGE_OBJECTS)
+                    .fragment("longest", Integer.toString(LONGEST))
+                    .bind("any", anyBytes)
+                    .toFragment();
+            SqlRunner.forEach(connection, select, 0, row -> {
+                if (row.getLong(1) > 0) {
+                    places.add(new ResiduePlace("pg_largeobject", "data", "large object", row.getLong(1), null));
+                }
+                if (row.getLong(2) > 0) {
+                    unreadable.add(row.getLong(2)
+                            + " large objects are longer than 16 MB, and only their beginnings were looked through");
+                }
+            });
+        } catch (SQLException e) {
+            if (!"42501".equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            unreadable.add("large objects could not be read: the role lacks the right");
+        }
+    }
+
+    private void views() throws SQLException {
+        Map<String, List<String>> readable = new LinkedHashMap<>();
+        SqlRunner.forEach(connection, VIEWS, 0, row -> {
+            if (row.getBoolean(2)) {
+                readable.put(
+                        row.getString(1), List.of((String[]) row.getArray(3).getArray()));
+            } else {
+                unreadable.add("the materialized view " + row.getString(1)
+                        + " could not be read: the role lacks the right, or it was never refreshed");
+            }
+        });
+        for (Map.Entry<String, List<String>> view : readable.entrySet()) {
+            long rows = SqlRunner.count(connection, inView(view.getKey(), view.getValue()));
+            if (rows > 0) {
+                places.add(new ResiduePlace(
+                        shown(view.getKey()), "until it is refreshed", "materialized view", rows, null));
+            }
+        }
+    }
+
+    private SqlFragment inView(String view, List<String> columns) {
+        SqlFragment named = columns.stream()
+                .filter(search.columns()::namesPerson)
+                .map(column -> SqlTemplate.of(NAMED)
+                        .identifier("column", column)
+                        .bind("keys", search.keys().toArray(String[]::new))
+                        .toFragment())
+                .collect(SqlFragment.joining(""));
+        return SqlTemplate.of(IN_VIEW)
+                .fragment("view", view)
+                .bind("any", any)
+                .fragment("named", named)
+                .toFragment();
+    }
+
+    /** Where rows still hold it, its statistics say no more than they do. */
+    private void statistics() throws SQLException {
+        SqlFragment select = SqlTemplate.of(STATISTICS).bind("any", any).toFragment();
+        Set<String> tables = new TreeSet<>();
+        SqlRunner.forEach(connection, select, 0, row -> {
+            String table = row.getString(1);
+            String column = row.getString(2);
+            if (inRows.stream()
+                    .noneMatch(p -> p.table().equals(shown(table))
+                            && List.of(p.column().split(", ", -1)).contains(column))) {
+                tables.add(table);
+            }
+        });
+        if (!tables.isEmpty()) {
+            outside.add("The planner's statistics hold it until they are made anew: ANALYZE "
+                    + String.join(", ", tables) + ".");
+        }
+    }
+
+    private static String shown(String name) {
+        return name.startsWith("public.") ? name.substring("public.".length()) : name;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.exeunt.internal.verify;
+
+import dev.exeunt.ProgressListener;
+import dev.exeunt.database.DatabaseException;
+import dev.exeunt.erase.Residue;
+import dev.exeunt.erase.Residue.ResiduePlace;
+import dev.exeunt.erase.Residue.UnjudgedPlace;
+import dev.exeunt.internal.erase.ResiduePatterns;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.reach.ErasedPeople;
+import dev.exeunt.internal.reach.KeyCapture;
+import dev.exeunt.internal.reach.LeavingPeople;
+import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks through the whole database for what is left of people: the rows that links lead to, compared with what the map says of them,
+ * and the keys and given values in every table, mapped or not. One scan of each table, whatever the number of columns and values; a
+ * run of its own, never inside an erasure.
+ */
+public final class ResidueScan {
+
+    private final Connection connection;
+    private final Plan plan;
+    private final DatabaseSchema schema;
+    private final ProgressListener progress;
+    private ErasedPeople erased = ErasedPeople.NONE;
+    private final List<ResiduePlace> places = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private final List<UnjudgedPlace> unjudged = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /** @param plan of deleting the account */
+    public ResidueScan(Connection connection, Plan plan, DatabaseSchema schema, ProgressListener progress) {
+        this.connection = connection;
+        this.plan = plan;
+        this.schema = schema;
+        this.progress = progress;
+    }
+
+    /** The same scan, which knows by this record whose rows stay although they were erased. */
+    public ResidueScan withErasedPeople(ErasedPeople record) {
+        erased = record;
+        return this;
+    }
+
+    /**
+     * @param records of the people's erasures
+     * @param people need not exist any more
+     * @param values former e-mail, name …
+     */
+    public Residue scan(ErasureRecords records, List<NamedSubject> people, List<String> values) {
+        try {
+            List<JudgedPeople> groups = records.group(people);
+            List<SubjectKey> keys = people.stream().map(NamedSubject::key).toList();
+            return SearchPath.ofRole(connection, c -> scan(groups, keys, new ResiduePatterns(values)));
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "looking for what is left");
+        }
+    }
+
+    private Residue scan(List<JudgedPeople> groups, List<SubjectKey> keys, ResiduePatterns values) throws SQLException {
+        for (JudgedPeople group : groups) {
+            judge(group);
+        }
+        unreadable.addAll(values.skipped());
+        KeySearch search = new KeySearch(plan, keys, values);
+        TableScan tables = new TableScan(connection, search, capture(plan, keys));
+        int done = 0;
+        int blind = 0;
+        for (Table table : schema.tables()) {
+            progress.at(
+                    "looking through " + table.name(), done++, schema.tables().size());
+            if (!table.rights().select()
+                    || !table.rights().schemaUsage()
+                    || !table.rights().bypassesRowSecurity()) {
+                blind++;
+                unreadable.add(
+                        table.name() + " could not be read: the role lacks the right, or row security hides rows");
+            } else {
+                tables.scan(table);
+            }
+        }
+        places.addAll(tables.places());
+        unjudged.addAll(tables.unjudged());
+        OutsidePlaces outside = new OutsidePlaces(connection, search, places).find();
+        places.addAll(outside.places());
+        unreadable.addAll(outside.unreadable());
+        return new Residue(places, done - blind, unreadable, unjudged, outside.outside(), notes);
+    }
+
+    private void judge(JudgedPeople group) throws SQLException {
+        SubjectRows all = capture(group.erasure(), group.people());
+        SubjectRows judged = group.judged() == group.erasure() ? all : capture(group.judged(), group.people());
+        LinkPlaces links = new LinkPlaces(connection, all, judged, group.record()).find();
+        RuleComparison.ComparedRules rules = new RuleComparison(connection, judged, group.record()).compare();
+        places.addAll(links.places());
+        places.addAll(rules.left());
+        unjudged.addAll(links.unjudged());
+        unjudged.addAll(rules.unjudged());
+        RecordNotes.of(group, links.places()).ifPresent(notes::add);
+    }
+
+    private SubjectRows capture(Plan of, List<SubjectKey> people) throws SQLException {
+        return KeyCapture.capture(connection, of, new LeavingPeople(people, erased), KeyCapture.CaptureMode.COUNT);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.exeunt.internal.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.erase.Residue;
+import dev.exeunt.erase.Residue.ResidueVerdict;
+import dev.exeunt.testkit.MappedDatabase;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests where {@code verify} finds keys and values beside the links of the map, and what it says it could not judge. */
+class KeySearchTest {
+
+    private static final String UUID = "5f2c1b7e-93a1-4a7e-8d52-0c2f6b8e9a11";
+    private static final String MAP = """
+            version: 1
+            subject: { table: users, key: id }
+            tables: { users: { erase: delete } }
+            not-personal: { things: for the test }
+            """;
+
+    private static Residue verify(String keyType, String things, String key, String... values) {
+        String sql = "CREATE TABLE users (id " + keyType + " PRIMARY KEY);" + things;
+        try (MappedDatabase world = MappedDatabase.of(sql, MAP)) {
+            return world.exeunt().verify(world.map(), List.of(key), List.of(values));
+        }
+    }
+
+    private static List<String> left(Residue residue) {
+        return residue.places().stream()
+                .filter(p -> p.kept() == null)
+                .map(p -> p.table() + "." + p.column() + " " + p.what() + " " + p.rows())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "uuid; '" + UUID + "'",
+                "text; 'to " + UUID + "!'",
+                "varchar(80); '" + UUID + "'",
+                "text; '5f2c1b7e93a14a7e8d520c2f6b8e9a11'",
+                "uuid[]; '{" + UUID + "}'",
+                "text[]; '{a:" + UUID + "}'",
+                "jsonb; '{\"a\": [{\"b\": \"" + UUID + "\"}]}'",
+                "json; '\"x/" + UUID + "\"'",
+                "xml; '<a>" + UUID + "</a>'",
+                "bytea; 'of " + UUID + "'"
+            })
+    void aUuidIsFoundInEveryTypeOfColumn(String typeAndValue) {
+        String type = typeAndValue.split("; ")[0];
+        String value = typeAndValue.split("; ")[1];
+        String things = "CREATE TABLE things (x " + type + "); INSERT INTO things VALUES (" + value + ");";
+        assertThat(left(verify("uuid", things, UUID))).as(typeAndValue).containsExactly("things.x key 1");
+        assertThat(left(verify("uuid", things, UUID.replace('5', '6'))))
+                .as("another's")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "member_ids; bigint[]; '{7,501,9}'",
+                "owner; int; 501",
+                "user_ref; text; '501'",
+                "created_by; numeric; 501",
+                "payload; jsonb; '{\"member_ids\": [7, 501]}'",
+                "payload; jsonb; '{\"actor\": 501}'",
+                "payload; json; '{\"createdBy\":\"501\"}'"
+            })
+    void aShortNumberIsFoundWhereTheNameSaysThatItIsAKey(String column) {
+        String[] parts = column.split("; ");
+        String things = "CREATE TABLE things (" + parts[0] + " " + parts[1] + "); INSERT INTO things VALUES ("
+                + parts[2] + "), (" + parts[2].replace("501", "5010") + ");";
+        assertThat(left(verify("bigint", things, "501"))).containsExactly("things." + parts[0] + " key 1");
+    }
+
+    @Test
+    void numbersThatNothingSaysToBeKeysAreListedOnceAndNotCounted() {
+        String things = "CREATE TABLE things (id int PRIMARY KEY, amount int, size bigint, payload jsonb);"
+                + "INSERT INTO things VALUES (1, 501, 501, '{\"count\": 501}');";
+        Residue residue = verify("bigint", things, "501");
+        assertThat(left(residue)).isEmpty();
+        assertThat(residue.unjudged()).singleElement().satisfies(u -> {
+            assertThat(u.table()).isEqualTo("things");
+            assertThat(u.column()).isEqualTo("amount, size");
+            assertThat(u.rows()).isZero();
+        });
+        assertThat(residue.verdict()).isEqualTo(ResidueVerdict.NOTHING_LEFT);
+    }
+
+    @Test
+    void numbersThatAreAlmostAllKeysAreSearchedAndCountsAreNot() {
+        String things = "INSERT INTO users SELECT n FROM generate_series(1, 900) AS n WHERE n <> 501;"
+                + "CREATE TABLE things (x int, stars int);"
+                + "INSERT INTO things SELECT n * 7 % 900, n % 5 + 1 FROM generate_series(1, 600) AS n WHERE n * 7 % 900 > 0;"
+                + "INSERT INTO things VALUES (501, 3);";
+        Residue residue = verify("bigint", things, "501");
+        assertThat(residue.unjudged())
+                .extracting(u -> u.column() + " " + (u.rows() > 0))
+                .containsExactlyInAnyOrder("x true", "stars false");
+        assertThat(residue.verdict()).isEqualTo(ResidueVerdict.NOT_JUDGED);
+        assertThat(verify("bigint", things, "3").unjudged())
+                .filteredOn(u -> u.column().equals("stars"))
+                .allMatch(u -> u.rows() == 0);
+    }
+
+    @Test
+    void largeObjectsMaterializedViewsAndOtherSchemasAreLookedThrough() {
+        String things =
+                "CREATE TABLE things (x oid); CREATE SCHEMA history; CREATE TABLE history.users_log (line text);"
+                        + "INSERT INTO history.users_log VALUES ('yara@example.org');"
+                        + "CREATE MATERIALIZED VIEW summary AS SELECT 501 AS user_id, 'ask Yara@example.org' AS note;"
+                        + "INSERT INTO things VALUES (lo_from_bytea(0, convert_to('CV of Zoë, yara@example.org', 'UTF8')))";
+        Residue byValue = verify("bigint", things, "1", "yara@example.org");
+        assertThat(left(byValue))
+                .containsExactlyInAnyOrder(
+                        "history.users_log.line value 1",
+                        "pg_largeobject.data large object 1",
+                        "summary.until it is refreshed materialized view 1");
+        assertThat(left(verify("bigint", things, "501")))
+                .containsExactly("summary.until it is refreshed materialized view 1");
+        assertThat(left(verify("bigint", things, "1", "of Zoë"))).containsExactly("pg_largeobject.data large object 1");
+    }
+
+    @Test
+    void statisticsAreNamedWithWhatEndsThem() {
+        String things =
+                "CREATE TABLE things (x text); INSERT INTO things SELECT 'yara@example.org' FROM generate_series(1, 50);"
+                        + "ANALYZE things; DELETE FROM things;";
+        Residue residue = verify("bigint", things, "1", "yara@example.org");
+        assertThat(left(residue)).isEmpty();
+        assertThat(residue.outside()).singleElement().asString().endsWith("ANALYZE public.things.");
+        assertThat(residue.verdict()).isEqualTo(ResidueVerdict.NOTHING_LEFT);
+        assertThat(verify("bigint", things.replace("DELETE FROM things;", ""), "1", "yara@example.org")
+                        .outside())
+                .as("what rows still hold")
+                .isEmpty();
+    }
+
+    @Test
+    void aRoleThatMayNotReadALargeObjectSaysSo() {
+        String sql = "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE things (x oid);"
+                + "INSERT INTO things VALUES (lo_from_bytea(0, 'yara'))";
+        try (MappedDatabase world = MappedDatabase.of(sql, MAP)) {
+            String role = world.database().createRole("lo_blind");
+            var clerk = world.exeunt(role, role);
+            clerk.grants(world.map(), role).forEach(world.database()::execute);
+            world.database().execute("GRANT SELECT ON things TO " + role);
+            Residue residue = clerk.verify(world.map(), List.of("1"), List.of("yara"));
+            assertThat(residue.unreadable()).singleElement().asString().contains("large objects");
+            assertThat(residue.verdict()).isEqualTo(ResidueVerdict.NOT_JUDGED);
+        }
+    }
+}
