@@ -33,6 +33,11 @@ public final class YamlFormatter {
         return PLAIN_PROSE.matcher(text).matches() && text.contains(" ") ? text : scalar(text);
     }
 
+    /** A sentence that may stand inside of flow collections: plain where it has no comma. */
+    public static String proseInBraces(String text) {
+        return text.contains(",") ? quoted(text) : prose(text);
+    }
+
     /** In double quotes, with escapes for everything that could not stand there or not be seen. */
     public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the map's table and column names in the schema, and reports unknown names with the nearest match. */
 final class NameResolver {
@@ -91,10 +92,10 @@ final class NameResolver {
                     ref.text(),
                     "there are several tables " + ref.text() + ": "
                             + named.stream().map(t -> fullName(t.name())).toList() + ".",
-                    SuggestedFix.value(
-                            ref.text(),
-                            YamlFormatter.scalar(refs.text(named.get(0).name())),
-                            "the name of another one, with its schema")));
+                    SuggestedFix.words("write the one that is meant, with its schema: "
+                            + named.stream()
+                                    .map(t -> YamlFormatter.scalar(refs.text(t.name())))
+                                    .collect(Collectors.joining(" or ")))));
         }
         return Optional.empty();
     }

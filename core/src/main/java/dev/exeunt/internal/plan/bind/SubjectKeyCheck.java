@@ -54,10 +54,9 @@ final class SubjectKeyCheck {
                 .filter(i -> i.uniqueForAll()
                         && i.columns().stream().allMatch(c -> table.require(c).nullFree()))
                 .min(Comparator.comparing(i -> !i.primary()))
-                .map(i -> SuggestedFix.entries(
-                        List.of("subject"),
-                        "key: " + scalar(i.columns()),
-                        "keep the key, and make it fit once no row speaks against it: " + statement))
+                .map(i -> SuggestedFix.words("under subject, key: " + scalar(i.columns())
+                        + ", provided that each link of the map holds that key\n"
+                        + "or keep the key, and make it fit once no row speaks against it: " + statement))
                 .orElseGet(() -> table.kind() == Table.RelationKind.ORDINARY
                         ? SuggestedFix.sql(statement, "another key; see exeunt explain unfit-key")
                         : SuggestedFix.words(

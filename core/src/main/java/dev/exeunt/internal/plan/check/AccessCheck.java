@@ -74,8 +74,9 @@ public final class AccessCheck {
                     name,
                     "row security is on for " + name + " and binds role " + role
                             + ", so rows of the person may be hidden from it.",
-                    SuggestedFix.sql(
-                            GrantSql.bypassRowSecurity(role), "connect as a role that sees every row (--db-user)")));
+                    SuggestedFix.words(
+                            "connect as a separate role that sees every row (--db-user)\nor, where no application"
+                                    + " connects as " + role + ", " + GrantSql.bypassRowSecurity(role))));
         }
         return findings;
     }

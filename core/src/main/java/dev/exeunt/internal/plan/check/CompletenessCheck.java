@@ -4,7 +4,6 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
-import dev.exeunt.internal.plan.fix.FateYaml;
 import dev.exeunt.internal.plan.fix.FixSuggestions;
 import dev.exeunt.internal.plan.fix.LinkSuggestions;
 import dev.exeunt.internal.schema.Column;
@@ -169,8 +168,6 @@ public final class CompletenessCheck {
                 role.id().toString(),
                 message,
                 new FixSuggestions(bound, role)
-                        .erase(
-                                FateYaml.DELETE,
-                                "another fate: { anonymize: … }, detach, { reassign: … } or { keep: the reason }"));
+                        .deletion("another fate: { anonymize: … }, detach, { reassign: … } or { keep: the reason }"));
     }
 }

@@ -3,7 +3,6 @@ package dev.exeunt.internal.plan.check;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
-import dev.exeunt.internal.plan.fix.FateYaml;
 import dev.exeunt.internal.plan.fix.FixSuggestions;
 import dev.exeunt.internal.plan.fix.LinkSuggestions;
 import dev.exeunt.internal.schema.Column;
@@ -128,7 +127,7 @@ public final class DanglingReferenceCheck {
         SuggestedFix keepParent = parent.keepRow("rows of " + key.child() + " refer to it", "delete those, too");
         return switch (role.outcome()) {
             case UNSPECIFIED, UNDECIDED ->
-                new FixSuggestions(bound, role).erase(FateYaml.DELETE, "another fate that lets go of them");
+                new FixSuggestions(bound, role).deletion("another fate that lets go of them");
             case LEAVE_ALONE, DELETE, STASH, DELETE_AT_REQUEST -> keepParent;
             case ANONYMIZE, DETACH, REASSIGN, KEEP, OVERWRITE_WHILE_HIDDEN ->
                 tied || !nullable(key)

@@ -74,7 +74,10 @@ public final class OrphanedRowCheck {
                         + ": how often that runs } }";
         TableNameFormatter refs = new TableNameFormatter(bound.schema());
         String link = link(refs.text(table.name()), table, key);
-        return bound.planned(key.parent()).isPresent()
+        boolean others = bound.schema().table(key.parent()).stream()
+                .flatMap(parent -> bound.referringTo(parent).stream())
+                .anyMatch(other -> !other.equals(key));
+        return others || bound.planned(key.parent()).isPresent()
                 ? SuggestedFix.words("a link in " + key.parent() + ": { " + link + ", erase: delete }, or " + otherwise)
                 : SuggestedFix.entries(
                         List.of("tables"),

@@ -13,7 +13,7 @@ public final class AcceptanceFix {
     public static SuggestedFix suggest(FindingCode code, String what, String reason, String otherwise) {
         return SuggestedFix.entries(
                 List.of("accept", code.word()),
-                YamlFormatter.scalar(what) + ": " + YamlFormatter.prose(reason),
+                YamlFormatter.scalar(what) + ": " + YamlFormatter.proseInBraces(reason),
                 otherwise);
     }
 }

@@ -6,6 +6,8 @@ import dev.exeunt.internal.map.RowTreatment;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePart;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
+import dev.exeunt.internal.schema.ColumnHeuristics;
+import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
  */
 public record FateYaml(String main, Map<String, String> rules, List<String> retain) {
 
-    private static final int LINE = 100;
+    static final int LINE = 100;
 
     public static final String DELETE = "erase: delete";
     static final FateYaml DETACH = new FateYaml("detach: true", Map.of(), List.of());
@@ -118,18 +120,29 @@ public record FateYaml(String main, Map<String, String> rules, List<String> reta
         return main.isEmpty() && rules.isEmpty();
     }
 
-    /** On one line where it fits. */
+    /** On one line where it fits, else on several; either way it may stand in braces as well as on lines of its own. */
     String yaml() {
         if (main.equals(DETACH.main) && rules.isEmpty() && retain.isEmpty()) {
             return "erase: detach";
         }
         String line = flow();
-        return line.length() <= LINE ? line : block();
+        return line.length() <= LINE ? line : lines();
     }
 
-    /** Only the entries of {@code anonymize}, one a line. */
-    String rulesYaml() {
-        return entries("\n", "", "");
+    /** Only the entry of {@code anonymize}, where there is one rule. */
+    String onlyRule() {
+        return entries("", "", "");
+    }
+
+    boolean hasOneRule() {
+        return rules.size() == 1;
+    }
+
+    /** Whether rows would keep a column that this reads as about a person, and that the other fate does not retain. */
+    boolean retainsPersonalData(Table table, FateYaml other) {
+        return retain.stream()
+                .filter(column -> !other.retain.contains(column))
+                .anyMatch(column -> ColumnHeuristics.personal(table.require(column)));
     }
 
     private String flow() {
@@ -146,10 +159,18 @@ public record FateYaml(String main, Map<String, String> rules, List<String> reta
         return "erase: { " + String.join(", ", parts) + " }";
     }
 
-    private String block() {
-        String anonymize = rules.isEmpty() ? "" : "\n  anonymize:\n    " + entries("\n    ", "", "");
-        return "erase:" + (main.isEmpty() ? "" : "\n  " + main) + anonymize
-                + (retain.isEmpty() ? "" : "\n  retain: " + list(retain));
+    private String lines() {
+        List<String> parts = new ArrayList<>();
+        if (!main.isEmpty()) {
+            parts.add(main);
+        }
+        if (!rules.isEmpty()) {
+            parts.add("anonymize: {\n    " + entries(",\n    ", "", "") + " }");
+        }
+        if (!retain.isEmpty()) {
+            parts.add("retain: " + list(retain));
+        }
+        return "erase: {\n  " + String.join(",\n  ", parts) + " }";
     }
 
     private String entries(String between, String before, String after) {

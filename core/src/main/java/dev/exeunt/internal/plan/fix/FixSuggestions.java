@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.fix;
 
+import dev.exeunt.internal.map.RowOutcome;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.ColumnAssignment;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Suggests fixes for a role: other rules or fates that pass the same checks. */
+/**
+ * Suggests fixes for a role: other rules or fates that pass the same checks. What a user could regret to have pasted is said
+ * in words, for the user to decide: another fate than the one the map has, rows that others use, or a column that tells of the person.
+ */
 public final class FixSuggestions {
 
     private final BoundMap bound;
@@ -33,7 +37,7 @@ public final class FixSuggestions {
     public SuggestedFix anotherRule(ColumnAssignment assignment) {
         Column column = assignment.column();
         if (!ruled(assignment)) {
-            return erase(FateYaml.DELETE, "let the link stay: erase: { anonymize: … } or { keep: … }");
+            return otherFate(FateYaml.DELETE, "let the link stay: erase: { anonymize: … } or { keep: … }");
         }
         if (!column.writable()) {
             return leavingOut(assignment);
@@ -49,14 +53,18 @@ public final class FixSuggestions {
     public SuggestedFix leavingOut(ColumnAssignment assignment) {
         String column = assignment.column().name();
         if (!ruled(assignment)) {
-            return erase(FateYaml.DELETE, "let the link stay: erase: { anonymize: … } or { keep: … }");
+            return otherFate(FateYaml.DELETE, "let the link stay: erase: { anonymize: … } or { keep: … }");
         }
         FateYaml rest = FateYaml.of(role.fate()).without(column);
         FateYaml said = rest.saysNothing()
                 ? FateYaml.keep("its columns cannot be overwritten").retaining(rest.retain())
                 : rest;
         boolean asked = UnnamedColumns.needsRule(assignment.column());
-        return erase((asked ? said.retaining(List.of(column)) : said).yaml(), "delete the rows: erase: delete");
+        FateYaml left = asked ? said.retaining(List.of(column)) : said;
+        String otherwise = "delete the rows: erase: delete";
+        boolean regrettable =
+                asked && rest.saysNothing() || left.retainsPersonalData(role.table(), FateYaml.of(role.fate()));
+        return regrettable ? otherFate(left.yaml(), otherwise) : erase(left.yaml(), otherwise);
     }
 
     /** NULL where the column takes it, since that refers to nothing. */
@@ -67,17 +75,17 @@ public final class FixSuggestions {
         if (ruled(assignment)) {
             return nullable
                     ? SuggestedFix.value(FateYaml.value(assignment.rule()), "null", otherwise)
-                    : erase(FateYaml.DELETE, otherwise);
+                    : otherFate(FateYaml.DELETE, otherwise);
         }
         FateYaml fate = FateYaml.of(role.fate());
         FateYaml detached = new FateYaml(FateYaml.DETACH.main(), fate.rules(), fate.retain());
-        return erase(nullable ? detached.yaml() : FateYaml.DELETE, otherwise);
+        return otherFate(nullable ? detached.yaml() : FateYaml.DELETE, otherwise);
     }
 
     /** Every column of a {@code MATCH FULL} key becomes NULL, where all can. */
     public SuggestedFix emptying(ForeignKey key) {
         if (emptied(role.table(), key).isEmpty()) {
-            return erase(FateYaml.DELETE, "leave all of them as they are");
+            return otherFate(FateYaml.DELETE, "leave all of them as they are");
         }
         FateYaml fate = FateYaml.of(role.fate());
         Set<String> emptied = new HashSet<>();
@@ -90,26 +98,54 @@ public final class FixSuggestions {
         return erase(fate.yaml(), "leave all of them as they are");
     }
 
-    /** The columns that nobody has spoken of, each with a rule that fits, or retained. */
+    /**
+     * The columns that the map does not name: each with a rule that fits where the map overwrites the rows already; else
+     * retained, since others go on using the rows. In words where a column that tells of the person would have to be retained.
+     */
     public SuggestedFix coverUnnamedColumns(List<Column> unnamed) {
         FateYaml fate = FateYaml.of(role.fate());
         String otherwise = "retain: "
                 + FateYaml.list(unnamed.stream().map(Column::name).toList()) + " under erase, for what may stay";
-        FateYaml answered = fitting.coverUnnamedColumns(fate, unnamed);
+        FateYaml covered = fitting.coverUnnamedColumns(fate, unnamed);
+        FateYaml answered = overwritesOwnRows()
+                ? covered
+                : fate.retaining(unnamed.stream().map(Column::name).toList());
+        if (answered.retainsPersonalData(role.table(), fate)) {
+            return otherFate(covered.yaml(), otherwise);
+        }
+        FateYaml added = fitting.coverUnnamedColumns(FateYaml.ANONYMIZE, unnamed);
         boolean besideOthers =
-                MapPath.hasInlineRole(bound, role) && !fate.rules().isEmpty();
+                MapPath.hasInlineRole(bound, role) && !fate.rules().isEmpty() && added.hasOneRule();
         if (besideOthers && erase("", "").paste() != null && answered.retain().equals(fate.retain())) {
-            FateYaml added = fitting.coverUnnamedColumns(FateYaml.ANONYMIZE, unnamed);
             List<String> place = new java.util.ArrayList<>(MapPath.pathTo(bound, role));
             place.addAll(List.of("erase", "anonymize"));
-            return new SuggestedFix(new FixSnippet.MapEntries(place, added.rulesYaml()), otherwise);
+            return new SuggestedFix(new FixSnippet.MapEntries(place, added.onlyRule()), otherwise);
         }
         return erase(answered.yaml(), otherwise);
     }
 
-    /** The row stays, and is made to tell nothing; so whatever refers to it may go on doing so. */
+    /** Whether the map overwrites the role's rows, and no row of another person refers to them. */
+    private boolean overwritesOwnRows() {
+        return switch (role.outcome()) {
+            case ANONYMIZE, OVERWRITE_WHILE_HIDDEN -> !role.referredTo();
+            case DELETE, DETACH, REASSIGN, KEEP, LEAVE_ALONE, UNDECIDED, UNSPECIFIED -> false;
+            case STASH, DELETE_AT_REQUEST -> false;
+        };
+    }
+
+    /** The row stays, so that whatever refers to it may go on doing so; overwritten unless others refer to it. */
     public SuggestedFix keepRow(String reason, String otherwise) {
-        return erase(fitting.staying(reason).yaml(), otherwise);
+        FateYaml shared = FateYaml.keep(reason)
+                .retaining(UnnamedColumns.of(role, Set.of()).stream()
+                        .map(Column::name)
+                        .toList());
+        return otherFate((role.referredTo() ? shared : fitting.staying(reason)).yaml(), otherwise);
+    }
+
+    /** The rows go, where the map says nothing yet and the rows are not ones that others refer to. */
+    public SuggestedFix deletion(String otherwise) {
+        boolean silent = role.outcome() == RowOutcome.UNSPECIFIED;
+        return silent && !role.referredTo() ? erase(FateYaml.DELETE, otherwise) : otherFate(FateYaml.DELETE, otherwise);
     }
 
     /** The role as it is, and this key refers to nothing any more. */
@@ -144,6 +180,11 @@ public final class FixSuggestions {
                 .toList();
         boolean enough = !key.matchFull() || nullable.size() == key.columns().size();
         return enough ? nullable : List.of();
+    }
+
+    /** In words: a paste would undo what the map says, or could harm what others use. */
+    private SuggestedFix otherFate(String yaml, String otherwise) {
+        return SuggestedFix.words("for " + role.id() + ", " + yaml + "\nor " + otherwise);
     }
 
     /** In words alone where each flow has a fate of its own: the paste would be for all of them. */

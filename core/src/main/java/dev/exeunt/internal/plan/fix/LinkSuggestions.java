@@ -65,12 +65,13 @@ public final class LinkSuggestions {
     }
 
     private String table(Table table, List<ForeignKey> keys) {
-        if (keys.size() == 1) {
-            return entry(table, link(keys.get(0)));
+        if (keys.size() <= 1) {
+            return entry(table, keys.isEmpty() ? List.of() : link(keys.get(0)));
         }
-        List<String> lines = new ArrayList<>(List.of("links:"));
-        keys.forEach(k -> lines.add("  " + YamlFormatter.scalar(name(k)) + ": { " + String.join(", ", link(k)) + " }"));
-        return entry(table, keys.isEmpty() ? List.of() : lines);
+        String links = keys.stream()
+                .map(k -> YamlFormatter.scalar(name(k)) + ": { " + String.join(", ", link(k)) + " }")
+                .collect(Collectors.joining(",\n    "));
+        return entry(table, List.of("links: {\n    " + links + " }"));
     }
 
     /** A table that a column leads to without a foreign key. */
@@ -78,6 +79,7 @@ public final class LinkSuggestions {
         return entry(table, List.of("subject: " + YamlFormatter.scalar(column.name())));
     }
 
+    /** In braces, so that it may stand in braces as well as on lines of its own. */
     private String entry(Table table, List<String> links) {
         List<String> lines = new ArrayList<>(links);
         lines.add(FateYaml.DELETE);
@@ -88,7 +90,10 @@ public final class LinkSuggestions {
         if (!secrets.isEmpty()) {
             lines.add("export: { except: " + FateYaml.list(secrets) + " }");
         }
-        return YamlFormatter.scalar(refs.text(table.name())) + ":\n  " + String.join("\n  ", lines);
+        String name = YamlFormatter.scalar(refs.text(table.name()));
+        String line = name + ": { " + String.join(", ", lines) + " }";
+        boolean fits = line.length() <= FateYaml.LINE && !line.contains("\n");
+        return fits ? line : name + ": {\n  " + String.join(",\n  ", lines) + " }";
     }
 
     private List<String> link(ForeignKey key) {
@@ -149,11 +154,17 @@ public final class LinkSuggestions {
                 .filter(c -> !key.columns().contains(c.name()))
                 .map(Column::name)
                 .toList();
-        String fate = lettingGo ? FateYaml.DETACH.retaining(free).yaml() : FateYaml.DELETE;
+        FateYaml detached = FateYaml.DETACH.retaining(free);
+        String fate = lettingGo ? detached.yaml() : FateYaml.DELETE;
         String role = YamlFormatter.scalar(unused(added.name(), entry)) + ": { "
                 + String.join(", ", added.link()) + ", " + fate
                 + (added.others() || ofSubject ? ", export: none" : "") + " }";
         String otherwise = lettingGo ? "erase: delete in the new link, if its rows are to go" : "";
+        if (lettingGo && detached.retainsPersonalData(table.table(), FateYaml.DETACH)) {
+            return SuggestedFix.words(
+                    "a new link " + role + ", with a rule under anonymize for each retained column that tells of the"
+                            + " person; or " + otherwise);
+        }
         List<String> place = new ArrayList<>(MapPath.pathTo(entry));
         if (ofSubject
                 || entry.roles().stream()
@@ -165,7 +176,7 @@ public final class LinkSuggestions {
         String first = inline.entrySet().stream()
                 .map(e -> e.getKey() + ": " + e.getValue())
                 .collect(Collectors.joining(", "));
-        String links = "links:\n  " + Role.ONLY + ": { " + first + " }\n  " + role;
+        String links = "links: {\n  " + Role.ONLY + ": { " + first + " },\n  " + role + " }";
         return new SuggestedFix(new FixSnippet.MapEntries(place, List.copyOf(inline.keySet()), links), otherwise);
     }
 
@@ -188,7 +199,8 @@ public final class LinkSuggestions {
             if (!through.roles().isEmpty()) {
                 words.put("role", words(through.roles()));
             }
-            words.put("on", words(through.on()));
+            words.put(
+                    through.by().isEmpty() ? "on" : "by", words(through.by().isEmpty() ? through.on() : through.by()));
         } else if (link instanceof Link.IdentifierLink matches) {
             words.put("matches", YamlFormatter.scalar(matches.identifier().text()));
             words.put("on", YamlFormatter.scalar(matches.on().text()));

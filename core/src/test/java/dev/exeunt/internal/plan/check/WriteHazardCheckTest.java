@@ -214,7 +214,7 @@ class WriteHazardCheckTest {
             assertThat(unmapped)
                     .extracting(f -> ((FixSnippet.MapEntries) f.fix().paste()).text())
                     .allSatisfy(
-                            yaml -> assertThat(yaml).containsOnlyOnce("s:\n").containsOnlyOnce("w:\n"));
+                            yaml -> assertThat(yaml).containsOnlyOnce("s: {").containsOnlyOnce("w: {"));
         }
     }
 
