@@ -9,6 +9,7 @@ import dev.exeunt.internal.plan.PlannedJoin;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.fix.FateYaml;
 import dev.exeunt.internal.plan.fix.FixSuggestions;
+import dev.exeunt.internal.plan.rule.ThirdPartyScope;
 import dev.exeunt.internal.plan.rule.UnnamedColumns;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
@@ -81,6 +82,7 @@ public final class OverlookedColumnCheck {
     /** What is joined is somebody else's row: an organisation's, or another person's. */
     private static void joined(BoundMap bound, PlannedRole role, PlannedJoin join, List<Finding> findings) {
         TableName people = bound.subject().table().name();
+        boolean own = new ThirdPartyScope(bound, role).isOwnRow(join);
         Set<String> persons = new HashSet<>();
         join.table().foreignKeys().stream()
                 .filter(f -> f.parent().equals(people))
@@ -93,7 +95,7 @@ public final class OverlookedColumnCheck {
                         about,
                         "the export of " + role.id() + " would hold what reads like a secret: " + about + ".",
                         "take " + column.name() + " out of with"));
-            } else if (join.table().name().equals(people) || persons.contains(column.name())) {
+            } else if (!own && join.table().name().equals(people) || persons.contains(column.name())) {
                 findings.add(FindingCode.THIRD_PARTY.finding(
                         join.at(),
                         about,
@@ -130,7 +132,7 @@ public final class OverlookedColumnCheck {
     private static void thirdParties(BoundMap bound, PlannedRole role, List<Finding> findings) {
         Set<String> withheld =
                 role.export().except().stream().map(LocatedText::text).collect(Collectors.toSet());
-        role.on().forEach(c -> withheld.add(c.name()));
+        ThirdPartyScope scope = new ThirdPartyScope(bound, role);
         Set<String> people = new TreeSet<>();
         role.table().foreignKeys().stream()
                 .filter(f -> f.parent().equals(bound.subject().table().name()))
@@ -140,6 +142,7 @@ public final class OverlookedColumnCheck {
                 .filter(r -> r.source() instanceof KeySource.SubjectKeyValues && !r.id().equals(bound.self()))
                 .forEach(r -> r.on().forEach(c -> people.add(c.name())));
         people.removeAll(withheld);
+        people.removeIf(scope::isOwn);
         for (String column : people) {
             String about = role.table().name() + "." + column;
             findings.add(FindingCode.THIRD_PARTY.finding(

@@ -54,7 +54,19 @@ final class FixVerifier {
             assertThat(finding.fix().toString()).doesNotContainPattern(DISARMS);
             if (finding.fix().paste() instanceof FixSnippet.SqlStatement statement) {
                 run(statement, finding, findings, sql, map);
-            } else if (finding.fix().paste() != null) {
+            }
+        }
+        pastedEntries(database, schema, map);
+    }
+
+    /** Pastes what goes into the map, each on its own; returns how many there were. */
+    static int pastedEntries(TestDatabase database, DatabaseSchema schema, String map) {
+        MapDefinition before = MapReader.read(map, "exeunt.yaml");
+        List<Finding> findings = MappedDatabase.check(database, before, schema).findings();
+        int pasted = 0;
+        for (Finding finding : findings) {
+            FixSnippet paste = finding.fix().paste();
+            if (paste != null && !(paste instanceof FixSnippet.SqlStatement)) {
                 String fixed = FixApplier.into(map, finding);
                 MapDefinition after = MapReader.read(fixed, "exeunt.yaml");
                 gone(
@@ -63,8 +75,10 @@ final class FixVerifier {
                         MappedDatabase.check(database, after, schema).findings(),
                         fixed);
                 SafePaste.assertSafe(before, after, schema, finding);
+                pasted++;
             }
         }
+        return pasted;
     }
 
     private static String dumped(String map, FlowStyle style) {
