@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param catalogueDigest of the schema at the erasure
  * @param planDigest which plan was carried out
  * @param tables in the map's order; each mapped table is here, also with no row
+ * @param sideEffects rows that triggers, rules or foreign key actions wrote besides the plan's own steps, by table
  */
 public record Receipt(
         String receipt,
@@ -19,11 +20,20 @@ public record Receipt(
         String database,
         String catalogueDigest,
         String planDigest,
-        List<TableReceipt> tables) {
+        List<TableReceipt> tables,
+        List<SideEffectReceipt> sideEffects) {
 
     public Receipt {
         tables = List.copyOf(tables);
+        sideEffects = List.copyOf(sideEffects);
     }
+
+    /**
+     * Counts the rows of a table that triggers, rules or foreign key actions wrote besides the plan's own steps.
+     *
+     * @param holding how many of the rows inserted or updated hold data of the person; more than 0 only where the map accepts it
+     */
+    public record SideEffectReceipt(String table, long inserted, long updated, long deleted, long holding) {}
 
     /**
      * @param deleted rows gone

@@ -1,6 +1,7 @@
 package dev.exeunt.erase;
 
 import dev.exeunt.erase.Receipt.RoleReceipt;
+import dev.exeunt.erase.Receipt.SideEffectReceipt;
 import dev.exeunt.erase.Receipt.TableReceipt;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,19 @@ public final class ReceiptJson {
         json.put("catalogueDigest", receipt.catalogueDigest());
         json.put("planDigest", receipt.planDigest());
         json.put("tables", receipt.tables().stream().map(ReceiptJson::table).toList());
+        json.put(
+                "aside",
+                receipt.sideEffects().stream().map(ReceiptJson::sideEffect).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> sideEffect(SideEffectReceipt rows) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("table", rows.table());
+        json.put("inserted", rows.inserted());
+        json.put("updated", rows.updated());
+        json.put("deleted", rows.deleted());
+        json.put("holding", rows.holding());
         return json;
     }
 

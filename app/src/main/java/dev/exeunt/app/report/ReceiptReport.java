@@ -3,6 +3,7 @@ package dev.exeunt.app.report;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.Receipt.SideEffectReceipt;
 import dev.exeunt.erase.Receipt.TableReceipt;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,20 @@ public final class ReceiptReport {
             table.row(one.table(), one.deleted(), one.changed(), roles);
         }
         page.table(table, "  ");
+        receipt.sideEffects().forEach(s -> page.folded("  ", sideEffect(s)));
         page.blank();
+    }
+
+    private static String sideEffect(SideEffectReceipt rows) {
+        String written = "Also written, by triggers or cascades: " + rows.table() + " "
+                + TextTable.number(rows.inserted())
+                + " inserted, " + TextTable.number(rows.updated()) + " updated, " + TextTable.number(rows.deleted())
+                + " deleted.";
+        return rows.holding() == 0
+                ? written
+                : written + " " + CountText.of(rows.holding(), "row")
+                        + (rows.holding() == 1 ? " there holds" : " there hold")
+                        + " data of the person, which the map accepts.";
     }
 
     /** What is still to do, and what an erasure does not reach. */

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.erase;
 
-import dev.exeunt.ExeuntException;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.Receipt;
@@ -23,14 +22,11 @@ import dev.exeunt.internal.reach.StatementListener.ErasureStatement;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.catalog.CatalogComparison;
 import dev.exeunt.internal.schema.catalog.CatalogComparison.CatalogueChangedException;
 import dev.exeunt.internal.transaction.DeadlockRetry;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,14 +36,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
  * Erases a set of subjects inside the caller's transaction, which the caller commits or, after any exception, rolls back.
  * In turn: the plan's tables are locked against changes of structure; the catalogue is compared with the one the plan was
  * proven against; the rows that others hang off are locked and every link's keys captured; the steps run, each of which locks what
- * it takes; deferred constraints are checked; the links are looked for once more.
+ * it takes; deferred constraints are checked; the links are looked for once more, and what was not met gets its step again; what
+ * triggers wrote besides is counted and searched.
  */
 public final class Eraser {
 
@@ -99,9 +95,9 @@ public final class Eraser {
      * @throws CatalogueChangedException where the database's structure is not what the plan was proven against
      * @throws ReassignTargetCheck.ReassignTargetMissingException where the map hands rows over to one that is not there
      * @throws SharedValueCheck.SharedValueException where the map says to ask about rows of values that others hold
-     * @throws RowsKeptBackException where a trigger keeps rows as they are
      * @throws NarrowedRowsCheck.NarrowedRowsLeftException where a condition chose other rows after the first write than before
-     * @throws RemainingLinkCheck.RemainingLinkException where a link is left that the map did not keep
+     * @throws NothingErasedException where a trigger keeps rows or values as they are, a link is left that the map did not keep, or a
+     *     trigger wrote data of the person where the map does not accept it
      * @throws DatabaseException where the database refuses; names table and constraint, never a value
      */
     public Receipt erase(List<SubjectKey> subjects, Duration lockWait) {
@@ -117,10 +113,28 @@ public final class Eraser {
         progress.at("locking tables", 0, steps);
         guarded("locking the tables", () -> execute(tableLocks()));
         String database = sameCatalogue();
-        return guarded("erasing", () -> SearchPath.ofRole(connection, c -> eraseRows(subjects, database, steps)));
+        Instant now = clock.instant();
+        return guarded("erasing", () -> {
+            SideEffectCheck sideEffects = SideEffectCheck.begin(connection, plan);
+            CompletedSteps done = SearchPath.ofRole(connection, c -> eraseRows(subjects, now, steps));
+            List<PlanStep> again = done.unfinished(sideEffects.count(done));
+            if (!again.isEmpty()) {
+                SearchPath.ofRole(connection, c -> runAgain(done, again));
+                sideEffects.count(done);
+            }
+            return new Receipt(
+                    UUID.randomUUID().toString(),
+                    now,
+                    subjects.size(),
+                    database,
+                    plan.catalogueDigest(),
+                    plan.digest(),
+                    done.steps().counts().tables(done.reach()),
+                    sideEffects.search(done));
+        });
     }
 
-    private Receipt eraseRows(List<SubjectKey> subjects, String database, int steps) {
+    private CompletedSteps eraseRows(List<SubjectKey> subjects, Instant now, int steps) {
         progress.at("locking and capturing rows", 1, steps);
         SubjectRows reach = guarded(
                 "locking the person's rows",
@@ -136,23 +150,26 @@ public final class Eraser {
         });
         NarrowedRowsCheck narrowed =
                 guarded("counting the rows that conditions choose", () -> new NarrowedRowsCheck(connection, reach));
-        Instant now = clock.instant();
-        ErasureCounts counts = run(reach, now, steps);
+        FormerValues values = guarded("reading what triggers may copy", () -> FormerValues.read(connection, reach));
+        ErasureSteps writing = new ErasureSteps(connection, reach, now, listener);
+        run(writing, steps);
         progress.at("verifying", steps - 1, steps);
         guarded(DEFERRED.what(), this::checkDeferred);
-        guarded("verifying", () -> {
-            RemainingLinkCheck.run(connection, reach, listener);
-            narrowed.requireNoneLeft(connection);
-            return true;
-        });
-        return new Receipt(
-                UUID.randomUUID().toString(),
-                now,
-                subjects.size(),
-                database,
-                plan.catalogueDigest(),
-                plan.digest(),
-                counts.tables(reach));
+        RemainingLinkCheck.LinkedRows links =
+                guarded("verifying", () -> RemainingLinkCheck.look(connection, reach, listener));
+        CompletedSteps done = new CompletedSteps(subjects, reach, writing, values, links, narrowed);
+        if (links.left().isEmpty()) {
+            guarded("verifying", () -> done.requireNarrowed(connection));
+        }
+        return done;
+    }
+
+    /** Rows that came, or came back, while the steps ran get their step once more. */
+    private boolean runAgain(CompletedSteps done, List<PlanStep> again) {
+        again.forEach(done.steps()::runLate);
+        guarded(DEFERRED.what(), this::checkDeferred);
+        done.requireSettled(guarded("verifying", () -> RemainingLinkCheck.look(connection, done.reach(), listener)));
+        return guarded("verifying", () -> done.requireNarrowed(connection));
     }
 
     /** The statements an erasure of these rows would run, without running them. */
@@ -201,33 +218,12 @@ public final class Eraser {
                 () -> CatalogComparison.requireUnchanged(connection, plan.catalogue(), "erased"));
     }
 
-    private ErasureCounts run(SubjectRows reach, Instant now, int steps) {
-        ErasureSql writes = new ErasureSql(reach, now);
-        ErasureCounts counts = new ErasureCounts();
+    private void run(ErasureSteps writing, int steps) {
         int done = 2;
         for (PlanStep step : plan.steps()) {
-            String doing = doing(step);
-            progress.at(doing, done++, steps);
-            guarded(doing, () -> whole(step, writes, counts));
+            progress.at(ErasureSteps.doing(step), done++, steps);
+            writing.run(step);
         }
-        return counts;
-    }
-
-    /** A trigger may silently keep a row as it is, and no link need be left that would tell. */
-    private boolean whole(PlanStep step, ErasureSql writes, ErasureCounts counts) throws SQLException {
-        if (!(step instanceof PlanStep.UpdateStep update) || !mayBeKept(update)) {
-            run(step, writes, counts);
-            return true;
-        }
-        long wanted = SqlRunner.count(connection, writes.count(update.table()));
-        if (run(step, writes, counts) != wanted) {
-            throw new RowsKeptBackException(update.table().name());
-        }
-        return true;
-    }
-
-    private static boolean mayBeKept(PlanStep.UpdateStep update) {
-        return update.table().table().triggers().stream().anyMatch(t -> t.enabled() && t.onUpdate() && t.mayKeepRows());
     }
 
     private boolean checkDeferred() throws SQLException {
@@ -235,61 +231,6 @@ public final class Eraser {
         execute(DEFERRED.sql());
         listener.ended(0);
         return true;
-    }
-
-    private static String doing(PlanStep step) {
-        if (step instanceof PlanStep.UpdateStep update) {
-            return "changing " + update.table().name();
-        }
-        return "deleting from " + tables(step).stream().map(TableName::toString).collect(Collectors.joining(", "));
-    }
-
-    /** A value made of somebody's key may be one that somebody else has chosen: it is then made again, with chance added. */
-    private long run(PlanStep step, ErasureSql writes, ErasureCounts counts) throws SQLException {
-        if (!ErasureSql.fillsInKeys(step)) {
-            return run(step, writes.of(step), counts);
-        }
-        Savepoint before = connection.setSavepoint();
-        try {
-            return run(step, writes.of(step), counts);
-        } catch (SQLException e) {
-            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw e;
-            }
-            connection.rollback(before);
-            return run(step, writes.salted().of(step), counts);
-        }
-    }
-
-    private long run(PlanStep step, SqlFragment sql, ErasureCounts counts) throws SQLException {
-        boolean update = step instanceof PlanStep.UpdateStep;
-        List<TableName> tables = tables(step);
-        listener.begins(
-                new ErasureStatement(update ? StatementKind.UPDATE : StatementKind.DELETE, doing(step), tables, sql));
-        long[] rows = tables.size() == 1
-                ? new long[] {SqlRunner.update(connection, sql)}
-                : SqlRunner.one(connection, sql, row -> numbers(row, tables.size()));
-        for (int i = 0; i < rows.length; i++) {
-            counts.add(update, tables.get(i), rows[i]);
-        }
-        long all = LongStream.of(rows).sum();
-        listener.ended(all);
-        return all;
-    }
-
-    private static long[] numbers(ResultSet row, int columns) throws SQLException {
-        long[] numbers = new long[columns];
-        for (int i = 0; i < columns; i++) {
-            numbers[i] = row.getLong(i + 1);
-        }
-        return numbers;
-    }
-
-    private static List<TableName> tables(PlanStep step) {
-        return step instanceof PlanStep.UpdateStep update
-                ? List.of(update.table().name())
-                : ((PlanStep.DeleteStep) step)
-                        .tables().stream().map(PlannedTable::name).toList();
     }
 
     private boolean execute(SqlFragment sql) throws SQLException {
@@ -307,17 +248,6 @@ public final class Eraser {
             return work.run();
         } catch (SQLException e) {
             throw DatabaseException.of(e, doing);
-        }
-    }
-
-    /** A trigger of the database did not let rows be changed. */
-    public static final class RowsKeptBackException extends ExeuntException {
-        private static final long serialVersionUID = 1L;
-
-        RowsKeptBackException(TableName table) {
-            super("Nothing was erased: a BEFORE UPDATE trigger or a DO INSTEAD rule of " + table
-                    + " keeps rows of the person as they are. Look at which rows it protects: leave them alone in the map"
-                    + " (erase: { keep: … }), or let its owner exempt these rows.");
         }
     }
 }

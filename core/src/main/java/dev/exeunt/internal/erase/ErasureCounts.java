@@ -9,18 +9,38 @@ import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.TimeSpan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Counts the rows that an erasure deleted and changed, by table. */
 final class ErasureCounts {
 
     private final Map<TableName, Long> deleted = new HashMap<>();
     private final Map<TableName, Long> changed = new HashMap<>();
+    private final Set<TableName> repeated = new HashSet<>();
+
+    /** PostgreSQL counts rows of a statement that was rolled back as written: of these tables more than there are. */
+    void repeated(List<TableName> tables) {
+        repeated.addAll(tables);
+    }
+
+    boolean isRepeated(TableName table) {
+        return repeated.contains(table);
+    }
 
     void add(boolean update, TableName table, long rows) {
         (update ? changed : deleted).merge(table, rows, Long::sum);
+    }
+
+    /** What the steps wrote, by table; a table without rows is left out. */
+    Map<TableName, WrittenRows.RowCount> byTable() {
+        Map<TableName, WrittenRows.RowCount> rows = new HashMap<>();
+        deleted.forEach((table, n) -> rows.merge(table, new WrittenRows.RowCount(0, 0, n), WrittenRows.RowCount::plus));
+        changed.forEach((table, n) -> rows.merge(table, new WrittenRows.RowCount(0, n, 0), WrittenRows.RowCount::plus));
+        return rows;
     }
 
     /** For the receipt: every table of the plan, also those without a row. */

@@ -109,15 +109,16 @@ public final class ErasureRehearsal {
         TransactionSettings.apply(connection);
         try {
             limitStatements();
-            WrittenRows before = WrittenRows.read(connection);
             Receipt receipt = eraser.erase(List.of(key), conditions.lockWait());
-            aside = WrittenRows.read(connection).sideEffectsSince(before, receipt);
+            aside = receipt.sideEffects().stream()
+                    .map(s -> new RehearsalResult.SideEffectRows(s.table(), s.inserted(), s.updated(), s.deleted()))
+                    .toList();
         } catch (DatabaseException e) {
             if (ofTheServer(e.sqlState())) {
                 throw e;
             }
             failure = failure(e, timings.failed());
-        } catch (RemainingLinkCheck.RemainingLinkException e) {
+        } catch (NothingErasedException e) {
             failure = new RehearsalFailure(String.valueOf(e.getMessage()), null, null, null);
         } finally {
             connection.rollback();

@@ -88,19 +88,31 @@ final class ErasureSql {
      * that go anyway are left alone.
      */
     private SqlFragment update(PlannedTable table) {
-        Map<Column, List<CaseBranch>> cases = cases(table);
-        List<PlannedRole> roles = table.assigning();
-        boolean plain = roles.size() == 1 && table.keptByLaw().stream().allMatch(roles::contains);
+        return update(table, changed(table));
+    }
+
+    private SqlFragment update(PlannedTable table, SqlFragment rows) {
         List<SqlFragment> sets = new ArrayList<>();
-        cases.forEach((column, of) -> sets.add(SqlTemplate.of("{column} = {value}")
-                .identifier("column", column.name())
-                .fragment("value", plain ? of.get(0).value() : choice(column, of))
-                .toFragment()));
+        values(table)
+                .forEach((column, value) -> sets.add(SqlTemplate.of("{column} = {value}")
+                        .identifier("column", column.name())
+                        .fragment("value", value)
+                        .toFragment()));
         return SqlTemplate.of("UPDATE {table} SET {sets} WHERE {rows}")
                 .fragment("table", table.name().quoted())
                 .fragments("sets", ", ", sets)
-                .fragment("rows", changed(table))
+                .fragment("rows", rows)
                 .toFragment();
+    }
+
+    /** What each column becomes, over the row it is written to. */
+    private Map<Column, SqlFragment> values(PlannedTable table) {
+        List<PlannedRole> roles = table.assigning();
+        boolean plain = roles.size() == 1 && table.keptByLaw().stream().allMatch(roles::contains);
+        Map<Column, SqlFragment> values = new LinkedHashMap<>();
+        cases(table)
+                .forEach((column, of) -> values.put(column, plain ? of.get(0).value() : choice(column, of)));
+        return values;
     }
 
     /** How many rows an update is about, to be asked before it. */
@@ -109,6 +121,27 @@ final class ErasureSql {
                 .fragment("table", table.name().quoted())
                 .fragment("rows", changed(table))
                 .toFragment();
+    }
+
+    /**
+     * The same update, which returns how many rows it is about, how many it changed, and how many hold a value as it was before although
+     * the rule says another.
+     */
+    SqlFragment compared(PlannedTable table) {
+        return ComparedUpdateSql.of(table, changed(table), values(table));
+    }
+
+    /** The same update, only of rows that do not bear what the rules say: a first one did not find them. */
+    SqlFragment late(PlannedTable table) {
+        Map<Column, SqlFragment> values = values(table);
+        List<SqlFragment> bare = new ArrayList<>();
+        values.forEach((column, value) -> bare.add(RuleShape.differs(table, column, value)));
+        return update(
+                table,
+                SqlTemplate.of("({rows}) AND ({bare})")
+                        .fragment("rows", changed(table))
+                        .fragment("bare", SqlFragment.join(" OR ", bare))
+                        .toFragment());
     }
 
     private SqlFragment changed(PlannedTable table) {

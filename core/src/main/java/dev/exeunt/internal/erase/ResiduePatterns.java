@@ -119,7 +119,7 @@ public final class ResiduePatterns {
     }
 
     /** As few expressions as hold all of the alternatives. */
-    private static List<String> joined(String before, List<String> alternatives, String after) {
+    static List<String> joined(String before, List<String> alternatives, String after) {
         List<String> expressions = new ArrayList<>();
         StringBuilder open = new StringBuilder();
         for (String alternative : new LinkedHashSet<>(alternatives)) {
@@ -136,7 +136,7 @@ public final class ResiduePatterns {
     }
 
     /** Everything that is not a letter or digit is taken literally; JSON writes quotes and backslashes with a backslash. */
-    private static String escaped(String value) {
+    static String escaped(String value) {
         StringBuilder escaped = new StringBuilder();
         value.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {

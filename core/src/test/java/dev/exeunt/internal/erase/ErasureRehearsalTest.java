@@ -173,7 +173,7 @@ class ErasureRehearsalTest {
         String audit = """
                 CREATE TABLE log (what text); CREATE SEQUENCE times;
                 CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN INSERT INTO log VALUES (OLD.body); PERFORM nextval('times'); RETURN OLD; END $$;
+                BEGIN INSERT INTO log VALUES ('a post went'); PERFORM nextval('times'); RETURN OLD; END $$;
                 CREATE TRIGGER audit AFTER DELETE ON posts FOR EACH ROW EXECUTE FUNCTION note();
                 """;
         try (MappedDatabase world = MappedDatabase.of(PEOPLE + audit, MAP)) {

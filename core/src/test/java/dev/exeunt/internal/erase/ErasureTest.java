@@ -301,7 +301,7 @@ class ErasureTest {
             assertThat(world.findings()).contains("side-effect likes");
             Map<String, List<String>> before = world.database().snapshot();
             assertThatThrownBy(() -> world.erase("1"))
-                    .isInstanceOf(Eraser.RowsKeptBackException.class)
+                    .isInstanceOf(ErasureSteps.RowsKeptBackException.class)
                     .hasMessageContaining("likes");
             assertThat(world.database().snapshot()).isEqualTo(before);
             world.database().execute("ALTER TABLE likes DISABLE TRIGGER keep");

@@ -67,7 +67,7 @@ class ProtectiveRuleTest {
             assertThat(world.findings()).contains("side-effect notes");
             Map<String, List<String>> before = world.database().snapshot();
             assertThatThrownBy(() -> world.erase("m1"))
-                    .isInstanceOf(Eraser.RowsKeptBackException.class)
+                    .isInstanceOf(ErasureSteps.RowsKeptBackException.class)
                     .hasMessageContaining("notes")
                     .hasMessageNotContaining("disable");
             assertThat(world.database().snapshot()).isEqualTo(before);

@@ -1,0 +1,118 @@
+package dev.exeunt.internal.erase;
+
+import dev.exeunt.internal.plan.KeySource;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.schema.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Builds the condition that a row holds data of the people who are erased: a key, or one of their former values. A key is looked for in
+ * numbers only where the column's name or a foreign key says that it refers to a person. In text, JSON and arrays a key is a whole token;
+ * a short one is the value of a JSON member with such a name.
+ */
+final class PersonSearch {
+
+    private static final Set<Character> NO_TEXT = Set.of('B', 'D', 'T', 'E');
+
+    private final String[] keys;
+    private final String[] expressions;
+    private final Set<String> names;
+    private final String singular;
+
+    private PersonSearch(String[] keys, String[] expressions, Set<String> names, String singular) {
+        this.keys = keys;
+        this.expressions = expressions;
+        this.names = names;
+        this.singular = singular;
+    }
+
+    /**
+     * Describes a column that is looked through.
+     *
+     * @param refersToPerson whether a foreign key says so
+     */
+    record SearchedColumn(String name, String type, char category, boolean refersToPerson) {
+
+        static SearchedColumn of(Column column) {
+            return new SearchedColumn(
+                    column.name(), column.type().baseName(), column.type().category(), false);
+        }
+    }
+
+    static PersonSearch of(Plan plan, List<SubjectKey> people, List<String> values) {
+        List<String> keys = people.stream()
+                .filter(p -> p.parts().size() == 1)
+                .map(p -> p.parts().get(0))
+                .toList();
+        String table = plan.subject().table().name().name().toLowerCase(Locale.ROOT);
+        String singular = table.endsWith("s") ? table.substring(0, table.length() - 1) : table;
+        Set<String> names = new LinkedHashSet<>(List.of("user_id", "userid", singular + "_id"));
+        plan.roles().stream()
+                .filter(r -> !r.id().equals(plan.self()))
+                .filter(r -> r.source() instanceof KeySource.SubjectKeyValues && r.on().size() == 1)
+                .forEach(r -> names.add(r.on().get(0).name().toLowerCase(Locale.ROOT)));
+        List<String> expressions = new ArrayList<>(new ResiduePatterns(values).expressions());
+        expressions.addAll(ResiduePatterns.ofKeys(keys, singular));
+        List<String> members = names.stream().map(ResiduePatterns::escaped).toList();
+        expressions.addAll(ResiduePatterns.joined(
+                "\"(" + String.join("|", members) + ")\"\\s*:\\s*\"?(",
+                keys.stream().map(ResiduePatterns::escaped).toList(),
+                ")(\"|[^0-9a-z]|$)"));
+        return new PersonSearch(keys.toArray(String[]::new), expressions.toArray(String[]::new), names, singular);
+    }
+
+    /** True for rows of which one of the columns holds data of the people. FALSE where none can. */
+    SqlFragment holds(String table, List<SearchedColumn> columns) {
+        List<SqlFragment> conditions = new ArrayList<>();
+        for (SearchedColumn column : columns) {
+            if (column.category() == 'N') {
+                if (keys.length > 0 && mayHoldKey(table, column)) {
+                    conditions.add(condition("{column}::text = ANY (:any::text[])", column, keys));
+                }
+            } else if (!NO_TEXT.contains(column.category()) && expressions.length > 0) {
+                String text = column.type().equals("bytea")
+                        ? "encode({column}, 'escape') ~* ANY (:any::text[])"
+                        : "{column}::text ~* ANY (:any::text[])";
+                conditions.add(condition(text, column, expressions));
+            }
+        }
+        return conditions.isEmpty()
+                ? SqlFragment.of("FALSE")
+                : SqlTemplate.of("({any}) IS TRUE")
+                        .fragment("any", SqlFragment.join(" OR ", conditions))
+                        .toFragment();
+    }
+
+    private static SqlFragment condition(String template, SearchedColumn column, String[] any) {
+        return SqlTemplate.of(template)
+                .identifier("column", column.name())
+                .bind("any", any)
+                .toFragment();
+    }
+
+    /** A copy of the subject's table, such as {@code members_history}, has the key in {@code id}. */
+    private boolean mayHoldKey(String table, SearchedColumn column) {
+        String name = column.name().toLowerCase(Locale.ROOT);
+        return column.refersToPerson()
+                || names.contains(name)
+                || name.equals("id") && table.toLowerCase(Locale.ROOT).contains(singular);
+    }
+
+    /** Columns that the roles of a table keep, or write, on purpose. */
+    static Set<String> named(List<PlannedRole> roles) {
+        Set<String> named = new LinkedHashSet<>();
+        roles.forEach(r -> {
+            r.fate().retain().forEach(c -> named.add(c.text()));
+            r.assignments().forEach(a -> named.add(a.column().name()));
+        });
+        return named;
+    }
+}
