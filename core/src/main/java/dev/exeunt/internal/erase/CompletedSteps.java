@@ -1,13 +1,15 @@
 package dev.exeunt.internal.erase;
 
 import dev.exeunt.internal.erase.RemainingLinkCheck.LinkedRows;
-import dev.exeunt.internal.erase.WrittenRows.RowCount;
 import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.sideeffect.FormerValues;
+import dev.exeunt.internal.sideeffect.SideEffectCheck.OwnWrites;
+import dev.exeunt.internal.sideeffect.WrittenRows.RowCount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -45,6 +47,10 @@ record CompletedSteps(
                                 .tables().stream()
                                         .anyMatch(t -> t.deleting().stream().anyMatch(links::leaves)))
                 .toList();
+    }
+
+    OwnWrites own() {
+        return steps.counts().own();
     }
 
     /** @throws NarrowedRowsCheck.NarrowedRowsLeftException where a condition chose other rows after the first write than before */

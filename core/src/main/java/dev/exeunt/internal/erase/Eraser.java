@@ -24,6 +24,9 @@ import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.catalog.CatalogComparison;
 import dev.exeunt.internal.schema.catalog.CatalogComparison.CatalogueChangedException;
+import dev.exeunt.internal.sideeffect.FormerValues;
+import dev.exeunt.internal.sideeffect.NothingErasedException;
+import dev.exeunt.internal.sideeffect.SideEffectCheck;
 import dev.exeunt.internal.transaction.DeadlockRetry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -117,10 +120,10 @@ public final class Eraser {
         return guarded("erasing", () -> {
             SideEffectCheck sideEffects = SideEffectCheck.begin(connection, plan);
             CompletedSteps done = SearchPath.ofRole(connection, c -> eraseRows(subjects, now, steps));
-            List<PlanStep> again = done.unfinished(sideEffects.count(done));
+            List<PlanStep> again = done.unfinished(sideEffects.count(done.own()));
             if (!again.isEmpty()) {
                 SearchPath.ofRole(connection, c -> runAgain(done, again));
-                sideEffects.count(done);
+                sideEffects.count(done.own());
             }
             return new Receipt(
                     UUID.randomUUID().toString(),
@@ -130,7 +133,7 @@ public final class Eraser {
                     plan.catalogueDigest(),
                     plan.digest(),
                     done.steps().counts().tables(done.reach()),
-                    sideEffects.search(done));
+                    sideEffects.search(subjects, done.reach(), done.former()));
         });
     }
 

@@ -6,6 +6,8 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.sideeffect.SideEffectCheck.OwnWrites;
+import dev.exeunt.internal.sideeffect.WrittenRows.RowCount;
 import dev.exeunt.map.TimeSpan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,20 +29,16 @@ final class ErasureCounts {
         repeated.addAll(tables);
     }
 
-    boolean isRepeated(TableName table) {
-        return repeated.contains(table);
-    }
-
     void add(boolean update, TableName table, long rows) {
         (update ? changed : deleted).merge(table, rows, Long::sum);
     }
 
-    /** What the steps wrote, by table; a table without rows is left out. */
-    Map<TableName, WrittenRows.RowCount> byTable() {
-        Map<TableName, WrittenRows.RowCount> rows = new HashMap<>();
-        deleted.forEach((table, n) -> rows.merge(table, new WrittenRows.RowCount(0, 0, n), WrittenRows.RowCount::plus));
-        changed.forEach((table, n) -> rows.merge(table, new WrittenRows.RowCount(0, n, 0), WrittenRows.RowCount::plus));
-        return rows;
+    /** What the steps wrote. */
+    OwnWrites own() {
+        Map<TableName, RowCount> rows = new HashMap<>();
+        deleted.forEach((table, n) -> rows.merge(table, new RowCount(0, 0, n), RowCount::plus));
+        changed.forEach((table, n) -> rows.merge(table, new RowCount(0, n, 0), RowCount::plus));
+        return new OwnWrites(rows, repeated);
     }
 
     /** For the receipt: every table of the plan, also those without a row. */

@@ -20,6 +20,7 @@ import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.Trigger;
 import dev.exeunt.internal.schema.catalog.CatalogComparison.CatalogueChangedException;
+import dev.exeunt.internal.sideeffect.NothingErasedException;
 import dev.exeunt.internal.transaction.LockHolderWatch;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -12,6 +12,7 @@ import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.Trigger;
+import dev.exeunt.internal.sideeffect.NothingErasedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -11,6 +11,8 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.StatementListener;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.sideeffect.FiringTriggers;
+import dev.exeunt.internal.sideeffect.NothingErasedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

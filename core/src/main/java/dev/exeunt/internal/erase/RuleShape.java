@@ -7,6 +7,7 @@ import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.search.ResiduePatterns;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -54,7 +55,7 @@ final class RuleShape {
 
     private static String shape(TemplatePart part) {
         if (part instanceof TemplatePart.FixedText text) {
-            return ResiduePatterns.escaped(text.text());
+            return ResiduePatterns.literally(text.text());
         }
         return ((TemplatePart.PlaceholderValue) part).placeholder() == TemplatePlaceholder.RANDOM ? "[0-9a-f]+" : ".+";
     }

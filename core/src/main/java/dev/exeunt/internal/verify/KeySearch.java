@@ -1,6 +1,5 @@
 package dev.exeunt.internal.verify;
 
-import dev.exeunt.internal.erase.ResiduePatterns;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -8,6 +7,7 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.search.ResiduePatterns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

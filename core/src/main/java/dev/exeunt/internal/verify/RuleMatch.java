@@ -1,6 +1,5 @@
 package dev.exeunt.internal.verify;
 
-import dev.exeunt.internal.erase.ResiduePatterns;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePart;
 import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
@@ -11,6 +10,7 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Trigger;
+import dev.exeunt.internal.search.ResiduePatterns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

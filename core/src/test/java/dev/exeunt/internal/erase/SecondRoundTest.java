@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Receipt.SideEffectReceipt;
+import dev.exeunt.internal.sideeffect.FormerValues;
 import dev.exeunt.testkit.MappedDatabase;
 import java.util.List;
 import java.util.Map;

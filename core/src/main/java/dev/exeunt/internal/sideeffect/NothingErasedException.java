@@ -1,4 +1,4 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.sideeffect;
 
 import dev.exeunt.ExeuntException;
 
@@ -7,7 +7,7 @@ public abstract class NothingErasedException extends ExeuntException {
     private static final long serialVersionUID = 1L;
 
     /** @param why what would be wrong and what to do, as it follows "Nothing was erased: " */
-    NothingErasedException(String why) {
+    protected NothingErasedException(String why) {
         super("Nothing was erased: " + why);
     }
 }

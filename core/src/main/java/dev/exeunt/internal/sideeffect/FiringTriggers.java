@@ -1,4 +1,4 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.sideeffect;
 
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedTable;
@@ -6,7 +6,7 @@ import dev.exeunt.internal.schema.Trigger;
 import java.util.List;
 
 /** Names the triggers and rules that fire on what a plan writes. */
-final class FiringTriggers {
+public final class FiringTriggers {
 
     private FiringTriggers() {}
 
@@ -27,7 +27,7 @@ final class FiringTriggers {
     }
 
     /** As the end of a sentence: {@code the triggers that fire here: audit on people}. */
-    static String sentence(Plan plan) {
+    public static String sentence(Plan plan) {
         List<String> names = of(plan);
         return names.isEmpty()
                 ? "No trigger of the map's tables fires here; look at those of tables that they write"

@@ -1,6 +1,5 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.sideeffect;
 
-import dev.exeunt.internal.erase.WrittenRows.RowCount;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -12,6 +11,7 @@ import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.sideeffect.WrittenRows.RowCount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import java.util.Set;
  * six characters and more in identifiers, in columns that a rule overwrites, and in columns whose name reads like something about a
  * person. At most a thousand values a table.
  */
-final class FormerValues {
+public final class FormerValues {
 
     static final int SHORTEST = 6;
 
@@ -47,7 +47,7 @@ final class FormerValues {
     private record ColumnValues(TableName table, Column column, Set<String> values) {}
 
     /** Reads them before the first step, if a trigger or rule of the plan's tables may write them elsewhere. */
-    static FormerValues read(Connection connection, SubjectRows reach) throws SQLException {
+    public static FormerValues read(Connection connection, SubjectRows reach) throws SQLException {
         FormerValues former = new FormerValues();
         if (FiringTriggers.of(reach.plan()).isEmpty()) {
             return former;

@@ -1,4 +1,4 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.search;
 
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
@@ -18,7 +18,7 @@ import java.util.Set;
  * numbers only where the column's name or a foreign key says that it refers to a person. In text, JSON and arrays a key is a whole token;
  * a short one is the value of a JSON member with such a name.
  */
-final class PersonSearch {
+public final class PersonSearch {
 
     private static final Set<Character> NO_TEXT = Set.of('B', 'D', 'T', 'E');
 
@@ -39,15 +39,15 @@ final class PersonSearch {
      *
      * @param refersToPerson whether a foreign key says so
      */
-    record SearchedColumn(String name, String type, char category, boolean refersToPerson) {
+    public record SearchedColumn(String name, String type, char category, boolean refersToPerson) {
 
-        static SearchedColumn of(Column column) {
+        public static SearchedColumn of(Column column) {
             return new SearchedColumn(
                     column.name(), column.type().baseName(), column.type().category(), false);
         }
     }
 
-    static PersonSearch of(Plan plan, List<SubjectKey> people, List<String> values) {
+    public static PersonSearch of(Plan plan, List<SubjectKey> people, List<String> values) {
         List<String> keys = people.stream()
                 .filter(p -> p.parts().size() == 1)
                 .map(p -> p.parts().get(0))
@@ -60,7 +60,8 @@ final class PersonSearch {
                 .filter(r -> r.source() instanceof KeySource.SubjectKeyValues && r.on().size() == 1)
                 .forEach(r -> names.add(r.on().get(0).name().toLowerCase(Locale.ROOT)));
         List<String> expressions = new ArrayList<>(new ResiduePatterns(values).expressions());
-        expressions.addAll(ResiduePatterns.ofKeys(keys, singular));
+        expressions.addAll(
+                ResiduePatterns.ofKeys(keys, List.of(singular, "user", "owner", "author", "member", "actor")));
         List<String> members = names.stream().map(ResiduePatterns::escaped).toList();
         expressions.addAll(ResiduePatterns.joined(
                 "\"(" + String.join("|", members) + ")\"\\s*:\\s*\"?(",
@@ -70,7 +71,7 @@ final class PersonSearch {
     }
 
     /** True for rows of which one of the columns holds data of the people. FALSE where none can. */
-    SqlFragment holds(String table, List<SearchedColumn> columns) {
+    public SqlFragment holds(String table, List<SearchedColumn> columns) {
         List<SqlFragment> conditions = new ArrayList<>();
         for (SearchedColumn column : columns) {
             if (column.category() == 'N') {
@@ -78,10 +79,14 @@ final class PersonSearch {
                     conditions.add(condition("{column}::text = ANY (:any::text[])", column, keys));
                 }
             } else if (!NO_TEXT.contains(column.category()) && expressions.length > 0) {
-                String text = column.type().equals("bytea")
-                        ? "encode({column}, 'escape') ~* ANY (:any::text[])"
-                        : "{column}::text ~* ANY (:any::text[])";
-                conditions.add(condition(text, column, expressions));
+                conditions.add(
+                        column.type().equals("bytea")
+                                ? condition(
+                                        "encode({column}, 'escape') ~* ANY (:any::text[])",
+                                        column,
+                                        ResiduePatterns.ofBytes(List.of(expressions))
+                                                .toArray(String[]::new))
+                                : condition("{column}::text ~* ANY (:any::text[])", column, expressions));
             }
         }
         return conditions.isEmpty()
@@ -107,7 +112,7 @@ final class PersonSearch {
     }
 
     /** Columns that the roles of a table keep, or write, on purpose. */
-    static Set<String> named(List<PlannedRole> roles) {
+    public static Set<String> named(List<PlannedRole> roles) {
         Set<String> named = new LinkedHashSet<>();
         roles.forEach(r -> {
             r.fate().retain().forEach(c -> named.add(c.text()));

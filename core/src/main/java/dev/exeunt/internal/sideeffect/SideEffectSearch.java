@@ -1,8 +1,5 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.sideeffect;
 
-import dev.exeunt.internal.erase.PersonSearch.SearchedColumn;
-import dev.exeunt.internal.erase.WrittenRows.RowCount;
-import dev.exeunt.internal.erase.WrittenRows.WrittenRelation;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
@@ -12,6 +9,10 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.search.PersonSearch;
+import dev.exeunt.internal.search.PersonSearch.SearchedColumn;
+import dev.exeunt.internal.sideeffect.WrittenRows.RowCount;
+import dev.exeunt.internal.sideeffect.WrittenRows.WrittenRelation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.sideeffect;
 
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * here and nowhere else. It counts on from transactions shortly before, so two counts within one transaction are compared.
  * All zeros where {@code track_counts} is off. Read in the pinned search path.
  */
-record WrittenRows(Map<Long, WrittenRelation> relations) {
+public record WrittenRows(Map<Long, WrittenRelation> relations) {
 
     private static final String QUERY = """
             WITH RECURSIVE above AS (
@@ -38,9 +38,9 @@ record WrittenRows(Map<Long, WrittenRelation> relations) {
     private static final RowCount NOTHING = new RowCount(0, 0, 0);
 
     /** Counts the rows that a transaction inserted, updated and deleted. */
-    record RowCount(long inserted, long updated, long deleted) {
+    public record RowCount(long inserted, long updated, long deleted) {
 
-        RowCount plus(RowCount other) {
+        public RowCount plus(RowCount other) {
             return new RowCount(inserted + other.inserted, updated + other.updated, deleted + other.deleted);
         }
 
@@ -52,7 +52,7 @@ record WrittenRows(Map<Long, WrittenRelation> relations) {
         }
 
         /** How many row versions there are more. */
-        long versions() {
+        public long versions() {
             return inserted + updated;
         }
 
@@ -66,7 +66,7 @@ record WrittenRows(Map<Long, WrittenRelation> relations) {
      *
      * @param root the table it is a partition of or inherits from, at the top; the relation itself where there is none
      */
-    record WrittenRelation(long oid, TableName name, TableName root, RowCount rows) {}
+    public record WrittenRelation(long oid, TableName name, TableName root, RowCount rows) {}
 
     static WrittenRows read(Connection connection) throws SQLException {
         Map<Long, WrittenRelation> relations = new LinkedHashMap<>();
@@ -98,14 +98,14 @@ record WrittenRows(Map<Long, WrittenRelation> relations) {
     }
 
     /** What was written, by table, less what an erasure's own steps wrote. Rows of partitions and inheriting tables are their root's. */
-    static Map<TableName, RowCount> besides(List<WrittenRelation> written, ErasureCounts own) {
+    static Map<TableName, RowCount> besides(List<WrittenRelation> written, SideEffectCheck.OwnWrites own) {
         Map<TableName, RowCount> byTable = new TreeMap<>();
         Map<TableName, TableName> roots = new TreeMap<>();
         written.forEach(w -> {
             roots.put(w.name(), w.root());
             byTable.merge(w.root(), w.rows(), RowCount::plus);
         });
-        own.byTable()
+        own.rows()
                 .forEach((table, rows) ->
                         byTable.computeIfPresent(roots.getOrDefault(table, table), (root, all) -> all.minus(rows)));
         byTable.values().removeIf(NOTHING::equals);

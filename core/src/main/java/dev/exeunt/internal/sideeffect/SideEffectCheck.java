@@ -1,25 +1,29 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.sideeffect;
 
 import dev.exeunt.erase.Receipt.SideEffectReceipt;
-import dev.exeunt.internal.erase.WrittenRows.RowCount;
-import dev.exeunt.internal.erase.WrittenRows.WrittenRelation;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.ReasonReader;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.search.PersonSearch;
+import dev.exeunt.internal.sideeffect.WrittenRows.RowCount;
+import dev.exeunt.internal.sideeffect.WrittenRows.WrittenRelation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts the rows that triggers, rules and foreign key actions wrote besides an erasure's own steps, and looks for data of the person in
  * them. Costs two queries of the catalogue where nothing was written besides.
  */
-final class SideEffectCheck {
+public final class SideEffectCheck {
 
     private final Connection connection;
     private final Plan plan;
@@ -34,7 +38,7 @@ final class SideEffectCheck {
     }
 
     /** Starts counting. In the pinned search path, as all that follows. */
-    static SideEffectCheck begin(Connection connection, Plan plan) throws SQLException {
+    public static SideEffectCheck begin(Connection connection, Plan plan) throws SQLException {
         if (!FiringTriggers.of(plan).isEmpty()
                 && !SqlRunner.isTrue(connection, SqlFragment.of("SELECT current_setting('track_counts')::bool"))) {
             throw new UncountedWritesException(plan);
@@ -42,12 +46,25 @@ final class SideEffectCheck {
         return new SideEffectCheck(connection, plan, WrittenRows.read(connection));
     }
 
+    /**
+     * Holds what an erasure's own steps wrote.
+     *
+     * @param repeated tables of statements that were rolled back and made again, which PostgreSQL counts twice
+     */
+    public record OwnWrites(Map<TableName, RowCount> rows, Set<TableName> repeated) {
+
+        public OwnWrites {
+            rows = Map.copyOf(rows);
+            repeated = Set.copyOf(repeated);
+        }
+    }
+
     /** Returns what was written since besides the steps, by table. */
-    Map<TableName, RowCount> count(CompletedSteps done) throws SQLException {
+    public Map<TableName, RowCount> count(OwnWrites own) throws SQLException {
         written = WrittenRows.read(connection).since(before);
-        aside = WrittenRows.besides(written, done.steps().counts());
+        aside = WrittenRows.besides(written, own);
         if (FiringTriggers.of(plan).isEmpty()) {
-            aside.keySet().removeIf(done.steps().counts()::isRepeated);
+            aside.keySet().removeIf(own.repeated()::contains);
         }
         return aside;
     }
@@ -58,14 +75,15 @@ final class SideEffectCheck {
      * @throws PersonalDataWrittenException where rows of a table that the map does not accept hold data of the person
      * @throws FormerValues.ValuesPutBackException where a trigger put back what a step had overwritten
      */
-    List<SideEffectReceipt> search(CompletedSteps done) throws SQLException {
+    public List<SideEffectReceipt> search(List<SubjectKey> people, SubjectRows reach, FormerValues former)
+            throws SQLException {
         if (aside.isEmpty()) {
             return List.of();
         }
         TransactionRowVersions own = TransactionRowVersions.of(connection);
-        done.former().requireOverwritten(connection, own, plan, aside);
-        SideEffectSearch search = new SideEffectSearch(connection, done.reach(), own);
-        PersonSearch person = PersonSearch.of(plan, done.people(), done.former().all());
+        former.requireOverwritten(connection, own, plan, aside);
+        SideEffectSearch search = new SideEffectSearch(connection, reach, own);
+        PersonSearch person = PersonSearch.of(plan, people, former.all());
         List<SideEffectReceipt> rows = new ArrayList<>();
         for (Map.Entry<TableName, RowCount> table : aside.entrySet()) {
             List<WrittenRelation> relations = written.stream()
@@ -75,8 +93,7 @@ final class SideEffectCheck {
             long holding = search.count(table.getKey(), count, relations, person);
             if (holding > 0 && !accepted(plan.map(), table.getKey())) {
                 // what other people's rows say as well tells nothing of the person
-                PersonSearch unshared =
-                        PersonSearch.of(plan, done.people(), done.former().unshared(connection));
+                PersonSearch unshared = PersonSearch.of(plan, people, former.unshared(connection));
                 holding = search.count(table.getKey(), count, relations, unshared);
                 if (holding > 0) {
                     throw new PersonalDataWrittenException(table.getKey(), holding, plan);

@@ -1,4 +1,4 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.search;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class ResiduePatterns {
 
     /** Shorter texts stand in every other row by accident. */
-    static final int SHORTEST = 4;
+    public static final int SHORTEST = 4;
 
     /** A number with fewer digits is too common to mean somebody. */
     private static final int FEWEST_DIGITS = 6;
@@ -119,7 +119,7 @@ public final class ResiduePatterns {
     }
 
     /** As few expressions as hold all of the alternatives. */
-    static List<String> joined(String before, List<String> alternatives, String after) {
+    public static List<String> joined(String before, List<String> alternatives, String after) {
         List<String> expressions = new ArrayList<>();
         StringBuilder open = new StringBuilder();
         for (String alternative : new LinkedHashSet<>(alternatives)) {
@@ -136,7 +136,7 @@ public final class ResiduePatterns {
     }
 
     /** Everything that is not a letter or digit is taken literally; JSON writes quotes and backslashes with a backslash. */
-    static String escaped(String value) {
+    public static String escaped(String value) {
         StringBuilder escaped = new StringBuilder();
         value.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
