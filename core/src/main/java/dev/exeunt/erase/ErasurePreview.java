@@ -25,6 +25,7 @@ public record ErasurePreview(
      *
      * @param fate the map's word
      * @param rows how many; a row that two roles reach counts in both
+     * @param shared how many rows are left alone since another present person holds the value by which they would be found
      * @param change what an erasure does to the rows
      * @param kept why the rows stay; null where the fate is another
      * @param retained columns that stay on purpose
@@ -35,6 +36,7 @@ public record ErasurePreview(
             String role,
             String fate,
             long rows,
+            long shared,
             RowChange change,
             @Nullable KeptReason kept,
             List<String> retained,

@@ -28,6 +28,14 @@ public record Receipt(
         sideEffects = List.copyOf(sideEffects);
     }
 
+    /** Rows that were left alone since another present person holds the value by which they would be found. */
+    public long shared() {
+        return tables.stream()
+                .flatMap(t -> t.roles().stream())
+                .mapToLong(RoleReceipt::shared)
+                .sum();
+    }
+
     /**
      * Counts the rows of a table that triggers, rules or foreign key actions wrote besides the plan's own steps.
      *
@@ -51,6 +59,7 @@ public record Receipt(
      * @param reason why rows stay, where the fate is keep
      * @param basis legal basis, where the map gives one
      * @param period how long they stay, where the map says
+     * @param shared rows that were left alone since another present person holds the value by which they would be found
      */
     public record RoleReceipt(
             String role,
@@ -58,5 +67,6 @@ public record Receipt(
             long reached,
             @Nullable String reason,
             @Nullable String basis,
-            @Nullable String period) {}
+            @Nullable String period,
+            long shared) {}
 }

@@ -69,6 +69,7 @@ public final class ReceiptJson {
         json.put("for", role.period());
         // readers of earlier versions know the period by this name only
         json.put("period", role.period());
+        json.put("shared", role.shared());
         return json;
     }
 

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param file absolute; null where the export went into a stream
  * @param bytes of the file, or written into the stream
  * @param sections in the order of the map
+ * @param shared rows that were left out since another present person holds the value by which they would be found; those of the
+ *     sections that have some
  */
-public record ExportSummary(@Nullable Path file, BundleFormat format, long bytes, List<SectionRows> sections) {
+public record ExportSummary(
+        @Nullable Path file, BundleFormat format, long bytes, List<SectionRows> sections, List<SectionRows> shared) {
 
     public ExportSummary {
         sections = List.copyOf(sections);
+        shared = List.copyOf(shared);
     }
 
     /** Rows of all sections. */
@@ -25,7 +29,7 @@ public record ExportSummary(@Nullable Path file, BundleFormat format, long bytes
     }
 
     public ExportSummary in(Path path) {
-        return new ExportSummary(path, format, bytes, sections);
+        return new ExportSummary(path, format, bytes, sections, shared);
     }
 
     /** Without the file's name. */

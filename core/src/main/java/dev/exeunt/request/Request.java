@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reactivatedAt of {@link AccountFlow#DEACTIVATE}, which is not cancelled
  * @param attempts to erase that failed, one after the other
  * @param failure table and constraint of the last attempt, where it failed; never a value
+ * @param incomplete whether rows were left since another present person holds a value of theirs; the receipt says how many
  */
 public record Request(
         UUID id,
@@ -30,4 +31,5 @@ public record Request(
         @Nullable Instant reactivatedAt,
         @Nullable Instant erasedAt,
         int attempts,
-        @Nullable String failure) {}
+        @Nullable String failure,
+        boolean incomplete) {}

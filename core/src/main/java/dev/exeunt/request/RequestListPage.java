@@ -21,6 +21,7 @@ public record RequestListPage(
      *
      * @param subject the key as the caller would type it; null once the account is erased. Never to be logged
      * @param kind {@code export}, or a flow's word
+     * @param incomplete whether an erasure left rows since another present person holds a value of theirs
      */
     public record RequestListEntry(
             UUID id,
@@ -31,7 +32,8 @@ public record RequestListPage(
             String requestedBy,
             @Nullable Instant dueAt,
             int attempts,
-            @Nullable String failure) {
+            @Nullable String failure,
+            boolean incomplete) {
 
         public ResponseDeadlines deadlines() {
             return ResponseDeadlines.of(requestedAt);

@@ -15,6 +15,11 @@ record ErasureRowCounts(ErasurePreview preview) {
                 .toList();
     }
 
+    /** Returns the roles of which rows are left to other people. */
+    List<RolePreview> shared() {
+        return preview.roles().stream().filter(role -> role.shared() > 0).toList();
+    }
+
     long rows(RowChange change) {
         return preview.roles().stream()
                 .filter(role -> role.change() == change)

@@ -16,5 +16,10 @@ public final class ExportReport {
         TextTable table = new TextTable("Section", ">Rows");
         summary.sections().forEach(s -> table.row(s.name(), s.rows()));
         page.table(table, "  ");
+        summary.shared()
+                .forEach(s -> page.folded(
+                        "",
+                        "Left out of " + s.name() + ": " + CountText.of(s.rows(), "row")
+                                + ", since another person holds the same value."));
     }
 }

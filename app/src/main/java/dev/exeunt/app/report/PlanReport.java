@@ -30,6 +30,7 @@ public final class PlanReport {
         page.table(steps(), "  ");
         page.blank();
         kept(page);
+        shared(page);
         page.folded(
                 "",
                 "In all: " + CountText.of(rows.rows(RowChange.DELETED), "row") + " deleted, "
@@ -101,6 +102,19 @@ public final class PlanReport {
         page.blank();
     }
 
+    private void shared(ReportPage page) {
+        List<RolePreview> shared = rows.shared();
+        if (shared.isEmpty()) {
+            return;
+        }
+        page.line(page.style().bold("Left alone, since another person holds the same value:"));
+        page.blank();
+        TextTable table = new TextTable("Table", "Role", ">Rows");
+        shared.forEach(one -> table.row(one.table(), one.role(), one.shared()));
+        page.table(table, "  ");
+        page.blank();
+    }
+
     public Map<String, @Nullable Object> json(boolean withStatements) {
         Map<String, @Nullable Object> json = JsonOutput.object(
                 "subjects", preview.subjects(),
@@ -108,6 +122,10 @@ public final class PlanReport {
                 "catalogueDigest", preview.plan().catalogueDigest(),
                 "steps", stepsJson(),
                 "kept", rows.kept().stream().map(PlanReport::keptJson).toList(),
+                "shared",
+                        rows.shared().stream()
+                                .map(r -> JsonOutput.object("table", r.table(), "role", r.role(), "rows", r.shared()))
+                                .toList(),
                 "totals",
                         JsonOutput.object(
                                 "deleted", rows.rows(RowChange.DELETED),

@@ -31,6 +31,23 @@ public final class ReceiptReport {
         page.table(table, "  ");
         receipt.sideEffects().forEach(s -> page.folded("  ", sideEffect(s)));
         page.blank();
+        shared(receipt, page);
+    }
+
+    private static void shared(Receipt receipt, ReportPage page) {
+        if (receipt.shared() > 0) {
+            String places = receipt.tables().stream()
+                    .flatMap(t -> t.roles().stream()
+                            .filter(r -> r.shared() > 0)
+                            .map(r -> t.table() + "." + r.role() + " " + TextTable.number(r.shared())))
+                    .collect(Collectors.joining(", "));
+            page.folded(
+                    "",
+                    "Left alone: " + CountText.of(receipt.shared(), "row")
+                            + ", since another person holds the same value (" + places
+                            + "). The erasure of the last person who holds it takes them.");
+            page.blank();
+        }
     }
 
     private static String sideEffect(SideEffectReceipt rows) {

@@ -53,6 +53,11 @@ public final class RequestReport {
         if (request.failure() != null) {
             page.folded("  ", "failed: " + request.failure());
         }
+        if (request.incomplete()) {
+            page.folded(
+                    "  ",
+                    "incomplete: rows were left alone, since another person holds the same value; the receipt counts them");
+        }
     }
 
     /** Those that the request has, by the names that the flow gives them. */
@@ -100,6 +105,7 @@ public final class RequestReport {
                 "reactivatedAt", request.reactivatedAt(),
                 "erasedAt", request.erasedAt(),
                 "attempts", request.attempts(),
-                "failure", request.failure());
+                "failure", request.failure(),
+                "incomplete", request.incomplete());
     }
 }

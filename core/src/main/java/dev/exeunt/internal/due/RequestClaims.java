@@ -35,7 +35,7 @@ public final class RequestClaims {
             SET state = 'erasing', erasing_since = coalesce(erasing_since, :now), worker = :worker, worker_until = :until,
                 attempt_at = NULL, fence = fence + 1
             FROM exeunt_due WHERE r.id = exeunt_due.id
-            RETURNING r.*, NOT EXISTS (
+            RETURNING r.*, FALSE AS incomplete, NOT EXISTS (
                 SELECT FROM exeunt.request o
                 WHERE o.subject = r.subject AND o.subject_kind = r.subject_kind AND o.id <> r.id AND o.kind <> 'export'
                     AND o.state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed')) AS alone

@@ -66,6 +66,7 @@ final class ErasureCounts {
                         : reach.rows(role),
                 keep.map(Fate.Keep::reason).orElse(null),
                 keep.map(Fate.Keep::basis).orElse(null),
-                keep.map(Fate.Keep::period).map(TimeSpan::toString).orElse(null));
+                keep.map(Fate.Keep::period).map(TimeSpan::toString).orElse(null),
+                reach.sharedRows(role));
     }
 }

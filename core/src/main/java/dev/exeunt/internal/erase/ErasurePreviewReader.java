@@ -37,7 +37,7 @@ public final class ErasurePreviewReader {
                 SearchPath.ofRole(connection, c -> KeyCapture.capture(c, plan, people, KeyCapture.CaptureMode.COUNT));
         Map<RoleId, RolePreview> roles = new LinkedHashMap<>();
         for (PlannedRole role : plan.roles()) {
-            roles.put(role.id(), role(role, reach.rows(role)));
+            roles.put(role.id(), role(role, reach));
         }
         List<StepPreview> steps =
                 plan.steps().stream().map(step -> step(step, roles)).toList();
@@ -45,12 +45,13 @@ public final class ErasurePreviewReader {
                 plan, people.keys().size(), List.copyOf(roles.values()), steps, Eraser.statements(reach, now));
     }
 
-    private static RolePreview role(PlannedRole role, long rows) {
+    private static RolePreview role(PlannedRole role, SubjectRows reach) {
         return new RolePreview(
                 role.id().table().toString(),
                 role.id().role(),
                 role.fate().word(),
-                rows,
+                reach.rows(role),
+                reach.sharedRows(role),
                 change(role),
                 kept(role),
                 role.fate().retain().stream().map(LocatedText::text).toList(),

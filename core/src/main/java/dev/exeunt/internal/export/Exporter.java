@@ -154,14 +154,26 @@ public final class Exporter {
         BundleWriter bundle = format == BundleFormat.ZIP
                 ? new ZipBundleWriter(header, plan, buffered)
                 : new JsonBundleWriter(header, buffered);
-        List<ExportSummary.SectionRows> rows = read(header, subject, bundle);
+        ReadSections read = read(header, subject, bundle);
         bundle.finish();
         buffered.flush();
-        return new ExportSummary(null, format, counted.bytes(), rows);
+        return new ExportSummary(null, format, counted.bytes(), read.rows(), read.shared());
     }
 
-    private List<ExportSummary.SectionRows> read(
-            BundleWriter.BundleHeader header, SubjectKey subject, BundleWriter bundle) throws IOException {
+    /** Holds how many rows were written, and how many left out since another present person holds their value. */
+    private record ReadSections(List<ExportSummary.SectionRows> rows, List<ExportSummary.SectionRows> shared) {}
+
+    private static List<ExportSummary.SectionRows> shared(List<ExportSection> sections, SubjectRows reach) {
+        return sections.stream()
+                .map(s -> new ExportSummary.SectionRows(
+                        s.name(),
+                        s.roles().stream().mapToLong(reach::sharedRows).sum()))
+                .filter(s -> s.rows() > 0)
+                .toList();
+    }
+
+    private ReadSections read(BundleWriter.BundleHeader header, SubjectKey subject, BundleWriter bundle)
+            throws IOException {
         try (SnapshotTransaction snapshot = SnapshotTransaction.begin(connection, preparation == null)) {
             if (preparation != null) {
                 preparation.run(snapshot.connection());
@@ -176,13 +188,15 @@ public final class Exporter {
                             header.sections().stream().map(section -> new SectionQuery(section, reach).sql()),
                             header.additions().stream().map(ExtraSection::sql))
                     .toList();
+            List<ExportSummary.SectionRows> shared = shared(header.sections(), reach);
+            bundle.leftOut(shared);
             List<ExportSummary.SectionRows> rows = new ArrayList<>();
             for (CopySql sql : all) {
                 progress.at("exporting " + sql.name(), rows.size(), all.size());
                 long count = bundle.add(new SectionReader(snapshot.connection(), sql));
                 rows.add(new ExportSummary.SectionRows(sql.name(), count));
             }
-            return rows;
+            return new ReadSections(rows, shared);
         } catch (SQLException e) {
             throw DatabaseException.of(e, "reading what to export");
         }

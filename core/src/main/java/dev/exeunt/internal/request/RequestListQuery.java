@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestListQuery {
 
     private static final String SELECT = """
-            SELECT id, kind, state, subject, requested_at, requested_by, due_at, attempts, failure
+            SELECT id, kind, state, subject, requested_at, requested_by, due_at, attempts, failure, {incomplete}
             FROM exeunt.request
             WHERE subject_kind = :kind AND {which} AND {after}
             ORDER BY requested_at, id LIMIT :size
@@ -33,6 +33,7 @@ public final class RequestListQuery {
             RequestTransaction transaction, boolean all, @Nullable RequestListPosition after, int size)
             throws SQLException {
         SqlFragment select = SqlTemplate.of(SELECT)
+                .fragment("incomplete", RequestRow.INCOMPLETE)
                 .bind("kind", transaction.context().kind().text())
                 .fragment("which", all ? SqlFragment.of("TRUE") : open())
                 .fragment("after", after == null ? SqlFragment.of("TRUE") : after(after))
@@ -68,6 +69,7 @@ public final class RequestListQuery {
                 row.getString("requested_by"),
                 RequestRow.moment(row, "due_at"),
                 row.getInt("attempts"),
-                row.getString("failure"));
+                row.getString("failure"),
+                row.getBoolean("incomplete"));
     }
 }

@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads a request from a row of exeunt.request. */
 public final class RequestRow {
 
+    /** Whether the receipt counts rows that were left since another present person holds a value of theirs. */
+    static final String INCOMPLETE = """
+            EXISTS (SELECT FROM jsonb_path_query(receipt, '$.tables[*].roles[*].shared') AS s WHERE s::text <> '0')
+            AS incomplete""";
+
     /** The columns that {@link #read} reads. */
     public static final String COLUMNS = """
             id, kind, state, requested_at, requested_by, soft_deleted_at, login_blocked_until, due_at, cancelled_at,
-            reactivated_at, erased_at, attempts, failure""";
+            reactivated_at, erased_at, attempts, failure, """ + INCOMPLETE;
 
     /** The states of a request that is not over, as a list of SQL. */
     public static final String OPEN = Arrays.stream(RequestState.values())
@@ -44,7 +49,8 @@ public final class RequestRow {
                 moment(row, "reactivated_at"),
                 moment(row, "erased_at"),
                 row.getInt("attempts"),
-                row.getString("failure"));
+                row.getString("failure"),
+                row.getBoolean("incomplete"));
     }
 
     /** Reads the key in the column {@code subject}, which must not be NULL. */

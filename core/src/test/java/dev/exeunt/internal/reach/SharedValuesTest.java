@@ -115,6 +115,19 @@ class SharedValuesTest {
     }
 
     @Test
+    void aGhostHoldsNothing() {
+        String ghost =
+                TABLES + "INSERT INTO members VALUES (0, 'RAVEN', NULL, NULL); CREATE TABLE polls (id int PRIMARY KEY,"
+                        + " member int REFERENCES members); CREATE INDEX ON polls (member);";
+        String map = map("leave") + "  polls: { subject: member, erase: { reassign: 0 } }\n";
+        String indexed = ghost.replace("CREATE UNIQUE INDEX ON members (lower(nick)) WHERE left_on IS NULL;", "");
+        try (MappedDatabase world = MappedDatabase.of(indexed, map)) {
+            world.erase("6");
+            assertThat(ids(world, "songs")).containsExactly("2");
+        }
+    }
+
+    @Test
     void askingStopsTheErasureAndSaysWhereAndHowMany() {
         try (MappedDatabase world = MappedDatabase.of(TABLES, map("ask"))) {
             assertThatThrownBy(() -> world.erase("5"))

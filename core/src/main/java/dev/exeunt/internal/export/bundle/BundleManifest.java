@@ -1,5 +1,6 @@
 package dev.exeunt.internal.export.bundle;
 
+import dev.exeunt.export.ExportSummary;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,9 @@ final class BundleManifest {
 
     private BundleManifest() {}
 
-    static byte[] json(BundleWriter.BundleHeader header, List<ManifestEntry> entries) {
+    /** @param shared rows that were left out since another present person holds their value; those of the sections that have some */
+    static byte[] json(
+            BundleWriter.BundleHeader header, List<ManifestEntry> entries, List<ExportSummary.SectionRows> shared) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
@@ -21,6 +24,11 @@ final class BundleManifest {
             json.writeArrayPropertyStart("entries");
             entries.forEach(entry -> write(json, entry));
             json.writeEndArray();
+            if (!shared.isEmpty()) {
+                json.writeObjectPropertyStart("heldByOthers");
+                shared.forEach(section -> json.writeNumberProperty(section.name(), section.rows()));
+                json.writeEndObject();
+            }
             json.writeEndObject();
         }
         bytes.write('\n');

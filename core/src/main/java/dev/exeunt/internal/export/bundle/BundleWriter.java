@@ -1,5 +1,6 @@
 package dev.exeunt.internal.export.bundle;
 
+import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.export.section.ExportSection;
 import dev.exeunt.internal.export.section.ExtraSection;
 import dev.exeunt.internal.export.section.SectionReader;
@@ -9,6 +10,13 @@ import java.util.List;
 
 /** Packs export sections into one output format. */
 public interface BundleWriter {
+
+    /**
+     * Called before the first section.
+     *
+     * @param rows left out since another present person holds the value by which they would be found, by the name of the section
+     */
+    void leftOut(List<ExportSummary.SectionRows> rows) throws IOException;
 
     /** Called once for each section, in order; returns its rows. */
     long add(SectionReader section) throws IOException;

@@ -1,10 +1,13 @@
 package dev.exeunt.internal.export.bundle;
 
+import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.export.section.ExportSections;
 import dev.exeunt.internal.export.section.SectionReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Writes export sections as one JSON document, one array for each section. Section names need no escaping, see
@@ -19,6 +22,17 @@ public final class JsonBundleWriter implements BundleWriter {
     public JsonBundleWriter(BundleHeader header, OutputStream out) {
         this.header = header;
         this.out = out;
+    }
+
+    @Override
+    public void leftOut(List<ExportSummary.SectionRows> rows) throws IOException {
+        if (!rows.isEmpty()) {
+            begin();
+            write(",\n\"exeunt:heldByOthers\": "
+                    + rows.stream()
+                            .map(r -> "\"" + r.name() + "\": " + r.rows())
+                            .collect(Collectors.joining(", ", "{", "}")));
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.export.bundle;
 
+import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.export.section.ExportSection;
 import dev.exeunt.internal.export.section.ExportSections;
 import dev.exeunt.internal.export.section.ExtraSection;
@@ -45,16 +46,25 @@ final class ReadmeText {
     private final Plan plan;
     private final BundleWriter.BundleHeader header;
     private final List<Long> rows;
+    private final List<ExportSummary.SectionRows> shared;
     private final StringBuilder text = new StringBuilder();
 
-    private ReadmeText(Plan plan, BundleWriter.BundleHeader header, List<Long> rows) {
+    private ReadmeText(Plan plan, BundleWriter.BundleHeader header, BundleRows rows) {
         this.plan = plan;
         this.header = header;
-        this.rows = rows;
+        this.rows = rows.written();
+        this.shared = rows.shared();
     }
 
-    /** @param rows of each section of the header */
-    static String of(Plan plan, BundleWriter.BundleHeader header, List<Long> rows) {
+    /**
+     * Holds how many rows the bundle has.
+     *
+     * @param written of each section of the header
+     * @param shared rows that were left out since another present person holds their value; those of the sections that have some
+     */
+    record BundleRows(List<Long> written, List<ExportSummary.SectionRows> shared) {}
+
+    static String of(Plan plan, BundleWriter.BundleHeader header, BundleRows rows) {
         return new ReadmeText(plan, header, rows).write();
     }
 
@@ -113,7 +123,15 @@ final class ReadmeText {
                 lines.add(section.name() + ": without rows that are yours only as " + names(silent));
             }
         }
+        lines.addAll(heldByOthers());
         return lines;
+    }
+
+    private List<String> heldByOthers() {
+        return shared.stream()
+                .map(s -> s.name() + ": " + count(s.rows())
+                        + " found by your name or address, which another account has as well")
+                .toList();
     }
 
     private static String names(List<PlannedRole> roles) {

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.export.bundle;
 
+import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.export.section.SectionReader;
 import dev.exeunt.internal.plan.Plan;
 import java.io.BufferedOutputStream;
@@ -27,12 +28,18 @@ public final class ZipBundleWriter implements BundleWriter {
     private final ZipOutputStream zip;
     private final List<BundleManifest.ManifestEntry> entries = new ArrayList<>();
     private final List<Long> rows = new ArrayList<>();
+    private final List<ExportSummary.SectionRows> shared = new ArrayList<>();
 
     public ZipBundleWriter(BundleHeader header, Plan plan, OutputStream out) {
         this.header = header;
         this.plan = plan;
         this.zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         this.zip.setLevel(LEVEL);
+    }
+
+    @Override
+    public void leftOut(List<ExportSummary.SectionRows> left) {
+        shared.addAll(left);
     }
 
     @Override
@@ -51,8 +58,11 @@ public final class ZipBundleWriter implements BundleWriter {
 
     @Override
     public void finish() throws IOException {
-        text(README, ReadmeText.of(plan, header, rows).getBytes(StandardCharsets.UTF_8));
-        text(MANIFEST, BundleManifest.json(header, entries));
+        text(
+                README,
+                ReadmeText.of(plan, header, new ReadmeText.BundleRows(rows, shared))
+                        .getBytes(StandardCharsets.UTF_8));
+        text(MANIFEST, BundleManifest.json(header, entries, shared));
         zip.finish();
     }
 

@@ -94,7 +94,9 @@ public final class AccountJson {
                 "warnings", warned.warnings().messages(),
                 "digest", warned.warnings().digest(),
                 "obstacles", ProblemTranslator.obstacles(warned.obstacles()),
-                "tables", tables(preview, offer.grace() == null));
+                "tables", tables(preview, offer.grace() == null),
+                "shared",
+                        preview.roles().stream().mapToLong(RolePreview::shared).sum());
     }
 
     private static List<Map<String, @Nullable Object>> tables(ErasurePreview preview, boolean atOnce) {

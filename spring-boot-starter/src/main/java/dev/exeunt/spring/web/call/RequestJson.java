@@ -49,7 +49,8 @@ public final class RequestJson {
                                 "oneMonth", deadlines.oneMonth().toString(),
                                 "fortyFiveDays", deadlines.fortyFiveDays().toString()),
                 "attempts", entry.attempts(),
-                "failure", entry.failure());
+                "failure", entry.failure(),
+                "incomplete", entry.incomplete());
     }
 
     public static @Nullable String text(@Nullable Object value) {

@@ -196,8 +196,17 @@ final class ReceiptPage {
                     .map(role -> "    <li>" + text(name(table) + ": " + reason(role)) + "</li>\n")
                     .distinct()
                     .forEach(items::append);
+            stream(table.path("roles"))
+                    .mapToLong(role -> role.path("shared").asLong())
+                    .filter(rows -> rows > 0)
+                    .mapToObj(rows -> "    <li>" + text(name(table) + ": " + shared(rows)) + "</li>\n")
+                    .forEach(items::append);
         }
         return items.isEmpty() ? "" : KEPT.formatted(items);
+    }
+
+    private static String shared(long rows) {
+        return (rows == 1 ? "1 row" : rows + " rows") + " found by a name or address that another account has as well.";
     }
 
     private static String reason(JsonNode role) {
