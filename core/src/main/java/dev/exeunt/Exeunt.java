@@ -52,6 +52,7 @@ import dev.exeunt.internal.store.Migrations;
 import dev.exeunt.internal.store.StoreGrants;
 import dev.exeunt.internal.transaction.LockHolderWatch;
 import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.internal.value.ValueRequestService;
 import dev.exeunt.internal.verify.ErasureRecords;
 import dev.exeunt.internal.verify.ResidueScan;
 import dev.exeunt.internal.work.ScheduledWorker;
@@ -189,6 +190,16 @@ public final class Exeunt {
      */
     public ExportJobs exports(DataMap map, Archives archives, ExportJobs.ExportTerms terms) {
         return new ExportJobService(context(map), archives, terms);
+    }
+
+    /**
+     * Returns the requests of a person without an account, whose rows only a value tells.
+     *
+     * @param identifier an identifier that a {@code matches:} link of the map uses, such as {@code email}
+     * @throws MapInvalidException with every finding where the map does not hold
+     */
+    public PersonWithoutAccount personWithoutAccount(DataMap map, String identifier, String value) {
+        return new ValueRequestService(context(map), identifier, value);
     }
 
     private LifecycleContext context(DataMap map) {

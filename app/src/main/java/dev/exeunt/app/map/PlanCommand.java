@@ -1,8 +1,10 @@
 package dev.exeunt.app.map;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
+import dev.exeunt.app.command.ValueOption;
 import dev.exeunt.app.report.PlanReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
@@ -10,6 +12,7 @@ import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.map.DataMap;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,10 +28,13 @@ import picocli.CommandLine.Parameters;
 public final class PlanCommand extends ReportCommand {
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "KEY",
             description = "Whom: the subject's key, or email:... by identifier.")
     private List<String> keys = List.of();
+
+    @Mixin
+    private ValueOption value = new ValueOption();
 
     @Option(names = "--sql", description = "Print the statements, too.")
     private boolean sql;
@@ -39,10 +45,12 @@ public final class PlanCommand extends ReportCommand {
 
     @Override
     public Integer call() {
+        value.requireEither(keys);
         ErasurePreview preview;
         try (TerminalProgress progress = say.progress(session, "counting rows")) {
             DataMap read = map.read();
-            preview = database.open(session.terminal(), progress).preview(read, keys);
+            Exeunt exeunt = database.open(session.terminal(), progress);
+            preview = value.isGiven() ? value.person(exeunt, read).preview() : exeunt.preview(read, keys);
         }
         PlanReport report = new PlanReport(preview);
         if (format.json()) {

@@ -5,6 +5,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
+import dev.exeunt.app.command.ValueOption;
 import dev.exeunt.app.report.PlanReport;
 import dev.exeunt.app.report.ReceiptReport;
 import dev.exeunt.app.terminal.JsonOutput;
@@ -18,7 +19,9 @@ import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.map.DataMap;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,10 +39,13 @@ import picocli.CommandLine.Parameters;
 public final class EraseCommand extends ReportCommand {
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "KEY",
             description = "Whom: the subject's key, or email:... by identifier.")
     private List<String> keys = List.of();
+
+    @Mixin
+    private ValueOption value = new ValueOption();
 
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
@@ -58,6 +64,7 @@ public final class EraseCommand extends ReportCommand {
 
     @Override
     public Integer call() {
+        value.requireEither(keys);
         try (ReceiptFile file = new ReceiptFile(receipt)) {
             DataMap read = map.read();
             Exeunt.requireNoExternalSystems(read);
@@ -66,9 +73,10 @@ public final class EraseCommand extends ReportCommand {
                 new PlanReport(preview).text(beside());
             }
             if (!yes) {
-                new ErasureConfirmation(session, keys, preview.subjects()).ask(beside());
+                new ErasureConfirmation(session, value.isGiven() ? List.of(value.typed()) : keys, preview.subjects())
+                        .ask(beside());
             }
-            Receipt done = erase(preview.plan(), file);
+            Receipt done = erase(read, preview.plan(), file);
             report(done, file);
         }
         return ExitCode.DONE.code();
@@ -76,7 +84,8 @@ public final class EraseCommand extends ReportCommand {
 
     private ErasurePreview preview(DataMap read) {
         try (TerminalProgress progress = say.progress(session, "counting rows")) {
-            return database.open(session.terminal(), progress).preview(read, keys);
+            Exeunt exeunt = database.open(session.terminal(), progress);
+            return value.isGiven() ? value.person(exeunt, read).preview() : exeunt.preview(read, keys);
         }
     }
 
@@ -84,15 +93,18 @@ public final class EraseCommand extends ReportCommand {
      * The receipt is on disk before the commit, and gets its name after it. Where the database refuses, nothing happened; where
      * the connection breaks, nobody knows, and what was written stays.
      */
-    private Receipt erase(ErasurePlan plan, ReceiptFile file) {
+    private Receipt erase(DataMap read, ErasurePlan plan, ReceiptFile file) {
         try (TerminalProgress progress = say.progress(session, "erasing")) {
             Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
             hashKey().ifPresent(exeunt::key);
-            return exeunt.build().erase(plan, keys, drawn -> {
+            Consumer<Receipt> beforeCommit = drawn -> {
                 file.write(drawn);
                 session.interruption().pointOfNoReturn();
                 file.keep();
-            });
+            };
+            return value.isGiven()
+                    ? value.person(exeunt.build(), read).erase(beforeCommit)
+                    : exeunt.build().erase(plan, keys, beforeCommit);
         } catch (OutcomeUnknownException e) {
             throw new ExeuntException(e.getMessage() + " If it did, its receipt is " + file.path() + ".", e);
         } catch (ExeuntException e) {

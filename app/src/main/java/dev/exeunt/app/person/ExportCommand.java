@@ -6,6 +6,7 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.MapCommand;
+import dev.exeunt.app.command.ValueOption;
 import dev.exeunt.app.report.ExportReport;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.export.ExportSummary;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,8 +35,14 @@ import picocli.CommandLine.Parameters;
         })
 public final class ExportCommand extends MapCommand {
 
-    @Parameters(paramLabel = "KEY", description = "Whose: the subject's key, or email:... by identifier.")
-    private String key = "";
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KEY",
+            description = "Whose: the subject's key, or email:... by identifier.")
+    private @Nullable String key;
+
+    @Mixin
+    private ValueOption value = new ValueOption();
 
     @Option(
             names = {"-o", "--output"},
@@ -55,6 +64,7 @@ public final class ExportCommand extends MapCommand {
 
     @Override
     public Integer call() {
+        value.requireEither(key == null ? List.of() : List.of(key));
         DataMap read = map.read();
         BundleFormat format = format(read);
         boolean toStandardOutput = output.equals("-");
@@ -64,7 +74,9 @@ public final class ExportCommand extends MapCommand {
             Exeunt exeunt = database.open(session.terminal(), progress);
             summary = toStandardOutput
                     ? toStandardOutput(exeunt, read, format)
-                    : exeunt.export(read, key, Path.of(output), format);
+                    : key == null
+                            ? value.person(exeunt, read).export(Path.of(output), format)
+                            : exeunt.export(read, key, Path.of(output), format);
         }
         standsUnlessInterrupted(summary);
         if (!say.quiet()) {
@@ -75,7 +87,7 @@ public final class ExportCommand extends MapCommand {
 
     private ExportSummary toStandardOutput(Exeunt exeunt, DataMap read, BundleFormat format) {
         try (OutputStream out = session.terminal().outBytes()) {
-            return exeunt.export(read, key, out, format);
+            return key == null ? value.person(exeunt, read).export(out, format) : exeunt.export(read, key, out, format);
         } catch (IOException e) {
             throw new ExeuntException("Standard output cannot be written.", e);
         }

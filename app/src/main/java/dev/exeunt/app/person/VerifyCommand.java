@@ -1,9 +1,11 @@
 package dev.exeunt.app.person;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
+import dev.exeunt.app.command.ValueOption;
 import dev.exeunt.app.report.ResidueReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.TerminalProgress;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +44,9 @@ public final class VerifyCommand extends ReportCommand {
             description = "Whom: the subject's key (an identifier finds nobody once it is erased).")
     private List<String> keys = List.of();
 
+    @Mixin
+    private ValueOption value = new ValueOption();
+
     @Option(
             names = "--values",
             paramLabel = "FILE",
@@ -54,17 +60,24 @@ public final class VerifyCommand extends ReportCommand {
 
     @Override
     public Integer call() {
-        if (keys.isEmpty() && values == null) {
-            throw new ExeuntException("Say whom or what to look for: a KEY, --values FILE, or both.");
+        if (value.isGiven()) {
+            value.requireEither(keys);
+        }
+        if (keys.isEmpty() && values == null && !value.isGiven()) {
+            throw new ExeuntException("Say whom or what to look for: a KEY, --value NAME=VALUE, or --values FILE.");
         }
         List<String> wanted = values == null ? List.of() : lines(values);
-        if (keys.isEmpty() && wanted.isEmpty()) {
+        if (keys.isEmpty() && wanted.isEmpty() && !value.isGiven()) {
             throw new ExeuntException("There is no value in what --values names: one a line is needed.");
         }
         Residue residue;
         try (TerminalProgress progress = say.progress(session, "looking through the database")) {
             DataMap read = map.read();
-            residue = database.open(session.terminal(), progress).verify(read, keys, wanted);
+            Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
+            hashKey().ifPresent(exeunt::key);
+            residue = value.isGiven()
+                    ? value.person(exeunt.build(), read).verify(wanted)
+                    : exeunt.build().verify(read, keys, wanted);
         }
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), ResidueReport.json(residue));

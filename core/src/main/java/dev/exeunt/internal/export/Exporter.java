@@ -18,6 +18,7 @@ import dev.exeunt.internal.export.section.SectionReader;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.reach.ErasedPeople;
+import dev.exeunt.internal.reach.FormerIdentifier;
 import dev.exeunt.internal.reach.KeyCapture;
 import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -57,6 +58,7 @@ public final class Exporter {
     private final List<ExtraSection> additions = new ArrayList<>();
     private @Nullable ExportPreparation preparation;
     private ErasedPeople erased = ErasedPeople.NONE;
+    private @Nullable FormerIdentifier value;
 
     public Exporter(Connection connection, Plan plan, Clock clock, ProgressListener progress) {
         this.connection = connection;
@@ -79,6 +81,12 @@ public final class Exporter {
     /** The same exporter, which knows by this record whose rows stay although they were erased. */
     public Exporter withErasedPeople(ErasedPeople record) {
         erased = record;
+        return this;
+    }
+
+    /** The same exporter, which finds the rows that hold a value instead of the rows of a person with an account. */
+    public Exporter withValue(FormerIdentifier holder) {
+        value = holder;
         return this;
     }
 
@@ -182,7 +190,9 @@ public final class Exporter {
             SubjectRows reach = KeyCapture.capture(
                     snapshot.connection(),
                     plan,
-                    new LeavingPeople(List.of(subject), erased),
+                    value == null
+                            ? new LeavingPeople(List.of(subject), erased)
+                            : new LeavingPeople(List.of(), erased, List.of(value)),
                     KeyCapture.CaptureMode.KEYS);
             List<CopySql> all = Stream.concat(
                             header.sections().stream().map(section -> new SectionQuery(section, reach).sql()),

@@ -63,6 +63,7 @@ public final class KeyCapture {
                 people.keys().forEach(s -> given.add(parts(s, keys), s.joined()));
             }
         }
+        people.values().forEach(this::remember);
     }
 
     /** A foreign key may name the key's columns in another order than the map does. */
@@ -102,7 +103,6 @@ public final class KeyCapture {
         capture.listener = erasure.listener();
         capture.erasing = true;
         erasure.former().forEach(capture::remember);
-        capture.identifiers.takeTheirs(true, capture.captured);
         return capture.run();
     }
 
@@ -121,6 +121,7 @@ public final class KeyCapture {
 
     /** Rounds, until no role has a new key to ask for; without trees of rows the second round finds nothing to do. */
     private SubjectRows run() throws SQLException {
+        identifiers.takeTheirs(true, captured);
         boolean asking = true;
         while (asking) {
             asking = false;

@@ -76,7 +76,7 @@ final class SharedValues {
      */
     Set<String> among(Column identifier, Set<String> values, boolean former) throws SQLException {
         Set<String> shared = new HashSet<>();
-        if (values.isEmpty() || leaving.isEmpty()) {
+        if (values.isEmpty()) {
             return shared;
         }
         if (former || !IdentifierUniqueness.isProven(subject.table(), identifier)) {

@@ -8,6 +8,7 @@ import dev.exeunt.erase.Residue.UnjudgedPlace;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.reach.ErasedPeople;
+import dev.exeunt.internal.reach.FormerIdentifier;
 import dev.exeunt.internal.reach.KeyCapture;
 import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
@@ -33,6 +34,7 @@ public final class ResidueScan {
     private final DatabaseSchema schema;
     private final ProgressListener progress;
     private ErasedPeople erased = ErasedPeople.NONE;
+    private List<FormerIdentifier> holders = List.of();
     private final List<ResiduePlace> places = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private final List<UnjudgedPlace> unjudged = new ArrayList<>();
@@ -62,6 +64,25 @@ public final class ResidueScan {
             List<JudgedPeople> groups = records.group(people);
             List<SubjectKey> keys = people.stream().map(NamedSubject::key).toList();
             return SearchPath.ofRole(connection, c -> scan(groups, keys, new ResiduePatterns(values)));
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, "looking for what is left");
+        }
+    }
+
+    /**
+     * Looks for what is left of a person without an account.
+     *
+     * @param value as it was given
+     * @param values further former values
+     */
+    public Residue scan(FormerIdentifier holder, String value, List<String> values) {
+        holders = List.of(holder);
+        List<String> all = new ArrayList<>(values);
+        all.add(value);
+        ErasureRecord none = ErasureRecord.none(ErasureRecord.RecordKind.UNKNOWN);
+        List<JudgedPeople> groups = List.of(new JudgedPeople(List.of(), none, plan, plan));
+        try {
+            return SearchPath.ofRole(connection, c -> scan(groups, List.of(), new ResiduePatterns(all)));
         } catch (SQLException e) {
             throw DatabaseException.of(e, "looking for what is left");
         }
@@ -110,6 +131,7 @@ public final class ResidueScan {
     }
 
     private SubjectRows capture(Plan of, List<SubjectKey> people) throws SQLException {
-        return KeyCapture.capture(connection, of, new LeavingPeople(people, erased), KeyCapture.CaptureMode.COUNT);
+        return KeyCapture.capture(
+                connection, of, new LeavingPeople(people, erased, holders), KeyCapture.CaptureMode.COUNT);
     }
 }

@@ -1,0 +1,131 @@
+package dev.exeunt.internal.value;
+
+import dev.exeunt.PersonWithoutAccount;
+import dev.exeunt.UnknownSubjectException;
+import dev.exeunt.database.DatabaseException;
+import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.Residue;
+import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.erase.Eraser;
+import dev.exeunt.internal.erase.ErasurePreviewReader;
+import dev.exeunt.internal.export.Exporter;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.postgres.TransactionSettings;
+import dev.exeunt.internal.postgres.TransactionWork;
+import dev.exeunt.internal.reach.FormerIdentifier;
+import dev.exeunt.internal.reach.LeavingPeople;
+import dev.exeunt.internal.reach.ValueHolder;
+import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.schema.catalog.SchemaReader;
+import dev.exeunt.internal.transaction.LockHolderWatch;
+import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.internal.verify.ResidueScan;
+import dev.exeunt.map.ExportSettings.BundleFormat;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/** Carries out the requests of a person without an account by the value that the person's rows hold. */
+public final class ValueRequestService implements PersonWithoutAccount {
+
+    private final LifecycleContext context;
+    private final String identifier;
+    private final String value;
+
+    /** @param identifier the name of the identifier that the value is one of */
+    public ValueRequestService(LifecycleContext context, String identifier, String value) {
+        this.context = context;
+        this.identifier = identifier;
+        this.value = value;
+    }
+
+    @Override
+    public ErasurePreview preview() {
+        return reading(connection -> ErasurePreviewReader.read(
+                connection, plan(), people(holder(connection)), context.clock().instant()));
+    }
+
+    @Override
+    public ExportSummary export(Path target, BundleFormat format) {
+        return export((exporter, holder) -> exporter.exportTo(target, holder.subject(), format));
+    }
+
+    @Override
+    public ExportSummary export(OutputStream out, BundleFormat format) {
+        return export((exporter, holder) -> exporter.export(holder.subject(), format, out));
+    }
+
+    private ExportSummary export(BiFunction<Exporter, FormerIdentifier, ExportSummary> writing) {
+        return reading(connection -> {
+            FormerIdentifier holder = holder(connection);
+            connection.rollback();
+            Exporter exporter = new Exporter(connection, plan(), context.clock(), context.progress())
+                    .withErasedPeople(context.erasedPeople())
+                    .withValue(holder);
+            return writing.apply(exporter, holder);
+        });
+    }
+
+    @Override
+    public Receipt erase(Consumer<Receipt> beforeCommit) {
+        return Transaction.runAndCommit(context.database(), "erasing", connection -> {
+            TransactionSettings.apply(connection);
+            try (LockHolderWatch watch = LockHolderWatch.over(connection, context.database())) {
+                try {
+                    return erase(connection, beforeCommit);
+                } catch (DatabaseException e) {
+                    throw watch.explain(e);
+                }
+            }
+        });
+    }
+
+    private Receipt erase(Connection connection, Consumer<Receipt> beforeCommit) throws SQLException {
+        FormerIdentifier holder = holder(connection);
+        Receipt receipt = new Eraser(connection, plan(), context.clock(), context.progress())
+                .withErasedPeople(context.erasedPeople())
+                .withFormerIdentifiers(List.of(holder))
+                .erase(List.of(), context.lockWait());
+        if (receipt.tables().stream().flatMap(t -> t.roles().stream()).allMatch(r -> r.reached() == 0)) {
+            throw new UnknownSubjectException("No row that the map reaches holds this " + identifier + ".");
+        }
+        SearchPath.toRole(connection); // deferred triggers of the application run when this commits
+        beforeCommit.accept(receipt);
+        return receipt;
+    }
+
+    @Override
+    public Residue verify(List<String> values) {
+        return reading(connection -> {
+            FormerIdentifier holder = holder(connection);
+            return new ResidueScan(connection, plan(), SchemaReader.read(connection), context.progress())
+                    .withErasedPeople(context.erasedPeople())
+                    .scan(holder, value, values);
+        });
+    }
+
+    private FormerIdentifier holder(Connection connection) throws SQLException {
+        return new ValueHolder(connection, plan(), context.erasedPeople()).find(identifier, value);
+    }
+
+    private LeavingPeople people(FormerIdentifier holder) {
+        return new LeavingPeople(List.of(), context.erasedPeople(), List.of(holder));
+    }
+
+    private Plan plan() {
+        return context.plan();
+    }
+
+    private <T> T reading(TransactionWork<T> work) {
+        return Transaction.runAndRollBack(context.database(), "reading", connection -> {
+            TransactionSettings.apply(connection);
+            return work.run(connection);
+        });
+    }
+}
