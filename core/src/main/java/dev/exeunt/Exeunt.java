@@ -2,7 +2,6 @@ package dev.exeunt;
 
 import dev.exeunt.archive.Archives;
 import dev.exeunt.database.Database;
-import dev.exeunt.database.DatabaseException;
 import dev.exeunt.database.OutcomeUnknownException;
 import dev.exeunt.database.UnsafeCode;
 import dev.exeunt.erase.ErasurePlan;
@@ -16,25 +15,21 @@ import dev.exeunt.internal.delivery.ExportJobService;
 import dev.exeunt.internal.diagram.DrawnDiagram;
 import dev.exeunt.internal.draft.MapDrafter;
 import dev.exeunt.internal.draft.update.MapUpdater;
-import dev.exeunt.internal.due.DirectErasure;
-import dev.exeunt.internal.erase.Eraser;
+import dev.exeunt.internal.due.DirectErasureService;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.erase.ErasureRehearsal;
 import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.flow.AccountRequestService;
-import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.RecordedErasures;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.jsonschema.MapJsonSchema;
 import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.bind.MapBinder;
 import dev.exeunt.internal.plan.proof.GrantStatements;
 import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.plan.proof.MapChecker;
-import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.postgres.TransactionWork;
 import dev.exeunt.internal.reach.ErasedPeople;
@@ -72,7 +67,6 @@ import dev.exeunt.work.WorkerSettings;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -297,13 +291,23 @@ public final class Exeunt {
         });
     }
 
-    /** Counts what an erasure of these people would do, and writes nothing. */
+    /**
+     * Counts what an erasure of these people would do, and writes nothing. One who is named alone need not exist any more, as long as rows are
+     * left.
+     */
     public ErasurePreview preview(DataMap map, List<String> keys) {
         return inTransaction(connection -> {
-            Plan plan = plan(connection, map);
-            List<SubjectKey> subjects = new SubjectFinder(connection, plan.subject()).find(keys);
-            return ErasurePreviewReader.read(
-                    connection, plan, new LeavingPeople(subjects, erased(plan)), clock.instant());
+            MapCheckResult checked = checked(connection, map);
+            Plan plan = checked.planOrThrow();
+            SubjectFinder finder = new SubjectFinder(connection, plan.subject());
+            List<SubjectFinder.NamedSubject> people = finder.findEvenGone(keys);
+            ErasureRecords records = new ErasureRecords(connection, checked.flowsOrThrow(), key);
+            ErasurePreview preview = ErasurePreviewReader.read(
+                    connection, plan, LeavingPeople.named(people, erased(plan)), clock.instant());
+            if (people.stream().noneMatch(SubjectFinder.NamedSubject::there) && preview.reachesNothing()) {
+                throw finder.unknown();
+            }
+            return preview.withWarnings(records.warnings(people));
         });
     }
 
@@ -349,38 +353,15 @@ public final class Exeunt {
             throw new IllegalArgumentException(
                     "The plan was not made by Exeunt: " + proven.getClass().getName());
         }
-        return Transaction.runAndCommit(database, "erasing", connection -> {
-            TransactionSettings.apply(connection);
-            try (LockHolderWatch watch = LockHolderWatch.over(connection, database)) {
-                try {
-                    List<SubjectKey> subjects = new SubjectFinder(connection, plan.subject()).find(keys);
-                    guards(connection, plan, subjects);
-                    DirectErasure outright = new DirectErasure(connection, plan, subjects);
-                    outright.requireNoOpenRequests(lockWait);
-                    Receipt receipt = new Eraser(connection, plan, clock, progress)
-                            .withErasedPeople(erased(plan))
-                            .erase(subjects, lockWait);
-                    outright.forgetPeople(key, clock.instant());
-                    SearchPath.toRole(connection); // deferred triggers of the application run when this commits
-                    beforeCommit.accept(receipt);
-                    return receipt;
-                } catch (DatabaseException e) {
-                    throw watch.explain(e);
-                }
-            }
-        });
-    }
-
-    /** Asks the guards about these people. Those who leave together do not count as obstacles to each other. */
-    private void guards(Connection connection, Plan plan, List<SubjectKey> subjects) throws SQLException {
-        if (plan.map().lifecycle().guards().isEmpty()) {
-            return;
-        }
-        FlowPlan flow = Objects.requireNonNull(
-                checked(connection, plan.map()).flowsOrThrow().get(plan.map().flow()));
-        GuardEvaluator questions = new GuardEvaluator(connection, plan.subject());
-        questions.lock(flow.guards());
-        questions.require(flow.guards(), subjects);
+        return new DirectErasureService(
+                        database, new DirectErasureService.ErasureConditions(clock, progress, lockWait, key))
+                .erase(
+                        plan,
+                        keys,
+                        connection -> Objects.requireNonNull(checked(connection, plan.map())
+                                .flowsOrThrow()
+                                .get(plan.map().flow())),
+                        beforeCommit);
     }
 
     /** As {@link #rehearse(DataMap, List, int, Duration)}, without a limit of time. */

@@ -266,4 +266,26 @@ class EndToEndCommandTest {
     private String in(String name) {
         return directory.resolve(name).toString();
     }
+
+    @Test
+    void aKeyAndAValueExcludeEachOtherAndOneIsNeeded() {
+        for (String command : List.of("plan", "erase", "export")) {
+            assertThat(program.run(command).err()).as(command).contains("Say whom: a KEY, or --value NAME=VALUE.");
+            assertThat(program.run(command, "1", "--value", "email=a@example.org")
+                            .err())
+                    .as(command)
+                    .contains("Give either a KEY or --value, not both.");
+            assertThat(program.run(command, "--value", "a@example.org").err())
+                    .as(command)
+                    .contains("--value takes a name and a value");
+            ProgramRunner.ProgramResult unused = program.run(command, "--value", "email=a@example.org");
+            assertThat(unused.code()).as(command).isEqualTo(ExitCode.COULD_NOT.code());
+            assertThat(unused.all())
+                    .as(command)
+                    .contains("No link of the map matches rows by email")
+                    .doesNotContain("a@example.org");
+        }
+        assertThat(program.run("verify", "1", "--value", "email=a@example.org").err())
+                .contains("not both");
+    }
 }

@@ -10,14 +10,39 @@ import org.jspecify.annotations.Nullable;
  * @param roles each role of the map, in the order of its tables
  * @param steps in the order they run
  * @param statements the SQL an erasure would run, in order, its bound values shown as {@code ?}
+ * @param warnings what is unusual about the people: a row that is gone, a key that was erased before
  */
 public record ErasurePreview(
-        ErasurePlan plan, int subjects, List<RolePreview> roles, List<StepPreview> steps, List<String> statements) {
+        ErasurePlan plan,
+        int subjects,
+        List<RolePreview> roles,
+        List<StepPreview> steps,
+        List<String> statements,
+        List<PersonWarning> warnings) {
 
     public ErasurePreview {
         roles = List.copyOf(roles);
         steps = List.copyOf(steps);
         statements = List.copyOf(statements);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The same preview with other warnings. */
+    public ErasurePreview withWarnings(List<PersonWarning> others) {
+        return new ErasurePreview(plan, subjects, roles, steps, statements, others);
+    }
+
+    /** Whether no role reaches a row. */
+    public boolean reachesNothing() {
+        return roles.stream().allMatch(role -> role.rows() == 0);
+    }
+
+    /** Lists what can be unusual about a person who is to be erased. */
+    public enum PersonWarning {
+        /** No row of the subject's table has the key; rows that still refer to it are erased. */
+        ROW_IS_GONE,
+        /** The key was erased before, and a new person has it since. */
+        KEY_IN_USE_AGAIN
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.exeunt.app.person;
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.ReportCommand;
 import dev.exeunt.app.command.ValueOption;
@@ -14,6 +15,7 @@ import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.database.OutcomeUnknownException;
 import dev.exeunt.erase.ErasurePlan;
 import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.ErasurePreview.PersonWarning;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.map.DataMap;
@@ -72,6 +74,11 @@ public final class EraseCommand extends ReportCommand {
             if (!yes || !say.quiet()) {
                 new PlanReport(preview).text(beside());
             }
+            if (yes && preview.warnings().contains(PersonWarning.KEY_IN_USE_AGAIN)) {
+                throw new CommandRefusedException(
+                        "A person with this key was erased before, and a new person has the key since."
+                                + " Nothing was changed. To erase the new person, leave out --yes and confirm.");
+            }
             if (!yes) {
                 new ErasureConfirmation(session, value.isGiven() ? List.of(value.typed()) : keys, preview.subjects())
                         .ask(beside());
@@ -84,7 +91,9 @@ public final class EraseCommand extends ReportCommand {
 
     private ErasurePreview preview(DataMap read) {
         try (TerminalProgress progress = say.progress(session, "counting rows")) {
-            Exeunt exeunt = database.open(session.terminal(), progress);
+            Exeunt.Builder builder = database.builder(session.terminal(), progress);
+            hashKey().ifPresent(builder::key);
+            Exeunt exeunt = builder.build();
             return value.isGiven() ? value.person(exeunt, read).preview() : exeunt.preview(read, keys);
         }
     }

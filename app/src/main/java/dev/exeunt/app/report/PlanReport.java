@@ -10,6 +10,7 @@ import dev.exeunt.erase.ErasurePreview.RowChange;
 import dev.exeunt.erase.ErasurePreview.StepPreview;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,24 @@ public final class PlanReport {
         this.rows = new ErasureRowCounts(preview);
     }
 
+    /** Says what is unusual about the people. */
+    private void warnings(ReportPage page) {
+        preview.warnings()
+                .forEach(warning -> page.folded(
+                        "",
+                        page.style().red("Attention: ")
+                                + switch (warning) {
+                                    case ROW_IS_GONE ->
+                                        "No row has this key any more. What follows is about rows that still refer to it, such as those of a cache or"
+                                                + " an import. Check the key.";
+                                    case KEY_IN_USE_AGAIN ->
+                                        "A person with this key was erased before, and a new person has the key since. What follows is about the new"
+                                                + " person.";
+                                }));
+    }
+
     public void text(ReportPage page) {
+        warnings(page);
         page.line(page.style().bold("Erasing " + CountText.people(preview.subjects()) + " would, in this order:"));
         page.blank();
         page.table(steps(), "  ");
@@ -118,6 +136,10 @@ public final class PlanReport {
     public Map<String, @Nullable Object> json(boolean withStatements) {
         Map<String, @Nullable Object> json = JsonOutput.object(
                 "subjects", preview.subjects(),
+                "warnings",
+                        preview.warnings().stream()
+                                .map(w -> w.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                .toList(),
                 "planDigest", preview.plan().digest(),
                 "catalogueDigest", preview.plan().catalogueDigest(),
                 "steps", stepsJson(),

@@ -42,7 +42,12 @@ public final class ErasurePreviewReader {
         List<StepPreview> steps =
                 plan.steps().stream().map(step -> step(step, roles)).toList();
         return new ErasurePreview(
-                plan, people.keys().size(), List.copyOf(roles.values()), steps, Eraser.statements(reach, now));
+                plan,
+                people.keys().size(),
+                List.copyOf(roles.values()),
+                steps,
+                Eraser.statements(reach, now),
+                List.of());
     }
 
     private static RolePreview role(PlannedRole role, SubjectRows reach) {

@@ -15,6 +15,12 @@ public record LeavingPeople(List<SubjectKey> keys, ErasedPeople erased, List<For
         values = List.copyOf(values);
     }
 
+    /** Names people whether or not their rows are there. */
+    public static LeavingPeople named(List<SubjectFinder.NamedSubject> people, ErasedPeople erased) {
+        return new LeavingPeople(
+                people.stream().map(SubjectFinder.NamedSubject::key).toList(), erased);
+    }
+
     public LeavingPeople(List<SubjectKey> keys, ErasedPeople erased) {
         this(keys, erased, List.of());
     }

@@ -54,6 +54,16 @@ public final class SubjectFinder {
     }
 
     /**
+     * Finds the subjects named, as {@link #find} does. One who is named alone by the key need not exist any more: rows may have come
+     * after the erasure, from a cache or an import.
+     */
+    public List<NamedSubject> findEvenGone(List<String> named) throws SQLException {
+        return named.size() == 1
+                ? List.of(resolve(named.get(0)))
+                : find(named).stream().map(key -> new NamedSubject(key, true)).toList();
+    }
+
+    /**
      * Holds the key of a named person and whether the person's row exists.
      *
      * @param key as it is spelled in the person's row, or, where there is none, as the database itself would write it

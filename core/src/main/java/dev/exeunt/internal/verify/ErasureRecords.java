@@ -1,5 +1,6 @@
 package dev.exeunt.internal.verify;
 
+import dev.exeunt.erase.ErasurePreview.PersonWarning;
 import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.ledger.ErasureTombstones.ErasureTombstone;
@@ -69,6 +70,18 @@ public final class ErasureRecords {
             }
         }
         return List.copyOf(groups.values());
+    }
+
+    /** Returns what is unusual about people who are to be erased. */
+    public List<PersonWarning> warnings(List<NamedSubject> people) throws SQLException {
+        List<PersonWarning> warnings = new ArrayList<>();
+        if (people.stream().anyMatch(p -> !p.there())) {
+            warnings.add(PersonWarning.ROW_IS_GONE);
+        }
+        if (group(people).stream().anyMatch(g -> g.record().kind() == RecordKind.KEY_IN_USE_AGAIN)) {
+            warnings.add(PersonWarning.KEY_IN_USE_AGAIN);
+        }
+        return warnings;
     }
 
     private static JudgedPeople together(JudgedPeople some, JudgedPeople more) {

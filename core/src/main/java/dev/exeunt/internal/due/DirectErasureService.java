@@ -1,0 +1,103 @@
+package dev.exeunt.internal.due;
+
+import dev.exeunt.ProgressListener;
+import dev.exeunt.database.Database;
+import dev.exeunt.database.DatabaseException;
+import dev.exeunt.erase.Receipt;
+import dev.exeunt.internal.erase.Eraser;
+import dev.exeunt.internal.guard.GuardEvaluator;
+import dev.exeunt.internal.ledger.RecordedErasures;
+import dev.exeunt.internal.plan.FlowPlan;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.postgres.TransactionSettings;
+import dev.exeunt.internal.postgres.TransactionWork;
+import dev.exeunt.internal.reach.SubjectFinder;
+import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.transaction.LockHolderWatch;
+import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.security.HashKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Erases people at once, without a request. */
+public final class DirectErasureService {
+
+    private final Database database;
+    private final ErasureConditions conditions;
+
+    /**
+     * Holds the clock, progress listener, time limit and secret of an erasure.
+     *
+     * @param lockWait how long to wait for a lock that another transaction holds
+     * @param key without it erased people are not known afterwards by what still names them
+     */
+    public record ErasureConditions(
+            Clock clock,
+            ProgressListener progress,
+            Duration lockWait,
+            @Nullable HashKey key) {}
+
+    public DirectErasureService(Database database, ErasureConditions conditions) {
+        this.database = database;
+        this.conditions = conditions;
+    }
+
+    /**
+     * Erases these people in one transaction: all of them, or after any exception none.
+     *
+     * @param keys one who is named alone need not exist any more, as long as rows are left
+     * @param flow proves the map anew; asked only where the map has guards
+     */
+    public Receipt erase(Plan plan, List<String> keys, TransactionWork<FlowPlan> flow, Consumer<Receipt> beforeCommit) {
+        return Transaction.runAndCommit(database, "erasing", connection -> {
+            TransactionSettings.apply(connection);
+            try (LockHolderWatch watch = LockHolderWatch.over(connection, database)) {
+                try {
+                    if (!plan.map().lifecycle().guards().isEmpty()) {
+                        guards(connection, plan, flow.run(connection), keys);
+                    }
+                    Receipt receipt = erase(connection, plan, keys);
+                    SearchPath.toRole(connection); // deferred triggers of the application run when this commits
+                    beforeCommit.accept(receipt);
+                    return receipt;
+                } catch (DatabaseException e) {
+                    throw watch.explain(e);
+                }
+            }
+        });
+    }
+
+    private Receipt erase(Connection connection, Plan plan, List<String> keys) throws SQLException {
+        SubjectFinder finder = new SubjectFinder(connection, plan.subject());
+        List<NamedSubject> people = finder.findEvenGone(keys);
+        List<SubjectKey> subjects = people.stream().map(NamedSubject::key).toList();
+        DirectErasure outright = new DirectErasure(connection, plan, subjects);
+        outright.requireNoOpenRequests(conditions.lockWait());
+        Receipt receipt = new Eraser(connection, plan, conditions.clock(), conditions.progress())
+                .withErasedPeople(
+                        RecordedErasures.of(conditions.key(), plan.subject().kind()))
+                .erase(subjects, conditions.lockWait());
+        boolean gone = people.stream().noneMatch(NamedSubject::there);
+        if (gone && receipt.tables().stream().flatMap(t -> t.roles().stream()).allMatch(r -> r.reached() == 0)) {
+            throw finder.unknown();
+        }
+        outright.forgetPeople(conditions.key(), conditions.clock().instant());
+        return receipt;
+    }
+
+    /** Asks the guards about these people. Those who leave together do not count as obstacles to each other. */
+    private static void guards(Connection connection, Plan plan, FlowPlan flow, List<String> keys) throws SQLException {
+        List<SubjectKey> subjects = new SubjectFinder(connection, plan.subject())
+                .findEvenGone(keys).stream().map(NamedSubject::key).toList();
+        GuardEvaluator questions = new GuardEvaluator(connection, plan.subject());
+        questions.lock(flow.guards());
+        questions.require(flow.guards(), subjects);
+    }
+}
