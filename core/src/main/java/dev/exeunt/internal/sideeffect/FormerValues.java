@@ -41,6 +41,8 @@ public final class FormerValues {
 
     private static final String SHARED = "SELECT DISTINCT {value} FROM {table} WHERE {held}";
 
+    private static final String PUT_BACK = "SELECT EXISTS (SELECT FROM {table} WHERE ({rows}) AND {own} AND {same})";
+
     private final List<ColumnValues> values = new ArrayList<>();
 
     /** Holds the former values of one column. */
@@ -103,39 +105,54 @@ public final class FormerValues {
     }
 
     /**
-     * Checks that no row of this transaction holds again what a rule overwrote, in tables that a trigger wrote to as well.
+     * Checks that no row of the person holds again what a rule overwrote, in tables that a trigger wrote to as well.
      *
      * @throws ValuesPutBackException where one does
      */
     void requireOverwritten(
-            Connection connection, TransactionRowVersions own, Plan plan, Map<TableName, RowCount> aside)
+            Connection connection, TransactionRowVersions own, SubjectRows reach, Map<TableName, RowCount> aside)
             throws SQLException {
         for (ColumnValues each : values) {
+            RowCount written = aside.get(each.table());
+            if (written == null || written.updated() == 0) {
+                continue;
+            }
+            PlannedTable table = reach.plan().tables().stream()
+                    .filter(t -> t.name().equals(each.table()))
+                    .findFirst()
+                    .orElseThrow();
+            List<PlannedRole> writing = table.roles().stream()
+                    .filter(r -> !rules(List.of(r), each.column()).isEmpty() && !r.mustBeEmptyAfterErasure())
+                    .toList();
             Set<String> gone = new LinkedHashSet<>(each.values());
-            List<Rule> rules = rules(plan, each);
+            List<Rule> rules = rules(table.roles(), each.column());
             rules.forEach(r -> gone.removeIf(
                     v -> r instanceof Rule.LiteralRule literal && literal.text().equals(v)));
-            boolean judged = !rules.isEmpty() && rules.stream().noneMatch(Rule.SqlRule.class::isInstance);
-            RowCount written = aside.get(each.table());
-            if (judged && !gone.isEmpty() && written != null && written.updated() > 0) {
-                SqlFragment select = SqlTemplate.of("SELECT EXISTS (SELECT FROM {table} WHERE {own} AND {same})")
-                        .fragment("table", each.table().quoted())
-                        .fragment("own", own.wrote(SqlFragment.of(each.table().quoted() + ".xmin")))
+            boolean judged = !writing.isEmpty() && rules.stream().noneMatch(Rule.SqlRule.class::isInstance);
+            if (judged && !gone.isEmpty()) {
+                SqlFragment select = SqlTemplate.of(PUT_BACK)
+                        .fragment("table", table.name().quoted())
+                        .fragment("rows", reach.matchesAnyBut(writing, sparing(table, writing)))
+                        .fragment("own", own.wrote(SqlFragment.of(table.name().quoted() + ".xmin")))
                         .fragment("same", held(each.column(), gone))
                         .toFragment();
                 if (SqlRunner.isTrue(connection, select)) {
                     throw new ValuesPutBackException(
-                            each.table() + "." + each.column().name(), plan);
+                            each.table() + "." + each.column().name(), reach.plan());
                 }
             }
         }
     }
 
-    private static List<Rule> rules(Plan plan, ColumnValues of) {
-        return plan.roles().stream()
-                .filter(r -> r.table().name().equals(of.table()))
+    /** Roles whose rows the others leave alone. */
+    private static List<PlannedRole> sparing(PlannedTable table, List<PlannedRole> writing) {
+        return table.keptByLaw().stream().filter(r -> !writing.contains(r)).toList();
+    }
+
+    private static List<Rule> rules(List<PlannedRole> roles, Column column) {
+        return roles.stream()
                 .flatMap(r -> r.assignments().stream())
-                .filter(a -> a.column().equals(of.column()))
+                .filter(a -> a.column().equals(column))
                 .<Rule>map(a -> a.rule())
                 .toList();
     }

@@ -81,7 +81,7 @@ public final class SideEffectCheck {
             return List.of();
         }
         TransactionRowVersions own = TransactionRowVersions.of(connection);
-        former.requireOverwritten(connection, own, plan, aside);
+        former.requireOverwritten(connection, own, reach, aside);
         SideEffectSearch search = new SideEffectSearch(connection, reach, own);
         PersonSearch person = PersonSearch.of(plan, people, former.all());
         List<SideEffectReceipt> rows = new ArrayList<>();

@@ -88,14 +88,15 @@ final class SideEffectSearch {
     }
 
     /**
-     * Rows that a link reaches are the map's. Those whose link a step has cut cannot be told from what a trigger wrote: only columns that
-     * the map does not name are looked through then, and only where rows were inserted.
+     * Rows that a link reaches are the map's. Rows that were only updated, such as a counter in another person's post, hold what they held.
+     * Rows whose link a step has cut cannot be told from what a trigger inserted: there only columns are looked through that the map
+     * does not name.
      */
     private long countPlanned(PlannedTable table, RowCount aside, PersonSearch person) throws SQLException {
         List<PlannedRole> cutting = table.roles().stream()
                 .filter(r -> r.mustBeEmptyAfterErasure() && !r.deletes())
                 .toList();
-        if (!cutting.isEmpty() && aside.inserted() == 0) {
+        if (aside.inserted() == 0) {
             return 0;
         }
         Set<String> named = PersonSearch.named(cutting);
