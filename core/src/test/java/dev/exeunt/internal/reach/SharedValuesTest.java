@@ -146,6 +146,7 @@ class SharedValuesTest {
             value = {
                 "CREATE UNIQUE INDEX ON members (lower(nick)) | ''",
                 "ALTER TABLE members ALTER nick TYPE varchar(40); CREATE UNIQUE INDEX ON members (lower(nick)) | ''",
+                "CREATE EXTENSION citext; ALTER TABLE members ALTER nick TYPE citext; CREATE UNIQUE INDEX ON members (nick) | ''",
                 "ALTER TABLE members RENAME nick TO \"Nick\"; ALTER TABLE members ADD nick text; CREATE UNIQUE INDEX ON members (lower(\"Nick\")) | ambiguous-value songs.link",
                 "CREATE UNIQUE INDEX ON members (nick) | ambiguous-value songs.link",
                 "CREATE UNIQUE INDEX ON members (lower(nick)) WHERE id > 0 | ambiguous-value songs.link",
