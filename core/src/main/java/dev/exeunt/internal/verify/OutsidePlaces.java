@@ -1,9 +1,13 @@
 package dev.exeunt.internal.verify;
 
 import dev.exeunt.erase.Residue.ResiduePlace;
+import dev.exeunt.erase.Residue.UnjudgedPlace;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -17,6 +21,9 @@ import java.util.TreeSet;
 /** Looks for texts outside the tables: in large objects, materialized views, planner statistics; and names replication slots. */
 final class OutsidePlaces {
 
+    /** The types of columns that refer to large objects. */
+    private static final Set<String> REFERENCES = Set.of("oid", "lo");
+
     /** What is read of each large object at most, so that memory stays flat. */
     private static final int LONGEST = 16 << 20;
 
@@ -25,6 +32,11 @@ final class OutsidePlaces {
                    count(*) FILTER (WHERE length(lo_get(m.oid, {longest}, 1)) > 0)
             FROM pg_catalog.pg_largeobject_metadata m
             """;
+    private static final String ORPHANS = """
+            SELECT pg_catalog.count(*) FROM pg_catalog.pg_largeobject_metadata AS exeunt_m WHERE {unreferred}""";
+    private static final String UNREFERRED = """
+            NOT EXISTS (SELECT FROM {table} WHERE {table}.{column}::pg_catalog.oid OPERATOR(pg_catalog.=) exeunt_m.oid)""";
+
     /** Statistics of an index are its table's. */
     private static final String STATISTICS = """
             SELECT DISTINCT format('%I.%I', tn.nspname, t.relname), s.attname::text
@@ -65,6 +77,7 @@ final class OutsidePlaces {
     private final List<ResiduePlace> places = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private final List<String> outside = new ArrayList<>();
+    private final List<UnjudgedPlace> unjudged = new ArrayList<>();
 
     /** @param inRows where rows hold what is looked for */
     OutsidePlaces(Connection connection, KeySearch search, List<ResiduePlace> inRows) {
@@ -83,11 +96,16 @@ final class OutsidePlaces {
         return unreadable;
     }
 
+    List<UnjudgedPlace> unjudged() {
+        return unjudged;
+    }
+
     List<String> outside() {
         return outside;
     }
 
-    OutsidePlaces find() throws SQLException {
+    OutsidePlaces find(DatabaseSchema schema) throws SQLException {
+        orphanedLargeObjects(schema);
         if (any.length > 0) {
             largeObjects();
             statistics();
@@ -124,6 +142,35 @@ final class OutsidePlaces {
             }
             connection.rollback(before);
             unreadable.add("large objects could not be read: the role lacks the right");
+        }
+    }
+
+    /** A row that is deleted leaves its large object behind, which no table shows any more. */
+    private void orphanedLargeObjects(DatabaseSchema schema) throws SQLException {
+        List<SqlFragment> unreferred = new ArrayList<>();
+        for (Table table : schema.tables()) {
+            for (Column column : table.columns()) {
+                if (REFERENCES.contains(column.type().baseName())) {
+                    if (!table.rights().select() || !table.rights().schemaUsage()) {
+                        return; // the table is named as one that could not be read
+                    }
+                    unreferred.add(SqlTemplate.of(UNREFERRED)
+                            .fragment("table", table.name().quoted())
+                            .identifier("column", column.name())
+                            .toFragment());
+                }
+            }
+        }
+        SqlFragment all = unreferred.isEmpty() ? SqlFragment.of("TRUE") : SqlFragment.join(" AND ", unreferred);
+        long orphans = SqlRunner.count(
+                connection, SqlTemplate.of(ORPHANS).fragment("unreferred", all).toFragment());
+        if (orphans > 0) {
+            unjudged.add(
+                    new UnjudgedPlace(
+                            "pg_largeobject",
+                            "data",
+                            orphans,
+                            "no row refers to these large objects: they may be of rows that were erased (vacuumlo removes them)"));
         }
     }
 

@@ -112,7 +112,8 @@ public final class ResidueScan {
         }
         places.addAll(tables.places());
         unjudged.addAll(tables.unjudged());
-        OutsidePlaces outside = new OutsidePlaces(connection, search, places).find();
+        OutsidePlaces outside = new OutsidePlaces(connection, search, places).find(schema);
+        unjudged.addAll(outside.unjudged());
         places.addAll(outside.places());
         unreadable.addAll(outside.unreadable());
         return new Residue(places, done - blind, unreadable, unjudged, outside.outside(), notes);

@@ -126,6 +126,25 @@ class KeySearchTest {
     }
 
     @Test
+    void largeObjectsThatAnErasureLeavesBehindAreNotPassedOver() {
+        String sql = "CREATE TABLE users (id bigint PRIMARY KEY, picture oid);"
+                + "INSERT INTO users VALUES (1, lo_from_bytea(0, 'one')), (2, lo_from_bytea(0, 'two'));";
+        try (MappedDatabase world = MappedDatabase.of(sql, MAP.replaceFirst("not-personal.*", ""))) {
+            assertThat(world.exeunt()
+                            .verify(world.map(), List.of("9"), List.of())
+                            .verdict())
+                    .isEqualTo(ResidueVerdict.NOTHING_LEFT);
+            world.erase("1");
+            Residue residue = world.exeunt().verify(world.map(), List.of("1"), List.of());
+            assertThat(residue.unjudged())
+                    .filteredOn(u -> u.rows() > 0)
+                    .singleElement()
+                    .satisfies(u -> assertThat(u.table() + " " + u.rows()).isEqualTo("pg_largeobject 1"));
+            assertThat(residue.verdict()).isEqualTo(ResidueVerdict.NOT_JUDGED);
+        }
+    }
+
+    @Test
     void statisticsAreNamedWithWhatEndsThem() {
         String things =
                 "CREATE TABLE things (x text); INSERT INTO things SELECT 'yara@example.org' FROM generate_series(1, 50);"
