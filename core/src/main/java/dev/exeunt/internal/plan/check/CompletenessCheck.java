@@ -6,6 +6,7 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.fix.FixSuggestions;
 import dev.exeunt.internal.plan.fix.LinkSuggestions;
+import dev.exeunt.internal.plan.fix.TableSuggestions;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
@@ -28,11 +29,13 @@ public final class CompletenessCheck {
 
     private final BoundMap bound;
     private final LinkSuggestions newLinks;
+    private final TableSuggestions newTables;
     private final List<Finding> findings = new ArrayList<>();
 
     private CompletenessCheck(BoundMap bound) {
         this.bound = bound;
         this.newLinks = new LinkSuggestions(bound);
+        this.newTables = new TableSuggestions(bound);
     }
 
     public static List<Finding> check(BoundMap bound) {
@@ -54,29 +57,32 @@ public final class CompletenessCheck {
                 unmapped(
                         table,
                         table.name() + " is on a foreign-key path to the subject (" + path + ")",
-                        newLinks.tables(table, paths));
+                        newTables.unmapped(table, paths, otherwise(table)));
             } else if (table.name().equals(bound.subject().table().name())) {
-                unmapped(table, "the subject's own table is not among the tables", newLinks.tables(table, paths));
+                unmapped(
+                        table,
+                        "the subject's own table is not among the tables",
+                        newTables.unmapped(table, paths, otherwise(table)));
             } else {
                 subjectColumn(table)
                         .ifPresent(c -> unmapped(
                                 table,
                                 table.name() + "." + c.name() + " looks like the subject's key",
-                                newLinks.table(table, c)));
+                                SuggestedFix.entries(List.of("tables"), newTables.table(table, c), otherwise(table))));
             }
         }
     }
 
-    private void unmapped(Table table, String why, String entry) {
+    private static String otherwise(Table table) {
+        return "another fate; or under not-personal: why " + table.name() + " holds nothing of anybody";
+    }
+
+    private void unmapped(Table table, String why, SuggestedFix fix) {
         findings.add(FindingCode.UNMAPPED_TABLE.finding(
                 bound.map().subject().table().at(),
                 table.name().toString(),
                 why + ", and the map does not say what becomes of it.",
-                SuggestedFix.entries(
-                        List.of("tables"),
-                        entry,
-                        "another fate than delete; or under not-personal: why " + table.name()
-                                + " holds nothing of anybody")));
+                fix));
     }
 
     /** Tables below the subject, each with the foreign key that leads one step up. Nothing is looked for below not-personal. */

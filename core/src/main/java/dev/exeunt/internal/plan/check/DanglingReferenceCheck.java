@@ -5,6 +5,7 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.fix.FixSuggestions;
 import dev.exeunt.internal.plan.fix.LinkSuggestions;
+import dev.exeunt.internal.plan.fix.TableSuggestions;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.ForeignKey.ReferentialAction;
@@ -139,8 +140,7 @@ public final class DanglingReferenceCheck {
 
     private SuggestedFix unmapped(ForeignKey key, String otherwise) {
         Table child = bound.schema().table(key.child()).orElseThrow();
-        return SuggestedFix.entries(
-                List.of("tables"), new LinkSuggestions(bound).tables(child, Map.of(key.child(), key)), otherwise);
+        return new TableSuggestions(bound).unmapped(child, Map.of(key.child(), key), otherwise);
     }
 
     private SuggestedFix link(PlannedTable child, PlannedRole deleted, ForeignKey key, String otherwise) {

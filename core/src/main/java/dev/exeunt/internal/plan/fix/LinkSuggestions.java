@@ -10,9 +10,7 @@ import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.plan.rule.UnnamedColumns;
 import dev.exeunt.internal.schema.Column;
-import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.ForeignKey;
-import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.TableNameFormatter;
 import dev.exeunt.map.FixSnippet;
@@ -26,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Suggests entries for links that the map lacks: whole tables, or a further role of a mapped table. */
+/** Suggests links that the map lacks: a further role of a mapped table. */
 public final class LinkSuggestions {
 
     private final BoundMap bound;
@@ -37,66 +35,8 @@ public final class LinkSuggestions {
         this.refs = new TableNameFormatter(bound.schema());
     }
 
-    /** The entry of a table by its foreign keys; before it those of the tables on the way that the map does not have either. */
-    public String tables(Table table, Map<TableName, ForeignKey> paths) {
-        return tables(table, paths, Set.of());
-    }
-
-    /** @param below tables further down: a way that leads up through inherited rows may come round to one of them */
-    private String tables(Table table, Map<TableName, ForeignKey> paths, Set<TableName> below) {
-        ForeignKey path = paths.get(table.name());
-        List<ForeignKey> direct = direct(table);
-        if (path == null || !direct.isEmpty()) {
-            return table(table, direct);
-        }
-        Set<TableName> way = new HashSet<>(below);
-        way.add(table.name());
-        if (way.contains(path.parent()) || bound.planned(path.parent()).isPresent()) {
-            return table(table, List.of(path));
-        }
-        return tables(bound.schema().table(path.parent()).orElseThrow(), paths, way) + "\n"
-                + table(table, List.of(path));
-    }
-
-    private List<ForeignKey> direct(Table table) {
-        return table.foreignKeys().stream()
-                .filter(f -> f.parent().equals(bound.subject().table().name()))
-                .toList();
-    }
-
-    private String table(Table table, List<ForeignKey> keys) {
-        if (keys.size() <= 1) {
-            return entry(table, keys.isEmpty() ? List.of() : link(keys.get(0)));
-        }
-        String links = keys.stream()
-                .map(k -> YamlFormatter.scalar(name(k)) + ": { " + String.join(", ", link(k)) + " }")
-                .collect(Collectors.joining(",\n    "));
-        return entry(table, List.of("links: {\n    " + links + " }"));
-    }
-
-    /** A table that a column leads to without a foreign key. */
-    public String table(Table table, Column column) {
-        return entry(table, List.of("subject: " + YamlFormatter.scalar(column.name())));
-    }
-
-    /** In braces, so that it may stand in braces as well as on lines of its own. */
-    private String entry(Table table, List<String> links) {
-        List<String> lines = new ArrayList<>(links);
-        lines.add(FateYaml.DELETE);
-        List<String> secrets = table.columns().stream()
-                .filter(ColumnHeuristics::secret)
-                .map(Column::name)
-                .toList();
-        if (!secrets.isEmpty()) {
-            lines.add("export: { except: " + FateYaml.list(secrets) + " }");
-        }
-        String name = YamlFormatter.scalar(refs.text(table.name()));
-        String line = name + ": { " + String.join(", ", lines) + " }";
-        boolean fits = line.length() <= FateYaml.LINE && !line.contains("\n");
-        return fits ? line : name + ": {\n  " + String.join(",\n  ", lines) + " }";
-    }
-
-    private List<String> link(ForeignKey key) {
+    /** The words of a link by this key. */
+    List<String> link(ForeignKey key) {
         if (key.parent().equals(bound.subject().table().name())) {
             return List.of("subject: " + columns(key));
         }
@@ -120,7 +60,7 @@ public final class LinkSuggestions {
         return key.columns().size() == 1 ? YamlFormatter.scalar(key.columns().get(0)) : FateYaml.list(key.columns());
     }
 
-    private static String name(ForeignKey key) {
+    static String name(ForeignKey key) {
         return String.join("-", key.columns());
     }
 
@@ -165,6 +105,11 @@ public final class LinkSuggestions {
                     "a new link " + role + ", with a rule under anonymize for each retained column that tells of the"
                             + " person; or " + otherwise);
         }
+        if (overlapsAnotherLink(table, key) || !lettingGo && othersReferTo(table)) {
+            return SuggestedFix.words("a new link " + role
+                    + ", once you know that its rows may go and what becomes of the rows that refer" + " to them"
+                    + (otherwise.isEmpty() ? "" : "; or " + otherwise));
+        }
         List<String> place = new ArrayList<>(MapPath.pathTo(entry));
         if (ofSubject
                 || entry.roles().stream()
@@ -178,6 +123,17 @@ public final class LinkSuggestions {
                 .collect(Collectors.joining(", "));
         String links = "links: {\n  " + Role.ONLY + ": { " + first + " },\n  " + role + " }";
         return new SuggestedFix(new FixSnippet.MapEntries(place, List.copyOf(inline.keySet()), links), otherwise);
+    }
+
+    /** Whether a link of the table chooses among the same rows, so that the new one could overrule what the map says of them. */
+    private static boolean overlapsAnotherLink(PlannedTable table, ForeignKey key) {
+        return table.roles().stream()
+                .anyMatch(r -> r.on().stream().map(Column::name).toList().equals(key.columns()));
+    }
+
+    /** Whether deleting rows of the table would concern rows of others. */
+    private boolean othersReferTo(PlannedTable table) {
+        return !bound.referringTo(table.table()).isEmpty();
     }
 
     private static String unused(String name, MappedTable entry) {
