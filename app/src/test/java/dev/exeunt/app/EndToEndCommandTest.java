@@ -152,7 +152,14 @@ class EndToEndCommandTest {
         assertThat(run.json().propertyNames())
                 .as("the fields that docs/commands.md lists")
                 .containsExactly(
-                        "receipt", "erasedAt", "subjects", "database", "catalogueDigest", "planDigest", "tables");
+                        "receipt",
+                        "erasedAt",
+                        "subjects",
+                        "database",
+                        "catalogueDigest",
+                        "planDigest",
+                        "tables",
+                        "aside");
         assertThat(personal).hasSizeGreaterThan(40).allSatisfy(value -> {
             assertThat(text).doesNotContain(value);
             assertThat(run.all()).doesNotContain(value);
