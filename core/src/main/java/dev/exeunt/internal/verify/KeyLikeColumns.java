@@ -24,11 +24,12 @@ final class KeyLikeColumns {
     private static final int FEWEST = 10;
 
     private static final String SAMPLED = """
-            SELECT pg_catalog.count(DISTINCT exeunt_v.v) >= {fewest}
-                AND pg_catalog.count(DISTINCT exeunt_v.v) FILTER (WHERE EXISTS (
+            SELECT pg_catalog.count(DISTINCT exeunt_v.v) OPERATOR(pg_catalog.>=) {fewest}
+                AND 10 OPERATOR(pg_catalog.*) pg_catalog.count(DISTINCT exeunt_v.v) FILTER (WHERE EXISTS (
                     SELECT FROM {people} AS exeunt_p WHERE exeunt_p.{key} OPERATOR(pg_catalog.=) exeunt_v.v))
-                    >= 0.9 * pg_catalog.count(DISTINCT exeunt_v.v)
-                AND pg_catalog.max(exeunt_v.v) >= 0.5 * (SELECT pg_catalog.max({key}) FROM {people})
+                    OPERATOR(pg_catalog.>=) (9 OPERATOR(pg_catalog.*) pg_catalog.count(DISTINCT exeunt_v.v))
+                AND pg_catalog.max(exeunt_v.v)
+                    OPERATOR(pg_catalog.>=) (SELECT pg_catalog.max({key}) OPERATOR(pg_catalog./) 2 FROM {people})
             FROM (SELECT {column} AS v FROM {table} {sampled} WHERE {column} IS NOT NULL LIMIT {sample}) AS exeunt_v""";
 
     private final Connection connection;

@@ -55,6 +55,11 @@ final class KeySearch {
     /** Holds one search condition for one column. */
     record ColumnSearch(Column column, String what, SqlFragment condition) {}
 
+    /** What of the values could not be looked for. */
+    List<String> skipped() {
+        return values.skipped();
+    }
+
     KeyColumns columns() {
         return columns;
     }

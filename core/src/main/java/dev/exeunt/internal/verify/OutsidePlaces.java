@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks for texts outside the tables: in large objects, materialized views, planner statistics; and names replication slots. */
+/**
+ * Looks for texts outside the tables: in large objects, materialized views, planner statistics; and names replication slots. In the pinned
+ * search path.
+ */
 final class OutsidePlaces {
 
     /** The types of columns that refer to large objects. */

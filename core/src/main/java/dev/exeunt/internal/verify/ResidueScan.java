@@ -63,7 +63,7 @@ public final class ResidueScan {
         try {
             List<JudgedPeople> groups = records.group(people);
             List<SubjectKey> keys = people.stream().map(NamedSubject::key).toList();
-            return SearchPath.ofRole(connection, c -> scan(groups, keys, new ResiduePatterns(values)));
+            return scan(groups, new KeySearch(plan, keys, new ResiduePatterns(values)), keys);
         } catch (SQLException e) {
             throw DatabaseException.of(e, "looking for what is left");
         }
@@ -82,19 +82,29 @@ public final class ResidueScan {
         ErasureRecord none = ErasureRecord.none(ErasureRecord.RecordKind.UNKNOWN);
         List<JudgedPeople> groups = List.of(new JudgedPeople(List.of(), none, plan, plan));
         try {
-            return SearchPath.ofRole(connection, c -> scan(groups, List.of(), new ResiduePatterns(all)));
+            return scan(groups, new KeySearch(plan, List.of(), new ResiduePatterns(all)), List.of());
         } catch (SQLException e) {
             throw DatabaseException.of(e, "looking for what is left");
         }
     }
 
-    private Residue scan(List<JudgedPeople> groups, List<SubjectKey> keys, ResiduePatterns values) throws SQLException {
-        for (JudgedPeople group : groups) {
-            judge(group);
-        }
-        unreadable.addAll(values.skipped());
-        KeySearch search = new KeySearch(plan, keys, values);
-        TableScan tables = new TableScan(connection, search, capture(plan, keys));
+    private Residue scan(List<JudgedPeople> groups, KeySearch search, List<SubjectKey> keys) throws SQLException {
+        unreadable.addAll(search.skipped());
+        int scanned = SearchPath.ofRole(connection, c -> {
+            for (JudgedPeople group : groups) {
+                judge(group);
+            }
+            return scanTables(new TableScan(c, search, capture(plan, keys)));
+        });
+        OutsidePlaces outside = new OutsidePlaces(connection, search, places).find(schema);
+        unjudged.addAll(outside.unjudged());
+        places.addAll(outside.places());
+        unreadable.addAll(outside.unreadable());
+        return new Residue(places, scanned, unreadable, unjudged, outside.outside(), notes);
+    }
+
+    /** @return how many tables were looked through */
+    private int scanTables(TableScan tables) throws SQLException {
         int done = 0;
         int blind = 0;
         for (Table table : schema.tables()) {
@@ -112,11 +122,7 @@ public final class ResidueScan {
         }
         places.addAll(tables.places());
         unjudged.addAll(tables.unjudged());
-        OutsidePlaces outside = new OutsidePlaces(connection, search, places).find(schema);
-        unjudged.addAll(outside.unjudged());
-        places.addAll(outside.places());
-        unreadable.addAll(outside.unreadable());
-        return new Residue(places, done - blind, unreadable, unjudged, outside.outside(), notes);
+        return done - blind;
     }
 
     private void judge(JudgedPeople group) throws SQLException {

@@ -19,6 +19,8 @@ import java.util.Set;
  * Builds the condition that a column bears what its rule writes: true, false, or NULL where that cannot be judged. In a statement over
  * the role's table under its own name.
  *
+ * <p>IS DISTINCT FROM is not used, since it looks its operator up in the search path.
+ *
  * <p>A rule with chance in it is compared by its shape. An expression is compared with itself over the row as it is now: where both are
  * equal the rule has been applied, or would change nothing; where they are not, nothing follows.
  */
@@ -157,8 +159,9 @@ final class RuleMatch {
 
     private SqlFragment itself(PlannedRole role, Column column, Rule.SqlRule sql) {
         return orUnjudged(SqlTemplate.of("""
-                        {text} IS NOT DISTINCT FROM CAST(CAST(({expression}
-                        ) AS {type}) AS pg_catalog.text)""")
+                        COALESCE({text} OPERATOR(pg_catalog.=) CAST(CAST(({expression}
+                        ) AS {type}) AS pg_catalog.text), {text} IS NULL AND ({expression}
+                        ) IS NULL)""")
                 .fragment("text", text(role, column))
                 .fragment("expression", SqlFragment.trusted(sql.expression()))
                 .fragment("type", column.type().quoted())
@@ -168,7 +171,7 @@ final class RuleMatch {
     /** As texts, since not every type can be compared; numbers and moments also as such, since their texts depend on their precision. */
     private static SqlFragment equal(PlannedRole role, Column column, String value) {
         SqlFragment texts = SqlTemplate.of(
-                        "({text} IS NOT DISTINCT FROM CAST(CAST(:value AS {type}) AS pg_catalog.text))")
+                        "(({text} OPERATOR(pg_catalog.=) CAST(CAST(:value AS {type}) AS pg_catalog.text)) IS TRUE)")
                 .fragment("text", text(role, column))
                 .bind("value", value)
                 .fragment("type", column.type().quoted())
