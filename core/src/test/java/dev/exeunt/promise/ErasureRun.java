@@ -85,6 +85,7 @@ final class ErasureRun {
 
     private void eraseAlone(List<List<String>> leaving, List<String> keys) throws SQLException {
         Exeunt exeunt = stage.exeunt(ProgressListener.NONE);
+        Residue.ResidueVerdict unerased = residue(exeunt, leaving).verdict();
         try {
             exeunt.erase(plan, keys, receipt -> {});
         } catch (ExeuntException e) {
@@ -93,7 +94,11 @@ final class ErasureRun {
             tally.failedAsWarned(e);
             return;
         }
-        agree("after erasing", new ErasureOracle(followed).complaints(stage.now(), Set.of()));
+        RowSnapshot now = stage.now();
+        agree("after erasing", new ErasureOracle(followed).complaints(now, Set.of()));
+        require(
+                unerased != Residue.ResidueVerdict.NOTHING_LEFT || !changed(now),
+                "verify said that nothing was left before the erasure, which changed rows");
         clean(exeunt, leaving);
         tally.kept(features);
     }
@@ -134,6 +139,12 @@ final class ErasureRun {
         agree("erasing failed, and something has changed", changed);
     }
 
+    private boolean changed(RowSnapshot now) {
+        return followed.before().all().stream()
+                .anyMatch(r ->
+                        now.find(r) == null || !r.cells().equals(now.find(r).cells()));
+    }
+
     private boolean warned(ExeuntException e) {
         List<FindingCode> warnings =
                 checked.findings().stream().map(Finding::code).toList();
@@ -164,8 +175,7 @@ final class ErasureRun {
 
     /** No link is left; and where a key is said to be left, one stands that no link leads to. */
     private void clean(Exeunt exeunt, List<List<String>> leaving) throws SQLException {
-        Residue residue = exeunt.verify(
-                map, leaving.stream().map(k -> String.join(",", k)).toList(), List.of());
+        Residue residue = residue(exeunt, leaving);
         RowSnapshot now = stage.now();
         for (Residue.ResiduePlace place : residue.places()) {
             boolean stands = stage.schema().tables().stream()
@@ -175,6 +185,10 @@ final class ErasureRun {
                     .anyMatch(cell -> cell != null && leaving.stream().anyMatch(k -> holds(cell, k.get(0))));
             require(place.kept() != null || place.what().equals("key") && stands, "left: " + place);
         }
+    }
+
+    private Residue residue(Exeunt exeunt, List<List<String>> leaving) {
+        return exeunt.verify(map, leaving.stream().map(k -> String.join(",", k)).toList(), List.of());
     }
 
     private static String shown(RandomTable table) {
