@@ -1,6 +1,5 @@
 package dev.exeunt.internal.plan.fix;
 
-import dev.exeunt.internal.map.RowOutcome;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.ColumnAssignment;
@@ -144,8 +143,17 @@ public final class FixSuggestions {
 
     /** The rows go, where the map says nothing yet and the rows are not ones that others refer to. */
     public SuggestedFix deletion(String otherwise) {
-        boolean silent = role.outcome() == RowOutcome.UNSPECIFIED;
-        return silent && !role.referredTo() ? erase(FateYaml.DELETE, otherwise) : otherFate(FateYaml.DELETE, otherwise);
+        return saysNothing() && !role.referredTo()
+                ? erase(FateYaml.DELETE, otherwise)
+                : otherFate(FateYaml.DELETE, otherwise);
+    }
+
+    private boolean saysNothing() {
+        return switch (role.outcome()) {
+            case UNSPECIFIED -> true;
+            case DELETE, ANONYMIZE, DETACH, REASSIGN, KEEP, LEAVE_ALONE, UNDECIDED -> false;
+            case STASH, OVERWRITE_WHILE_HIDDEN, DELETE_AT_REQUEST -> false;
+        };
     }
 
     /** The role as it is, and this key refers to nothing any more. */
