@@ -24,7 +24,7 @@ final class KeySearch {
             "({column}::pg_catalog.text OPERATOR(pg_catalog.=) ANY (:any::pg_catalog.text[]))";
     private static final String ARRAY_HOLDS =
             "({column}::pg_catalog.text[] OPERATOR(pg_catalog.&&) :any::pg_catalog.text[])";
-    /** Moments, truths and geometry hold no text of anybody. */
+    /** Types whose values are no keys: truths, moments, shapes and spans. */
     private static final Set<Character> NO_KEYS = Set.of('B', 'D', 'G', 'T');
 
     private final KeyColumns columns;
