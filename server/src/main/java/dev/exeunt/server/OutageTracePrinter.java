@@ -34,10 +34,16 @@ final class OutageTracePrinter implements StackTracePrinter {
         if (e instanceof DatabaseException ours && ours.sqlState().startsWith(NO_CONNECTION)) {
             return ours.getMessage();
         }
-        return e instanceof SQLException drivers
-                        && drivers.getSQLState() != null
-                        && drivers.getSQLState().startsWith(NO_CONNECTION)
-                ? "The connection to the database was lost (SQLSTATE " + drivers.getSQLState() + ")."
+        if (!(e instanceof SQLException drivers)) {
+            return null;
+        }
+        String state = drivers.getSQLState();
+        if (state == null) {
+            // the database gives each error a state, so this one is the pool's: the connection is closed already
+            return "The connection to the database could not be used.";
+        }
+        return state.startsWith(NO_CONNECTION)
+                ? "The connection to the database was lost (SQLSTATE " + state + ")."
                 : null;
     }
 }

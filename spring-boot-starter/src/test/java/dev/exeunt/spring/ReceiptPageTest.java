@@ -64,7 +64,14 @@ class ReceiptPageTest {
         assertThat(receipt.propertyNames())
                 .as("the fields that docs/commands.md lists")
                 .containsExactlyInAnyOrder(
-                        "receipt", "erasedAt", "subjects", "database", "catalogueDigest", "planDigest", "tables");
+                        "receipt",
+                        "erasedAt",
+                        "subjects",
+                        "database",
+                        "catalogueDigest",
+                        "planDigest",
+                        "tables",
+                        "aside");
         var tables = receipt.get("tables");
         long deleted = 0;
         for (var table : tables) {
