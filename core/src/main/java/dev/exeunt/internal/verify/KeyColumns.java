@@ -106,6 +106,28 @@ final class KeyColumns {
                 || words.contains(singular(last));
     }
 
+    /**
+     * Whether a number in the column may be the key of another table's row: a column beside it says which table is meant, or a link of
+     * the map takes only some of its rows.
+     */
+    boolean mayMeanAnother(Table table, Column column) {
+        if (column.type().category() != 'N') {
+            return false;
+        }
+        String stem = column.name().replaceFirst("_?(id|ID|Id)$", "");
+        boolean kind = table.columns().stream()
+                .map(c -> c.name().toLowerCase(Locale.ROOT))
+                .anyMatch(name -> !stem.equals(column.name())
+                        && List.of("type", "kind", "class").stream()
+                                .anyMatch(k -> name.replace("_", "")
+                                        .equals((stem + k).replace("_", "").toLowerCase(Locale.ROOT))));
+        return kind
+                || plan.roles().stream()
+                        .anyMatch(r -> r.table().name().equals(table.name())
+                                && r.on().equals(List.of(column))
+                                && r.where() != null);
+    }
+
     /** Whether values of the column, or the elements of its array, can be keys at all. */
     boolean hasTypeOfKey(Column column) {
         SqlType key = plan.subject().key().get(0).type();

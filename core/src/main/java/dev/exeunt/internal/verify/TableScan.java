@@ -108,18 +108,25 @@ final class TableScan {
                 place(table, each, row.getLong(2 * i + 1), keepings.get(i).why())
                         .ifPresent(places::add);
                 long left = row.getLong(2 * i + 2);
-                if (i < certain || search.keys().stream().allMatch(k -> k.length() >= TELLING_DIGITS)) {
+                if (tells(table, each, i < certain)) {
                     place(table, each, left, null).ifPresent(places::add);
                 } else if (left > 0) {
                     unjudged.add(new UnjudgedPlace(
                             table.name().toString(),
                             each.column().name(),
                             left,
-                            "the values look like keys of people, and these rows hold the key"));
+                            "these rows hold the key, but the number may be another's"));
                 }
             }
             return true;
         });
+    }
+
+    /** @param named whether a name or a foreign key says that the column holds keys */
+    private boolean tells(Table table, ColumnSearch search, boolean named) {
+        return !search.what().equals("key")
+                || !this.search.columns().mayMeanAnother(table, search.column())
+                        && (named || this.search.keys().stream().allMatch(k -> k.length() >= TELLING_DIGITS));
     }
 
     private static SqlFragment count(String condition, ColumnSearch search, RetainedRows keeping) {

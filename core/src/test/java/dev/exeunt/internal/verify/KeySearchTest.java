@@ -108,6 +108,18 @@ class KeySearchTest {
     }
 
     @Test
+    void aNumberBesideAColumnThatSaysWhichTableIsMeantIsNotCalledLeft() {
+        String things = "CREATE TABLE things (owner_id bigint, owner_type text, author_id bigint);"
+                + "INSERT INTO things VALUES (1234567, 'Post', 1), (1234567, 'User', 1);";
+        Residue residue = verify("bigint", things, "1234567");
+        assertThat(left(residue)).isEmpty();
+        assertThat(residue.unjudged())
+                .filteredOn(u -> u.rows() > 0)
+                .singleElement()
+                .satisfies(u -> assertThat(u.column() + " " + u.rows()).isEqualTo("owner_id 2"));
+    }
+
+    @Test
     void largeObjectsMaterializedViewsAndOtherSchemasAreLookedThrough() {
         String things =
                 "CREATE TABLE things (x oid); CREATE SCHEMA history; CREATE TABLE history.users_log (line text);"
