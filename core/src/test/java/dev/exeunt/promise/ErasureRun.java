@@ -32,8 +32,9 @@ final class ErasureRun {
     /** Violations that the catalogue cannot answer for: CHECK, exclusion. */
     private static final Set<String> UNPROVEN = Set.of("23514", "23P01");
 
-    /** What a trigger that keeps rows leads to. */
-    private static final Set<String> BY_TRIGGER = Set.of("RemainingLinkException", "RowsKeptBackException");
+    /** What a trigger leads to that keeps rows, or writes where the role may not read. */
+    private static final Set<String> BY_TRIGGER =
+            Set.of("RemainingLinkException", "RowsKeptBackException", "UnreadableSideEffectException");
 
     /** A publication that does not fit the table's replica identity. */
     private static final Set<String> PUBLISHED = Set.of("42P10", "55000");
