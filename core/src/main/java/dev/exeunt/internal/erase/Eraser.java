@@ -50,8 +50,6 @@ import java.util.stream.Stream;
  */
 public final class Eraser {
 
-    private static final String UNIQUE_VIOLATION = "23505";
-
     private static final ErasureStatement DEFERRED = new ErasureStatement(
             StatementKind.DEFERRED,
             "checking deferred constraints",
@@ -92,7 +90,7 @@ public final class Eraser {
     }
 
     /**
-     * @param lockWait how long to wait for a lock somebody else holds
+     * @param lockWait how long to wait for a lock that another transaction holds
      * @return what was done, provided the caller commits
      * @throws dev.exeunt.ExeuntException where the map names what lives elsewhere
      * @throws CatalogueChangedException where the database's structure is not what the plan was proven against

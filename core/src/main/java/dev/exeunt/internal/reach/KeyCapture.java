@@ -206,7 +206,7 @@ public final class KeyCapture {
                 continue; // a NULL refers to nothing
             }
             if (feed instanceof KeySource.IdentifierValues identifier) {
-                if (!values.get(0).isBlank()) { // an empty identifier names nobody
+                if (!values.get(0).isBlank()) { // an empty identifier is no value to match
                     identifiers.add(identifier, values.get(0), subject);
                 }
             } else {

@@ -16,8 +16,8 @@ class ConditionalRuleTest {
             CREATE TABLE borrowers (card text PRIMARY KEY, mail text UNIQUE);
             CREATE TABLE reviews (id int PRIMARY KEY, card text NOT NULL REFERENCES borrowers, words text);
             CREATE INDEX ON reviews (card);
-            CREATE RULE keep_nobody AS ON DELETE TO borrowers WHERE old.card = 'nobody' DO INSTEAD NOTHING;
-            INSERT INTO borrowers VALUES ('nobody', NULL), ('c-7', 'ada@x.test'), ('c-8', 'bo@x.test');
+            CREATE RULE keep_former_reader AS ON DELETE TO borrowers WHERE old.card = 'former-reader' DO INSTEAD NOTHING;
+            INSERT INTO borrowers VALUES ('former-reader', NULL), ('c-7', 'ada@x.test'), ('c-8', 'bo@x.test');
             INSERT INTO reviews VALUES (1, 'c-7', 'dull'), (2, 'c-8', 'fine');
             """;
 
@@ -26,7 +26,7 @@ class ConditionalRuleTest {
             subject: { table: borrowers, key: card, identifiers: [mail] }
             tables:
               borrowers: { erase: delete }
-              reviews: { subject: card, erase: { reassign: nobody, retain: [words] } }
+              reviews: { subject: card, erase: { reassign: former-reader, retain: [words] } }
             """;
 
     @Test
@@ -38,21 +38,21 @@ class ConditionalRuleTest {
                     .matches(f -> !f.isError());
             world.erase("c-7");
             assertThat(world.database().column("SELECT card FROM borrowers ORDER BY 1"))
-                    .containsExactly("c-8", "nobody");
+                    .containsExactly("c-8", "former-reader");
             assertThat(world.database().column("SELECT card FROM reviews ORDER BY id"))
-                    .containsExactly("nobody", "c-8");
+                    .containsExactly("former-reader", "c-8");
             assertThat(world.database().column("SELECT rulename::text FROM pg_rules WHERE tablename = 'borrowers'"))
-                    .containsExactly("keep_nobody");
+                    .containsExactly("keep_former_reader");
         }
     }
 
     @Test
     void erasingTheProtectedRowIsRefused() {
-        String gone = MAP.replace("{ reassign: nobody, retain: [words] }", "delete");
+        String gone = MAP.replace("{ reassign: former-reader, retain: [words] }", "delete");
         for (String map : List.of(MAP, gone)) {
             try (MappedDatabase world = MappedDatabase.of(LIBRARY, map)) {
                 Map<String, List<String>> before = world.database().snapshot();
-                assertThatThrownBy(() -> world.erase("nobody"))
+                assertThatThrownBy(() -> world.erase("former-reader"))
                         .isInstanceOf(ExeuntException.class)
                         .hasMessageContaining("Nothing was erased");
                 assertThat(world.database().snapshot()).isEqualTo(before);
@@ -64,7 +64,7 @@ class ConditionalRuleTest {
     void aRuleThatKeepsWhatIsOverwrittenEndsTheErasure() {
         String sql =
                 LIBRARY + "CREATE RULE keep_words AS ON UPDATE TO reviews WHERE old.words = 'dull' DO INSTEAD NOTHING;";
-        String map = MAP.replace("{ reassign: nobody, retain: [words] }", "{ anonymize: { words: null } }")
+        String map = MAP.replace("{ reassign: former-reader, retain: [words] }", "{ anonymize: { words: null } }")
                 .replace("borrowers: { erase: delete }", "borrowers: { erase: { anonymize: { mail: null } } }");
         try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             Map<String, List<String>> before = world.database().snapshot();
@@ -76,7 +76,7 @@ class ConditionalRuleTest {
 
     @Test
     void aRuleForEveryRowStaysAnError() {
-        String sql = LIBRARY.replace("WHERE old.card = 'nobody' ", "");
+        String sql = LIBRARY.replace("WHERE old.card = 'former-reader' ", "");
         try (MappedDatabase world = MappedDatabase.of(sql, MAP)) {
             assertThat(world.check().findings())
                     .filteredOn(f -> f.code().word().equals("side-effect"))
@@ -89,7 +89,7 @@ class ConditionalRuleTest {
     void aRuleOnWhatRefersToThePersonIsAWarningAndNoRowIsLeftThatItKeeps() {
         String sql = LIBRARY.replace("REFERENCES borrowers,", "REFERENCES borrowers ON DELETE CASCADE,")
                 + "CREATE RULE keep_fine AS ON DELETE TO reviews WHERE old.words = 'fine' DO INSTEAD NOTHING;";
-        String map = MAP.replace("{ reassign: nobody, retain: [words] }", "delete");
+        String map = MAP.replace("{ reassign: former-reader, retain: [words] }", "delete");
         try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             assertThat(world.check().findings()).noneMatch(f -> f.isError());
             Map<String, List<String>> before = world.database().snapshot();

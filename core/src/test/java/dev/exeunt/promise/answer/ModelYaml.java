@@ -23,7 +23,7 @@ public final class ModelYaml {
         answers.sections().forEach((table, section) -> table(answers, table, section));
         if (!answers.notPersonal().isEmpty()) {
             line("not-personal:");
-            answers.notPersonal().stream().sorted().forEach(t -> line("  " + t + ": nothing of anybody"));
+            answers.notPersonal().stream().sorted().forEach(t -> line("  " + t + ": no personal data"));
         }
     }
 

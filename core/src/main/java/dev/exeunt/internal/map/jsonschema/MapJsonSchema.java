@@ -70,7 +70,7 @@ public final class MapJsonSchema {
         p.put(
                 "not-personal",
                 described(
-                        "Tables that hold nothing of anybody, each with the reason.",
+                        "Tables that hold no personal data, each with the reason.",
                         entries(JsonSchemaParts.TABLE_NAME, name())));
         p.put("roles", described("Roles of the database.", roles()));
         p.put("guards", described("Queries each of whose rows forbids a flow.", entries(guard())));

@@ -74,7 +74,7 @@ public final class CompletenessCheck {
     }
 
     private static String otherwise(Table table) {
-        return "another fate; or under not-personal: why " + table.name() + " holds nothing of anybody";
+        return "another fate; or under not-personal: why " + table.name() + " holds no personal data";
     }
 
     private void unmapped(Table table, String why, SuggestedFix fix) {

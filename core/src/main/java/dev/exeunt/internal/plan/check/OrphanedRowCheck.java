@@ -68,10 +68,9 @@ public final class OrphanedRowCheck {
     }
 
     private static SuggestedFix fix(BoundMap bound, PlannedTable table, ForeignKey key) {
-        String otherwise =
-                "under not-personal: why " + key.parent() + " holds nothing of anybody; or let the application"
-                        + " delete what nothing refers to, and accept: { left-behind: { " + key.parent()
-                        + ": how often that runs } }";
+        String otherwise = "under not-personal: why " + key.parent() + " holds no personal data; or let the application"
+                + " delete what nothing refers to, and accept: { left-behind: { " + key.parent()
+                + ": how often that runs } }";
         TableNameFormatter refs = new TableNameFormatter(bound.schema());
         String link = link(refs.text(table.name()), table, key);
         boolean others = bound.schema().table(key.parent()).stream()

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a refused call as problem details (RFC 9457).
  *
- * @param detail a sentence for the person, with nothing of anybody else's
+ * @param detail a sentence for the person, without data of another person
  * @param more members of its own kind
  * @param headers such as {@code Retry-After}
  */
