@@ -2,6 +2,7 @@ package dev.exeunt.internal.sideeffect;
 
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,21 +19,28 @@ import java.util.TreeMap;
  */
 public record WrittenRows(Map<Long, WrittenRelation> relations) {
 
-    private static final String QUERY = """
+    /** The roots are asked for only where a relation has a table above it: this runs twice in every erasure. */
+    private static final SqlFragment COUNTS = SqlFragment.of("""
+            SELECT c.oid::int8, n.nspname, c.relname, c.inserted, c.updated, c.deleted,
+                EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid)
+            FROM (
+                SELECT oid, relname, relnamespace, pg_stat_get_xact_tuples_inserted(oid) AS inserted,
+                    pg_stat_get_xact_tuples_updated(oid) AS updated, pg_stat_get_xact_tuples_deleted(oid) AS deleted
+                FROM pg_class WHERE relkind = 'r' AND oid >= 16384) c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.inserted + c.updated + c.deleted > 0 AND n.nspname !~ '^pg_'
+            """);
+
+    private static final String ROOTS = """
             WITH RECURSIVE above AS (
                 SELECT inhrelid AS oid, inhparent AS top FROM pg_inherits
                 WHERE inhparent NOT IN (SELECT inhrelid FROM pg_inherits)
                 UNION
                 SELECT i.inhrelid, a.top FROM above a JOIN pg_inherits i ON i.inhparent = a.oid
-            ), written AS (
-                SELECT c.oid, c.relname, c.relnamespace, pg_stat_get_xact_tuples_inserted(c.oid) AS inserted,
-                    pg_stat_get_xact_tuples_updated(c.oid) AS updated, pg_stat_get_xact_tuples_deleted(c.oid) AS deleted
-                FROM pg_class c WHERE c.relkind = 'r')
-            SELECT w.oid::int8, n.nspname, w.relname, rn.nspname, r.relname, w.inserted, w.updated, w.deleted
-            FROM written w JOIN pg_namespace n ON n.oid = w.relnamespace
-            JOIN pg_class r ON r.oid = coalesce((SELECT min(a.top) FROM above a WHERE a.oid = w.oid), w.oid)
-            JOIN pg_namespace rn ON rn.oid = r.relnamespace
-            WHERE w.inserted + w.updated + w.deleted > 0 AND n.nspname !~ '^pg_'
+            )
+            SELECT b.oid::int8, n.nspname, r.relname
+            FROM (SELECT oid, min(top) AS top FROM above WHERE oid = ANY (:below::oid[]) GROUP BY oid) b
+            JOIN pg_class r ON r.oid = b.top JOIN pg_namespace n ON n.oid = r.relnamespace
             """;
 
     private static final RowCount NOTHING = new RowCount(0, 0, 0);
@@ -66,21 +74,33 @@ public record WrittenRows(Map<Long, WrittenRelation> relations) {
      *
      * @param root the table it is a partition of or inherits from, at the top; the relation itself where there is none
      */
-    public record WrittenRelation(long oid, TableName name, TableName root, RowCount rows) {}
+    public record WrittenRelation(long oid, TableName name, TableName root, RowCount rows) {
+
+        WrittenRelation under(TableName top) {
+            return new WrittenRelation(oid, name, top, rows);
+        }
+    }
 
     static WrittenRows read(Connection connection) throws SQLException {
         Map<Long, WrittenRelation> relations = new LinkedHashMap<>();
-        SqlRunner.forEach(
-                connection,
-                SqlFragment.of(QUERY),
-                0,
-                row -> relations.put(
-                        row.getLong(1),
-                        new WrittenRelation(
-                                row.getLong(1),
-                                new TableName(row.getString(2), row.getString(3)),
-                                new TableName(row.getString(4), row.getString(5)),
-                                new RowCount(row.getLong(6), row.getLong(7), row.getLong(8)))));
+        List<String> below = new ArrayList<>();
+        SqlRunner.forEach(connection, COUNTS, 0, row -> {
+            TableName name = new TableName(row.getString(2), row.getString(3));
+            RowCount rows = new RowCount(row.getLong(4), row.getLong(5), row.getLong(6));
+            relations.put(row.getLong(1), new WrittenRelation(row.getLong(1), name, name, rows));
+            if (row.getBoolean(7)) {
+                below.add(row.getString(1));
+            }
+        });
+        if (!below.isEmpty()) {
+            SqlFragment roots = SqlTemplate.of(ROOTS)
+                    .bind("below", below.toArray(String[]::new))
+                    .toFragment();
+            SqlRunner.forEach(connection, roots, 0, row -> {
+                TableName top = new TableName(row.getString(2), row.getString(3));
+                relations.computeIfPresent(row.getLong(1), (oid, r) -> r.under(top));
+            });
+        }
         return new WrittenRows(relations);
     }
 
