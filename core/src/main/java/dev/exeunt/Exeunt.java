@@ -383,8 +383,8 @@ public final class Exeunt {
             MapCheckResult checked = checked(connection, map, schema);
             List<SubjectKey> people = RehearsalSubjects.find(connection, checked.planOrThrow(), keys, sample);
             try (LockHolderWatch watch = LockHolderWatch.over(connection, database)) {
-                ErasureRehearsal.RehearsalSettings conditions =
-                        new ErasureRehearsal.RehearsalSettings(clock, progress, watch, lockWait, timeout);
+                ErasureRehearsal.RehearsalSettings conditions = new ErasureRehearsal.RehearsalSettings(
+                        clock, progress, watch, lockWait, timeout, erased(checked.planOrThrow()));
                 return new ErasureRehearsal(connection, schema, checked, conditions).rehearseAll(people);
             }
         });

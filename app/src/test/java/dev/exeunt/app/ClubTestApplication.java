@@ -1,6 +1,6 @@
 package dev.exeunt.app;
 
-import dev.exeunt.app.command.ReportCommand;
+import dev.exeunt.app.command.MapCommand;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,7 +88,7 @@ final class ClubTestApplication implements AutoCloseable {
     }
 
     ProgramRunner program() {
-        return keyless().with(ReportCommand.KEY_VARIABLE, SECRET);
+        return keyless().with(MapCommand.KEY_VARIABLE, SECRET);
     }
 
     ProgramRunner keyless() {

@@ -2,7 +2,7 @@ package dev.exeunt.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.app.command.ReportCommand;
+import dev.exeunt.app.command.MapCommand;
 import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.app.terminal.TerminalStyle;
 import dev.exeunt.testkit.TestDatabase;
@@ -68,7 +68,7 @@ class HostileNamesTest {
         Files.writeString(map, MAP.replace("MORE", more));
         return ProgramRunner.on(database)
                 .with("EXEUNT_MAP", map.toString())
-                .with(ReportCommand.KEY_VARIABLE, ClubTestApplication.SECRET);
+                .with(MapCommand.KEY_VARIABLE, ClubTestApplication.SECRET);
     }
 
     @Test

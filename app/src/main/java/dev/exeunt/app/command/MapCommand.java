@@ -1,10 +1,17 @@
 package dev.exeunt.app.command;
 
+import dev.exeunt.Exeunt;
+import dev.exeunt.ExeuntException;
+import dev.exeunt.ProgressListener;
+import dev.exeunt.security.HashKey;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
 /** A command that holds a map against a database. */
 public abstract class MapCommand implements Callable<Integer> {
+
+    public static final String KEY_VARIABLE = "EXEUNT_KEY";
 
     protected final CommandContext session;
 
@@ -19,5 +26,22 @@ public abstract class MapCommand implements Callable<Integer> {
 
     public MapCommand(CommandContext session) {
         this.session = session;
+    }
+
+    /** Opens the database, with the key of the records where the environment has one. */
+    protected Exeunt exeunt(ProgressListener progress) {
+        Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
+        hashKey().ifPresent(exeunt::key);
+        return exeunt.build();
+    }
+
+    /** From the environment alone: an option would stand in the list of processes. */
+    public Optional<HashKey> hashKey() {
+        String hex = session.terminal().env().getOrDefault(KEY_VARIABLE, "");
+        try {
+            return hex.isBlank() ? Optional.empty() : Optional.of(HashKey.ofHex(hex));
+        } catch (ExeuntException e) {
+            throw new ExeuntException(KEY_VARIABLE + " cannot be used. " + e.getMessage(), e);
+        }
     }
 }

@@ -49,9 +49,7 @@ public final class PlanCommand extends ReportCommand {
         ErasurePreview preview;
         try (TerminalProgress progress = say.progress(session, "counting rows")) {
             DataMap read = map.read();
-            Exeunt.Builder builder = database.builder(session.terminal(), progress);
-            hashKey().ifPresent(builder::key);
-            Exeunt exeunt = builder.build();
+            Exeunt exeunt = exeunt(progress);
             preview = value.isGiven() ? value.person(exeunt, read).preview() : exeunt.preview(read, keys);
         }
         PlanReport report = new PlanReport(preview);

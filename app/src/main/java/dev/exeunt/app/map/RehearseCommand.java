@@ -63,7 +63,7 @@ public final class RehearseCommand extends ReportCommand {
         RehearsalResult report;
         try (TerminalProgress progress = say.progress(session, "rehearsing")) {
             DataMap read = map.read();
-            report = database.open(session.terminal(), progress).rehearse(read, keys, people(), timeout);
+            report = exeunt(progress).rehearse(read, keys, people(), timeout);
         }
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), RehearseReport.json(report));

@@ -80,7 +80,9 @@ public final class EraseCommand extends ReportCommand {
                                 + " Nothing was changed. To erase the new person, leave out --yes and confirm.");
             }
             if (!yes) {
-                new ErasureConfirmation(session, value.isGiven() ? List.of(value.typed()) : keys, preview.subjects())
+                (value.isGiven()
+                                ? ErasureConfirmation.ofValue(session, value.typed())
+                                : ErasureConfirmation.ofKeys(session, keys, preview.subjects()))
                         .ask(beside());
             }
             Receipt done = erase(read, preview.plan(), file);
@@ -91,9 +93,7 @@ public final class EraseCommand extends ReportCommand {
 
     private ErasurePreview preview(DataMap read) {
         try (TerminalProgress progress = say.progress(session, "counting rows")) {
-            Exeunt.Builder builder = database.builder(session.terminal(), progress);
-            hashKey().ifPresent(builder::key);
-            Exeunt exeunt = builder.build();
+            Exeunt exeunt = exeunt(progress);
             return value.isGiven() ? value.person(exeunt, read).preview() : exeunt.preview(read, keys);
         }
     }
@@ -104,16 +104,15 @@ public final class EraseCommand extends ReportCommand {
      */
     private Receipt erase(DataMap read, ErasurePlan plan, ReceiptFile file) {
         try (TerminalProgress progress = say.progress(session, "erasing")) {
-            Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
-            hashKey().ifPresent(exeunt::key);
+            Exeunt exeunt = exeunt(progress);
             Consumer<Receipt> beforeCommit = drawn -> {
                 file.write(drawn);
                 session.interruption().pointOfNoReturn();
                 file.keep();
             };
             return value.isGiven()
-                    ? value.person(exeunt.build(), read).erase(beforeCommit)
-                    : exeunt.build().erase(plan, keys, beforeCommit);
+                    ? value.person(exeunt, read).erase(beforeCommit)
+                    : exeunt.erase(plan, keys, beforeCommit);
         } catch (OutcomeUnknownException e) {
             throw new ExeuntException(e.getMessage() + " If it did, its receipt is " + file.path() + ".", e);
         } catch (ExeuntException e) {
@@ -131,7 +130,7 @@ public final class EraseCommand extends ReportCommand {
         }
         beside().line("The receipt is " + saved + (file.published() ? "." : ": it could not get its own name."));
         if (!say.quiet()) {
-            ReceiptReport.advice(beside());
+            ReceiptReport.advice(done, beside());
         }
     }
 

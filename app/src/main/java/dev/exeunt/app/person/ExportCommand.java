@@ -71,7 +71,7 @@ public final class ExportCommand extends MapCommand {
         refuse(toStandardOutput, format);
         ExportSummary summary;
         try (TerminalProgress progress = say.progress(session, "exporting")) {
-            Exeunt exeunt = database.open(session.terminal(), progress);
+            Exeunt exeunt = exeunt(progress);
             summary = toStandardOutput
                     ? toStandardOutput(exeunt, read, format)
                     : key == null

@@ -73,11 +73,8 @@ public final class VerifyCommand extends ReportCommand {
         Residue residue;
         try (TerminalProgress progress = say.progress(session, "looking through the database")) {
             DataMap read = map.read();
-            Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
-            hashKey().ifPresent(exeunt::key);
-            residue = value.isGiven()
-                    ? value.person(exeunt.build(), read).verify(wanted)
-                    : exeunt.build().verify(read, keys, wanted);
+            Exeunt exeunt = exeunt(progress);
+            residue = value.isGiven() ? value.person(exeunt, read).verify(wanted) : exeunt.verify(read, keys, wanted);
         }
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), ResidueReport.json(residue));

@@ -19,4 +19,9 @@ final class CountText {
     static String people(long number) {
         return of(number, "person", "people");
     }
+
+    /** As {@link #people}, of an erasure: none where only a value told whose the rows are. */
+    static String erased(long number) {
+        return number == 0 ? "a person without an account" : people(number);
+    }
 }

@@ -43,7 +43,7 @@ public final class PlanReport {
 
     public void text(ReportPage page) {
         warnings(page);
-        page.line(page.style().bold("Erasing " + CountText.people(preview.subjects()) + " would, in this order:"));
+        page.line(page.style().bold("Erasing " + CountText.erased(preview.subjects()) + " would, in this order:"));
         page.blank();
         page.table(steps(), "  ");
         page.blank();

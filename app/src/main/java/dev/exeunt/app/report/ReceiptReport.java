@@ -17,7 +17,7 @@ public final class ReceiptReport {
                 receipt.tables().stream().mapToLong(TableReceipt::deleted).sum();
         long changed =
                 receipt.tables().stream().mapToLong(TableReceipt::changed).sum();
-        page.line(page.style().green("Erased " + CountText.people(receipt.subjects())) + " from "
+        page.line(page.style().green("Erased " + CountText.erased(receipt.subjects())) + " from "
                 + receipt.database() + ": " + CountText.of(deleted, "row") + " deleted, "
                 + TextTable.number(changed) + " changed.");
         page.blank();
@@ -63,11 +63,13 @@ public final class ReceiptReport {
     }
 
     /** What is still to do, and what an erasure does not reach. */
-    public static void advice(ReportPage page) {
+    public static void advice(Receipt receipt, ReportPage page) {
         page.folded(
                 "",
-                "To see what is left: exeunt verify KEY --values FILE (by the key itself, since identifiers are gone;"
-                        + " the file holds former values, one a line).");
+                receipt.subjects() == 0
+                        ? "To see what is left: exeunt verify --value NAME=VALUE."
+                        : "To see what is left: exeunt verify KEY --values FILE (by the key itself, since identifiers are gone;"
+                                + " the file holds former values, one a line).");
         page.folded(
                 "",
                 "Not covered: backups, replicas that lag behind, logs, and other systems that were sent copies."

@@ -38,9 +38,7 @@ abstract class AccountRequestCommand extends ReportCommand {
     }
 
     private AccountRequests requests(DataMap read, TerminalProgress progress) {
-        var builder = database.builder(session.terminal(), progress);
-        hashKey().ifPresent(builder::key);
-        return builder.build().requests(read);
+        return exeunt(progress).requests(read);
     }
 
     /** Identifiers may be hidden as well, and find nobody then. */

@@ -14,6 +14,7 @@ import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.TransactionSettings;
+import dev.exeunt.internal.reach.ErasedPeople;
 import dev.exeunt.internal.reach.StatementListener.ErasureStatement;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.DatabaseSchema;
@@ -57,13 +58,15 @@ public final class ErasureRehearsal {
      * @param locks of the same connection, to say who is in the way
      * @param lockWait how long to wait for a lock somebody else holds
      * @param timeout how long one statement may take; null for as long as it takes
+     * @param erased the record of people who were erased and whose rows stay
      */
     public record RehearsalSettings(
             Clock clock,
             ProgressListener progress,
             LockHolderWatch locks,
             Duration lockWait,
-            @Nullable Duration timeout) {}
+            @Nullable Duration timeout,
+            ErasedPeople erased) {}
 
     /**
      * @param connection outside a transaction that matters: it is rolled back
@@ -93,7 +96,9 @@ public final class ErasureRehearsal {
             String prefix = "person " + number + " of " + people.size() + ": ";
             ProgressListener progress =
                     (what, done, of) -> conditions.progress().at(prefix + what, done, of);
-            Eraser eraser = new Eraser(connection, plan, conditions.clock(), progress).withListener(timings);
+            Eraser eraser = new Eraser(connection, plan, conditions.clock(), progress)
+                    .withErasedPeople(conditions.erased())
+                    .withListener(timings);
             RehearsedSubject subject = rehearse(number, key, eraser, timings);
             subjects.add(subject);
             remember(subject, timings);

@@ -11,6 +11,9 @@ final class RecordNotes {
 
     /** @param links where links still lead to rows */
     static Optional<String> of(JudgedPeople group, List<ResiduePlace> links) {
+        if (group.people().isEmpty()) {
+            return Optional.empty(); // without an account there is none to be erased
+        }
         boolean several = group.people().size() > 1;
         String who = several ? group.people().size() + " of these people" : "The person";
         String has = several ? " have" : " has";

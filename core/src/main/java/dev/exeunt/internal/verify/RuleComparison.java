@@ -74,12 +74,21 @@ final class RuleComparison {
         try {
             count(table, roles, true, found);
         } catch (SQLException e) {
+            if (!ofValue(e)) {
+                throw e;
+            }
             // an expression may fail over values that it has written itself
             connection.rollback(before);
             count(table, roles, false, found);
         }
         into.left().addAll(found.left());
         into.unjudged().addAll(found.unjudged());
+    }
+
+    /** Whether a value led to the error: it cannot be computed with, or a domain or a function refuses it. */
+    private static boolean ofValue(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("P0");
     }
 
     private void count(PlannedTable table, List<PlannedRole> roles, boolean withExpressions, ComparedRules into)

@@ -123,10 +123,10 @@ final class TableScan {
     }
 
     /** @param named whether a name or a foreign key says that the column holds keys */
-    private boolean tells(Table table, ColumnSearch search, boolean named) {
-        return !search.what().equals("key")
-                || !this.search.columns().mayMeanAnother(table, search.column())
-                        && (named || this.search.keys().stream().allMatch(k -> k.length() >= TELLING_DIGITS));
+    private boolean tells(Table table, ColumnSearch found, boolean named) {
+        return !found.what().equals("key")
+                || !search.columns().mayMeanAnother(table, found.column())
+                        && (named || search.keys().stream().allMatch(k -> k.length() >= TELLING_DIGITS));
     }
 
     private static SqlFragment count(String condition, ColumnSearch search, RetainedRows keeping) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code verify} finds of somebody, and what it takes for somebody else's. */
+/** Tests what {@code verify} finds of a person, and what it takes for another person's. */
 class ResidueScanTest {
 
     private static final String TABLES = """
