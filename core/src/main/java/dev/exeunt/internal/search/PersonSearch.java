@@ -1,6 +1,5 @@
 package dev.exeunt.internal.search;
 
-import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
@@ -20,18 +19,19 @@ import java.util.Set;
  */
 public final class PersonSearch {
 
+    private static final String EQUALS = "{column}::text = ANY (:any::text[])";
+    private static final String TEXT_MATCHES = "{column}::text ~* ANY (:any::text[])";
+    private static final String ARRAY_HOLDS = "{column}::text[] && :any::text[]";
     private static final Set<Character> NO_TEXT = Set.of('B', 'D', 'T', 'E');
 
     private final String[] keys;
     private final String[] expressions;
-    private final Set<String> names;
-    private final String singular;
+    private final PersonNames names;
 
-    private PersonSearch(String[] keys, String[] expressions, Set<String> names, String singular) {
+    private PersonSearch(String[] keys, String[] expressions, PersonNames names) {
         this.keys = keys;
         this.expressions = expressions;
         this.names = names;
-        this.singular = singular;
     }
 
     /**
@@ -52,22 +52,10 @@ public final class PersonSearch {
                 .filter(p -> p.parts().size() == 1)
                 .map(p -> p.parts().get(0))
                 .toList();
-        String table = plan.subject().table().name().name().toLowerCase(Locale.ROOT);
-        String singular = table.endsWith("s") ? table.substring(0, table.length() - 1) : table;
-        Set<String> names = new LinkedHashSet<>(List.of("user_id", "userid", singular + "_id"));
-        plan.roles().stream()
-                .filter(r -> !r.id().equals(plan.self()))
-                .filter(r -> r.source() instanceof KeySource.SubjectKeyValues && r.on().size() == 1)
-                .forEach(r -> names.add(r.on().get(0).name().toLowerCase(Locale.ROOT)));
+        PersonNames names = PersonNames.of(plan);
         List<String> expressions = new ArrayList<>(new ResiduePatterns(values).expressions());
-        expressions.addAll(
-                ResiduePatterns.ofKeys(keys, List.of(singular, "user", "owner", "author", "member", "actor")));
-        List<String> members = names.stream().map(ResiduePatterns::escaped).toList();
-        expressions.addAll(ResiduePatterns.joined(
-                "\"(" + String.join("|", members) + ")\"\\s*:\\s*\"?(",
-                keys.stream().map(ResiduePatterns::escaped).toList(),
-                ")(\"|[^0-9a-z]|$)"));
-        return new PersonSearch(keys.toArray(String[]::new), expressions.toArray(String[]::new), names, singular);
+        expressions.addAll(ResiduePatterns.ofKeys(keys, names));
+        return new PersonSearch(keys.toArray(String[]::new), expressions.toArray(String[]::new), names);
     }
 
     /** True for rows of which one of the columns holds data of the people. FALSE where none can. */
@@ -76,8 +64,13 @@ public final class PersonSearch {
         for (SearchedColumn column : columns) {
             if (column.category() == 'N') {
                 if (keys.length > 0 && mayHoldKey(table, column)) {
-                    conditions.add(condition("{column}::text = ANY (:any::text[])", column, keys));
+                    conditions.add(condition(EQUALS, column, keys));
                 }
+            } else if (column.category() == 'S' && keys.length > 0 && names.refer(column.name())) {
+                conditions.add(condition(EQUALS, column, keys));
+                conditions.add(condition(TEXT_MATCHES, column, expressions));
+            } else if (column.category() == 'A' && keys.length > 0 && names.refer(column.name())) {
+                conditions.add(condition(ARRAY_HOLDS, column, keys));
             } else if (!NO_TEXT.contains(column.category()) && expressions.length > 0) {
                 conditions.add(
                         column.type().equals("bytea")
@@ -86,7 +79,7 @@ public final class PersonSearch {
                                         column,
                                         ResiduePatterns.ofBytes(List.of(expressions))
                                                 .toArray(String[]::new))
-                                : condition("{column}::text ~* ANY (:any::text[])", column, expressions));
+                                : condition(TEXT_MATCHES, column, expressions));
             }
         }
         return conditions.isEmpty()
@@ -107,8 +100,8 @@ public final class PersonSearch {
     private boolean mayHoldKey(String table, SearchedColumn column) {
         String name = column.name().toLowerCase(Locale.ROOT);
         return column.refersToPerson()
-                || names.contains(name)
-                || name.equals("id") && table.toLowerCase(Locale.ROOT).contains(singular);
+                || names.refer(column.name())
+                || name.equals("id") && table.toLowerCase(Locale.ROOT).contains(names.subject());
     }
 
     /** Columns that the roles of a table keep, or write, on purpose. */

@@ -28,6 +28,8 @@ public final class ResiduePatterns {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private final List<String> expressions = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
 
@@ -62,20 +64,34 @@ public final class ResiduePatterns {
      * Returns expressions that find any of some keys: as a token where it is long enough to mean a person, else only as the value of a
      * JSON member that reads like a reference to one, or among the values of its array.
      *
-     * @param personWords words that name a person, e.g. {@code user}
+     * @param names tells which members refer to a person
      */
-    public static List<String> ofKeys(List<String> keys, List<String> personWords) {
-        List<String> expressions = tokens(keys.stream().filter(k -> !common(k)).toList());
-        String words = personWords.stream()
-                .map(word -> escaped(word.toLowerCase(Locale.ROOT)))
-                .collect(Collectors.joining("|"));
-        String member = "\"([a-z_]*(" + words + ")[a-z_]*|(created|updated|changed|modified|deleted|[a-z]+_)_?by)\"";
-        List<String> common = keys.stream()
+    public static List<String> ofKeys(List<String> keys, PersonNames names) {
+        List<String> spelled = spellings(keys);
+        List<String> expressions =
+                tokens(spelled.stream().filter(k -> !common(k)).toList());
+        String member = "\"([a-z_]*(" + alternatives(names.words()) + ")[a-z_]*|"
+                + "(created|updated|changed|modified|deleted|[a-z]+_)_?by"
+                + (names.wholeNames().isEmpty() ? "" : "|" + alternatives(names.wholeNames())) + ")\"";
+        List<String> common = spelled.stream()
                 .filter(ResiduePatterns::common)
                 .map(ResiduePatterns::escaped)
                 .toList();
         expressions.addAll(joined(member + "\\s*:\\s*(\\[([^]]*[^]0-9a-z])?)?\"?(", common, ")(\"|[^0-9a-z]|$)"));
         return expressions;
+    }
+
+    private static String alternatives(List<String> names) {
+        return names.stream()
+                .map(name -> escaped(name.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining("|"));
+    }
+
+    /** A UUID is also written without its dashes. */
+    private static List<String> spellings(List<String> keys) {
+        List<String> all = new ArrayList<>(keys);
+        keys.stream().filter(k -> UUID.matcher(k).matches()).forEach(k -> all.add(k.replace("-", "")));
+        return all;
     }
 
     /**

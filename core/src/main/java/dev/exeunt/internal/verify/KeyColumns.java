@@ -4,10 +4,9 @@ import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.schema.Column;
-import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.SqlType;
 import dev.exeunt.internal.schema.Table;
-import java.util.LinkedHashSet;
+import dev.exeunt.internal.search.PersonNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,41 +20,16 @@ final class KeyColumns {
     /** A text of so many characters is not another value by accident. */
     static final int TELLING = 8;
 
-    private static final Set<String> PERSON_WORDS = Set.of(
-            "user",
-            "owner",
-            "author",
-            "member",
-            "actor",
-            "creator",
-            "requester",
-            "sender",
-            "recipient",
-            "assignee",
-            "reviewer",
-            "customer",
-            "whodunnit");
-    /** What follows the word that names a person in a column's name. */
-    private static final Set<String> ENDINGS = Set.of("id", "ids", "key", "keys", "no", "number", "ref");
-
     private final Plan plan;
-    private final Set<String> words = new LinkedHashSet<>();
+    private final PersonNames names;
 
     KeyColumns(Plan plan) {
         this.plan = plan;
-        words.addAll(PERSON_WORDS);
-        words.add(singular(plan.subject().table().name().name()));
-        plan.roles().stream()
-                .filter(r -> r.source() instanceof KeySource.SubjectKeyValues && r.on().size() == 1)
-                .filter(r -> !r.id().equals(plan.self()))
-                .map(r -> ColumnHeuristics.nameWords(r.on().get(0).name()))
-                .filter(name -> name.size() > 1 && ENDINGS.contains(name.get(name.size() - 1)))
-                .forEach(name -> words.add(name.get(name.size() - 2)));
+        this.names = PersonNames.of(plan);
     }
 
-    /** The words that name a person in the name of a column or of a member of a JSON document. */
-    List<String> personWords() {
-        return List.copyOf(words);
+    PersonNames names() {
+        return names;
     }
 
     /** Whether keys have one part, by which alone people are told apart; of several parts only links hold all. */
@@ -82,7 +56,7 @@ final class KeyColumns {
 
     /** Whether a foreign key or the name says that the column, or the elements of its array, are keys of people. */
     boolean saysKey(Table table, Column column) {
-        return refers(table, column) || hasTypeOfKey(column) && namesPerson(column.name());
+        return refers(table, column) || hasTypeOfKey(column) && names.refer(column.name());
     }
 
     private boolean refers(Table table, Column column) {
@@ -91,19 +65,6 @@ final class KeyColumns {
                         && f.columns().equals(List.of(column.name()))
                         && f.parentColumns()
                                 .equals(List.of(plan.subject().key().get(0).name())));
-    }
-
-    /** Whether the name reads like a reference to a person. */
-    boolean namesPerson(String column) {
-        List<String> name = ColumnHeuristics.nameWords(column);
-        if (name.isEmpty()) {
-            return false;
-        }
-        String last = name.get(name.size() - 1);
-        return name.size() > 1 && last.equals("by")
-                || name.size() > 1 && ENDINGS.contains(last) && words.contains(name.get(name.size() - 2))
-                || words.contains(last)
-                || words.contains(singular(last));
     }
 
     /**
@@ -138,10 +99,5 @@ final class KeyColumns {
             case 'S' -> Set.of("text", "varchar", "bpchar", "citext").contains(element);
             default -> element.equals(key.baseName());
         };
-    }
-
-    static String singular(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.length() > 1 && lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
     }
 }

@@ -40,16 +40,7 @@ final class KeySearch {
                 ? subjects.stream().map(s -> s.parts().get(0)).toList()
                 : List.of();
         this.telling = keys.stream().filter(columns::isTelling).toList();
-        this.keyExpressions = ResiduePatterns.ofKeys(spellings(keys), columns.personWords());
-    }
-
-    /** A UUID is also written without its dashes. */
-    private static List<String> spellings(List<String> keys) {
-        List<String> all = new ArrayList<>(keys);
-        keys.stream()
-                .filter(k -> k.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
-                .forEach(k -> all.add(k.replace("-", "")));
-        return all;
+        this.keyExpressions = ResiduePatterns.ofKeys(keys, columns.names());
     }
 
     /** Holds one search condition for one column. */
@@ -101,7 +92,7 @@ final class KeySearch {
                 .ifPresent(searches::add);
         List<String> expressions = bytes ? ResiduePatterns.ofBytes(keyExpressions) : keyExpressions;
         Optional<ColumnSearch> token = search(column, "key", matches, expressions);
-        if (column.type().isText() && columns.namesPerson(column.name())) {
+        if (column.type().isText() && columns.names().refer(column.name())) {
             token = token.map(t -> new ColumnSearch(
                     column, "key", SqlFragment.anyOf(List.of(t.condition(), condition(column, TEXT_EQUALS, keys)))));
         }
@@ -119,7 +110,7 @@ final class KeySearch {
         }
         return NO_KEYS.contains(column.type().category())
                 ? Optional.empty()
-                : search(column, "key", TEXT_MATCHES, ResiduePatterns.ofKeys(telling, columns.personWords()));
+                : search(column, "key", TEXT_MATCHES, ResiduePatterns.ofKeys(telling, columns.names()));
     }
 
     /** The search of a column of which nothing but its values says that it holds keys. */

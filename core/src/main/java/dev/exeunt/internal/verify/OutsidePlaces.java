@@ -199,7 +199,7 @@ final class OutsidePlaces {
 
     private SqlFragment inView(String view, List<String> columns) {
         SqlFragment named = columns.stream()
-                .filter(search.columns()::namesPerson)
+                .filter(search.columns().names()::refer)
                 .map(column -> SqlTemplate.of(NAMED)
                         .identifier("column", column)
                         .bind("keys", search.keys().toArray(String[]::new))

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that an erasure counts what triggers write besides its steps, and refuses to let them write data of the person. */
 class SideEffectCheckTest {
@@ -100,6 +102,25 @@ class SideEffectCheckTest {
                 "1 row that holds data of the person into trail.changes",
                 "trail on players",
                 "accept: { trigger-writes: { trail.changes: why } }");
+    }
+
+    /** The same names as {@code verify} goes by. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "created_by int; OLD.id",
+                "owner text; OLD.id",
+                "member_ids bigint[]; ARRAY[7, OLD.id]",
+                "user_ref bigint; OLD.id"
+            })
+    void findsAShortKeyInAColumnWhoseNameRefersToAPerson(String column, String value) {
+        String sql = "CREATE TABLE trail.names (" + column + ");"
+                + function("INSERT INTO trail.names VALUES (" + value + ");");
+        refused(CLUB + sql, MAP.replace("not-personal: {", "not-personal: { trail.names: looked at,"), "trail.names");
+        erased(
+                CLUB + sql.replace("VALUES (" + value, "VALUES (" + value.replace("OLD.id", "OLD.id + 1")),
+                MAP.replace("not-personal: {", "not-personal: { trail.names: looked at,"));
     }
 
     @Test
