@@ -2,7 +2,6 @@ package dev.exeunt.internal.due;
 
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.Database;
-import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.guard.GuardEvaluator;
@@ -10,13 +9,11 @@ import dev.exeunt.internal.ledger.RecordedErasures;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SearchPath;
-import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.postgres.TransactionWork;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.transaction.LockHolderWatch;
-import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.security.HashKey;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,28 +53,20 @@ public final class DirectErasureService {
      * @param flow proves the map anew; asked only where the map has guards
      */
     public Receipt erase(Plan plan, List<String> keys, TransactionWork<FlowPlan> flow, Consumer<Receipt> beforeCommit) {
-        return Transaction.runAndCommit(database, "erasing", connection -> {
-            TransactionSettings.apply(connection);
-            try (LockHolderWatch watch = LockHolderWatch.over(connection, database)) {
-                try {
-                    if (!plan.map().lifecycle().guards().isEmpty()) {
-                        guards(connection, plan, flow.run(connection), keys);
-                    }
-                    Receipt receipt = erase(connection, plan, keys);
-                    SearchPath.toRole(connection); // deferred triggers of the application run when this commits
-                    beforeCommit.accept(receipt);
-                    return receipt;
-                } catch (DatabaseException e) {
-                    throw watch.explain(e);
-                }
+        return LockHolderWatch.runAndCommit(database, "erasing", connection -> {
+            List<NamedSubject> people = new SubjectFinder(connection, plan.subject()).findEvenGone(keys);
+            if (!plan.map().lifecycle().guards().isEmpty()) {
+                guards(connection, plan, flow.run(connection), keys(people));
             }
+            Receipt receipt = erase(connection, plan, people);
+            SearchPath.toRole(connection); // deferred triggers of the application run when this commits
+            beforeCommit.accept(receipt);
+            return receipt;
         });
     }
 
-    private Receipt erase(Connection connection, Plan plan, List<String> keys) throws SQLException {
-        SubjectFinder finder = new SubjectFinder(connection, plan.subject());
-        List<NamedSubject> people = finder.findEvenGone(keys);
-        List<SubjectKey> subjects = people.stream().map(NamedSubject::key).toList();
+    private Receipt erase(Connection connection, Plan plan, List<NamedSubject> people) throws SQLException {
+        List<SubjectKey> subjects = keys(people);
         DirectErasure outright = new DirectErasure(connection, plan, subjects);
         outright.requireNoOpenRequests(conditions.lockWait());
         Receipt receipt = new Eraser(connection, plan, conditions.clock(), conditions.progress())
@@ -86,16 +75,19 @@ public final class DirectErasureService {
                 .erase(subjects, conditions.lockWait());
         boolean gone = people.stream().noneMatch(NamedSubject::there);
         if (gone && receipt.tables().stream().flatMap(t -> t.roles().stream()).allMatch(r -> r.reached() == 0)) {
-            throw finder.unknown();
+            throw new SubjectFinder(connection, plan.subject()).unknown();
         }
         outright.forgetPeople(conditions.key(), conditions.clock().instant());
         return receipt;
     }
 
+    private static List<SubjectKey> keys(List<NamedSubject> people) {
+        return people.stream().map(NamedSubject::key).toList();
+    }
+
     /** Asks the guards about these people. Those who leave together do not count as obstacles to each other. */
-    private static void guards(Connection connection, Plan plan, FlowPlan flow, List<String> keys) throws SQLException {
-        List<SubjectKey> subjects = new SubjectFinder(connection, plan.subject())
-                .findEvenGone(keys).stream().map(NamedSubject::key).toList();
+    private static void guards(Connection connection, Plan plan, FlowPlan flow, List<SubjectKey> subjects)
+            throws SQLException {
         GuardEvaluator questions = new GuardEvaluator(connection, plan.subject());
         questions.lock(flow.guards());
         questions.require(flow.guards(), subjects);

@@ -41,7 +41,7 @@ final class NarrowedRowsCheck {
                     SqlFragment chosen = role.deletes()
                             ? reach.matchesAnyBut(List.of(role), table.keptByLaw())
                             : reach.matches(role);
-                    staying.put(role, linked(connection, role) - count(connection, table, chosen));
+                    staying.put(role, linked(connection, role) - count(connection, role, chosen));
                 }
             }
         }
@@ -63,18 +63,14 @@ final class NarrowedRowsCheck {
     }
 
     private long linked(Connection connection, PlannedRole role) throws SQLException {
-        PlannedTable table = reach.plan().tables().stream()
-                .filter(t -> t.roles().contains(role))
-                .findFirst()
-                .orElseThrow();
-        return count(connection, table, reach.matches(role.with(null, role.assignments(), role.hiding())));
+        return count(connection, role, reach.matches(role.with(null, role.assignments(), role.hiding())));
     }
 
-    private static long count(Connection connection, PlannedTable table, SqlFragment rows) throws SQLException {
+    private static long count(Connection connection, PlannedRole role, SqlFragment rows) throws SQLException {
         return SqlRunner.count(
                 connection,
                 SqlTemplate.of("SELECT pg_catalog.count(*) FROM {table} WHERE {rows}")
-                        .fragment("table", table.name().quoted())
+                        .fragment("table", role.table().name().quoted())
                         .fragment("rows", rows)
                         .toFragment());
     }

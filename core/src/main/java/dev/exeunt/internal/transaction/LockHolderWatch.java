@@ -6,6 +6,7 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.TransactionSettings;
+import dev.exeunt.internal.postgres.TransactionWork;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,6 +46,20 @@ public final class LockHolderWatch implements AutoCloseable {
             Thread thread = new Thread(work, "exeunt-lock-watch");
             thread.setDaemon(true);
             return thread;
+        });
+    }
+
+    /** Commits work, or after any exception rolls it back; an error about a lock says who held it. */
+    public static <T> T runAndCommit(Database database, String doing, TransactionWork<T> work) {
+        return Transaction.runAndCommit(database, doing, connection -> {
+            TransactionSettings.apply(connection);
+            try (LockHolderWatch watch = over(connection, database)) {
+                try {
+                    return work.run(connection);
+                } catch (DatabaseException e) {
+                    throw watch.explain(e);
+                }
+            }
         });
     }
 

@@ -2,7 +2,6 @@ package dev.exeunt.internal.value;
 
 import dev.exeunt.PersonWithoutAccount;
 import dev.exeunt.UnknownSubjectException;
-import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Residue;
@@ -74,16 +73,8 @@ public final class ValueRequestService implements PersonWithoutAccount {
 
     @Override
     public Receipt erase(Consumer<Receipt> beforeCommit) {
-        return Transaction.runAndCommit(context.database(), "erasing", connection -> {
-            TransactionSettings.apply(connection);
-            try (LockHolderWatch watch = LockHolderWatch.over(connection, context.database())) {
-                try {
-                    return erase(connection, beforeCommit);
-                } catch (DatabaseException e) {
-                    throw watch.explain(e);
-                }
-            }
-        });
+        return LockHolderWatch.runAndCommit(
+                context.database(), "erasing", connection -> erase(connection, beforeCommit));
     }
 
     private Receipt erase(Connection connection, Consumer<Receipt> beforeCommit) throws SQLException {
