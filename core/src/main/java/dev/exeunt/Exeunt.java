@@ -396,7 +396,7 @@ public final class Exeunt {
      * @param values former e-mail, name …, looked for in every text, JSON and array column
      */
     public Residue verify(DataMap map, List<String> keys, List<String> values) {
-        return inTransaction(connection -> {
+        return Transaction.runInSnapshot(database, "looking for what is left", connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
             MapCheckResult checked = checked(connection, map, schema);
             Plan plan = checked.planOrThrow();

@@ -3,12 +3,21 @@ package dev.exeunt.internal.transaction;
 import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.database.OutcomeUnknownException;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.postgres.TransactionSettings;
 import dev.exeunt.internal.postgres.TransactionWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Work in a transaction of its own, on a connection of its own. */
 public final class Transaction {
+
+    private static final SqlFragment SNAPSHOT = SqlTemplate.of(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SELECT {settings}")
+            .fragment("settings", TransactionSettings.ALL)
+            .toFragment();
 
     private Transaction() {}
 
@@ -27,6 +36,14 @@ public final class Transaction {
         } catch (SQLException e) {
             throw DatabaseException.of(e, doing);
         }
+    }
+
+    /** Reads one moment of the database, with our settings, and writes nothing. */
+    public static <T> T runInSnapshot(Database database, String doing, TransactionWork<T> work) {
+        return runAndRollBack(database, doing, connection -> {
+            SqlRunner.execute(connection, SNAPSHOT);
+            return work.run(connection);
+        });
     }
 
     /**

@@ -93,7 +93,7 @@ public final class ValueRequestService implements PersonWithoutAccount {
 
     @Override
     public Residue verify(List<String> values) {
-        return reading(connection -> {
+        return Transaction.runInSnapshot(context.database(), "looking for what is left", connection -> {
             FormerIdentifier holder = holder(connection);
             return new ResidueScan(connection, plan(), SchemaReader.read(connection), context.progress())
                     .withErasedPeople(context.erasedPeople())

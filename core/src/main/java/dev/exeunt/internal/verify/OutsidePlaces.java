@@ -5,6 +5,7 @@ import dev.exeunt.erase.Residue.UnjudgedPlace;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.scan.OutsideTerms;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
@@ -75,7 +76,7 @@ final class OutsidePlaces {
     private final Connection connection;
     private final String[] any;
     private final String[] anyBytes;
-    private final KeySearch search;
+    private final OutsideTerms search;
     private final List<ResiduePlace> inRows;
     private final List<ResiduePlace> places = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
@@ -83,12 +84,12 @@ final class OutsidePlaces {
     private final List<UnjudgedPlace> unjudged = new ArrayList<>();
 
     /** @param inRows where rows hold what is looked for */
-    OutsidePlaces(Connection connection, KeySearch search, List<ResiduePlace> inRows) {
+    OutsidePlaces(Connection connection, OutsideTerms search, List<ResiduePlace> inRows) {
         this.inRows = List.copyOf(inRows);
         this.connection = connection;
         this.search = search;
-        this.any = search.allExpressions().toArray(String[]::new);
-        this.anyBytes = search.allByteExpressions().toArray(String[]::new);
+        this.any = search.expressions().toArray(String[]::new);
+        this.anyBytes = search.byteExpressions().toArray(String[]::new);
     }
 
     List<ResiduePlace> places() {
@@ -199,7 +200,7 @@ final class OutsidePlaces {
 
     private SqlFragment inView(String view, List<String> columns) {
         SqlFragment named = columns.stream()
-                .filter(search.columns().names()::refer)
+                .filter(search.names()::refer)
                 .map(column -> SqlTemplate.of(NAMED)
                         .identifier("column", column)
                         .bind("keys", search.keys().toArray(String[]::new))

@@ -14,9 +14,12 @@ import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.internal.scan.OutsideTerms;
+import dev.exeunt.internal.scan.PersonTerms;
+import dev.exeunt.internal.scan.SearchTerm;
+import dev.exeunt.internal.scan.TermKind;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.internal.search.ResiduePatterns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -63,7 +66,7 @@ public final class ResidueScan {
         try {
             List<JudgedPeople> groups = records.group(people);
             List<SubjectKey> keys = people.stream().map(NamedSubject::key).toList();
-            return scan(groups, new KeySearch(plan, keys, new ResiduePatterns(values)), keys);
+            return scan(groups, keys, values);
         } catch (SQLException e) {
             throw DatabaseException.of(e, "looking for what is left");
         }
@@ -82,21 +85,25 @@ public final class ResidueScan {
         ErasureRecord none = ErasureRecord.none(ErasureRecord.RecordKind.UNKNOWN);
         List<JudgedPeople> groups = List.of(new JudgedPeople(List.of(), none, plan, plan));
         try {
-            return scan(groups, new KeySearch(plan, List.of(), new ResiduePatterns(all)), List.of());
+            return scan(groups, List.of(), all);
         } catch (SQLException e) {
             throw DatabaseException.of(e, "looking for what is left");
         }
     }
 
-    private Residue scan(List<JudgedPeople> groups, KeySearch search, List<SubjectKey> keys) throws SQLException {
-        unreadable.addAll(search.skipped());
+    private Residue scan(List<JudgedPeople> groups, List<SubjectKey> keys, List<String> values) throws SQLException {
+        PersonTerms terms = new PersonTerms(plan, keys)
+                .with(values.stream()
+                        .map(v -> new SearchTerm(v, TermKind.VALUE))
+                        .toList());
+        unreadable.addAll(terms.skipped());
         int scanned = SearchPath.ofRole(connection, c -> {
             for (JudgedPeople group : groups) {
                 judge(group);
             }
-            return scanTables(new TableScan(c, search, capture(plan, keys)));
+            return scanTables(new TableScan(c, terms, capture(plan, keys)));
         });
-        OutsidePlaces outside = new OutsidePlaces(connection, search, places).find(schema);
+        OutsidePlaces outside = new OutsidePlaces(connection, OutsideTerms.of(terms, values), places).find(schema);
         unjudged.addAll(outside.unjudged());
         places.addAll(outside.places());
         unreadable.addAll(outside.unreadable());
@@ -122,6 +129,7 @@ public final class ResidueScan {
         }
         places.addAll(tables.places());
         unjudged.addAll(tables.unjudged());
+        unreadable.addAll(tables.unreadable());
         return done - blind;
     }
 

@@ -6,9 +6,15 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.internal.scan.KeyColumns;
+import dev.exeunt.internal.scan.KeyLikeColumns;
+import dev.exeunt.internal.scan.PersonTerms;
+import dev.exeunt.internal.scan.TableHits;
+import dev.exeunt.internal.scan.TableHits.ColumnHits;
+import dev.exeunt.internal.scan.TableScanner;
+import dev.exeunt.internal.scan.TermKind;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.internal.verify.KeySearch.ColumnSearch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks through tables for keys and values, one statement for each table. */
+/** Looks through tables for keys and values, and tells the rows that the map keeps from the others. */
 final class TableScan {
 
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8", "_int2", "_int4", "_int8");
@@ -26,16 +32,19 @@ final class TableScan {
     private static final int TELLING_DIGITS = 6;
 
     private final Connection connection;
-    private final KeySearch search;
+    private final PersonTerms terms;
+    private final TableScanner scanner;
     private final SubjectRows reach;
     private final KeyLikeColumns keyLike;
     private final List<ResiduePlace> places = new ArrayList<>();
     private final List<UnjudgedPlace> unjudged = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
 
     /** @param reach the rows that links lead to, with what the map keeps of them */
-    TableScan(Connection connection, KeySearch search, SubjectRows reach) {
+    TableScan(Connection connection, PersonTerms terms, SubjectRows reach) {
         this.connection = connection;
-        this.search = search;
+        this.terms = terms;
+        this.scanner = new TableScanner(connection, terms);
         this.reach = reach;
         this.keyLike = new KeyLikeColumns(connection, reach.plan().subject());
     }
@@ -48,16 +57,28 @@ final class TableScan {
         return unjudged;
     }
 
+    List<String> unreadable() {
+        return unreadable;
+    }
+
     void scan(Table table) throws SQLException {
-        List<ColumnSearch> searches = search.of(table);
-        List<Column> unnamed = unnamedIntegers(table, searches);
+        KeyColumns keys = terms.columns();
+        List<Column> links = table.columns().stream()
+                .filter(c -> keys.searchable() && keys.isLink(table, c))
+                .toList();
+        List<Column> unnamed = unnamedIntegers(table, links);
         List<Column> candidates = unnamed.stream()
                 .filter(c -> KeyLikeColumns.isCandidate(table, c))
                 .toList();
         List<Column> sampled = keyLike.find(table, candidates);
-        List<ColumnSearch> all = new ArrayList<>(searches);
-        sampled.forEach(column -> all.add(search.ofSample(column)));
-        count(table, all, searches.size());
+        TableHits hits = scanner.scan(table, links, sampled);
+        if (hits.beginnings() > 0) {
+            unreadable.add("of " + hits.beginnings() + " long values in " + table.name()
+                    + " only the beginnings were looked through");
+        }
+        for (ColumnHits each : hits.columns()) {
+            count(table, each, !sampled.contains(each.column()));
+        }
         String rest = unnamed.stream()
                 .filter(c -> !sampled.contains(c))
                 .map(Column::name)
@@ -69,13 +90,12 @@ final class TableScan {
     }
 
     /** Where the key is a number: the integer columns that are not searched for it. */
-    private List<Column> unnamedIntegers(Table table, List<ColumnSearch> searches) {
-        boolean numbers = !search.keys().isEmpty()
+    private List<Column> unnamedIntegers(Table table, List<Column> links) {
+        boolean numbers = !terms.keys().isEmpty()
                 && reach.plan().subject().key().get(0).type().category() == 'N';
-        Set<Column> searched = searches.stream().map(ColumnSearch::column).collect(Collectors.toSet());
         return table.columns().stream()
                 .filter(c -> numbers && INTEGERS.contains(c.type().baseName()))
-                .filter(c -> !searched.contains(c) && !search.columns().isLink(table, c) && !refersElsewhere(table, c))
+                .filter(c -> !links.contains(c) && !scanner.looksThrough(table, c) && !refersElsewhere(table, c))
                 .toList();
     }
 
@@ -84,65 +104,61 @@ final class TableScan {
                 || table.foreignKeys().stream().anyMatch(f -> f.columns().contains(column.name()));
     }
 
-    /** For each search the rows the map keeps as they are, and the others. */
-    private void count(Table table, List<ColumnSearch> searches, int certain) throws SQLException {
-        if (searches.isEmpty()) {
+    /** Tells the rows that the map keeps as they are from the others. */
+    private void count(Table table, ColumnHits hits, boolean certain) throws SQLException {
+        boolean key = hits.kind() == TermKind.KEY;
+        RetainedRows keeping = RetainedRows.of(reach, table, hits.column(), key);
+        if (keeping.why() != null && !hits.rows().complete()) {
+            unjudged.add(new UnjudgedPlace(
+                    table.name().toString(),
+                    hits.column().name(),
+                    hits.rows().count(),
+                    "these rows hold the " + hits.kind() + ", but it could not be told which of them the map keeps"));
             return;
         }
-        List<SqlFragment> counts = new ArrayList<>();
-        List<RetainedRows> keepings = new ArrayList<>();
-        for (ColumnSearch each : searches) {
-            RetainedRows keeping =
-                    RetainedRows.of(reach, table, each.column(), each.what().equals("key"));
-            keepings.add(keeping);
-            counts.add(count("{found} AND ({kept})", each, keeping));
-            counts.add(count("{found} AND ({kept}) IS NOT TRUE", each, keeping));
+        long kept = keeping.why() == null ? 0 : kept(table, hits, keeping.rows());
+        place(table, hits, kept, keeping.why()).ifPresent(places::add);
+        long left = hits.rows().count() - kept;
+        if (tells(table, hits, certain)) {
+            place(table, hits, left, null).ifPresent(places::add);
+        } else if (left > 0) {
+            unjudged.add(new UnjudgedPlace(
+                    table.name().toString(),
+                    hits.column().name(),
+                    left,
+                    "these rows hold the key, but the number may be another's"));
         }
-        SqlFragment select = SqlTemplate.of("SELECT {counts} FROM {table}")
-                .fragments("counts", ", ", counts)
-                .fragment("table", table.name().quoted())
-                .toFragment();
-        SqlRunner.one(connection, select, row -> {
-            for (int i = 0; i < searches.size(); i++) {
-                ColumnSearch each = searches.get(i);
-                place(table, each, row.getLong(2 * i + 1), keepings.get(i).why())
-                        .ifPresent(places::add);
-                long left = row.getLong(2 * i + 2);
-                if (tells(table, each, i < certain)) {
-                    place(table, each, left, null).ifPresent(places::add);
-                } else if (left > 0) {
-                    unjudged.add(new UnjudgedPlace(
-                            table.name().toString(),
-                            each.column().name(),
-                            left,
-                            "these rows hold the key, but the number may be another's"));
-                }
-            }
-            return true;
-        });
+    }
+
+    private long kept(Table table, ColumnHits hits, SqlFragment kept) throws SQLException {
+        long rows = 0;
+        for (SqlFragment found : hits.rows().conditions()) {
+            rows += SqlRunner.count(
+                    connection,
+                    SqlTemplate.of("SELECT pg_catalog.count(*) FROM {table} WHERE {found} AND ({kept})")
+                            .fragment("table", table.name().quoted())
+                            .fragment("found", found)
+                            .fragment("kept", kept)
+                            .toFragment());
+        }
+        return rows;
     }
 
     /** @param named whether a name or a foreign key says that the column holds keys */
-    private boolean tells(Table table, ColumnSearch found, boolean named) {
-        return !found.what().equals("key")
-                || !search.columns().mayMeanAnother(table, found.column())
-                        && (named || search.keys().stream().allMatch(k -> k.length() >= TELLING_DIGITS));
+    private boolean tells(Table table, ColumnHits found, boolean named) {
+        return found.kind() != TermKind.KEY
+                || !terms.columns().mayMeanAnother(table, found.column())
+                        && (named || terms.keys().stream().allMatch(k -> k.length() >= TELLING_DIGITS));
     }
 
-    private static SqlFragment count(String condition, ColumnSearch search, RetainedRows keeping) {
-        SqlFragment filter = SqlTemplate.of(condition)
-                .fragment("found", search.condition())
-                .fragment("kept", keeping.rows())
-                .toFragment();
-        return SqlTemplate.of("pg_catalog.count(*) FILTER (WHERE {filter})")
-                .fragment("filter", filter)
-                .toFragment();
-    }
-
-    private static Optional<ResiduePlace> place(Table table, ColumnSearch search, long rows, @Nullable String kept) {
+    private static Optional<ResiduePlace> place(Table table, ColumnHits hits, long rows, @Nullable String kept) {
         return rows == 0
                 ? Optional.empty()
                 : Optional.of(new ResiduePlace(
-                        table.name().toString(), search.column().name(), search.what(), rows, kept));
+                        table.name().toString(),
+                        hits.column().name(),
+                        hits.kind().toString(),
+                        rows,
+                        kept));
     }
 }

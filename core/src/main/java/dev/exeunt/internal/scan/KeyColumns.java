@@ -1,4 +1,4 @@
-package dev.exeunt.internal.verify;
+package dev.exeunt.internal.scan;
 
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
@@ -15,7 +15,7 @@ import java.util.Set;
  * Tells which columns may hold keys of people, by foreign keys, types and names. A UUID and a long text are told from any other value,
  * a number is not.
  */
-final class KeyColumns {
+public final class KeyColumns {
 
     /** A text of so many characters is not another value by accident. */
     static final int TELLING = 8;
@@ -28,12 +28,12 @@ final class KeyColumns {
         this.names = PersonNames.of(plan);
     }
 
-    PersonNames names() {
+    public PersonNames names() {
         return names;
     }
 
     /** Whether keys have one part, by which alone people are told apart; of several parts only links hold all. */
-    boolean searchable() {
+    public boolean searchable() {
         return plan.subject().key().size() == 1;
     }
 
@@ -44,7 +44,7 @@ final class KeyColumns {
     }
 
     /** Whether the link of a role, which is counted as such, is this column alone. */
-    boolean isLink(Table table, Column column) {
+    public boolean isLink(Table table, Column column) {
         return plan.roles().stream()
                 .filter(r -> r.table().name().equals(table.name()))
                 .anyMatch(r -> r.on().equals(List.of(column)) && wholeLink(r));
@@ -71,7 +71,7 @@ final class KeyColumns {
      * Whether a number in the column may be the key of another table's row: a column beside it says which table is meant, or a link of
      * the map takes only some of its rows.
      */
-    boolean mayMeanAnother(Table table, Column column) {
+    public boolean mayMeanAnother(Table table, Column column) {
         if (column.type().category() != 'N') {
             return false;
         }

@@ -1,4 +1,4 @@
-package dev.exeunt.internal.verify;
+package dev.exeunt.internal.scan;
 
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
@@ -17,7 +17,7 @@ import java.util.Set;
  * Finds integer columns whose sampled values are almost all keys of the subject although neither their names nor a foreign key says so:
  * partial inclusion dependencies. Counts and quantities are small, and keys in use are spread, so the values must reach as far as the keys do.
  */
-final class KeyLikeColumns {
+public final class KeyLikeColumns {
 
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
     private static final int SAMPLE = 1_000;
@@ -35,20 +35,20 @@ final class KeyLikeColumns {
     private final Connection connection;
     private final PlannedSubject subject;
 
-    KeyLikeColumns(Connection connection, PlannedSubject subject) {
+    public KeyLikeColumns(Connection connection, PlannedSubject subject) {
         this.connection = connection;
         this.subject = subject;
     }
 
     /** Whether the column may be one at all: an integer that is no key of its own table and refers to no other. */
-    static boolean isCandidate(Table table, Column column) {
+    public static boolean isCandidate(Table table, Column column) {
         return INTEGERS.contains(column.type().baseName())
                 && !table.primaryKey().equals(List.of(column.name()))
                 && table.foreignKeys().stream().map(ForeignKey::columns).noneMatch(c -> c.contains(column.name()));
     }
 
     /** Returns those of a table's columns whose values are almost all keys. */
-    List<Column> find(Table table, List<Column> candidates) throws SQLException {
+    public List<Column> find(Table table, List<Column> candidates) throws SQLException {
         boolean integers = subject.key().size() == 1
                 && INTEGERS.contains(subject.key().get(0).type().baseName());
         if (candidates.isEmpty() || !integers || table.kind() == Table.RelationKind.FOREIGN) {

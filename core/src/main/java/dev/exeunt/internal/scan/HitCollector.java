@@ -1,0 +1,142 @@
+package dev.exeunt.internal.scan;
+
+import dev.exeunt.internal.scan.ScannedColumn.TokenSearch;
+import dev.exeunt.internal.scan.TableHits.ColumnHits;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Looks through the fields of each row and collects the places of rows that hold a term. */
+final class HitCollector implements RowStream.RowVisitor {
+
+    /** The fields before the first value: the relation and the place in it. */
+    private static final int PLACE = 2;
+
+    private static final TermKind[] KINDS = TermKind.values();
+
+    private final List<ScannedColumn> columns;
+    private final PersonTerms terms;
+    private final @Nullable RowIds[][] hits;
+    private final Set<Long> numbers = new HashSet<>();
+    private final JsonKeys members;
+    private long beginnings;
+
+    HitCollector(List<ScannedColumn> columns, PersonTerms terms) {
+        this.columns = columns;
+        this.terms = terms;
+        this.hits = new RowIds[columns.size()][KINDS.length];
+        this.members = new JsonKeys(terms.keys(), terms.columns().names());
+        terms.keys().forEach(this::addNumber);
+    }
+
+    private void addNumber(String key) {
+        try {
+            numbers.add(Long.valueOf(key));
+        } catch (NumberFormatException e) {
+            // a text or numeric key equals no integer
+        }
+    }
+
+    @Override
+    public void row(byte[] bytes, int[] starts, int[] lengths) {
+        for (int i = 0; i < columns.size(); i++) {
+            int start = starts[i + PLACE];
+            int length = lengths[i + PLACE];
+            if (length >= 0) {
+                int found = find(columns.get(i), bytes, start, length);
+                if (found != 0) {
+                    add(i, found, ByteBuffer.wrap(bytes), starts, lengths);
+                }
+            }
+        }
+    }
+
+    private void add(int column, int found, ByteBuffer row, int[] starts, int[] lengths) {
+        for (TermKind kind : KINDS) {
+            if ((found & kind.bit()) != 0) {
+                RowIds rows = hits[column][kind.ordinal()];
+                if (rows == null) {
+                    rows = new RowIds();
+                    hits[column][kind.ordinal()] = rows;
+                }
+                if (lengths[1] < 0) {
+                    rows.addUnplaced();
+                } else {
+                    rows.add(row.getInt(starts[0]), row.getInt(starts[1]), row.getShort(starts[1] + Integer.BYTES));
+                }
+            }
+        }
+    }
+
+    private int find(ScannedColumn column, byte[] bytes, int start, int length) {
+        return switch (column.reading()) {
+            case INTEGER -> numbers.contains(integer(bytes, start, length)) ? TermKind.KEY.bit() : 0;
+            case UUID -> terms.keys().contains(uuid(bytes, start)) ? TermKind.KEY.bit() : 0;
+            case BYTES, TEXT -> text(column, bytes, start, length);
+        };
+    }
+
+    private int text(ScannedColumn column, byte[] bytes, int start, int length) {
+        if (ScannedColumn.isBeginning(length)) {
+            beginnings++;
+        }
+        int found = 0;
+        if (column.tokens() == TokenSearch.ALL) {
+            found = terms.tokens().find(bytes, start, start + length);
+            if ((found & TermKind.KEY.bit()) == 0 && holdsMember(bytes, start, length)) {
+                found |= TermKind.KEY.bit();
+            }
+        } else if (column.tokens() == TokenSearch.TELLING_KEYS) {
+            found = terms.tellingTokens().find(bytes, start, start + length);
+        }
+        if (column.equal() && (found & TermKind.KEY.bit()) == 0 && equals(column, bytes, start, length)) {
+            found |= TermKind.KEY.bit();
+        }
+        return found;
+    }
+
+    private boolean holdsMember(byte[] bytes, int start, int length) {
+        return !terms.shortKeys().isEmpty()
+                && terms.shortKeys().find(bytes, start, start + length) != 0
+                && members.holds(new String(bytes, start, length, StandardCharsets.UTF_8));
+    }
+
+    private boolean equals(ScannedColumn column, byte[] bytes, int start, int length) {
+        String text = new String(bytes, start, length, StandardCharsets.UTF_8);
+        return column.column().type().isArray()
+                ? ArrayElements.of(text).anyMatch(terms.keys()::contains)
+                : terms.keys().contains(text);
+    }
+
+    private static long integer(byte[] bytes, int start, int length) {
+        ByteBuffer value = ByteBuffer.wrap(bytes, start, length);
+        return switch (length) {
+            case Short.BYTES -> value.getShort();
+            case Integer.BYTES -> value.getInt();
+            default -> value.getLong();
+        };
+    }
+
+    private static String uuid(byte[] bytes, int start) {
+        ByteBuffer value = ByteBuffer.wrap(bytes, start, 2 * Long.BYTES);
+        return new UUID(value.getLong(), value.getLong()).toString();
+    }
+
+    TableHits result() {
+        List<ColumnHits> found = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            for (TermKind kind : KINDS) {
+                RowIds rows = hits[i][kind.ordinal()];
+                if (rows != null) {
+                    found.add(new ColumnHits(columns.get(i).column(), kind, rows));
+                }
+            }
+        }
+        return new TableHits(found, beginnings);
+    }
+}

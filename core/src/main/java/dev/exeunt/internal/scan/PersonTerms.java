@@ -1,0 +1,105 @@
+package dev.exeunt.internal.scan;
+
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.reach.SubjectKey;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Holds what is looked for of some people: keys, identifiers, values. Texts of fewer than four characters stand in every other row by
+ * accident, and so do numbers of fewer than six digits: such a key is found where a name says that a person is meant.
+ */
+public final class PersonTerms {
+
+    /** Shorter texts stand in every other row by accident. */
+    public static final int SHORTEST = 4;
+
+    private static final int FEWEST_DIGITS = 6;
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final KeyColumns columns;
+    private final Set<String> keys = new LinkedHashSet<>();
+    private final Set<String> telling = new LinkedHashSet<>();
+    private final TermMatcher tokens = new TermMatcher();
+    private final TermMatcher tellingTokens = new TermMatcher();
+    private final TermMatcher shortKeys = new TermMatcher();
+    private int tooShort;
+
+    /** @param people whose keys are looked for; keys of several parts are found by links only */
+    public PersonTerms(Plan plan, List<SubjectKey> people) {
+        this.columns = new KeyColumns(plan);
+        if (columns.searchable()) {
+            people.forEach(p -> addKey(p.parts().get(0)));
+        }
+    }
+
+    private void addKey(String key) {
+        keys.add(key);
+        List<String> spelled = new ArrayList<>(List.of(key));
+        if (UUID.matcher(key).matches()) {
+            spelled.add(key.replace("-", ""));
+        }
+        boolean common = NUMBER.matcher(key).matches() ? key.length() < FEWEST_DIGITS : key.length() < SHORTEST;
+        for (String each : spelled) {
+            (common ? shortKeys : tokens).add(each, TermKind.KEY.bit());
+        }
+        if (columns.isTelling(key)) {
+            telling.add(key);
+            spelled.forEach(each -> tellingTokens.add(each, TermKind.KEY.bit()));
+        }
+    }
+
+    /** Adds identifiers or values. Blank ones are passed over, short ones are said in {@link #skipped}. */
+    public PersonTerms with(List<SearchTerm> terms) {
+        for (SearchTerm term : terms) {
+            String text = term.text().strip();
+            if (text.length() >= SHORTEST) {
+                tokens.add(text, term.kind().bit());
+            } else if (!text.isEmpty()) {
+                tooShort++;
+            }
+        }
+        return this;
+    }
+
+    /** Says how many of the texts could not be looked for. */
+    public List<String> skipped() {
+        return tooShort == 0
+                ? List.of()
+                : List.of(tooShort + (tooShort == 1 ? " value has" : " values have") + " fewer than " + SHORTEST
+                        + " characters and could not be looked for");
+    }
+
+    public KeyColumns columns() {
+        return columns;
+    }
+
+    /** The keys as text, where they have one part. */
+    public Set<String> keys() {
+        return keys;
+    }
+
+    /** Those of the keys that no other value equals by accident. */
+    Set<String> telling() {
+        return telling;
+    }
+
+    /** Finds identifiers, values and keys that are told from any other text. */
+    TermMatcher tokens() {
+        return tokens;
+    }
+
+    /** Finds only keys that no other value equals by accident. */
+    TermMatcher tellingTokens() {
+        return tellingTokens;
+    }
+
+    /** Finds keys that mean a person only where a name says so. */
+    TermMatcher shortKeys() {
+        return shortKeys;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.exeunt.internal.scan;
+
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.scan.ScannedColumn.TokenSearch;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnHeuristics;
+import dev.exeunt.internal.schema.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a table once and finds the rows that hold keys, identifiers or values of people. Needs a transaction of one snapshot: the places
+ * of rows change otherwise.
+ */
+public final class TableScanner {
+
+    /** Types whose values are no keys: truths, moments, shapes and spans. */
+    private static final Set<Character> NO_KEYS = Set.of('B', 'D', 'G', 'T');
+
+    private final RowStream stream;
+    private final PersonTerms terms;
+
+    public TableScanner(Connection connection, PersonTerms terms) {
+        this.stream = new RowStream(connection);
+        this.terms = terms;
+    }
+
+    /**
+     * @param skipped columns that are told by links
+     * @param keyLike columns of which nothing but their values says that they hold keys
+     */
+    public TableHits scan(Table table, List<Column> skipped, List<Column> keyLike) throws SQLException {
+        List<ScannedColumn> columns = new ArrayList<>();
+        for (Column column : table.columns()) {
+            if (!skipped.contains(column)) {
+                ScannedColumn scanned = scanned(table, column, keyLike.contains(column));
+                if (scanned.isSearched()) {
+                    columns.add(scanned);
+                }
+            }
+        }
+        if (columns.isEmpty()) {
+            return new TableHits(List.of(), 0);
+        }
+        HitCollector hits = new HitCollector(columns, terms);
+        stream.read(select(table, columns), hits);
+        return hits.result();
+    }
+
+    /** Whether a column is looked through at all. */
+    public boolean looksThrough(Table table, Column column) {
+        return scanned(table, column, false).isSearched();
+    }
+
+    private ScannedColumn scanned(Table table, Column column, boolean keyLike) {
+        KeyColumns keys = terms.columns();
+        boolean any = !terms.keys().isEmpty();
+        boolean named = any && keys.saysKey(table, column);
+        if (ColumnHeuristics.freeForm(column)) {
+            boolean text = any && column.type().isText() && keys.names().refer(column.name());
+            return ScannedColumn.of(column, named || text, TokenSearch.ALL);
+        }
+        boolean telling = !terms.telling().isEmpty();
+        if (named || keyLike || telling && keys.hasTypeOfKey(column)) {
+            return ScannedColumn.of(column, true, TokenSearch.NONE);
+        }
+        boolean tokens = telling && !NO_KEYS.contains(column.type().category());
+        return ScannedColumn.of(column, false, tokens ? TokenSearch.TELLING_KEYS : TokenSearch.NONE);
+    }
+
+    private static SqlFragment select(Table table, List<ScannedColumn> columns) {
+        String place = table.kind() == Table.RelationKind.FOREIGN ? "NULL, NULL" : "tableoid, ctid";
+        return SqlTemplate.of("SELECT {place}, {values} FROM {table}")
+                .fragment("place", place)
+                .fragments(
+                        "values",
+                        ", ",
+                        columns.stream().map(ScannedColumn::value).toList())
+                .fragment("table", table.name().quoted())
+                .toFragment();
+    }
+}
