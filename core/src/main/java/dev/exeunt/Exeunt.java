@@ -17,7 +17,6 @@ import dev.exeunt.internal.draft.MapDrafter;
 import dev.exeunt.internal.draft.update.MapUpdater;
 import dev.exeunt.internal.due.DirectErasureService;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
-import dev.exeunt.internal.erase.ErasureRehearsal;
 import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.flow.AccountRequestService;
@@ -37,6 +36,7 @@ import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.RehearsalSubjects;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.rehearse.ErasureRehearsal;
 import dev.exeunt.internal.request.HiddenDataExport;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.schema.DatabaseSchema;
@@ -378,7 +378,7 @@ public final class Exeunt {
      * @throws ExeuntException where there is no one to rehearse with
      */
     public RehearsalResult rehearse(DataMap map, List<String> keys, int sample, @Nullable Duration timeout) {
-        return inTransaction(connection -> {
+        return Transaction.runInSnapshot(database, "rehearsing", connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
             MapCheckResult checked = checked(connection, map, schema);
             List<SubjectKey> people = RehearsalSubjects.find(connection, checked.planOrThrow(), keys, sample);

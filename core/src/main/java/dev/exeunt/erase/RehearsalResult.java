@@ -1,6 +1,7 @@
 package dev.exeunt.erase;
 
 import dev.exeunt.erase.RehearsalResult.StatementKind;
+import dev.exeunt.map.SuggestedFix;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param triggers and rules of the tables whose rows were written, or were about to be, enabled and for what was done there
  * @param slowest the statement that took longest; null where none ran
+ * @param search what the search before the erasures found
  */
 public record RehearsalResult(
         String database,
         List<RehearsedSubject> subjects,
         List<InvolvedTrigger> triggers,
-        @Nullable SlowestStatement slowest) {
+        @Nullable SlowestStatement slowest,
+        DataSearch search) {
 
     public RehearsalResult {
         subjects = List.copyOf(subjects);
@@ -26,6 +29,46 @@ public record RehearsalResult(
     public long failed() {
         return subjects.stream().filter(s -> s.failure() != null).count();
     }
+
+    /** How many places hold data of the people after their erasure that the map does not accept. */
+    public long unreached() {
+        return search.places().stream()
+                .filter(p -> p.left() > 0 && p.accepted() == null)
+                .count();
+    }
+
+    /**
+     * Reports what a search of the whole database found of the people before they were erased: what the map neither deletes nor
+     * overwrites nor keeps.
+     *
+     * @param people how many of them were searched for
+     * @param tables how many were looked through
+     * @param notes what could not be looked through, and what lies outside the tables, in sentences
+     */
+    public record DataSearch(int people, int tables, List<UnreachedPlace> places, List<String> notes, Duration time) {
+        public DataSearch {
+            places = List.copyOf(places);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Names a place that holds data of the people and that the map does not reach.
+     *
+     * @param kind {@code key}, {@code identifier}, {@code value}, {@code large object} or {@code materialized view}
+     * @param rows before the erasures
+     * @param left of these after them; as many as before where the erasures failed
+     * @param accepted why the map accepts it, or null
+     * @param fix what would reach it
+     */
+    public record UnreachedPlace(
+            String table,
+            String column,
+            String kind,
+            long rows,
+            long left,
+            @Nullable String accepted,
+            SuggestedFix fix) {}
 
     /**
      * Reports one person's rehearsed erasure: statements, side effects, time and failure.

@@ -84,7 +84,7 @@ public final class Eraser {
     }
 
     /** The same eraser, telling of each statement. */
-    Eraser withListener(StatementListener told) {
+    public Eraser withListener(StatementListener told) {
         listener = told;
         return this;
     }

@@ -29,7 +29,7 @@ final class HitCollector implements RowStream.RowVisitor {
     HitCollector(List<ScannedColumn> columns, PersonTerms terms) {
         this.columns = columns;
         this.terms = terms;
-        this.hits = new RowIds[columns.size()][KINDS.length];
+        this.hits = new RowIds[columns.size()][2 * KINDS.length];
         this.members = new JsonKeys(terms.keys(), terms.columns().names());
         terms.keys().forEach(this::addNumber);
     }
@@ -57,12 +57,12 @@ final class HitCollector implements RowStream.RowVisitor {
     }
 
     private void add(int column, int found, ByteBuffer row, int[] starts, int[] lengths) {
-        for (TermKind kind : KINDS) {
-            if ((found & kind.bit()) != 0) {
-                RowIds rows = hits[column][kind.ordinal()];
+        for (int bit = 0; bit < hits[column].length; bit++) {
+            if ((found & 1 << bit) != 0) {
+                RowIds rows = hits[column][bit];
                 if (rows == null) {
                     rows = new RowIds();
-                    hits[column][kind.ordinal()] = rows;
+                    hits[column][bit] = rows;
                 }
                 if (lengths[1] < 0) {
                     rows.addUnplaced();
@@ -89,7 +89,7 @@ final class HitCollector implements RowStream.RowVisitor {
         if (column.tokens() == TokenSearch.ALL) {
             found = terms.tokens().find(bytes, start, start + length);
             if ((found & TermKind.KEY.bit()) == 0 && holdsMember(bytes, start, length)) {
-                found |= TermKind.KEY.bit();
+                found |= TermKind.KEY.bit() | TermMatcher.inside(TermKind.KEY.bit());
             }
         } else if (column.tokens() == TokenSearch.TELLING_KEYS) {
             found = terms.tellingTokens().find(bytes, start, start + length);
@@ -132,8 +132,10 @@ final class HitCollector implements RowStream.RowVisitor {
         for (int i = 0; i < columns.size(); i++) {
             for (TermKind kind : KINDS) {
                 RowIds rows = hits[i][kind.ordinal()];
+                RowIds inside = hits[i][KINDS.length + kind.ordinal()];
                 if (rows != null) {
-                    found.add(new ColumnHits(columns.get(i).column(), kind, rows));
+                    found.add(new ColumnHits(
+                            columns.get(i).column(), kind, rows, inside == null ? new RowIds() : inside));
                 }
             }
         }

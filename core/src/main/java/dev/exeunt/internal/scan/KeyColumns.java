@@ -23,7 +23,7 @@ public final class KeyColumns {
     private final Plan plan;
     private final PersonNames names;
 
-    KeyColumns(Plan plan) {
+    public KeyColumns(Plan plan) {
         this.plan = plan;
         this.names = PersonNames.of(plan);
     }
@@ -90,7 +90,7 @@ public final class KeyColumns {
     }
 
     /** Whether values of the column, or the elements of its array, can be keys at all. */
-    boolean hasTypeOfKey(Column column) {
+    public boolean hasTypeOfKey(Column column) {
         SqlType key = plan.subject().key().get(0).type();
         String base = column.type().baseName();
         String element = column.type().isArray() && base.startsWith("_") ? base.substring(1) : base;

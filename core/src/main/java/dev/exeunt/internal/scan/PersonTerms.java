@@ -2,6 +2,8 @@ package dev.exeunt.internal.scan;
 
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,6 +78,18 @@ public final class PersonTerms {
 
     public KeyColumns columns() {
         return columns;
+    }
+
+    /**
+     * Whether rows that hold the term can mean only these people. A short number in a column that only sampled values say to hold keys
+     * may be another's.
+     *
+     * @param named whether a name or a foreign key says that the column holds keys
+     */
+    public boolean tells(Table table, Column column, TermKind kind, boolean named) {
+        return kind != TermKind.KEY
+                || !columns.mayMeanAnother(table, column)
+                        && (named || keys.stream().allMatch(k -> k.length() >= FEWEST_DIGITS));
     }
 
     /** The keys as text, where they have one part. */

@@ -40,9 +40,32 @@ public final class RowIds {
         lengths.put(relation, length + 1);
     }
 
+    /**
+     * Adds a row.
+     *
+     * @param relation as PostgreSQL numbers it
+     * @param place as PostgreSQL writes it, {@code (block,offset)}
+     */
+    public void add(long relation, String place) {
+        int comma = place.indexOf(',');
+        add(
+                (int) relation,
+                (int) Long.parseLong(place.substring(1, comma)),
+                Integer.parseInt(place.substring(comma + 1, place.length() - 1)));
+    }
+
     /** Adds a row of a foreign table, which has no place. */
     void addUnplaced() {
         count++;
+    }
+
+    /** Adds the rows of another collection. */
+    void addAll(RowIds others) {
+        others.places.forEach((relation, of) -> {
+            for (int i = 0; i < others.lengths.getOrDefault(relation, 0); i++) {
+                add(relation, (int) (of[i] >>> OFFSET_BITS), (int) (of[i] & 0xFFFFL));
+            }
+        });
     }
 
     /** How many rows were found. */

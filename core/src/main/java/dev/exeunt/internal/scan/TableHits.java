@@ -11,8 +11,12 @@ import java.util.List;
  */
 public record TableHits(List<ColumnHits> columns, long beginnings) {
 
-    /** Holds the rows of which one column holds a term of one kind. */
-    public record ColumnHits(Column column, TermKind kind, RowIds rows) {}
+    /**
+     * Holds the rows of which one column holds a term of one kind.
+     *
+     * @param inside those of them where the term is only part of the text
+     */
+    public record ColumnHits(Column column, TermKind kind, RowIds rows, RowIds inside) {}
 
     public TableHits {
         columns = List.copyOf(new ArrayList<>(columns));

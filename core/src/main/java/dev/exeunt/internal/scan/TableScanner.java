@@ -47,8 +47,27 @@ public final class TableScanner {
             return new TableHits(List.of(), 0);
         }
         HitCollector hits = new HitCollector(columns, terms);
-        stream.read(select(table, columns), hits);
+        stream.read(select(table, columns, SqlFragment.of("TRUE")), hits);
         return hits.result();
+    }
+
+    /**
+     * Looks once more at rows of which one column held terms of several people, or before they were erased.
+     *
+     * @param rows true for these rows, in batches
+     * @return those that hold a term of this kind
+     */
+    public RowIds scanAgain(Table table, Column column, TermKind kind, List<SqlFragment> rows) throws SQLException {
+        RowIds found = new RowIds();
+        ScannedColumn read = scanned(table, column, true);
+        for (SqlFragment batch : rows) {
+            HitCollector hits = new HitCollector(List.of(read), terms);
+            stream.read(select(table, List.of(read), batch), hits);
+            hits.result().columns().stream()
+                    .filter(each -> each.kind() == kind)
+                    .forEach(each -> found.addAll(each.rows()));
+        }
+        return found;
     }
 
     /** Whether a column is looked through at all. */
@@ -72,15 +91,16 @@ public final class TableScanner {
         return ScannedColumn.of(column, false, tokens ? TokenSearch.TELLING_KEYS : TokenSearch.NONE);
     }
 
-    private static SqlFragment select(Table table, List<ScannedColumn> columns) {
+    private static SqlFragment select(Table table, List<ScannedColumn> columns, SqlFragment rows) {
         String place = table.kind() == Table.RelationKind.FOREIGN ? "NULL, NULL" : "tableoid, ctid";
-        return SqlTemplate.of("SELECT {place}, {values} FROM {table}")
+        return SqlTemplate.of("SELECT {place}, {values} FROM {table} WHERE {rows}")
                 .fragment("place", place)
                 .fragments(
                         "values",
                         ", ",
                         columns.stream().map(ScannedColumn::value).toList())
                 .fragment("table", table.name().quoted())
+                .fragment("rows", rows)
                 .toFragment();
     }
 }

@@ -18,6 +18,7 @@ final class TermMatcher {
     private static final int LONGEST = 200;
 
     private static final int HEAD = 4;
+    private static final int KINDS = TermKind.values().length;
     private static final int BITS = 1 << 16;
     private static final byte[] FOLDED = new byte[256];
     private static final boolean[] WORD = new boolean[256];
@@ -77,7 +78,10 @@ final class TermMatcher {
         return kinds == 0;
     }
 
-    /** Returns the bits of all terms that stand in the text. Where the text has backslashes, also those it has without them. */
+    /**
+     * Returns the bits of all terms that stand in the text, and the {@link #inside} bits of those that stand in a longer one. Where the
+     * text has backslashes, also those it has without them.
+     */
     int find(byte[] text, int from, int to) {
         if (kinds == 0) {
             return 0;
@@ -89,7 +93,7 @@ final class TermMatcher {
             byte here = text[at];
             if (begins) {
                 found |= at(text, from, at, to);
-                if (found == kinds) {
+                if ((found & kinds) == kinds) {
                     return found;
                 }
             }
@@ -122,10 +126,21 @@ final class TermMatcher {
         int found = 0;
         for (MatchedTerm term : terms) {
             if (stands(term, text, from, at, to)) {
-                found |= term.mask();
+                found |= at == from && isWhole(term, text, at, to) ? term.mask() : term.mask() | inside(term.mask());
             }
         }
         return found;
+    }
+
+    /** The bits which say that a term of these bits is only part of a text. */
+    static int inside(int mask) {
+        return mask << KINDS;
+    }
+
+    private static boolean isWhole(MatchedTerm term, byte[] text, int at, int to) {
+        return !term.whole()
+                || new String(text, at, to - at, StandardCharsets.UTF_8).length()
+                        == term.text().length();
     }
 
     private static boolean stands(MatchedTerm term, byte[] text, int from, int at, int to) {

@@ -13,7 +13,7 @@ import java.sql.SQLException;
  * than the transaction's. {@code pg_xact_status} says of all of them that they are in progress. Numbers of 32 bits are widened by
  * their distance from the transaction's.
  */
-final class TransactionRowVersions {
+public final class TransactionRowVersions {
 
     private static final String OWN = """
             age({xmin}) <= 0 AND CASE
@@ -31,13 +31,13 @@ final class TransactionRowVersions {
         this.transaction = transaction;
     }
 
-    static TransactionRowVersions of(Connection connection) throws SQLException {
+    public static TransactionRowVersions of(Connection connection) throws SQLException {
         return new TransactionRowVersions(
                 SqlRunner.count(connection, SqlFragment.of("SELECT pg_catalog.pg_current_xact_id()::text::int8")));
     }
 
     /** True for rows that the transaction wrote, in the pinned search path. */
-    SqlFragment wrote(SqlFragment xmin) {
+    public SqlFragment wrote(SqlFragment xmin) {
         SqlFragment number = SqlTemplate.of(NUMBER)
                 .bind("top", transaction)
                 .fragment("xmin", xmin)

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * Looks for texts outside the tables: in large objects, materialized views, planner statistics; and names replication slots. In the pinned
  * search path.
  */
-final class OutsidePlaces {
+public final class OutsidePlaces {
 
     /** The types of columns that refer to large objects. */
     private static final Set<String> REFERENCES = Set.of("oid", "lo");
@@ -84,7 +84,7 @@ final class OutsidePlaces {
     private final List<UnjudgedPlace> unjudged = new ArrayList<>();
 
     /** @param inRows where rows hold what is looked for */
-    OutsidePlaces(Connection connection, OutsideTerms search, List<ResiduePlace> inRows) {
+    public OutsidePlaces(Connection connection, OutsideTerms search, List<ResiduePlace> inRows) {
         this.inRows = List.copyOf(inRows);
         this.connection = connection;
         this.search = search;
@@ -92,11 +92,11 @@ final class OutsidePlaces {
         this.anyBytes = search.byteExpressions().toArray(String[]::new);
     }
 
-    List<ResiduePlace> places() {
+    public List<ResiduePlace> places() {
         return places;
     }
 
-    List<String> unreadable() {
+    public List<String> unreadable() {
         return unreadable;
     }
 
@@ -104,11 +104,11 @@ final class OutsidePlaces {
         return unjudged;
     }
 
-    List<String> outside() {
+    public List<String> outside() {
         return outside;
     }
 
-    OutsidePlaces find(DatabaseSchema schema) throws SQLException {
+    public OutsidePlaces find(DatabaseSchema schema) throws SQLException {
         orphanedLargeObjects(schema);
         if (any.length > 0) {
             largeObjects();

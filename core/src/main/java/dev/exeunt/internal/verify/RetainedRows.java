@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows true for those rows, in a statement over the table under its own name
  * @param why null where there are none
  */
-record RetainedRows(SqlFragment rows, @Nullable String why) {
+public record RetainedRows(SqlFragment rows, @Nullable String why) {
 
     /** @param key whether it is the key that is looked for, which a template may write on purpose */
     static RetainedRows of(SubjectRows reach, Table table, Column column, boolean key) {
@@ -92,7 +92,12 @@ record RetainedRows(SqlFragment rows, @Nullable String why) {
                 : why(role).orElse("kept by the map");
     }
 
-    private static boolean keeps(PlannedRole role, Column column, boolean key) {
+    /**
+     * Whether rows of a role that does not delete keep the column on purpose.
+     *
+     * @param key whether it holds the key, which a template may write
+     */
+    public static boolean keeps(PlannedRole role, Column column, boolean key) {
         List<ColumnAssignment> written = role.assignments().stream()
                 .filter(a -> a.column().equals(column))
                 .toList();

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class TableScan {
 
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8", "_int2", "_int4", "_int8");
-    /** A key with fewer digits may be any other number. */
-    private static final int TELLING_DIGITS = 6;
 
     private final Connection connection;
     private final PersonTerms terms;
@@ -119,7 +117,7 @@ final class TableScan {
         long kept = keeping.why() == null ? 0 : kept(table, hits, keeping.rows());
         place(table, hits, kept, keeping.why()).ifPresent(places::add);
         long left = hits.rows().count() - kept;
-        if (tells(table, hits, certain)) {
+        if (terms.tells(table, hits.column(), hits.kind(), certain)) {
             place(table, hits, left, null).ifPresent(places::add);
         } else if (left > 0) {
             unjudged.add(new UnjudgedPlace(
@@ -142,13 +140,6 @@ final class TableScan {
                             .toFragment());
         }
         return rows;
-    }
-
-    /** @param named whether a name or a foreign key says that the column holds keys */
-    private boolean tells(Table table, ColumnHits found, boolean named) {
-        return found.kind() != TermKind.KEY
-                || !terms.columns().mayMeanAnother(table, found.column())
-                        && (named || terms.keys().stream().allMatch(k -> k.length() >= TELLING_DIGITS));
     }
 
     private static Optional<ResiduePlace> place(Table table, ColumnHits hits, long rows, @Nullable String kept) {

@@ -1,4 +1,4 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.rehearse;
 
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.DatabaseException;
@@ -9,6 +9,7 @@ import dev.exeunt.erase.RehearsalResult.RehearsalFailure;
 import dev.exeunt.erase.RehearsalResult.RehearsedSubject;
 import dev.exeunt.erase.RehearsalResult.SlowestStatement;
 import dev.exeunt.erase.RehearsalResult.StatementKind;
+import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -89,6 +90,8 @@ public final class ErasureRehearsal {
      */
     public RehearsalResult rehearseAll(List<SubjectKey> people) throws SQLException {
         Plan plan = checked.planOrThrow();
+        RehearsalSearch search = new RehearsalSearch(connection, schema, checked, conditions);
+        search.find(people);
         List<RehearsedSubject> subjects = new ArrayList<>();
         for (SubjectKey key : people) {
             StatementTimings timings = new StatementTimings();
@@ -99,15 +102,18 @@ public final class ErasureRehearsal {
             Eraser eraser = new Eraser(connection, plan, conditions.clock(), progress)
                     .withErasedPeople(conditions.erased())
                     .withListener(timings);
-            RehearsedSubject subject = rehearse(number, key, eraser, timings);
+            RehearsedSubject subject = rehearse(number, key, eraser, new Watched(timings, search));
             subjects.add(subject);
             remember(subject, timings);
         }
-        return new RehearsalResult(schema.database(), subjects, List.copyOf(triggers), explained());
+        return new RehearsalResult(schema.database(), subjects, List.copyOf(triggers), explained(), search.result());
     }
 
-    private RehearsedSubject rehearse(int number, SubjectKey key, Eraser eraser, StatementTimings timings)
-            throws SQLException {
+    /** Holds what is watched while a person is erased. */
+    private record Watched(StatementTimings timings, RehearsalSearch search) {}
+
+    private RehearsedSubject rehearse(int number, SubjectKey key, Eraser eraser, Watched watched) throws SQLException {
+        StatementTimings timings = watched.timings();
         long start = System.nanoTime();
         RehearsalFailure failure = null;
         List<RehearsalResult.SideEffectRows> aside = List.of();
@@ -119,6 +125,7 @@ public final class ErasureRehearsal {
             aside = receipt.sideEffects().stream()
                     .map(s -> new RehearsalResult.SideEffectRows(s.table(), s.inserted(), s.updated(), s.deleted()))
                     .toList();
+            watched.search().lookAgain(number - 1);
         } catch (DatabaseException e) {
             if (ofTheServer(e.sqlState())) {
                 throw e;

@@ -1,4 +1,4 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.rehearse;
 
 import dev.exeunt.erase.RehearsalResult.QueryPlanNode;
 import dev.exeunt.internal.postgres.SqlFragment;

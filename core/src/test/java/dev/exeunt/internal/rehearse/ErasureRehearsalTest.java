@@ -1,4 +1,4 @@
-package dev.exeunt.internal.erase;
+package dev.exeunt.internal.rehearse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,192 @@
+package dev.exeunt.internal.rehearse;
+
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.internal.scan.SearchTerm;
+import dev.exeunt.internal.scan.TermKind;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnHeuristics;
+import dev.exeunt.internal.schema.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what tells one person from others: identifiers, and values of six characters and more that the map overwrites or deletes and
+ * that at most two people hold in the same column.
+ */
+final class TellingValues {
+
+    private static final int SHORTEST = 6;
+
+    /** Shorter text of a column that says nothing about people by its name is a word of the application as a rule. */
+    private static final int SENTENCE = 20;
+
+    private static final int MOST = 500;
+
+    /** Rows of a large table among which other holders of a value are looked for. */
+    private static final int SAMPLE = 100_000;
+
+    /** A status, a kind, a role: a word of the application, not of a person. */
+    private static final Pattern APPLICATION_WORD = Pattern.compile("[\\p{Ll}_.:/-]+");
+
+    private static final String VALUES = """
+            SELECT DISTINCT exeunt_v.place, exeunt_v.value
+            FROM (SELECT ARRAY[{values}] AS exeunt_values FROM {table} WHERE {rows}) AS exeunt_r
+            CROSS JOIN LATERAL pg_catalog.unnest(exeunt_r.exeunt_values) WITH ORDINALITY AS exeunt_v(value, place)
+            WHERE pg_catalog.length(exeunt_v.value) OPERATOR(pg_catalog.>=) :shortest
+            LIMIT :most
+            """;
+
+    private static final String SHARED = """
+            SELECT exeunt_v.place, exeunt_v.value
+            FROM (SELECT ARRAY[{values}] AS exeunt_values, ARRAY[{holder}] AS exeunt_holder FROM {table} {sampled}
+                  WHERE ({rows}) IS NOT TRUE) AS exeunt_r
+            CROSS JOIN LATERAL pg_catalog.unnest(exeunt_r.exeunt_values) WITH ORDINALITY AS exeunt_v(value, place)
+            WHERE exeunt_v.value OPERATOR(pg_catalog.=) ANY (:held::pg_catalog.text[])
+            GROUP BY 1, 2 HAVING pg_catalog.count(DISTINCT exeunt_r.exeunt_holder) OPERATOR(pg_catalog.>) 1
+            """;
+
+    private final Connection connection;
+    private final SubjectRows reach;
+    private final List<SearchTerm> terms = new ArrayList<>();
+    private final Set<Origin> origins = new HashSet<>();
+
+    private TellingValues(Connection connection, SubjectRows reach) {
+        this.connection = connection;
+        this.reach = reach;
+    }
+
+    /** @param reach the rows of one person, before the erasure */
+    static TellingValues read(Connection connection, SubjectRows reach) throws SQLException {
+        TellingValues values = new TellingValues(connection, reach);
+        for (PlannedTable table : reach.plan().tables()) {
+            List<PlannedRole> roles =
+                    table.roles().stream().filter(r -> !reach.isEmpty(r)).toList();
+            List<Column> columns = table.table().columns().stream()
+                    .filter(c -> roles.stream().anyMatch(r -> values.tells(r, c)))
+                    .toList();
+            if (!columns.isEmpty()) {
+                values.read(table, columns, roles);
+            }
+        }
+        return values;
+    }
+
+    List<SearchTerm> terms() {
+        return terms;
+    }
+
+    /** Names a column that terms of a kind were read from. */
+    private record Origin(TableName table, String column, TermKind kind) {}
+
+    /** Whether terms of the kind were read from the column: rows of others there say the same of themselves. */
+    boolean comeFrom(TableName table, Column column, TermKind kind) {
+        return origins.contains(new Origin(table, column.name(), kind));
+    }
+
+    private boolean tells(PlannedRole role, Column column) {
+        boolean text = column.type().isText() || column.type().baseName().equals("inet");
+        return text && (identifier(role, column) || overwritten(role, column) || role.deletes());
+    }
+
+    private boolean identifier(PlannedRole role, Column column) {
+        return role.id().equals(reach.plan().self())
+                && reach.plan().subject().identifiers().contains(column);
+    }
+
+    private static boolean overwritten(PlannedRole role, Column column) {
+        return !role.on().contains(column)
+                && role.assignments().stream().anyMatch(a -> a.column().equals(column));
+    }
+
+    private void read(PlannedTable table, List<Column> columns, List<PlannedRole> roles) throws SQLException {
+        Map<Column, Set<String>> read = new LinkedHashMap<>();
+        columns.forEach(c -> read.put(c, new TreeSet<>()));
+        SqlFragment select = SqlTemplate.of(VALUES)
+                .fragment("values", texts(columns))
+                .fragment("table", table.name().quoted())
+                .fragment("rows", reach.matchesAny(roles))
+                .bind("shortest", SHORTEST)
+                .bind("most", MOST)
+                .toFragment();
+        SqlRunner.forEach(connection, select, 0, row -> {
+            Column column = columns.get(row.getInt(1) - 1);
+            String value = row.getString(2);
+            if (roles.stream().anyMatch(r -> isTelling(r, column, value))) {
+                Objects.requireNonNull(read.get(column)).add(value);
+            }
+        });
+        removeShared(table, roles, read);
+        read.forEach((column, values) -> {
+            TermKind kind = roles.stream().anyMatch(r -> identifier(r, column)) ? TermKind.IDENTIFIER : TermKind.VALUE;
+            values.forEach(v -> terms.add(new SearchTerm(v, kind)));
+            origins.add(new Origin(table.name(), column.name(), kind));
+        });
+    }
+
+    private boolean isTelling(PlannedRole role, Column column, String value) {
+        if (identifier(role, column)) {
+            return true;
+        }
+        if (overwritten(role, column) || role.deletes() && ColumnHeuristics.personal(column)) {
+            return !APPLICATION_WORD.matcher(value).matches();
+        }
+        return role.deletes() && value.length() >= SENTENCE;
+    }
+
+    /** What more than one other person holds as well tells no one. A large table is sampled. */
+    private void removeShared(PlannedTable table, List<PlannedRole> roles, Map<Column, Set<String>> read)
+            throws SQLException {
+        List<Column> columns = List.copyOf(read.keySet());
+        String[] held = read.values().stream().flatMap(Set::stream).distinct().toArray(String[]::new);
+        if (held.length == 0) {
+            return;
+        }
+        SqlFragment select = SqlTemplate.of(SHARED)
+                .fragment("values", texts(columns))
+                .fragment("holder", texts(holder(roles)))
+                .fragment("table", table.name().quoted())
+                .fragment("sampled", sampled(table))
+                .fragment("rows", reach.matchesAny(roles))
+                .bind("held", held)
+                .toFragment();
+        SqlRunner.forEach(
+                connection,
+                select,
+                0,
+                row -> Objects.requireNonNull(read.get(columns.get(row.getInt(1) - 1)))
+                        .remove(row.getString(2)));
+    }
+
+    /** What tells whose a row is: the columns of the table's first link. */
+    private static List<Column> holder(List<PlannedRole> roles) {
+        return roles.get(0).on();
+    }
+
+    private static String sampled(PlannedTable table) {
+        double percent = 100.0 * SAMPLE / Math.max(1, table.table().estimatedRows());
+        return percent >= 100 ? "" : "TABLESAMPLE SYSTEM (" + String.format(Locale.ROOT, "%.4f", percent) + ")";
+    }
+
+    private static SqlFragment texts(List<Column> columns) {
+        return columns.stream()
+                .map(c -> SqlTemplate.of("{column}::pg_catalog.text")
+                        .identifier("column", c.name())
+                        .toFragment())
+                .collect(SqlFragment.joining(", "));
+    }
+}

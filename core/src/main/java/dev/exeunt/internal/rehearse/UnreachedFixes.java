@@ -1,0 +1,47 @@
+package dev.exeunt.internal.rehearse;
+
+import dev.exeunt.internal.map.MapDefinition;
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.bind.MapBinder;
+import dev.exeunt.internal.plan.fix.TableSuggestions;
+import dev.exeunt.internal.rehearse.UnreachedPlaces.Place;
+import dev.exeunt.internal.scan.KeyColumns;
+import dev.exeunt.internal.scan.TermKind;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.map.SuggestedFix;
+import java.util.List;
+
+/** Suggests what would make the map reach a place that holds data of people. */
+final class UnreachedFixes {
+
+    private final BoundMap bound;
+    private final KeyColumns keys;
+
+    UnreachedFixes(Plan plan, DatabaseSchema schema) {
+        MapDefinition map = plan.map();
+        this.bound = MapBinder.bind(map, schema);
+        this.keys = new KeyColumns(plan);
+    }
+
+    SuggestedFix of(Place place) {
+        String column = place.table().name() + "." + place.column().name();
+        String accept = "accept it with a reason: accept: { unreached-data: { " + column + ": why } }";
+        if (bound.planned(place.table().name()).isPresent()) {
+            return SuggestedFix.words("add a link by this column, or a rule for it under anonymize, to the entry of "
+                    + place.table().name() + "; or " + accept);
+        }
+        boolean link =
+                place.kind() == TermKind.KEY && !place.column().type().isArray() && keys.hasTypeOfKey(place.column());
+        if (!link) {
+            return SuggestedFix.words("give " + place.table().name()
+                    + " an entry under tables whose link leads to these rows; or let the application write no data of"
+                    + " people there; or " + accept);
+        }
+        String entry = new TableSuggestions(bound).table(place.table(), place.column());
+        boolean declared = bound.map().notPersonal().stream()
+                .anyMatch(n -> n.table().text().equals(place.table().name().toString()));
+        String otherwise = (declared ? "take the table out of not-personal as you paste this; or " : "") + accept;
+        return SuggestedFix.entries(List.of("tables"), entry, otherwise);
+    }
+}
