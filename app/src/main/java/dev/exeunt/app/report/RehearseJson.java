@@ -22,6 +22,8 @@ final class RehearseJson {
                 "database", report.database(),
                 "people", report.subjects().size(),
                 "failed", report.failed(),
+                "unreached", report.unreached(),
+                "search", DataSearchReport.json(report.search()),
                 "rehearsals",
                         report.subjects().stream().map(RehearseJson::subject).toList(),
                 "triggers",

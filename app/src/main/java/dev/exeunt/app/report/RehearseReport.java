@@ -35,6 +35,7 @@ public final class RehearseReport {
     private RehearseReport() {}
 
     public static void text(RehearsalResult report, ReportPage page) {
+        new DataSearchReport(report.search()).text(page);
         report.subjects().forEach(s -> subject(s, page));
         if (!report.triggers().isEmpty()) {
             page.line(page.style()
@@ -124,10 +125,17 @@ public final class RehearseReport {
     private static String verdict(RehearsalResult report, ReportPage page) {
         String undone = " Everything was rolled back: nothing was changed.";
         int people = report.subjects().size();
-        return report.failed() == 0
-                ? page.style().green("All passed: " + CountText.people(people) + " in " + report.database() + ".")
-                        + undone
-                : page.style().red(report.failed() + " of " + CountText.people(people) + " would fail.") + undone;
+        if (report.failed() > 0) {
+            return page.style().red(report.failed() + " of " + CountText.people(people) + " would fail.") + undone;
+        }
+        String passed = "All passed: " + CountText.people(people) + " in " + report.database() + ".";
+        return report.unreached() == 0
+                ? page.style().green(passed) + undone
+                : page.style().yellow(passed) + " "
+                        + page.style()
+                                .red("Data of them would be left in " + CountText.of(report.unreached(), "place")
+                                        + " that the map does not reach.")
+                        + undone;
     }
 
     /** {@code 0.4}, {@code 12}, {@code 12 345} */
