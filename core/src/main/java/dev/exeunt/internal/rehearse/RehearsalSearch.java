@@ -9,9 +9,7 @@ import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.rehearse.UnreachedPlaces.FoundRows;
 import dev.exeunt.internal.rehearse.UnreachedPlaces.Place;
-import dev.exeunt.internal.scan.OutsideTerms;
 import dev.exeunt.internal.scan.PersonTerms;
-import dev.exeunt.internal.scan.SearchTerm;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.verify.OutsidePlaces;
 import dev.exeunt.map.SuggestedFix;
@@ -66,7 +64,7 @@ final class RehearsalSearch {
         people = search.find(some, settings.erased());
         tables = search.tables();
         notes.addAll(search.notes());
-        outside(some, search.values());
+        outside(search.terms());
         for (UnreachedPlaces person : people) {
             person.rows().forEach((place, rows) -> {
                 found.merge(place, rows.ids().count(), Long::sum);
@@ -76,10 +74,7 @@ final class RehearsalSearch {
         time = Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private void outside(List<SubjectKey> keys, List<SearchTerm> values) throws SQLException {
-        OutsideTerms terms = OutsideTerms.of(
-                new PersonTerms(plan, keys),
-                values.stream().map(SearchTerm::text).toList());
+    private void outside(PersonTerms terms) throws SQLException {
         OutsidePlaces places = new OutsidePlaces(connection, terms, List.of()).find(schema);
         outside = places.places();
         notes.addAll(places.unreadable());

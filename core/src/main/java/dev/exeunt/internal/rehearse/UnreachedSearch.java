@@ -18,7 +18,6 @@ import dev.exeunt.internal.rehearse.UnreachedPlaces.Place;
 import dev.exeunt.internal.scan.KeyLikeColumns;
 import dev.exeunt.internal.scan.PersonTerms;
 import dev.exeunt.internal.scan.RowIds;
-import dev.exeunt.internal.scan.SearchTerm;
 import dev.exeunt.internal.scan.TableHits;
 import dev.exeunt.internal.scan.TableHits.ColumnHits;
 import dev.exeunt.internal.scan.TableScanner;
@@ -46,6 +45,7 @@ final class UnreachedSearch {
     private final ProgressListener progress;
     private final List<SearchedPerson> people = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private PersonTerms terms;
     private int tables;
 
     /** Holds what is known of one person before the search, and what was found. */
@@ -58,6 +58,7 @@ final class UnreachedSearch {
         this.plan = plan;
         this.schema = schema;
         this.progress = progress;
+        this.terms = new PersonTerms(plan, List.of());
     }
 
     /** @return what was found of each of the people, in their order */
@@ -66,13 +67,13 @@ final class UnreachedSearch {
             for (SubjectKey key : keys) {
                 people.add(person(key, erased));
             }
-            PersonTerms all = new PersonTerms(plan, keys)
+            terms = new PersonTerms(plan, keys)
                     .with(people.stream()
                             .flatMap(p -> p.values().terms().stream())
                             .distinct()
                             .toList());
-            notes.addAll(all.skipped());
-            search(all);
+            notes.addAll(terms.skipped());
+            search(terms);
             return people.stream()
                     .map(p -> new UnreachedPlaces(p.terms(), p.places()))
                     .toList();
@@ -89,12 +90,9 @@ final class UnreachedSearch {
         return tables;
     }
 
-    /** The identifiers and values of all, which are looked for outside the tables as well. */
-    List<SearchTerm> values() {
-        return people.stream()
-                .flatMap(p -> p.values().terms().stream())
-                .distinct()
-                .toList();
+    /** What is looked for of all of them, also outside the tables. */
+    PersonTerms terms() {
+        return terms;
     }
 
     private SearchedPerson person(SubjectKey key, ErasedPeople erased) throws SQLException {

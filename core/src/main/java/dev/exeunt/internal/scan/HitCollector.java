@@ -23,14 +23,14 @@ final class HitCollector implements RowStream.RowVisitor {
     private final PersonTerms terms;
     private final @Nullable RowIds[][] hits;
     private final Set<Long> numbers = new HashSet<>();
-    private final JsonKeys members;
+    private final FreeTextSearch freeText;
     private long beginnings;
 
     HitCollector(List<ScannedColumn> columns, PersonTerms terms) {
         this.columns = columns;
         this.terms = terms;
         this.hits = new RowIds[columns.size()][2 * KINDS.length];
-        this.members = new JsonKeys(terms.keys(), terms.columns().names());
+        this.freeText = new FreeTextSearch(terms);
         terms.keys().forEach(this::addNumber);
     }
 
@@ -87,10 +87,7 @@ final class HitCollector implements RowStream.RowVisitor {
         }
         int found = 0;
         if (column.tokens() == TokenSearch.ALL) {
-            found = terms.tokens().find(bytes, start, start + length);
-            if ((found & TermKind.KEY.bit()) == 0 && holdsMember(bytes, start, length)) {
-                found |= TermKind.KEY.bit() | TermMatcher.inside(TermKind.KEY.bit());
-            }
+            found = freeText.find(bytes, start, length);
         } else if (column.tokens() == TokenSearch.TELLING_KEYS) {
             found = terms.tellingTokens().find(bytes, start, start + length);
         }
@@ -98,12 +95,6 @@ final class HitCollector implements RowStream.RowVisitor {
             found |= TermKind.KEY.bit();
         }
         return found;
-    }
-
-    private boolean holdsMember(byte[] bytes, int start, int length) {
-        return !terms.shortKeys().isEmpty()
-                && terms.shortKeys().find(bytes, start, start + length) != 0
-                && members.holds(new String(bytes, start, length, StandardCharsets.UTF_8));
     }
 
     private boolean equals(ScannedColumn column, byte[] bytes, int start, int length) {

@@ -4,6 +4,7 @@ import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.search.ResiduePatterns;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class PersonTerms {
     private final TermMatcher tokens = new TermMatcher();
     private final TermMatcher tellingTokens = new TermMatcher();
     private final TermMatcher shortKeys = new TermMatcher();
+    private final List<String> texts = new ArrayList<>();
     private int tooShort;
 
     /** @param people whose keys are looked for; keys of several parts are found by links only */
@@ -61,6 +63,7 @@ public final class PersonTerms {
             String text = term.text().strip();
             if (text.length() >= SHORTEST) {
                 tokens.add(text, term.kind().bit());
+                texts.add(text);
             } else if (!text.isEmpty()) {
                 tooShort++;
             }
@@ -74,6 +77,13 @@ public final class PersonTerms {
                 ? List.of()
                 : List.of(tooShort + (tooShort == 1 ? " value has" : " values have") + " fewer than " + SHORTEST
                         + " characters and could not be looked for");
+    }
+
+    /** Regular expressions of PostgreSQL that find any of the terms, for what only its own functions read. */
+    public List<String> expressions() {
+        List<String> all = new ArrayList<>(new ResiduePatterns(texts).expressions());
+        all.addAll(ResiduePatterns.ofKeys(List.copyOf(keys), columns.names()));
+        return all;
     }
 
     public KeyColumns columns() {

@@ -80,7 +80,8 @@ public final class TableScanner {
         boolean any = !terms.keys().isEmpty();
         boolean named = any && keys.saysKey(table, column);
         if (ColumnHeuristics.freeForm(column)) {
-            boolean text = any && column.type().isText() && keys.names().refer(column.name());
+            boolean texts = column.type().isText() || column.type().isArray();
+            boolean text = any && texts && keys.names().refer(column.name());
             return ScannedColumn.of(column, named || text, TokenSearch.ALL);
         }
         boolean telling = !terms.telling().isEmpty();

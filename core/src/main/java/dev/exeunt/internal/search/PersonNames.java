@@ -17,6 +17,8 @@ public final class PersonNames {
 
     private static final Set<String> COMMON = Set.of(
             "user",
+            "person",
+            "people",
             "owner",
             "author",
             "member",
@@ -28,6 +30,20 @@ public final class PersonNames {
             "assignee",
             "reviewer",
             "customer",
+            "employee",
+            "student",
+            "patient",
+            "subscriber",
+            "participant",
+            "approver",
+            "editor",
+            "uploader",
+            "reporter",
+            "moderator",
+            "inviter",
+            "invitee",
+            "buyer",
+            "seller",
             "whodunnit");
     /** What follows the word that names a person in a column's name. */
     private static final Set<String> ENDINGS = Set.of("id", "ids", "key", "keys", "no", "number", "ref");

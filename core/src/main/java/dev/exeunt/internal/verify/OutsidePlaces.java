@@ -5,7 +5,11 @@ import dev.exeunt.erase.Residue.UnjudgedPlace;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
-import dev.exeunt.internal.scan.OutsideTerms;
+import dev.exeunt.internal.scan.LargeObjectScan;
+import dev.exeunt.internal.scan.MaterializedView;
+import dev.exeunt.internal.scan.PersonTerms;
+import dev.exeunt.internal.scan.TableHits;
+import dev.exeunt.internal.scan.TableScanner;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
@@ -13,9 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,14 +30,6 @@ public final class OutsidePlaces {
     /** The types of columns that refer to large objects. */
     private static final Set<String> REFERENCES = Set.of("oid", "lo");
 
-    /** What is read of each large object at most, so that memory stays flat. */
-    private static final int LONGEST = 16 << 20;
-
-    private static final String LARGE_OBJECTS = """
-            SELECT count(*) FILTER (WHERE encode(lo_get(m.oid, 0, {longest}), 'escape') ~* ANY (:any::text[])),
-                   count(*) FILTER (WHERE length(lo_get(m.oid, {longest}, 1)) > 0)
-            FROM pg_catalog.pg_largeobject_metadata m
-            """;
     private static final String ORPHANS = """
             SELECT pg_catalog.count(*) FROM pg_catalog.pg_largeobject_metadata AS exeunt_m WHERE {unreferred}""";
     private static final String UNREFERRED = """
@@ -55,28 +49,13 @@ public final class OutsidePlaces {
                     OR s.most_common_elems::text ~* ANY (:any::text[]))
             """;
 
-    private static final SqlFragment VIEWS = SqlFragment.of("""
-            SELECT format('%I.%I', n.nspname, c.relname),
-                   has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AND c.relispopulated,
-                   ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
-                         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
-            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'm' AND n.nspname !~ '^pg_' ORDER BY 1
-            """);
-    private static final String IN_VIEW = """
-            SELECT pg_catalog.count(*) FROM {view} AS exeunt_v
-            WHERE exeunt_v::pg_catalog.text OPERATOR(pg_catalog.~*) ANY (:any::pg_catalog.text[]){named}""";
-    private static final String NAMED = """
-             OR exeunt_v.{column}::pg_catalog.text OPERATOR(pg_catalog.=) ANY (:keys::pg_catalog.text[])""";
     private static final SqlFragment SLOTS = SqlFragment.of("""
             SELECT slot_name::text FROM pg_catalog.pg_replication_slots
             WHERE database IS NULL OR database = pg_catalog.current_database() ORDER BY 1
             """);
 
     private final Connection connection;
-    private final String[] any;
-    private final String[] anyBytes;
-    private final OutsideTerms search;
+    private final PersonTerms terms;
     private final List<ResiduePlace> inRows;
     private final List<ResiduePlace> places = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
@@ -84,12 +63,10 @@ public final class OutsidePlaces {
     private final List<UnjudgedPlace> unjudged = new ArrayList<>();
 
     /** @param inRows where rows hold what is looked for */
-    public OutsidePlaces(Connection connection, OutsideTerms search, List<ResiduePlace> inRows) {
+    public OutsidePlaces(Connection connection, PersonTerms terms, List<ResiduePlace> inRows) {
         this.inRows = List.copyOf(inRows);
         this.connection = connection;
-        this.search = search;
-        this.any = search.expressions().toArray(String[]::new);
-        this.anyBytes = search.byteExpressions().toArray(String[]::new);
+        this.terms = terms;
     }
 
     public List<ResiduePlace> places() {
@@ -110,11 +87,12 @@ public final class OutsidePlaces {
 
     public OutsidePlaces find(DatabaseSchema schema) throws SQLException {
         orphanedLargeObjects(schema);
-        if (any.length > 0) {
+        List<String> expressions = terms.expressions();
+        if (!expressions.isEmpty()) {
             largeObjects();
-            statistics();
+            statistics(expressions);
+            views();
         }
-        views();
         SqlRunner.forEach(
                 connection,
                 SLOTS,
@@ -127,19 +105,14 @@ public final class OutsidePlaces {
     private void largeObjects() throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            SqlFragment select = SqlTemplate.of(LARGE_OBJECTS)
-                    .fragment("longest", Integer.toString(LONGEST))
-                    .bind("any", anyBytes)
-                    .toFragment();
-            SqlRunner.forEach(connection, select, 0, row -> {
-                if (row.getLong(1) > 0) {
-                    places.add(new ResiduePlace("pg_largeobject", "data", "large object", row.getLong(1), null));
-                }
-                if (row.getLong(2) > 0) {
-                    unreadable.add(row.getLong(2)
-                            + " large objects are longer than 16 MB, and only their beginnings were looked through");
-                }
-            });
+            LargeObjectScan objects = LargeObjectScan.read(connection, terms);
+            if (objects.holding() > 0) {
+                places.add(new ResiduePlace("pg_largeobject", "data", "large object", objects.holding(), null));
+            }
+            if (objects.beginnings() > 0) {
+                unreadable.add(objects.beginnings()
+                        + " large objects are longer than 16 MB, and only their beginnings were looked through");
+            }
         } catch (SQLException e) {
             if (!"42501".equals(e.getSQLState())) {
                 throw e;
@@ -179,43 +152,30 @@ public final class OutsidePlaces {
     }
 
     private void views() throws SQLException {
-        Map<String, List<String>> readable = new LinkedHashMap<>();
-        SqlRunner.forEach(connection, VIEWS, 0, row -> {
-            if (row.getBoolean(2)) {
-                readable.put(
-                        row.getString(1), List.of((String[]) row.getArray(3).getArray()));
-            } else {
-                unreadable.add("the materialized view " + row.getString(1)
+        TableScanner scanner = new TableScanner(connection, terms);
+        for (MaterializedView view : MaterializedView.all(connection)) {
+            String name = view.table().name().toString();
+            if (!view.readable()) {
+                unreadable.add("the materialized view " + name
                         + " could not be read: the role lacks the right, or it was never refreshed");
+                continue;
             }
-        });
-        for (Map.Entry<String, List<String>> view : readable.entrySet()) {
-            long rows = SqlRunner.count(connection, inView(view.getKey(), view.getValue()));
+            TableHits hits = scanner.scan(view.table(), List.of(), List.of());
+            long rows = hits.columns().stream()
+                    .mapToLong(each -> each.rows().count())
+                    .max()
+                    .orElse(0);
             if (rows > 0) {
-                places.add(new ResiduePlace(
-                        shown(view.getKey()), "until it is refreshed", "materialized view", rows, null));
+                places.add(new ResiduePlace(name, "until it is refreshed", "materialized view", rows, null));
             }
         }
     }
 
-    private SqlFragment inView(String view, List<String> columns) {
-        SqlFragment named = columns.stream()
-                .filter(search.names()::refer)
-                .map(column -> SqlTemplate.of(NAMED)
-                        .identifier("column", column)
-                        .bind("keys", search.keys().toArray(String[]::new))
-                        .toFragment())
-                .collect(SqlFragment.joining(""));
-        return SqlTemplate.of(IN_VIEW)
-                .fragment("view", view)
-                .bind("any", any)
-                .fragment("named", named)
-                .toFragment();
-    }
-
     /** Where rows still hold it, its statistics say no more than they do. */
-    private void statistics() throws SQLException {
-        SqlFragment select = SqlTemplate.of(STATISTICS).bind("any", any).toFragment();
+    private void statistics(List<String> expressions) throws SQLException {
+        SqlFragment select = SqlTemplate.of(STATISTICS)
+                .bind("any", expressions.toArray(String[]::new))
+                .toFragment();
         Set<String> tables = new TreeSet<>();
         SqlRunner.forEach(connection, select, 0, row -> {
             String table = row.getString(1);

@@ -14,7 +14,6 @@ import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
-import dev.exeunt.internal.scan.OutsideTerms;
 import dev.exeunt.internal.scan.PersonTerms;
 import dev.exeunt.internal.scan.SearchTerm;
 import dev.exeunt.internal.scan.TermKind;
@@ -103,7 +102,7 @@ public final class ResidueScan {
             }
             return scanTables(new TableScan(c, terms, capture(plan, keys)));
         });
-        OutsidePlaces outside = new OutsidePlaces(connection, OutsideTerms.of(terms, values), places).find(schema);
+        OutsidePlaces outside = new OutsidePlaces(connection, terms, places).find(schema);
         unjudged.addAll(outside.unjudged());
         places.addAll(outside.places());
         unreadable.addAll(outside.unreadable());
