@@ -3,6 +3,7 @@ package dev.exeunt.internal.scan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,24 +48,31 @@ final class TermMatcher {
     void add(String text, int mask) {
         boolean whole = text.length() <= LONGEST;
         String start = whole ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST / 2));
-        MatchedTerm term = new MatchedTerm(start, mask, whole);
         kinds |= mask;
-        for (String spelled : Set.copyOf(
-                List.of(start, start.toLowerCase(Locale.ROOT), start.toUpperCase(Locale.ROOT), title(start)))) {
-            byte[] bytes = spelled.getBytes(StandardCharsets.UTF_8);
-            if (bytes.length < HEAD) {
-                shortTerms
-                        .computeIfAbsent(FOLDED[bytes[0] & 0xFF], b -> new ArrayList<>())
-                        .add(term);
-                shortStarts[FOLDED[bytes[0] & 0xFF] & 0xFF] = true;
-            } else {
-                int head = head(bytes, 0);
-                List<MatchedTerm> same = byHead.computeIfAbsent(head, h -> new ArrayList<>());
-                if (!same.contains(term)) {
-                    same.add(term);
-                }
-                heads[bit(head) >>> 6] |= 1L << bit(head);
-            }
+        Set<String> spellings = new LinkedHashSet<>(
+                List.of(start, start.toLowerCase(Locale.ROOT), start.toUpperCase(Locale.ROOT), title(start)));
+        for (String spelled : spellings) {
+            // STRASSE is how straße is written in capitals, and no letter for letter
+            String compared = spelled.equalsIgnoreCase(start) ? start : spelled;
+            add(spelled.getBytes(StandardCharsets.UTF_8), new MatchedTerm(compared, mask, whole));
+        }
+    }
+
+    private void add(byte[] bytes, MatchedTerm term) {
+        if (bytes.length < HEAD) {
+            byte first = FOLDED[bytes[0] & 0xFF];
+            addOnce(shortTerms.computeIfAbsent(first, b -> new ArrayList<>()), term);
+            shortStarts[first & 0xFF] = true;
+        } else {
+            int head = head(bytes, 0);
+            addOnce(byHead.computeIfAbsent(head, h -> new ArrayList<>()), term);
+            heads[bit(head) >>> 6] |= 1L << bit(head);
+        }
+    }
+
+    private static void addOnce(List<MatchedTerm> terms, MatchedTerm term) {
+        if (!terms.contains(term)) {
+            terms.add(term);
         }
     }
 
