@@ -1,6 +1,5 @@
 package dev.exeunt.internal.verify;
 
-import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -33,8 +32,8 @@ final class KeySearch {
     private final List<String> telling;
     private final List<String> keyExpressions;
 
-    KeySearch(Plan plan, List<SubjectKey> subjects, ResiduePatterns values) {
-        this.columns = new KeyColumns(plan);
+    KeySearch(KeyColumns columns, List<SubjectKey> subjects, ResiduePatterns values) {
+        this.columns = columns;
         this.values = values;
         this.keys = columns.searchable()
                 ? subjects.stream().map(s -> s.parts().get(0)).toList()

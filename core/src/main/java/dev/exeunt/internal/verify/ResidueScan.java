@@ -63,7 +63,7 @@ public final class ResidueScan {
         try {
             List<JudgedPeople> groups = records.group(people);
             List<SubjectKey> keys = people.stream().map(NamedSubject::key).toList();
-            return scan(groups, new KeySearch(plan, keys, new ResiduePatterns(values)), keys);
+            return scan(groups, new KeySearch(new KeyColumns(plan, schema), keys, new ResiduePatterns(values)), keys);
         } catch (SQLException e) {
             throw DatabaseException.of(e, "looking for what is left");
         }
@@ -82,7 +82,10 @@ public final class ResidueScan {
         ErasureRecord none = ErasureRecord.none(ErasureRecord.RecordKind.UNKNOWN);
         List<JudgedPeople> groups = List.of(new JudgedPeople(List.of(), none, plan, plan));
         try {
-            return scan(groups, new KeySearch(plan, List.of(), new ResiduePatterns(all)), List.of());
+            return scan(
+                    groups,
+                    new KeySearch(new KeyColumns(plan, schema), List.of(), new ResiduePatterns(all)),
+                    List.of());
         } catch (SQLException e) {
             throw DatabaseException.of(e, "looking for what is left");
         }

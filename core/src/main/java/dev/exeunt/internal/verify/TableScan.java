@@ -92,8 +92,11 @@ final class TableScan {
         List<SqlFragment> counts = new ArrayList<>();
         List<RetainedRows> keepings = new ArrayList<>();
         for (ColumnSearch each : searches) {
-            RetainedRows keeping =
-                    RetainedRows.of(reach, table, each.column(), each.what().equals("key"));
+            RetainedRows keeping = RetainedRows.of(
+                    reach,
+                    search.columns().reaching(table),
+                    each.column(),
+                    each.what().equals("key"));
             keepings.add(keeping);
             counts.add(count("{found} AND ({kept})", each, keeping));
             counts.add(count("{found} AND ({kept}) IS NOT TRUE", each, keeping));
