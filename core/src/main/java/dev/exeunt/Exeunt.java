@@ -39,6 +39,7 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.rehearse.ErasureRehearsal;
 import dev.exeunt.internal.request.HiddenDataExport;
 import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.sample.DataCheck;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
@@ -53,6 +54,7 @@ import dev.exeunt.internal.verify.ResidueScan;
 import dev.exeunt.internal.work.ScheduledWorker;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.map.DataSampling;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
@@ -243,6 +245,18 @@ public final class Exeunt {
     /** Checks the map against the live database and returns every finding. */
     public CheckResult check(DataMap map) {
         return proven(map).report();
+    }
+
+    /**
+     * Checks the map as {@link #check(DataMap)}, and samples the rows of every table for what the map does not cover. Values are compared
+     * and counted in the database; none is returned.
+     */
+    public CheckResult check(DataMap map, DataSampling sampling) {
+        return inTransaction(connection -> {
+            DatabaseSchema schema = SchemaReader.read(connection);
+            CheckResult checked = checked(connection, map, schema).report();
+            return new DataCheck(connection, definition(map), schema, progress).check(checked, sampling);
+        });
     }
 
     /**

@@ -7,17 +7,19 @@ import java.util.List;
  *
  * @param findings errors and the warnings that the map does not accept, in the order of the file
  * @param accepted warnings that the map accepts
+ * @param notes what could not be looked at: whole sentences, such as for a table that could not be sampled
  */
-public record CheckResult(List<Finding> findings, List<Finding> accepted) {
+public record CheckResult(List<Finding> findings, List<Finding> accepted, List<String> notes) {
 
     public CheckResult {
         findings = List.copyOf(findings);
         accepted = List.copyOf(accepted);
+        notes = List.copyOf(notes);
     }
 
     /** Returns the result for a map that could not be read. */
     public static CheckResult refused(MapInvalidException e) {
-        return new CheckResult(e.findings(), List.of());
+        return new CheckResult(e.findings(), List.of(), List.of());
     }
 
     public List<Finding> errors() {

@@ -43,6 +43,10 @@ public enum FindingCode {
     /** a guard that may let the last of several people go */
     GUARD_BLIND(Severity.WARNING),
     SIDE_EFFECT(Severity.WARNING),
+    /** sampled values refer to people where no link does */
+    UNDECLARED_LINK(Severity.WARNING),
+    /** sampled values are addresses or telephone numbers where the map says nothing */
+    UNNAMED_CONTENT(Severity.WARNING),
     GRACE_TOO_LONG(Severity.WARNING);
 
     private final Severity severity;

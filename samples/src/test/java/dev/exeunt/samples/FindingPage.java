@@ -20,13 +20,14 @@ final class FindingPage {
 
     private static final Pattern BLOCK = Pattern.compile("```(sql|yaml|text)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern USER =
-            Pattern.compile("^\\$ exeunt check(?: --db-user (\\w+))?\n(.*)", Pattern.DOTALL);
+            Pattern.compile("^\\$ exeunt check( --data)?(?: --db-user (\\w+))?\n(.*)", Pattern.DOTALL);
 
     private FindingPage() {}
 
     /**
      * Holds an example of a finding page: schema, map, printed finding and fix.
      *
+     * @param data whether rows are sampled
      * @param user the role that checks, or null for whoever made the schema
      * @param fixedBySql whether the fix is SQL to run; else it is the whole map, changed
      */
@@ -35,6 +36,7 @@ final class FindingPage {
             int number,
             String schema,
             String map,
+            boolean data,
             String user,
             String printed,
             String fix,
@@ -68,8 +70,9 @@ final class FindingPage {
                     examples.size() + 1,
                     blocks.get(i).group(2),
                     blocks.get(i + 1).group(2),
-                    printed.group(1),
+                    printed.group(1) != null,
                     printed.group(2),
+                    printed.group(3),
                     blocks.get(i + 3).group(2),
                     blocks.get(i + 3).group(1).equals("sql")));
         }

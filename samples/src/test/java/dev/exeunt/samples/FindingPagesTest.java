@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.map.DataSampling;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.FixSnippet;
@@ -69,6 +71,9 @@ class FindingPagesTest {
         try (TestDatabase database = database(example)) {
             Files.writeString(folder.resolve("exeunt.yaml"), example.map());
             List<String> args = new ArrayList<>(List.of("check"));
+            if (example.data()) {
+                args.add("--data");
+            }
             if (example.user() != null) {
                 args.addAll(List.of("--db-user", example.user(), "--db-password", example.user()));
             }
@@ -137,10 +142,10 @@ class FindingPagesTest {
         String user = example.user() == null ? database.user() : example.user();
         String password = example.user() == null ? database.password() : example.user();
         try {
-            return Exeunt.builder(Database.at(database.jdbcUrl(), user, password))
-                    .build()
-                    .check(Exeunt.readMap(map, "exeunt.yaml"))
-                    .findings();
+            Exeunt exeunt = Exeunt.builder(Database.at(database.jdbcUrl(), user, password))
+                    .build();
+            DataMap read = Exeunt.readMap(map, "exeunt.yaml");
+            return (example.data() ? exeunt.check(read, DataSampling.DEFAULT) : exeunt.check(read)).findings();
         } catch (MapInvalidException e) {
             return e.findings();
         }

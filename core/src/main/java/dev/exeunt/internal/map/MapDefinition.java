@@ -3,6 +3,7 @@ package dev.exeunt.internal.map;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings;
+import dev.exeunt.map.Finding;
 import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.LocatedText;
 import java.util.Collections;
@@ -46,6 +47,14 @@ public record MapDefinition(
     public MapDefinition forFlow(AccountFlow other) {
         List<MappedTable> projected = tables.stream().map(t -> t.forFlow(other)).toList();
         return new MapDefinition(file, subject, other, export, lifecycle, projected, notPersonal, accepted, settings);
+    }
+
+    /** Whether the finding is a warning that the map accepts. */
+    public boolean accepts(Finding finding) {
+        return !finding.isError()
+                && accepted.stream()
+                        .anyMatch(a -> a.code().text().equals(finding.code().word())
+                                && a.what().text().equals(finding.what()));
     }
 
     /** Names a table that holds no personal data, and the reason the map gives. */

@@ -38,7 +38,7 @@ public record PlannedTable(Table table, String section, List<PlannedRole> roles)
     }
 
     /** What its roles do to the rows of a table that inherits from it. */
-    PlannedTable onInheritingTable(Table below) {
+    public PlannedTable onInheritingTable(Table below) {
         return new PlannedTable(
                 below,
                 section,

@@ -75,7 +75,11 @@ public record SqlFragment(String sql, List<Object> values) {
         List<SqlFragment> each = conditions.stream()
                 .map(c -> new SqlFragment("(" + c.sql + ")", c.values))
                 .toList();
-        return each.isEmpty() ? of("FALSE") : join(" OR ", each);
+        if (each.isEmpty()) {
+            return of("FALSE");
+        }
+        SqlFragment any = join(" OR ", each);
+        return new SqlFragment("(" + any.sql + ")", any.values);
     }
 
     /** A prepared statement with everything bound; the caller closes it. */

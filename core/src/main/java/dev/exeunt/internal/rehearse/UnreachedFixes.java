@@ -21,7 +21,7 @@ final class UnreachedFixes {
     UnreachedFixes(Plan plan, DatabaseSchema schema) {
         MapDefinition map = plan.map();
         this.bound = MapBinder.bind(map, schema);
-        this.keys = new KeyColumns(plan);
+        this.keys = new KeyColumns(plan, schema);
     }
 
     SuggestedFix of(Place place) {

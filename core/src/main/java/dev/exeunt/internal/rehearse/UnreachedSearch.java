@@ -3,7 +3,6 @@ package dev.exeunt.internal.rehearse;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
-import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -15,6 +14,7 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.rehearse.UnreachedPlaces.FoundRows;
 import dev.exeunt.internal.rehearse.UnreachedPlaces.Place;
+import dev.exeunt.internal.scan.KeyColumns;
 import dev.exeunt.internal.scan.KeyLikeColumns;
 import dev.exeunt.internal.scan.PersonTerms;
 import dev.exeunt.internal.scan.RowIds;
@@ -45,6 +45,7 @@ final class UnreachedSearch {
     private final ProgressListener progress;
     private final List<SearchedPerson> people = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final KeyColumns columns;
     private PersonTerms terms;
     private int tables;
 
@@ -58,7 +59,8 @@ final class UnreachedSearch {
         this.plan = plan;
         this.schema = schema;
         this.progress = progress;
-        this.terms = new PersonTerms(plan, List.of());
+        this.columns = new KeyColumns(plan, schema);
+        this.terms = new PersonTerms(columns, List.of());
     }
 
     /** @return what was found of each of the people, in their order */
@@ -67,7 +69,7 @@ final class UnreachedSearch {
             for (SubjectKey key : keys) {
                 people.add(person(key, erased));
             }
-            terms = new PersonTerms(plan, keys)
+            terms = new PersonTerms(columns, keys)
                     .with(people.stream()
                             .flatMap(p -> p.values().terms().stream())
                             .distinct()
@@ -99,7 +101,7 @@ final class UnreachedSearch {
         SubjectRows reach = KeyCapture.capture(
                 connection, plan, new LeavingPeople(List.of(key), erased), KeyCapture.CaptureMode.COUNT);
         TellingValues values = TellingValues.read(connection, reach);
-        PersonTerms terms = new PersonTerms(plan, List.of(key)).with(values.terms());
+        PersonTerms terms = new PersonTerms(columns, List.of(key)).with(values.terms());
         return new SearchedPerson(reach, values, terms, new LinkedHashMap<>());
     }
 
@@ -201,17 +203,15 @@ final class UnreachedSearch {
 
     /** True for rows that go, whose column is overwritten, or that keep it on purpose. */
     private SqlFragment reached(Table table, Column column, boolean key, SubjectRows reach) {
-        List<SqlFragment> reached = new ArrayList<>();
-        for (PlannedTable planned : plan.tables()) {
-            if (planned.name().equals(table.name())) {
-                reached.add(reach.deleted(planned));
-                List<PlannedRole> answered = planned.roles().stream()
-                        .filter(r -> !r.deletes())
-                        .filter(r -> overwrites(r, column) || RetainedRows.keeps(r, column, key))
-                        .toList();
-                reached.add(reach.matchesAny(answered));
-            }
-        }
+        List<PlannedRole> roles = columns.reaching(table);
+        List<PlannedRole> answered = roles.stream()
+                .filter(r -> !r.deletes() && (overwrites(r, column) || RetainedRows.keeps(r, column, key)))
+                .toList();
+        List<SqlFragment> reached = List.of(
+                reach.matchesAnyBut(
+                        roles.stream().filter(PlannedRole::deletes).toList(),
+                        roles.stream().filter(PlannedRole::keptByLaw).toList()),
+                reach.matchesAny(answered));
         List<SqlFragment> some =
                 reached.stream().filter(r -> !r.sql().equals("FALSE")).toList();
         return some.isEmpty() ? SqlFragment.of("FALSE") : SqlFragment.anyOf(some);

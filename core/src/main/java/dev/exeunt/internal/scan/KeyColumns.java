@@ -4,6 +4,7 @@ import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.SqlType;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.search.PersonNames;
@@ -22,14 +23,21 @@ public final class KeyColumns {
 
     private final Plan plan;
     private final PersonNames names;
+    private final ReachingRoles reaching;
 
-    public KeyColumns(Plan plan) {
+    public KeyColumns(Plan plan, DatabaseSchema schema) {
         this.plan = plan;
+        this.reaching = new ReachingRoles(plan, schema);
         this.names = PersonNames.of(plan);
     }
 
     public PersonNames names() {
         return names;
+    }
+
+    /** The roles that reach rows of a table. */
+    public List<PlannedRole> reaching(Table table) {
+        return reaching.of(table);
     }
 
     /** Whether keys have one part, by which alone people are told apart; of several parts only links hold all. */
@@ -45,9 +53,7 @@ public final class KeyColumns {
 
     /** Whether the link of a role, which is counted as such, is this column alone. */
     public boolean isLink(Table table, Column column) {
-        return plan.roles().stream()
-                .filter(r -> r.table().name().equals(table.name()))
-                .anyMatch(r -> r.on().equals(List.of(column)) && wholeLink(r));
+        return reaching.of(table).stream().anyMatch(r -> r.on().equals(List.of(column)) && wholeLink(r));
     }
 
     private static boolean wholeLink(PlannedRole role) {
@@ -82,11 +88,7 @@ public final class KeyColumns {
                         && List.of("type", "kind", "class").stream()
                                 .anyMatch(k -> name.replace("_", "")
                                         .equals((stem + k).replace("_", "").toLowerCase(Locale.ROOT))));
-        return kind
-                || plan.roles().stream()
-                        .anyMatch(r -> r.table().name().equals(table.name())
-                                && r.on().equals(List.of(column))
-                                && r.where() != null);
+        return kind || reaching.of(table).stream().anyMatch(r -> r.on().equals(List.of(column)) && r.where() != null);
     }
 
     /** Whether values of the column, or the elements of its array, can be keys at all. */

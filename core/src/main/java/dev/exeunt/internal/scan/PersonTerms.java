@@ -1,6 +1,5 @@
 package dev.exeunt.internal.scan;
 
-import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
@@ -34,8 +33,8 @@ public final class PersonTerms {
     private int tooShort;
 
     /** @param people whose keys are looked for; keys of several parts are found by links only */
-    public PersonTerms(Plan plan, List<SubjectKey> people) {
-        this.columns = new KeyColumns(plan);
+    public PersonTerms(KeyColumns columns, List<SubjectKey> people) {
+        this.columns = columns;
         if (columns.searchable()) {
             people.forEach(p -> addKey(p.parts().get(0)));
         }

@@ -1,7 +1,11 @@
 package dev.exeunt.internal.search;
 
+import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import java.util.LinkedHashSet;
@@ -59,10 +63,18 @@ public final class PersonNames {
 
     /** Collects the names from the subject's table and from the links that hold its key. */
     public static PersonNames of(Plan plan) {
-        PersonNames names =
-                new PersonNames(singular(plan.subject().table().name().name()));
-        plan.roles().stream()
-                .filter(r -> !r.id().equals(plan.self()))
+        return of(plan.subject(), plan.self(), plan.roles());
+    }
+
+    /** As {@link #of(Plan)}, for a map that need not be sound. */
+    public static PersonNames of(BoundMap bound) {
+        return of(bound.subject(), bound.self(), bound.roles());
+    }
+
+    private static PersonNames of(PlannedSubject subject, RoleId self, List<PlannedRole> roles) {
+        PersonNames names = new PersonNames(singular(subject.table().name().name()));
+        roles.stream()
+                .filter(r -> !r.id().equals(self))
                 .filter(r -> r.source() instanceof KeySource.SubjectKeyValues && r.on().size() == 1)
                 .forEach(r -> names.addLink(r.on().get(0)));
         return names;

@@ -127,7 +127,7 @@ final class LinkPlaces {
                 SqlTemplate.of("SELECT pg_catalog.count(*) FROM {table} WHERE {rows} AND {kept}")
                         .fragment("table", role.table().name().quoted())
                         .fragment("rows", judged.matches(role))
-                        .fragment("kept", SqlFragment.anyOf(List.of(RetainedRows.rows(judged, keptByLaw))))
+                        .fragment("kept", RetainedRows.rows(judged, keptByLaw))
                         .toFragment());
     }
 

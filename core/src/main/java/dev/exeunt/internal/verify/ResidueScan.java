@@ -14,6 +14,7 @@ import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.internal.scan.KeyColumns;
 import dev.exeunt.internal.scan.PersonTerms;
 import dev.exeunt.internal.scan.SearchTerm;
 import dev.exeunt.internal.scan.TermKind;
@@ -91,7 +92,7 @@ public final class ResidueScan {
     }
 
     private Residue scan(List<JudgedPeople> groups, List<SubjectKey> keys, List<String> values) throws SQLException {
-        PersonTerms terms = new PersonTerms(plan, keys)
+        PersonTerms terms = new PersonTerms(new KeyColumns(plan, schema), keys)
                 .with(values.stream()
                         .map(v -> new SearchTerm(v, TermKind.VALUE))
                         .toList());

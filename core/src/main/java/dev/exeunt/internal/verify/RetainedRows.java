@@ -5,14 +5,12 @@ import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
-import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.KeyPredicate;
-import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record RetainedRows(SqlFragment rows, @Nullable String why) {
 
-    /** @param key whether it is the key that is looked for, which a template may write on purpose */
-    static RetainedRows of(SubjectRows reach, Table table, Column column, boolean key) {
-        List<PlannedRole> keepers = reach.plan().tables().stream()
-                .filter(t -> t.name().equals(table.name()))
-                .map(PlannedTable::roles)
-                .flatMap(List::stream)
+    /**
+     * @param roles those that reach rows of the column's table
+     * @param key whether it is the key that is looked for, which a template may write on purpose
+     */
+    static RetainedRows of(SubjectRows reach, List<PlannedRole> roles, Column column, boolean key) {
+        List<PlannedRole> keepers = roles.stream()
                 .filter(r -> !r.deletes() && keeps(r, column, key))
                 .toList();
         List<SqlFragment> rows = new ArrayList<>();

@@ -4,10 +4,8 @@ import dev.exeunt.erase.Residue.ResiduePlace;
 import dev.exeunt.erase.Residue.UnjudgedPlace;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.ColumnAssignment;
-import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
-import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -19,12 +17,10 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Compares the overwritten columns of rows whose link stays with what the map's rules write. Each row is judged by the role that decides
@@ -38,12 +34,14 @@ final class RuleComparison {
     private final SubjectRows reach;
     private final ErasureRecord record;
     private final RowAge age;
+    private final SeveredLinks severed;
 
     RuleComparison(Connection connection, SubjectRows reach, ErasureRecord record) {
         this.connection = connection;
         this.reach = reach;
         this.record = record;
         this.age = new RowAge(record);
+        this.severed = new SeveredLinks(reach.plan());
     }
 
     /** Holds the rows that do not bear their rules, and those that could not be judged. */
@@ -185,7 +183,7 @@ final class RuleComparison {
                 ? rows
                 : SqlTemplate.of("({rows}) AND ({kept}) IS NOT TRUE")
                         .fragment("rows", rows)
-                        .fragment("kept", RetainedRows.rows(reach, table.keptByLaw()))
+                        .fragment("kept", reach.holdsAnyBut(table.keptByLaw(), List.of()))
                         .toFragment();
     }
 
@@ -195,28 +193,12 @@ final class RuleComparison {
      */
     private boolean disputed(PlannedTable table, PlannedRole role, ColumnAssignment assignment) {
         return !role.overwritesRowsKeptByLaw(assignment)
-                        && table.keptByLaw().stream().anyMatch(keeper -> overwritten(keeper, Set.of()))
+                        && table.keptByLaw().stream().anyMatch(severed::contains)
                 || table.assigning().stream()
                         .filter(PlannedRole::mustBeEmptyAfterErasure)
                         .flatMap(r -> r.assignments().stream())
                         .anyMatch(a -> a.column().equals(assignment.column())
                                 && !a.rule().equals(assignment.rule()));
-    }
-
-    /** Whether any role writes to the link of this one, or to a link that leads to it. */
-    private boolean overwritten(PlannedRole role, Set<RoleId> below) {
-        boolean written = reach.plan().roles().stream()
-                .filter(r -> r.table().name().equals(role.table().name()))
-                .flatMap(r -> r.assignments().stream())
-                .anyMatch(a -> role.on().contains(a.column()));
-        if (written || !(role.source() instanceof KeySource.RoleRows rows) || below.contains(role.id())) {
-            return written;
-        }
-        Set<RoleId> seen = new HashSet<>(below);
-        seen.add(role.id());
-        return rows.roles().stream()
-                .flatMap(id -> reach.plan().role(id).stream())
-                .anyMatch(parent -> overwritten(parent, seen));
     }
 
     private static Optional<ResiduePlace> left(PlannedTable table, Column column, long rows) {

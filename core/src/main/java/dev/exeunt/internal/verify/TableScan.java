@@ -105,7 +105,7 @@ final class TableScan {
     /** Tells the rows that the map keeps as they are from the others. */
     private void count(Table table, ColumnHits hits, boolean certain) throws SQLException {
         boolean key = hits.kind() == TermKind.KEY;
-        RetainedRows keeping = RetainedRows.of(reach, table, hits.column(), key);
+        RetainedRows keeping = RetainedRows.of(reach, terms.columns().reaching(table), hits.column(), key);
         if (keeping.why() != null && !hits.rows().complete()) {
             unjudged.add(new UnjudgedPlace(
                     table.name().toString(),

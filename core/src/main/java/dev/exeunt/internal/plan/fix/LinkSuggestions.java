@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Suggests links that the map lacks: a further role of a mapped table. */
 public final class LinkSuggestions {
@@ -66,14 +67,31 @@ public final class LinkSuggestions {
 
     /** A role that reaches what refers to the person by this key. */
     public SuggestedFix ofSubject(PlannedTable table, ForeignKey key) {
-        return added(table, key, new AddedLink(name(key), List.of("subject: " + columns(key)), false));
+        return added(table, key.columns(), new AddedLink(name(key), List.of("subject: " + columns(key)), false));
+    }
+
+    /**
+     * A role that reaches the rows whose column holds the person's key, or else an identifier.
+     *
+     * @param identifier null for the key
+     */
+    public SuggestedFix ofColumn(PlannedTable table, Column column, @Nullable Column identifier) {
+        return added(table, List.of(column.name()), new AddedLink(column.name(), words(column, identifier), false));
+    }
+
+    /** The words of a link by a column that holds the key, or an identifier, which another person may hold as well. */
+    static List<String> words(Column column, @Nullable Column identifier) {
+        String name = YamlFormatter.scalar(column.name());
+        return identifier == null
+                ? List.of("subject: " + name)
+                : List.of("matches: " + YamlFormatter.scalar(identifier.name()), "on: " + name, "shared: leave");
     }
 
     /** A role that reaches what refers by this key to rows that go: somebody else's, as a rule. */
     public SuggestedFix below(PlannedTable table, ForeignKey key, RoleId deleted) {
         boolean several = bound.mapEntry(deleted.table()).orElseThrow().roles().size() > 1;
         List<String> link = through(deleted.table(), several ? List.of(deleted.role()) : List.of(), key);
-        return added(table, key, new AddedLink("of-" + deleted.table().name(), link, true));
+        return added(table, key.columns(), new AddedLink("of-" + deleted.table().name(), link, true));
     }
 
     /**
@@ -85,13 +103,12 @@ public final class LinkSuggestions {
      */
     private record AddedLink(String name, List<String> link, boolean others) {}
 
-    private SuggestedFix added(PlannedTable table, ForeignKey key, AddedLink added) {
+    private SuggestedFix added(PlannedTable table, List<String> columns, AddedLink added) {
         MappedTable entry = bound.mapEntry(table.name()).orElseThrow();
         boolean ofSubject = table.name().equals(bound.subject().table().name());
-        boolean lettingGo =
-                key.columns().stream().map(table.table()::require).allMatch(c -> !c.notNull() && c.writable());
+        boolean lettingGo = columns.stream().map(table.table()::require).allMatch(c -> !c.notNull() && c.writable());
         List<String> free = UnnamedColumns.inTable(table.table()).stream()
-                .filter(c -> !key.columns().contains(c.name()))
+                .filter(c -> !columns.contains(c.name()))
                 .map(Column::name)
                 .toList();
         FateYaml detached = FateYaml.DETACH.retaining(free);
@@ -105,7 +122,7 @@ public final class LinkSuggestions {
                     "a new link " + role + ", with a rule under anonymize for each retained column that tells of the"
                             + " person; or " + otherwise);
         }
-        if (overlapsAnotherLink(table, key) || !lettingGo && othersReferTo(table)) {
+        if (overlapsAnotherLink(table, columns) || !lettingGo && othersReferTo(table)) {
             return SuggestedFix.words("a new link " + role
                     + ", once you know that its rows may go and what becomes of the rows that refer" + " to them"
                     + (otherwise.isEmpty() ? "" : "; or " + otherwise));
@@ -126,9 +143,9 @@ public final class LinkSuggestions {
     }
 
     /** Whether a link of the table chooses among the same rows, so that the new one could overrule what the map says of them. */
-    private static boolean overlapsAnotherLink(PlannedTable table, ForeignKey key) {
+    private static boolean overlapsAnotherLink(PlannedTable table, List<String> columns) {
         return table.roles().stream()
-                .anyMatch(r -> r.on().stream().map(Column::name).toList().equals(key.columns()));
+                .anyMatch(r -> r.on().stream().map(Column::name).toList().equals(columns));
     }
 
     /** Whether deleting rows of the table would concern rows of others. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Suggests entries for tables that the map lacks. */
 public final class TableSuggestions {
@@ -109,7 +110,16 @@ public final class TableSuggestions {
 
     /** A table that a column leads to without a foreign key. */
     public String table(Table table, Column column) {
-        return entry(table, List.of("subject: " + YamlFormatter.scalar(column.name())), FateYaml.DELETE);
+        return table(table, column, null);
+    }
+
+    /**
+     * A table whose column holds the person's key, or else an identifier.
+     *
+     * @param identifier null for the key
+     */
+    public String table(Table table, Column column, @Nullable Column identifier) {
+        return entry(table, LinkSuggestions.words(column, identifier), FateYaml.DELETE);
     }
 
     /** In braces, so that it may stand in braces as well as on lines of its own. */

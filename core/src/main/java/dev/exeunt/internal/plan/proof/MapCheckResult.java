@@ -57,6 +57,6 @@ public record MapCheckResult(Map<AccountFlow, FlowPlan> flows, List<Finding> fin
 
     /** What users are told of it. */
     public CheckResult report() {
-        return new CheckResult(findings, accepted);
+        return new CheckResult(findings, accepted, List.of());
     }
 }

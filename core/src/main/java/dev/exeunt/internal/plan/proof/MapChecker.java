@@ -64,8 +64,7 @@ public final class MapChecker {
         Map<AccountFlow, FlowCheckResult> proofs = proofs(map, schema, tried);
         List<Finding> findings = new ArrayList<>(LongGracePeriodCheck.check(map));
         findings.addAll(merged(proofs));
-        List<Finding> accepted =
-                findings.stream().filter(f -> !f.isError() && accepts(map, f)).toList();
+        List<Finding> accepted = findings.stream().filter(map::accepts).toList();
         List<Finding> open =
                 findings.stream().filter(f -> !accepted.contains(f)).toList();
         boolean sound = proofs.values().stream().allMatch(p -> p.bound().isPresent())
@@ -100,12 +99,6 @@ public final class MapChecker {
     private static Finding only(Finding f, TreeSet<AccountFlow> flows) {
         String words = flows.stream().map(AccountFlow::word).collect(Collectors.joining(" and "));
         return new Finding(f.code(), f.severity(), f.at(), f.what(), "under " + words + ", " + f.message(), f.fix());
-    }
-
-    private static boolean accepts(MapDefinition map, Finding finding) {
-        return map.accepted().stream()
-                .anyMatch(a -> a.code().text().equals(finding.code().word())
-                        && a.what().text().equals(finding.what()));
     }
 
     private static Map<AccountFlow, FlowPlan> plans(

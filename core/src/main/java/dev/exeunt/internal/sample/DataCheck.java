@@ -1,0 +1,94 @@
+package dev.exeunt.internal.sample;
+
+import dev.exeunt.ProgressListener;
+import dev.exeunt.internal.map.MapDefinition;
+import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.bind.MapBinder;
+import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.CheckResult;
+import dev.exeunt.map.DataSampling;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Adds to the findings of a check what sampled rows tell: links that the map lacks, and contact data that it does not name. */
+public final class DataCheck {
+
+    private final Connection connection;
+    private final MapDefinition map;
+    private final DatabaseSchema schema;
+    private final ProgressListener progress;
+
+    public DataCheck(Connection connection, MapDefinition map, DatabaseSchema schema, ProgressListener progress) {
+        this.connection = connection;
+        this.map = map;
+        this.schema = schema;
+        this.progress = progress;
+    }
+
+    /**
+     * Samples every table. The transaction only reads from now on.
+     *
+     * @param checked without any row; a table that it says is missing in the map is not sampled
+     */
+    public CheckResult check(CheckResult checked, DataSampling sampling) throws SQLException {
+        MapBinder binder = new MapBinder(map, schema);
+        Optional<BoundMap> bound = binder.bind();
+        if (bound.isEmpty() || !binder.findings().isEmpty()) {
+            return new CheckResult(
+                    checked.findings(), checked.accepted(), List.of("No row was sampled: mend the names first."));
+        }
+        Set<String> missing = checked.findings().stream()
+                .filter(f -> f.code() == FindingCode.UNMAPPED_TABLE)
+                .map(Finding::what)
+                .collect(Collectors.toSet());
+        TableSampler sampler = new TableSampler(connection, bound.get());
+        List<Finding> found = SearchPath.ofRole(connection, c -> {
+            sampler.begin(sampling.statementTimeout());
+            return sample(bound.get(), sampler, missing);
+        });
+        List<String> notes = new ArrayList<>(sampler.notes());
+        if (bound.get().subject().key().size() > 1) {
+            notes.add("Keys of several columns are not looked for in the sample, only identifiers.");
+        }
+        return new CheckResult(
+                sorted(checked.findings(), found.stream().filter(f -> !map.accepts(f))),
+                sorted(checked.accepted(), found.stream().filter(map::accepts)),
+                notes);
+    }
+
+    private static List<Finding> sorted(List<Finding> findings, Stream<Finding> more) {
+        return Finding.sorted(Stream.concat(findings.stream(), more).toList());
+    }
+
+    private List<Finding> sample(BoundMap bound, TableSampler sampler, Set<String> missing) throws SQLException {
+        MapCoverage coverage = new MapCoverage(bound);
+        UndeclaredLinkCheck links = new UndeclaredLinkCheck(bound, coverage);
+        UnnamedContentCheck contents = new UnnamedContentCheck(coverage);
+        List<Finding> found = new ArrayList<>();
+        int done = 0;
+        for (Table table : schema.tables()) {
+            progress.at("sampling " + table.name(), done++, schema.tables().size());
+            if (missing.contains(table.name().toString())) {
+                continue;
+            }
+            List<PlaceCounts> counts = sampler.sample(table);
+            List<Finding> undeclared = links.check(table, counts);
+            found.addAll(undeclared);
+            Set<String> reported = new HashSet<>();
+            undeclared.forEach(f -> reported.add(f.what().substring((table.name() + ".").length())));
+            contents.check(table, counts, reported).ifPresent(found::add);
+        }
+        return found;
+    }
+}

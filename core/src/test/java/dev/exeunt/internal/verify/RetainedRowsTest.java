@@ -1,0 +1,99 @@
+package dev.exeunt.internal.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.erase.Residue;
+import dev.exeunt.testkit.MappedDatabase;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tests which rows {@code verify} takes for rows that the map keeps. */
+class RetainedRowsTest {
+
+    private static Residue verify(String sql, String map, boolean erased) {
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            if (erased) {
+                world.erase("1");
+            }
+            return world.exeunt().verify(world.map(), List.of("1"), List.of());
+        }
+    }
+
+    private static List<String> places(Residue residue, String table) {
+        return residue.places().stream()
+                .filter(p -> p.table().equals(table))
+                .map(p -> p.column() + " " + p.what() + " " + p.rows() + " " + p.kept())
+                .toList();
+    }
+
+    @Test
+    void aTextKeyInAColumnNamedForAPersonIsCountedOnce() {
+        String sql = """
+                CREATE TABLE users (id text PRIMARY KEY);
+                CREATE TABLE things (owner text, note text);
+                INSERT INTO things VALUES ('anna', 'a'), ('anna2', 'b');
+                """;
+        String map = """
+                version: 1
+                subject: { table: users, key: id }
+                tables: { users: { erase: delete } }
+                not-personal: { things: for the test }
+                """;
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            Residue residue = world.exeunt().verify(world.map(), List.of("anna"), List.of());
+            assertThat(places(residue, "things")).containsExactly("owner key 1 null");
+        }
+    }
+
+    @Test
+    void aRowOfAnInheritingTableIsKeptByTheRoleOfTheTableAbove() {
+        String sql = """
+                CREATE TABLE users (id bigint PRIMARY KEY);
+                CREATE TABLE orders (id int, buyer bigint);
+                CREATE TABLE gifts (receiver bigint) INHERITS (orders);
+                INSERT INTO users VALUES (1), (2);
+                INSERT INTO gifts VALUES (1, 1, 2), (2, 2, 1);
+                """;
+        String map = """
+                version: 1
+                subject: { table: users, key: id }
+                tables:
+                  users: { erase: delete }
+                  orders: { subject: buyer, erase: { keep: books, retain: [id] } }
+                  gifts: { subject: receiver, erase: { detach: true, retain: [id] } }
+                """;
+        Residue residue = verify(sql, map, true);
+        assertThat(places(residue, "orders")).containsExactly("buyer link 1 kept: books");
+        assertThat(places(residue, "gifts")).isEmpty();
+        assertThat(residue.verdict()).isEqualTo(Residue.ResidueVerdict.NOTHING_LEFT);
+    }
+
+    /** A paper in a folder without an owner may be one that the law keeps, or not. */
+    @Test
+    void aRowThatTheLawMayHaveKeptIsNotJudged() {
+        String sql = """
+                CREATE TABLE users (id bigint PRIMARY KEY);
+                CREATE TABLE folders (id int PRIMARY KEY, owner bigint);
+                CREATE TABLE papers (id int, author bigint, folder int, title text);
+                INSERT INTO users VALUES (1);
+                INSERT INTO folders VALUES (5, NULL);
+                INSERT INTO papers VALUES (1, 1, 5, 'Secret');
+                """;
+        String map = """
+                version: 1
+                subject: { table: users, key: id }
+                tables:
+                  users: { erase: { keep: a reason } }
+                  folders: { subject: owner, erase: { detach: true, retain: [id] } }
+                  papers:
+                    links:
+                      written: { subject: author, erase: { anonymize: { title: gone }, retain: [id, folder] } }
+                      filed: { through: folders, on: folder, erase: { keep: { reason: r, basis: law, for: 6y }, retain: [id, title] } }
+                """;
+        Residue residue = verify(sql, map, false);
+        assertThat(residue.unjudged())
+                .filteredOn(p -> p.table().equals("papers") && p.rows() > 0)
+                .extracting(p -> p.column() + " " + p.rows())
+                .containsExactly("title 1");
+    }
+}
