@@ -88,7 +88,7 @@ public final class RowIds {
         List<SqlFragment> conditions = new ArrayList<>();
         int left = most;
         for (Map.Entry<Integer, long[]> each : places.entrySet()) {
-            int length = Math.min(left, lengths.get(each.getKey()));
+            int length = Math.min(left, lengths.getOrDefault(each.getKey(), 0));
             left -= length;
             for (int from = 0; from < length; from += BATCH) {
                 conditions.add(condition(each.getKey(), each.getValue(), from, Math.min(length, from + BATCH)));
