@@ -2,6 +2,7 @@ package dev.exeunt.internal.search;
 
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
