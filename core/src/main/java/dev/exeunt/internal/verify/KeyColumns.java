@@ -65,6 +65,16 @@ final class KeyColumns {
         return refers(table, column) || hasTypeOfKey(column) && names.refer(column.name());
     }
 
+    /** As {@link #saysKey}, of a column of texts, in which keys of any type are written. */
+    boolean saysText(Table table, Column column) {
+        return refers(table, column) || names.refer(column.name());
+    }
+
+    /** The base name of the type of keys. */
+    String keyType() {
+        return plan.subject().key().get(0).type().baseName();
+    }
+
     private boolean refers(Table table, Column column) {
         return table.foreignKeys().stream()
                 .anyMatch(f -> f.parent().equals(plan.subject().table().name())

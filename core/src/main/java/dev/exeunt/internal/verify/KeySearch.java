@@ -6,6 +6,7 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.search.KeyEquality;
 import dev.exeunt.internal.search.ResiduePatterns;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,6 @@ final class KeySearch {
             "(pg_catalog.encode({column}, 'escape') OPERATOR(pg_catalog.~*) ANY (:any::pg_catalog.text[]))";
     private static final String TEXT_MATCHES =
             "({column}::pg_catalog.text OPERATOR(pg_catalog.~*) ANY (:any::pg_catalog.text[]))";
-    private static final String TEXT_EQUALS =
-            "({column}::pg_catalog.text OPERATOR(pg_catalog.=) ANY (:any::pg_catalog.text[]))";
-    private static final String ARRAY_HOLDS =
-            "({column}::pg_catalog.text[] OPERATOR(pg_catalog.&&) :any::pg_catalog.text[])";
     /** Types whose values are no keys: truths, moments, shapes and spans. */
     private static final Set<Character> NO_KEYS = Set.of('B', 'D', 'G', 'T');
 
@@ -76,7 +73,7 @@ final class KeySearch {
                 continue;
             }
             if (ColumnHeuristics.freeForm(column)) {
-                freeForm(column, searches);
+                freeForm(table, column, searches);
             } else {
                 key(table, column).ifPresent(searches::add);
             }
@@ -84,16 +81,16 @@ final class KeySearch {
         return searches;
     }
 
-    private void freeForm(Column column, List<ColumnSearch> searches) {
+    private void freeForm(Table table, Column column, List<ColumnSearch> searches) {
         boolean bytes = column.type().baseName().equals("bytea");
         String matches = bytes ? BYTES_MATCH : TEXT_MATCHES;
         search(column, "value", matches, bytes ? ResiduePatterns.ofBytes(values.expressions()) : values.expressions())
                 .ifPresent(searches::add);
         List<String> expressions = bytes ? ResiduePatterns.ofBytes(keyExpressions) : keyExpressions;
         Optional<ColumnSearch> token = search(column, "key", matches, expressions);
-        if (column.type().isText() && columns.names().refer(column.name())) {
-            token = token.map(t -> new ColumnSearch(
-                    column, "key", SqlFragment.anyOf(List.of(t.condition(), condition(column, TEXT_EQUALS, keys)))));
+        if (column.type().isText() && columns.saysText(table, column)) {
+            token = token.map(t ->
+                    new ColumnSearch(column, "key", SqlFragment.anyOf(List.of(t.condition(), equal(column, keys)))));
         }
         token.ifPresent(searches::add);
     }
@@ -104,8 +101,7 @@ final class KeySearch {
         }
         boolean named = columns.saysKey(table, column);
         if (named || columns.hasTypeOfKey(column) && !telling.isEmpty()) {
-            String condition = column.type().isArray() ? ARRAY_HOLDS : TEXT_EQUALS;
-            return search(column, "key", condition, named ? keys : telling);
+            return equality(column, named ? keys : telling);
         }
         return NO_KEYS.contains(column.type().category())
                 ? Optional.empty()
@@ -114,7 +110,16 @@ final class KeySearch {
 
     /** The search of a column of which nothing but its values says that it holds keys. */
     ColumnSearch ofSample(Column column) {
-        return search(column, "key", TEXT_EQUALS, keys).orElseThrow();
+        return equality(column, keys).orElseThrow();
+    }
+
+    private Optional<ColumnSearch> equality(Column column, List<String> any) {
+        return any.isEmpty() ? Optional.empty() : Optional.of(new ColumnSearch(column, "key", equal(column, any)));
+    }
+
+    private SqlFragment equal(Column column, List<String> any) {
+        return new KeyEquality(columns.keyType(), any)
+                .of(column.name(), column.type().baseName());
     }
 
     private static Optional<ColumnSearch> search(Column column, String what, String template, List<String> any) {

@@ -84,7 +84,10 @@ final class TableScan {
                 || table.foreignKeys().stream().anyMatch(f -> f.columns().contains(column.name()));
     }
 
-    /** For each search the rows the map keeps as they are, and the others. */
+    /**
+     * Counts for each search the rows the map keeps as they are, and the others. The rows of a table that inherits are counted there, where
+     * the roles of both tables are known.
+     */
     private void count(Table table, List<ColumnSearch> searches, int certain) throws SQLException {
         if (searches.isEmpty()) {
             return;
@@ -101,8 +104,9 @@ final class TableScan {
             counts.add(count("{found} AND ({kept})", each, keeping));
             counts.add(count("{found} AND ({kept}) IS NOT TRUE", each, keeping));
         }
-        SqlFragment select = SqlTemplate.of("SELECT {counts} FROM {table}")
+        SqlFragment select = SqlTemplate.of("SELECT {counts} FROM {only}{table}")
                 .fragments("counts", ", ", counts)
+                .fragment("only", table.kind() == Table.RelationKind.ORDINARY ? "ONLY " : "")
                 .fragment("table", table.name().quoted())
                 .toFragment();
         SqlRunner.one(connection, select, row -> {

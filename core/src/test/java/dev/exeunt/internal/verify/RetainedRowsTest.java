@@ -68,6 +68,29 @@ class RetainedRowsTest {
         assertThat(residue.verdict()).isEqualTo(Residue.ResidueVerdict.NOTHING_LEFT);
     }
 
+    @Test
+    void aRowThatTheRoleOfTheInheritingTableKeepsIsNotLeftInTheTableAbove() {
+        String sql = """
+                CREATE TABLE users (id bigint PRIMARY KEY);
+                CREATE TABLE orders (id int, buyer bigint, owner bigint);
+                CREATE TABLE gifts (receiver bigint) INHERITS (orders);
+                INSERT INTO users VALUES (1), (2);
+                INSERT INTO gifts VALUES (1, 2, 1, 1);
+                """;
+        String map = """
+                version: 1
+                subject: { table: users, key: id }
+                tables:
+                  users: { erase: delete }
+                  orders: { subject: buyer, erase: delete }
+                  gifts: { subject: receiver, erase: { keep: books, retain: [id, buyer, owner] } }
+                """;
+        Residue residue = verify(sql, map, true);
+        assertThat(places(residue, "orders")).isEmpty();
+        assertThat(places(residue, "gifts"))
+                .containsExactlyInAnyOrder("receiver link 1 kept: books", "owner key 1 kept: books");
+    }
+
     /** A paper in a folder without an owner may be one that the law keeps, or not. */
     @Test
     void aRowThatTheLawMayHaveKeptIsNotJudged() {
