@@ -55,7 +55,7 @@ public record Receipt(
 
     /**
      * @param fate the map's word
-     * @param reached rows the role reached when the erasure began; rows of two roles count in both
+     * @param reached rows the role reached when the erasure began, and rows that came meanwhile; rows of two roles count in both
      * @param reason why rows stay, where the fate is keep
      * @param basis legal basis, where the map gives one
      * @param period how long they stay, where the map says

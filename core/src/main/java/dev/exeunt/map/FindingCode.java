@@ -47,6 +47,16 @@ public enum FindingCode {
     UNDECLARED_LINK(Severity.WARNING),
     /** sampled values are addresses or telephone numbers where the map says nothing */
     UNNAMED_CONTENT(Severity.WARNING),
+    /** every link that owns rows of a table lets go of them or keeps them, so that a row may stay without a person */
+    OWNERLESS(Severity.WARNING),
+    /** rows of the person refer to a table that may hold personal data and that the map does not mention */
+    POINTS_AWAY(Severity.WARNING),
+    /** a large object stays when the row that holds its number is deleted or overwritten */
+    LARGE_OBJECT(Severity.WARNING),
+    /** a column that only by its name refers to a person, and that the map does not mention */
+    HIDDEN_REFERENCE(Severity.WARNING),
+    /** a number in another row counts rows that the erasure deletes */
+    COUNTER(Severity.WARNING),
     GRACE_TOO_LONG(Severity.WARNING);
 
     private final Severity severity;

@@ -106,20 +106,28 @@ public record PlannedRole(
     }
 
     /**
-     * Whether an erasure leaves its rows with a link that tells nothing of the person, be it by the fate or by a rule: a NULL in any of its
-     * columns, or a constant in each. One constant beside a column that stays would take the rows of other people for such rows.
+     * Whether an erasure by this role leaves rows with a link that tells nothing of the person, be it by the fate or by a rule: a NULL in
+     * any of its columns, or a constant in each. One constant beside a column that stays would take the rows of other people for such rows.
+     *
+     * @param link the columns of a link of the same table, its own or another role's
      */
-    public boolean overwritesLink() {
-        List<ColumnAssignment> overwritten =
-                assignments.stream().filter(this::overwritesLinkBy).toList();
+    public boolean overwrites(List<Column> link) {
+        List<ColumnAssignment> overwritten = overwriting(link);
         return overwritten.stream().anyMatch(written -> written.rule() instanceof Rule.NullRule)
-                || !overwritten.isEmpty() && overwritten.size() == on.size();
+                || overwritten.stream().map(ColumnAssignment::column).distinct().count() == link.size();
     }
 
-    /** Whether this writes NULL or a constant into the link. A template may write the person's own key. */
-    public boolean overwritesLinkBy(ColumnAssignment assignment) {
-        boolean same = assignment.rule() instanceof Rule.NullRule || assignment.rule() instanceof Rule.LiteralRule;
-        return same && on.contains(assignment.column());
+    /** As {@link #overwrites}, of its own link. */
+    public boolean overwritesLink() {
+        return overwrites(on);
+    }
+
+    /** What it writes of NULL or constants into the columns of a link. A template may write the person's own key. */
+    public List<ColumnAssignment> overwriting(List<Column> link) {
+        return assignments.stream()
+                .filter(a -> a.rule() instanceof Rule.NullRule || a.rule() instanceof Rule.LiteralRule)
+                .filter(a -> link.contains(a.column()))
+                .toList();
     }
 
     /** Whether an erasure writes to its rows at all. */

@@ -62,9 +62,20 @@ public final class DataCheck {
             notes.add("Keys of several columns are not looked for in the sample, only identifiers.");
         }
         return new CheckResult(
-                sorted(checked.findings(), found.stream().filter(f -> !map.accepts(f))),
-                sorted(checked.accepted(), found.stream().filter(map::accepts)),
+                sorted(withoutGuesses(checked.findings(), found), found.stream().filter(f -> !map.accepts(f))),
+                sorted(withoutGuesses(checked.accepted(), found), found.stream().filter(map::accepts)),
                 notes);
+    }
+
+    /** Where the values of a column refer to people, nothing more is to be said of its name. */
+    private static List<Finding> withoutGuesses(List<Finding> checked, List<Finding> found) {
+        Set<String> certain = found.stream()
+                .filter(f -> f.code() == FindingCode.UNDECLARED_LINK)
+                .map(Finding::what)
+                .collect(Collectors.toSet());
+        return checked.stream()
+                .filter(f -> f.code() != FindingCode.HIDDEN_REFERENCE || !certain.contains(f.what()))
+                .toList();
     }
 
     private static List<Finding> sorted(List<Finding> findings, Stream<Finding> more) {

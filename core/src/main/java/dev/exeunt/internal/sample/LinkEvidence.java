@@ -2,11 +2,11 @@ package dev.exeunt.internal.sample;
 
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.sample.PlaceCounts.PersonMatch;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.internal.search.PersonNames;
 import java.util.Locale;
 import java.util.Optional;
 

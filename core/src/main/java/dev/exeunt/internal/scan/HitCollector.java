@@ -5,9 +5,7 @@ import dev.exeunt.internal.scan.TableHits.ColumnHits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ final class HitCollector implements RowStream.RowVisitor {
     private final List<ScannedColumn> columns;
     private final PersonTerms terms;
     private final @Nullable RowIds[][] hits;
-    private final Set<Long> numbers = new HashSet<>();
+    private final KeyValues keys;
     private final FreeTextSearch freeText;
     private long beginnings;
 
@@ -31,15 +29,7 @@ final class HitCollector implements RowStream.RowVisitor {
         this.terms = terms;
         this.hits = new RowIds[columns.size()][2 * KINDS.length];
         this.freeText = new FreeTextSearch(terms);
-        terms.keys().forEach(this::addNumber);
-    }
-
-    private void addNumber(String key) {
-        try {
-            numbers.add(Long.valueOf(key));
-        } catch (NumberFormatException e) {
-            // a text or numeric key equals no integer
-        }
+        this.keys = new KeyValues(terms.columns().keyType(), terms.keys());
     }
 
     @Override
@@ -75,7 +65,7 @@ final class HitCollector implements RowStream.RowVisitor {
 
     private int find(ScannedColumn column, byte[] bytes, int start, int length) {
         return switch (column.reading()) {
-            case INTEGER -> numbers.contains(integer(bytes, start, length)) ? TermKind.KEY.bit() : 0;
+            case INTEGER -> keys.containsInteger(integer(bytes, start, length)) ? TermKind.KEY.bit() : 0;
             case UUID -> terms.keys().contains(uuid(bytes, start)) ? TermKind.KEY.bit() : 0;
             case BYTES, TEXT -> text(column, bytes, start, length);
         };
@@ -99,9 +89,10 @@ final class HitCollector implements RowStream.RowVisitor {
 
     private boolean equals(ScannedColumn column, byte[] bytes, int start, int length) {
         String text = new String(bytes, start, length, StandardCharsets.UTF_8);
+        String type = column.column().type().baseName();
         return column.column().type().isArray()
-                ? ArrayElements.of(text).anyMatch(terms.keys()::contains)
-                : terms.keys().contains(text);
+                ? ArrayElements.of(text).anyMatch(element -> keys.containsText(element, type.substring(1)))
+                : keys.containsText(text, type);
     }
 
     private static long integer(byte[] bytes, int start, int length) {

@@ -1,7 +1,7 @@
 package dev.exeunt.internal.scan;
 
+import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.schema.ColumnHeuristics;
-import dev.exeunt.internal.search.PersonNames;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

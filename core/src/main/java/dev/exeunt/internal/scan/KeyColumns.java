@@ -3,11 +3,11 @@ package dev.exeunt.internal.scan;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.SqlType;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.internal.search.PersonNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,6 +63,16 @@ public final class KeyColumns {
     /** Whether a foreign key or the name says that the column, or the elements of its array, are keys of people. */
     boolean saysKey(Table table, Column column) {
         return refers(table, column) || hasTypeOfKey(column) && names.refer(column.name());
+    }
+
+    /** As {@link #saysKey}, of a column of texts, in which keys of any type are written. */
+    boolean saysText(Table table, Column column) {
+        return refers(table, column) || names.refer(column.name());
+    }
+
+    /** The base name of the type of keys. */
+    String keyType() {
+        return plan.subject().key().get(0).type().baseName();
     }
 
     private boolean refers(Table table, Column column) {

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads a table once and finds the rows that hold keys, identifiers or values of people. Needs a transaction of one snapshot: the places
+ * Reads a table once and finds the rows that hold keys, identifiers or values of people. The rows of a table that inherits are read there,
+ * where the roles of both tables are known. Needs a transaction of one snapshot: the places
  * of rows change otherwise.
  */
 public final class TableScanner {
@@ -81,7 +82,7 @@ public final class TableScanner {
         boolean named = any && keys.saysKey(table, column);
         if (ColumnHeuristics.freeForm(column)) {
             boolean texts = column.type().isText() || column.type().isArray();
-            boolean text = any && texts && keys.names().refer(column.name());
+            boolean text = any && texts && keys.saysText(table, column);
             return ScannedColumn.of(column, named || text, TokenSearch.ALL);
         }
         boolean telling = !terms.telling().isEmpty();
@@ -94,12 +95,13 @@ public final class TableScanner {
 
     private static SqlFragment select(Table table, List<ScannedColumn> columns, SqlFragment rows) {
         String place = table.kind() == Table.RelationKind.FOREIGN ? "NULL, NULL" : "tableoid, ctid";
-        return SqlTemplate.of("SELECT {place}, {values} FROM {table} WHERE {rows}")
+        return SqlTemplate.of("SELECT {place}, {values} FROM {only}{table} WHERE {rows}")
                 .fragment("place", place)
                 .fragments(
                         "values",
                         ", ",
                         columns.stream().map(ScannedColumn::value).toList())
+                .fragment("only", table.kind() == Table.RelationKind.ORDINARY ? "ONLY " : "")
                 .fragment("table", table.name().quoted())
                 .fragment("rows", rows)
                 .toFragment();

@@ -31,6 +31,14 @@ public final class ColumnHeuristics {
             nickname username login displayname bio about avatar photo picture birth birthday birthdate dob gender sex
             nationality ssn passport iban ip lat latitude lon lng longitude location useragent fingerprint
             """);
+    private static final Set<String> SETTINGS = words("""
+            limit limits quota quotas setting settings template templates enabled count
+            """);
+    private static final Set<String> ELSEWHERE = words("""
+            gh github gitlab google facebook twitter discord apple steam linkedin microsoft stripe provider
+            external auth oauth openid sso saml ldap telegram slack
+            """);
+    private static final Set<String> KEYS_ELSEWHERE = Set.of("id", "uid", "identifier", "sub");
     private static final Set<Character> SECRET_CATEGORIES = Set.of('S', 'U', 'A');
     private static final Set<String> FREE_TYPES = Set.of(
             "json", "jsonb", "bytea", "xml", "hstore", "inet", "cidr", "macaddr", "macaddr8", "tsvector", "point");
@@ -54,6 +62,20 @@ public final class ColumnHeuristics {
 
     /** Whether the name reads like something about a person. */
     public static boolean personal(Column column) {
+        List<String> words = nameWords(column.name());
+        return hasPersonalWord(column)
+                || column.type().isText()
+                        && !words.isEmpty()
+                        && words.get(words.size() - 1).equals("name");
+    }
+
+    /** As {@link #personal}, without what a table of settings or of things has as well: {@code name}, {@code email_quota}. */
+    public static boolean tellsOfPerson(Column column) {
+        List<String> words = nameWords(column.name());
+        return hasPersonalWord(column) && !SETTINGS.contains(words.get(words.size() - 1));
+    }
+
+    private static boolean hasPersonalWord(Column column) {
         if (column.type().category() == 'B') {
             return false;
         }
@@ -61,10 +83,14 @@ public final class ColumnHeuristics {
         boolean dated = words.size() > 1 && words.get(words.size() - 1).equals("at");
         return !dated
                 && (words.stream().anyMatch(PERSONAL_WORDS::contains)
-                        || PERSONAL_WORDS.contains(String.join("", words))
-                        || column.type().isText()
-                                && !words.isEmpty()
-                                && words.get(words.size() - 1).equals("name"));
+                        || PERSONAL_WORDS.contains(String.join("", words)));
+    }
+
+    /** Whether the words of a name read like a person's key in another system: {@code provider_user_id}. */
+    public static boolean keyElsewhere(List<String> words) {
+        return !words.isEmpty()
+                && KEYS_ELSEWHERE.contains(words.get(words.size() - 1))
+                && words.stream().anyMatch(ELSEWHERE::contains);
     }
 
     /** Whether the type can hold anything somebody may have typed: text, JSON, binary, an address, or arrays of them. */

@@ -1,11 +1,20 @@
 package dev.exeunt.internal.schema;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A user's trigger or rewrite rule that may fire on what Exeunt does.
  *
  * @param kind {@code BEFORE}, {@code AFTER}, {@code INSTEAD OF}, or {@code RULE}, {@code INSTEAD RULE} with or without a condition
+ * @param unlinks the column whose large object it deletes with the row, as {@code lo_manage} of the extension {@code lo} does; or null
  */
-public record Trigger(String name, TriggerKind kind, boolean onDelete, boolean onUpdate, boolean enabled) {
+public record Trigger(
+        String name,
+        TriggerKind kind,
+        boolean onDelete,
+        boolean onUpdate,
+        boolean enabled,
+        @Nullable String unlinks) {
 
     /** Whether it is a rewrite rule. */
     public boolean rule() {

@@ -2,6 +2,7 @@ package dev.exeunt.internal.search;
 
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -19,17 +20,17 @@ import java.util.Set;
  */
 public final class PersonSearch {
 
-    private static final String EQUALS = "{column}::text = ANY (:any::text[])";
     private static final String TEXT_MATCHES = "{column}::text ~* ANY (:any::text[])";
-    private static final String ARRAY_HOLDS = "{column}::text[] && :any::text[]";
     private static final Set<Character> NO_TEXT = Set.of('B', 'D', 'T', 'E');
 
     private final String[] keys;
     private final String[] expressions;
     private final PersonNames names;
+    private final KeyEquality equality;
 
-    private PersonSearch(String[] keys, String[] expressions, PersonNames names) {
+    private PersonSearch(String[] keys, String[] expressions, PersonNames names, KeyEquality equality) {
         this.keys = keys;
+        this.equality = equality;
         this.expressions = expressions;
         this.names = names;
     }
@@ -55,7 +56,9 @@ public final class PersonSearch {
         PersonNames names = PersonNames.of(plan);
         List<String> expressions = new ArrayList<>(new ResiduePatterns(values).expressions());
         expressions.addAll(ResiduePatterns.ofKeys(keys, names));
-        return new PersonSearch(keys.toArray(String[]::new), expressions.toArray(String[]::new), names);
+        KeyEquality equality =
+                new KeyEquality(plan.subject().key().get(0).type().baseName(), keys);
+        return new PersonSearch(keys.toArray(String[]::new), expressions.toArray(String[]::new), names, equality);
     }
 
     /** True for rows of which one of the columns holds data of the people. FALSE where none can. */
@@ -64,13 +67,13 @@ public final class PersonSearch {
         for (SearchedColumn column : columns) {
             if (column.category() == 'N') {
                 if (keys.length > 0 && mayHoldKey(table, column)) {
-                    conditions.add(condition(EQUALS, column, keys));
+                    conditions.add(equality.of(column.name(), column.type()));
                 }
-            } else if (column.category() == 'S' && keys.length > 0 && names.refer(column.name())) {
-                conditions.add(condition(EQUALS, column, keys));
+            } else if (column.category() == 'S' && keys.length > 0 && mayHoldKey(table, column)) {
+                conditions.add(equality.of(column.name(), column.type()));
                 conditions.add(condition(TEXT_MATCHES, column, expressions));
             } else if (column.category() == 'A' && keys.length > 0 && names.refer(column.name())) {
-                conditions.add(condition(ARRAY_HOLDS, column, keys));
+                conditions.add(equality.of(column.name(), column.type()));
             } else if (!NO_TEXT.contains(column.category()) && expressions.length > 0) {
                 conditions.add(
                         column.type().equals("bytea")

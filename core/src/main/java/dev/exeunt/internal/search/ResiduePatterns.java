@@ -1,5 +1,6 @@
 package dev.exeunt.internal.search;
 
+import dev.exeunt.internal.plan.rule.PersonNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

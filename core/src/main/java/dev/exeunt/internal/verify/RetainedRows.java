@@ -119,30 +119,30 @@ public record RetainedRows(SqlFragment rows, @Nullable String why) {
      * by a value that was taken from whom it named.
      */
     private static Optional<SqlFragment> severed(Plan plan, PlannedRole role, Set<RoleId> below) {
-        if (role.overwritesLink()) {
-            return Optional.of(narrowed(role, emptied(role)));
+        List<SqlFragment> ways = new ArrayList<>(emptied(plan, role));
+        if (role.source() instanceof KeySource.IdentifierValues identifier && isTaken(plan, identifier)) {
+            ways.add(namesNoPerson(plan, role, identifier));
         }
-        if (role.source() instanceof KeySource.IdentifierValues identifier) {
-            boolean taken = plan.role(plan.self())
-                    .filter(self -> self.deletes()
-                            || self.assignments().stream()
-                                    .anyMatch(a -> a.column().equals(identifier.column())))
-                    .isPresent();
-            return taken ? Optional.of(narrowed(role, namesNoPerson(plan, role, identifier))) : Optional.empty();
-        }
-        if (!(role.source() instanceof KeySource.RoleRows rows) || below.contains(role.id())) {
-            return Optional.empty();
-        }
-        Set<RoleId> seen = new HashSet<>(below);
-        seen.add(role.id());
-        List<SqlFragment> parents = new ArrayList<>();
-        for (RoleId id : rows.roles()) {
-            plan.role(id)
+        if (role.source() instanceof KeySource.RoleRows rows && !below.contains(role.id())) {
+            Set<RoleId> seen = new HashSet<>(below);
+            seen.add(role.id());
+            List<SqlFragment> parents = rows.roles().stream()
+                    .flatMap(id -> plan.role(id).stream())
                     .filter(r -> !r.deletes())
-                    .flatMap(r -> severed(plan, r, seen))
-                    .ifPresent(parents::add);
+                    .flatMap(r -> severed(plan, r, seen).stream())
+                    .toList();
+            if (!parents.isEmpty()) {
+                ways.add(under(role, rows, parents));
+            }
         }
-        return parents.isEmpty() ? Optional.empty() : Optional.of(narrowed(role, under(role, rows, parents)));
+        return ways.isEmpty() ? Optional.empty() : Optional.of(narrowed(role, SqlFragment.anyOf(ways)));
+    }
+
+    private static boolean isTaken(Plan plan, KeySource.IdentifierValues identifier) {
+        return plan.role(plan.self())
+                .filter(self -> self.deletes()
+                        || self.assignments().stream().anyMatch(a -> a.column().equals(identifier.column())))
+                .isPresent();
     }
 
     private static SqlFragment namesNoPerson(Plan plan, PlannedRole role, KeySource.IdentifierValues identifier) {
@@ -177,11 +177,27 @@ public record RetainedRows(SqlFragment rows, @Nullable String why) {
                 .toFragment();
     }
 
-    /** As an erasure leaves the link: empty, or a ghost's. */
-    private static SqlFragment emptied(PlannedRole role) {
-        return role.assignments().stream()
-                .filter(role::overwritesLinkBy)
-                .map(RetainedRows::written)
+    /** As an erasure by another role of the table, or by the role itself, leaves the link: empty, or a ghost's. */
+    private static List<SqlFragment> emptied(Plan plan, PlannedRole role) {
+        return plan.tables().stream()
+                .filter(t -> t.name().equals(role.table().name())
+                        || t.name().equals(role.id().table()))
+                .map(t -> t.name().equals(role.table().name()) ? t : t.onInheritingTable(role.table()))
+                .flatMap(t -> t.roles().stream())
+                .filter(r -> r.overwrites(role.on()))
+                .map(r -> emptied(r.overwriting(role.on())))
+                .toList();
+    }
+
+    /** A fate and a rule may both write to a column, and either may win. */
+    private static SqlFragment emptied(List<ColumnAssignment> written) {
+        return written.stream()
+                .map(ColumnAssignment::column)
+                .distinct()
+                .map(column -> SqlFragment.anyOf(written.stream()
+                        .filter(a -> a.column().equals(column))
+                        .map(RetainedRows::written)
+                        .toList()))
                 .collect(SqlFragment.joining(" AND "));
     }
 

@@ -98,12 +98,12 @@ class SchemaReaderIndexesTest {
 
         assertThat(table.triggers())
                 .containsExactly(
-                        new Trigger("a_before", Trigger.TriggerKind.BEFORE, true, true, true),
-                        new Trigger("b_after", Trigger.TriggerKind.AFTER, false, true, true),
-                        new Trigger("c_off", Trigger.TriggerKind.AFTER, true, false, false),
-                        new Trigger("d_replica", Trigger.TriggerKind.AFTER, true, false, false),
-                        new Trigger("e_late", Trigger.TriggerKind.AFTER, true, false, true),
-                        new Trigger("f_insert", Trigger.TriggerKind.BEFORE, false, false, true));
+                        new Trigger("a_before", Trigger.TriggerKind.BEFORE, true, true, true, null),
+                        new Trigger("b_after", Trigger.TriggerKind.AFTER, false, true, true, null),
+                        new Trigger("c_off", Trigger.TriggerKind.AFTER, true, false, false, null),
+                        new Trigger("d_replica", Trigger.TriggerKind.AFTER, true, false, false, null),
+                        new Trigger("e_late", Trigger.TriggerKind.AFTER, true, false, true, null),
+                        new Trigger("f_insert", Trigger.TriggerKind.BEFORE, false, false, true, null));
     }
 
     @Test
@@ -118,9 +118,9 @@ class SchemaReaderIndexesTest {
 
         assertThat(table.triggers())
                 .containsExactly(
-                        new Trigger("also", Trigger.TriggerKind.RULE, true, false, true),
-                        new Trigger("instead", Trigger.TriggerKind.CONDITIONAL_INSTEAD_RULE, true, false, true),
-                        new Trigger("off", Trigger.TriggerKind.INSTEAD_RULE, false, true, false));
+                        new Trigger("also", Trigger.TriggerKind.RULE, true, false, true, null),
+                        new Trigger("instead", Trigger.TriggerKind.CONDITIONAL_INSTEAD_RULE, true, false, true, null),
+                        new Trigger("off", Trigger.TriggerKind.INSTEAD_RULE, false, true, false, null));
     }
 
     private static Index index(Table table, String name) {

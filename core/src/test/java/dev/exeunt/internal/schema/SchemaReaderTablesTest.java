@@ -121,8 +121,8 @@ class SchemaReaderTablesTest {
 
         assertThat(events.triggers())
                 .containsExactly(
-                        new Trigger("every", Trigger.TriggerKind.AFTER, true, false, true),
-                        new Trigger("own", Trigger.TriggerKind.BEFORE, false, true, true));
+                        new Trigger("every", Trigger.TriggerKind.AFTER, true, false, true, null),
+                        new Trigger("own", Trigger.TriggerKind.BEFORE, false, true, true, null));
     }
 
     @Test

@@ -68,6 +68,56 @@ class RetainedRowsTest {
         assertThat(residue.verdict()).isEqualTo(Residue.ResidueVerdict.NOTHING_LEFT);
     }
 
+    @Test
+    void aRowThatTheRoleOfTheInheritingTableKeepsIsNotLeftInTheTableAbove() {
+        String sql = """
+                CREATE TABLE users (id bigint PRIMARY KEY);
+                CREATE TABLE orders (id int, buyer bigint, owner bigint);
+                CREATE TABLE gifts (receiver bigint) INHERITS (orders);
+                INSERT INTO users VALUES (1), (2);
+                INSERT INTO gifts VALUES (1, 2, 1, 1);
+                """;
+        String map = """
+                version: 1
+                subject: { table: users, key: id }
+                tables:
+                  users: { erase: delete }
+                  orders: { subject: buyer, erase: delete }
+                  gifts: { subject: receiver, erase: { keep: books, retain: [id, buyer, owner] } }
+                """;
+        Residue residue = verify(sql, map, true);
+        assertThat(places(residue, "orders")).isEmpty();
+        assertThat(places(residue, "gifts"))
+                .containsExactlyInAnyOrder("receiver link 1 kept: books", "owner key 1 kept: books");
+    }
+
+    /** The rules of the first role apply; the second one cuts the link by which the rows would be found again. */
+    @Test
+    void aKeyThatARuleWroteIsKeptWhereAnotherRoleCutTheLink() {
+        String sql = """
+                CREATE TABLE users (id text PRIMARY KEY);
+                CREATE TABLE notes (id int, owner text, tag text);
+                INSERT INTO users VALUES ('anna-7'), ('bert-8');
+                INSERT INTO notes VALUES (1, 'anna-7', 'x'), (2, 'bert-8', 'anna-7');
+                """;
+        String map = """
+                version: 1
+                subject: { table: users, key: id }
+                tables:
+                  users: { erase: delete }
+                  notes:
+                    links:
+                      own: { subject: owner, erase: { anonymize: { tag: "gone-{key}" }, retain: [id] } }
+                      cut: { through: users, on: owner, erase: { detach: true, anonymize: { owner: gone, tag: gone }, retain: [id] } }
+                """;
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            world.erase("anna-7");
+            Residue residue = world.exeunt().verify(world.map(), List.of("anna-7"), List.of());
+            assertThat(places(residue, "notes"))
+                    .containsExactly("tag key 1 the map's own rule writes the key", "tag key 1 null");
+        }
+    }
+
     /** A paper in a folder without an owner may be one that the law keeps, or not. */
     @Test
     void aRowThatTheLawMayHaveKeptIsNotJudged() {

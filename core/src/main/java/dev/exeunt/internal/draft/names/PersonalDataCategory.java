@@ -46,10 +46,6 @@ public enum PersonalDataCategory {
     private static final Set<String> PLACES = NameWords.set("""
             lat latitude lon lng longitude location coordinates home
             """);
-    private static final Set<String> ELSEWHERE = NameWords.set("""
-            gh github gitlab google facebook twitter discord apple steam linkedin microsoft stripe provider
-            external auth oauth openid sso saml ldap telegram slack
-            """);
     private static final Set<String> CODES = NameWords.set("""
             language languages lang locale timezone tz currency format type status state kind theme version
             visibility category algorithm checksum editor scope scopes mode level priority provider color colour
@@ -121,8 +117,7 @@ public enum PersonalDataCategory {
     }
 
     private static PersonalDataCategory ofNumber(List<String> words) {
-        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
-        if (any(words, ELSEWHERE) && Set.of("id", "uid", "identifier", "sub").contains(last)) {
+        if (ColumnHeuristics.keyElsewhere(words)) {
             return EXTERNAL_ID;
         }
         if (any(words, PHONES)) {

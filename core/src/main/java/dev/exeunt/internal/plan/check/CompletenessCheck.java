@@ -7,6 +7,7 @@ import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.fix.FixSuggestions;
 import dev.exeunt.internal.plan.fix.LinkSuggestions;
 import dev.exeunt.internal.plan.fix.TableSuggestions;
+import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,12 +30,14 @@ public final class CompletenessCheck {
     private final BoundMap bound;
     private final LinkSuggestions newLinks;
     private final TableSuggestions newTables;
+    private final PersonNames names;
     private final List<Finding> findings = new ArrayList<>();
 
     private CompletenessCheck(BoundMap bound) {
         this.bound = bound;
         this.newLinks = new LinkSuggestions(bound);
         this.newTables = new TableSuggestions(bound);
+        this.names = PersonNames.of(bound);
     }
 
     public static List<Finding> check(BoundMap bound) {
@@ -108,18 +110,11 @@ public final class CompletenessCheck {
         if (bound.subject().key().size() != 1) {
             return Optional.empty();
         }
-        String subject = plain(bound.subject().table().name().name());
-        String singular = subject.endsWith("s") ? subject.substring(0, subject.length() - 1) : subject;
-        List<String> names = List.of("userid", subject + "id", singular + "id");
         Column key = bound.subject().key().get(0);
         return table.columns().stream()
-                .filter(c -> names.contains(plain(c.name())))
+                .filter(c -> names.nameKey(c.name()))
                 .filter(c -> c.type().category() == key.type().category())
                 .findFirst();
-    }
-
-    private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replace("_", "");
     }
 
     private void unmappedRoles() {

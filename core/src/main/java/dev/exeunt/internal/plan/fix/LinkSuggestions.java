@@ -87,6 +87,11 @@ public final class LinkSuggestions {
                 : List.of("matches: " + YamlFormatter.scalar(identifier.name()), "on: " + name, "shared: leave");
     }
 
+    /** As {@link #ofSubject}, by a column of which only the name says that it refers to the person; the export holds none of its rows. */
+    public SuggestedFix byName(PlannedTable table, Column column) {
+        return added(table, List.of(column.name()), new AddedLink(column.name(), words(column, null), true));
+    }
+
     /** A role that reaches what refers by this key to rows that go: somebody else's, as a rule. */
     public SuggestedFix below(PlannedTable table, ForeignKey key, RoleId deleted) {
         boolean several = bound.mapEntry(deleted.table()).orElseThrow().roles().size() > 1;

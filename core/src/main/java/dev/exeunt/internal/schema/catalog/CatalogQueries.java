@@ -174,14 +174,16 @@ final class CatalogQueries {
     static final SqlFragment TRIGGERS = withTables("""
             SELECT DISTINCT m.root::int8 AS oid, t.tgname::text AS name,
                    CASE WHEN t.tgtype & 64 <> 0 THEN 'INSTEAD_OF' WHEN t.tgtype & 2 <> 0 THEN 'BEFORE' ELSE 'AFTER' END AS kind,
-                   t.tgtype & 8 <> 0 AS on_delete, t.tgtype & 16 <> 0 AS on_update, t.tgenabled IN ('O', 'A') AS enabled
+                   t.tgtype & 8 <> 0 AS on_delete, t.tgtype & 16 <> 0 AS on_update, t.tgenabled IN ('O', 'A') AS enabled,
+                   (SELECT a.attname::text FROM pg_attribute a JOIN pg_proc f ON f.oid = t.tgfoid AND f.proname = 'lo_manage'
+                    WHERE a.attrelid = t.tgrelid AND t.tgargs = convert_to(a.attname::text, getdatabaseencoding()) || '\\x00'::bytea) AS unlinks
             FROM pg_trigger t JOIN member m ON m.oid = t.tgrelid
             WHERE NOT t.tgisinternal AND t.tgparentid = 0
             UNION ALL
             SELECT l.oid::int8, r.rulename::text,
                    CASE WHEN NOT r.is_instead THEN 'RULE' WHEN r.ev_qual::text = '<>' THEN 'INSTEAD_RULE'
                    ELSE 'CONDITIONAL_INSTEAD_RULE' END,
-                   r.ev_type = '4', r.ev_type = '2', r.ev_enabled IN ('O', 'A')
+                   r.ev_type = '4', r.ev_type = '2', r.ev_enabled IN ('O', 'A'), NULL
             FROM pg_rewrite r JOIN listed l ON l.oid = r.ev_class WHERE r.rulename <> '_RETURN'
             """);
 

@@ -102,7 +102,8 @@ final class CatalogSnapshot {
                 Trigger.TriggerKind.valueOf(row.getString("kind")),
                 row.getBoolean("on_delete"),
                 row.getBoolean("on_update"),
-                row.getBoolean("enabled"));
+                row.getBoolean("enabled"),
+                row.getString("unlinks"));
     }
 
     private static WriteHazard circumstance(ResultSet row) throws SQLException {

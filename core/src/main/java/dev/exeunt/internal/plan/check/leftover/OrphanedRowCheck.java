@@ -1,4 +1,4 @@
-package dev.exeunt.internal.plan.check;
+package dev.exeunt.internal.plan.check.leftover;
 
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.plan.BoundMap;

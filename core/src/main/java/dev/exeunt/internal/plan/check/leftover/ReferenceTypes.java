@@ -1,0 +1,80 @@
+package dev.exeunt.internal.plan.check.leftover;
+
+import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.plan.rule.PersonNames;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnHeuristics;
+import dev.exeunt.internal.schema.SqlType;
+import dev.exeunt.internal.schema.Table;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Tells by a column's type whether it can hold the subject's key or one of the identifiers, alone or among other values. */
+final class ReferenceTypes {
+
+    private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric");
+    private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "citext");
+    private static final Set<String> DOCUMENTS = Set.of("json", "jsonb", "hstore", "xml");
+    private static final List<String> KINDS = List.of("type", "kind", "class");
+    /** A shorter text is a code. */
+    private static final int SHORTEST = 4;
+
+    private final PlannedSubject subject;
+
+    ReferenceTypes(PlannedSubject subject) {
+        this.subject = subject;
+    }
+
+    /** Whether people have an e-mail address among their identifiers. */
+    boolean hasAddress() {
+        return subject.identifiers().stream().anyMatch(c -> PersonNames.nameAddress(c.name()));
+    }
+
+    boolean mayHold(Column column) {
+        String element = element(column.type());
+        Integer length = column.type().maxLength();
+        boolean code = length != null && length < SHORTEST && !column.type().isArray();
+        return DOCUMENTS.contains(element)
+                || TEXTS.contains(element) && !code
+                || Stream.concat(subject.key().stream(), subject.identifiers().stream())
+                        .map(c -> element(c.type()))
+                        .anyMatch(held -> held.equals(element) || NUMBERS.contains(held) && NUMBERS.contains(element));
+    }
+
+    /** Whether a link can compare the column with the subject's key. */
+    boolean isKey(Column column) {
+        if (subject.key().size() != 1 || column.type().isArray()) {
+            return false;
+        }
+        String key = subject.key().get(0).type().baseName();
+        String base = column.type().baseName();
+        return key.equals(base)
+                || NUMBERS.contains(key) && NUMBERS.contains(base)
+                || TEXTS.contains(key) && TEXTS.contains(base);
+    }
+
+    boolean isText(Column column) {
+        return TEXTS.contains(column.type().baseName());
+    }
+
+    /** Returns the column that says what this one refers to: {@code owner_type} beside {@code owner_id}. */
+    static Optional<Column> kind(Table table, Column column) {
+        List<String> name = ColumnHeuristics.nameWords(column.name());
+        List<String> stem = name.size() > 1 ? name.subList(0, name.size() - 1) : name;
+        return table.columns().stream()
+                .filter(c -> {
+                    List<String> other = ColumnHeuristics.nameWords(c.name());
+                    return other.size() == stem.size() + 1
+                            && other.subList(0, stem.size()).equals(stem)
+                            && KINDS.contains(other.get(stem.size()));
+                })
+                .findFirst();
+    }
+
+    private static String element(SqlType type) {
+        String base = type.baseName();
+        return type.isArray() && base.startsWith("_") ? base.substring(1) : base;
+    }
+}
