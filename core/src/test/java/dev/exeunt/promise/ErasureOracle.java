@@ -98,8 +98,26 @@ final class ErasureOracle {
         }
         after.all().stream()
                 .filter(r -> followed.before().find(r) == null && !others.contains(r.uid()))
+                .filter(r -> !r.table().isCopies())
                 .forEach(r -> complaints.add(r + ": out of nothing"));
+        copies(after, complaints);
         return complaints;
+    }
+
+    /** What a trigger copied is erased by the map as well, or accepted by it, or holds no key of the people. */
+    private void copies(RowSnapshot after, List<String> complaints) {
+        LinkTraversal left = new LinkTraversal(followed.answers(), after, followed.people());
+        ErasureOracle oracle = new ErasureOracle(left);
+        boolean accepted = followed.answers().schema().acceptedCopies().isPresent();
+        for (SnapshotRow row : after.all()) {
+            if (row.table().isCopies() && followed.before().find(row) == null) {
+                boolean named = followed.people().stream()
+                        .anyMatch(key -> key.get(0).equals(row.cells().get(RandomTable.MEMBER)));
+                if (oracle.goes(row) || left.roles(row).isEmpty() && named && !accepted) {
+                    complaints.add(row + ": copied by a trigger, and left");
+                }
+            }
+        }
     }
 
     private String complaint(SnapshotRow row, SnapshotRow now) {

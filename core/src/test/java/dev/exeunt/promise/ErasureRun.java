@@ -1,24 +1,24 @@
 package dev.exeunt.promise;
 
-import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.ErasurePlan;
+import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.promise.ResidueMoment.ResiduePhase;
 import dev.exeunt.promise.answer.MapModel;
-import dev.exeunt.promise.made.RandomTable;
+import dev.exeunt.promise.answer.ModelLink;
 import dev.exeunt.promise.made.TestedFeature;
 import dev.exeunt.testkit.SeededRandom;
 import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +33,11 @@ final class ErasureRun {
     private static final Set<String> UNPROVEN = Set.of("23514", "23P01");
 
     /** What a trigger leads to that keeps rows, or writes where the role may not read. */
-    private static final Set<String> BY_TRIGGER =
-            Set.of("RemainingLinkException", "RowsKeptBackException", "UnreadableSideEffectException");
+    private static final Set<String> BY_TRIGGER = Set.of(
+            "RemainingLinkException",
+            "RowsKeptBackException",
+            "UnreadableSideEffectException",
+            "PersonalDataWrittenException");
 
     /** A publication that does not fit the table's replica identity. */
     private static final Set<String> PUBLISHED = Set.of("42P10", "55000");
@@ -70,7 +73,7 @@ final class ErasureRun {
         agree("the export", ExportOracle.complaints(alone, out.toByteArray()));
     }
 
-    void erase(List<List<String>> leaving, List<String> keys, SeededRandom dice) throws SQLException {
+    void erase(List<String> keys, SeededRandom dice) throws SQLException {
         Optional<ConcurrentInserter> other = dice.chance(12)
                 ? ConcurrentInserter.of(stage.database(), stage.schema(), followed, dice)
                 : Optional.empty();
@@ -80,27 +83,38 @@ final class ErasureRun {
                 eraseBeside(onlooker, keys);
             }
         } else {
-            eraseAlone(leaving, keys);
+            eraseAlone(keys, dice);
         }
     }
 
-    private void eraseAlone(List<List<String>> leaving, List<String> keys) throws SQLException {
-        Exeunt exeunt = stage.exeunt(ProgressListener.NONE);
-        Residue.ResidueVerdict unerased = residue(exeunt, leaving).verdict();
+    private void eraseAlone(List<String> keys, SeededRandom dice) throws SQLException {
+        ResidueRun looks = new ResidueRun(stage, map, followed, features, dice);
+        Residue.ResidueVerdict unerased =
+                looks.judge(ResiduePhase.BEFORE_ERASURE, Set.of()).verdict();
+        ReceiptOracle counts = new ReceiptOracle(followed);
+        if (dice.chance(40)) {
+            agree(
+                    "the preview",
+                    counts.complaints(stage.exeunt(ProgressListener.NONE).preview(map, keys)));
+        }
+        Receipt receipt;
         try {
-            exeunt.erase(plan, keys, receipt -> {});
+            receipt = stage.exeunt(ProgressListener.NONE).erase(plan, keys, written -> {});
         } catch (ExeuntException e) {
             require(warned(e) || nobodyStands(e), "erasing failed: " + e.getMessage());
             unchanged();
             tally.failedAsWarned(e);
             return;
         }
+        require(!asks(), "rows of a shared value did not stop the erasure, although the map says to ask");
+        agree("the receipt", counts.complaints(receipt));
         RowSnapshot now = stage.now();
         agree("after erasing", new ErasureOracle(followed).complaints(now, Set.of()));
         require(
                 unerased != Residue.ResidueVerdict.NOTHING_LEFT || !changed(now),
                 "verify said that nothing was left before the erasure, which changed rows");
-        clean(exeunt, leaving);
+        looks.judge(ResiduePhase.ERASED, Set.of());
+        looks.afterwards(dice);
         tally.kept(features);
     }
 
@@ -146,9 +160,22 @@ final class ErasureRun {
                         now.find(r) == null || !r.cells().equals(now.find(r).cells()));
     }
 
+    /** Whether the map says to ask whose rows they are that a person who stays may have as well. */
+    private boolean asks() {
+        return followed.answers().roles().stream()
+                .filter(r -> r.link() instanceof ModelLink.ModelIdentifierLink m && "ask".equals(m.shared()))
+                .anyMatch(r -> !followed.shared(r).isEmpty());
+    }
+
     private boolean warned(ExeuntException e) {
         List<FindingCode> warnings =
                 checked.findings().stream().map(Finding::code).toList();
+        String name = e.getClass().getSimpleName();
+        if (name.equals("SharedValueException")) {
+            return asks();
+        } else if (name.equals("NarrowedRowsLeftException")) {
+            return features.contains(TestedFeature.WHERE_LYING_FUNCTION) && warnings.contains(FindingCode.UNPROVEN);
+        }
         boolean sideEffect = warnings.contains(FindingCode.SIDE_EFFECT);
         String state = e instanceof DatabaseException d ? d.sqlState() : "";
         // a row that a trigger writes a second time is checked against a key that it never satisfied
@@ -160,11 +187,7 @@ final class ErasureRun {
         boolean published = PUBLISHED.contains(state) && features.contains(TestedFeature.TRIGGER_WRITES_ELSEWHERE);
         // a value that only the database knows may refer to nothing
         boolean unknown = state.equals("23503") && new ReassignTargets(followed).namedBySql();
-        return sideEffect
-                        && (again
-                                || kept
-                                || published
-                                || BY_TRIGGER.contains(e.getClass().getSimpleName()))
+        return sideEffect && (again || kept || published || BY_TRIGGER.contains(name))
                 || (UNPROVEN.contains(state) || unknown) && warnings.contains(FindingCode.UNPROVEN);
     }
 
@@ -172,32 +195,6 @@ final class ErasureRun {
     private boolean nobodyStands(ExeuntException e) {
         return e.getClass().getSimpleName().equals("ReassignTargetMissingException")
                 && new ReassignTargets(followed).missing();
-    }
-
-    /** No link is left; and where a key is said to be left, one stands that no link leads to. */
-    private void clean(Exeunt exeunt, List<List<String>> leaving) throws SQLException {
-        Residue residue = residue(exeunt, leaving);
-        RowSnapshot now = stage.now();
-        for (Residue.ResiduePlace place : residue.places()) {
-            boolean stands = stage.schema().tables().stream()
-                    .filter(t -> place.table().equals(shown(t)))
-                    .flatMap(t -> now.under(t).stream())
-                    .map(r -> r.cells().get(place.column()))
-                    .anyMatch(cell -> cell != null && leaving.stream().anyMatch(k -> holds(cell, k.get(0))));
-            require(place.kept() != null || place.what().equals("key") && stands, "left: " + place);
-        }
-    }
-
-    private Residue residue(Exeunt exeunt, List<List<String>> leaving) {
-        return exeunt.verify(map, leaving.stream().map(k -> String.join(",", k)).toList(), List.of());
-    }
-
-    private static String shown(RandomTable table) {
-        return table.schema().equals("public") ? table.name() : table.toString();
-    }
-
-    private static boolean holds(String cell, String key) {
-        return cell.toLowerCase(Locale.ROOT).contains(key.toLowerCase(Locale.ROOT));
     }
 
     private static void agree(String when, List<String> complaints) {

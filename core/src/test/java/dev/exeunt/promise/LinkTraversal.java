@@ -23,12 +23,16 @@ final class LinkTraversal {
     private final MapModel answers;
     private final RowSnapshot before;
     private final List<List<String>> people;
+    private final Set<String> read;
     private final Map<ModelRole, Map<SnapshotRow, Set<String>>> reached = new LinkedHashMap<>();
 
     LinkTraversal(MapModel answers, RowSnapshot before, List<List<String>> people) {
         this.answers = answers;
         this.before = before;
         this.people = people;
+        this.read = before.under(answers.schema().read()).stream()
+                .map(SnapshotRow::uid)
+                .collect(Collectors.toSet());
         answers.roles().forEach(r -> reached.put(r, new LinkedHashMap<>()));
         boolean more = true;
         while (more) {
@@ -53,6 +57,35 @@ final class LinkTraversal {
         return before;
     }
 
+    List<List<String>> people() {
+        return people;
+    }
+
+    /** Whether a row of the subject's table is one of the people who leave. */
+    boolean leaves(SnapshotRow person) {
+        RandomTable subject = answers.schema().people();
+        return people.stream().anyMatch(key -> isOf(subject, person, key));
+    }
+
+    /**
+     * The rows that the role leaves alone, since a person who stays holds their value as well as one who leaves. What another role reaches
+     * is known to be the leaving person's.
+     */
+    Set<SnapshotRow> shared(ModelRole role) {
+        if (!(role.link() instanceof ModelLink.ModelIdentifierLink matches)) {
+            return Set.of();
+        }
+        return before.under(role.table()).stream()
+                .filter(row -> role.where() == null || role.where().holds(row.cells(), read::contains))
+                .filter(row -> answers.rolesOf(role.table()).stream()
+                        .noneMatch(r -> reached.get(r).containsKey(row)))
+                .filter(row -> row.cells().get(matches.column()) != null)
+                .filter(row ->
+                        !holders(matches, row.cells().get(matches.column())).isEmpty())
+                .filter(row -> heldByOthers(matches.identifier(), row.cells().get(matches.column())))
+                .collect(Collectors.toSet());
+    }
+
     /** The roles that reach a row. */
     List<ModelRole> roles(SnapshotRow row) {
         return answers.roles().stream()
@@ -70,7 +103,7 @@ final class LinkTraversal {
     }
 
     private Set<String> whose(ModelRole role, SnapshotRow row) {
-        if (role.where() != null && !role.where().holds(row.cells())) {
+        if (role.where() != null && !role.where().holds(row.cells(), read::contains)) {
             return Set.of();
         }
         ModelLink link = role.link();
@@ -131,9 +164,11 @@ final class LinkTraversal {
 
     private Set<String> byValue(ModelLink.ModelIdentifierLink matches, SnapshotRow row) {
         String value = row.cells().get(matches.column());
-        if (value == null || heldByOthers(matches.identifier(), value)) {
-            return Set.of();
-        }
+        return value == null || heldByOthers(matches.identifier(), value) ? Set.of() : holders(matches, value);
+    }
+
+    /** Those who leave and hold the value. */
+    private Set<String> holders(ModelLink.ModelIdentifierLink matches, String value) {
         Set<String> whose = new LinkedHashSet<>();
         answers.roles().stream()
                 .filter(ModelRole::self)
@@ -153,7 +188,7 @@ final class LinkTraversal {
         return before.under(subject).stream()
                 .filter(person -> person.cells().get(identifier) != null)
                 .filter(person -> lower(person.cells().get(identifier)).equals(lower(value)))
-                .anyMatch(person -> people.stream().noneMatch(key -> isOf(subject, person, key)));
+                .anyMatch(person -> !leaves(person));
     }
 
     private static boolean isOf(RandomTable subject, SnapshotRow person, List<String> key) {

@@ -11,6 +11,7 @@ import dev.exeunt.map.FindingCode;
 import dev.exeunt.promise.answer.MapHillClimb;
 import dev.exeunt.promise.answer.MapModel;
 import dev.exeunt.promise.answer.MapModelReader;
+import dev.exeunt.promise.answer.ModelLink;
 import dev.exeunt.promise.answer.ModelYaml;
 import dev.exeunt.promise.made.RandomColumnType;
 import dev.exeunt.promise.made.RandomSchema;
@@ -36,6 +37,7 @@ final class PromiseTrial {
     private final SeededRandom dice;
     private final PromiseStatistics tally;
     private TrialDatabase stage;
+    private DatabaseSchema live;
     private boolean allGranted = true;
     private String map = "none yet";
     private String people = "nobody yet";
@@ -51,8 +53,8 @@ final class PromiseTrial {
         RandomSchema schema = RandomSchema.of(dice, serverVersion);
         try (TestDatabase database = TestDatabase.createFrom(RandomSchema.TEMPLATE);
                 Connection connection = database.connection()) {
-            PromiseTrial trial =
-                    new PromiseTrial(dice, new TrialDatabase(database, connection, schema, database.user()), tally);
+            PromiseTrial trial = new PromiseTrial(
+                    dice, new TrialDatabase(database, connection, schema, database.user(), false), tally);
             try {
                 trial.run();
             } catch (SQLException | RuntimeException | AssertionError e) {
@@ -79,7 +81,7 @@ final class PromiseTrial {
         RowSnapshot before = stage.now();
         Exeunt exeunt = stage.exeunt(ProgressListener.NONE);
         map = exeunt.draft(schema.people().toString()).yaml();
-        DatabaseSchema live = TestSchemaReader.schema(stage.database());
+        live = TestSchemaReader.schema(stage.database());
         MapHillClimb climb = MapHillClimb.from(
                 MapModelReader.of(schema, read(map)), dice, m -> MappedDatabase.check(stage.database(), m, live));
         refusals(climb, before);
@@ -113,12 +115,18 @@ final class PromiseTrial {
         if (dice.chance(15)) {
             toARole(dataMap);
             features.add(TestedFeature.LIMITED_ROLE);
+        } else if (dice.chance(30)) {
+            stage = stage.recording();
+            features.add(TestedFeature.ON_RECORD);
         }
         Exeunt exeunt = stage.exeunt(ProgressListener.NONE);
         CheckResult checked = exeunt.check(dataMap);
         if (!checked.holds()) {
             refusedToTheRole(checked.errors(), answers, before, features);
             return;
+        }
+        if (dice.chance(features.contains(TestedFeature.LINK_BY_VALUE) ? 80 : 15)) {
+            refusedVariants(answers, features);
         }
         List<List<String>> leaving = leaving();
         List<String> keys =
@@ -131,7 +139,33 @@ final class PromiseTrial {
         ErasureRun departure = new ErasureRun(
                 stage, dataMap, new ErasureRun.ProvenMap(checked, exeunt.plan(dataMap)), followed, features, tally);
         departure.export(answers, leaving.get(0), keys.get(0));
-        departure.erase(leaving, keys, dice);
+        departure.erase(keys, dice);
+    }
+
+    /** The same map is refused where it does not say whose shared rows are, and where a condition reads a table. */
+    private void refusedVariants(MapModel answers, Set<TestedFeature> features) {
+        boolean proven = stage.schema().people().features().contains(TestedFeature.PROVEN_VALUE);
+        if (answers.roles().stream().anyMatch(r -> r.link() instanceof ModelLink.ModelIdentifierLink)
+                && isRefused(answers.withoutSharedWords(), FindingCode.AMBIGUOUS_VALUE, !proven)) {
+            features.add(TestedFeature.AMBIGUOUS_VALUE_REFUSED);
+        }
+        if (TestDatabase.hostile()) {
+            return;
+        }
+        boolean linked = answers.roles().stream().anyMatch(r -> !r.self());
+        if (isRefused(answers.withStableConditions(), FindingCode.BAD_SQL, linked)) {
+            features.add(TestedFeature.WHERE_STABLE_REFUSED);
+        }
+    }
+
+    private boolean isRefused(MapModel variant, FindingCode code, boolean wanted) {
+        String yaml = new ModelYaml(variant).yaml();
+        boolean refused = MappedDatabase.check(stage.database(), read(yaml), live).errors().stream()
+                .anyMatch(e -> e.code() == code);
+        if (refused != wanted) {
+            throw new AssertionError((refused ? "refused with " : "passed without ") + code + ":\n" + yaml);
+        }
+        return refused;
     }
 
     /** One that has what {@code grants} says, or at times one right less. */

@@ -58,7 +58,7 @@ final class RuleValues {
             } else {
                 pattern.append(
                         switch (placeholder) {
-                            case "key" -> "(" + any(keys) + ")" + (type.isText() ? "(-[0-9a-f]{8})?" : "");
+                            case "key" -> "(" + any(keys, type) + ")" + (type.isText() ? "(-[0-9a-f]{8})?" : "");
                             case "random" -> "[0-9a-f]{32}";
                             default -> Pattern.quote(MappedDatabase.NOW.toString());
                         });
@@ -67,8 +67,11 @@ final class RuleValues {
         return Pattern.compile(pattern.toString(), type == RandomColumnType.CITEXT ? Pattern.CASE_INSENSITIVE : 0);
     }
 
-    private static String any(Collection<String> keys) {
-        return keys.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    private static String any(Collection<String> keys, RandomColumnType type) {
+        return keys.stream()
+                .map(k -> type == RandomColumnType.NUMERIC && k.matches("[0-9.]+") ? type.plain(k) : k)
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
     }
 
     /** As somebody in a hurry would write it. */

@@ -4,6 +4,7 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.Database;
 import dev.exeunt.promise.made.RandomSchema;
+import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
 import java.sql.Connection;
@@ -17,19 +18,31 @@ import java.time.ZoneOffset;
  *
  * @param connection the superuser's, between two transactions
  * @param role whose password is its name
+ * @param isRecorded whether erasures are recorded under a secret
  */
-record TrialDatabase(TestDatabase database, Connection connection, RandomSchema schema, String role) {
+record TrialDatabase(
+        TestDatabase database, Connection connection, RandomSchema schema, String role, boolean isRecorded) {
+
+    private static final HashKey SECRET =
+            HashKey.ofHex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
 
     TrialDatabase as(String other) {
-        return new TrialDatabase(database, connection, schema, other);
+        return new TrialDatabase(database, connection, schema, other, isRecorded);
+    }
+
+    /** With the tables that record erasures. */
+    TrialDatabase recording() {
+        TrialDatabase recording = new TrialDatabase(database, connection, schema, role, true);
+        recording.exeunt(ProgressListener.NONE).migrate();
+        return recording;
     }
 
     Exeunt exeunt(ProgressListener progress) {
-        return Exeunt.builder(Database.at(database.jdbcUrl(), role, role))
+        Exeunt.Builder builder = Exeunt.builder(Database.at(database.jdbcUrl(), role, role))
                 .progress(progress)
                 .clock(Clock.fixed(MappedDatabase.NOW, ZoneOffset.UTC))
-                .lockWait(Duration.ofSeconds(5))
-                .build();
+                .lockWait(Duration.ofSeconds(5));
+        return (isRecorded ? builder.key(SECRET) : builder).build();
     }
 
     RowSnapshot now() throws SQLException {

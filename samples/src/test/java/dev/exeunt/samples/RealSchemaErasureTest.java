@@ -2,6 +2,7 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.testkit.TestSkip;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ class RealSchemaErasureTest {
 
             assertThat(story.drafted().errors()).allMatch(f -> f.code() == FindingCode.UNDECIDED);
             assertThat(story.answered().errors()).isEmpty();
+            assertThat(story.sampled()).hasSizeLessThanOrEqualTo(5).noneMatch(Finding::isError);
             assertThat(story.bystandersReached()).isEmpty();
             story.exportsExactlyWhatTheMapAllows();
             story.previewsEveryRow();

@@ -13,12 +13,15 @@ import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.map.DataSampling;
 import dev.exeunt.map.ExportSettings.BundleFormat;
+import dev.exeunt.map.Finding;
 import dev.exeunt.map.MapDraft;
 import dev.exeunt.samples.RowReachability.RowWithRoles;
 import dev.exeunt.testkit.TestSchemaReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +78,15 @@ final class RealSchemaScenario {
 
     CheckResult answered() {
         return answered;
+    }
+
+    /** What sampled rows add to the findings about the answered map. */
+    List<Finding> sampled() {
+        CheckResult checked = exeunt.check(map, DataSampling.DEFAULT);
+        assertThat(checked.notes()).isEmpty();
+        List<Finding> added = new ArrayList<>(checked.findings());
+        added.removeAll(answered.findings());
+        return added;
     }
 
     /** Rows that are linked to bystanders only; not those that a row of the person's holds alone, whatever their marks. */

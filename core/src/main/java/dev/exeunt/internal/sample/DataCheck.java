@@ -61,6 +61,10 @@ public final class DataCheck {
         if (bound.get().subject().key().size() > 1) {
             notes.add("Keys of several columns are not looked for in the sample, only identifiers.");
         }
+        IdentifierLookup.tooSlow(bound.get().subject())
+                .forEach(i ->
+                        notes.add("Values of " + bound.get().subject().table().name() + "." + i
+                                + " are not looked for in the sample: there are many, and no index serves it."));
         return new CheckResult(
                 sorted(withoutGuesses(checked.findings(), found), found.stream().filter(f -> !map.accepts(f))),
                 sorted(withoutGuesses(checked.accepted(), found), found.stream().filter(map::accepts)),

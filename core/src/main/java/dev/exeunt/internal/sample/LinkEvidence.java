@@ -2,11 +2,11 @@ package dev.exeunt.internal.sample;
 
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedSubject;
-import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.sample.PlaceCounts.PersonMatch;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,12 +23,12 @@ final class LinkEvidence {
 
     private final PlannedSubject subject;
     private final PersonMatchSql people;
-    private final PersonNames names;
+    private final ReferenceNames names;
 
     LinkEvidence(BoundMap bound) {
         this.subject = bound.subject();
         this.people = new PersonMatchSql(subject);
-        this.names = PersonNames.of(bound);
+        this.names = new ReferenceNames(bound);
     }
 
     /** Returns the match that refers to people: the key, else an identifier. */
@@ -36,12 +36,12 @@ final class LinkEvidence {
         return counts.matches().stream().filter(m -> refers(table, counts, m)).findFirst();
     }
 
-    /** Whether only the values say that these numbers are keys. */
+    /** Whether another thing may be meant: by numbers of which only the values, or a name with a few values, say that they are keys. */
     boolean isGuess(Table table, PlaceCounts counts, PersonMatch match) {
         return match.identifier() == 0
                 && people.hasIntegerKeys()
-                && !names.refer(counts.name())
-                && !isForeignKey(table, counts.place().column());
+                && !isForeignKey(table, counts.place().column())
+                && !(names.sayPerson(counts) && match.matched() >= MANY);
     }
 
     private boolean refers(Table table, PlaceCounts counts, PersonMatch match) {
@@ -55,7 +55,7 @@ final class LinkEvidence {
         if (people.hasUuidKeys()) {
             return match.matched() >= CERTAIN || half;
         }
-        boolean named = names.refer(counts.name());
+        boolean named = names.sayPerson(counts);
         return match.telling() >= CERTAIN
                 || half && match.telling() >= (named ? 1 : 2)
                 || named && half && match.matched() >= 2;
@@ -67,18 +67,18 @@ final class LinkEvidence {
         if (isForeignKey(table, column) && counts.place().kind() == SampledPlace.PlaceKind.VALUE) {
             return true;
         }
-        boolean number = !column.type().isText() || names.refer(counts.name());
-        return almostAll
-                && number
-                && (names.refer(counts.name())
-                        ? match.matched() >= 2
-                        : match.spread() && match.matched() >= MANY && !isUnique(table, column));
+        if (!almostAll || ReferenceNames.hasKindBeside(table, column)) {
+            return false;
+        }
+        return names.sayPerson(counts)
+                ? match.matched() >= 2
+                : !column.type().isText() && match.spread() && match.matched() >= MANY && !isUnique(table, column);
     }
 
     /** Numbers that differ in all rows count those rows. */
     private static boolean isUnique(Table table, Column column) {
         return table.indexes().stream()
-                .anyMatch(i -> i.uniqueForAll() && i.columns().equals(java.util.List.of(column.name())));
+                .anyMatch(i -> i.uniqueForAll() && i.columns().equals(List.of(column.name())));
     }
 
     private boolean isForeignKey(Table table, Column column) {
@@ -93,7 +93,7 @@ final class LinkEvidence {
         if (match.telling() >= 2) {
             return half || match.telling() >= MANY;
         }
-        boolean named = names.refer(counts.name())
+        boolean named = names.sayPerson(counts)
                 || counts.name()
                         .toLowerCase(Locale.ROOT)
                         .contains(identifier.name().toLowerCase(Locale.ROOT));

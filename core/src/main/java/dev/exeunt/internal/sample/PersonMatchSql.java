@@ -74,12 +74,9 @@ final class PersonMatchSql {
                             .toFragment()));
         }
         for (int i = 0; i < subject.identifiers().size(); i++) {
+            Column identifier = subject.identifiers().get(i);
             found.add(matches(
-                    i + 1,
-                    SqlTemplate.of(
-                                    "pg_catalog.lower(exeunt_s.{column}::pg_catalog.text) OPERATOR(pg_catalog.=) exeunt_d.l")
-                            .identifier("column", subject.identifiers().get(i).name())
-                            .toFragment()));
+                    i + 1, IdentifierLookup.of(subject.table(), identifier).condition(identifier)));
         }
         if (found.isEmpty()) {
             found.add(matches(0, SqlFragment.of("FALSE")));

@@ -65,8 +65,10 @@ final class UndeclaredLinkFix {
         if (link.paste() != null && lettingGo && !place.guess() && comparable(column, identifier(place))) {
             return new SuggestedFix(link.paste(), link.words().isEmpty() ? accept : link.words() + "; or " + accept);
         }
-        String words = link.paste() == null ? link.words() : link.toString();
-        return SuggestedFix.words(words + "; or " + accept);
+        return SuggestedFix.words(
+                link.paste() == null
+                        ? link.words() + "; or " + accept
+                        : "once you know that these rows may go, " + link + "\nor " + accept);
     }
 
     private @Nullable Column identifier(UndeclaredPlace place) {

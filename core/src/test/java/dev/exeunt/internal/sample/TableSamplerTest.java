@@ -97,6 +97,24 @@ class TableSamplerTest {
     }
 
     @Test
+    void amongManyPeopleAnIndexDecidesHowIdentifiersAreLookedFor() {
+        String sql = """
+                CREATE TABLE users (id bigint PRIMARY KEY, email text, username varchar(40) UNIQUE, nick text);
+                INSERT INTO users SELECT i, 'Person' || i || '@example.org', 'walker' || i, 'nick-' || i FROM generate_series(1, 120000) i;
+                CREATE INDEX ON users (lower(email));
+                ANALYZE users;
+                CREATE TABLE notes AS SELECT upper(email) AS a, username AS b, nick AS c FROM users WHERE id < 50;
+                """;
+        CheckResult checked =
+                SampledWorld.checked(sql, SampledWorld.MAP.replace("[email, username]", "[email, username, nick]"));
+
+        assertThat(SampledWorld.ofRows(checked)).extracting(Finding::what).containsExactly("notes.a", "notes.b");
+        assertThat(checked.notes())
+                .containsExactly(
+                        "Values of users.nick are not looked for in the sample: there are many, and no index serves it.");
+    }
+
+    @Test
     void namesThatMayBeValuesAreMasked() {
         String sql = SampledWorld.DENSE + """
                 CREATE TABLE events AS SELECT jsonb_build_object(username, jsonb_build_object('m1', 'g' || i || '@example.net'),

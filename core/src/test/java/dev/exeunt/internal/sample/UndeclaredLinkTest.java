@@ -121,6 +121,13 @@ class UndeclaredLinkTest {
                         SampledWorld.DENSE + "UPDATE users SET username = 'word' || id WHERE id < 13;",
                         "x text",
                         "'word' || (id % 390)"),
+                Arguments.of(
+                        "a number of another table",
+                        SampledWorld.NUMBERED + "CREATE TABLE recipients (n int);",
+                        "first_recipient_id int",
+                        "37 + id % 74"),
+                Arguments.of(
+                        "a number of another kind", SampledWorld.NUMBERED, "member_id int, member_type text", "id"),
                 Arguments.of("a key inside a longer one", SampledWorld.UUIDS, "x text", "id::text || '0'"),
                 Arguments.of("no value", SampledWorld.UUIDS, "x uuid", "NULL"));
     }
@@ -234,6 +241,9 @@ class UndeclaredLinkTest {
         String named = SampledWorld.MAP + "  posts: { links: { author: { subject: author, erase: delete } } }\n";
         return Stream.of(
                 Arguments.of("CREATE TABLE posts AS SELECT id AS x FROM users;", SampledWorld.MAP),
+                Arguments.of(
+                        "CREATE TABLE posts (x uuid NOT NULL); INSERT INTO posts SELECT id FROM users;",
+                        SampledWorld.MAP),
                 Arguments.of("CREATE TABLE posts AS SELECT id::text AS x FROM users;", SampledWorld.MAP),
                 Arguments.of("CREATE TABLE posts AS SELECT email AS x FROM users;", SampledWorld.MAP),
                 Arguments.of(String.format(members, "uuid", "id"), linked),
@@ -256,6 +266,34 @@ class UndeclaredLinkTest {
             assertThat(after.errors()).as(fixed).isEmpty();
             assertThat(SampledWorld.ofRows(after)).as(fixed).isEmpty();
         }
+    }
+
+    @Test
+    void rowsOfOthersAreNotPastedAway() {
+        String sql = SampledWorld.UUIDS + """
+                CREATE TABLE posts (id int PRIMARY KEY, author uuid REFERENCES users, editor uuid NOT NULL);
+                INSERT INTO posts SELECT row_number() OVER (), id, md5((row_number() OVER () % 40 + 1)::text)::uuid FROM users;
+                CREATE TABLE notes (id int PRIMARY KEY, x uuid);
+                CREATE TABLE lines (note int REFERENCES notes);
+                INSERT INTO notes SELECT row_number() OVER (), id FROM users;
+                """;
+
+        assertThat(SampledWorld.found(sql, SampledWorld.MAP + "  posts: { subject: author, erase: delete }\n"))
+                .hasSize(2)
+                .allMatch(f -> f.fix().paste() == null)
+                .allMatch(f -> f.fix().words().contains("once you know that"));
+    }
+
+    @Test
+    void aFewNumbersWithANameAreNotPastedAndManyAre() {
+        String rows = "CREATE TABLE notes AS SELECT id AS owner_id FROM users ORDER BY id LIMIT ";
+
+        assertThat(SampledWorld.found(SampledWorld.NUMBERED + rows + "3", SampledWorld.MAP))
+                .singleElement()
+                .matches(f -> f.fix().paste() == null);
+        assertThat(SampledWorld.found(SampledWorld.NUMBERED + rows + "10", SampledWorld.MAP))
+                .singleElement()
+                .matches(f -> f.fix().paste() != null);
     }
 
     @Test

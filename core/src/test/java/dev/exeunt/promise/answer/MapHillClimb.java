@@ -42,8 +42,27 @@ public final class MapHillClimb {
         for (int i = dice.below(6); i > 0; i--) {
             start = new RandomMapChange(dice, start).somewhere();
         }
-        climb.up(start);
+        climb.up(withRareLinks(start, dice));
         return climb;
+    }
+
+    /** With links that no draft has, each at times. */
+    private static MapModel withRareLinks(MapModel start, SeededRandom dice) {
+        MapModel rare = start;
+        if (dice.chance(40)) {
+            rare = new RandomMapChange(dice, rare).byMember();
+        }
+        if (dice.chance(30)) {
+            rare = new RandomMapChange(dice, rare).byValue();
+        }
+        List<ModelRole> linked = rare.roles().stream().filter(r -> !r.self()).toList();
+        if (dice.chance(20) && !linked.isEmpty()) {
+            ModelRole role = dice.one(linked);
+            ModelRole narrowed = role.narrowed(dice.one(ModelCondition.PURE, ModelCondition.LYING));
+            rare = rare.with(
+                    rare.roles().stream().map(r -> r == role ? narrowed : r).toList());
+        }
+        return rare;
     }
 
     /** The map that passes, where one was found. */

@@ -6,6 +6,7 @@ import dev.exeunt.promise.made.TestedFeature;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,8 +54,22 @@ public record MapModel(
             if (role.where() != null) {
                 features.add(TestedFeature.LINK_NARROWED);
             }
-            if (role.link() instanceof ModelLink.ModelIdentifierLink) {
+            if (role.where() == ModelCondition.PURE) {
+                features.add(TestedFeature.WHERE_PURE_FUNCTION);
+            }
+            if (role.where() == ModelCondition.LYING) {
+                features.add(TestedFeature.WHERE_LYING_FUNCTION);
+            }
+            if (role.link() instanceof ModelLink.ModelIdentifierLink matches) {
                 features.add(TestedFeature.LINK_BY_VALUE);
+                if (matches.shared() != null) {
+                    features.add(TestedFeature.valueOf("SHARED_"
+                            + matches.shared().toUpperCase(Locale.ROOT).replace('-', '_')));
+                }
+            }
+            if (role.link() instanceof ModelLink.ModelDirectLink direct
+                    && direct.on().contains(RandomTable.MEMBER)) {
+                features.add(direct.on().size() > 1 ? TestedFeature.TENANT_PAIR : TestedFeature.UNDECLARED_LINK);
             }
             if (role.hidden() || !role.except().isEmpty()) {
                 features.add(role.hidden() ? TestedFeature.EXPORT_NONE : TestedFeature.EXPORT_EXCEPT);
@@ -72,7 +87,27 @@ public record MapModel(
                 features.add(TestedFeature.ROLES_THAT_DISAGREE);
             }
         }
+        if (features.contains(TestedFeature.TRIGGER_COPIES)
+                && schema.acceptedCopies().isPresent()) {
+            features.add(TestedFeature.TRIGGER_COPIES_ACCEPTED);
+        }
         return features;
+    }
+
+    /** Without the word that says whose rows those of a shared value are. */
+    public MapModel withoutSharedWords() {
+        return with(roles.stream()
+                .map(r -> r.link() instanceof ModelLink.ModelIdentifierLink m
+                        ? r.linked(new ModelLink.ModelIdentifierLink(m.identifier(), m.column(), null))
+                        : r)
+                .toList());
+    }
+
+    /** With a condition that calls a STABLE function in the place of each other. */
+    public MapModel withStableConditions() {
+        return with(roles.stream()
+                .map(r -> r.self() ? r : r.narrowed(ModelCondition.STABLE))
+                .toList());
     }
 
     /** How many rows lie between a row and the person, at most; a tree counts once. */

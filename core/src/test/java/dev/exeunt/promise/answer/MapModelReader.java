@@ -77,7 +77,9 @@ public final class MapModelReader {
             return new ModelLink.ModelThroughLink(parent, roles, words(through.on()));
         } else if (link instanceof dev.exeunt.internal.map.Link.IdentifierLink matches) {
             return new ModelLink.ModelIdentifierLink(
-                    matches.identifier().text(), matches.on().text());
+                    matches.identifier().text(),
+                    matches.on().text(),
+                    matches.shared() == null ? null : matches.shared().word());
         }
         return new ModelLink.ModelSelfLink(schema.people().key());
     }

@@ -18,8 +18,12 @@ public sealed interface ModelLink {
     /** Models a link through rows of another role. */
     record ModelThroughLink(RandomTable parent, List<String> roles, List<String> on) implements ModelLink {}
 
-    /** Models a link by the value of an identifier. */
-    record ModelIdentifierLink(String identifier, String column) implements ModelLink {
+    /**
+     * Models a link by the value of an identifier.
+     *
+     * @param shared whose rows those of a value are that two people hold, as a word of the map; null where it does not say
+     */
+    record ModelIdentifierLink(String identifier, String column, String shared) implements ModelLink {
         @Override
         public List<String> on() {
             return List.of(column);

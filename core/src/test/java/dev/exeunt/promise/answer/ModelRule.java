@@ -42,6 +42,7 @@ public record ModelRule(ModelRuleKind kind, String text) {
                         new ModelRule(ModelRuleKind.LITERAL, "2001-02-03 00:00:00+00"));
             case JSON, JSONB, TEXTS -> new ModelRule(ModelRuleKind.LITERAL, "{}");
             case MOOD -> new ModelRule(ModelRuleKind.LITERAL, dice.one("it's", "it's", "Calm"));
+            case OID -> new ModelRule(ModelRuleKind.LITERAL, "0");
             case BYTES -> new ModelRule(ModelRuleKind.LITERAL, "\\x");
             case UUID ->
                 dice.one(

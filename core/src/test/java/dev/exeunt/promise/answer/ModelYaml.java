@@ -21,6 +21,10 @@ public final class ModelYaml {
                 + (answers.identifiers().isEmpty() ? "" : ", identifiers: " + list(answers.identifiers())) + " }");
         line("tables:");
         answers.sections().forEach((table, section) -> table(answers, table, section));
+        answers.schema().acceptedCopies().ifPresent(copies -> {
+            line("accept:");
+            line("  trigger-writes: { " + copies.name() + ": kept for a year }");
+        });
         if (!answers.notPersonal().isEmpty()) {
             line("not-personal:");
             answers.notPersonal().stream().sorted().forEach(t -> line("  " + t + ": no personal data"));
@@ -69,7 +73,8 @@ public final class ModelYaml {
                     + (role.where() == null
                             ? ""
                             : ", where: " + quoted(role.where().sql())) + ", erase: "
-                    + fate(role.fate()) + exported(role, ", export: ") + " }");
+                    + fate(role.fate()) + exported(role, ", export: ")
+                    + (table.has(RandomTable.MADE) ? ", created: " + RandomTable.MADE : "") + " }");
         }
     }
 
@@ -79,7 +84,8 @@ public final class ModelYaml {
                     + list(through.on());
         }
         return link instanceof ModelLink.ModelIdentifierLink matches
-                ? "matches: " + quoted(matches.identifier()) + ", on: " + quoted(matches.column()) + ", shared: leave"
+                ? "matches: " + quoted(matches.identifier()) + ", on: " + quoted(matches.column())
+                        + (matches.shared() == null ? "" : ", shared: " + matches.shared())
                 : "subject: " + list(link.on());
     }
 

@@ -51,7 +51,9 @@ final class RandomMapChange {
         ModelRole changed = kind < 62
                 ? role.with(fate(role))
                 : kind < 72
-                        ? role.self() ? role : role.narrowed(dice.chance(55) ? null : dice.one(ModelCondition.values()))
+                        ? role.self()
+                                ? role
+                                : role.narrowed(dice.chance(55) ? null : dice.one(ModelCondition.allowed()))
                         : kind < 82 ? exported(role) : kind < 92 ? wider(role) : role.with(complete(role));
         return answers.with(
                 answers.roles().stream().map(r -> r == role ? changed : r).toList());
@@ -82,6 +84,9 @@ final class RandomMapChange {
         if (dice.chance(20)) {
             return byValue();
         }
+        if (dice.chance(20)) {
+            return byMember();
+        }
         RandomTable table = dice.one(schema.tables());
         if (table.references().isEmpty() || answers.rolesOf(table).size() > 4) {
             return answers;
@@ -107,7 +112,7 @@ final class RandomMapChange {
         return plus(table, name, link);
     }
 
-    private MapModel byValue() {
+    MapModel byValue() {
         List<RandomTable> holding =
                 schema.tables().stream().filter(t -> t.has(RandomTable.CONTACT)).toList();
         return holding.isEmpty() || !answers.identifiers().contains("email")
@@ -115,7 +120,26 @@ final class RandomMapChange {
                 : plus(
                         dice.one(holding),
                         "v" + dice.below(1000),
-                        new ModelLink.ModelIdentifierLink("email", RandomTable.CONTACT));
+                        new ModelLink.ModelIdentifierLink(
+                                "email",
+                                RandomTable.CONTACT,
+                                dice.one("leave", "leave", "mine-if-present", "ask", null)));
+    }
+
+    /** By a column that no foreign key declares, with the tenant beside it where people have one. */
+    MapModel byMember() {
+        List<RandomTable> holding =
+                schema.tables().stream().filter(t -> t.has(RandomTable.MEMBER)).toList();
+        if (holding.isEmpty()) {
+            return answers;
+        }
+        List<String> on = schema.people().key().contains(RandomTable.TENANT)
+                ? List.of(RandomTable.TENANT, RandomTable.MEMBER)
+                : List.of(RandomTable.MEMBER);
+        List<RandomTable> copies =
+                holding.stream().filter(RandomTable::isCopies).toList();
+        RandomTable table = dice.one(copies.isEmpty() || dice.chance(60) ? holding : copies);
+        return plus(table, "m" + dice.below(1000), new ModelLink.ModelDirectLink(on));
     }
 
     private MapModel plus(RandomTable table, String proposed, ModelLink link) {

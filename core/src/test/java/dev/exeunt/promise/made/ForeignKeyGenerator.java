@@ -27,12 +27,35 @@ final class ForeignKeyGenerator {
         for (RandomTable table : tables) {
             boolean people = table == tables.get(0);
             inherit(table);
+            if (table.isCopies()) {
+                continue;
+            }
+            tenant(table);
             int wanted = people ? dice.below(2) : 1 + dice.below(3);
             for (int i = 0; i < wanted; i++) {
                 reference(table, i == 0 && !people && dice.chance(80));
             }
         }
         circles();
+    }
+
+    /** Where there is a table of tenants, most tenant columns refer to it. */
+    private void tenant(RandomTable table) {
+        tables.stream()
+                .filter(t -> t.features.contains(TestedFeature.TENANT_TABLE))
+                .filter(t -> table.has(RandomTable.TENANT) && dice.chance(80))
+                .forEach(tenants -> {
+                    table.features.add(TestedFeature.TENANT_TABLE);
+                    add(new RandomForeignKey(
+                            table,
+                            List.of(RandomTable.TENANT),
+                            tenants,
+                            List.of("id"),
+                            false,
+                            false,
+                            false,
+                            further(table, 0, false)));
+                });
     }
 
     /** The table above has been given its references by now. */
@@ -51,6 +74,7 @@ final class ForeignKeyGenerator {
     private void keyIsReference(RandomTable table) {
         RandomTable people = tables.get(0);
         if (table.primaryKey.size() != 1
+                || table.features.contains(TestedFeature.TENANT_TABLE)
                 || people.key().size() != 1
                 || table.features.contains(TestedFeature.IDENTITY)) {
             return;
@@ -65,7 +89,7 @@ final class ForeignKeyGenerator {
 
     private void reference(RandomTable child, boolean toPeople) {
         RandomTable parent = toPeople ? tables.get(0) : dice.one(tables);
-        if (parent.uniques.isEmpty()) {
+        if (parent.uniques.isEmpty() || parent.name().equals("tenants")) {
             return;
         }
         List<String> target = dice.one(parent.uniques);

@@ -12,6 +12,9 @@ final class HazardGenerator {
     /** The functions of all triggers. A column tells that one has been here. */
     static final String PRELUDE =
             "CREATE TABLE " + AUDIT + " (what text, uid int);\nGRANT INSERT ON " + AUDIT + " TO PUBLIC;\n" + """
+            CREATE SEQUENCE public.copied START 20000;
+            GRANT USAGE ON SEQUENCE public.copied TO PUBLIC;
+            CREATE FUNCTION public.even(int) RETURNS bool IMMUTABLE LANGUAGE sql AS 'SELECT $1 % 2 = 0';
             CREATE FUNCTION public.nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
             CREATE FUNCTION public.touch() RETURNS trigger LANGUAGE plpgsql AS
                 'BEGIN NEW.touched := coalesce(NEW.touched, 0) + 1; RETURN NEW; END';
@@ -30,11 +33,23 @@ final class HazardGenerator {
     }
 
     void make() {
+        value(tables.get(0));
         for (RandomTable table : tables) {
+            if (table.isCopies()) {
+                new CopyTriggerGenerator(dice, tables).copyInto(table);
+                continue;
+            }
             unique(table);
             constraints(table);
             triggers(table);
             rest(table);
+        }
+    }
+
+    /** Whether the catalogue proves that no two people have the same address. */
+    private void value(RandomTable people) {
+        if (!people.partitioned() && !people.features.contains(TestedFeature.SHARED_VALUE) && dice.chance(25)) {
+            index(people, TestedFeature.PROVEN_VALUE, " ON " + people.quoted() + " (lower(email::text))");
         }
     }
 
@@ -168,7 +183,7 @@ final class HazardGenerator {
     }
 
     private void publication(RandomTable table, String alter) {
-        String identity = dice.one("DEFAULT", "DEFAULT", "FULL", "NOTHING", "INDEX", "INDEX");
+        String identity = dice.one("DEFAULT", "NOTHING", "FULL", "NOTHING", "INDEX", "INDEX");
         if (identity.equals("INDEX") && table.uniques.contains(List.of("alt"))) {
             table.later
                     .append("CREATE UNIQUE INDEX alt_")

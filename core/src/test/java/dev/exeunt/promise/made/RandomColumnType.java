@@ -23,7 +23,9 @@ public enum RandomColumnType {
     MOOD("public.mood", TestedFeature.ENUM),
     LINE("public.line", TestedFeature.DOMAIN),
     MOMENT("timestamptz", null),
-    BYTES("bytea", null);
+    BYTES("bytea", null),
+    /** refers to a large object */
+    OID("oid", TestedFeature.LARGE_OBJECT);
 
     /** What a database must have before its tables. */
     static final String PRELUDE = """
@@ -74,6 +76,7 @@ public enum RandomColumnType {
             case LINE -> "line " + number;
             case MOMENT -> "2020-01-01 00:00:00+00";
             case BYTES -> "\\x00" + (10 + number % 80);
+            case OID -> "" + (100_000 + number);
         };
     }
 

@@ -22,6 +22,12 @@ public final class RandomTable {
     public static final String TOUCHED = "touched";
     public static final String CODE = "code";
     public static final String CONTACT = "contact";
+    /** Holds the key of a person, beside the tenant column where the key has one; no foreign key says so. */
+    public static final String MEMBER = "member";
+    /** Says when a row was made. */
+    public static final String MADE = "made";
+    /** Refers to a large object. */
+    public static final String FILE = "file";
 
     private final String schema;
     private final String name;
@@ -97,6 +103,11 @@ public final class RandomTable {
 
     public Set<TestedFeature> features() {
         return features;
+    }
+
+    /** Whether a trigger copies rows of another table into it. */
+    public boolean isCopies() {
+        return features.contains(TestedFeature.TRIGGER_COPIES_MAPPED);
     }
 
     boolean composite() {

@@ -34,6 +34,12 @@ final class RowGenerator {
     /** Of tables with tenants the rows of odd numbers are the first tenant's. */
     private void keys(RandomTable table) {
         boolean people = table == tables.get(0);
+        if (table.name().equals("tenants")) {
+            key(table, 2);
+            key(table, GHOST);
+            table.rows.forEach(row -> row.put("id", row.get(RandomTable.UID).equals("2") ? "2" : "1"));
+            return;
+        }
         int first = table.above == null ? 1 : 11;
         int count = people || table.features.contains(TestedFeature.KEY_IS_A_REFERENCE) ? PEOPLE : OTHERS;
         for (int number = first; number < first + count; number++) {
@@ -132,19 +138,20 @@ final class RowGenerator {
     }
 
     private void data(RandomTable table, Map<String, String> row) {
-        int number = Integer.parseInt(row.get(RandomTable.UID));
         for (RandomColumn column : table.columns) {
             if (column.written() && !row.containsKey(column.name())) {
-                row.put(column.name(), data(table, column, number));
+                row.put(column.name(), data(table, row, column));
             }
         }
     }
 
-    private String data(RandomTable table, RandomColumn column, int number) {
+    private String data(RandomTable table, Map<String, String> row, RandomColumn column) {
+        int number = Integer.parseInt(row.get(RandomTable.UID));
         boolean ghost = number >= GHOST;
         return switch (column.name()) {
             case RandomTable.KIND -> dice.one("x", "y", null);
             case RandomTable.CODE -> code(table, column, number);
+            case RandomTable.MEMBER -> member(row, ghost);
             case "email" ->
                 ghost
                         ? "ghost@x.test"
@@ -158,6 +165,20 @@ final class RowGenerator {
                                 ? column.type().value(1000 + number)
                                 : null;
         };
+    }
+
+    /** The key of one of the people, of the row's tenant where people have one. */
+    private String member(Map<String, String> row, boolean ghost) {
+        RandomTable people = tables.get(0);
+        String key = people.key().get(people.key().size() - 1);
+        List<Map<String, String>> candidates = people.rows.stream()
+                .filter(p -> !people.key().contains(RandomTable.TENANT)
+                        || p.get(RandomTable.TENANT).equals(row.get(RandomTable.TENANT)))
+                .filter(p -> ghost == Integer.parseInt(p.get(RandomTable.UID)) >= GHOST)
+                .toList();
+        return candidates.isEmpty() || dice.chance(25)
+                ? null
+                : dice.one(candidates).get(key);
     }
 
     /** At times two people have the same, written in another case. */

@@ -55,10 +55,62 @@ final class TableGenerator {
             table.columns.add(RandomColumn.of(RandomTable.UID, RandomColumnType.INT, true));
             key(table, i == 0);
             data(table, i == 0);
+            member(table, i == 0);
             partition(table);
             tables.add(table);
         }
+        if (dice.chance(30)) {
+            tables.add(tenants());
+        }
+        if (people().key().size() == 1 && dice.chance(30)) {
+            tables.add(copies());
+        }
         return tables;
+    }
+
+    private RandomTable people() {
+        return tables.get(0);
+    }
+
+    /** Has a row for each tenant, the ghost's last. */
+    private static RandomTable tenants() {
+        RandomTable tenants = new RandomTable("public", "tenants");
+        tenants.columns.add(RandomColumn.of(RandomTable.UID, RandomColumnType.INT, true));
+        tenants.columns.add(RandomColumn.of("id", RandomColumnType.INT, true));
+        tenants.columns.add(RandomColumn.of(RandomTable.KIND, RandomColumnType.TEXT, false));
+        tenants.columns.add(new RandomColumn(RandomTable.TOUCHED, RandomColumnType.INT, false, " DEFAULT 0", false));
+        tenants.columns.add(RandomColumn.of(RandomTable.CODE, RandomColumnType.TEXT, false));
+        tenants.primaryKey.add("id");
+        tenants.uniques.add(List.of("id"));
+        tenants.features.add(TestedFeature.TENANT_TABLE);
+        return tenants;
+    }
+
+    /** Has what a trigger copies out of the rows of another table. */
+    private RandomTable copies() {
+        RandomTable copies = new RandomTable("public", "history");
+        copies.columns.add(new RandomColumn(
+                RandomTable.UID, RandomColumnType.INT, true, " DEFAULT pg_catalog.nextval('public.copied')", true));
+        copies.columns.add(RandomColumn.of(RandomTable.KIND, RandomColumnType.TEXT, false));
+        copies.columns.add(new RandomColumn(RandomTable.TOUCHED, RandomColumnType.INT, false, " DEFAULT 0", false));
+        copies.columns.add(RandomColumn.of(RandomTable.CODE, RandomColumnType.TEXT, false));
+        RandomColumnType type = people().column(people().key().get(0)).type();
+        copies.columns.add(RandomColumn.of(RandomTable.MEMBER, type, false));
+        copies.features.add(TestedFeature.TRIGGER_COPIES_MAPPED);
+        return copies;
+    }
+
+    /** Who has the row, told by nothing but the values; with a tenant beside it where people have one. */
+    private void member(RandomTable table, boolean people) {
+        if (people || !dice.chance(25)) {
+            return;
+        }
+        List<String> key = people().key();
+        if (key.contains(RandomTable.TENANT) && !table.has(RandomTable.TENANT)) {
+            table.columns.add(RandomColumn.of(RandomTable.TENANT, RandomColumnType.INT, true));
+        }
+        RandomColumnType type = people().column(key.get(key.size() - 1)).type();
+        table.columns.add(RandomColumn.of(RandomTable.MEMBER, type, false));
     }
 
     /** Below another table, with its columns and one of its own. */
@@ -140,6 +192,13 @@ final class TableGenerator {
                     RandomColumnType.TEXT, RandomColumnType.INT, RandomColumnType.UUID, RandomColumnType.VARCHAR);
             table.columns.add(RandomColumn.of("alt", type, true));
             table.uniques.add(List.of("alt"));
+        }
+        if (dice.chance(25)) {
+            table.columns.add(RandomColumn.of(RandomTable.MADE, RandomColumnType.MOMENT, false));
+        }
+        if (dice.chance(12)) {
+            table.columns.add(RandomColumn.of(RandomTable.FILE, RandomColumnType.OID, false));
+            table.features.add(TestedFeature.LARGE_OBJECT);
         }
         if (dice.chance(12)) {
             table.columns.add(new RandomColumn(

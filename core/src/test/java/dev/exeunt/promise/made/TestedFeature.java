@@ -32,7 +32,15 @@ public enum TestedFeature {
     UNENFORCED,
     MATCH_FULL,
     SHARED_TENANT,
+    TENANT_TABLE,
+    TENANT_PAIR,
+    UNDECLARED_LINK,
     SHARED_VALUE,
+    SHARED_LEAVE,
+    SHARED_MINE_IF_PRESENT,
+    SHARED_ASK,
+    PROVEN_VALUE,
+    AMBIGUOUS_VALUE_REFUSED,
     UNIQUE_TARGET,
     ON_DELETE_NO_ACTION,
     ON_DELETE_RESTRICT,
@@ -59,6 +67,10 @@ public enum TestedFeature {
     TRIGGER_HARMLESS,
     TRIGGER_RETURNS_NULL,
     TRIGGER_WRITES_ELSEWHERE,
+    TRIGGER_COPIES,
+    TRIGGER_COPIES_ACCEPTED,
+    TRIGGER_COPIES_MAPPED,
+    LARGE_OBJECT,
     RULE_ALSO,
     RULE_INSTEAD,
     ROW_SECURITY,
@@ -70,6 +82,9 @@ public enum TestedFeature {
     LIMITED_ROLE,
     LINK_BY_VALUE,
     LINK_NARROWED,
+    WHERE_PURE_FUNCTION,
+    WHERE_LYING_FUNCTION,
+    WHERE_STABLE_REFUSED,
     THROUGH_THREE_DEEP,
     TREE,
     ROLES_THAT_DISAGREE,
@@ -91,7 +106,10 @@ public enum TestedFeature {
     EXPORT_NONE,
     SEVERAL_PEOPLE,
     BY_IDENTIFIER,
-    CONCURRENT_INSERT;
+    CONCURRENT_INSERT,
+    ON_RECORD,
+    LATE_ROWS,
+    NEW_PERSON;
 
     private final boolean since15;
 
@@ -106,6 +124,11 @@ public enum TestedFeature {
     /** Whether a server of this version has it. */
     public boolean on(int serverVersion) {
         return !since15 || serverVersion >= 150000;
+    }
+
+    /** Whether the map calls operators or functions in SQL of its own. */
+    public boolean holdsSql() {
+        return this == RULE_SQL || name().startsWith("WHERE_");
     }
 
     @Override
