@@ -2,6 +2,7 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.Finding;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests that a careful map has few warnings, so that a user reads each of them. */
+/** Tests that a careful map has few warnings, so that a user reads each of them, and that it reaches what is held about people. */
 class SampleWarningsTest {
 
     private static final int MOST = 5;
@@ -41,6 +42,18 @@ class SampleWarningsTest {
 
             assertThat(checked.errors()).isEmpty();
             assertThat(warnings).hasSizeLessThanOrEqualTo(MOST);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void reachesAllDataOfTenPeople(String name) {
+        try (LoadedSample sample = LoadedSample.load(name)) {
+            RehearsalResult rehearsed = sample.exeunt().rehearse(sample.map(), List.of(), 10);
+            assertThat(rehearsed.search().tables()).isGreaterThan(5);
+            assertThat(rehearsed.search().places())
+                    .filteredOn(place -> place.left() > 0 && place.accepted() == null)
+                    .isEmpty();
         }
     }
 }
