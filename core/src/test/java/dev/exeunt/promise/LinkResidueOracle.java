@@ -2,7 +2,6 @@ package dev.exeunt.promise;
 
 import dev.exeunt.promise.ResidueMoment.ResiduePhase;
 import dev.exeunt.promise.RowSnapshot.SnapshotRow;
-import dev.exeunt.promise.answer.ModelLink;
 import dev.exeunt.promise.answer.ModelRole;
 import dev.exeunt.promise.made.RandomTable;
 import java.util.ArrayList;
@@ -73,8 +72,7 @@ final class LinkResidueOracle {
         Collection<SnapshotRow> rows = reached.rows(role);
         boolean lawAround = moment.answers().reaching(role.table()).stream()
                 .anyMatch(r -> r.fate().law());
-        boolean certain =
-                !dependsOnPresence(role, new HashSet<>()) && !(role.fate().deletes() && lawAround);
+        boolean certain = !moment.dependsOnPresence(role) && !(role.fate().deletes() && lawAround);
         boolean mustBeEmpty = role.fate().deletes() || role.fate().severs();
         long theirs = moment.phase() == ResiduePhase.NEW_PERSON && moment.recorded()
                 ? rows.stream().filter(moment::isLate).count()
@@ -90,19 +88,5 @@ final class LinkResidueOracle {
 
     private boolean byLaw(SnapshotRow row) {
         return reached.roles(row).stream().anyMatch(r -> r.fate().law());
-    }
-
-    /** Whether rows are a person's only while the person is present, which an erasure ends. */
-    private boolean dependsOnPresence(ModelRole role, Set<ModelRole> seen) {
-        if (moment.phase() == ResiduePhase.BEFORE_ERASURE || !seen.add(role)) {
-            return false;
-        }
-        if (role.link() instanceof ModelLink.ModelIdentifierLink matches) {
-            return "mine-if-present".equals(matches.shared());
-        }
-        return role.link() instanceof ModelLink.ModelThroughLink through
-                && moment.answers().rolesOf(through.parent()).stream()
-                        .filter(r -> through.roles().contains(r.name()))
-                        .anyMatch(r -> dependsOnPresence(r, seen));
     }
 }

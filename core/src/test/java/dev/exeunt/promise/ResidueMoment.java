@@ -2,6 +2,9 @@ package dev.exeunt.promise;
 
 import dev.exeunt.promise.RowSnapshot.SnapshotRow;
 import dev.exeunt.promise.answer.MapModel;
+import dev.exeunt.promise.answer.ModelLink;
+import dev.exeunt.promise.answer.ModelRole;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -34,5 +37,23 @@ record ResidueMoment(LinkTraversal followed, RowSnapshot now, ResiduePhase phase
 
     boolean isLate(SnapshotRow row) {
         return late.contains(row.uid());
+    }
+
+    /** Whether rows of the role are a person's only while the person is present, which an erasure ends. */
+    boolean dependsOnPresence(ModelRole role) {
+        return dependsOnPresence(role, new HashSet<>());
+    }
+
+    private boolean dependsOnPresence(ModelRole role, Set<ModelRole> seen) {
+        if (phase == ResiduePhase.BEFORE_ERASURE || !seen.add(role)) {
+            return false;
+        }
+        if (role.link() instanceof ModelLink.ModelIdentifierLink matches) {
+            return "mine-if-present".equals(matches.shared());
+        }
+        return role.link() instanceof ModelLink.ModelThroughLink through
+                && answers().rolesOf(through.parent()).stream()
+                        .filter(r -> through.roles().contains(r.name()))
+                        .anyMatch(r -> dependsOnPresence(r, seen));
     }
 }

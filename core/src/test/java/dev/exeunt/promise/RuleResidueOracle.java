@@ -71,6 +71,7 @@ final class RuleResidueOracle {
         }
         List<ExpectedWrite> writes = oracle.writes(row).getOrDefault(column.name(), List.of()).stream()
                 .filter(w -> w.role().table() == table && stays(w.role()))
+                .filter(w -> !surely || !moment.dependsOnPresence(w.role()))
                 .toList();
         return !writes.isEmpty()
                 && (surely

@@ -5,6 +5,7 @@ import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.RowOutcome;
 import dev.exeunt.internal.map.RowTreatment;
 import dev.exeunt.internal.map.Rule;
+import dev.exeunt.internal.map.SharedValueRule;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
@@ -52,6 +53,14 @@ public record PlannedRole(
     /** The same role with the same SQL written in other words. */
     public PlannedRole with(@Nullable LocatedText condition, List<ColumnAssignment> written, PlannedHiding hidden) {
         return new PlannedRole(id, table, on, source, condition, fate, written, export, joins, hidden, at);
+    }
+
+    /** The same role, whose rows are found by a value of a person who is not present as well. */
+    public PlannedRole ofAbsentPeopleToo() {
+        KeySource found = source instanceof KeySource.IdentifierValues identifier
+                ? new KeySource.IdentifierValues(identifier.column(), SharedValueRule.LEAVE)
+                : source;
+        return new PlannedRole(id, table, on, found, where, fate, assignments, export, joins, hiding, at);
     }
 
     /** The same role, limited to those of its rows for which this holds too. Values stand in it as literals, as in a {@code where:}. */

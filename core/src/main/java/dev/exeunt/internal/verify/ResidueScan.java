@@ -6,6 +6,7 @@ import dev.exeunt.erase.Residue;
 import dev.exeunt.erase.Residue.ResiduePlace;
 import dev.exeunt.erase.Residue.UnjudgedPlace;
 import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.reach.ErasedPeople;
 import dev.exeunt.internal.reach.FormerIdentifier;
@@ -101,7 +102,8 @@ public final class ResidueScan {
             for (JudgedPeople group : groups) {
                 judge(group);
             }
-            return scanTables(new TableScan(c, terms, capture(plan, keys)));
+            // a row that the map kept stays kept, although an erased person takes none by a value any more
+            return scanTables(new TableScan(c, terms, capture(plan.narrowed(PlannedRole::ofAbsentPeopleToo), keys)));
         });
         OutsidePlaces outside = new OutsidePlaces(connection, terms, places).find(schema);
         unjudged.addAll(outside.unjudged());

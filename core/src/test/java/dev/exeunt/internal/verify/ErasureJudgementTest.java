@@ -228,6 +228,28 @@ class ErasureJudgementTest {
     }
 
     @Test
+    void aRowKeptByTheValueOfAPersonWhoIsGoneSinceIsNotLeft() {
+        String map = """
+                version: 1
+                subject: { table: people, key: id, identifiers: [email] }
+                tables:
+                  people:
+                    erase: { anonymize: { motto: gone }, retain: [email, name, score, tag, seen, left_on, settings] }
+                  letters: { matches: email, on: sender, shared: mine-if-present, erase: { keep: books } }
+                """;
+        String sql = PEOPLE + "CREATE TABLE letters (sender text); INSERT INTO letters VALUES ('p1@x.org');";
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            Exeunt exeunt = exeunt(world);
+            exeunt.erase(world.map(), List.of("1"), receipt -> {});
+            Residue residue = exeunt.verify(world.map(), List.of("1"), List.of("p1@x.org"));
+            assertThat(residue.places())
+                    .filteredOn(p -> p.table().equals("letters") && p.what().equals("value"))
+                    .extracting(Residue.ResiduePlace::kept)
+                    .containsExactly("kept: books");
+        }
+    }
+
+    @Test
     void rowsOfANewPersonWithTheSameKeyAreTheirs() {
         String map = MAP.replaceFirst("(?s)people:\\s+erase:.*?orders", "people: { erase: delete }\n  orders")
                 .replaceFirst("orders: .*", "orders: { subject: buyer, erase: delete }");
