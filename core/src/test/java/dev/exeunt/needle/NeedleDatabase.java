@@ -107,7 +107,8 @@ final class NeedleDatabase {
                 .append(longer)
                 .append("\"}', '{")
                 .append(longer)
-                .append("}'), ('x")
+                .append("}'), ('")
+                .append(dice.one("x", "not.", "x+"))
                 .append(person.email())
                 .append(".invalid', 1, '{\"version\": 3}', '{}');");
         sql.append("UPDATE people SET name = '")

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.rehearse;
 
 import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -60,6 +61,11 @@ final class TellingValues {
             GROUP BY 1, 2 HAVING pg_catalog.count(DISTINCT exeunt_r.exeunt_holder) OPERATOR(pg_catalog.>) 1
             """;
 
+    private static final String OTHERS = """
+            SELECT DISTINCT pg_catalog.lower({identifier}::pg_catalog.text) FROM {people}
+            WHERE pg_catalog.lower({identifier}::pg_catalog.text) OPERATOR(pg_catalog.=) ANY (:values::pg_catalog.text[])
+            """;
+
     private final Connection connection;
     private final SubjectRows reach;
     private final List<SearchTerm> terms = new ArrayList<>();
@@ -83,7 +89,28 @@ final class TellingValues {
                 values.read(table, columns, roles);
             }
         }
+        values.removeIdentifiersOfOthers();
         return values;
+    }
+
+    /** A row of the person may name another one, as an invitation does: that says nothing about this person elsewhere. */
+    private void removeIdentifiersOfOthers() throws SQLException {
+        PlannedSubject subject = reach.plan().subject();
+        String[] values = terms.stream()
+                .filter(t -> t.kind() == TermKind.VALUE)
+                .map(t -> t.text().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+        Set<String> others = new HashSet<>();
+        for (Column identifier : subject.identifiers()) {
+            SqlFragment select = SqlTemplate.of(OTHERS)
+                    .identifier("identifier", identifier.name())
+                    .fragment("people", subject.table().name().quoted())
+                    .bind("values", values)
+                    .toFragment();
+            SqlRunner.forEach(connection, select, 0, row -> others.add(row.getString(1)));
+        }
+        terms.removeIf(
+                t -> t.kind() == TermKind.VALUE && others.contains(t.text().toLowerCase(Locale.ROOT)));
     }
 
     List<SearchTerm> terms() {

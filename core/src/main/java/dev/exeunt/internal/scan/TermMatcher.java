@@ -42,7 +42,12 @@ final class TermMatcher {
      *
      * @param whole whether a token must end where the term ends
      */
-    private record MatchedTerm(String text, int mask, boolean whole) {}
+    private record MatchedTerm(String text, int mask, boolean whole) {
+
+        boolean isAddress() {
+            return text.indexOf('@') > 0;
+        }
+    }
 
     /** Adds a term, which stands for these bits. */
     void add(String text, int mask) {
@@ -159,7 +164,19 @@ final class TermMatcher {
         }
         int length = term.text().length();
         boolean ends = !term.whole() || rest.length() == length || !isWord(rest.codePointAt(length));
-        return ends && (at == from || !isWord(codePointBefore(text, from, at)));
+        return ends
+                && (at == from || !isWord(codePointBefore(text, from, at)))
+                && !(term.isAddress() && isLongerAddress(text, from, at, rest.substring(length)));
+    }
+
+    /** Whether an address stands in a longer one: {@code ada@example.org} in {@code not.ada@example.org}, or in {@code ada@example.org.uk}. */
+    private static boolean isLongerAddress(byte[] text, int from, int at, String after) {
+        boolean before =
+                at - from >= 2 && ".+-%".indexOf(text[at - 1]) >= 0 && (WORD[text[at - 2] & 0xFF] || text[at - 2] < 0);
+        return before
+                || after.length() >= 2
+                        && ".-".indexOf(after.charAt(0)) >= 0
+                        && Character.isLetterOrDigit(after.codePointAt(1));
     }
 
     private static int codePointBefore(byte[] text, int from, int at) {

@@ -79,6 +79,29 @@ class UnreachedSearchTest {
     }
 
     @Test
+    void takesNoLongerAddressAndNoAddressOfAnotherPersonForTheirs() {
+        String more = """
+                CREATE TABLE invitations (id int PRIMARY KEY, by bigint REFERENCES people ON DELETE CASCADE, email text);
+                CREATE INDEX ON invitations (by);
+                INSERT INTO invitations VALUES (1, 17, 'ben@x.example');
+                CREATE TABLE things (line text);
+                INSERT INTO things VALUES ('anna@x.example.org, joanna@x.example, not.anna@x.example'), ('to ben@x.example');
+                """;
+        String map = MAP + "  invitations: { subject: by, erase: delete }\nnot-personal: { things: for the test }";
+        try (MappedDatabase world = MappedDatabase.of(PEOPLE + more, map)) {
+            assertThat(world.exeunt()
+                            .rehearse(world.map(), List.of("17"), 0)
+                            .search()
+                            .places())
+                    .isEmpty();
+        }
+        assertThat(found(
+                        "CREATE TABLE things (line text); INSERT INTO things VALUES ('- anna@x.example.'), ('<Anna@x.example>')",
+                        "17"))
+                .containsExactly("things.line identifier 2 of which left 2");
+    }
+
+    @Test
     void looksAgainAtWhatATriggerTakesAlong() {
         String more = """
                 CREATE TABLE things (owner bigint, label text);
