@@ -11,6 +11,7 @@ import dev.exeunt.internal.rehearse.UnreachedPlaces.FoundRows;
 import dev.exeunt.internal.rehearse.UnreachedPlaces.Place;
 import dev.exeunt.internal.scan.PersonTerms;
 import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.internal.verify.OutsidePlaces;
 import dev.exeunt.map.SuggestedFix;
 import java.sql.Connection;
@@ -56,6 +57,7 @@ final class RehearsalSearch {
     /** Searches on the snapshot that the connection reads. */
     void find(List<SubjectKey> keys) throws SQLException {
         long start = System.nanoTime();
+        Transaction.writeNothingMore(connection);
         List<SubjectKey> some = keys.subList(0, Math.min(MOST_PEOPLE, keys.size()));
         if (some.size() < keys.size()) {
             notes.add("the database was searched for the first " + MOST_PEOPLE + " of the people");

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a table once and finds the rows that hold keys, identifiers or values of people. The rows of a table that inherits are read there,
@@ -21,6 +22,8 @@ public final class TableScanner {
 
     /** Types whose values are no keys: truths, moments, shapes and spans. */
     private static final Set<Character> NO_KEYS = Set.of('B', 'D', 'G', 'T');
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9.eE+-]+");
 
     private final RowStream stream;
     private final PersonTerms terms;
@@ -89,7 +92,9 @@ public final class TableScanner {
         if (named || keyLike || telling && keys.hasTypeOfKey(column)) {
             return ScannedColumn.of(column, true, TokenSearch.NONE);
         }
-        boolean tokens = telling && !NO_KEYS.contains(column.type().category());
+        boolean number =
+                column.type().category() == 'N' && terms.telling().stream().noneMatch(NUMBER.asMatchPredicate());
+        boolean tokens = telling && !number && !NO_KEYS.contains(column.type().category());
         return ScannedColumn.of(column, false, tokens ? TokenSearch.TELLING_KEYS : TokenSearch.NONE);
     }
 

@@ -15,7 +15,7 @@ import java.sql.SQLException;
 public final class Transaction {
 
     private static final SqlFragment SNAPSHOT = SqlTemplate.of(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SELECT {settings}")
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT {settings}")
             .fragment("settings", TransactionSettings.ALL)
             .toFragment();
 
@@ -38,12 +38,17 @@ public final class Transaction {
         }
     }
 
-    /** Reads one moment of the database, with our settings, and writes nothing. */
+    /** Reads one moment of the database, with our settings. Always rolled back: to try SQL of a map, views are made. */
     public static <T> T runInSnapshot(Database database, String doing, TransactionWork<T> work) {
         return runAndRollBack(database, doing, connection -> {
             SqlRunner.execute(connection, SNAPSHOT);
             return work.run(connection);
         });
+    }
+
+    /** Lets the rest of a transaction write nothing, not even to be rolled back. */
+    public static void writeNothingMore(Connection connection) throws SQLException {
+        SqlRunner.execute(connection, SqlFragment.of("SET TRANSACTION READ ONLY"));
     }
 
     /**

@@ -176,7 +176,7 @@ final class CatalogQueries {
                    CASE WHEN t.tgtype & 64 <> 0 THEN 'INSTEAD_OF' WHEN t.tgtype & 2 <> 0 THEN 'BEFORE' ELSE 'AFTER' END AS kind,
                    t.tgtype & 8 <> 0 AS on_delete, t.tgtype & 16 <> 0 AS on_update, t.tgenabled IN ('O', 'A') AS enabled,
                    (SELECT a.attname::text FROM pg_attribute a JOIN pg_proc f ON f.oid = t.tgfoid AND f.proname = 'lo_manage'
-                    WHERE a.attrelid = t.tgrelid AND t.tgargs = convert_to(a.attname::text, getdatabaseencoding()) || '\\x00'::bytea) AS unlinks
+                    WHERE a.attrelid = t.tgrelid AND t.tgargs = convert_to(a.attname::text, getdatabaseencoding()) || decode('00', 'hex')) AS unlinks
             FROM pg_trigger t JOIN member m ON m.oid = t.tgrelid
             WHERE NOT t.tgisinternal AND t.tgparentid = 0
             UNION ALL

@@ -10,6 +10,7 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.schema.WriteHazard;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.Position;
@@ -135,6 +136,16 @@ public final class HiddenReferenceCheck {
                 fix(table, column, address));
     }
 
+    /** Whether nothing in the catalogue stands against an update that empties the column. */
+    private static boolean maySetNull(Table table, Column column) {
+        boolean refused = table.circumstances().stream()
+                .anyMatch(c -> c.kind() == WriteHazard.WriteHazardKind.REFUSES_UPDATE
+                        || c.kind() != WriteHazard.WriteHazardKind.REFUSES_DELETE
+                                && c.kind() != WriteHazard.WriteHazardKind.MATERIALIZED_VIEW
+                                && (c.columns().isEmpty() || c.columns().contains(column.name())));
+        return !refused && !column.notNull() && column.writable();
+    }
+
     private SuggestedFix fix(Table table, Column column, boolean address) {
         String about = table.name() + "." + column.name();
         String otherwise = "accept: { hidden-reference: { " + about + ": what it holds } }";
@@ -143,7 +154,7 @@ public final class HiddenReferenceCheck {
         String condition = ReferenceTypes.kind(table, column)
                 .map(kind -> ", where: \"" + kind.name() + " = '…'\"")
                 .orElse("");
-        if (planned != null && key && condition.isEmpty() && !column.notNull() && column.writable()) {
+        if (planned != null && key && condition.isEmpty() && maySetNull(table, column)) {
             SuggestedFix link = new LinkSuggestions(bound).byName(planned, column);
             return new SuggestedFix(link.paste(), link.words() + "; or " + otherwise);
         }
