@@ -15,6 +15,7 @@ import dev.exeunt.internal.schema.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class TellingValues {
     private final Connection connection;
     private final SubjectRows reach;
     private final List<SearchTerm> terms = new ArrayList<>();
-    private final Set<Origin> origins = new HashSet<>();
+    private final Map<Origin, List<SearchTerm>> origins = new HashMap<>();
 
     private TellingValues(Connection connection, SubjectRows reach) {
         this.connection = connection;
@@ -120,9 +121,9 @@ final class TellingValues {
     /** Names a column that terms of a kind were read from. */
     private record Origin(TableName table, String column, TermKind kind) {}
 
-    /** Whether terms of the kind were read from the column: rows of others there say the same of themselves. */
-    boolean comeFrom(TableName table, Column column, TermKind kind) {
-        return origins.contains(new Origin(table, column.name(), kind));
+    /** The terms of the kind that were read from the column: rows of others may say the same of themselves there. */
+    List<SearchTerm> of(TableName table, Column column, TermKind kind) {
+        return origins.getOrDefault(new Origin(table, column.name(), kind), List.of());
     }
 
     private boolean tells(PlannedRole role, Column column) {
@@ -160,8 +161,10 @@ final class TellingValues {
         removeShared(table, roles, read);
         read.forEach((column, values) -> {
             TermKind kind = roles.stream().anyMatch(r -> identifier(r, column)) ? TermKind.IDENTIFIER : TermKind.VALUE;
-            values.forEach(v -> terms.add(new SearchTerm(v, kind)));
-            origins.add(new Origin(table.name(), column.name(), kind));
+            List<SearchTerm> found =
+                    values.stream().map(v -> new SearchTerm(v, kind)).toList();
+            terms.addAll(found);
+            origins.put(new Origin(table.name(), column.name(), kind), found);
         });
     }
 

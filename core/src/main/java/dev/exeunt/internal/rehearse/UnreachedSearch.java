@@ -18,6 +18,7 @@ import dev.exeunt.internal.scan.KeyColumns;
 import dev.exeunt.internal.scan.KeyLikeColumns;
 import dev.exeunt.internal.scan.PersonTerms;
 import dev.exeunt.internal.scan.RowIds;
+import dev.exeunt.internal.scan.SearchTerm;
 import dev.exeunt.internal.scan.TableHits;
 import dev.exeunt.internal.scan.TableHits.ColumnHits;
 import dev.exeunt.internal.scan.TableScanner;
@@ -51,7 +52,7 @@ final class UnreachedSearch {
 
     /** Holds what is known of one person before the search, and what was found. */
     private record SearchedPerson(
-            SubjectRows reach, TellingValues values, PersonTerms terms, Map<Place, FoundRows> places) {}
+            SubjectKey key, SubjectRows reach, TellingValues values, PersonTerms terms, Map<Place, FoundRows> places) {}
 
     /** @param connection in a snapshot */
     UnreachedSearch(Connection connection, Plan plan, DatabaseSchema schema, ProgressListener progress) {
@@ -102,7 +103,7 @@ final class UnreachedSearch {
                 connection, plan, new LeavingPeople(List.of(key), erased), KeyCapture.CaptureMode.COUNT);
         TellingValues values = TellingValues.read(connection, reach);
         PersonTerms terms = new PersonTerms(columns, List.of(key)).with(values.terms());
-        return new SearchedPerson(reach, values, terms, new LinkedHashMap<>());
+        return new SearchedPerson(key, reach, values, terms, new LinkedHashMap<>());
     }
 
     private void search(PersonTerms all) throws SQLException {
@@ -151,13 +152,15 @@ final class UnreachedSearch {
     }
 
     private void assign(Table table, ColumnHits found, SearchedPerson person) throws SQLException {
-        // another person may have the same name: what is more than the value says it of this one
-        boolean same = person.values().comeFrom(table.name(), found.column(), found.kind());
-        RowIds rows = same ? found.inside() : found.rows();
-        RowIds theirs = people.size() == 1
-                ? rows
-                : new TableScanner(connection, person.terms())
-                        .scanAgain(table, found.column(), found.kind(), rows.conditions());
+        List<SearchTerm> same = person.values().of(table.name(), found.column(), found.kind());
+        RowIds theirs = people.size() == 1 && same.isEmpty()
+                ? found.rows()
+                : new TableScanner(connection, terms(person, same))
+                        .scanAgain(
+                                table,
+                                found.column(),
+                                found.kind(),
+                                found.rows().conditions());
         RowIds unreached = unreached(table, found, theirs, person.reach());
         if (unreached.count() > 0) {
             Place place = new Place(table, found.column(), found.kind());
@@ -180,6 +183,16 @@ final class UnreachedSearch {
             keys.addAll(SqlRunner.list(connection, select, row -> row.getString(1)));
         }
         return keys;
+    }
+
+    /** Another person may have the same name, in the same column: only what is more than the name says it of this one. */
+    private PersonTerms terms(SearchedPerson person, List<SearchTerm> same) {
+        if (same.isEmpty()) {
+            return person.terms();
+        }
+        List<SearchTerm> others =
+                person.values().terms().stream().filter(t -> !same.contains(t)).toList();
+        return new PersonTerms(columns, List.of(person.key())).with(others).withParts(same);
     }
 
     private RowIds unreached(Table table, ColumnHits found, RowIds rows, SubjectRows reach) throws SQLException {

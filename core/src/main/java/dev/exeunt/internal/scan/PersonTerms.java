@@ -70,6 +70,16 @@ public final class PersonTerms {
         return this;
     }
 
+    /** Adds terms that count only where they are part of a longer text. */
+    public PersonTerms withParts(List<SearchTerm> terms) {
+        for (SearchTerm term : terms) {
+            if (term.text().strip().length() >= SHORTEST) {
+                tokens.addPart(term.text().strip(), term.kind().bit());
+            }
+        }
+        return this;
+    }
+
     /** Says how many of the texts could not be looked for. */
     public List<String> skipped() {
         return tooShort == 0

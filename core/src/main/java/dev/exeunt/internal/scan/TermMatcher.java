@@ -41,8 +41,9 @@ final class TermMatcher {
      * Holds a term as it is compared.
      *
      * @param whole whether a token must end where the term ends
+     * @param alone whether it counts where it is the whole text
      */
-    private record MatchedTerm(String text, int mask, boolean whole) {
+    private record MatchedTerm(String text, int mask, boolean whole, boolean alone) {
 
         boolean isAddress() {
             return text.indexOf('@') > 0;
@@ -51,6 +52,15 @@ final class TermMatcher {
 
     /** Adds a term, which stands for these bits. */
     void add(String text, int mask) {
+        add(text, mask, true);
+    }
+
+    /** Adds a term that counts only where it is part of a longer text. */
+    void addPart(String text, int mask) {
+        add(text, mask, false);
+    }
+
+    private void add(String text, int mask, boolean alone) {
         boolean whole = text.length() <= LONGEST;
         String start = whole ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST / 2));
         kinds |= mask;
@@ -59,7 +69,7 @@ final class TermMatcher {
         for (String spelled : spellings) {
             // STRASSE is how straße is written in capitals, and no letter for letter
             String compared = spelled.equalsIgnoreCase(start) ? start : spelled;
-            add(spelled.getBytes(StandardCharsets.UTF_8), new MatchedTerm(compared, mask, whole));
+            add(spelled.getBytes(StandardCharsets.UTF_8), new MatchedTerm(compared, mask, whole, alone));
         }
     }
 
@@ -139,10 +149,17 @@ final class TermMatcher {
         int found = 0;
         for (MatchedTerm term : terms) {
             if (stands(term, text, from, at, to)) {
-                found |= at == from && isWhole(term, text, at, to) ? term.mask() : term.mask() | inside(term.mask());
+                found |= mask(term, at == from && isWhole(term, text, at, to));
             }
         }
         return found;
+    }
+
+    private static int mask(MatchedTerm term, boolean isWhole) {
+        if (isWhole) {
+            return term.alone() ? term.mask() : 0;
+        }
+        return term.mask() | inside(term.mask());
     }
 
     /** The bits which say that a term of these bits is only part of a text. */

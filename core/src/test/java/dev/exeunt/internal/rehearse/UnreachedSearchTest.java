@@ -76,6 +76,8 @@ class UnreachedSearchTest {
         String more = "INSERT INTO posts VALUES (3, 18, 'ask anna@x.example'); CREATE TABLE things (x int);"
                 + "UPDATE people SET name = 'Anna Karenina' WHERE id = 18;";
         assertThat(found(more, "17", "18")).containsExactly("posts.body identifier 1 of which left 1");
+        String alone = "INSERT INTO posts VALUES (3, 18, 'ANNA KARENINA'); CREATE TABLE things (x int);";
+        assertThat(found(alone, "17")).containsExactly("posts.body value 1 of which left 1");
     }
 
     @Test
