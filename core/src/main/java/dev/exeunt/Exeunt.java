@@ -384,8 +384,8 @@ public final class Exeunt {
     }
 
     /**
-     * Erases real people, each in a transaction of its own that is always rolled back, and says how it went. Holds the locks
-     * of an erasure meanwhile; see {@link ErasureRehearsal} for what a rollback does not undo.
+     * Searches the database for data of real people that the map does not reach. Then erases each of them in a transaction of its own
+     * that is always rolled back, and says how it went. Only an erasure holds locks; see {@link ErasureRehearsal} for what a rollback does not undo.
      *
      * @param sample so many more besides those named, spread over the subject's table
      * @param timeout how long one statement may take; null for as long as it takes

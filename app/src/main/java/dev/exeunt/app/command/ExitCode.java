@@ -6,7 +6,7 @@ public enum ExitCode {
     LEFT(
             1,
             "check has errors (with --strict: or warnings), an erasure rehearsed or reaped failed, rehearse or verify found"
-                    + " something left, or the gate lets nobody in"),
+                    + " something left, or the gate refuses the person"),
     COULD_NOT(2, "could not run: a wrong option, no database, a map that cannot be used, an unknown key"),
     REFUSED(
             3,

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Judges whether sampled values refer to people. Partial inclusion: some values may name nobody any more. A UUID or a long text is not
+ * Judges whether sampled values refer to people. Partial inclusion: some values may be of people who are gone. A UUID or a long text is not
  * another value by accident; a number and a word may be, and need more of them, or a name that says so.
  */
 final class LinkEvidence {

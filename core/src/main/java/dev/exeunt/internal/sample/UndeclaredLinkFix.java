@@ -60,7 +60,7 @@ final class UndeclaredLinkFix {
         SuggestedFix link = coverage.planned(table)
                 .map(t -> links.ofColumn(t, column, identifier(place)))
                 .orElse(SuggestedFix.words("a link by " + column.name()));
-        // a row whose reference cannot be emptied is somebody's by another link
+        // a row whose reference cannot be emptied belongs to a person by another link
         boolean lettingGo = !column.notNull() && column.writable();
         if (link.paste() != null && lettingGo && !place.guess() && comparable(column, identifier(place))) {
             return new SuggestedFix(link.paste(), link.words().isEmpty() ? accept : link.words() + "; or " + accept);

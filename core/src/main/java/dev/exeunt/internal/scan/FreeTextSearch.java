@@ -15,10 +15,10 @@ final class FreeTextSearch {
         this.members = new JsonKeys(terms.keys(), terms.columns().names());
     }
 
-    /** Returns the bits of the kinds of terms that stand in the text, and of those that are only part of it. */
+    /** Returns the bits of the kinds of terms that stand in the text. */
     int find(byte[] bytes, int start, int length) {
         int found = terms.tokens().find(bytes, start, start + length);
-        return (found & KEY) == 0 && holdsMember(bytes, start, length) ? found | KEY | TermMatcher.inside(KEY) : found;
+        return (found & KEY) == 0 && holdsMember(bytes, start, length) ? found | KEY : found;
     }
 
     private boolean holdsMember(byte[] bytes, int start, int length) {

@@ -27,7 +27,7 @@ final class HitCollector implements RowStream.RowVisitor {
     HitCollector(List<ScannedColumn> columns, PersonTerms terms) {
         this.columns = columns;
         this.terms = terms;
-        this.hits = new RowIds[columns.size()][2 * KINDS.length];
+        this.hits = new RowIds[columns.size()][KINDS.length];
         this.freeText = new FreeTextSearch(terms);
         this.keys = new KeyValues(terms.columns().keyType(), terms.keys());
     }
@@ -47,12 +47,12 @@ final class HitCollector implements RowStream.RowVisitor {
     }
 
     private void add(int column, int found, ByteBuffer row, int[] starts, int[] lengths) {
-        for (int bit = 0; bit < hits[column].length; bit++) {
-            if ((found & 1 << bit) != 0) {
-                RowIds rows = hits[column][bit];
+        for (TermKind kind : KINDS) {
+            if ((found & kind.bit()) != 0) {
+                RowIds rows = hits[column][kind.ordinal()];
                 if (rows == null) {
                     rows = new RowIds();
-                    hits[column][bit] = rows;
+                    hits[column][kind.ordinal()] = rows;
                 }
                 if (lengths[1] < 0) {
                     rows.addUnplaced();
@@ -114,10 +114,8 @@ final class HitCollector implements RowStream.RowVisitor {
         for (int i = 0; i < columns.size(); i++) {
             for (TermKind kind : KINDS) {
                 RowIds rows = hits[i][kind.ordinal()];
-                RowIds inside = hits[i][KINDS.length + kind.ordinal()];
                 if (rows != null) {
-                    found.add(new ColumnHits(
-                            columns.get(i).column(), kind, rows, inside == null ? new RowIds() : inside));
+                    found.add(new ColumnHits(columns.get(i).column(), kind, rows));
                 }
             }
         }

@@ -1,7 +1,6 @@
 package dev.exeunt.internal.scan;
 
 import dev.exeunt.internal.schema.Column;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,14 +10,10 @@ import java.util.List;
  */
 public record TableHits(List<ColumnHits> columns, long beginnings) {
 
-    /**
-     * Holds the rows of which one column holds a term of one kind.
-     *
-     * @param inside those of them where the term is only part of the text
-     */
-    public record ColumnHits(Column column, TermKind kind, RowIds rows, RowIds inside) {}
+    /** Holds the rows of which one column holds a term of one kind. */
+    public record ColumnHits(Column column, TermKind kind, RowIds rows) {}
 
     public TableHits {
-        columns = List.copyOf(new ArrayList<>(columns));
+        columns = List.copyOf(columns);
     }
 }

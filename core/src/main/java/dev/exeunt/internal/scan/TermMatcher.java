@@ -19,7 +19,6 @@ final class TermMatcher {
     private static final int LONGEST = 200;
 
     private static final int HEAD = 4;
-    private static final int KINDS = TermKind.values().length;
     private static final int BITS = 1 << 16;
     private static final byte[] FOLDED = new byte[256];
     private static final boolean[] WORD = new boolean[256];
@@ -101,10 +100,7 @@ final class TermMatcher {
         return kinds == 0;
     }
 
-    /**
-     * Returns the bits of all terms that stand in the text, and the {@link #inside} bits of those that stand in a longer one. Where the
-     * text has backslashes, also those it has without them.
-     */
+    /** Returns the bits of all terms that stand in the text. Where the text has backslashes, also those it has without them. */
     int find(byte[] text, int from, int to) {
         if (kinds == 0) {
             return 0;
@@ -148,23 +144,11 @@ final class TermMatcher {
     private static int any(List<MatchedTerm> terms, byte[] text, int from, int at, int to) {
         int found = 0;
         for (MatchedTerm term : terms) {
-            if (stands(term, text, from, at, to)) {
-                found |= mask(term, at == from && isWhole(term, text, at, to));
+            if (stands(term, text, from, at, to) && (term.alone() || at > from || !isWhole(term, text, at, to))) {
+                found |= term.mask();
             }
         }
         return found;
-    }
-
-    private static int mask(MatchedTerm term, boolean isWhole) {
-        if (isWhole) {
-            return term.alone() ? term.mask() : 0;
-        }
-        return term.mask() | inside(term.mask());
-    }
-
-    /** The bits which say that a term of these bits is only part of a text. */
-    static int inside(int mask) {
-        return mask << KINDS;
     }
 
     private static boolean isWhole(MatchedTerm term, byte[] text, int at, int to) {
