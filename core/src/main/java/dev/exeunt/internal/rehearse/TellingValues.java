@@ -12,6 +12,7 @@ import dev.exeunt.internal.scan.TermKind;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.schema.TableSample;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -190,7 +191,7 @@ final class TellingValues {
                 .fragment("values", texts(columns))
                 .fragment("holder", texts(holder(roles)))
                 .fragment("table", table.name().quoted())
-                .fragment("sampled", sampled(table))
+                .fragment("sampled", TableSample.clause(table.table(), SAMPLE))
                 .fragment("rows", reach.matchesAny(roles))
                 .bind("held", held)
                 .toFragment();
@@ -205,11 +206,6 @@ final class TellingValues {
     /** What tells whose a row is: the columns of the table's first link. */
     private static List<Column> holder(List<PlannedRole> roles) {
         return roles.get(0).on();
-    }
-
-    private static String sampled(PlannedTable table) {
-        double percent = 100.0 * SAMPLE / Math.max(1, table.table().estimatedRows());
-        return percent >= 100 ? "" : "TABLESAMPLE SYSTEM (" + String.format(Locale.ROOT, "%.4f", percent) + ")";
     }
 
     private static SqlFragment texts(List<Column> columns) {

@@ -5,9 +5,9 @@ import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.schema.TableSample;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,15 +31,7 @@ record SampledRows(TableName table, List<String> columns, String blocks) {
         planned.ifPresent(t -> t.roles().stream()
                 .map(PlannedRole::on)
                 .forEach(on -> on.stream().map(Column::name).forEach(columns::add)));
-        return new SampledRows(table.name(), List.copyOf(columns), blocks(table));
-    }
-
-    /** The same rows wherever the table has not changed, so that a finding does not come and go. */
-    private static String blocks(Table table) {
-        double percent = 110.0 * LIMIT / Math.max(1, table.estimatedRows());
-        return percent >= 100 || table.kind() == Table.RelationKind.FOREIGN
-                ? ""
-                : "TABLESAMPLE SYSTEM (" + String.format(Locale.ROOT, "%.6f", percent) + ") REPEATABLE (1)";
+        return new SampledRows(table.name(), List.copyOf(columns), TableSample.clause(table, 1.1 * LIMIT));
     }
 
     /** The same rows from the beginning of the table, for one that lost most of its rows since PostgreSQL counted them. */

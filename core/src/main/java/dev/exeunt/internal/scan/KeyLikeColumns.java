@@ -7,6 +7,7 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableSample;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -81,16 +82,8 @@ public final class KeyLikeColumns {
                 .identifier("key", subject.key().get(0).name())
                 .identifier("column", column.name())
                 .fragment("table", table.name().quoted())
-                .fragment("sampled", sampled(table))
+                .fragment("sampled", TableSample.clause(table, 20.0 * SAMPLE))
                 .fragment("sample", Integer.toString(SAMPLE))
                 .toFragment();
-    }
-
-    /** Rows from all over a large table. */
-    private static String sampled(Table table) {
-        double percent = 100.0 * 20 * SAMPLE / Math.max(1, table.estimatedRows());
-        return percent >= 100
-                ? ""
-                : "TABLESAMPLE SYSTEM (" + String.format(java.util.Locale.ROOT, "%.4f", percent) + ")";
     }
 }
