@@ -2,11 +2,7 @@ package dev.exeunt.internal.rehearse;
 
 import dev.exeunt.ProgressListener;
 import dev.exeunt.internal.plan.Plan;
-import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SearchPath;
-import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlRunner;
-import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.ErasedPeople;
 import dev.exeunt.internal.reach.KeyCapture;
 import dev.exeunt.internal.reach.LeavingPeople;
@@ -22,17 +18,16 @@ import dev.exeunt.internal.scan.SearchTerm;
 import dev.exeunt.internal.scan.TableHits;
 import dev.exeunt.internal.scan.TableHits.ColumnHits;
 import dev.exeunt.internal.scan.TableScanner;
-import dev.exeunt.internal.scan.TermKind;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.internal.verify.RetainedRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Searches the whole database, before anything is erased, for keys, identifiers and telling values of people in places that the map
@@ -47,6 +42,7 @@ final class UnreachedSearch {
     private final List<SearchedPerson> people = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final KeyColumns columns;
+    private final UnreachedRows rows;
     private PersonTerms terms;
     private int tables;
 
@@ -61,6 +57,7 @@ final class UnreachedSearch {
         this.schema = schema;
         this.progress = progress;
         this.columns = new KeyColumns(plan, schema);
+        this.rows = new UnreachedRows(connection, columns);
         this.terms = new PersonTerms(columns, List.of());
     }
 
@@ -113,10 +110,9 @@ final class UnreachedSearch {
         for (Table table : schema.tables()) {
             progress.at(
                     "looking through " + table.name(), done++, schema.tables().size());
-            if (!table.rights().select()
-                    || !table.rights().schemaUsage()
-                    || !table.rights().bypassesRowSecurity()) {
-                notes.add(table.name() + " could not be read: the role lacks the right, or row security hides rows");
+            Optional<String> why = TableScanner.unreadable(table);
+            if (why.isPresent()) {
+                notes.add(why.get());
                 continue;
             }
             tables++;
@@ -124,24 +120,19 @@ final class UnreachedSearch {
                     .filter(c -> KeyLikeColumns.isCandidate(table, c) && !scanner.looksThrough(table, c))
                     .toList();
             List<Column> sampled = keyLike.find(table, candidates);
-            TableHits hits = scanner.scan(table, links(all, table), sampled);
-            if (hits.beginnings() > 0) {
-                notes.add("of " + hits.beginnings() + " long values in " + table.name()
-                        + " only the beginnings were looked through");
-            }
+            TableHits hits = scanner.scan(table, columns.links(table), sampled);
+            hits.readInPart(table).ifPresent(notes::add);
             assign(table, hits, sampled);
         }
-    }
-
-    private static List<Column> links(PersonTerms terms, Table table) {
-        return table.columns().stream()
-                .filter(c -> terms.columns().searchable() && terms.columns().isLink(table, c))
-                .toList();
     }
 
     /** Tells whose data the rows hold, and which of them the map does not reach. */
     private void assign(Table table, TableHits hits, List<Column> sampled) throws SQLException {
         for (ColumnHits each : hits.columns()) {
+            if (!each.rows().complete() && !columns.reaching(table).isEmpty()) {
+                notes.add("of " + each.rows().count() + " rows that hold the " + each.kind() + " in " + table.name()
+                        + "." + each.column().name() + " it could not be told which of them the map reaches");
+            }
             boolean named = !sampled.contains(each.column());
             for (SearchedPerson person : people) {
                 if (person.terms().tells(table, each.column(), each.kind(), named)) {
@@ -161,28 +152,13 @@ final class UnreachedSearch {
                                 found.column(),
                                 found.kind(),
                                 found.rows().conditions());
-        RowIds unreached = unreached(table, found, theirs, person.reach());
+        RowIds unreached = rows.unreached(new Place(table, found.column(), found.kind()), theirs, person.reach());
         if (unreached.count() > 0) {
-            Place place = new Place(table, found.column(), found.kind());
-            person.places().put(place, new FoundRows(unreached, keys(table, unreached)));
+            person.places()
+                    .put(
+                            new Place(table, found.column(), found.kind()),
+                            new FoundRows(unreached, rows.keys(table, unreached)));
         }
-    }
-
-    /** By its primary key a row is known again after it was updated. */
-    private List<String> keys(Table table, RowIds rows) throws SQLException {
-        if (table.primaryKey().size() != 1) {
-            return List.of();
-        }
-        List<String> keys = new ArrayList<>();
-        for (SqlFragment batch : rows.conditions(UnreachedRecheck.MOST)) {
-            SqlFragment select = SqlTemplate.of("SELECT {key}::pg_catalog.text FROM {table} WHERE {batch}")
-                    .identifier("key", table.primaryKey().get(0))
-                    .fragment("table", table.name().quoted())
-                    .fragment("batch", batch)
-                    .toFragment();
-            keys.addAll(SqlRunner.list(connection, select, row -> row.getString(1)));
-        }
-        return keys;
     }
 
     /** Another person may have the same name, in the same column: only what is more than the name says it of this one. */
@@ -193,44 +169,5 @@ final class UnreachedSearch {
         List<SearchTerm> others =
                 person.values().terms().stream().filter(t -> !same.contains(t)).toList();
         return new PersonTerms(columns, List.of(person.key())).with(others).withParts(same);
-    }
-
-    private RowIds unreached(Table table, ColumnHits found, RowIds rows, SubjectRows reach) throws SQLException {
-        SqlFragment reached = reached(table, found.column(), found.kind() == TermKind.KEY, reach);
-        if (reached.sql().equals("FALSE")) {
-            return rows;
-        }
-        RowIds unreached = new RowIds();
-        for (SqlFragment batch : rows.conditions()) {
-            SqlFragment select = SqlTemplate.of("""
-                            SELECT tableoid::pg_catalog.int8, ctid::pg_catalog.text FROM {table}
-                            WHERE {batch} AND ({reached}) IS NOT TRUE""")
-                    .fragment("table", table.name().quoted())
-                    .fragment("batch", batch)
-                    .fragment("reached", reached)
-                    .toFragment();
-            SqlRunner.forEach(connection, select, 0, row -> unreached.add(row.getLong(1), row.getString(2)));
-        }
-        return unreached;
-    }
-
-    /** True for rows that go, whose column is overwritten, or that keep it on purpose. */
-    private SqlFragment reached(Table table, Column column, boolean key, SubjectRows reach) {
-        List<PlannedRole> roles = columns.reaching(table);
-        List<PlannedRole> answered = roles.stream()
-                .filter(r -> !r.deletes() && (overwrites(r, column) || RetainedRows.keeps(r, column, key)))
-                .toList();
-        List<SqlFragment> reached = List.of(
-                reach.matchesAnyBut(
-                        roles.stream().filter(PlannedRole::deletes).toList(),
-                        roles.stream().filter(PlannedRole::keptByLaw).toList()),
-                reach.matchesAny(answered));
-        List<SqlFragment> some =
-                reached.stream().filter(r -> !r.sql().equals("FALSE")).toList();
-        return some.isEmpty() ? SqlFragment.of("FALSE") : SqlFragment.anyOf(some);
-    }
-
-    private static boolean overwrites(PlannedRole role, Column column) {
-        return role.assignments().stream().anyMatch(a -> a.column().equals(column));
     }
 }

@@ -52,8 +52,15 @@ public final class KeyColumns {
     }
 
     /** Whether the link of a role, which is counted as such, is this column alone. */
-    public boolean isLink(Table table, Column column) {
+    private boolean isLink(Table table, Column column) {
         return reaching.of(table).stream().anyMatch(r -> r.on().equals(List.of(column)) && wholeLink(r));
+    }
+
+    /** The columns of a table that links of the map go by, where keys have one part. */
+    public List<Column> links(Table table) {
+        return table.columns().stream()
+                .filter(c -> searchable() && isLink(table, c))
+                .toList();
     }
 
     private static boolean wholeLink(PlannedRole role) {

@@ -8,20 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Holds what is looked for of some people: keys, identifiers, values. Texts of fewer than four characters stand in every other row by
  * accident, and so do numbers of fewer than six digits: such a key is found where a name says that a person is meant.
  */
 public final class PersonTerms {
-
-    /** Shorter texts stand in every other row by accident. */
-    public static final int SHORTEST = 4;
-
-    private static final int FEWEST_DIGITS = 6;
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
-    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final KeyColumns columns;
     private final Set<String> keys = new LinkedHashSet<>();
@@ -42,14 +34,9 @@ public final class PersonTerms {
 
     private void addKey(String key) {
         keys.add(key);
-        List<String> spelled = new ArrayList<>(List.of(key));
-        if (UUID.matcher(key).matches()) {
-            spelled.add(key.replace("-", ""));
-        }
-        boolean common = NUMBER.matcher(key).matches() ? key.length() < FEWEST_DIGITS : key.length() < SHORTEST;
-        for (String each : spelled) {
-            (common ? shortKeys : tokens).add(each, TermKind.KEY.bit());
-        }
+        List<String> spelled = ResiduePatterns.spellings(key);
+        TermMatcher matcher = ResiduePatterns.common(key) ? shortKeys : tokens;
+        spelled.forEach(each -> matcher.add(each, TermKind.KEY.bit()));
         if (columns.isTelling(key)) {
             telling.add(key);
             spelled.forEach(each -> tellingTokens.add(each, TermKind.KEY.bit()));
@@ -60,7 +47,7 @@ public final class PersonTerms {
     public PersonTerms with(List<SearchTerm> terms) {
         for (SearchTerm term : terms) {
             String text = term.text().strip();
-            if (text.length() >= SHORTEST) {
+            if (text.length() >= ResiduePatterns.SHORTEST) {
                 tokens.add(text, term.kind().bit());
                 texts.add(text);
             } else if (!text.isEmpty()) {
@@ -73,7 +60,7 @@ public final class PersonTerms {
     /** Adds terms that count only where they are part of a longer text. */
     public PersonTerms withParts(List<SearchTerm> terms) {
         for (SearchTerm term : terms) {
-            if (term.text().strip().length() >= SHORTEST) {
+            if (term.text().strip().length() >= ResiduePatterns.SHORTEST) {
                 tokens.addPart(term.text().strip(), term.kind().bit());
             }
         }
@@ -84,8 +71,8 @@ public final class PersonTerms {
     public List<String> skipped() {
         return tooShort == 0
                 ? List.of()
-                : List.of(tooShort + (tooShort == 1 ? " value has" : " values have") + " fewer than " + SHORTEST
-                        + " characters and could not be looked for");
+                : List.of(tooShort + (tooShort == 1 ? " value has" : " values have") + " fewer than "
+                        + ResiduePatterns.SHORTEST + " characters and could not be looked for");
     }
 
     /** Regular expressions of PostgreSQL that find any of the terms, for what only its own functions read. */
@@ -108,7 +95,7 @@ public final class PersonTerms {
     public boolean tells(Table table, Column column, TermKind kind, boolean named) {
         return kind != TermKind.KEY
                 || !columns.mayMeanAnother(table, column)
-                        && (named || keys.stream().allMatch(k -> k.length() >= FEWEST_DIGITS));
+                        && (named || keys.stream().allMatch(k -> k.length() >= ResiduePatterns.FEWEST_DIGITS));
     }
 
     /** The keys as text, where they have one part. */

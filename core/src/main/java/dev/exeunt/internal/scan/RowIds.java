@@ -66,6 +66,7 @@ public final class RowIds {
                 add(relation, (int) (of[i] >>> OFFSET_BITS), (int) (of[i] & 0xFFFFL));
             }
         });
+        count += others.count - others.kept; // rows without a place, or beyond the most
     }
 
     /** How many rows were found. */

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -56,7 +57,8 @@ public final class TableScanner {
     }
 
     /**
-     * Looks once more at rows of which one column held terms of several people, or before they were erased.
+     * Looks once more at rows of which one column held terms of several people, or before they were erased. Of a foreign table, whose rows
+     * have no place, it reads all.
      *
      * @param rows true for these rows, in batches
      * @return those that hold a term of this kind
@@ -64,7 +66,8 @@ public final class TableScanner {
     public RowIds scanAgain(Table table, Column column, TermKind kind, List<SqlFragment> rows) throws SQLException {
         RowIds found = new RowIds();
         ScannedColumn read = scanned(table, column, true);
-        for (SqlFragment batch : rows) {
+        boolean foreign = table.kind() == Table.RelationKind.FOREIGN;
+        for (SqlFragment batch : foreign ? List.of(SqlFragment.of("TRUE")) : rows) {
             HitCollector hits = new HitCollector(List.of(read), terms);
             stream.read(select(table, List.of(read), batch), hits);
             hits.result().columns().stream()
@@ -72,6 +75,17 @@ public final class TableScanner {
                     .forEach(each -> found.addAll(each.rows()));
         }
         return found;
+    }
+
+    /** Says why the role cannot read all rows of a table, where it cannot. */
+    public static Optional<String> unreadable(Table table) {
+        boolean readable = table.rights().select()
+                && table.rights().schemaUsage()
+                && table.rights().bypassesRowSecurity();
+        return readable
+                ? Optional.empty()
+                : Optional.of(
+                        table.name() + " could not be read: the role lacks the right, or row security hides rows");
     }
 
     /** Whether a column is looked through at all. */

@@ -18,8 +18,8 @@ public final class ResiduePatterns {
     /** Shorter texts stand in every other row by accident. */
     public static final int SHORTEST = 4;
 
-    /** A number with fewer digits is too common to mean somebody. */
-    private static final int FEWEST_DIGITS = 6;
+    /** A number with fewer digits is too common to mean a person. */
+    public static final int FEWEST_DIGITS = 6;
 
     /** Of a longer text this much tells it from any other. */
     private static final int LONGEST = 200;
@@ -32,33 +32,18 @@ public final class ResiduePatterns {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final List<String> expressions = new ArrayList<>();
-    private final List<String> skipped = new ArrayList<>();
 
-    /** @param values former e-mail, name …; blank ones are passed over, short ones are said in {@link #skipped} */
+    /** @param values former e-mail, name …; short ones are passed over */
     public ResiduePatterns(List<String> values) {
-        List<String> wanted = new ArrayList<>();
-        int tooShort = 0;
-        for (String value : values) {
-            String text = value.strip();
-            if (text.length() >= SHORTEST && text.indexOf('\0') < 0) { // no PostgreSQL text holds a NUL
-                wanted.add(text);
-            } else if (!text.isEmpty() && text.length() < SHORTEST) {
-                tooShort++;
-            }
-        }
-        if (tooShort > 0) {
-            skipped.add(tooShort + (tooShort == 1 ? " value has" : " values have") + " fewer than " + SHORTEST
-                    + " characters and could not be looked for");
-        }
+        List<String> wanted = values.stream()
+                .map(String::strip)
+                .filter(text -> text.length() >= SHORTEST && text.indexOf('\0') < 0) // no PostgreSQL text holds a NUL
+                .toList();
         expressions.addAll(tokens(wanted));
     }
 
     public List<String> expressions() {
         return expressions;
-    }
-
-    public List<String> skipped() {
-        return skipped;
     }
 
     /**
@@ -68,7 +53,7 @@ public final class ResiduePatterns {
      * @param names tells which members refer to a person
      */
     public static List<String> ofKeys(List<String> keys, PersonNames names) {
-        List<String> spelled = spellings(keys);
+        List<String> spelled = keys.stream().flatMap(k -> spellings(k).stream()).toList();
         List<String> expressions =
                 tokens(spelled.stream().filter(k -> !common(k)).toList());
         String member = "\"([a-z_]*(" + alternatives(names.words()) + ")[a-z_]*|"
@@ -88,11 +73,9 @@ public final class ResiduePatterns {
                 .collect(Collectors.joining("|"));
     }
 
-    /** A UUID is also written without its dashes. */
-    private static List<String> spellings(List<String> keys) {
-        List<String> all = new ArrayList<>(keys);
-        keys.stream().filter(k -> UUID.matcher(k).matches()).forEach(k -> all.add(k.replace("-", "")));
-        return all;
+    /** Returns the ways a key is written: a UUID also without its dashes. */
+    public static List<String> spellings(String key) {
+        return UUID.matcher(key).matches() ? List.of(key, key.replace("-", "")) : List.of(key);
     }
 
     /**
@@ -117,7 +100,8 @@ public final class ResiduePatterns {
         return bytes.toString();
     }
 
-    private static boolean common(String key) {
+    /** Whether the key alone is too short to mean a person. */
+    public static boolean common(String key) {
         return NUMBER.matcher(key).matches() ? key.length() < FEWEST_DIGITS : key.length() < SHORTEST;
     }
 

@@ -18,6 +18,7 @@ import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.scan.KeyColumns;
 import dev.exeunt.internal.scan.PersonTerms;
 import dev.exeunt.internal.scan.SearchTerm;
+import dev.exeunt.internal.scan.TableScanner;
 import dev.exeunt.internal.scan.TermKind;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
@@ -25,6 +26,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks through the whole database for what is left of people: the rows that links lead to, compared with what the map says of them,
@@ -119,12 +121,10 @@ public final class ResidueScan {
         for (Table table : schema.tables()) {
             progress.at(
                     "looking through " + table.name(), done++, schema.tables().size());
-            if (!table.rights().select()
-                    || !table.rights().schemaUsage()
-                    || !table.rights().bypassesRowSecurity()) {
+            Optional<String> why = TableScanner.unreadable(table);
+            if (why.isPresent()) {
                 blind++;
-                unreadable.add(
-                        table.name() + " could not be read: the role lacks the right, or row security hides rows");
+                unreadable.add(why.get());
             } else {
                 tables.scan(table);
             }

@@ -6,7 +6,6 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
-import dev.exeunt.internal.scan.KeyColumns;
 import dev.exeunt.internal.scan.KeyLikeColumns;
 import dev.exeunt.internal.scan.PersonTerms;
 import dev.exeunt.internal.scan.TableHits;
@@ -60,20 +59,14 @@ final class TableScan {
     }
 
     void scan(Table table) throws SQLException {
-        KeyColumns keys = terms.columns();
-        List<Column> links = table.columns().stream()
-                .filter(c -> keys.searchable() && keys.isLink(table, c))
-                .toList();
+        List<Column> links = terms.columns().links(table);
         List<Column> unnamed = unnamedIntegers(table, links);
         List<Column> candidates = unnamed.stream()
                 .filter(c -> KeyLikeColumns.isCandidate(table, c))
                 .toList();
         List<Column> sampled = keyLike.find(table, candidates);
         TableHits hits = scanner.scan(table, links, sampled);
-        if (hits.beginnings() > 0) {
-            unreadable.add("of " + hits.beginnings() + " long values in " + table.name()
-                    + " only the beginnings were looked through");
-        }
+        hits.readInPart(table).ifPresent(unreadable::add);
         for (ColumnHits each : hits.columns()) {
             count(table, each, !sampled.contains(each.column()));
         }

@@ -134,6 +134,18 @@ class UnreachedSearchTest {
     }
 
     @Test
+    void looksThroughForeignTablesForEachPerson() {
+        String more = """
+                CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
+                CREATE FOREIGN TABLE things (member_id int, line text) SERVER files
+                    OPTIONS (program 'printf "17,to anna@x.example\\\\n18,hello\\\\n"', format 'csv');
+                """;
+        assertThat(found(more, "17", "18"))
+                .containsExactlyInAnyOrder(
+                        "things.member_id key 2 of which left 2", "things.line identifier 1 of which left 1");
+    }
+
+    @Test
     void printsALinkToPasteAndHeedsWhatTheMapAccepts() {
         String things = "CREATE TABLE things (member_id bigint); INSERT INTO things VALUES (17);";
         assertThat(search(things, "not-personal: { things: for the test }", "17"))

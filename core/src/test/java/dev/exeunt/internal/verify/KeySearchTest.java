@@ -210,4 +210,15 @@ class KeySearchTest {
             assertThat(residue.verdict()).isEqualTo(ResidueVerdict.NOT_JUDGED);
         }
     }
+
+    @Test
+    void ofAVeryLongValueTheBeginningIsReadAndSaidSo() {
+        String things = "CREATE TABLE things (x text); ALTER TABLE things ALTER x SET STORAGE EXTERNAL;"
+                + "INSERT INTO things VALUES ('to yara@example.org ' || repeat('x ', 17000000)),"
+                + " (repeat('x ', 17000000) || 'bo@example.org')";
+        Residue residue = verify("bigint", things, "1", "yara@example.org", "bo@example.org");
+        assertThat(left(residue)).containsExactly("things.x value 1");
+        assertThat(residue.unreadable())
+                .containsExactly("of 2 long values in things only the beginnings were looked through");
+    }
 }
