@@ -57,7 +57,7 @@ public final class ErasureRehearsal {
      * Holds the clock, progress listener, lock watch and time limits of a rehearsal.
      *
      * @param locks of the same connection, to say who is in the way
-     * @param lockWait how long to wait for a lock somebody else holds
+     * @param lockWait how long to wait for a lock that another transaction holds
      * @param timeout how long one statement may take; null for as long as it takes
      * @param erased the record of people who were erased and whose rows stay
      */

@@ -6,7 +6,6 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.Table;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,8 +13,6 @@ import java.util.Set;
  * recipients}; nor is {@code member_id} beside {@code member_type}, which says what each number means.
  */
 final class ReferenceNames {
-
-    private static final List<String> KINDS = List.of("type", "kind", "class");
 
     private final PersonNames names;
     private final Set<String> otherTables = new HashSet<>();
@@ -38,13 +35,7 @@ final class ReferenceNames {
 
     /** Whether a column beside it says what kind of row is meant. */
     static boolean hasKindBeside(Table table, Column column) {
-        List<String> name = ColumnHeuristics.nameWords(column.name());
-        List<String> stem = name.subList(0, Math.max(0, name.size() - 1));
-        return !stem.isEmpty()
-                && table.columns().stream()
-                        .map(c -> ColumnHeuristics.nameWords(c.name()))
-                        .anyMatch(other -> other.size() == stem.size() + 1
-                                && other.subList(0, stem.size()).equals(stem)
-                                && KINDS.contains(other.get(stem.size())));
+        return ColumnHeuristics.nameWords(column.name()).size() > 1
+                && ColumnHeuristics.kindBeside(table, column).isPresent();
     }
 }

@@ -3,6 +3,7 @@ package dev.exeunt.internal.schema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,8 @@ public final class ColumnHeuristics {
     private static final Set<Character> SECRET_CATEGORIES = Set.of('S', 'U', 'A');
     private static final Set<String> FREE_TYPES = Set.of(
             "json", "jsonb", "bytea", "xml", "hstore", "inet", "cidr", "macaddr", "macaddr8", "tsvector", "point");
+
+    private static final List<String> KINDS = List.of("type", "kind", "class");
 
     private ColumnHeuristics() {}
 
@@ -109,6 +112,20 @@ public final class ColumnHeuristics {
                 .filter(w -> !w.isEmpty())
                 .map(w -> w.toLowerCase(Locale.ROOT))
                 .toList();
+    }
+
+    /** Returns the column that says what this one refers to: {@code owner_type} beside {@code owner_id}. */
+    public static Optional<Column> kindBeside(Table table, Column column) {
+        List<String> name = nameWords(column.name());
+        List<String> stem = name.size() > 1 ? name.subList(0, name.size() - 1) : name;
+        return table.columns().stream()
+                .filter(c -> {
+                    List<String> other = nameWords(c.name());
+                    return other.size() == stem.size() + 1
+                            && other.subList(0, stem.size()).equals(stem)
+                            && KINDS.contains(other.get(stem.size()));
+                })
+                .findFirst();
     }
 
     private static Set<String> words(String list) {

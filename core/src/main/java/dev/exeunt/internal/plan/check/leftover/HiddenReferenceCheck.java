@@ -112,7 +112,7 @@ public final class HiddenReferenceCheck {
         boolean number = column.type().category() == 'N' && names.nameSeveral(column.name());
         boolean otherTable =
                 names.personOf(column.name()).filter(tables::contains).isPresent();
-        boolean otherKind = ReferenceTypes.kind(table, column)
+        boolean otherKind = ColumnHeuristics.kindBeside(table, column)
                 .filter(kind -> kind.type().isEnum()
                         && kind.type().enumLabels().stream().noneMatch(names::refer))
                 .isPresent();
@@ -151,7 +151,7 @@ public final class HiddenReferenceCheck {
         String otherwise = "accept: { hidden-reference: { " + about + ": what it holds } }";
         boolean key = types.isKey(column) && !address;
         PlannedTable planned = bound.planned(table.name()).orElse(null);
-        String condition = ReferenceTypes.kind(table, column)
+        String condition = ColumnHeuristics.kindBeside(table, column)
                 .map(kind -> ", where: \"" + kind.name() + " = '…'\"")
                 .orElse("");
         if (planned != null && key && condition.isEmpty() && maySetNull(table, column)) {

@@ -3,11 +3,7 @@ package dev.exeunt.internal.plan.check.leftover;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.schema.Column;
-import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.SqlType;
-import dev.exeunt.internal.schema.Table;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,7 +13,6 @@ final class ReferenceTypes {
     private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric");
     private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "citext");
     private static final Set<String> DOCUMENTS = Set.of("json", "jsonb", "hstore", "xml");
-    private static final List<String> KINDS = List.of("type", "kind", "class");
     /** A shorter text is a code. */
     private static final int SHORTEST = 4;
 
@@ -57,20 +52,6 @@ final class ReferenceTypes {
 
     boolean isText(Column column) {
         return TEXTS.contains(column.type().baseName());
-    }
-
-    /** Returns the column that says what this one refers to: {@code owner_type} beside {@code owner_id}. */
-    static Optional<Column> kind(Table table, Column column) {
-        List<String> name = ColumnHeuristics.nameWords(column.name());
-        List<String> stem = name.size() > 1 ? name.subList(0, name.size() - 1) : name;
-        return table.columns().stream()
-                .filter(c -> {
-                    List<String> other = ColumnHeuristics.nameWords(c.name());
-                    return other.size() == stem.size() + 1
-                            && other.subList(0, stem.size()).equals(stem)
-                            && KINDS.contains(other.get(stem.size()));
-                })
-                .findFirst();
     }
 
     private static String element(SqlType type) {
