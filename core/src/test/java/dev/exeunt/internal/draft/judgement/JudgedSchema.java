@@ -1,0 +1,77 @@
+package dev.exeunt.internal.draft.judgement;
+
+import static dev.exeunt.testkit.TestSkip.unless;
+
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.catalog.SchemaReader;
+import dev.exeunt.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+
+/** Names a schema that has a judgement, and loads it: a sample of this project, or a schema that stands beside it. */
+enum JudgedSchema {
+    CRATESIO("cratesio", false),
+    DOCUMENSO("documenso", false),
+    OPENSTREETMAP("openstreetmap", false),
+    CATCH_LOG("catch-log", true),
+    GUILD_PLATFORM("guild-platform", true),
+    PREDICTION_MARKET("prediction-market", true),
+    TASK_PLANNER("task-planner", true),
+    WORKSPACE_SUITE("workspace-suite", true);
+
+    private final String title;
+    private final boolean sample;
+
+    JudgedSchema(String title, boolean sample) {
+        this.title = title;
+        this.sample = sample;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** The schemas whose scripts are here: the samples always, the others where {@code EXEUNT_REAL_SCHEMAS} is set. */
+    static Stream<JudgedSchema> present() {
+        return Stream.of(values()).filter(s -> s.sample || System.getenv("EXEUNT_REAL_SCHEMAS") != null);
+    }
+
+    SchemaJudgement judgement() {
+        return JudgementReader.read(title);
+    }
+
+    /** Loads the script into a new database and reads its catalogue; skips the test where the script is missing. */
+    DatabaseSchema load() {
+        try (TestDatabase database = TestDatabase.createFrom(script());
+                Connection connection = Database.at(database.jdbcUrl(), database.user(), database.password())
+                        .connect()) {
+            return SchemaReader.read(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String script() {
+        if (sample) {
+            Path folder = Path.of("../samples", title);
+            return text(folder.resolve("schema.sql")) + "\n" + text(folder.resolve("data.sql"));
+        }
+        Path file = Path.of(String.valueOf(System.getenv("EXEUNT_REAL_SCHEMAS")), title + ".sql");
+        unless(Files.exists(file), "EXEUNT_REAL_SCHEMAS has no " + title + ".sql");
+        return text(file);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
