@@ -28,7 +28,7 @@ public final class FixApplier {
         FixSnippet paste = finding.fix().paste();
         return paste instanceof FixSnippet.ValueReplacement value
                 ? instead(map, finding, value)
-                : entries(map, (FixSnippet.MapEntries) paste);
+                : into(map, (FixSnippet.MapEntries) paste);
     }
 
     private static String instead(String map, Finding finding, FixSnippet.ValueReplacement value) {
@@ -54,7 +54,8 @@ public final class FixApplier {
                 : Stream.of(node);
     }
 
-    private static String entries(String map, FixSnippet.MapEntries paste) {
+    /** The map with these entries in it. */
+    public static String into(String map, FixSnippet.MapEntries paste) {
         List<String> gone = new ArrayList<>(paste.without());
         mapping(root(paste.text())).getValue().forEach(entry -> gone.add(word(entry)));
         String text = map;

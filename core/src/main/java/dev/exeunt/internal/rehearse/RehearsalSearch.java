@@ -19,8 +19,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Searches the database before people are erased, looks again after each erasure, and reports what the map does not reach. */
@@ -98,6 +100,7 @@ final class RehearsalSearch {
 
     DataSearch result() {
         List<UnreachedPlace> places = new ArrayList<>();
+        Set<Place> linked = linked();
         found.forEach((place, rows) -> {
             String table = place.table().name().toString();
             String column = place.column().name();
@@ -108,7 +111,7 @@ final class RehearsalSearch {
                     rows,
                     left.getOrDefault(place, rows),
                     accepted(table, column),
-                    fixes.of(place)));
+                    fixes.of(place, linked)));
         });
         outside.forEach(
                 p -> places.add(
@@ -124,6 +127,14 @@ final class RehearsalSearch {
                                                 ? "refresh the view after an erasure"
                                                 : "unlink the large objects with the rows that refer to them, by a trigger such as lo_manage"))));
         return new DataSearch(people.size(), tables, places, notes, time);
+    }
+
+    /** Where the key of one of the people is all that the column holds. */
+    private Set<Place> linked() {
+        Set<Place> linked = new LinkedHashSet<>(found.keySet());
+        linked.removeIf(place ->
+                people.stream().map(p -> p.rows().get(place)).noneMatch(rows -> rows != null && rows.linked()));
+        return linked;
     }
 
     private @Nullable String accepted(String table, String column) {

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.rehearse;
 
+import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.plan.PlannedTable;
@@ -16,6 +17,7 @@ import dev.exeunt.internal.schema.TableSample;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,7 +58,7 @@ final class TellingValues {
 
     private static final String SHARED = """
             SELECT exeunt_v.place, exeunt_v.value
-            FROM (SELECT ARRAY[{values}] AS exeunt_values, ARRAY[{holder}] AS exeunt_holder FROM {table} {sampled}
+            FROM (SELECT ARRAY[{values}] AS exeunt_values, COALESCE({holder}) AS exeunt_holder FROM {table} {sampled}
                   WHERE ({rows}) IS NOT TRUE) AS exeunt_r
             CROSS JOIN LATERAL pg_catalog.unnest(exeunt_r.exeunt_values) WITH ORDINALITY AS exeunt_v(value, place)
             WHERE exeunt_v.value OPERATOR(pg_catalog.=) ANY (:held::pg_catalog.text[])
@@ -85,34 +87,44 @@ final class TellingValues {
             List<PlannedRole> roles =
                     table.roles().stream().filter(r -> !reach.isEmpty(r)).toList();
             List<Column> columns = table.table().columns().stream()
-                    .filter(c -> roles.stream().anyMatch(r -> values.tells(r, c)))
+                    .filter(c -> roles.stream().anyMatch(r -> values.tells(table, r, c)))
                     .toList();
             if (!columns.isEmpty()) {
                 values.read(table, columns, roles);
             }
         }
-        values.removeIdentifiersOfOthers();
+        values.removeWhatNamesPeople();
         return values;
     }
 
-    /** A row of the person may name another one, as an invitation does: that says nothing about this person elsewhere. */
-    private void removeIdentifiersOfOthers() throws SQLException {
+    /**
+     * A row of the person may name another one, as an invitation does: that says nothing about this person elsewhere. The person's own
+     * key and identifiers are looked for as such.
+     */
+    private void removeWhatNamesPeople() throws SQLException {
         PlannedSubject subject = reach.plan().subject();
         String[] values = terms.stream()
                 .filter(t -> t.kind() == TermKind.VALUE)
                 .map(t -> t.text().toLowerCase(Locale.ROOT))
                 .toArray(String[]::new);
-        Set<String> others = new HashSet<>();
-        for (Column identifier : subject.identifiers()) {
+        List<Column> names = new ArrayList<>(subject.identifiers());
+        subject.key().stream().filter(TellingValues::isToldFromValues).forEach(names::add);
+        Set<String> people = new HashSet<>();
+        for (Column identifier : names) {
             SqlFragment select = SqlTemplate.of(OTHERS)
                     .identifier("identifier", identifier.name())
                     .fragment("people", subject.table().name().quoted())
                     .bind("values", values)
                     .toFragment();
-            SqlRunner.forEach(connection, select, 0, row -> others.add(row.getString(1)));
+            SqlRunner.forEach(connection, select, 0, row -> people.add(row.getString(1)));
         }
         terms.removeIf(
-                t -> t.kind() == TermKind.VALUE && others.contains(t.text().toLowerCase(Locale.ROOT)));
+                t -> t.kind() == TermKind.VALUE && people.contains(t.text().toLowerCase(Locale.ROOT)));
+    }
+
+    /** A number may equal a key by accident. */
+    private static boolean isToldFromValues(Column key) {
+        return key.type().isText() || key.type().baseName().equals("uuid");
     }
 
     List<SearchTerm> terms() {
@@ -127,9 +139,19 @@ final class TellingValues {
         return origins.getOrDefault(new Origin(table, column.name(), kind), List.of());
     }
 
-    private boolean tells(PlannedRole role, Column column) {
+    private boolean tells(PlannedTable table, PlannedRole role, Column column) {
         boolean text = column.type().isText() || column.type().baseName().equals("inet");
-        return text && (identifier(role, column) || overwritten(role, column) || role.deletes());
+        return text
+                && (identifier(role, column)
+                        || !refersToMappedRow(table, column) && (overwritten(role, column) || role.deletes()));
+    }
+
+    /** A key of another row: where that row is the person's as well, its own columns tell; where it is another's, nothing does. */
+    private boolean refersToMappedRow(PlannedTable table, Column column) {
+        return table.table().foreignKeys().stream()
+                .filter(k -> k.columns().contains(column.name()))
+                .anyMatch(k ->
+                        reach.plan().tables().stream().anyMatch(t -> t.name().equals(k.parent())));
     }
 
     private boolean identifier(PlannedRole role, Column column) {
@@ -189,7 +211,7 @@ final class TellingValues {
         }
         SqlFragment select = SqlTemplate.of(SHARED)
                 .fragment("values", texts(columns))
-                .fragment("holder", texts(holder(roles)))
+                .fragment("holder", holder(table))
                 .fragment("table", table.name().quoted())
                 .fragment("sampled", TableSample.clause(table.table(), SAMPLE))
                 .fragment("rows", reach.matchesAny(roles))
@@ -203,9 +225,17 @@ final class TellingValues {
                         .remove(row.getString(2)));
     }
 
-    /** What tells whose a row is: the columns of the table's first link. */
-    private static List<Column> holder(List<PlannedRole> roles) {
-        return roles.get(0).on();
+    /** What tells whose a row is: the first of its links that leads anywhere, and those by the person's own key before the others. */
+    private static SqlFragment holder(PlannedTable table) {
+        return table.roles().stream()
+                .sorted(Comparator.comparing(r -> !(r.source() instanceof KeySource.SubjectKeyValues)))
+                .map(PlannedRole::on)
+                .map(columns -> SqlTemplate.of("CASE WHEN ({columns}) IS NOT NULL THEN ARRAY[{texts}] END")
+                        .identifiers(
+                                "columns", columns.stream().map(Column::name).toList())
+                        .fragment("texts", texts(columns))
+                        .toFragment())
+                .collect(SqlFragment.joining(", "));
     }
 
     private static SqlFragment texts(List<Column> columns) {

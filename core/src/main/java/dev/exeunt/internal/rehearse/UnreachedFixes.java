@@ -6,39 +6,40 @@ import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.bind.MapBinder;
 import dev.exeunt.internal.plan.fix.TableSuggestions;
 import dev.exeunt.internal.rehearse.UnreachedPlaces.Place;
-import dev.exeunt.internal.scan.KeyColumns;
-import dev.exeunt.internal.scan.TermKind;
+import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.map.SuggestedFix;
 import java.util.List;
+import java.util.Set;
 
 /** Suggests what would make the map reach a place that holds data of people. */
 final class UnreachedFixes {
 
     private final BoundMap bound;
-    private final KeyColumns keys;
 
     UnreachedFixes(Plan plan, DatabaseSchema schema) {
         MapDefinition map = plan.map();
         this.bound = MapBinder.bind(map, schema);
-        this.keys = new KeyColumns(plan, schema);
     }
 
-    SuggestedFix of(Place place) {
+    /** @param linked all places that a link by the column can reach */
+    SuggestedFix of(Place place, Set<Place> linked) {
         String column = place.table().name() + "." + place.column().name();
         String accept = "accept it with a reason: accept: { unreached-data: { " + column + ": why } }";
         if (bound.planned(place.table().name()).isPresent()) {
             return SuggestedFix.words("add a link by this column, or a rule for it under anonymize, to the entry of "
                     + place.table().name() + "; or " + accept);
         }
-        boolean link =
-                place.kind() == TermKind.KEY && !place.column().type().isArray() && keys.hasTypeOfKey(place.column());
-        if (!link) {
+        if (!linked.contains(place)) {
             return SuggestedFix.words("give " + place.table().name()
                     + " an entry under tables whose link leads to these rows; or let the application write no data of"
                     + " people there; or " + accept);
         }
-        String entry = new TableSuggestions(bound).table(place.table(), place.column());
+        List<Column> columns = linked.stream()
+                .filter(p -> p.table().equals(place.table()))
+                .map(Place::column)
+                .toList();
+        String entry = new TableSuggestions(bound).byColumns(place.table(), columns);
         boolean declared = bound.map().notPersonal().stream()
                 .anyMatch(n -> n.table().text().equals(place.table().name().toString()));
         String otherwise = (declared ? "take the table out of not-personal as you paste this; or " : "") + accept;

@@ -23,8 +23,9 @@ record UnreachedPlaces(PersonTerms terms, Map<Place, FoundRows> rows) {
      * Holds rows that were found.
      *
      * @param keys of the primary key, of the first rows; empty where it does not have one column
+     * @param linked whether the person's key is all that the column holds in some of them, so that a link can lead to them
      */
-    record FoundRows(RowIds ids, List<String> keys) {
+    record FoundRows(RowIds ids, List<String> keys, boolean linked) {
 
         FoundRows {
             keys = List.copyOf(keys);

@@ -4,6 +4,7 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.rehearse.UnreachedPlaces.Place;
 import dev.exeunt.internal.scan.KeyColumns;
@@ -84,5 +85,26 @@ final class UnreachedRows {
             keys.addAll(SqlRunner.list(connection, select, row -> row.getString(1)));
         }
         return keys;
+    }
+
+    /** Whether the column holds the key of a person, and nothing else, in some of the rows. */
+    boolean link(Place place, RowIds rows, SubjectKey person) throws SQLException {
+        if (place.kind() != TermKind.KEY || place.column().type().isArray() || !columns.hasTypeOfKey(place.column())) {
+            return false;
+        }
+        for (SqlFragment batch : rows.conditions()) {
+            SqlFragment select = SqlTemplate.of("""
+                            SELECT 1 FROM {table}
+                            WHERE {batch} AND {column}::pg_catalog.text OPERATOR(pg_catalog.=) :key LIMIT 1""")
+                    .fragment("table", place.table().name().quoted())
+                    .fragment("batch", batch)
+                    .identifier("column", place.column().name())
+                    .bind("key", person.parts().get(0))
+                    .toFragment();
+            if (!SqlRunner.list(connection, select, row -> row.getInt(1)).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -152,12 +152,11 @@ final class UnreachedSearch {
                                 found.column(),
                                 found.kind(),
                                 found.rows().conditions());
-        RowIds unreached = rows.unreached(new Place(table, found.column(), found.kind()), theirs, person.reach());
+        Place place = new Place(table, found.column(), found.kind());
+        RowIds unreached = rows.unreached(place, theirs, person.reach());
         if (unreached.count() > 0) {
-            person.places()
-                    .put(
-                            new Place(table, found.column(), found.kind()),
-                            new FoundRows(unreached, rows.keys(table, unreached)));
+            boolean linked = rows.link(place, unreached, person.key());
+            person.places().put(place, new FoundRows(unreached, rows.keys(table, unreached), linked));
         }
     }
 

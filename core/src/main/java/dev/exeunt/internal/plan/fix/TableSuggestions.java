@@ -113,6 +113,18 @@ public final class TableSuggestions {
         return table(table, column, null);
     }
 
+    /** A table that columns lead to without foreign keys, each by a link of its own. */
+    public String byColumns(Table table, List<Column> columns) {
+        if (columns.size() == 1) {
+            return table(table, columns.get(0));
+        }
+        String all = columns.stream()
+                .map(c -> YamlFormatter.scalar(c.name()) + ": { " + String.join(", ", LinkSuggestions.words(c, null))
+                        + " }")
+                .collect(Collectors.joining(",\n    "));
+        return entry(table, List.of("links: {\n    " + all + " }"), FateYaml.DELETE);
+    }
+
     /**
      * A table whose column holds the person's key, or else an identifier.
      *
