@@ -1,7 +1,9 @@
 package dev.exeunt.server;
 
+import dev.exeunt.testkit.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +14,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A Keycloak of its own, with the realm {@code shop} as the guide presumes it. {@code ./test --field} unpacks it. */
+/** Runs a Keycloak of its own on a free loopback port. {@code ./test --field} unpacks it. */
 final class Keycloak implements AutoCloseable {
 
-    private static final String ADMIN = "admin";
+    /** The administrator of realm {@code master}, and the password. */
+    static final String ADMIN = "admin";
+
+    /** The realm that tests use. */
+    static final String REALM = "shop";
 
     /** The realm, a client that people sign in at, one that the guide does not touch, a person and a member of staff. */
-    private static final String REALM = """
+    private static final String GUIDE_REALM = """
             { "realm": "shop", "enabled": true,
               "clients": [
                 { "clientId": "shop-web", "publicClient": true, "directAccessGrantsEnabled": true, "redirectUris": ["*"] },
@@ -42,8 +48,31 @@ final class Keycloak implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param folder where it may write */
+    /**
+     * Starts one that keeps everything in memory, with the realm as the guide presumes it.
+     *
+     * @param folder where it may write
+     */
     static Keycloak start(Path folder) throws IOException, InterruptedException {
+        Keycloak keycloak = start(folder, "dev-mem", Map.of());
+        Path realm = Files.writeString(folder.resolve("realm.json"), GUIDE_REALM);
+        keycloak.run("kcadm.sh config credentials --server " + keycloak.address() + " --realm master --user " + ADMIN
+                + "\nkcadm.sh create realms -f " + realm);
+        return keycloak;
+    }
+
+    /** Starts one that keeps everything in this database, which is empty. It has the realm {@code master} alone. */
+    static Keycloak startOn(TestDatabase database, Path folder) throws IOException {
+        return start(
+                folder,
+                "postgres",
+                Map.of(
+                        "KC_DB_URL", database.jdbcUrl(),
+                        "KC_DB_USERNAME", database.user(),
+                        "KC_DB_PASSWORD", database.password()));
+    }
+
+    private static Keycloak start(Path folder, String store, Map<String, String> settings) throws IOException {
         Path home = unpacked();
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -56,17 +85,15 @@ final class Keycloak implements AutoCloseable {
                         "--http-host=127.0.0.1",
                         "--http-port=" + port,
                         "--cache=local",
-                        "--db=dev-mem")
+                        "--db=" + store)
                 .redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN));
+        builder.environment().putAll(settings);
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         Keycloak keycloak = new Keycloak(home, folder, port, process);
         keycloak.awaitStart();
-        Path realm = Files.writeString(folder.resolve("realm.json"), REALM);
-        keycloak.run("kcadm.sh config credentials --server " + keycloak.address() + " --realm master --user " + ADMIN
-                + "\nkcadm.sh create realms -f " + realm);
         return keycloak;
     }
 
@@ -85,7 +112,7 @@ final class Keycloak implements AutoCloseable {
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             all.append(line).append('\n');
             if (line.contains("Listening on:")) {
-                Thread rest = new Thread(() -> said.lines().forEach(l -> {}));
+                Thread rest = new Thread(() -> discard(said));
                 rest.setDaemon(true);
                 rest.start();
                 return;
@@ -94,12 +121,21 @@ final class Keycloak implements AutoCloseable {
         throw new AssertionError("Keycloak did not start: " + all);
     }
 
+    /** Reads on, so that the server never waits for a reader. */
+    private static void discard(BufferedReader said) {
+        try {
+            said.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // the server was stopped
+        }
+    }
+
     String address() {
         return "http://127.0.0.1:" + port;
     }
 
     String issuer() {
-        return address() + "/realms/shop";
+        return address() + "/realms/" + REALM;
     }
 
     /** Runs commands of Keycloak's {@code kcadm.sh} in one shell, stops at the first that fails, and returns what they say. */

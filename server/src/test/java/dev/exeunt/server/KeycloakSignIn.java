@@ -20,12 +20,16 @@ record KeycloakSignIn(String issuer, String client) {
 
     private static final String CALLBACK = "http://127.0.0.1/callback";
     private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+    private static final Pattern CONSENT = Pattern.compile("<input type=\"hidden\" name=\"code\" value=\"([^\"]+)\"");
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
-    /** Tokens as the token endpoint hands them over, after a sign-in in a browser (authorization code). */
+    /**
+     * Tokens as the token endpoint hands them over, after a sign-in in a browser (authorization code). The person consents where the
+     * client wants it.
+     */
     JsonNode browser(String user) throws IOException, InterruptedException {
         String authorize = issuer + "/protocol/openid-connect/auth?"
                 + form(Map.of(
@@ -34,31 +38,59 @@ record KeycloakSignIn(String issuer, String client) {
                         "response_type", "code",
                         "scope", "openid",
                         "state", "any"));
-        HttpResponse<String> page = send(HttpRequest.newBuilder(URI.create(authorize)));
-        Matcher form = FORM.matcher(page.body());
-        if (!form.find()) {
-            throw new AssertionError(page.statusCode() + " " + page.body());
-        }
-        String cookies = page.headers().allValues("Set-Cookie").stream()
-                .map(c -> c.split(";")[0])
-                .collect(Collectors.joining("; "));
+        Map<String, String> cookies = new TreeMap<>();
+        HttpResponse<String> page = send(HttpRequest.newBuilder(URI.create(authorize)), cookies);
         HttpResponse<String> signedIn =
-                send(post(form.group(1).replace("&amp;", "&"), Map.of("username", user, "password", password(user)))
-                        .header("Cookie", cookies));
-        Matcher code = CODE.matcher(signedIn.headers().firstValue("Location").orElse(""));
+                send(post(action(page), Map.of("username", user, "password", password(user))), cookies);
+        String to = signedIn.headers().firstValue("Location").orElse("");
+        if (to.contains("OAUTH_GRANT")) {
+            HttpResponse<String> consent = send(HttpRequest.newBuilder(URI.create(to)), cookies);
+            Matcher hidden = CONSENT.matcher(consent.body());
+            String code = hidden.find() ? hidden.group(1) : "";
+            signedIn = send(post(action(consent), Map.of("code", code, "accept", "Yes")), cookies);
+            to = signedIn.headers().firstValue("Location").orElse("");
+        }
+        Matcher code = CODE.matcher(to);
         if (!code.find()) {
-            throw new AssertionError(signedIn.statusCode() + " " + signedIn.body());
+            throw new AssertionError(signedIn.statusCode() + " " + to + " " + signedIn.body());
         }
         return tokens(Map.of("grant_type", "authorization_code", "code", code.group(1), "redirect_uri", CALLBACK));
     }
 
-    /** Tokens by direct access grant. */
-    JsonNode direct(String user) throws IOException, InterruptedException {
-        return tokens(
-                Map.of("grant_type", "password", "username", user, "password", password(user), "scope", "openid"));
+    /** Where the page's form is sent. */
+    private static String action(HttpResponse<String> page) {
+        Matcher form = FORM.matcher(page.body());
+        if (!form.find()) {
+            throw new AssertionError(page.statusCode() + " " + page.body());
+        }
+        return page.uri().resolve(form.group(1).replace("&amp;", "&")).toString();
     }
 
-    private static String password(String user) {
+    /** Sends the cookies that were set until now, and keeps those that the answer sets. */
+    private static HttpResponse<String> send(HttpRequest.Builder request, Map<String, String> cookies)
+            throws IOException, InterruptedException {
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", String.join("; ", cookies.values()));
+        }
+        HttpResponse<String> answer = send(request);
+        answer.headers().allValues("Set-Cookie").stream()
+                .map(c -> c.split(";")[0])
+                .forEach(c -> cookies.put(c.split("=")[0], c));
+        return answer;
+    }
+
+    /** Tokens by direct access grant. */
+    JsonNode direct(String user) throws IOException, InterruptedException {
+        return direct(user, "openid");
+    }
+
+    /** Tokens by direct access grant, of these scopes. */
+    JsonNode direct(String user, String scopes) throws IOException, InterruptedException {
+        return tokens(Map.of("grant_type", "password", "username", user, "password", password(user), "scope", scopes));
+    }
+
+    /** The password that tests give a user. */
+    static String password(String user) {
         return user + "'s password";
     }
 
