@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Checks that the writes of one role do not change which rows another role deletes, unlinks or keeps by law. Everything
- * is overwritten before anything is deleted: what one role writes must not decide which rows another deletes, severs or
- * keeps by law, and must not refer to a row that need not exist.
+ * Checks that the writes of one role do not change which rows another role deletes, overwrites, unlinks or keeps by law. Everything
+ * is overwritten before anything is deleted, and each role is looked for once more at the end. What one role writes must not decide which
+ * rows another one finds, and must not refer to a row that need not exist.
  */
 public final class RoleConflictCheck {
 
@@ -123,12 +123,10 @@ public final class RoleConflictCheck {
         Column column = assignment.column();
         for (PlannedRole deciding : table.roles()) {
             LocatedText where = deciding.where();
-            boolean decides = deciding.keptByLaw()
-                    ? !table.deleting().isEmpty()
-                    : deciding.mustBeEmptyAfterErasure() && !deciding.equals(writing);
+            boolean decides =
+                    deciding.keptByLaw() ? !table.deleting().isEmpty() : deciding.writes() && !deciding.equals(writing);
             boolean narrowed = where != null && SqlWords.of(where.text()).mention(column.name());
-            boolean moved = deciding.on().contains(column)
-                    && (deciding.keptByLaw() || assignment.rule() instanceof Rule.TemplateRule);
+            boolean moved = deciding.on().contains(column) && (deciding.keptByLaw() || mayWriteKey(assignment.rule()));
             if (decides && (narrowed || moved)) {
                 String what = table.name() + "." + column.name();
                 findings.add(FindingCode.CANNOT_HOLD.finding(
@@ -139,6 +137,11 @@ public final class RoleConflictCheck {
                         new FixSuggestions(bound, writing).leavingOut(assignment)));
             }
         }
+    }
+
+    /** Whether the rows that it writes may come to be linked to a person by the written column. A constant names a standing row. */
+    private static boolean mayWriteKey(Rule rule) {
+        return rule instanceof Rule.TemplateRule || rule instanceof Rule.SqlRule;
     }
 
     /** A foreign key must find its row: NULL needs none; a standing row must be named in full; a template names none. */
