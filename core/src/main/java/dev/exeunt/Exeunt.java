@@ -398,7 +398,7 @@ public final class Exeunt {
             List<SubjectKey> people = RehearsalSubjects.find(connection, checked.planOrThrow(), keys, sample);
             try (LockHolderWatch watch = LockHolderWatch.over(connection, database)) {
                 ErasureRehearsal.RehearsalSettings conditions = new ErasureRehearsal.RehearsalSettings(
-                        clock, progress, watch, lockWait, timeout, erased(checked.planOrThrow()));
+                        database, clock, progress, watch, lockWait, timeout, erased(checked.planOrThrow()));
                 return new ErasureRehearsal(connection, schema, checked, conditions).rehearseAll(people);
             }
         });
@@ -418,6 +418,7 @@ public final class Exeunt {
             ErasureRecords records = new ErasureRecords(connection, checked.flowsOrThrow(), key);
             return new ResidueScan(connection, plan, schema, progress)
                     .withErasedPeople(erased(plan))
+                    .withSecondConnection(database)
                     .scan(records, people, values);
         });
     }

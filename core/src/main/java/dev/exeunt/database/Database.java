@@ -133,6 +133,11 @@ public final class Database {
         return pool == null ? fresh() : borrowed(pool);
     }
 
+    /** Whether connections come from a pool, which may have no second one to give to who holds one. */
+    public boolean hasPool() {
+        return pool != null;
+    }
+
     private Connection borrowed(DataSource from) {
         try {
             Connection connection = from.getConnection();

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.rehearse;
 
 import dev.exeunt.ProgressListener;
+import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.RehearsalResult;
@@ -56,12 +57,14 @@ public final class ErasureRehearsal {
     /**
      * Holds the clock, progress listener, lock watch and time limits of a rehearsal.
      *
+     * @param database where a second connection leads, to search faster
      * @param locks of the same connection, to say who is in the way
      * @param lockWait how long to wait for a lock that another transaction holds
      * @param timeout how long one statement may take; null for as long as it takes
      * @param erased the record of people who were erased and whose rows stay
      */
     public record RehearsalSettings(
+            Database database,
             Clock clock,
             ProgressListener progress,
             LockHolderWatch locks,

@@ -11,6 +11,7 @@ import dev.exeunt.internal.rehearse.UnreachedPlaces.FoundRows;
 import dev.exeunt.internal.rehearse.UnreachedPlaces.Place;
 import dev.exeunt.internal.scan.PersonTerms;
 import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.transaction.SnapshotConnections;
 import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.internal.verify.OutsidePlaces;
 import dev.exeunt.map.SuggestedFix;
@@ -64,8 +65,11 @@ final class RehearsalSearch {
         if (some.size() < keys.size()) {
             notes.add("the database was searched for the first " + MOST_PEOPLE + " of the people");
         }
-        UnreachedSearch search = new UnreachedSearch(connection, plan, schema, settings.progress());
-        people = search.find(some, settings.erased());
+        UnreachedSearch search;
+        try (SnapshotConnections connections = new SnapshotConnections(connection, settings.database())) {
+            search = new UnreachedSearch(connections, plan, schema, settings.progress());
+            people = search.find(some, settings.erased());
+        }
         tables = search.tables();
         notes.addAll(search.notes());
         outside(search.terms());

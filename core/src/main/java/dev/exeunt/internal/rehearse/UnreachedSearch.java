@@ -21,6 +21,7 @@ import dev.exeunt.internal.scan.TableScanner;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.transaction.SnapshotConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import java.util.Optional;
  */
 final class UnreachedSearch {
 
+    private final SnapshotConnections connections;
     private final Connection connection;
     private final Plan plan;
     private final DatabaseSchema schema;
@@ -50,9 +52,10 @@ final class UnreachedSearch {
     private record SearchedPerson(
             SubjectKey key, SubjectRows reach, TellingValues values, PersonTerms terms, Map<Place, FoundRows> places) {}
 
-    /** @param connection in a snapshot */
-    UnreachedSearch(Connection connection, Plan plan, DatabaseSchema schema, ProgressListener progress) {
-        this.connection = connection;
+    /** @param connections of a snapshot */
+    UnreachedSearch(SnapshotConnections connections, Plan plan, DatabaseSchema schema, ProgressListener progress) {
+        this.connections = connections;
+        this.connection = connections.first();
         this.plan = plan;
         this.schema = schema;
         this.progress = progress;
@@ -104,7 +107,7 @@ final class UnreachedSearch {
     }
 
     private void search(PersonTerms all) throws SQLException {
-        TableScanner scanner = new TableScanner(connection, all);
+        TableScanner scanner = new TableScanner(connections, all, progress);
         KeyLikeColumns keyLike = new KeyLikeColumns(connection, plan.subject());
         int done = 0;
         for (Table table : schema.tables()) {

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.scan;
 
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.scan.match.TermMatcher;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.search.ResiduePatterns;

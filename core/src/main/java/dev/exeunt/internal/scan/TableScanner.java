@@ -1,11 +1,13 @@
 package dev.exeunt.internal.scan;
 
+import dev.exeunt.ProgressListener;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.scan.ScannedColumn.TokenSearch;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.transaction.SnapshotConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a table once and finds the rows that hold keys, identifiers or values of people. The rows of a table that inherits are read there,
@@ -26,12 +29,23 @@ public final class TableScanner {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9.eE+-]+");
 
+    private final SnapshotConnections connections;
     private final RowStream stream;
     private final PersonTerms terms;
+    private final ProgressListener progress;
+    private @Nullable TableParts parts;
 
-    public TableScanner(Connection connection, PersonTerms terms) {
-        this.stream = new RowStream(connection);
+    /** @param progress told of the parts of large tables */
+    public TableScanner(SnapshotConnections connections, PersonTerms terms, ProgressListener progress) {
+        this.connections = connections;
+        this.progress = progress;
+        this.stream = new RowStream(connections.first());
         this.terms = terms;
+    }
+
+    /** Reads on one connection only, without progress. */
+    public TableScanner(Connection connection, PersonTerms terms) {
+        this(new SnapshotConnections(connection, null), terms, ProgressListener.NONE);
     }
 
     /**
@@ -49,11 +63,41 @@ public final class TableScanner {
             }
         }
         if (columns.isEmpty()) {
-            return new TableHits(List.of(), 0);
+            return TableHits.NONE;
         }
-        HitCollector hits = new HitCollector(columns, terms);
-        stream.read(select(table, columns, SqlFragment.of("TRUE")), hits);
-        return hits.result();
+        List<SqlFragment> selects = parts().of(table).stream()
+                .map(part -> select(table, columns, part))
+                .toList();
+        List<Connection> readers = selects.size() == 1 ? List.of(connections.first()) : connections.all();
+        PartProgress read = new PartProgress(table.name() + " in parts", selects.size());
+        return new PartedScan(readers, () -> new HitCollector(columns, terms), read::next).read(selects);
+    }
+
+    /** Tells how many parts of a large table were read. */
+    private final class PartProgress {
+
+        private final String what;
+        private final int parts;
+        private int done;
+
+        PartProgress(String what, int parts) {
+            this.what = what;
+            this.parts = parts;
+        }
+
+        synchronized void next() {
+            done++;
+            if (parts > 1) {
+                progress.at("looking through " + what, done, parts);
+            }
+        }
+    }
+
+    private TableParts parts() throws SQLException {
+        if (parts == null) {
+            parts = TableParts.read(connections.first());
+        }
+        return parts;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.verify;
 
 import dev.exeunt.ProgressListener;
+import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.erase.Residue.ResiduePlace;
@@ -22,11 +23,13 @@ import dev.exeunt.internal.scan.TableScanner;
 import dev.exeunt.internal.scan.TermKind;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.transaction.SnapshotConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through the whole database for what is left of people: the rows that links lead to, compared with what the map says of them,
@@ -40,6 +43,7 @@ public final class ResidueScan {
     private final DatabaseSchema schema;
     private final ProgressListener progress;
     private ErasedPeople erased = ErasedPeople.NONE;
+    private @Nullable Database database;
     private List<FormerIdentifier> holders = List.of();
     private final List<ResiduePlace> places = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
@@ -57,6 +61,12 @@ public final class ResidueScan {
     /** The same scan, which knows by this record whose rows stay although they were erased. */
     public ResidueScan withErasedPeople(ErasedPeople record) {
         erased = record;
+        return this;
+    }
+
+    /** The same scan, which may open a second connection to read large tables faster. */
+    public ResidueScan withSecondConnection(Database other) {
+        database = other;
         return this;
     }
 
@@ -105,7 +115,10 @@ public final class ResidueScan {
                 judge(group);
             }
             // a row that the map kept stays kept, although an erased person takes none by a value any more
-            return scanTables(new TableScan(c, terms, capture(plan.narrowed(PlannedRole::ofAbsentPeopleToo), keys)));
+            SubjectRows reach = capture(plan.narrowed(PlannedRole::ofAbsentPeopleToo), keys);
+            try (SnapshotConnections connections = new SnapshotConnections(c, database)) {
+                return scanTables(new TableScan(new TableScanner(connections, terms, progress), c, terms, reach));
+            }
         });
         OutsidePlaces outside = new OutsidePlaces(connection, terms, places).find(schema);
         unjudged.addAll(outside.unjudged());

@@ -38,10 +38,10 @@ final class TableScan {
     private final List<String> unreadable = new ArrayList<>();
 
     /** @param reach the rows that links lead to, with what the map keeps of them */
-    TableScan(Connection connection, PersonTerms terms, SubjectRows reach) {
+    TableScan(TableScanner scanner, Connection connection, PersonTerms terms, SubjectRows reach) {
+        this.scanner = scanner;
         this.connection = connection;
         this.terms = terms;
-        this.scanner = new TableScanner(connection, terms);
         this.reach = reach;
         this.keyLike = new KeyLikeColumns(connection, reach.plan().subject());
     }

@@ -1,4 +1,4 @@
-package dev.exeunt.internal.scan;
+package dev.exeunt.internal.scan.match;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
