@@ -101,11 +101,15 @@ public final class ErasureBenchmark {
             Collections.rotate(order, 1);
         }
         say("%n%,d people due, median of %d", people, rounds);
-        double script = median(times.getOrDefault(BatchMethod.SCRIPT, List.of()));
-        double prepared = median(times.getOrDefault(BatchMethod.PREPARED, List.of()));
+        double script = Medians.of(times.getOrDefault(BatchMethod.SCRIPT, List.of()));
+        double prepared = Medians.of(times.getOrDefault(BatchMethod.PREPARED, List.of()));
         times.forEach((way, all) -> say(
                 "  %-24s %7.2f s  %5.0f people/s  %.2f of the script  %.2f of prepared",
-                way.title, median(all), people / median(all), median(all) / script, median(all) / prepared));
+                way.title,
+                Medians.of(all),
+                people / Medians.of(all),
+                Medians.of(all) / script,
+                Medians.of(all) / prepared));
     }
 
     private void erase(BatchMethod way) throws Exception {
@@ -180,9 +184,9 @@ public final class ErasureBenchmark {
             pools.forEach(HikariDataSource::close);
         }
         say("%none person due, median of %d", ALONE);
-        double script = median(times.getOrDefault(SinglePersonMethod.SCRIPT, List.of()));
-        times.forEach((way, all) ->
-                say("  %-24s %7.1f ms  %.2f of the script", way.title, median(all) * 1000, median(all) / script));
+        double script = Medians.of(times.getOrDefault(SinglePersonMethod.SCRIPT, List.of()));
+        times.forEach((way, all) -> say(
+                "  %-24s %7.1f ms  %.2f of the script", way.title, Medians.of(all) * 1000, Medians.of(all) / script));
     }
 
     private static HikariDataSource pool(DataSource fresh, List<HikariDataSource> pools) {
@@ -204,11 +208,5 @@ public final class ErasureBenchmark {
         server.execute(
                 "trial",
                 "UPDATE exeunt.request SET due_at = due_at - interval '1 year' WHERE subject = ARRAY['" + user + "']");
-    }
-
-    private static double median(List<Double> times) {
-        List<Double> sorted = times.stream().sorted().toList();
-        int half = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 }
