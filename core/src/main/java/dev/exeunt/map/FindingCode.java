@@ -47,6 +47,8 @@ public enum FindingCode {
     UNDECLARED_LINK(Severity.WARNING),
     /** sampled values are addresses or telephone numbers where the map says nothing */
     UNNAMED_CONTENT(Severity.WARNING),
+    /** an erasure by a link deletes or overwrites rows that another link gives to another person */
+    OTHERS_ROWS(Severity.WARNING),
     /** every link that owns rows of a table lets go of them or keeps them, so that a row may stay without a person */
     OWNERLESS(Severity.WARNING),
     /** rows of the person refer to a table that may hold personal data and that the map does not mention */

@@ -3,6 +3,7 @@ package dev.exeunt.internal.sample;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.bind.MapBinder;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.schema.DatabaseSchema;
@@ -21,7 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Adds to the findings of a check what sampled rows tell: links that the map lacks, and contact data that it does not name. */
+/** Adds to the findings of a check what sampled rows tell: links that the map lacks, contact data that it does not name, and
+ * rows of others that an erasure changes. */
 public final class DataCheck {
 
     private final Connection connection;
@@ -89,6 +91,7 @@ public final class DataCheck {
     private List<Finding> sample(BoundMap bound, TableSampler sampler, Set<String> missing) throws SQLException {
         MapCoverage coverage = new MapCoverage(bound);
         UndeclaredLinkCheck links = new UndeclaredLinkCheck(bound, coverage);
+        OtherOwnersCheck others = new OtherOwnersCheck(bound);
         UnnamedContentCheck contents = new UnnamedContentCheck(coverage);
         List<Finding> found = new ArrayList<>();
         int done = 0;
@@ -103,6 +106,10 @@ public final class DataCheck {
             Set<String> reported = new HashSet<>();
             undeclared.forEach(f -> reported.add(f.what().substring((table.name() + ".").length())));
             contents.check(table, counts, reported).ifPresent(found::add);
+            Optional<PlannedTable> planned = bound.planned(table.name());
+            if (planned.isPresent()) {
+                found.addAll(others.check(planned.get(), sampler));
+            }
         }
         return found;
     }

@@ -10,6 +10,7 @@ import dev.exeunt.internal.sample.PlaceCounts.ContentCounts;
 import dev.exeunt.internal.sample.PlaceCounts.PersonMatch;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.schema.TableSample;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,9 +76,53 @@ final class TableSampler {
             notes.add(table.name() + " could not be sampled: row security hides rows from the role.");
             return List.of();
         }
+        return attempt(table, () -> read(table, places));
+    }
+
+    /** Tells of so many sampled rows how many are of a kind. */
+    record RowShare(long rows, long of) {}
+
+    /** Returns for each condition how many sampled rows it is true for; nothing where the table could not be sampled. */
+    List<RowShare> shares(PlannedTable planned, List<SqlFragment> conditions) throws SQLException {
+        Table table = planned.table();
+        boolean readable = table.rights().select()
+                && table.rights().schemaUsage()
+                && table.rights().bypassesRowSecurity();
+        return conditions.isEmpty() || !readable ? List.of() : attempt(table, () -> count(table, conditions));
+    }
+
+    private List<RowShare> count(Table table, List<SqlFragment> conditions) throws SQLException {
+        SqlFragment counts = conditions.stream()
+                .map(c -> SqlTemplate.of("pg_catalog.count(*) FILTER (WHERE {condition})")
+                        .fragment("condition", c)
+                        .toFragment())
+                .collect(SqlFragment.joining(", "));
+        SqlFragment sql = SqlTemplate.of("""
+                        SELECT pg_catalog.count(*), {counts}
+                          FROM (SELECT * FROM {table} {blocks} LIMIT {limit}) AS exeunt_t""")
+                .fragment("counts", counts)
+                .fragment("table", table.name().quoted())
+                .fragment("blocks", TableSample.clause(table, 1.1 * SampledRows.LIMIT))
+                .fragment("limit", Integer.toString(SampledRows.LIMIT))
+                .toFragment();
+        return SqlRunner.one(connection, sql, row -> {
+            List<RowShare> shares = new ArrayList<>();
+            for (int i = 0; i < conditions.size(); i++) {
+                shares.add(new RowShare(row.getLong(i + 2), row.getLong(1)));
+            }
+            return shares;
+        });
+    }
+
+    /** Reads a sample of one table. */
+    private interface SampleReader<T> {
+        List<T> read() throws SQLException;
+    }
+
+    private <T> List<T> attempt(Table table, SampleReader<T> reader) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            List<PlaceCounts> counts = read(table, places);
+            List<T> counts = reader.read();
             connection.releaseSavepoint(before);
             return counts;
         } catch (SQLException e) {
