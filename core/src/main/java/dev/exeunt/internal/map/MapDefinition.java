@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data map: for every table which rows belong to a person, and what becomes of them. Syntactically whole; whether its
@@ -55,6 +56,21 @@ public record MapDefinition(
                 && accepted.stream()
                         .anyMatch(a -> a.code().text().equals(finding.code().word())
                                 && a.what().text().equals(finding.what()));
+    }
+
+    /**
+     * Returns the reason for which the map accepts what was found in a column, or null where it does not.
+     *
+     * @param code the word under {@code accept}, which names the table or the column
+     */
+    public @Nullable String reasonToAccept(String code, String table, String column) {
+        return accepted.stream()
+                .filter(a -> a.code().text().equals(code)
+                        && List.of(table, table + "." + column)
+                                .contains(a.what().text()))
+                .map(AcceptedWarning::reason)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Names a table that holds no personal data, and the reason the map gives. */

@@ -142,12 +142,6 @@ final class RehearsalSearch {
     }
 
     private @Nullable String accepted(String table, String column) {
-        return plan.map().accepted().stream()
-                .filter(a -> a.code().text().equals(ReasonReader.UNREACHED_DATA)
-                        && List.of(table, table + "." + column)
-                                .contains(a.what().text()))
-                .map(a -> a.reason())
-                .findFirst()
-                .orElse(null);
+        return plan.map().reasonToAccept(ReasonReader.UNREACHED_DATA, table, column);
     }
 }

@@ -6,6 +6,7 @@ import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.erase.Residue.ResiduePlace;
 import dev.exeunt.erase.Residue.UnjudgedPlace;
+import dev.exeunt.internal.map.read.ReasonReader;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SearchPath;
@@ -122,7 +123,7 @@ public final class ResidueScan {
         });
         OutsidePlaces outside = new OutsidePlaces(connection, terms, places).find(schema);
         unjudged.addAll(outside.unjudged());
-        places.addAll(outside.places());
+        places.addAll(withReasons(outside.places()));
         unreadable.addAll(outside.unreadable());
         return new Residue(places, scanned, unreadable, unjudged, outside.outside(), notes);
     }
@@ -142,10 +143,24 @@ public final class ResidueScan {
                 tables.scan(table);
             }
         }
-        places.addAll(tables.places());
+        places.addAll(withReasons(tables.places()));
         unjudged.addAll(tables.unjudged());
         unreadable.addAll(tables.unreadable());
         return done - blind;
+    }
+
+    /** Whatever the map accepts where {@code rehearse} finds it is kept on purpose. */
+    private List<ResiduePlace> withReasons(List<ResiduePlace> found) {
+        return found.stream()
+                .map(p -> p.kept() != null
+                        ? p
+                        : new ResiduePlace(
+                                p.table(),
+                                p.column(),
+                                p.what(),
+                                p.rows(),
+                                plan.map().reasonToAccept(ReasonReader.UNREACHED_DATA, p.table(), p.column())))
+                .toList();
     }
 
     private void judge(JudgedPeople group) throws SQLException {

@@ -28,6 +28,29 @@ class KeySearchTest {
         }
     }
 
+    @Test
+    void whatTheMapAcceptsWhereRehearseFindsItIsKeptWithItsReason() {
+        String sql = """
+                CREATE TABLE users (id uuid PRIMARY KEY);
+                CREATE TABLE things (path text, note text);
+                INSERT INTO things VALUES ('users/%1$s', 'anna@x.example'), (null, '%1$s');
+                """.formatted(UUID);
+        String accepted = MAP + "accept: { unreached-data: { things.path: kept for 90 days } }";
+        try (MappedDatabase world = MappedDatabase.of(sql, accepted)) {
+            Residue residue = world.exeunt().verify(world.map(), List.of(UUID), List.of("anna@x.example"));
+            assertThat(residue.places())
+                    .extracting(p -> p.column() + " " + p.what() + " " + p.kept())
+                    .containsExactlyInAnyOrder("path key kept for 90 days", "note key null", "note value null");
+            assertThat(residue.verdict()).isEqualTo(ResidueVerdict.LEFT);
+        }
+        try (MappedDatabase world = MappedDatabase.of(sql, accepted.replace("things.path", "things"))) {
+            assertThat(world.exeunt()
+                            .verify(world.map(), List.of(UUID), List.of("anna@x.example"))
+                            .verdict())
+                    .isEqualTo(ResidueVerdict.NOTHING_LEFT);
+        }
+    }
+
     private static List<String> left(Residue residue) {
         return residue.places().stream()
                 .filter(p -> p.kept() == null)
