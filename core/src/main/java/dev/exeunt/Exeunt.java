@@ -40,7 +40,9 @@ import dev.exeunt.internal.rehearse.ErasureRehearsal;
 import dev.exeunt.internal.request.HiddenDataExport;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.sample.DataCheck;
+import dev.exeunt.internal.sample.SampledDrafter;
 import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.internal.schema.trial.SqlValidator;
@@ -220,6 +222,18 @@ public final class Exeunt {
     public MapDraft draft(String table) {
         DatabaseSchema schema = schema();
         return MapDrafter.draft(schema, schema.requireTable(table).name());
+    }
+
+    /**
+     * Drafts a first map as {@link #draft(String)} does, and samples the rows of every table for references to people that the schema does
+     * not declare. Values are compared and counted in the database; none is returned.
+     */
+    public MapDraft draft(String table, DataSampling sampling) {
+        return inTransaction(connection -> {
+            DatabaseSchema schema = SchemaReader.read(connection);
+            TableName subject = schema.requireTable(table).name();
+            return new SampledDrafter(connection, schema, subject, progress).draft(sampling);
+        });
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.exeunt.app.map;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.CommonOptions;
 import dev.exeunt.app.command.DatabaseOptions;
@@ -11,7 +12,9 @@ import dev.exeunt.app.report.DraftReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
+import dev.exeunt.map.DataSampling;
 import dev.exeunt.map.MapDraft;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
         header = {"Draft a data map from the database.", ""},
         description = {
             "Every table that hangs off the subject, a fate for each, and 'undecided' where only a person can say."
-                    + " Reads the catalogue, and no row.",
+                    + " Reads the catalogue, and samples rows for references to people that it does not declare.",
             "With --update, after a migration: adds to the map what is new in the database, changes nothing that stands"
                     + " there, and says what it could not add.",
             ""
@@ -58,6 +61,24 @@ public final class InitCommand implements Callable<Integer> {
 
     @Option(names = "--update", description = "Add what is new in the database to the map (--map).")
     private boolean update;
+
+    @Option(
+            names = "--data",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Sample up to 1,000 rows of each table for references to people. Only counts leave the database"
+                            + " (default: --data; --no-data reads the catalogue alone).")
+    private boolean data = true;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DatabaseOptions.DurationConverter.class,
+            description =
+                    "How long one statement that samples rows may take: 500ms, 10s, 2m (default: ${DEFAULT-VALUE}).")
+    private Duration timeout = DataSampling.DEFAULT.statementTimeout();
 
     @Option(names = "--dry-run", description = "With --update: show what would be added as a diff, and write nothing.")
     private boolean dryRun;
@@ -106,12 +127,13 @@ public final class InitCommand implements Callable<Integer> {
         long start = System.nanoTime();
         MapDraft draft;
         try (TerminalProgress progress = say.progress(session, "reading the catalogue")) {
-            draft = database.open(session.terminal(), progress).draft(table);
+            Exeunt exeunt = database.open(session.terminal(), progress);
+            draft = data ? exeunt.draft(table, new DataSampling(timeout)) : exeunt.draft(table);
         }
         double seconds = Math.round((System.nanoTime() - start) / 1e7) / 100.0;
         file.write(session, draft.yaml());
         String shown = file.isStandardOutput() ? null : target;
-        report(new DraftReport(draft.summary(), seconds, shown), file.isStandardOutput());
+        report(new DraftReport(draft, seconds, shown), file.isStandardOutput());
         return ExitCode.DONE.code();
     }
 

@@ -2,6 +2,7 @@ package dev.exeunt.internal.draft;
 
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftTable;
+import dev.exeunt.internal.draft.model.SampledReference;
 import dev.exeunt.internal.draft.names.SubjectHeuristics;
 import dev.exeunt.internal.draft.text.YamlLineWriter;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
@@ -27,13 +28,21 @@ final class DraftWriter {
         this.writer = new DraftTableWriter(page, proposal);
     }
 
-    String write(MapDraft.DraftSummary summary) {
+    /** @param unlinked places that refer to people and that no link can reach */
+    String write(MapDraft.DraftSummary summary, List<SampledReference> unlinked) {
         head(summary);
         subject();
         tables();
         if (!notPersonal.isEmpty()) {
             page.line(0, "not-personal:");
             notPersonal.forEach((t, reason) -> page.line(1, ref(t) + ": " + YamlFormatter.prose(reason)));
+        }
+        if (!unlinked.isEmpty()) {
+            page.blank();
+            page.comment(0, "Sampled values refer to people also here, where no link of this draft goes:");
+            unlinked.forEach(r -> page.comment(
+                    0, "  " + refs.text(r.table()) + "." + r.column().name() + " holds " + r.words()));
+            page.comment(0, "For each, `exeunt check --data` says what to do.");
         }
         return page.toString();
     }

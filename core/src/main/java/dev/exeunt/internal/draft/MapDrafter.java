@@ -3,10 +3,12 @@ package dev.exeunt.internal.draft;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftTable;
+import dev.exeunt.internal.draft.model.SampledReference;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.MapDraft;
 import dev.exeunt.map.MapDraft.DraftSummary;
+import java.util.List;
 import java.util.Map;
 
 /** Drafts a first map from a schema. */
@@ -21,9 +23,19 @@ public final class MapDrafter {
      * @throws ExeuntException where there is no such table, or nothing tells its rows apart
      */
     public static MapDraft draft(DatabaseSchema schema, TableName subject) {
-        DraftProposal proposal = DraftProposal.on(new DraftModel(schema, subject));
+        return draft(new DraftModel(schema, subject), List.of());
+    }
+
+    /**
+     * Drafts a map.
+     *
+     * @param model with the links that sampled rows have shown
+     * @param unlinked places that refer to people and that no link can reach, for a comment
+     */
+    public static MapDraft draft(DraftModel model, List<SampledReference> unlinked) {
+        DraftProposal proposal = DraftProposal.on(model);
         DraftSummary summary = summarize(proposal.model(), proposal.notPersonal());
-        return new MapDraft(new DraftWriter(proposal).write(summary), summary);
+        return new MapDraft(new DraftWriter(proposal).write(summary, unlinked), summary, List.of());
     }
 
     private static DraftSummary summarize(DraftModel model, Map<DraftTable, String> notPersonal) {

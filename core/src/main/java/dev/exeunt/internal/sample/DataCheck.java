@@ -1,6 +1,7 @@
 package dev.exeunt.internal.sample;
 
 import dev.exeunt.ProgressListener;
+import dev.exeunt.internal.draft.model.SampledReference;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedTable;
@@ -71,6 +72,32 @@ public final class DataCheck {
                 sorted(withoutGuesses(checked.findings(), found), found.stream().filter(f -> !map.accepts(f))),
                 sorted(withoutGuesses(checked.accepted(), found), found.stream().filter(map::accepts)),
                 notes);
+    }
+
+    /**
+     * Returns the places whose sampled values refer to people and that no link of the map covers. The transaction only reads from now on.
+     *
+     * @param notes takes what could not be sampled
+     */
+    public List<SampledReference> references(DataSampling sampling, List<String> notes) throws SQLException {
+        Optional<BoundMap> bound = new MapBinder(map, schema).bind();
+        if (bound.isEmpty()) {
+            return List.of();
+        }
+        TableSampler sampler = new TableSampler(connection, bound.get());
+        UndeclaredLinkCheck links = new UndeclaredLinkCheck(bound.get(), new MapCoverage(bound.get()));
+        List<SampledReference> found = SearchPath.ofRole(connection, c -> {
+            sampler.begin(sampling.statementTimeout());
+            List<SampledReference> references = new ArrayList<>();
+            int done = 0;
+            for (Table table : schema.tables()) {
+                progress.at("sampling " + table.name(), done++, schema.tables().size());
+                references.addAll(links.references(table, sampler.sample(table)));
+            }
+            return references;
+        });
+        notes.addAll(sampler.notes());
+        return found;
     }
 
     /** Where the values of a column refer to people, nothing more is to be said of its name. */

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.sample;
 
+import dev.exeunt.internal.draft.model.SampledReference;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.sample.MapCoverage.Mention;
 import dev.exeunt.internal.sample.PlaceCounts.PersonMatch;
@@ -36,6 +37,22 @@ final class UndeclaredLinkCheck {
      * @param guess whether only the values say so
      */
     record UndeclaredPlace(PlaceCounts counts, PersonMatch match, boolean guess) {}
+
+    /** The same places without a finding of them. */
+    List<SampledReference> references(Table table, List<PlaceCounts> sampled) {
+        return sampled.stream()
+                .flatMap(counts -> place(table, counts).stream())
+                .map(p -> new SampledReference(
+                        table.name(),
+                        p.counts().place().column(),
+                        p.match().identifier() == 0
+                                ? null
+                                : bound.subject().identifiers().get(p.match().identifier() - 1),
+                        p.counts().place().kind() == PlaceKind.VALUE,
+                        p.guess(),
+                        words(p)))
+                .toList();
+    }
 
     /** One finding a column, in the order of the columns. */
     List<Finding> check(Table table, List<PlaceCounts> sampled) {
