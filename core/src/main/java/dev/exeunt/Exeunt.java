@@ -26,6 +26,7 @@ import dev.exeunt.internal.map.jsonschema.MapJsonSchema;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.bind.MapBinder;
+import dev.exeunt.internal.plan.fix.FateAnswers;
 import dev.exeunt.internal.plan.proof.GrantStatements;
 import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.plan.proof.MapChecker;
@@ -63,6 +64,7 @@ import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.MapDiagram;
 import dev.exeunt.map.MapDraft;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.map.OpenQuestion;
 import dev.exeunt.map.UpdatedMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.security.HashKey;
@@ -270,6 +272,20 @@ public final class Exeunt {
             DatabaseSchema schema = SchemaReader.read(connection);
             CheckResult checked = checked(connection, map, schema).report();
             return new DataCheck(connection, definition(map), schema, progress).check(checked, sampling);
+        });
+    }
+
+    /**
+     * Returns what the map leaves undecided, with answers to choose from.
+     *
+     * @throws MapInvalidException where the map names what the database does not have
+     */
+    public List<OpenQuestion> questions(DataMap map) {
+        return inTransaction(connection -> {
+            MapBinder binder = new MapBinder(definition(map), SchemaReader.read(connection));
+            return binder.bind()
+                    .map(FateAnswers::questions)
+                    .orElseThrow(() -> new MapInvalidException(binder.findings()));
         });
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.testkit.TestDatabase;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +40,20 @@ class InitDataTest {
 
             assertThat(run.code()).as(run.all()).isEqualTo(ExitCode.DONE.code());
             assertThat(run.err()).contains("\"notes\"");
+        }
+    }
+
+    @Test
+    void questionsNeedATerminalAndNothingChangesWithoutOne(@TempDir Path directory) {
+        try (TestDatabase database = TestDatabase.createFrom(SCHEMA)) {
+            Path draft = directory.resolve("exeunt.yaml");
+            ProgramRunner.ProgramResult run = ProgramRunner.on(database)
+                    .typing("1\n1\n")
+                    .run("init", "--subject", "people", "-o", draft.toString(), "--interactive");
+
+            assertThat(run.code()).as(run.all()).isEqualTo(ExitCode.REFUSED.code());
+            assertThat(run.err()).contains("a person at a terminal").contains("Nothing was changed");
+            assertThat(draft).doesNotExist();
         }
     }
 }

@@ -173,6 +173,7 @@ class InitUpdateTest {
         assertUsage("--map", "init", "--update", "-o", "other.yaml");
         assertUsage("--update", "init", "--subject", "profiles", "--dry-run");
         assertUsage("--subject", "init");
+        assertUsage("--interactive", "init", "--update", "--interactive");
     }
 
     private void assertUsage(String says, String... args) {

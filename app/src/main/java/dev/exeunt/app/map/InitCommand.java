@@ -1,7 +1,9 @@
 package dev.exeunt.app.map;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.ProgressListener;
 import dev.exeunt.app.command.CommandContext;
+import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.command.CommonOptions;
 import dev.exeunt.app.command.DatabaseOptions;
 import dev.exeunt.app.command.ExitCode;
@@ -14,6 +16,7 @@ import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
 import dev.exeunt.map.DataSampling;
 import dev.exeunt.map.MapDraft;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -80,6 +83,12 @@ public final class InitCommand implements Callable<Integer> {
                     "How long one statement that samples rows may take: 500ms, 10s, 2m (default: ${DEFAULT-VALUE}).")
     private Duration timeout = DataSampling.DEFAULT.statementTimeout();
 
+    @Option(
+            names = "--interactive",
+            description = "Ask what is undecided, one question after the other, and write each answer into the map:"
+                    + " of the draft with --subject, else of the map (--map). Needs a terminal.")
+    private boolean interactive;
+
     @Option(names = "--dry-run", description = "With --update: show what would be added as a diff, and write nothing.")
     private boolean dryRun;
 
@@ -105,13 +114,22 @@ public final class InitCommand implements Callable<Integer> {
             refuse(
                     subject != null,
                     "--subject goes with a new draft: the map that --update adds to names its subject.");
+            refuse(interactive, "--interactive asks about a draft or a map as it stands: run it after --update.");
             refuse(output != null || force, "--update writes to the map itself: name it with --map FILE.");
-            return new MapFileUpdate(session, map.file(), dryRun)
+            return new MapFileUpdate(session, new MapFile(map.file()), dryRun)
                     .run(database, say, format.json())
                     .code();
         }
+        if (interactive && !session.terminal().isInteractive()) {
+            throw new CommandRefusedException(
+                    "--interactive asks a person at a terminal, and standard input is none. Nothing was changed.");
+        }
+        if (interactive && subject == null) {
+            return questions(new MapFile(map.file()));
+        }
         refuse(subject == null, "Missing required option: '--subject=TABLE'");
         refuse(dryRun, "--dry-run goes with --update.");
+        refuse(interactive && "-".equals(output), "--interactive writes answers into a file: name it with -o FILE.");
         return draft(Objects.requireNonNull(subject), output == null ? "exeunt.yaml" : output);
     }
 
@@ -134,7 +152,25 @@ public final class InitCommand implements Callable<Integer> {
         file.write(session, draft.yaml());
         String shown = file.isStandardOutput() ? null : target;
         report(new DraftReport(draft, seconds, shown), file.isStandardOutput());
+        if (interactive) {
+            return questions(new MapFile(Path.of(target)));
+        }
         return ExitCode.DONE.code();
+    }
+
+    private Integer questions(MapFile file) {
+        Exeunt exeunt = database.open(session.terminal(), ProgressListener.NONE);
+        int open = new MapQuestionnaire(exeunt, file, session, say.out(session), this::typed).ask();
+        return (open == 0 ? ExitCode.DONE : ExitCode.LEFT).code();
+    }
+
+    private @Nullable String typed(String prompt) {
+        session.interruption().idle(true);
+        try {
+            return session.terminal().ask(prompt);
+        } finally {
+            session.interruption().idle(false);
+        }
     }
 
     /** Beside a draft on standard output, standard error tells of it. */

@@ -129,6 +129,12 @@ public record FateYaml(String main, Map<String, String> rules, List<String> reta
         return line.length() <= LINE ? line : lines();
     }
 
+    /** What stands behind {@code erase:}, on one line. */
+    String value() {
+        String line = main.equals(DETACH.main) && rules.isEmpty() && retain.isEmpty() ? "erase: detach" : flow();
+        return line.substring("erase: ".length());
+    }
+
     /** Only the entry of {@code anonymize}, where there is one rule. */
     String onlyRule() {
         return entries("", "", "");
