@@ -120,7 +120,8 @@ public record RetainedRows(SqlFragment rows, @Nullable String why) {
      */
     private static Optional<SqlFragment> severed(Plan plan, PlannedRole role, Set<RoleId> below) {
         List<SqlFragment> ways = new ArrayList<>(emptied(plan, role));
-        if (role.source() instanceof KeySource.IdentifierValues identifier && isTaken(plan, identifier)) {
+        if (role.source() instanceof KeySource.IdentifierValues identifier
+                && (isTaken(plan, identifier) || rewritesLink(role))) {
             ways.add(namesNoPerson(plan, role, identifier));
         }
         if (role.source() instanceof KeySource.RoleRows rows && !below.contains(role.id())) {
@@ -136,6 +137,11 @@ public record RetainedRows(SqlFragment rows, @Nullable String why) {
             }
         }
         return ways.isEmpty() ? Optional.empty() : Optional.of(narrowed(role, SqlFragment.anyOf(ways)));
+    }
+
+    /** Whether the role's own rule writes something else where the value stood, such as {@code {key}} in place of an address. */
+    private static boolean rewritesLink(PlannedRole role) {
+        return role.assignments().stream().anyMatch(a -> role.on().contains(a.column()) && holdsKey(a));
     }
 
     private static boolean isTaken(Plan plan, KeySource.IdentifierValues identifier) {
