@@ -120,7 +120,7 @@ final class DraftComparison {
         if (!role.asks() && judged.whereRequired() && !role.conditional()) {
             add(MISSING_CONDITION, place(role), role.fate() + " without where", judged.why());
         }
-        if (!role.asks() && !judged.from().isEmpty()) {
+        if (!role.asks() && !role.leavesAlone() && !judged.from().isEmpty()) {
             role.followed().stream()
                     .filter(f -> !judged.from().contains(f))
                     .forEach(f -> add(FOLLOWS_OTHERS, place(role), role.fate() + " through " + f, judged.why()));

@@ -69,6 +69,13 @@ record DraftedRole(Table table, Role role, DraftedTables tables) {
         return outcome().awaitsDecision();
     }
 
+    /** Whether the role keeps its rows as they are, and exports none of them. */
+    boolean leavesAlone() {
+        return outcome() == RowOutcome.KEEP
+                && overwritten().isEmpty()
+                && exported().isEmpty();
+    }
+
     boolean conditional() {
         return role.link().where() != null;
     }
