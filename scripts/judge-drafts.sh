@@ -5,6 +5,7 @@ set -eu
 
 home=$(cd "$(dirname "$0")/.." && pwd -P)
 report=$home/core/target/draft-judgement.md
+mkdir -p "$home/core/target"
 rm -f "$report"
 "$home/test" -q -pl core -Dtest=DraftJudgementTest -Dsurefire.failIfNoSpecifiedTests=false >"$home/core/target/judge-drafts.log" 2>&1 ||
     echo "A figure has risen, or the build failed: see core/target/judge-drafts.log"

@@ -8,7 +8,7 @@ import java.util.Map;
  * A real system: what its owner answers where the draft asks, and rows that no filler can know of, since what they are is
  * said by a number or a word beside the key, or by an address.
  *
- * @param answers what follows {@code erase:}, by {@code table.role}; what follows a semicolon is the link's own {@code where}
+ * @param answers what follows {@code erase:}, by {@code table.role}, with further lines of the link; what follows a semicolon is the link's own {@code where}
  * @param seams what is added after filling; {@code :key} and {@code :email} are the subject's
  */
 record RealSchema(String name, String subject, Map<String, String> answers, List<ExtraRow> seams) {
@@ -50,14 +50,21 @@ record RealSchema(String name, String subject, Map<String, String> answers, List
         String nameless =
                 "anonymize: { data: { sql: \"'{}'\" }, name: null, email: null, userAgent: null, ipAddress: null }, retain: [type] }";
         answers.put("DocumentAuditLog.user", "{ detach: true, " + nameless);
-        answers.put("DocumentAuditLog.email", "{ " + nameless);
-        answers.put("DocumentAuditLog.envelope", "{ detach: true, " + nameless);
+        answers.put("ApiToken.link", "delete");
+        answers.put("AvatarImage.link", "{ keep: others may show it too, retain: [bytes] }\n    export: none");
+        answers.put(
+                "Envelope.link",
+                "{ keep: the team goes on with it, retain: [secondaryId, externalId, title, qrToken, authOptions, formValues,"
+                        + " publicTitle, publicDescription, signatureLevel] }");
+        answers.put("Folder.link", "{ keep: the team's, retain: [name] }");
+        answers.put("Webhook.link", "{ keep: the team's systems wait for it, retain: [webhookUrl, secret] }");
+        answers.put(
+                "Recipient.email",
+                "{ anonymize: { email: \"deleted-{random}@erased.invalid\", name: \"\", token: \"{random}\" }, retain:"
+                        + " [authOptions, rejectionReason] }");
         answers.put(
                 "Organisation.link", "{ keep: those who stay choose another owner, retain: [name, url, customerId] }");
-        answers.put(
-                "Signature.recipient-by-email",
-                "{ keep: signed is signed, retain: [signatureImageAsBase64, typedSignature] }");
-        answers.put("DocumentShareLink.email", "delete");
+        answers.put("OrganisationEmail.email", "{ keep: the organisation sends from it, retain: [email, emailName] }");
         answers.put(
                 "TeamEmail.email",
                 "{ anonymize: { email: \"deleted-{random}@erased.invalid\", name: Former member } }");
@@ -93,7 +100,18 @@ record RealSchema(String name, String subject, Map<String, String> answers, List
                         "messages.from-user",
                         "{ anonymize: { title: \"[deleted]\", body: \"[deleted]\" } }",
                         "messages.to-user",
-                        "{ keep: the sender's own, retain: [title, body] }"),
+                        "{ keep: the sender's own, retain: [title, body] }",
+                        "active_storage_attachments.link",
+                        "delete",
+                        "active_storage_blobs.link",
+                        "{ keep: a job deletes it with its file, retain: [key, filename, content_type, metadata, service_name,"
+                                + " checksum] }\n    export: none",
+                        "issues.reportable",
+                        "{ keep: a case is evidence, retain: [reportable_type] }",
+                        "noticed_events.link",
+                        "delete",
+                        "oauth_applications.link",
+                        "{ keep: others sign in by it, retain: [name, uid, secret, redirect_uri, scopes, owner_type] }"),
                 List.of(
                         new ExtraRow(
                                 "issues",

@@ -6,6 +6,7 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Residue;
+import dev.exeunt.internal.map.RowOutcome;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -89,23 +90,40 @@ final class RealSchemaScenario {
         return added;
     }
 
-    /** Rows that are linked to bystanders only; not those that a row of the person's holds alone, whatever their marks. */
+    /**
+     * Rows that are linked to bystanders only; not those that a row of the person's holds alone, whatever their marks, nor those that
+     * the map neither exports nor changes.
+     */
     List<String> bystandersReached() {
         Set<JsonNode> theirs =
                 filled.rows("BR").stream().map(r -> r.path("row")).collect(Collectors.toSet());
         return reached.rows().entrySet().stream()
                 .flatMap(e -> e.getValue().stream()
-                        .filter(r -> !r.roles.isEmpty() && theirs.contains(r.cells))
+                        .filter(r ->
+                                !r.roles.stream().allMatch(RealSchemaScenario::untouched) && theirs.contains(r.cells))
                         .filter(r -> !held.contains(r.cells))
                         .map(r -> e.getKey() + " " + r.cells))
                 .toList();
+    }
+
+    private boolean kept(JsonNode row) {
+        return reached.rows().values().stream()
+                .flatMap(List::stream)
+                .filter(r -> r.cells.equals(row))
+                .anyMatch(r -> r.roles.stream().noneMatch(role -> role.outcome() == RowOutcome.DELETE));
+    }
+
+    private static boolean untouched(PlannedRole role) {
+        return role.outcome() == RowOutcome.KEEP
+                && role.assignments().isEmpty()
+                && role.export().none();
     }
 
     /** Rows marked as bystanders', to which rows of the person's refer, and nobody else's; how many are deleted, by table. */
     private Map<String, Integer> heldAndDeleted() {
         Map<String, Integer> counts = new TreeMap<>();
         filled.rows("BR").stream()
-                .filter(r -> held.contains(r.path("row")))
+                .filter(r -> held.contains(r.path("row")) && !kept(r.path("row")))
                 .forEach(r -> counts.merge(r.path("table").asString(), 1, Integer::sum));
         return counts;
     }

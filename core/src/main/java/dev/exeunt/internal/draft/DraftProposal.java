@@ -4,10 +4,15 @@ import dev.exeunt.internal.draft.fate.ColumnProposer;
 import dev.exeunt.internal.draft.fate.DetachableColumns;
 import dev.exeunt.internal.draft.fate.FatePropagation;
 import dev.exeunt.internal.draft.fate.FateProposer;
+import dev.exeunt.internal.draft.links.ContainerTables;
 import dev.exeunt.internal.draft.links.DescendantLinkFinder;
+import dev.exeunt.internal.draft.links.IncidentalLinks;
 import dev.exeunt.internal.draft.links.NonPersonalTableFinder;
 import dev.exeunt.internal.draft.links.OneToOneLinkFinder;
+import dev.exeunt.internal.draft.links.PurposeRefinement;
 import dev.exeunt.internal.draft.links.SubjectLinkFinder;
+import dev.exeunt.internal.draft.links.SubjectPointers;
+import dev.exeunt.internal.draft.links.UnsaidLinks;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftTable;
 import java.util.Map;
@@ -25,10 +30,15 @@ public record DraftProposal(
     public static DraftProposal on(DraftModel model) {
         DetachableColumns detachment = new DetachableColumns(model);
         new SubjectLinkFinder(model).find();
+        new PurposeRefinement(model).refine();
+        new ContainerTables(model).mark();
+        new IncidentalLinks(model).mark();
         new FateProposer(model, detachment).propose();
         new FatePropagation(model, detachment).draw();
         new DescendantLinkFinder(model).link();
         new OneToOneLinkFinder(model).link();
+        new SubjectPointers(model).ask();
+        new UnsaidLinks(model).note();
         return new DraftProposal(
                 model, detachment, new ColumnProposer(model), new NonPersonalTableFinder(model).find());
     }

@@ -4,13 +4,9 @@ import dev.exeunt.internal.draft.fate.ColumnProposer;
 import dev.exeunt.internal.draft.fate.DetachableColumns;
 import dev.exeunt.internal.draft.model.DraftLink;
 import dev.exeunt.internal.draft.model.DraftRole;
-import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.model.ProposedFate;
-import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.text.YamlLineWriter;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
-import dev.exeunt.internal.schema.Column;
-import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.TableNameFormatter;
 import java.util.List;
@@ -64,21 +60,6 @@ final class DraftRoleWriter {
         return names.size() == 1 ? YamlFormatter.scalar(names.get(0)) : YamlFormatter.list(names);
     }
 
-    /** Rows that somebody else's link exports, and other people's own rows, are nobody else's to take along. */
-    boolean exportsNothing(DraftRole role) {
-        boolean othersRow = role.table().isSubject() && !role.isSelf();
-        boolean othersBelow =
-                role.stance() == LinkRelation.PARENT && !role.table().direct().isEmpty();
-        return othersRow || othersBelow;
-    }
-
-    List<String> secrets(DraftTable table) {
-        return table.table().columns().stream()
-                .filter(ColumnHeuristics::secret)
-                .map(Column::name)
-                .toList();
-    }
-
     /** The fate where one word says it, else empty. */
     String word(DraftRole role) {
         ColumnProposer.ProposedColumns columns = proposal.of(role);
@@ -96,10 +77,13 @@ final class DraftRoleWriter {
                 .containsAll(role.link().columns());
     }
 
-    void erase(DraftRole role, int depth) {
+    /** @param asked whether the question stands above already */
+    void erase(DraftRole role, int depth, boolean asked) {
         String word = word(role);
         if (role.fate() == ProposedFate.UNDECIDED) {
-            question(role, depth);
+            if (!asked) {
+                question(role, depth);
+            }
             page.line(depth, "erase: undecided");
         } else if (!word.isEmpty()) {
             page.line(depth, "erase: " + word, role.why());

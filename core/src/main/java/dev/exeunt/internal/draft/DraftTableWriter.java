@@ -1,6 +1,5 @@
 package dev.exeunt.internal.draft;
 
-import dev.exeunt.internal.draft.fate.FateProposer;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
@@ -8,6 +7,8 @@ import dev.exeunt.internal.draft.model.ProposedFate;
 import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.text.YamlLineWriter;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.TableNameFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.Set;
 
 /** Writes the map entry of one drafted table as YAML. */
 public final class DraftTableWriter {
+
+    /** longer links stand on several lines */
+    private static final int WIDTH = 110;
 
     private final YamlLineWriter page;
     private final TableNameFormatter refs;
@@ -55,7 +59,7 @@ public final class DraftTableWriter {
         }
         export(table, first, depth + 1);
         if (inline || table.isSubject()) {
-            roles.erase(first, depth + 1);
+            roles.erase(first, depth + 1, false);
         }
         List<DraftRole> named =
                 table.roles().stream().filter(r -> !inline && !r.isSelf()).toList();
@@ -83,7 +87,7 @@ public final class DraftTableWriter {
         }
         return seen.stream()
                 .filter(t -> t != top)
-                .filter(t -> t.direct().stream().anyMatch(r -> FateProposer.stance(t, r) != LinkRelation.ACTOR))
+                .filter(t -> t.direct().stream().anyMatch(r -> r.claim() != LinkRelation.ACTOR))
                 .map(t -> t.name().toString())
                 .toList();
     }
@@ -93,13 +97,40 @@ public final class DraftTableWriter {
     }
 
     private void export(DraftTable table, DraftRole first, int depth) {
-        List<String> secrets = roles.secrets(table);
-        boolean none = table.roles().size() == 1 && roles.exportsNothing(first);
-        if (none) {
+        boolean inline = table.roles().size() == 1;
+        List<String> except = inline ? ExportScope.except(first) : shared(table);
+        if (inline && ExportScope.none(first)) {
             page.line(depth, "export: none");
-        } else if (!secrets.isEmpty()) {
-            page.line(depth, "export: { except: " + YamlFormatter.list(secrets) + " }", "reads like a secret");
+        } else if (!except.isEmpty()) {
+            page.line(depth, "export: { except: " + YamlFormatter.list(except) + " }", reason(table, except));
         }
+    }
+
+    /** What no role of the table exports. */
+    private static List<String> shared(DraftTable table) {
+        return secrets(table);
+    }
+
+    private static List<String> secrets(DraftTable table) {
+        return table.table().columns().stream()
+                .filter(c -> ColumnHeuristics.secret(table.table(), c))
+                .map(Column::name)
+                .toList();
+    }
+
+    private static String reason(DraftTable table, List<String> except) {
+        return secrets(table).containsAll(except) ? "reads like a secret" : "secrets, and what tells of other people";
+    }
+
+    /** What a role leaves out beyond what its table leaves out. */
+    private static List<String> exportWords(DraftRole role) {
+        List<String> except = ExportScope.except(role);
+        if (ExportScope.none(role)) {
+            return List.of("export: none");
+        }
+        return except.equals(shared(role.table()))
+                ? List.of()
+                : List.of("export: { except: " + YamlFormatter.list(except) + " }");
     }
 
     /** Whether the role before asks the same, so that once is enough. */
@@ -115,15 +146,15 @@ public final class DraftTableWriter {
     public void role(DraftRole role, int depth) {
         String word = roles.word(role);
         List<String> words = new ArrayList<>(roles.link(role));
-        if (roles.exportsNothing(role)) {
-            words.add("export: none");
-        }
+        words.addAll(exportWords(role));
         String name = YamlFormatter.scalar(role.name());
-        if (role.fate() == ProposedFate.UNDECIDED && !asBefore(role)) {
+        boolean asked = role.fate() == ProposedFate.UNDECIDED;
+        if (asked && !asBefore(role)) {
             roles.question(role, depth);
         }
         String origin = origin(role);
-        if (!word.isEmpty()) {
+        String line = name + ": { " + String.join(", ", words) + ", erase: " + word + " }";
+        if (!word.isEmpty() && line.length() <= WIDTH) {
             words.add("erase: " + word);
             String why = role.fate() == ProposedFate.UNDECIDED ? "" : role.why();
             String comment = origin.isEmpty() || why.isEmpty() ? origin + why : origin + "; " + why;
@@ -132,6 +163,6 @@ public final class DraftTableWriter {
         }
         page.line(depth, name + ":", origin);
         words.forEach(w -> page.line(depth + 1, w));
-        roles.erase(role, depth + 1);
+        roles.erase(role, depth + 1, asked);
     }
 }

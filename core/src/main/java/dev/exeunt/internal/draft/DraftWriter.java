@@ -44,7 +44,17 @@ final class DraftWriter {
                     0, "  " + refs.text(r.table()) + "." + r.column().name() + " holds " + r.words()));
             page.comment(0, "For each, `exeunt check --data` says what to do.");
         }
+        notes();
         return page.toString();
+    }
+
+    private void notes() {
+        List<String> notes = model.notes();
+        if (!notes.isEmpty()) {
+            page.blank();
+            page.comment(0, "Not said above:");
+            notes.forEach(n -> page.comment(0, "- " + n));
+        }
     }
 
     private void head(MapDraft.DraftSummary summary) {

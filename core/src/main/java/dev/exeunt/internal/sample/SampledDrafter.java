@@ -5,7 +5,6 @@ import dev.exeunt.internal.draft.MapDrafter;
 import dev.exeunt.internal.draft.model.DraftLink;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.SampledReference;
-import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
@@ -67,6 +66,6 @@ public final class SampledDrafter {
                 ? new DraftLink.DraftDirectLink(List.of(column), null, null)
                 : new DraftLink.DraftIdentifierLink(
                         identifier.name(), column, IdentifierUniqueness.isProven(people, identifier));
-        model.require(reference.table()).add(link, LinkRelation.of(List.of(column)));
+        model.require(reference.table()).add(link, model.relation(List.of(column)));
     }
 }

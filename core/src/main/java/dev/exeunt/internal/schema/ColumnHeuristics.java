@@ -18,12 +18,23 @@ public final class ColumnHeuristics {
 
     private static final Set<String> SECRET_WORDS = words("""
             password passwd passphrase passcode passhash pwd pass secret secrets token tokens otp totp salt crypt ciphertext
-            nonce credential credentials apikey pin cvv
+            nonce credential credentials apikey pin cvv cvc ha1 ha2 psk otpauth mnemonic jwt bearer
             """);
+    /** what makes a secret of whatever follows: {@code encryptedSad}, {@code hashed_key} */
+    private static final Set<String> SEALED = words("encrypted hashed cipher");
+
     private static final Set<String> SECRET_PHRASES = words("""
             api_key private_key secret_key access_key key_hash code_hash backup_codes recovery_code recovery_codes
-            verification_code
+            verification_code backup_code signing_key encryption_key session_key auth_key auth_code access_code
+            device_code activation_key activation_code reset_key confirmation_code invite_code
             """);
+    /** tables whose rows let a person or a program in */
+    private static final Set<String> CREDENTIAL_TABLES = words("""
+            credential password secret token key apikey otp totp mfa authenticator webauthn passkey login auth
+            authentication oauth
+            """);
+    /** columns that are a secret in such a table only */
+    private static final Set<String> CREDENTIALS = words("hash key digest value seed code");
     /** words that make of a secret's name something harmless: {@code token_expires_at}, {@code password_changed_at} */
     private static final Set<String> ABOUT = words("at count expires expiry expiration type id name hint");
 
@@ -55,8 +66,24 @@ public final class ColumnHeuristics {
             return false;
         }
         String name = "_" + String.join("_", words) + "_";
+        if (words.size() > 1 && SEALED.contains(words.get(0))) {
+            return true;
+        }
         return words.stream().anyMatch(SECRET_WORDS::contains)
                 || SECRET_PHRASES.stream().anyMatch(p -> name.contains("_" + p + "_"));
+    }
+
+    /** As {@link #secret(Column)}, also where only the table says so: {@code hash} of passwords, {@code key} of credentials. */
+    public static boolean secret(Table table, Column column) {
+        List<String> words = words(column.type(), column.name());
+        boolean credentials = nameWords(table.name().name()).stream().anyMatch(ColumnHeuristics::credential);
+        boolean key = table.primaryKey().contains(column.name());
+        return secret(column) || credentials && !key && words.size() == 1 && CREDENTIALS.contains(words.get(0));
+    }
+
+    private static boolean credential(String word) {
+        return CREDENTIAL_TABLES.contains(word)
+                || word.endsWith("s") && CREDENTIAL_TABLES.contains(word.substring(0, word.length() - 1));
     }
 
     private static List<String> words(SqlType type, String name) {
@@ -87,6 +114,11 @@ public final class ColumnHeuristics {
         return !dated
                 && (words.stream().anyMatch(PERSONAL_WORDS::contains)
                         || PERSONAL_WORDS.contains(String.join("", words)));
+    }
+
+    /** Whether the words of a name speak of another service: {@code gh_login}. */
+    public static boolean ofOtherService(List<String> words) {
+        return words.stream().anyMatch(ELSEWHERE::contains);
     }
 
     /** Whether the words of a name read like a person's key in another system: {@code provider_user_id}. */

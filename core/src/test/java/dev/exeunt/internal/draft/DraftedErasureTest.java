@@ -30,7 +30,7 @@ class DraftedErasureTest {
             Exeunt exeunt = Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
                     .build();
             String drafted = exeunt.draft("users").yaml();
-            MapDefinition map = MapReader.read(drafted.replace("erase: undecided", "erase: delete"), "exeunt.yaml");
+            MapDefinition map = MapReader.read(answered(drafted), "exeunt.yaml");
 
             exeunt.erase(map, List.of("1"), receipt -> {});
 
@@ -41,7 +41,20 @@ class DraftedErasureTest {
             assertThat(database.column("SELECT name FROM recipients ORDER BY id"))
                     .containsExactly(null, "Bob");
             assertThat(database.column("SELECT typed FROM fields ORDER BY id")).containsExactly(null, "Bob");
-            assertThat(database.column("SELECT image FROM signatures")).containsExactly("Bob");
+            assertThat(database.column("SELECT image FROM signatures WHERE id = 2211"))
+                    .containsExactly("Bob");
+            assertThat(database.column("SELECT id FROM signing_sessions")).containsExactly("2");
         }
+    }
+
+    /** What names the person on the other's contract goes, and so does what follows that decision. */
+    private static String answered(String drafted) {
+        return drafted.replace(
+                        "matches: email, on: email, shared: leave, erase: undecided",
+                        "matches: email, on: email, shared: leave, erase: { anonymize: { email: 'x@erased.invalid', name: null } }")
+                .replaceAll(
+                        "keep: follows recipients, to be decided\\n *retain: \\[typed]", "anonymize: { typed: null }")
+                .replaceAll("keep: follows fields, to be decided\\n *retain: \\[image]", "anonymize: { image: null }")
+                .replaceAll("erase:\\n *keep: follows recipients, to be decided\\n *retain: \\[ip]", "erase: delete");
     }
 }

@@ -4,6 +4,7 @@ import dev.exeunt.internal.draft.model.DraftLink;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
+import dev.exeunt.internal.draft.model.WeakRows;
 import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.NameWords;
 import dev.exeunt.internal.draft.names.PersonalDataCategory;
@@ -31,6 +32,8 @@ public final class ColumnProposer {
         IDENTITY,
         /** where and with what they were connected */
         TRACES,
+        /** remarks of the person beside what has to be kept */
+        REMARKS,
         NOTHING
     }
 
@@ -48,6 +51,8 @@ public final class ColumnProposer {
      * @param stuck columns among the retained that should go, and that no value is sure to fit
      */
     public record ProposedColumns(List<ProposedRule> rules, List<String> retain, List<String> stuck) {}
+
+    private static final Set<String> REMARKS = NameWords.set("rationale comment remark opinion message bio");
 
     private final DraftModel model;
     private final Map<DraftRole, ProposedColumns> known = new HashMap<>();
@@ -105,25 +110,27 @@ public final class ColumnProposer {
 
     private static ErasureDepth depth(DraftRole role) {
         DraftTable table = role.table();
-        TablePurpose kind = FateProposer.kind(table);
+        TablePurpose kind = table.kind();
         if (role.isSelf()) {
             return ErasureDepth.EVERYTHING;
         }
         if (role.link() instanceof DraftLink.DraftIdentifierLink) {
             return ErasureDepth.IDENTITY;
         }
-        if (table.isSubject() || kind == TablePurpose.MONEY || role.pending()) {
+        if (kind == TablePurpose.MONEY && role.claim() == LinkRelation.OWNER && !role.pending()) {
+            return ErasureDepth.REMARKS;
+        }
+        if (table.isSubject() || kind == TablePurpose.MONEY || role.pending() || table.kept() || table.container()) {
             return ErasureDepth.NOTHING;
         }
         boolean record = kind == TablePurpose.EVIDENCE;
-        if (SignedRecords.theirs(role)) {
-            return ErasureDepth.EVERYTHING;
-        }
         if (role.stance() == LinkRelation.PARENT) {
-            return record || !table.direct().isEmpty() ? ErasureDepth.NOTHING : ErasureDepth.IDENTITY;
+            boolean others = record || !table.direct().isEmpty() || WeakRows.below(role);
+            return others && !WeakRows.satellite(role) ? ErasureDepth.NOTHING : ErasureDepth.IDENTITY;
         }
-        if (FateProposer.stance(table, role) != LinkRelation.OWNER) {
-            return ErasureDepth.NOTHING;
+        if (role.claim() != LinkRelation.OWNER) {
+            boolean notice = TablePurpose.inbox(table.name().name()) && role.claim() == LinkRelation.ACTOR;
+            return notice ? ErasureDepth.EVERYTHING : ErasureDepth.NOTHING;
         }
         return record ? ErasureDepth.TRACES : ErasureDepth.EVERYTHING;
     }
@@ -136,6 +143,7 @@ public final class ColumnProposer {
                         || (trait == PersonalDataCategory.FREE
                                 && NameWords.of(column.name()).equals(List.of("name")));
             case TRACES -> trait == PersonalDataCategory.NETWORK || trait == PersonalDataCategory.AGENT;
+            case REMARKS -> NameWords.of(column.name()).stream().anyMatch(REMARKS::contains);
             case NOTHING -> false;
         };
     }

@@ -1,180 +1,57 @@
 package dev.exeunt.internal.draft.fate;
 
+import dev.exeunt.internal.draft.fate.ReferenceEffects.ReferenceEffect;
 import dev.exeunt.internal.draft.model.DraftLink;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.model.ProposedFate;
 import dev.exeunt.internal.draft.names.LinkRelation;
-import dev.exeunt.internal.draft.names.TablePurpose;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.ForeignKey.ReferentialAction;
 import dev.exeunt.internal.schema.TableName;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Propagates the first proposed fates along foreign keys, until no deleted row leaves a dangling reference. */
 public final class FatePropagation {
 
-    /** Says what deleting a parent row does to a row that refers to it. */
-    private enum ReferenceEffect {
-        GOES,
-        LETS_GO,
-        HOLDS_BACK
-    }
-
     private final DraftModel model;
     private final DetachableColumns detachment;
-    private final Set<TableName> held = new HashSet<>();
-    private final Map<ForeignKey, Boolean> emptiable = new HashMap<>();
+    private final ReferenceEffects effects;
 
     public FatePropagation(DraftModel model, DetachableColumns detachment) {
         this.model = model;
         this.detachment = detachment;
+        this.effects = new ReferenceEffects(model, detachment);
     }
 
     public void draw() {
-        hold();
         keepHeld();
-        askForShared();
+        new SharedRows(model, effects).ask();
         new SignedRecords(model).find();
         subject();
         follow();
     }
 
-    /** Tables of which no row can be deleted without rows of others in the way. */
-    private void hold() {
-        Deque<DraftTable> open = new ArrayDeque<>(model.tables());
-        while (!open.isEmpty()) {
-            DraftTable table = open.remove();
-            boolean decided = table.settled() && !table.deleting().isEmpty();
-            boolean holds = !table.isSubject() && !decided && !held.contains(table.name());
-            if (holds && !holders(table).isEmpty()) {
-                held.add(table.name());
-                table.table().foreignKeys().stream()
-                        .map(ForeignKey::parent)
-                        .flatMap(p -> Stream.ofNullable(model.table(p)))
-                        .forEach(open::add);
-            }
-        }
-    }
-
-    private Set<TableName> holders(DraftTable parent) {
-        return model.referringTo(parent.name()).stream()
-                .filter(k -> effect(k) == ReferenceEffect.HOLDS_BACK)
-                .map(ForeignKey::child)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    /** What deleting a parent's row means for the rows that refer to it by this key. */
-    private ReferenceEffect effect(ForeignKey key) {
-        DraftTable child = model.require(key.child());
-        boolean detachable = emptiable.computeIfAbsent(
-                key, k -> detachment.possible(child.table(), new DraftLink.DraftThroughLink(k)));
-        boolean mayGo = !child.isSubject() && !held.contains(child.name());
-        if (mayGo && key.onDelete() == ReferentialAction.CASCADE) {
-            return ReferenceEffect.GOES;
-        }
-        boolean others = !child.roles().isEmpty() || FateProposer.kind(child) == TablePurpose.EVIDENCE;
-        if (detachable && (key.onDelete() == ReferentialAction.SET_NULL || others || !mayGo)) {
-            return ReferenceEffect.LETS_GO;
-        }
-        return mayGo && (detachable || !belongsToOthers(child, key))
-                ? ReferenceEffect.GOES
-                : ReferenceEffect.HOLDS_BACK;
-    }
-
-    private boolean belongsToOthers(DraftTable child, ForeignKey key) {
-        TablePurpose kind = FateProposer.kind(child);
-        if (kind == TablePurpose.MONEY || kind == TablePurpose.EVIDENCE) {
-            return true;
-        }
-        List<DraftRole> owners = child.direct().stream()
-                .filter(r -> FateProposer.stance(child, r) != LinkRelation.ACTOR)
-                .toList();
-        boolean allGo = owners.stream().allMatch(DraftRole::deletes);
-        return !owners.isEmpty() && !sameOwner(child, key) && !(kind == TablePurpose.PERSONAL && allGo);
-    }
-
-    /** Whether the key itself says that both rows are the same person's: {@code (user_id, post_id)}. */
-    private boolean sameOwner(DraftTable child, ForeignKey key) {
-        DraftTable parent = model.require(key.parent());
-        return child.direct().stream()
-                .flatMap(r -> r.link().columns().stream())
-                .filter(key.columns()::contains)
-                .map(c -> key.parentColumns().get(key.columns().indexOf(c)))
-                .anyMatch(c -> parent.direct().stream()
-                        .anyMatch(r -> r.link().columns().contains(c)));
-    }
-
     private void keepHeld() {
         for (DraftTable table : model.tables()) {
-            if (!held.contains(table.name())) {
+            if (!effects.held(table)) {
                 continue;
             }
             for (DraftRole role : table.deleting()) {
                 boolean detachable = role.direct() && detachment.possible(table.table(), role.link());
-                String names = holders(table).stream().map(TableName::toString).collect(Collectors.joining(", "));
+                String names =
+                        effects.holders(table).stream().map(TableName::toString).collect(Collectors.joining(", "));
                 role.propose(
                         detachable ? ProposedFate.DETACH : ProposedFate.ANONYMIZE,
                         "other people's rows hang off it: " + names);
             }
         }
-    }
-
-    /** Whether a table that others work in goes with one person is not for a draft to say, whatever ON DELETE says. */
-    private void askForShared() {
-        for (DraftTable table : model.tables()) {
-            List<DraftRole> deleting = table.isSubject()
-                    ? List.of()
-                    : table.deleting().stream().filter(DraftRole::direct).toList();
-            Set<TableName> others = deleting.isEmpty() ? Set.of() : othersBelow(table);
-            if (!others.isEmpty()) {
-                String names = others.stream().map(TableName::toString).collect(Collectors.joining(", "));
-                String why = "Other people work in it: their rows would go along, in " + names
-                        + ". May it go with this person (delete; check then lists what goes with it), or does it stay, with"
-                        + " another owner (detach, reassign, or a guard in the application)?";
-                deleting.forEach(r -> r.propose(ProposedFate.UNDECIDED, why));
-            }
-        }
-    }
-
-    /** Tables of which rows that other people own would go along. */
-    private Set<TableName> othersBelow(DraftTable top) {
-        Set<TableName> others = new TreeSet<>();
-        Set<TableName> seen = new HashSet<>(Set.of(top.name()));
-        Deque<TableName> open = new ArrayDeque<>(seen);
-        while (!open.isEmpty()) {
-            for (ForeignKey key : model.referringTo(open.remove())) {
-                DraftTable child = model.require(key.child());
-                if (effect(key) == ReferenceEffect.GOES && seen.add(child.name())) {
-                    open.add(child.name());
-                    if (othersWork(child, key)) {
-                        others.add(child.name());
-                    }
-                }
-            }
-        }
-        return others;
-    }
-
-    /** Members and what they made; not their credentials, likes and answers, which are of no use without what they are for. */
-    private boolean othersWork(DraftTable child, ForeignKey key) {
-        boolean owned = child.direct().stream().anyMatch(r -> FateProposer.stance(child, r) == LinkRelation.OWNER);
-        return owned
-                && !sameOwner(child, key)
-                && FateProposer.kind(child).shared(child.name().name());
     }
 
     private void subject() {
@@ -283,7 +160,7 @@ public final class FatePropagation {
         String rule = key.onDelete() == ReferentialAction.NO_ACTION || key.onDelete() == ReferentialAction.RESTRICT
                 ? ""
                 : " (ON DELETE " + key.onDelete().sql() + ")";
-        ReferenceEffect effect = effect(key);
+        ReferenceEffect effect = effects.of(key);
         if (effect == ReferenceEffect.LETS_GO && FateProposer.outspoken(child)) {
             role.propose(
                     ProposedFate.UNDECIDED,

@@ -14,10 +14,12 @@ import dev.exeunt.internal.schema.ForeignKey.ReferentialAction;
 import dev.exeunt.internal.schema.Index;
 import dev.exeunt.internal.schema.Table;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Proposes a first fate for each link, from ON DELETE, nullability and names. */
+/**
+ * Proposes a first fate for each direct link. Who has to do with a row comes first, then whether its key may be empty, then what
+ * the table holds, and only then ON DELETE CASCADE: no row goes because a moderator leaves.
+ */
 public final class FateProposer {
 
     private final DraftModel model;
@@ -29,6 +31,7 @@ public final class FateProposer {
     }
 
     public void propose() {
+        AddressFates addresses = new AddressFates(model);
         for (DraftTable table : model.tables()) {
             for (DraftRole role : table.all()) {
                 if (role.settled()) {
@@ -37,14 +40,14 @@ public final class FateProposer {
                 if (role.direct()) {
                     direct(table, role);
                 } else if (role.link() instanceof DraftLink.DraftIdentifierLink) {
-                    byValue(table, role);
+                    addresses.propose(table, role);
                 }
             }
         }
+        new VersionFates(model).propose();
     }
 
     private void direct(DraftTable table, DraftRole role) {
-        ForeignKey key = role.link().key();
         boolean detachable = detachment.possible(table.table(), role.link());
         if (table.isSubject()) {
             role.propose(
@@ -52,15 +55,55 @@ public final class FateProposer {
                     detachable ? "another person's row: only the reference goes" : "another person's row");
         } else if (unclear(role)) {
             role.propose(ProposedFate.UNDECIDED, "");
-        } else if (key != null && key.onDelete() == ReferentialAction.CASCADE) {
+        } else if (role.claim() == LinkRelation.ACTOR) {
+            actor(table, role, detachable);
+        } else if (!new SharedWork(model).propose(table, role, detachable)) {
+            owned(table, role, detachable);
+        }
+    }
+
+    private void owned(DraftTable table, DraftRole role, boolean detachable) {
+        ReferentialAction action = action(role);
+        boolean about = role.stance() == LinkRelation.TARGET && othersToo(table, role);
+        if (table.kind() == TablePurpose.EVIDENCE) {
+            evidence(table, role, detachable);
+        } else if (table.kind() == TablePurpose.MONEY && action == ReferentialAction.CASCADE) {
+            role.propose(
+                    ProposedFate.UNDECIDED,
+                    "The database deletes these rows with the person. Do they have to be kept for the accounts, or for"
+                            + " others who share in them (keep, anonymize), or do they go (delete)?");
+        } else if (about && words(table)) {
+            about(role, detachable);
+        } else if (action == ReferentialAction.CASCADE) {
             role.propose(ProposedFate.DELETE, "ON DELETE CASCADE: the schema says so already");
-        } else if (key != null && key.onDelete() == ReferentialAction.SET_NULL && detachable) {
+        } else if (action == ReferentialAction.SET_NULL && detachable) {
             role.propose(ProposedFate.DETACH, "ON DELETE SET NULL: the row stays, without the person");
-        } else if (stance(table, role) == LinkRelation.ACTOR) {
-            actor(role, detachable);
         } else {
             byKind(table, role, detachable);
         }
+    }
+
+    private static @Nullable ReferentialAction action(DraftRole role) {
+        ForeignKey key = role.link().key();
+        return key == null ? null : key.onDelete();
+    }
+
+    private static boolean othersToo(DraftTable table, DraftRole role) {
+        return table.direct().stream().anyMatch(r -> r != role && r.stance() != LinkRelation.TARGET);
+    }
+
+    private static boolean words(DraftTable table) {
+        return table.kind() == TablePurpose.CONTENT || table.kind() == TablePurpose.THREAD;
+    }
+
+    /** What others wrote about the person, or to them. */
+    private static void about(DraftRole role, boolean detachable) {
+        role.propose(
+                detachable ? ProposedFate.DETACH : ProposedFate.UNDECIDED,
+                detachable
+                        ? "another person's row: only the mention goes"
+                        : "Another person's row that is about this person, or for them. Does it go (delete), or does the"
+                                + " other one keep it (keep)?");
     }
 
     /** A polymorphic link whose type is a number: nothing says which number is a person. */
@@ -73,25 +116,24 @@ public final class FateProposer {
                         .anyMatch(c -> c.equals(role.name() + "-kind") || c.equals(role.name() + "-type"));
     }
 
-    /** Whoever created a row owns it, where nobody else does. */
-    public static LinkRelation stance(DraftTable table, DraftRole role) {
-        boolean owned = table.direct().stream().anyMatch(r -> r != role && r.stance() == LinkRelation.OWNER);
-        boolean alone = role.stance() == LinkRelation.ACTOR
-                && LinkRelation.author(role.link().columns())
-                && !owned;
-        return alone && table.kind() != TablePurpose.EVIDENCE ? LinkRelation.OWNER : role.stance();
-    }
-
-    private static void actor(DraftRole role, boolean detachable) {
-        role.propose(
-                detachable ? ProposedFate.DETACH : ProposedFate.KEEP,
-                detachable
-                        ? "the row is about something else: only who did it goes"
-                        : "the row is about something else and must say who did it");
+    private static void actor(DraftTable table, DraftRole role, boolean detachable) {
+        boolean cascades = action(role) == ReferentialAction.CASCADE;
+        if (detachable) {
+            role.propose(ProposedFate.DETACH, "the row is about something else: only who did it goes");
+        } else if (table.container()) {
+            role.propose(
+                    ProposedFate.UNDECIDED,
+                    "Other people work in it, and it must say who made it. Who takes it over (reassign), or does it go on"
+                            + " naming a deleted user (keep)?");
+        } else if (cascades && TablePurpose.heldByAddress(table.name().name())) {
+            role.propose(ProposedFate.DELETE, "an open offer, of no effect without who made it");
+        } else {
+            role.propose(ProposedFate.KEEP, "the row is about something else and must say who did it");
+        }
     }
 
     private void byKind(DraftTable table, DraftRole role, boolean detachable) {
-        switch (kind(table)) {
+        switch (table.kind()) {
             case PERSONAL -> role.propose(ProposedFate.DELETE, "of no use to anybody without the person");
             case EVIDENCE -> evidence(table, role, detachable);
             case MONEY -> role.propose(ProposedFate.KEEP, "accounts have to be kept as long as tax law says");
@@ -101,38 +143,23 @@ public final class FateProposer {
         }
     }
 
-    /** A block is evidence where it has a reason; without one it is between two users. A report of somebody is evidence. */
-    public static TablePurpose kind(DraftTable table) {
-        List<String> words = NameWords.singular(table.name().name());
-        boolean block = !words.isEmpty() && words.get(words.size() - 1).equals("block");
-        if (block) {
-            return table.table().columnNames().stream()
-                            .anyMatch(c -> NameWords.of(c).contains("reason"))
-                    ? TablePurpose.EVIDENCE
-                    : TablePurpose.PERSONAL;
-        }
-        boolean reported = table.direct().stream()
-                .flatMap(r -> r.link().columns().stream())
-                .flatMap(c -> NameWords.of(c).stream())
-                .anyMatch(Set.of("reported", "accused", "offender")::contains);
-        return reported ? TablePurpose.EVIDENCE : table.kind();
-    }
-
     /** A record that names people outright. */
     static boolean outspoken(DraftTable table) {
-        return kind(table) == TablePurpose.EVIDENCE
+        return table.kind() == TablePurpose.EVIDENCE
                 && table.table().columns().stream()
                         .map(PersonalDataCategory::of)
                         .anyMatch(PersonalDataCategory::identifies);
     }
 
     private void evidence(DraftTable table, DraftRole role, boolean detachable) {
-        if (role.stance() == LinkRelation.OWNER && outspoken(table) && model.leaf(table.name())) {
+        if (role.claim() == LinkRelation.OWNER && outspoken(table) && model.leaf(table.name())) {
             role.propose(
                     ProposedFate.UNDECIDED,
                     "A record that names the person outright. Does anything oblige you to keep it, and for how long?"
                             + " If not: delete, or keep the entry and anonymize what identifies.");
-        } else if (role.stance() == LinkRelation.OWNER && detachable) {
+        } else if (role.claim() == LinkRelation.OWNER
+                && detachable
+                && table.direct().size() == 1) {
             role.propose(ProposedFate.DETACH, "the record stays, without the person");
         } else {
             role.propose(ProposedFate.KEEP, "a record of what was done and decided");
@@ -160,7 +187,7 @@ public final class FateProposer {
     private void content(DraftTable table, DraftRole role, boolean detachable) {
         if (oneEach(table.table(), role.link().columns())) {
             role.propose(ProposedFate.DELETE, "the person is part of the row's key");
-        } else if (stance(table, role) == LinkRelation.TARGET && !detachable) {
+        } else if (role.claim() == LinkRelation.TARGET && !detachable) {
             boolean open = model.leaf(table.name());
             role.propose(
                     open ? ProposedFate.UNDECIDED : ProposedFate.KEEP,
@@ -174,40 +201,10 @@ public final class FateProposer {
         }
     }
 
-    private static boolean oneEach(Table table, List<String> columns) {
+    /** Whether the person is part of a key of the row, so that there is one for each. */
+    static boolean oneEach(Table table, List<String> columns) {
         return table.indexes().stream()
                 .filter(Index::unique)
                 .anyMatch(i -> i.columns().containsAll(columns));
-    }
-
-    private void byValue(DraftTable table, DraftRole role) {
-        Optional<DraftRole> keyed = table.direct().stream()
-                .filter(r -> stance(table, r) != LinkRelation.ACTOR)
-                .findFirst();
-        if (keyed.isPresent()) {
-            besideKey(role, keyed.get());
-        } else if (TablePurpose.heldByAddress(table.name().name())) {
-            role.propose(ProposedFate.DELETE, "their address, in a row of no use without it");
-        } else if (model.leaf(table.name())) {
-            role.propose(
-                    ProposedFate.UNDECIDED,
-                    "A row that holds the person's address and may be somebody else's. Is it theirs (delete), or should"
-                            + " only the address go (anonymize)?");
-        } else {
-            role.propose(ProposedFate.ANONYMIZE, "somebody else's row that names the person: what names them goes");
-        }
-    }
-
-    /** What has their address is treated as what has their key, as far as it can be. */
-    private static void besideKey(DraftRole role, DraftRole keyed) {
-        switch (keyed.fate()) {
-            case DELETE -> role.propose(ProposedFate.DELETE, "their address, where no key says whose row it is");
-            case UNDECIDED -> role.propose(ProposedFate.UNDECIDED, keyed.why());
-            case KEEP -> role.propose(ProposedFate.KEEP, keyed.why());
-            case DETACH, ANONYMIZE ->
-                role.propose(
-                        ProposedFate.ANONYMIZE,
-                        "their address, where no key says whose row it is: what names them goes");
-        }
     }
 }

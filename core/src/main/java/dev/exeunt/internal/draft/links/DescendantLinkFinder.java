@@ -5,6 +5,7 @@ import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.model.ProposedFate;
+import dev.exeunt.internal.draft.model.WeakRows;
 import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.schema.ForeignKey;
 import java.util.Comparator;
@@ -24,7 +25,7 @@ public final class DescendantLinkFinder {
         model.tables().stream()
                 .filter(t -> model.onPath(t.name()) && !t.settled())
                 .sorted(Comparator.comparingInt(t -> model.distance(t.name())))
-                .filter(t -> t.roles().stream().allMatch(r -> r.link() instanceof DraftLink.DraftIdentifierLink))
+                .filter(t -> t.roles().stream().allMatch(DraftRole::byAddress))
                 .forEach(t -> parent(t).ifPresent(k -> hang(t, k)));
     }
 
@@ -33,7 +34,7 @@ public final class DescendantLinkFinder {
         List<String> primary = table.table().primaryKey();
         return table.table().foreignKeys().stream()
                 .filter(k -> !k.selfReference() && model.onPath(k.parent()))
-                .filter(k -> !model.require(k.parent()).roles().isEmpty())
+                .filter(k -> model.require(k.parent()).roles().stream().anyMatch(r -> !r.byAddress()))
                 .min(Comparator.comparing((ForeignKey k) -> !primary.containsAll(k.columns()))
                         .thenComparing(k -> k.columns().stream()
                                 .anyMatch(c -> !table.table().require(c).notNull()))
@@ -44,11 +45,19 @@ public final class DescendantLinkFinder {
     private void hang(DraftTable table, ForeignKey key) {
         DraftTable parent = model.require(key.parent());
         List<DraftRole> theirs = parent.roles().stream()
-                .filter(r -> !r.deletes() && r.stance() != LinkRelation.ACTOR)
-                .filter(r -> !(r.link() instanceof DraftLink.DraftIdentifierLink))
+                .filter(r -> !r.deletes() && r.claim() != LinkRelation.ACTOR)
+                .filter(r -> !r.byAddress())
                 .toList();
         DraftRole role = table.add(new DraftLink.DraftThroughLink(key), LinkRelation.PARENT);
-        role.parents().addAll(theirs.isEmpty() ? parent.roles() : theirs);
-        role.propose(ProposedFate.KEEP, "part of " + parent.name() + (role.pending() ? "" : ", which stays"));
+        List<DraftRole> keyed =
+                parent.roles().stream().filter(r -> !r.byAddress()).toList();
+        role.parents().addAll(theirs.isEmpty() ? keyed : theirs);
+        if (role.follows() && !WeakRows.below(role)) {
+            role.propose(ProposedFate.KEEP, "follows " + parent.name() + ", to be decided");
+        } else if (WeakRows.satellite(role)) {
+            role.propose(ProposedFate.ANONYMIZE, "names who did something to a row of " + parent.name());
+        } else {
+            role.propose(ProposedFate.KEEP, "part of " + parent.name() + ", which stays");
+        }
     }
 }

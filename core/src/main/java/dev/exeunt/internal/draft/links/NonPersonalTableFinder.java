@@ -1,8 +1,11 @@
 package dev.exeunt.internal.draft.links;
 
+import dev.exeunt.internal.draft.model.DraftLink;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftTable;
+import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.NameWords;
+import dev.exeunt.internal.draft.names.PersonalDataCategory;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
 import java.util.HashSet;
@@ -55,20 +58,32 @@ public final class NonPersonalTableFinder {
     public Map<DraftTable, String> find() {
         Map<DraftTable, String> found = new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
         for (DraftTable table : model.tables()) {
-            if (table.roles().isEmpty() && !model.onPath(table.name())) {
+            if (table.settled() || !table.roles().isEmpty() || model.onPath(table.name())) {
+                continue;
+            }
+            if (namesPeople(table.table())) {
+                misleading(table.table()).ifPresent(c -> ask(table, c));
+            } else {
                 reason(table.table()).ifPresent(r -> found.put(table, r));
             }
         }
         return found;
     }
 
+    /** An address, a card or a person's name in a column proves that the table is not free of personal data. */
+    private static boolean namesPeople(Table table) {
+        return table.columns().stream()
+                .map(PersonalDataCategory::of)
+                .anyMatch(c -> c.identifies() && c != PersonalDataCategory.SECRET);
+    }
+
     private Optional<String> reason(Table table) {
         String known = KNOWN.get(String.join("", NameWords.singular(table.name().name())));
-        return known != null ? Optional.of(known) : misleading(table);
+        return known != null ? Optional.of(known) : misleading(table).map(c -> why(table, c));
     }
 
     /** The checker takes {@code user_id} for a link; the draft knows that it cannot be one. */
-    private Optional<String> misleading(Table table) {
+    private Optional<Column> misleading(Table table) {
         if (model.key().size() != 1) {
             return Optional.empty();
         }
@@ -84,8 +99,16 @@ public final class NonPersonalTableFinder {
         return table.columns().stream()
                 .filter(c -> c.type().category() == category)
                 .filter(c -> names.contains(String.join("", NameWords.of(c.name()))))
-                .findFirst()
-                .map(c -> why(table, c));
+                .findFirst();
+    }
+
+    /** A table that names people is never listed as free of personal data, whatever its key refers to. */
+    private static void ask(DraftTable table, Column column) {
+        List<String> columns = List.of(column.name());
+        table.add(new DraftLink.DraftDirectLink(columns, null, null), LinkRelation.OWNER)
+                .doubt("The rows name people, and " + why(table.table(), column)
+                        + ". Does it hold this person's key? If so, say what becomes of the rows; else list the table under"
+                        + " not-personal with the reason.");
     }
 
     private static String why(Table table, Column column) {

@@ -6,17 +6,13 @@ import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.NameWords;
-import dev.exeunt.internal.draft.names.PersonalDataCategory;
+import dev.exeunt.internal.draft.names.VersionTables;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
-import dev.exeunt.internal.schema.IdentifierUniqueness;
 import dev.exeunt.internal.schema.Table;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Finds every link to the subject: foreign keys, suggestive column names, polymorphic pairs and e-mail addresses. */
 public final class SubjectLinkFinder {
@@ -30,23 +26,14 @@ public final class SubjectLinkFinder {
             record item target object resource entity subject source notifiable reportable attachable
             commentable likeable taggable auditable trackable parent model content
             """);
-    private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
-
     private final DraftModel model;
     private final Table subject;
-    /** names of other tables, in the singular */
-    private final Set<String> others;
-
-    private final @Nullable Column key;
+    private final PersonColumns people;
 
     public SubjectLinkFinder(DraftModel model) {
         this.model = model;
         this.subject = model.subject().table();
-        this.others = model.schema().tables().stream()
-                .filter(t -> !t.name().equals(subject.name()))
-                .map(t -> String.join("", NameWords.singular(t.name().name())))
-                .collect(Collectors.toSet());
-        this.key = model.key().size() == 1 ? subject.require(model.key().get(0)) : null;
+        this.people = new PersonColumns(model);
     }
 
     public void find() {
@@ -60,13 +47,13 @@ public final class SubjectLinkFinder {
             }
             child.add(
                     new DraftLink.DraftDirectLink(inKeyOrder(foreignKey), foreignKey, null),
-                    LinkRelation.of(foreignKey.columns()));
+                    model.relation(foreignKey.columns()));
         }
         // what a name suggests, whoever wrote the map has seen, or left out on purpose
         List<DraftTable> open =
                 model.tables().stream().filter(t -> !t.settled()).toList();
         open.forEach(t -> t.table().columns().forEach(c -> infer(t, c)));
-        open.forEach(t -> model.email().ifPresent(identifier -> match(t, identifier)));
+        open.forEach(t -> new ValueLinkFinder(model).match(t));
     }
 
     private static boolean linked(DraftTable child, ForeignKey key) {
@@ -90,61 +77,45 @@ public final class SubjectLinkFinder {
     }
 
     private void infer(DraftTable table, Column column) {
-        boolean free = key != null
-                && comparable(column.type().baseName(), column.type().isText())
+        boolean free = people.comparable(column)
                 && table.table().foreignKeys().stream()
                         .noneMatch(f -> f.columns().contains(column.name()));
         boolean subjectsKey = table.isSubject() && table.table().primaryKey().contains(column.name());
         if (!free || subjectsKey) {
             return;
         }
+        List<String> columns = List.of(column.name());
         Optional<Column> kind = sibling(table.table(), column);
-        if (kind.isPresent()) {
+        boolean history = model.key().equals(columns) && VersionTables.of(table.name(), subject.name());
+        if (history) {
+            table.add(new DraftLink.DraftDirectLink(columns, null, null), LinkRelation.OWNER)
+                    .doubt(
+                            "Former versions of the person's own row. Does anything oblige you to keep them, and for how long?"
+                                    + " If not: delete.");
+        } else if (kind.isPresent()) {
             polymorphic(table, column, kind.get());
-        } else if (weak(column) || (strong(column) && !table.isSubject())) {
-            List<String> columns = List.of(column.name());
-            table.add(new DraftLink.DraftDirectLink(columns, null, null), LinkRelation.of(columns));
+        } else {
+            named(table, column);
         }
     }
 
-    private boolean comparable(String baseName, boolean text) {
-        String keyType = Objects.requireNonNull(key).type().baseName();
-        boolean bothIntegers = INTEGERS.contains(baseName) && INTEGERS.contains(keyType);
-        return bothIntegers || baseName.equals(keyType) || (text && key.type().isText());
-    }
-
-    /** {@code user_id}, or the subject's own name: nobody would mean anybody else, unless there is such a table. */
-    private boolean strong(Column column) {
-        List<String> words = NameWords.singular(column.name());
-        return !names(words).isEmpty() && (plainly(words) || names(words).equals("user")) && !otherTable(names(words));
-    }
-
-    private boolean plainly(List<String> words) {
-        return names(words)
-                .equals(String.join("", NameWords.singular(subject.name().name())));
-    }
-
-    /** {@code owner_id}, {@code created_by}: a person, and this is the only table of people known. */
-    private boolean weak(Column column) {
-        List<String> words = NameWords.singular(column.name());
-        String named = names(words);
-        boolean by = !words.isEmpty() && words.get(words.size() - 1).equals("by") && words.size() > 1;
-        if (by) {
-            return words.stream().noneMatch(Set.of("sort", "order", "group", "filter", "divided")::contains);
+    private void named(DraftTable table, Column column) {
+        List<String> columns = List.of(column.name());
+        PersonColumns.Reading reading = people.read(table.table(), column);
+        if (reading == PersonColumns.Reading.OTHER) {
+            return;
         }
-        boolean person = words.size() == 2 && PEOPLE.contains(words.get(0));
-        boolean user = words.size() > 2 && words.get(words.size() - 2).equals("user") && !otherTable("user");
-        return !named.isEmpty() && (person || user) && !otherTable(named);
+        DraftRole role = table.add(new DraftLink.DraftDirectLink(columns, null, null), model.relation(columns));
+        if (reading == PersonColumns.Reading.AMBIGUOUS) {
+            role.doubt("Several schemas have a table of this name, and no foreign key says which one " + column.name()
+                    + " means. If it means another one, take the link out; else say what becomes of the rows.");
+        }
     }
 
     /** What comes before {@code id}, or nothing. */
     private static String names(List<String> words) {
         boolean id = words.size() > 1 && Set.of("id", "uuid").contains(words.get(words.size() - 1));
         return id ? String.join("", words.subList(0, words.size() - 1)) : "";
-    }
-
-    private boolean otherTable(String named) {
-        return others.contains(named);
     }
 
     /** {@code owner_type} or {@code owner_kind} beside {@code owner_id}. */
@@ -170,8 +141,13 @@ public final class SubjectLinkFinder {
             String where = label.map(l -> quoted(kind.name()) + " = '" + l.replace("'", "''") + "'")
                     .orElse(null);
             List<String> columns = List.of(column.name());
-            LinkRelation stance = person ? LinkRelation.of(columns) : LinkRelation.TARGET;
-            table.add(new DraftLink.DraftDirectLink(columns, null, where), stance);
+            LinkRelation stance = person ? model.relation(columns) : LinkRelation.TARGET;
+            DraftRole role = table.add(new DraftLink.DraftDirectLink(columns, null, where), stance);
+            if (!person) {
+                role.doubt("Half of a pair: " + kind.name() + " says what " + column.name() + " refers to. Is "
+                        + label.map(l -> "'" + l + "'").orElse("the value")
+                        + " how a person is called there, and is the row theirs?");
+            }
         }
     }
 
@@ -188,27 +164,5 @@ public final class SubjectLinkFinder {
 
     private static String quoted(String name) {
         return name.matches("[a-z_][a-z0-9_]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    /** Tables that hold an e-mail address, and rows that no key has to tie to a person. */
-    private void match(DraftTable table, String identifier) {
-        if (table.isSubject() || table.direct().stream().anyMatch(r -> tied(table, r))) {
-            return;
-        }
-        boolean unique = IdentifierUniqueness.isProven(subject, subject.require(identifier));
-        table.table().columns().stream()
-                .filter(c -> c.type().isText() && PersonalDataCategory.of(c) == PersonalDataCategory.EMAIL)
-                .filter(c -> List.of(List.of("email"), List.of("email", "address"), List.of("mail"))
-                        .contains(NameWords.of(c.name())))
-                .findFirst()
-                .ifPresent(c -> table.add(
-                        new DraftLink.DraftIdentifierLink(identifier, c.name(), unique), LinkRelation.TARGET));
-    }
-
-    /** Whether every row is somebody's by this link: then the address beside it is theirs, and no second link is needed. */
-    private static boolean tied(DraftTable table, DraftRole role) {
-        return role.stance() != LinkRelation.ACTOR
-                && role.link().columns().stream()
-                        .allMatch(c -> table.table().require(c).notNull());
     }
 }

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.draft.model;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.PersonalDataCategory;
 import dev.exeunt.internal.draft.names.SubjectHeuristics;
 import dev.exeunt.internal.draft.names.TablePurpose;
@@ -10,6 +11,7 @@ import dev.exeunt.internal.schema.Index;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -34,6 +36,7 @@ public final class DraftModel {
     private final Map<TableName, List<ForeignKey>> inbound = new HashMap<>();
     private final Map<TableName, Set<String>> referredTo = new HashMap<>();
     private final Map<TableName, Integer> distances;
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * Holds what an existing map already decides: subject key, identifiers and tables without personal data.
@@ -108,6 +111,11 @@ public final class DraftModel {
         return subject;
     }
 
+    /** How the person relates to a row by these columns. */
+    public LinkRelation relation(List<String> columns) {
+        return LinkRelation.of(columns, subject.name().name());
+    }
+
     /** The subject's key. */
     public List<String> key() {
         return key;
@@ -118,11 +126,23 @@ public final class DraftModel {
         return identifiers;
     }
 
-    /** The identifier other tables may hold by value. */
+    /** The address that other tables may hold by value. */
     public Optional<String> email() {
         return identifiers.stream()
                 .filter(c -> PersonalDataCategory.of(subject.table().require(c)) == PersonalDataCategory.EMAIL)
                 .findFirst();
+    }
+
+    /** Adds what the map cannot say, or a draft does not guess, for the reader of the draft. */
+    public void note(String note) {
+        if (!notes.contains(note)) {
+            notes.add(note);
+        }
+    }
+
+    /** Sentences for the reader of the draft, in the order in which they were found. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** Sorted by name. */

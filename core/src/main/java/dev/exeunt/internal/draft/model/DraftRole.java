@@ -1,9 +1,11 @@
 package dev.exeunt.internal.draft.model;
 
 import dev.exeunt.internal.draft.names.LinkRelation;
+import dev.exeunt.internal.draft.names.TablePurpose;
 import dev.exeunt.internal.schema.ForeignKey;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** One role of the draft. Its fate may still change while the consequences of other roles' fates are drawn. */
@@ -20,6 +22,8 @@ public final class DraftRole {
     private ProposedFate fate = ProposedFate.UNDECIDED;
     private String why = "";
     private boolean settled;
+    private boolean incidental;
+    private boolean doubtful;
 
     DraftRole(DraftTable table, String name, DraftLink link, LinkRelation stance) {
         this.table = table;
@@ -42,6 +46,46 @@ public final class DraftRole {
 
     public LinkRelation stance() {
         return stance;
+    }
+
+    /**
+     * How strong the person's claim to the row is. Who created a row owns it only where the row has no other owner, holds what
+     * the person wrote or uses, and lies in no container. Who only let others name them in a key that may be empty, such as
+     * {@code contact_id}, does not own it either.
+     */
+    public LinkRelation claim() {
+        boolean owned = table.direct().stream().anyMatch(r -> r != this && r.stance == LinkRelation.OWNER);
+        return switch (stance) {
+            case ACTOR -> authorOwns(owned) ? LinkRelation.OWNER : LinkRelation.ACTOR;
+            case OWNER -> incidental ? LinkRelation.ACTOR : LinkRelation.OWNER;
+            case TARGET, PARENT -> stance;
+        };
+    }
+
+    private boolean authorOwns(boolean owned) {
+        List<String> columns = link.columns();
+        boolean words = table.kind() == TablePurpose.THREAD
+                || table.kind() == TablePurpose.MESSAGE
+                || table.kind() == TablePurpose.PERSONAL;
+        boolean made = LinkRelation.author(columns) && words
+                || LinkRelation.writer(columns) && table.kind() == TablePurpose.CONTENT;
+        return made && !owned && table.keeper().isEmpty();
+    }
+
+    /** Says that the key names the person beside the row's owner, whatever its name. */
+    public void markIncidental() {
+        incidental = true;
+    }
+
+    /** Leaves what becomes of the rows to a person, whatever else is found: nothing proves that they are theirs. */
+    public void doubt(String question) {
+        say(ProposedFate.UNDECIDED, question);
+        doubtful = true;
+    }
+
+    /** @see #doubt(String) */
+    public boolean doubtful() {
+        return doubtful;
     }
 
     /** For a link through another table: the roles there whose rows it hangs off. */
@@ -89,9 +133,9 @@ public final class DraftRole {
         return settled;
     }
 
-    /** Changes nothing of what is settled. */
+    /** Changes nothing of what is settled, nor of what is in doubt. */
     public void propose(ProposedFate newFate, String newWhy) {
-        if (!settled) {
+        if (!settled && !doubtful) {
             say(newFate, newWhy);
         }
     }
@@ -109,13 +153,24 @@ public final class DraftRole {
         return link instanceof DraftLink.DraftDirectLink;
     }
 
+    /** Whether an address alone leads to the rows, or to the rows that they hang off. */
+    public boolean byAddress() {
+        return link instanceof DraftLink.DraftIdentifierLink
+                || through() && !parents.isEmpty() && parents.stream().allMatch(p -> p != this && p.byAddress());
+    }
+
     public boolean through() {
         return link instanceof DraftLink.DraftThroughLink;
     }
 
     /** Whether what becomes of its rows hangs on a decision that nobody has taken yet: its own, or that of all it hangs off. */
     public boolean pending() {
-        return fate == ProposedFate.UNDECIDED || pendingAbove(new HashSet<>(Set.of(this)));
+        return fate == ProposedFate.UNDECIDED || follows();
+    }
+
+    /** Whether nobody has decided yet about any of the rows that its rows hang off. */
+    public boolean follows() {
+        return pendingAbove(new HashSet<>(Set.of(this)));
     }
 
     private boolean pendingAbove(Set<DraftRole> seen) {

@@ -7,14 +7,21 @@ import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A table and the roles the draft has found in it so far. */
 public final class DraftTable {
 
     private final Table table;
     private final boolean subject;
-    private final TablePurpose kind;
+    private TablePurpose kind;
+    private boolean container;
+
+    @Nullable
+    private TableName keeper;
+
     private final List<DraftRole> aside = new ArrayList<>();
     private boolean settled;
     private boolean closed;
@@ -40,6 +47,42 @@ public final class DraftTable {
 
     public TablePurpose kind() {
         return kind;
+    }
+
+    /** Says what the table holds where more than its own name tells. */
+    public void refine(TablePurpose refined) {
+        kind = refined;
+    }
+
+    /** Whether several people work in each of its rows: an organisation, a team, a project. */
+    public boolean container() {
+        return container;
+    }
+
+    /** Marks the table as one in whose rows several people work. */
+    public void markContainer() {
+        container = true;
+    }
+
+    /** The container that each row has a key to, e.g. the team of a document. */
+    public Optional<TableName> keeper() {
+        return Optional.ofNullable(keeper);
+    }
+
+    /**
+     * Whether a row is as much the container's as its author's: what people make, publish or write down in a team, but not their
+     * settings, credentials and comments there.
+     */
+    public boolean kept() {
+        boolean work = kind == TablePurpose.CONTENT
+                || kind == TablePurpose.THREAD
+                        && TablePurpose.published(table.name().name());
+        return keeper != null && work;
+    }
+
+    /** @param table the container whose rows keep the rows of this table */
+    public void keepIn(TableName table) {
+        keeper = table;
     }
 
     public List<DraftRole> roles() {
@@ -79,10 +122,14 @@ public final class DraftTable {
         return aside;
     }
 
-    /** Adds a role as a map has it. */
-    public DraftRole settle(String name, DraftLink link, ProposedFate fate) {
+    /**
+     * Adds a role as a map has it.
+     *
+     * @param subjectName the name of the subject's table
+     */
+    public DraftRole settle(String name, DraftLink link, ProposedFate fate, String subjectName) {
         LinkRelation stance = link instanceof DraftLink.DraftDirectLink
-                ? LinkRelation.of(link.columns())
+                ? LinkRelation.of(link.columns(), subjectName)
                 : link instanceof DraftLink.DraftSelfLink
                         ? LinkRelation.OWNER
                         : link instanceof DraftLink.DraftIdentifierLink ? LinkRelation.TARGET : LinkRelation.PARENT;

@@ -17,11 +17,15 @@ public enum LinkRelation {
     private static final Set<String> ACTORS = NameWords.set("""
             reviewer moderator granter grantor approver revoker editor assignee assigned admin issuer resolver
             publisher modifier updater verifier inviter operator staff agent handler closer deleter referrer
-            manager locker modified updated actor inspector
+            manager locker modified updated actor inspector last edited merge merged merger approved published
+            resolved closed locked archived deleted handled rejected accepted cancelled canceled confirmed verified
+            lead leader organiser organizer responsible coordinator maintainer supervisor triager curator reporter
             """);
 
-    private static final Set<String> AUTHORS = NameWords.set("""
-            created creator uploaded uploader posted poster written submitted submitter added
+    private static final Set<String> CREATORS = NameWords.set("created creator added");
+    /** what the person has put into words, or brought along */
+    private static final Set<String> WRITERS = NameWords.set("""
+            uploaded uploader posted poster written submitted submitter
             """);
 
     private static final Set<String> TARGETS = NameWords.set("""
@@ -29,19 +33,57 @@ public enum LinkRelation {
             invitee about mentioned receiver reviewee rated viewed visited accused offender warned banned
             reportable notifiable
             """);
+    /** who is told something, and not what is told of them */
+    private static final Set<String> ADDRESSEES = NameWords.set("to recipient receiver invited invitee notifiable");
+    /** names of a key that say no more than whose the row is */
+    private static final Set<String> PLAIN = NameWords.set("""
+            user usr owner author member person profile customer account resource id uuid key
+            """);
 
     /** Whether the columns call the person the row's author, who is its owner where the table has no other. */
     public static boolean author(List<String> columns) {
-        return words(columns).stream().anyMatch(AUTHORS::contains);
+        return words(columns).stream().anyMatch(w -> CREATORS.contains(w) || WRITERS.contains(w));
     }
 
-    public static LinkRelation of(List<String> columns) {
-        List<String> words = words(columns);
+    /** Whether the columns say that the person wrote or uploaded what stands in the row. */
+    public static boolean writer(List<String> columns) {
+        return words(columns).stream().anyMatch(WRITERS::contains);
+    }
+
+    /** Whether the row is sent to the person, e.g. {@code recipient_id}, and does not tell of them. */
+    public static boolean addressee(List<String> columns) {
+        return words(columns).stream().anyMatch(ADDRESSEES::contains);
+    }
+
+    /**
+     * Whether the columns say no more than whose the row is: {@code user_id}, {@code owner}, or the subject's own name.
+     *
+     * @param subject the name of the subject's table
+     */
+    public static boolean plain(List<String> columns, String subject) {
+        return withoutSubject(columns, subject).stream().allMatch(PLAIN::contains);
+    }
+
+    /**
+     * Reads the relation from the names of a link's columns. The subject's own name never makes an actor: where the subject is
+     * {@code editor}, {@code editor_id} names the row's owner.
+     *
+     * @param subject the name of the subject's table
+     */
+    public static LinkRelation of(List<String> columns, String subject) {
+        List<String> words = withoutSubject(columns, subject);
         boolean by = words.contains("by");
-        if (by || words.stream().anyMatch(w -> ACTORS.contains(w) || AUTHORS.contains(w))) {
+        if (by || words.stream().anyMatch(w -> ACTORS.contains(w) || CREATORS.contains(w) || WRITERS.contains(w))) {
             return ACTOR;
         }
         return words.stream().anyMatch(TARGETS::contains) ? TARGET : OWNER;
+    }
+
+    private static List<String> withoutSubject(List<String> columns, String subject) {
+        List<String> own = NameWords.singular(subject);
+        return words(columns).stream()
+                .filter(w -> !own.contains(NameWords.singularOf(w)))
+                .toList();
     }
 
     private static List<String> words(List<String> columns) {

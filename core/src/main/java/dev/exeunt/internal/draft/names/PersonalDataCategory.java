@@ -43,6 +43,7 @@ public enum PersonalDataCategory {
     private static final Set<String> BIRTHS = NameWords.set("""
             birth birthday birthdate dob gender sex nationality ssn passport religion iban
             """);
+    private static final Set<String> CARDS = Set.of("cardholder", "pan", "bic");
     private static final Set<String> PLACES = NameWords.set("""
             lat latitude lon lng longitude location coordinates home
             """);
@@ -123,7 +124,7 @@ public enum PersonalDataCategory {
         if (any(words, PHONES)) {
             return PHONE;
         }
-        if (any(words, BIRTHS)) {
+        if (any(words, BIRTHS) || any(words, CARDS)) {
             return BIRTH;
         }
         boolean extent = words.contains("min") || words.contains("max");

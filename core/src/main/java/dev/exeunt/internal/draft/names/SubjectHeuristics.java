@@ -1,6 +1,7 @@
 package dev.exeunt.internal.draft.names;
 
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.Table;
 import java.util.Comparator;
 import java.util.List;
@@ -32,13 +33,13 @@ public final class SubjectHeuristics {
         return table.columns().stream()
                 .filter(c -> c.type().isText() && !c.generated())
                 .filter(c -> NameWords.of(c.name()).stream().noneMatch(PROVISIONAL::contains))
-                .filter(c -> rank(c) < 2 || rank(c) == 2 && unique(table, c))
+                .filter(c -> rank(c) < 2 || rank(c) <= 3 && unique(table, c))
                 .sorted(Comparator.comparingInt(SubjectHeuristics::rank))
                 .map(Column::name)
                 .toList();
     }
 
-    /** A name that is shown tells somebody from others only where no two may have the same. */
+    /** A name that is shown, a phone number, a wallet's address or a login at another service tells somebody from others only where no two may have the same. */
     private static boolean unique(Table table, Column column) {
         return table.indexes().stream().anyMatch(i -> i.unique() && i.columns().equals(List.of(column.name())));
     }
@@ -46,8 +47,9 @@ public final class SubjectHeuristics {
     private static int rank(Column column) {
         return switch (PersonalDataCategory.of(column)) {
             case EMAIL -> 0;
-            case LOGIN -> 1;
+            case LOGIN -> ColumnHeuristics.ofOtherService(NameWords.of(column.name())) ? 2 : 1;
             case NAME -> NameWords.of(column.name()).contains("display") ? 2 : Integer.MAX_VALUE;
+            case PHONE, ADDRESS -> 3;
             default -> Integer.MAX_VALUE;
         };
     }

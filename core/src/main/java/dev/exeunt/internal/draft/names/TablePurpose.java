@@ -26,22 +26,24 @@ public enum TablePurpose {
             membership member identity account oauth grant email phone address invitation invite draft passkey
             credential device otp mfa recovery reset verification consent profile avatar role permission watch
             watcher wishlist cart login limit quota override key push contact attachment participant attendee
-            admin owner waitlist newsletter authenticator webauthn sso jti presence
+            admin owner waitlist newsletter authenticator webauthn sso jti presence inbox
             """);
 
     private static final Set<String> EVIDENCE_WORDS = NameWords.set("""
-            audit log moderation report infraction violation warning ban strike sanction redaction suspension
+            audit aud log moderation report infraction violation warning ban strike sanction redaction suspension
             appeal evidence complaint abuse dispute takedown flag
             """);
 
     private static final Set<String> RECORD_WORDS = Set.of("history", "action", "event", "activity");
     /** what makes a history nobody else's business: {@code login_history} */
     private static final Set<String> PASSING_WORDS = NameWords.set("""
-            session login notification noticed notice push device token presence
+            session login notification noticed notice push device token presence security signin
             """);
+    /** what a row of a log or a record says happened to the person alone */
+    private static final Set<String> LOGS = Set.of("log", "audit", "history", "event", "activity");
 
     private static final Set<String> ADDRESSED_WORDS = NameWords.set("""
-            invitation invite waitlist newsletter verification reset subscriber optin unsubscribe otp token
+            invitation invite waitlist newsletter verification reset subscriber optin unsubscribe otp token share
             """);
     private static final Set<String> MEMBERS = Set.of("member", "membership", "participant");
     private static final Set<String> PERSONAL_LINKS = Set.of("social", "magic", "profile", "user");
@@ -56,18 +58,52 @@ public enum TablePurpose {
     private static final Set<String> THREAD_WORDS = NameWords.set("""
             comment reply post topic answer question review thread entry article discussion annotation amendment
             """);
+    private static final Set<String> PUBLISHED_WORDS =
+            Set.of("post", "topic", "entry", "article", "thread", "discussion");
+    private static final Set<String> INBOX_WORDS = Set.of("notification", "notice", "inbox", "alert");
+    private static final Set<String> INTEGRATION_WORDS = NameWords.set("""
+            api webhook hook integration application app client bot connector agent deploy
+            """);
+    private static final Set<String> ACCESS_WORDS = NameWords.set("""
+            grant token authorization authorisation consent installation
+            """);
+    private static final Set<String> CARDS = NameWords.set("credit debit payment bank stored saved");
 
     /** Where an address alone makes a row the person's: they were invited, put on a list, sent a code. */
     public static boolean heldByAddress(String tableName) {
         return NameWords.singular(tableName).stream().anyMatch(ADDRESSED_WORDS::contains);
     }
 
+    /** Whether rows are notices in people's inboxes, whose text names who did something. */
+    public static boolean inbox(String tableName) {
+        return NameWords.singular(tableName).stream().anyMatch(INBOX_WORDS::contains);
+    }
+
+    /** Whether programs work with the rows: keys of an interface, webhooks, applications that sign people in. */
+    public static boolean integration(String tableName) {
+        return NameWords.singular(tableName).stream().anyMatch(INTEGRATION_WORDS::contains);
+    }
+
+    /** Whether rows let a program act for people: grants, tokens, consents. */
+    public static boolean access(String tableName) {
+        return NameWords.singular(tableName).stream().anyMatch(ACCESS_WORDS::contains);
+    }
+
+    /** Whether rows are published under a title, such as posts and articles, and are no answers to others. */
+    public static boolean published(String tableName) {
+        List<String> words = NameWords.singular(tableName);
+        return !words.isEmpty() && PUBLISHED_WORDS.contains(words.get(words.size() - 1));
+    }
+
     /** The last word weighs most: {@code oauth_access_tokens} are tokens, {@code token_audit_log} is a log. */
     public static TablePurpose of(String tableName) {
         List<String> words = NameWords.singular(tableName);
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
-        if (RECORD_WORDS.contains(last)) {
+        if (RECORD_WORDS.contains(last) || LOGS.contains(last)) {
             return words.stream().anyMatch(PASSING_WORDS::contains) ? PERSONAL : EVIDENCE;
+        }
+        if (Set.of("card", "method").contains(last) && words.stream().anyMatch(CARDS::contains)) {
+            return PERSONAL;
         }
         if (last.equals("link")) {
             return words.stream().anyMatch(PERSONAL_LINKS::contains) ? PERSONAL : CONTENT;

@@ -92,7 +92,11 @@ final class ExistingMapModel {
         for (Role role : table.roles()) {
             DraftLink link = link(drafted.table(), role.link());
             roles.put(
-                    drafted.settle(role.name(), link, proposed(role.fate().outcome())),
+                    drafted.settle(
+                            role.name(),
+                            link,
+                            proposed(role.fate().outcome()),
+                            model.subject().name().name()),
                     new ExistingRole(
                             table, role, drafted.roles().get(drafted.roles().size() - 1)));
         }

@@ -65,7 +65,7 @@ public final class OverlookedColumnCheck {
         Set<String> left =
                 role.export().except().stream().map(LocatedText::text).collect(Collectors.toSet());
         List<String> secrets = role.table().columns().stream()
-                .filter(ColumnHeuristics::secret)
+                .filter(c -> ColumnHeuristics.secret(role.table(), c))
                 .map(Column::name)
                 .filter(c -> !left.contains(c))
                 .toList();
@@ -89,7 +89,7 @@ public final class OverlookedColumnCheck {
                 .forEach(f -> persons.addAll(f.columns()));
         for (Column column : join.columns()) {
             String about = join.table().name() + "." + column.name();
-            if (ColumnHeuristics.secret(column)) {
+            if (ColumnHeuristics.secret(join.table(), column)) {
                 findings.add(FindingCode.SECRET_EXPORTED.finding(
                         join.at(),
                         about,

@@ -113,7 +113,8 @@ class MapUpdateTest {
 
         assertThat(updated.text())
                 .contains("      'followed': {subject: followed_id}   # quoted\n"
-                        + "      muted-by: { subject: muted_by, erase: detach }  # ");
+                        + "      # the row is about something else: only who did it goes\n"
+                        + "      muted-by: { subject: muted_by, export: none, erase: detach }\n");
         assertThat(updated.role("users", "invited-by").fate()).isInstanceOf(Fate.Detach.class);
         assertThat(updated.errors()).isEmpty();
     }

@@ -1,0 +1,77 @@
+package dev.exeunt.internal.draft.links;
+
+import dev.exeunt.internal.draft.model.DraftModel;
+import dev.exeunt.internal.draft.model.DraftRole;
+import dev.exeunt.internal.draft.model.DraftTable;
+import dev.exeunt.internal.draft.names.NameWords;
+import dev.exeunt.internal.draft.names.TablePurpose;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ForeignKey;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Refines what a table holds where its columns tell more than its name: a row that names who was reported is evidence, as are
+ * comments on it; a row with an amount of money is part of an account.
+ */
+public final class PurposeRefinement {
+
+    private static final Set<String> ACCUSED = NameWords.set("reported accused offender");
+    private static final Set<String> AMOUNTS = NameWords.set("stake payout amount balance paid refunded debit wager");
+
+    private final DraftModel model;
+
+    public PurposeRefinement(DraftModel model) {
+        this.model = model;
+    }
+
+    /** Refines every table, notes on a case after the cases. */
+    public void refine() {
+        model.tables().forEach(t -> t.refine(byColumns(t)));
+        model.tables().stream()
+                .filter(t -> t.kind() == TablePurpose.THREAD && onCase(t))
+                .forEach(PurposeRefinement::noteOnCase);
+    }
+
+    private static TablePurpose byColumns(DraftTable table) {
+        List<String> words = NameWords.singular(table.name().name());
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        if (Set.of("block", "ignore").contains(last)) {
+            return has(table, "reason") ? TablePurpose.EVIDENCE : TablePurpose.PERSONAL;
+        }
+        boolean reported = table.direct().stream()
+                .flatMap(r -> r.link().columns().stream())
+                .flatMap(c -> NameWords.of(c).stream())
+                .anyMatch(ACCUSED::contains);
+        if (reported) {
+            return TablePurpose.EVIDENCE;
+        }
+        boolean money = table.kind() == TablePurpose.CONTENT
+                && !table.isSubject()
+                && table.table().columns().stream().anyMatch(PurposeRefinement::amount);
+        return money ? TablePurpose.MONEY : table.kind();
+    }
+
+    private static boolean amount(Column column) {
+        return column.type().category() == 'N'
+                && NameWords.of(column.name()).stream().anyMatch(AMOUNTS::contains);
+    }
+
+    private static boolean has(DraftTable table, String word) {
+        return table.table().columnNames().stream()
+                .anyMatch(c -> NameWords.of(c).contains(word));
+    }
+
+    /** Whoever writes a note on a case only acts on it. */
+    private static void noteOnCase(DraftTable table) {
+        table.refine(TablePurpose.EVIDENCE);
+        table.direct().forEach(DraftRole::markIncidental);
+    }
+
+    private boolean onCase(DraftTable table) {
+        return table.table().foreignKeys().stream()
+                .map(ForeignKey::parent)
+                .map(model::table)
+                .anyMatch(p -> p != null && p != table && p.kind() == TablePurpose.EVIDENCE);
+    }
+}
