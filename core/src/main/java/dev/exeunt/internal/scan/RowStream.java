@@ -22,7 +22,7 @@ final class RowStream {
         this.connection = connection;
     }
 
-    /** Takes a row: for each field its place in the bytes, and its length, -1 for NULL. */
+    /** Takes a row: for each field its place in the bytes, and its length, -1 for NULL. The arrays hold the next row afterwards. */
     interface RowVisitor {
         void row(byte[] bytes, int[] starts, int[] lengths);
     }
@@ -35,6 +35,7 @@ final class RowStream {
                 .copyOut("COPY (" + select.inlined() + ") TO STDOUT (FORMAT binary)");
         try {
             boolean header = true;
+            RowFields fields = new RowFields();
             for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
                 ByteBuffer buffer = ByteBuffer.wrap(message);
                 if (header) {
@@ -43,7 +44,7 @@ final class RowStream {
                     buffer.position(buffer.position() + extension);
                     header = false;
                 }
-                rows(buffer, visitor);
+                fields.read(buffer, visitor);
             }
             return copy.getHandledRowCount();
         } finally {
@@ -53,20 +54,29 @@ final class RowStream {
         }
     }
 
-    private static void rows(ByteBuffer buffer, RowVisitor visitor) {
-        while (buffer.hasRemaining()) {
-            int fields = buffer.getShort();
-            if (fields < 0) {
-                return; // the trailer
+    /** Finds the fields of each row. Its two arrays are the same for all rows of a statement. */
+    private static final class RowFields {
+
+        private int[] starts = new int[0];
+        private int[] lengths = new int[0];
+
+        void read(ByteBuffer buffer, RowVisitor visitor) {
+            while (buffer.hasRemaining()) {
+                int fields = buffer.getShort();
+                if (fields < 0) {
+                    return; // the trailer
+                }
+                if (fields != starts.length) {
+                    starts = new int[fields];
+                    lengths = new int[fields];
+                }
+                for (int i = 0; i < fields; i++) {
+                    lengths[i] = buffer.getInt();
+                    starts[i] = buffer.position();
+                    buffer.position(starts[i] + Math.max(0, lengths[i]));
+                }
+                visitor.row(buffer.array(), starts, lengths);
             }
-            int[] starts = new int[fields];
-            int[] lengths = new int[fields];
-            for (int i = 0; i < fields; i++) {
-                lengths[i] = buffer.getInt();
-                starts[i] = buffer.position();
-                buffer.position(starts[i] + Math.max(0, lengths[i]));
-            }
-            visitor.row(buffer.array(), starts, lengths);
         }
     }
 }
