@@ -101,7 +101,7 @@ final class ExportScope {
                 && !others(role).isEmpty();
     }
 
-    /** Whoever is invited is named by an address, and often by a name. */
+    /** An invitation names the invited person by an address, and often by a name. */
     private static boolean invitation(DraftRole role, PersonalDataCategory category) {
         return category == PersonalDataCategory.FREE
                 && TablePurpose.heldByAddress(role.table().name().name());

@@ -117,6 +117,18 @@ class FoundLinksTest {
     }
 
     @Test
+    void aRowIsOwnedByWhoOwnsOrUsesItAndALoginElsewhereIsNoIdentifier() {
+        DraftedMap drafted = DraftedMap.of("patients", """
+                CREATE TABLE patients (id bigint PRIMARY KEY, username text NOT NULL, gh_login text, phone text UNIQUE);
+                CREATE TABLE coupons (id bigint PRIMARY KEY, redeemed_by bigint NOT NULL REFERENCES patients);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.fate("coupons")).isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.draft().yaml()).contains("identifiers: [username, phone]");
+    }
+
+    @Test
     void saysWhatNoLinkCanSayYet() {
         DraftedMap drafted = DraftedMap.of("patients", """
                 CREATE TABLE patients (id bigint PRIMARY KEY, name text);

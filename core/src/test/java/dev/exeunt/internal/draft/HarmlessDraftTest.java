@@ -200,6 +200,81 @@ class HarmlessDraftTest {
                 .containsExactly("shelves");
     }
 
+    @Test
+    void aRowThatOnlyJoinsAPersonWithSomethingGoes() {
+        DraftedMap drafted = DraftedMap.of("singers", SINGERS + """
+                CREATE TABLE teams (id bigint PRIMARY KEY, name text);
+                CREATE TABLE teams_singers (singer_id bigint REFERENCES singers, team_id bigint REFERENCES teams, level text);
+                CREATE TABLE parts (id bigint PRIMARY KEY, title text);
+                CREATE TABLE part_reviewers (id bigint PRIMARY KEY, part_id bigint REFERENCES parts,
+                                             reviewer_id bigint NOT NULL REFERENCES singers ON DELETE CASCADE);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.fate("teams_singers")).isInstanceOf(Fate.Delete.class);
+        assertThat(drafted.fate("part_reviewers"))
+                .as("called as what they are there")
+                .isInstanceOf(Fate.Delete.class);
+    }
+
+    @Test
+    void whoKeepsTheBooksOwnsNoRow() {
+        DraftedMap drafted = DraftedMap.of("singers", SINGERS + """
+                CREATE TABLE avatars (id bigint PRIMARY KEY, singer_key text, created_by_id bigint NOT NULL REFERENCES singers,
+                                      updated_by_id bigint NOT NULL REFERENCES singers);
+                CREATE TABLE mod_closings (id bigint PRIMARY KEY, note text,
+                                           mod_singer_id bigint NOT NULL REFERENCES singers ON DELETE CASCADE);
+                CREATE TABLE tokens (id bigint PRIMARY KEY, created_by bigint NOT NULL REFERENCES singers);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.role("avatars", "created-by").fate()).isInstanceOf(Fate.Keep.class);
+        assertThat(drafted.fate("mod_closings")).isInstanceOf(Fate.Keep.class);
+        assertThat(drafted.fate("tokens")).as("no one else is named").isInstanceOf(Fate.Delete.class);
+    }
+
+    @Test
+    void evidenceAboutARowHoldsItBack() {
+        DraftedMap drafted = DraftedMap.of("singers", SINGERS + """
+                CREATE TABLE songs (id bigint PRIMARY KEY, text text, singer_id bigint NOT NULL REFERENCES singers
+                                    ON DELETE CASCADE);
+                CREATE TABLE song_complaints (id bigint PRIMARY KEY, reason text,
+                    song_id bigint NOT NULL REFERENCES songs ON DELETE CASCADE,
+                    complainant_id bigint NOT NULL REFERENCES singers);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.fate("songs")).isInstanceOf(Fate.Anonymize.class);
+        assertThat(drafted.fate("song_complaints")).isInstanceOf(Fate.Keep.class);
+    }
+
+    @Test
+    void messagesOfTwoPeopleAreAskedAboutWhateverTheDatabaseDeletes() {
+        DraftedMap drafted = DraftedMap.of("singers", SINGERS + """
+                CREATE TABLE messages (id bigint PRIMARY KEY, body text,
+                    sender_id bigint NOT NULL REFERENCES singers ON DELETE CASCADE,
+                    recipient_id bigint NOT NULL REFERENCES singers ON DELETE CASCADE);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.role("messages", "sender").fate()).isInstanceOf(Fate.Undecided.class);
+        assertThat(drafted.role("messages", "recipient").fate()).isInstanceOf(Fate.Undecided.class);
+    }
+
+    @Test
+    void amountsOfMoneyStayAndTheAddressesOfDevicesGo() {
+        DraftedMap drafted = DraftedMap.of("singers", SINGERS + """
+                CREATE TABLE orders (id bigint PRIMARY KEY, total numeric, ip_address inet, comment text, number text,
+                                     singer_id bigint NOT NULL REFERENCES singers, canceler_id bigint REFERENCES singers);
+                """);
+
+        drafted.isSound();
+        Fate owned = drafted.role("orders", "singer").fate();
+        assertThat(owned).isInstanceOf(Fate.Keep.class);
+        assertThat(owned.rules()).extracting(r -> r.column().text()).containsExactly("ip_address", "comment");
+        assertThat(drafted.role("orders", "canceler").fate()).isInstanceOf(Fate.Detach.class);
+    }
+
     private static List<String> names(List<LocatedText> words) {
         return words.stream().map(LocatedText::text).toList();
     }

@@ -32,7 +32,7 @@ public final class ColumnProposer {
         IDENTITY,
         /** where and with what they were connected */
         TRACES,
-        /** remarks of the person beside what has to be kept */
+        /** remarks and addresses of devices beside what has to be kept */
         REMARKS,
         NOTHING
     }
@@ -143,7 +143,10 @@ public final class ColumnProposer {
                         || (trait == PersonalDataCategory.FREE
                                 && NameWords.of(column.name()).equals(List.of("name")));
             case TRACES -> trait == PersonalDataCategory.NETWORK || trait == PersonalDataCategory.AGENT;
-            case REMARKS -> NameWords.of(column.name()).stream().anyMatch(REMARKS::contains);
+            case REMARKS ->
+                trait == PersonalDataCategory.NETWORK
+                        || trait == PersonalDataCategory.AGENT
+                        || NameWords.of(column.name()).stream().anyMatch(REMARKS::contains);
             case NOTHING -> false;
         };
     }

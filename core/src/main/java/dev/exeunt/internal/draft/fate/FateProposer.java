@@ -74,6 +74,8 @@ public final class FateProposer {
                             + " others who share in them (keep, anonymize), or do they go (delete)?");
         } else if (about && words(table)) {
             about(role, detachable);
+        } else if (table.kind() == TablePurpose.MESSAGE && table.direct().size() > 1) {
+            message(table, role, detachable);
         } else if (action == ReferentialAction.CASCADE) {
             role.propose(ProposedFate.DELETE, "ON DELETE CASCADE: the schema says so already");
         } else if (action == ReferentialAction.SET_NULL && detachable) {

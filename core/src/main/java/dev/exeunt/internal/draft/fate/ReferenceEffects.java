@@ -84,7 +84,8 @@ final class ReferenceEffects {
         if (detachable && (acted || others)) {
             return ReferenceEffect.LETS_GO;
         }
-        if (mayGo && key.onDelete() == ReferentialAction.CASCADE && !acted) {
+        boolean evidence = child.kind() == TablePurpose.EVIDENCE && others;
+        if (mayGo && key.onDelete() == ReferentialAction.CASCADE && !acted && !evidence) {
             return ReferenceEffect.GOES;
         }
         boolean spoken = !child.roles().isEmpty() || child.kind() == TablePurpose.EVIDENCE;

@@ -5,6 +5,7 @@ import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.model.ProposedFate;
 import dev.exeunt.internal.draft.names.TablePurpose;
+import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.TableName;
 import java.util.Optional;
 
@@ -54,7 +55,7 @@ final class SharedWork {
         String keeper = table.keeper().map(TableName::toString).orElse("");
         if (FateProposer.oneEach(table.table(), role.link().columns())) {
             role.propose(ProposedFate.DELETE, "the person is part of the row's key");
-        } else if (detachable && always(table)) {
+        } else if (detachable && (always(table) || !cascades(role))) {
             role.propose(ProposedFate.DETACH, "it stays with " + keeper + ", without the person");
         } else {
             role.propose(
@@ -63,6 +64,11 @@ final class SharedWork {
                             + (detachable ? " (detach" : " (reassign")
                             + ", keep), or are they the person's own (delete)?");
         }
+    }
+
+    private static boolean cascades(DraftRole role) {
+        ForeignKey key = role.link().key();
+        return key != null && key.onDelete() == ForeignKey.ReferentialAction.CASCADE;
     }
 
     /** Whether each row lies in a container, and none is a person's alone. */

@@ -3,6 +3,7 @@ package dev.exeunt.internal.draft.links;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
+import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.NameWords;
 import dev.exeunt.internal.draft.names.TablePurpose;
 import dev.exeunt.internal.schema.Column;
@@ -19,6 +20,9 @@ public final class PurposeRefinement {
     private static final Set<String> ACCUSED = NameWords.set("reported accused offender");
     private static final Set<String> AMOUNTS = NameWords.set("stake payout amount balance paid refunded debit wager");
 
+    /** keys, a moment or two, and a level */
+    private static final int MOST_COLUMNS = 6;
+
     private final DraftModel model;
 
     public PurposeRefinement(DraftModel model) {
@@ -33,7 +37,7 @@ public final class PurposeRefinement {
                 .forEach(PurposeRefinement::noteOnCase);
     }
 
-    private static TablePurpose byColumns(DraftTable table) {
+    private TablePurpose byColumns(DraftTable table) {
         List<String> words = NameWords.singular(table.name().name());
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
         if (Set.of("block", "ignore").contains(last)) {
@@ -46,10 +50,28 @@ public final class PurposeRefinement {
         if (reported) {
             return TablePurpose.EVIDENCE;
         }
+        if (table.kind() == TablePurpose.CONTENT && joins(table)) {
+            return TablePurpose.PERSONAL;
+        }
         boolean money = table.kind() == TablePurpose.CONTENT
                 && !table.isSubject()
                 && table.table().columns().stream().anyMatch(PurposeRefinement::amount);
         return money ? TablePurpose.MONEY : table.kind();
+    }
+
+    /** A table that joins people with something else, and is called so: {@code groups_users}. It holds keys and little more. */
+    private boolean joins(DraftTable table) {
+        List<String> words = NameWords.singular(table.name().name());
+        List<String> people = NameWords.singular(model.subject().name().name());
+        boolean named = words.size() > 1
+                && (words.contains("user") || !people.isEmpty() && words.contains(people.get(people.size() - 1)));
+        boolean owned = table.direct().stream().anyMatch(r -> r.stance() == LinkRelation.OWNER);
+        boolean another = table.table().columns().stream()
+                .filter(c -> table.direct().stream()
+                        .noneMatch(r -> r.link().columns().contains(c.name())))
+                .anyMatch(c -> NameWords.of(c.name()).size() > 1
+                        && NameWords.of(c.name()).contains("id"));
+        return named && owned && another && table.table().columns().size() <= MOST_COLUMNS && model.leaf(table.name());
     }
 
     private static boolean amount(Column column) {
@@ -62,7 +84,7 @@ public final class PurposeRefinement {
                 .anyMatch(c -> NameWords.of(c).contains(word));
     }
 
-    /** Whoever writes a note on a case only acts on it. */
+    /** The author of a note on a case only acts on it. */
     private static void noteOnCase(DraftTable table) {
         table.refine(TablePurpose.EVIDENCE);
         table.direct().forEach(DraftRole::markIncidental);

@@ -52,7 +52,8 @@ public final class SubjectLinkFinder {
         // what a name suggests, whoever wrote the map has seen, or left out on purpose
         List<DraftTable> open =
                 model.tables().stream().filter(t -> !t.settled()).toList();
-        open.forEach(t -> t.table().columns().forEach(c -> infer(t, c)));
+        open.forEach(t -> t.table().columns().stream().filter(c -> free(t, c)).forEach(c -> infer(t, c)));
+        open.forEach(t -> t.table().columns().stream().filter(c -> free(t, c)).forEach(c -> pair(t, c)));
         open.forEach(t -> new ValueLinkFinder(model).match(t));
     }
 
@@ -76,27 +77,30 @@ public final class SubjectLinkFinder {
                         .toList();
     }
 
-    private void infer(DraftTable table, Column column) {
+    /** Whether the column may hold the person's key, and no foreign key says what it holds. */
+    private boolean free(DraftTable table, Column column) {
         boolean free = people.comparable(column)
                 && table.table().foreignKeys().stream()
                         .noneMatch(f -> f.columns().contains(column.name()));
         boolean subjectsKey = table.isSubject() && table.table().primaryKey().contains(column.name());
-        if (!free || subjectsKey) {
-            return;
-        }
+        return free && !subjectsKey;
+    }
+
+    private void infer(DraftTable table, Column column) {
         List<String> columns = List.of(column.name());
-        Optional<Column> kind = sibling(table.table(), column);
         boolean history = model.key().equals(columns) && VersionTables.of(table.name(), subject.name());
         if (history) {
             table.add(new DraftLink.DraftDirectLink(columns, null, null), LinkRelation.OWNER)
                     .doubt(
                             "Former versions of the person's own row. Does anything oblige you to keep them, and for how long?"
                                     + " If not: delete.");
-        } else if (kind.isPresent()) {
-            polymorphic(table, column, kind.get());
-        } else {
+        } else if (sibling(table.table(), column).isEmpty()) {
             named(table, column);
         }
+    }
+
+    private void pair(DraftTable table, Column column) {
+        sibling(table.table(), column).ifPresent(kind -> polymorphic(table, column, kind));
     }
 
     private void named(DraftTable table, Column column) {

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class ValueLinkFinder {
 
-    /** lists of names that no person may take: a value in them is nobody's */
+    /** lists of names that no person may take: a value in them belongs to no person */
     private static final Set<String> LISTS = NameWords.set("""
             reserved forbidden blocked banned blacklist blocklist denylist allowlist whitelist disallowed restricted
             """);

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.draft.model;
 
 import dev.exeunt.internal.draft.names.LinkRelation;
+import dev.exeunt.internal.draft.names.NameWords;
 import dev.exeunt.internal.draft.names.TablePurpose;
 import dev.exeunt.internal.schema.ForeignKey;
 import java.util.HashSet;
@@ -50,13 +51,13 @@ public final class DraftRole {
 
     /**
      * How strong the person's claim to the row is. Who created a row owns it only where the row has no other owner, holds what
-     * the person wrote or uses, and lies in no container. Who only let others name them in a key that may be empty, such as
+     * the person wrote or uses, and no other key says who changed it last. Who only let others name them in a key that may be empty, such as
      * {@code contact_id}, does not own it either.
      */
     public LinkRelation claim() {
         boolean owned = table.direct().stream().anyMatch(r -> r != this && r.stance == LinkRelation.OWNER);
         return switch (stance) {
-            case ACTOR -> authorOwns(owned) ? LinkRelation.OWNER : LinkRelation.ACTOR;
+            case ACTOR -> authorOwns(owned) || namesRole() ? LinkRelation.OWNER : LinkRelation.ACTOR;
             case OWNER -> incidental ? LinkRelation.ACTOR : LinkRelation.OWNER;
             case TARGET, PARENT -> stance;
         };
@@ -69,7 +70,18 @@ public final class DraftRole {
                 || table.kind() == TablePurpose.PERSONAL;
         boolean made = LinkRelation.author(columns) && words
                 || LinkRelation.writer(columns) && table.kind() == TablePurpose.CONTENT;
-        return made && !owned && table.keeper().isEmpty();
+        boolean own = table.keeper().isEmpty()
+                || table.kind() != TablePurpose.PERSONAL && table.kind() != TablePurpose.CONTENT;
+        boolean bookkeeping = table.kind() == TablePurpose.PERSONAL
+                && table.direct().stream().anyMatch(r -> r != this && LinkRelation.updater(r.link.columns()));
+        return made && !owned && own && !bookkeeping;
+    }
+
+    /** Whether the table is called as what the person is there, so that each row only says so: {@code board_assignees}. */
+    private boolean namesRole() {
+        List<String> words = NameWords.singular(table.name().name());
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        return link.columns().stream().anyMatch(c -> NameWords.singular(c).contains(last));
     }
 
     /** Says that the key names the person beside the row's owner, whatever its name. */

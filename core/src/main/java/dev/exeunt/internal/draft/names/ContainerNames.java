@@ -11,7 +11,7 @@ public final class ContainerNames {
             team workspace community guild department school club division
             """);
     private static final Set<String> PLACES = NameWords.set("""
-            project board group channel space site store shop repository repo forum blog room household
+            project namespace board group channel space site store shop repository repo forum blog room household
             collection course campaign program programme
             """);
 

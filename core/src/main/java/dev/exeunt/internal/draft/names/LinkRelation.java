@@ -19,6 +19,7 @@ public enum LinkRelation {
             publisher modifier updater verifier inviter operator staff agent handler closer deleter referrer
             manager locker modified updated actor inspector last edited merge merged merger approved published
             resolved closed locked archived deleted handled rejected accepted cancelled canceled confirmed verified
+            mod canceler canceller completer confirmer processor rejecter archiver importer refunder
             lead leader organiser organizer responsible coordinator maintainer supervisor triager curator reporter
             """);
 
@@ -28,8 +29,12 @@ public enum LinkRelation {
             uploaded uploader posted poster written submitted submitter
             """);
 
+    /** what is done {@code by} the one whose the row is: {@code owned_by}, {@code redeemed_by} */
+    private static final Set<String> OWNING =
+            NameWords.set("owned used redeemed purchased ordered booked requested held");
+
     private static final Set<String> TARGETS = NameWords.set("""
-            reported target subject friend following followed followee to recipient blocked muted invited
+            other reported target subject friend following followed followee to recipient blocked muted invited
             invitee about mentioned receiver reviewee rated viewed visited accused offender warned banned
             reportable notifiable
             """);
@@ -37,7 +42,8 @@ public enum LinkRelation {
     private static final Set<String> ADDRESSEES = NameWords.set("to recipient receiver invited invitee notifiable");
     /** names of a key that say no more than whose the row is */
     private static final Set<String> PLAIN = NameWords.set("""
-            user usr owner author member person profile customer account resource id uuid key
+            user usr owner author member person profile customer account resource id uuid key by
+            owned used redeemed purchased ordered booked requested held
             """);
 
     /** Whether the columns call the person the row's author, who is its owner where the table has no other. */
@@ -48,6 +54,12 @@ public enum LinkRelation {
     /** Whether the columns say that the person wrote or uploaded what stands in the row. */
     public static boolean writer(List<String> columns) {
         return words(columns).stream().anyMatch(WRITERS::contains);
+    }
+
+    /** Whether the columns name who changed the row last. */
+    public static boolean updater(List<String> columns) {
+        return words(columns).stream()
+                .anyMatch(Set.of("updated", "modified", "updater", "modifier", "edited")::contains);
     }
 
     /** Whether the row is sent to the person, e.g. {@code recipient_id}, and does not tell of them. */
@@ -72,7 +84,7 @@ public enum LinkRelation {
      */
     public static LinkRelation of(List<String> columns, String subject) {
         List<String> words = withoutSubject(columns, subject);
-        boolean by = words.contains("by");
+        boolean by = words.contains("by") && words.stream().noneMatch(OWNING::contains);
         if (by || words.stream().anyMatch(w -> ACTORS.contains(w) || CREATORS.contains(w) || WRITERS.contains(w))) {
             return ACTOR;
         }

@@ -43,6 +43,7 @@ public enum PersonalDataCategory {
     private static final Set<String> BIRTHS = NameWords.set("""
             birth birthday birthdate dob gender sex nationality ssn passport religion iban
             """);
+    private static final Set<String> PICTURES = Set.of("avatar", "image", "photo", "picture");
     private static final Set<String> CARDS = Set.of("cardholder", "pan", "bic");
     private static final Set<String> PLACES = NameWords.set("""
             lat latitude lon lng longitude location coordinates home
@@ -113,7 +114,9 @@ public enum PersonalDataCategory {
             return ADDRESS;
         }
         PersonalDataCategory number = ofNumber(words);
-        boolean code = number == PLAIN && (CODES.contains(last) || words.equals(List.of("time", "zone")));
+        boolean code = number == PLAIN
+                && !any(words, PICTURES)
+                && (CODES.contains(last) || words.equals(List.of("time", "zone")));
         return code ? CODE : number;
     }
 
