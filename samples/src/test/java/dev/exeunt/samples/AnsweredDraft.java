@@ -32,7 +32,9 @@ final class AnsweredDraft {
             int line = finding.at().line() - 1;
             lines.set(line, answered(lines.get(line), finding.at().column() - 1, answer));
         }
-        return Exeunt.readMap(String.join("\n", lines) + "\n", "exeunt.yaml");
+        // what lies below the rows in question is kept, as the draft proposes
+        String text = String.join("\n", lines).replace(", to be decided", ", which has been answered") + "\n";
+        return Exeunt.readMap(text, "exeunt.yaml");
     }
 
     private static String answered(String line, int at, String answer) {

@@ -5,6 +5,7 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.OpenQuestion;
 import dev.exeunt.map.OpenQuestion.OfferedAnswer;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class MapQuestionnaire {
         this.person = person;
     }
 
-    /** @return how many questions are still open */
+    /** @return how many questions are still open, or else how many errors {@code check} finds */
     int ask() {
         while (true) {
             byte[] before = file.bytes();
@@ -58,7 +59,11 @@ final class MapQuestionnaire {
             if (next.isEmpty() || !ask(next.get(), open.size(), before, text)) {
                 page.line(answered + (answered == 1 ? " question" : " questions") + " answered, " + open.size()
                         + " still open in " + file + ".");
-                return open.size();
+                int errors = open.isEmpty() ? exeunt.check(map(text)).errors().size() : 0;
+                if (errors > 0) {
+                    page.line("exeunt check finds " + errors + (errors == 1 ? " thing" : " things") + " more to say.");
+                }
+                return open.size() + errors;
             }
         }
     }
@@ -134,6 +139,7 @@ final class MapQuestionnaire {
 
     private Set<String> errors(String text) {
         return exeunt.check(map(text)).errors().stream()
+                .filter(f -> f.code() != FindingCode.UNDECIDED)
                 .map(MapQuestionnaire::named)
                 .collect(Collectors.toCollection(HashSet::new));
     }

@@ -152,4 +152,18 @@ class MapQuestionnaireTest {
                 .contains("detach: The rows stay for others")
                 .contains("rows of notes refer to them");
     }
+
+    /** A draft keeps rows below those in question until the answer; check asks about them then, and the command says so. */
+    @Test
+    void whatFollowsAQuestionIsNotForgotten() throws IOException {
+        String notes =
+                "  notes: { through: papers, on: paper_id, erase: { keep: \"follows papers, to be decided\", retain: [body] } }\n";
+        Files.writeString(file, MAP.replace("not-personal:\n  notes: of the editors\n", notes));
+        int left = ask("2", "1");
+
+        assertThat(left).as(printed).isEqualTo(1);
+        assertThat(printed)
+                .contains("2 questions answered, 0 still open")
+                .contains("exeunt check finds 1 thing more to say.");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.check;
 
+import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -23,9 +24,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Checks that the map covers every table and foreign key that leads to the person, and gives each a fate. */
 public final class CompletenessCheck {
+
+    /** The reason that a draft gives for rows below those it asks about. */
+    private static final Pattern FOLLOWS = Pattern.compile("follows .+, to be decided");
 
     private final BoundMap bound;
     private final LinkSuggestions newLinks;
@@ -145,7 +150,34 @@ public final class CompletenessCheck {
     }
 
     private void fates() {
-        bound.roles().forEach(role -> missingFate(role).ifPresent(findings::add));
+        List<Finding> missing = bound.roles().stream()
+                .flatMap(role -> missingFate(role).stream())
+                .toList();
+        findings.addAll(missing);
+        if (missing.isEmpty()) {
+            bound.roles().stream()
+                    .filter(CompletenessCheck::followsQuestion)
+                    .map(this::forgotten)
+                    .forEach(findings::add);
+        }
+    }
+
+    /** Whether a draft keeps the rows only until the question about other rows is answered. */
+    private static boolean followsQuestion(PlannedRole role) {
+        return role.fate()
+                .keep()
+                .map(Fate.Keep::reason)
+                .filter(FOLLOWS.asMatchPredicate())
+                .isPresent();
+    }
+
+    private Finding forgotten(PlannedRole role) {
+        String reason = role.fate().keep().orElseThrow().reason();
+        return missingFate(
+                FindingCode.UNDECIDED,
+                role,
+                role.id() + " is kept with the reason \"" + reason
+                        + "\". Every question is answered now, and this role still waits for one.");
     }
 
     private Optional<Finding> missingFate(PlannedRole role) {
