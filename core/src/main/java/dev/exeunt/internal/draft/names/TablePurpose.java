@@ -39,6 +39,9 @@ public enum TablePurpose {
     private static final Set<String> PASSING_WORDS = NameWords.set("""
             session login notification noticed notice push device token presence security signin
             """);
+    /** what an audit of people's own accounts is about: {@code user_security_audit_log} */
+    private static final Set<String> SECURITY_WORDS = NameWords.set("session login security signin");
+
     /** what a row of a log or a record says happened to the person alone */
     private static final Set<String> LOGS = Set.of("log", "audit", "history", "event", "activity");
 
@@ -100,7 +103,8 @@ public enum TablePurpose {
         List<String> words = NameWords.singular(tableName);
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
         if (RECORD_WORDS.contains(last) || LOGS.contains(last)) {
-            return words.stream().anyMatch(PASSING_WORDS::contains) ? PERSONAL : EVIDENCE;
+            Set<String> passing = words.contains("audit") ? SECURITY_WORDS : PASSING_WORDS;
+            return words.stream().anyMatch(passing::contains) ? PERSONAL : EVIDENCE;
         }
         if (Set.of("card", "method").contains(last) && words.stream().anyMatch(CARDS::contains)) {
             return PERSONAL;

@@ -36,6 +36,7 @@ class NameWordsTest {
     void theLastWordOfATablesNameWeighsMost() {
         assertThat(TablePurpose.of("oauth_access_tokens")).isEqualTo(TablePurpose.PERSONAL);
         assertThat(TablePurpose.of("TokenAuditLog")).isEqualTo(TablePurpose.EVIDENCE);
+        assertThat(TablePurpose.of("UserSecurityAuditLog")).isEqualTo(TablePurpose.PERSONAL);
         assertThat(TablePurpose.of("version_owner_actions")).isEqualTo(TablePurpose.EVIDENCE);
         assertThat(TablePurpose.of("login_history")).isEqualTo(TablePurpose.PERSONAL);
         assertThat(TablePurpose.of("moderation_zones")).isEqualTo(TablePurpose.EVIDENCE);
