@@ -71,8 +71,21 @@ class InterruptSignalTest {
         }
     }
 
+    /** A build that a shell runs in the background ignores interrupts, and so do the processes that it starts, unless they say otherwise. */
+    private static List<String> heedingInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        long interrupt = 1L << 1;
+        boolean ignored = Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & interrupt) != 0);
+        return ignored ? List.of("env", "--default-signal=INT") : List.of();
+    }
+
     private Process start(LoadedSample sample, Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(heedingInterrupts());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
