@@ -128,7 +128,7 @@ public final class DemoWalkthrough {
         page.line(page.style().bold("On a database of your own:"));
         page.line(
                 "  export EXEUNT_DB=jdbc:postgresql://localhost:5432/NAME EXEUNT_DB_USER=ROLE EXEUNT_DB_PASSWORD=...");
-        page.line("  ./exeunt init --subject users     # reads the catalogue, changes nothing");
+        page.line("  ./exeunt init --subject users     # reads catalogue and sampled rows, changes nothing");
         page.line("  ./exeunt check                    # what is still to be said");
         page.line("  ./exeunt plan KEY                 # what would happen to a person; writes nothing");
     }
