@@ -101,15 +101,15 @@ public final class ErasureBenchmark {
             Collections.rotate(order, 1);
         }
         say("%n%,d people due, median of %d", people, rounds);
-        double script = Medians.of(times.getOrDefault(BatchMethod.SCRIPT, List.of()));
-        double prepared = Medians.of(times.getOrDefault(BatchMethod.PREPARED, List.of()));
+        double script = MedianTime.of(times.getOrDefault(BatchMethod.SCRIPT, List.of()));
+        double prepared = MedianTime.of(times.getOrDefault(BatchMethod.PREPARED, List.of()));
         times.forEach((way, all) -> say(
                 "  %-24s %7.2f s  %5.0f people/s  %.2f of the script  %.2f of prepared",
                 way.title,
-                Medians.of(all),
-                people / Medians.of(all),
-                Medians.of(all) / script,
-                Medians.of(all) / prepared));
+                MedianTime.of(all),
+                people / MedianTime.of(all),
+                MedianTime.of(all) / script,
+                MedianTime.of(all) / prepared));
     }
 
     private void erase(BatchMethod way) throws Exception {
@@ -184,9 +184,10 @@ public final class ErasureBenchmark {
             pools.forEach(HikariDataSource::close);
         }
         say("%none person due, median of %d", ALONE);
-        double script = Medians.of(times.getOrDefault(SinglePersonMethod.SCRIPT, List.of()));
+        double script = MedianTime.of(times.getOrDefault(SinglePersonMethod.SCRIPT, List.of()));
         times.forEach((way, all) -> say(
-                "  %-24s %7.1f ms  %.2f of the script", way.title, Medians.of(all) * 1000, Medians.of(all) / script));
+                "  %-24s %7.1f ms  %.2f of the script",
+                way.title, MedianTime.of(all) * 1000, MedianTime.of(all) / script));
     }
 
     private static HikariDataSource pool(DataSource fresh, List<HikariDataSource> pools) {

@@ -48,7 +48,7 @@ public record OpenQuestion(String role, Position at, long rows, List<OfferedAnsw
         for (int i = 1; i < at.line(); i++) {
             line = map.indexOf('\n', line) + 1;
         }
-        int place = line + at.column() - 1;
+        int place = map.offsetByCodePoints(line, at.column() - 1);
         if (!map.startsWith(UNDECIDED, place)) {
             throw new IllegalArgumentException(at + " does not say undecided");
         }

@@ -56,7 +56,7 @@ record MapFile(Path path) {
             replacement.write(text.getBytes(StandardCharsets.UTF_8));
             if (!Arrays.equals(before, bytes())) {
                 throw new CommandRefusedException(
-                        path + " was changed by somebody else meanwhile, and was left as it is. Try again.");
+                        path + " was changed by another program meanwhile, and was left as it is. Try again.");
             }
             replacement.keep();
         } catch (IOException e) {

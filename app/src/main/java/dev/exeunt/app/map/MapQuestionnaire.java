@@ -97,25 +97,25 @@ final class MapQuestionnaire {
                 return true;
             }
             if (said.matches("[1-9]") && Integer.parseInt(said) <= answers.size()) {
-                return write(question, answers.get(Integer.parseInt(said) - 1), before, text);
+                write(question, answers.get(Integer.parseInt(said) - 1), before, text);
+                return true;
             }
             page.line("  That is none of 1 to " + answers.size() + ".");
         }
     }
 
-    private boolean write(OpenQuestion question, OfferedAnswer answer, byte[] before, String text) {
+    private void write(OpenQuestion question, OfferedAnswer answer, byte[] before, String text) {
         OfferedAnswer complete = answer;
         if (answer.word().equals("keep")) {
             String reason = person.answer("  Why do the rows stay? ");
             if (reason == null || reason.isBlank()) {
                 passedOver.add(question.role());
-                return true;
+                return;
             }
             complete = answer.because(reason.strip());
         }
         file.replace(session, before, decided(question, question.answered(text, complete)));
         answered++;
-        return true;
     }
 
     /** An answer that makes new errors is none: the user would have to mend it by hand. Deleting always is one. */

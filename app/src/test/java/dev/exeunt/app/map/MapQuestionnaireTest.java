@@ -166,4 +166,17 @@ class MapQuestionnaireTest {
                 .contains("2 questions answered, 0 still open")
                 .contains("exeunt check finds 1 thing more to say.");
     }
+
+    /** The place of a question counts characters, of which some take two in a string. */
+    @Test
+    void anAnswerStandsInItsPlaceBehindAnyCharacter() throws IOException {
+        Files.writeString(
+                file,
+                MAP.replace(
+                        "papers: { subject: author_id,",
+                        "papers: { where: \"title <> '\ud83d\udcdc'\", subject: author_id,"));
+        ask("1", "q");
+
+        assertThat(map()).contains("'\ud83d\udcdc'\", subject: author_id, erase: delete }");
+    }
 }

@@ -80,9 +80,23 @@ public sealed interface Fate extends RowTreatment {
             List<LocatedText> retain,
             Position at)
             implements Fate {
+
+        private static final String FOLLOWS = "follows ";
+        private static final String UNTIL_DECIDED = ", to be decided";
+
         public Keep {
             rules = List.copyOf(rules);
             retain = List.copyOf(retain);
+        }
+
+        /** Returns the reason that a draft gives for rows below those that it asks about. */
+        public static String reasonFollowing(String asked) {
+            return FOLLOWS + asked + UNTIL_DECIDED;
+        }
+
+        /** Whether a draft keeps the rows only until the question about other rows is answered. */
+        public boolean followsQuestion() {
+            return reason.startsWith(FOLLOWS) && reason.endsWith(UNTIL_DECIDED);
         }
 
         /** For people: {@code 6y, then delete}; null for as long as the reason holds. */

@@ -68,12 +68,9 @@ final class TableSampler {
         if (places.isEmpty()) {
             return List.of();
         }
-        if (!table.rights().select() || !table.rights().schemaUsage()) {
-            notes.add(table.name() + " could not be sampled: the role may not read it.");
-            return List.of();
-        }
-        if (!table.rights().bypassesRowSecurity()) {
-            notes.add(table.name() + " could not be sampled: row security hides rows from the role.");
+        Optional<String> why = unreadable(table);
+        if (why.isPresent()) {
+            notes.add(why.get());
             return List.of();
         }
         return attempt(table, () -> read(table, places));
@@ -85,10 +82,19 @@ final class TableSampler {
     /** Returns for each condition how many sampled rows it is true for; nothing where the table could not be sampled. */
     List<RowShare> shares(PlannedTable planned, List<SqlFragment> conditions) throws SQLException {
         Table table = planned.table();
-        boolean readable = table.rights().select()
-                && table.rights().schemaUsage()
-                && table.rights().bypassesRowSecurity();
-        return conditions.isEmpty() || !readable ? List.of() : attempt(table, () -> count(table, conditions));
+        if (conditions.isEmpty() || unreadable(table).isPresent()) {
+            return List.of(); // sampling the same table has said why
+        }
+        return attempt(table, () -> count(table, conditions));
+    }
+
+    private static Optional<String> unreadable(Table table) {
+        if (!table.rights().select() || !table.rights().schemaUsage()) {
+            return Optional.of(table.name() + " could not be sampled: the role may not read it.");
+        }
+        return table.rights().bypassesRowSecurity()
+                ? Optional.empty()
+                : Optional.of(table.name() + " could not be sampled: row security hides rows from the role.");
     }
 
     private List<RowShare> count(Table table, List<SqlFragment> conditions) throws SQLException {

@@ -43,15 +43,27 @@ final class PartedScan {
             for (Connection connection : connections) {
                 readers.add(threads.submit(() -> readAll(connection, left)));
             }
-            TableHits hits = TableHits.NONE;
-            for (Future<HitCollector> reader : readers) {
-                hits = hits.with(result(reader).result());
-            }
-            return hits;
+            return joined(readers);
         } finally {
-            left.clear();
             threads.shutdown();
         }
+    }
+
+    /** Waits for every reader, also after one has failed: nothing else may use a connection that is still read. */
+    private static TableHits joined(List<Future<HitCollector>> readers) throws SQLException {
+        TableHits hits = TableHits.NONE;
+        SQLException failure = null;
+        for (Future<HitCollector> reader : readers) {
+            try {
+                hits = hits.with(result(reader).result());
+            } catch (SQLException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return hits;
     }
 
     private HitCollector readAll(Connection connection, Queue<SqlFragment> left) throws SQLException {

@@ -42,7 +42,7 @@ final class AddressFates {
         } else if (model.leaf(table.name())) {
             role.propose(
                     ProposedFate.UNDECIDED,
-                    "A row that holds the person's address and may be somebody else's. Is it theirs (delete), or should"
+                    "A row that holds the person's address and may be another person's. Is it theirs (delete), or should"
                             + " only the address go (anonymize)?");
         } else if (below(table).isEmpty()) {
             role.propose(ProposedFate.ANONYMIZE, "another person's row that names the person: what names them goes");
@@ -71,7 +71,7 @@ final class AddressFates {
     private static void besideKey(DraftRole role, DraftRole keyed) {
         switch (keyed.fate()) {
             case DELETE -> role.propose(ProposedFate.DELETE, "their address, where no key says whose row it is");
-            case UNDECIDED -> role.propose(ProposedFate.KEEP, "follows the link " + keyed.name() + ", to be decided");
+            case UNDECIDED -> role.follow("the link " + keyed.name());
             case KEEP -> role.propose(ProposedFate.KEEP, keyed.why());
             case DETACH, ANONYMIZE ->
                 role.propose(

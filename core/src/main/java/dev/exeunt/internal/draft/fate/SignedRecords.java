@@ -4,7 +4,6 @@ import dev.exeunt.internal.draft.model.DraftLink;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
-import dev.exeunt.internal.draft.model.ProposedFate;
 import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.NameWords;
 import dev.exeunt.internal.schema.ForeignKey;
@@ -43,12 +42,12 @@ final class SignedRecords {
         }
     }
 
-    /** Whether each of its rows is a piece of the other's, and not a row of somebody's own that happens to refer to it. */
+    /** Whether each of its rows is a piece of the other's, and not another person's row that happens to refer to it. */
     private static boolean part(DraftTable child, ForeignKey key) {
         boolean always =
                 key.columns().stream().allMatch(c -> child.table().require(c).notNull());
-        boolean somebodys = child.isSubject() || child.direct().stream().anyMatch(r -> r.claim() != LinkRelation.ACTOR);
-        return !key.selfReference() && !somebodys && always;
+        boolean anothers = child.isSubject() || child.direct().stream().anyMatch(r -> r.claim() != LinkRelation.ACTOR);
+        return !key.selfReference() && !anothers && always;
     }
 
     private DraftRole hang(DraftTable child, ForeignKey key, DraftRole parent) {
@@ -60,7 +59,7 @@ final class SignedRecords {
                 LinkRelation.PARENT,
                 NameWords.roleName(key.columns()) + identifier);
         role.parents().add(parent);
-        role.propose(ProposedFate.KEEP, "follows " + key.parent() + ", to be decided");
+        role.follow(key.parent().toString());
         return role;
     }
 }

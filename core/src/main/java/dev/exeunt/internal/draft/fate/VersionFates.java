@@ -6,6 +6,7 @@ import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.model.ProposedFate;
 import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.VersionTables;
+import java.util.List;
 
 /** Proposes for former versions of rows what becomes of the rows themselves: versions of a row that goes go with it. */
 final class VersionFates {
@@ -17,8 +18,11 @@ final class VersionFates {
     }
 
     void propose() {
+        List<DraftTable> history = model.tables().stream()
+                .filter(t -> VersionTables.marked(t.name()))
+                .toList();
         for (DraftTable base : model.tables()) {
-            for (DraftTable versions : model.tables()) {
+            for (DraftTable versions : history) {
                 if (!base.isSubject() && VersionTables.of(versions.name(), base.name())) {
                     base.direct().stream().filter(DraftRole::deletes).forEach(r -> follow(versions, r));
                 }

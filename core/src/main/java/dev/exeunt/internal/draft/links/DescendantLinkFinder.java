@@ -53,7 +53,7 @@ public final class DescendantLinkFinder {
                 parent.roles().stream().filter(r -> !r.byAddress()).toList();
         role.parents().addAll(theirs.isEmpty() ? keyed : theirs);
         if (role.follows() && !WeakRows.below(role)) {
-            role.propose(ProposedFate.KEEP, "follows " + parent.name() + ", to be decided");
+            role.follow(parent.name().toString());
         } else if (WeakRows.satellite(role)) {
             role.propose(ProposedFate.ANONYMIZE, "names who did something to a row of " + parent.name());
         } else {

@@ -82,7 +82,7 @@ public final class OneToOneLinkFinder {
             return true;
         }
         if (!pending.isEmpty() && !holder.container()) {
-            add(holder, key, held, pending).propose(ProposedFate.KEEP, "follows " + holder.name() + ", to be decided");
+            add(holder, key, held, pending).follow(holder.name().toString());
             return true;
         }
         return false;

@@ -5,6 +5,7 @@ import dev.exeunt.internal.draft.names.NameWords;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,11 +49,21 @@ final class PersonColumns {
     private final String subject;
     private final @Nullable Column key;
 
+    /** by their names in the singular */
+    private final Map<String, Set<Table>> tables;
+
     PersonColumns(DraftModel model) {
         this.model = model;
         Table people = model.subject().table();
         this.subject = singular(people.name().name());
+        this.tables = model.schema().tables().stream()
+                .collect(Collectors.groupingBy(t -> singular(t.name().name()), Collectors.toSet()));
         this.key = model.key().size() == 1 ? people.require(model.key().get(0)) : null;
+    }
+
+    /** Whether one of the words names a person. */
+    static boolean namePerson(List<String> words) {
+        return words.stream().anyMatch(PEOPLE::contains);
     }
 
     /** Whether the type can hold the subject's key. */
@@ -120,9 +131,7 @@ final class PersonColumns {
 
     /** Looks in the table's own schema first, then in all. */
     private Reading whose(Table table, String named) {
-        Set<Table> everywhere = model.schema().tables().stream()
-                .filter(t -> singular(t.name().name()).equals(named))
-                .collect(Collectors.toSet());
+        Set<Table> everywhere = tables.getOrDefault(named, Set.of());
         Set<Table> here = everywhere.stream()
                 .filter(t -> t.name().schema().equals(table.name().schema()))
                 .collect(Collectors.toSet());

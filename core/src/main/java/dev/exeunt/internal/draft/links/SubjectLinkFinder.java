@@ -17,11 +17,6 @@ import java.util.Set;
 /** Finds every link to the subject: foreign keys, suggestive column names, polymorphic pairs and e-mail addresses. */
 public final class SubjectLinkFinder {
 
-    private static final Set<String> PEOPLE = NameWords.set("""
-            user owner author member creator person sender recipient receiver follower followee friend assignee
-            reviewer approver moderator editor actor invitee inviter host guest participant subscriber uploader
-            poster reporter voter buyer seller
-            """);
     private static final Set<String> ANYTHING = NameWords.set("""
             record item target object resource entity subject source notifiable reportable attachable
             commentable likeable taggable auditable trackable parent model content
@@ -137,7 +132,7 @@ public final class SubjectLinkFinder {
 
     private void polymorphic(DraftTable table, Column column, Column kind) {
         List<String> words = NameWords.singular(names(NameWords.of(column.name())));
-        boolean person = words.stream().anyMatch(PEOPLE::contains);
+        boolean person = PersonColumns.namePerson(words);
         boolean anything = words.stream().anyMatch(ANYTHING::contains);
         Optional<String> label = label(kind);
         boolean telling = label.isPresent() || (person && kind.type().category() == 'N');

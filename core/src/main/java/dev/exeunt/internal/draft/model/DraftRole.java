@@ -3,6 +3,7 @@ package dev.exeunt.internal.draft.model;
 import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.NameWords;
 import dev.exeunt.internal.draft.names.TablePurpose;
+import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.schema.ForeignKey;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -152,6 +153,11 @@ public final class DraftRole {
         }
     }
 
+    /** Keeps the rows until the question about these others is answered. */
+    public void follow(String asked) {
+        propose(ProposedFate.KEEP, Fate.Keep.reasonFollowing(asked));
+    }
+
     void say(ProposedFate newFate, String newWhy) {
         fate = newFate;
         why = newWhy;
@@ -175,12 +181,12 @@ public final class DraftRole {
         return link instanceof DraftLink.DraftThroughLink;
     }
 
-    /** Whether what becomes of its rows hangs on a decision that nobody has taken yet: its own, or that of all it hangs off. */
+    /** Whether what becomes of its rows waits for a decision: its own, or that of all it hangs off. */
     public boolean pending() {
         return fate == ProposedFate.UNDECIDED || follows();
     }
 
-    /** Whether nobody has decided yet about any of the rows that its rows hang off. */
+    /** Whether what becomes of all rows that its rows hang off is still undecided. */
     public boolean follows() {
         return pendingAbove(new HashSet<>(Set.of(this)));
     }

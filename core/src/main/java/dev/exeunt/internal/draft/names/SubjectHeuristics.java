@@ -39,7 +39,7 @@ public final class SubjectHeuristics {
                 .toList();
     }
 
-    /** A name that is shown, a phone number, a wallet's address or a login at another service tells somebody from others only where no two may have the same. */
+    /** A name that is shown, a phone number, a wallet's address or a login at another service tells a person from others only where no two may have the same. */
     private static boolean unique(Table table, Column column) {
         return table.indexes().stream().anyMatch(i -> i.unique() && i.columns().equals(List.of(column.name())));
     }

@@ -17,15 +17,23 @@ public final class VersionTables {
 
     private VersionTables() {}
 
+    /** Whether the table's name, or its schema's, says that it keeps versions of something. */
+    public static boolean marked(TableName table) {
+        return history(table.name()) || history(table.schema());
+    }
+
+    private static boolean history(String name) {
+        return NameWords.singular(name).stream().anyMatch(HISTORY::contains);
+    }
+
     /** Whether the first table keeps versions of rows of the second. */
     public static boolean of(TableName versions, TableName base) {
         List<String> words = NameWords.singular(versions.name());
         List<String> rows = NameWords.singular(base.name());
         List<String> rest = new ArrayList<>(words);
         rest.removeIf(HISTORY::contains);
-        boolean marked = rest.size() < words.size()
-                || !versions.schema().equals(base.schema())
-                        && NameWords.singular(versions.schema()).stream().anyMatch(HISTORY::contains);
+        boolean marked =
+                rest.size() < words.size() || !versions.schema().equals(base.schema()) && history(versions.schema());
         return !rows.isEmpty() && rest.equals(rows) && marked && !versions.equals(base);
     }
 }

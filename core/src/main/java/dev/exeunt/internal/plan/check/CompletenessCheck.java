@@ -24,13 +24,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Checks that the map covers every table and foreign key that leads to the person, and gives each a fate. */
 public final class CompletenessCheck {
-
-    /** The reason that a draft gives for rows below those it asks about. */
-    private static final Pattern FOLLOWS = Pattern.compile("follows .+, to be decided");
 
     private final BoundMap bound;
     private final LinkSuggestions newLinks;
@@ -156,19 +152,13 @@ public final class CompletenessCheck {
         findings.addAll(missing);
         if (missing.isEmpty()) {
             bound.roles().stream()
-                    .filter(CompletenessCheck::followsQuestion)
+                    .filter(role -> role.fate()
+                            .keep()
+                            .filter(Fate.Keep::followsQuestion)
+                            .isPresent())
                     .map(this::forgotten)
                     .forEach(findings::add);
         }
-    }
-
-    /** Whether a draft keeps the rows only until the question about other rows is answered. */
-    private static boolean followsQuestion(PlannedRole role) {
-        return role.fate()
-                .keep()
-                .map(Fate.Keep::reason)
-                .filter(FOLLOWS.asMatchPredicate())
-                .isPresent();
     }
 
     private Finding forgotten(PlannedRole role) {

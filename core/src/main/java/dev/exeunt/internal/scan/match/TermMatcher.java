@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds any of many terms in UTF-8 text, as whole tokens and without regard to case. Reads each byte once, whatever the number of
@@ -89,9 +88,8 @@ public final class TermMatcher {
         boolean escapes = false;
         int at = from;
         while (at < to) {
-            int starts = starting[text[at] & 0xFF];
-            if (starts != 0) {
-                found |= at(text, from, at, to, starts);
+            if (starting[text[at] & 0xFF] != 0) {
+                found |= at(text, from, at, to);
                 if ((found & kinds) == kinds) {
                     return found;
                 }
@@ -109,22 +107,17 @@ public final class TermMatcher {
         return found;
     }
 
-    private int at(byte[] text, int from, int at, int to, int starts) {
+    private int at(byte[] text, int from, int at, int to) {
+        int starts = starting[text[at] & 0xFF];
         int found = 0;
         if ((starts & LONG) != 0 && to - at >= HEAD) {
             int head = head(text, at);
             int bit = bit(head);
-            if ((heads[bit >>> 6] & 1L << bit) != 0) {
-                found = find(byHead.get(head), text, from, at, to);
-            }
+            TermBucket terms = (heads[bit >>> 6] & 1L << bit) == 0 ? null : byHead.get(head);
+            found = terms == null ? 0 : terms.find(new TermBucket.TextPlace(text, from, at, to));
         }
-        return (starts & SHORT) == 0
-                ? found
-                : found | find(shortTerms.get(AsciiBytes.folded(text[at])), text, from, at, to);
-    }
-
-    private static int find(@Nullable TermBucket terms, byte[] text, int from, int at, int to) {
-        return terms == null ? 0 : terms.find(new TermBucket.TextPlace(text, from, at, to));
+        TermBucket shorter = (starts & SHORT) == 0 ? null : shortTerms.get(AsciiBytes.folded(text[at]));
+        return shorter == null ? found : found | shorter.find(new TermBucket.TextPlace(text, from, at, to));
     }
 
     private static int head(byte[] text, int at) {

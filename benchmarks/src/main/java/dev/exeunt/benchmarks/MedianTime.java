@@ -3,9 +3,9 @@ package dev.exeunt.benchmarks;
 import java.util.List;
 
 /** Computes the median of measured times. */
-final class Medians {
+final class MedianTime {
 
-    private Medians() {}
+    private MedianTime() {}
 
     static double of(List<Double> times) {
         List<Double> sorted = times.stream().sorted().toList();
