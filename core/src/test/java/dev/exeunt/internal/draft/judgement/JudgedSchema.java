@@ -14,16 +14,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 
-/** Names a schema that has a judgement, and loads it: a sample of this project, or a schema that stands beside it. */
+/**
+ * Names a schema that has a judgement, and loads it: a sample of this project, or a schema that stands beside it.
+ * {@code scripts/judge-debian.sh} fetches the schemas of the Debian packages.
+ */
 enum JudgedSchema {
     CRATESIO("cratesio", false),
     DOCUMENSO("documenso", false),
     OPENSTREETMAP("openstreetmap", false),
+    ROUNDCUBE("roundcube", false),
+    MEDIAWIKI("mediawiki", false),
     CATCH_LOG("catch-log", true),
     GUILD_PLATFORM("guild-platform", true),
     PREDICTION_MARKET("prediction-market", true),
     TASK_PLANNER("task-planner", true),
     WORKSPACE_SUITE("workspace-suite", true);
+
+    private static final String DIRECTORY = "EXEUNT_REAL_SCHEMAS";
 
     private final String title;
     private final boolean sample;
@@ -37,9 +44,18 @@ enum JudgedSchema {
         return title;
     }
 
-    /** The schemas whose scripts are here: the samples always, the others where {@code EXEUNT_REAL_SCHEMAS} is set. */
-    static Stream<JudgedSchema> present() {
-        return Stream.of(values()).filter(s -> s.sample || System.getenv("EXEUNT_REAL_SCHEMAS") != null);
+    /** The schemas to judge: the samples always, the others where {@code EXEUNT_REAL_SCHEMAS} names their directory. */
+    static Stream<JudgedSchema> wanted() {
+        return Stream.of(values()).filter(s -> s.sample || System.getenv(DIRECTORY) != null);
+    }
+
+    /** Skips the test, saying why, where the script is missing. */
+    void needScript() {
+        unless(hasScript(), DIRECTORY + " has no " + title + ".sql");
+    }
+
+    boolean hasScript() {
+        return sample || Files.exists(realScript());
     }
 
     SchemaJudgement judgement() {
@@ -62,9 +78,12 @@ enum JudgedSchema {
             Path folder = Path.of("../samples", title);
             return text(folder.resolve("schema.sql")) + "\n" + text(folder.resolve("data.sql"));
         }
-        Path file = Path.of(String.valueOf(System.getenv("EXEUNT_REAL_SCHEMAS")), title + ".sql");
-        unless(Files.exists(file), "EXEUNT_REAL_SCHEMAS has no " + title + ".sql");
-        return text(file);
+        needScript();
+        return text(realScript());
+    }
+
+    private Path realScript() {
+        return Path.of(String.valueOf(System.getenv(DIRECTORY)), title + ".sql");
     }
 
     private static String text(Path file) {

@@ -16,20 +16,27 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Compares the judgements with the schemas that they judge. */
 class JudgementFilesTest {
 
+    @ParameterizedTest
+    @EnumSource(JudgedSchema.class)
+    void everyJudgementCanBeRead(JudgedSchema judged) {
+        assertThat(judged.judgement().schema()).isEqualTo(judged.title());
+    }
+
     @TestFactory
     Stream<DynamicTest> everyTableAndEveryForeignKeyOnAPathIsJudged() {
-        return JudgedSchema.present().map(s -> DynamicTest.dynamicTest(s.title(), () -> fits(s)));
+        return JudgedSchema.wanted().map(s -> DynamicTest.dynamicTest(s.title(), () -> fits(s)));
     }
 
     private static void fits(JudgedSchema judged) {
         SchemaJudgement judgement = judged.judgement();
         DatabaseSchema schema = judged.load();
 
-        assertThat(judgement.schema()).isEqualTo(judged.title());
         assertThat(judgement.tables().keySet())
                 .containsExactlyInAnyOrderElementsOf(schema.tables().stream()
                         .map(t -> SchemaJudgement.name(t.name()))
