@@ -16,12 +16,14 @@ import dev.exeunt.internal.diagram.DrawnDiagram;
 import dev.exeunt.internal.draft.MapDrafter;
 import dev.exeunt.internal.draft.update.MapUpdater;
 import dev.exeunt.internal.due.DirectErasureService;
+import dev.exeunt.internal.enforce.EnforcementService;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.flow.AccountRequestService;
 import dev.exeunt.internal.ledger.RecordedErasures;
 import dev.exeunt.internal.map.MapDefinition;
+import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.map.jsonschema.MapJsonSchema;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.plan.Plan;
@@ -200,6 +202,15 @@ public final class Exeunt {
      */
     public PersonWithoutAccount personWithoutAccount(DataMap map, String identifier, String value) {
         return new ValueRequestService(context(map), identifier, value);
+    }
+
+    /** Returns what makes this map hold in the database itself. The map is proven when one of the methods needs it. */
+    public RowEnforcement enforcement(DataMap map) {
+        return new EnforcementService(
+                database,
+                lockWait,
+                RecordedErasures.of(key, SubjectKind.PERSON),
+                () -> proven(map).flowsOrThrow());
     }
 
     private LifecycleContext context(DataMap map) {

@@ -4,6 +4,7 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.map.CheckCommand;
 import dev.exeunt.app.map.DiagramCommand;
+import dev.exeunt.app.map.EnforceCommand;
 import dev.exeunt.app.map.ExplainCommand;
 import dev.exeunt.app.map.GrantsCommand;
 import dev.exeunt.app.map.InitCommand;
@@ -76,6 +77,7 @@ public final class Main {
                 .addSubcommand(new GrantsCommand(session))
                 .addSubcommand(new DiagramCommand(session))
                 .addSubcommand(new MigrateCommand(session))
+                .addSubcommand(new EnforceCommand(session))
                 .addSubcommand(new RequestCommand(session))
                 .addSubcommand(new CancelCommand(session))
                 .addSubcommand(new ReactivateCommand(session))

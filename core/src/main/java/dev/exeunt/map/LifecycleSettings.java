@@ -18,8 +18,8 @@ public record LifecycleSettings(
         DatabaseRoles roles) {
 
     /** What a map that says nothing gets. */
-    public static final LifecycleSettings NONE =
-            new LifecycleSettings(List.of(), List.of(), List.of(), List.of(), new DatabaseRoles(List.of(), List.of()));
+    public static final LifecycleSettings NONE = new LifecycleSettings(
+            List.of(), List.of(), List.of(), List.of(), new DatabaseRoles(List.of(), List.of(), false));
 
     public LifecycleSettings {
         offers = List.copyOf(offers);
@@ -103,8 +103,9 @@ public record LifecycleSettings(
      *
      * @param application those that no longer see who is hidden
      * @param exempt those that still do
+     * @param force whether row security binds the owner of a table, too
      */
-    public record DatabaseRoles(List<LocatedText> application, List<LocatedText> exempt) {
+    public record DatabaseRoles(List<LocatedText> application, List<LocatedText> exempt, boolean force) {
         public DatabaseRoles {
             application = List.copyOf(application);
             exempt = List.copyOf(exempt);

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.due;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.enforce.OwnWrites;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -58,6 +59,8 @@ public final class DirectErasure {
     public void forgetPeople(@Nullable HashKey key, Instant now) throws SQLException {
         if (RequestTable.inUse(connection)) {
             new ErasureAftermath(connection, plan, key).follow(people, now);
+            OwnWrites.enterErased(
+                    connection, people.stream().map(SubjectKey::parts).toList());
         }
     }
 }

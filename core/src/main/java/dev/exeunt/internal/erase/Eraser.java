@@ -4,6 +4,7 @@ import dev.exeunt.ProgressListener;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.RehearsalResult.StatementKind;
+import dev.exeunt.internal.enforce.OwnWrites;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -115,24 +116,26 @@ public final class Eraser {
         guarded("locking the tables", () -> execute(tableLocks()));
         String database = sameCatalogue();
         Instant now = clock.instant();
-        return guarded("erasing", () -> {
-            SideEffectCheck sideEffects = SideEffectCheck.begin(connection, plan);
-            CompletedSteps done = SearchPath.ofRole(connection, c -> eraseRows(subjects, now, steps));
-            List<PlanStep> again = done.unfinished(sideEffects.count(done.own()));
-            if (!again.isEmpty()) {
-                SearchPath.ofRole(connection, c -> runAgain(done, again));
-                sideEffects.count(done.own());
-            }
-            return new Receipt(
-                    UUID.randomUUID().toString(),
-                    now,
-                    subjects.size(),
-                    database,
-                    plan.catalogueDigest(),
-                    plan.digest(),
-                    done.steps().counts().tables(done.reach()),
-                    sideEffects.search(subjects, done.reach(), done.former()));
-        });
+        return guarded(
+                "erasing",
+                () -> OwnWrites.allow(connection, own -> {
+                    SideEffectCheck sideEffects = SideEffectCheck.begin(connection, plan);
+                    CompletedSteps done = SearchPath.ofRole(connection, c -> eraseRows(subjects, now, steps));
+                    List<PlanStep> again = done.unfinished(sideEffects.count(done.own()));
+                    if (!again.isEmpty()) {
+                        SearchPath.ofRole(connection, c -> runAgain(done, again));
+                        sideEffects.count(done.own());
+                    }
+                    return new Receipt(
+                            UUID.randomUUID().toString(),
+                            now,
+                            subjects.size(),
+                            database,
+                            plan.catalogueDigest(),
+                            plan.digest(),
+                            done.steps().counts().tables(done.reach()),
+                            sideEffects.search(subjects, done.reach(), done.former()));
+                }));
     }
 
     private CompletedSteps eraseRows(List<SubjectKey> subjects, Instant now, int steps) {

@@ -3,6 +3,7 @@ package dev.exeunt.internal.hide;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.erase.RestoreResult;
 import dev.exeunt.erase.RestoreResult.TableRestoreResult;
+import dev.exeunt.internal.enforce.OwnWrites;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -83,7 +84,7 @@ public final class RowRestorer {
     }
 
     private RestoreResult undo(Predicate<HideJournal.JournalStep> which) throws SQLException {
-        return SearchPath.ofRole(connection, c -> undoSteps(which));
+        return OwnWrites.allow(connection, own -> SearchPath.ofRole(own, c -> undoSteps(which)));
     }
 
     private RestoreResult undoSteps(Predicate<HideJournal.JournalStep> which) throws SQLException {

@@ -166,7 +166,11 @@ public final class MapJsonSchema {
                 AllowedWords.ROLES,
                 of(
                         "application", described("Roles that no longer see who is hidden.", list(name())),
-                        "exempt", described("Roles that still do.", list(name()))));
+                        "exempt", described("Roles that still do.", list(name())),
+                        "force",
+                                described(
+                                        "Whether row security binds the owner of a table, too.",
+                                        of("type", "boolean"))));
         roles.put("minProperties", 1);
         return roles;
     }

@@ -54,6 +54,8 @@ public final class LifecycleSettingsReader {
     private static final ExpectedNode DATABASE_ROLES =
             new ExpectedNode("A role", "a list of roles of the database", "application: [app_user]");
 
+    private static final ExpectedNode FORCE = new ExpectedNode("force", "true or false", "force: true");
+
     private final NodeReader nodes;
     private final FaultCollector faults;
     private final FlowReader flows;
@@ -138,7 +140,16 @@ public final class LifecycleSettingsReader {
                 applicationNode == null ? List.of() : nodes.list(applicationNode, DATABASE_ROLES);
         List<LocatedText> exempt = exemptNode == null ? List.of() : nodes.list(exemptNode, DATABASE_ROLES);
         refuseBoth(application, exempt);
-        return new LifecycleSettings.DatabaseRoles(application, exempt);
+        YamlNode force = fields.value("force");
+        return new LifecycleSettings.DatabaseRoles(application, exempt, force != null && isTrue(force));
+    }
+
+    private boolean isTrue(YamlNode yaml) {
+        String word = yaml instanceof YamlNode.YamlScalar scalar ? scalar.text() : "";
+        if (!List.of("true", "false").contains(word)) {
+            nodes.wrong(yaml, FORCE);
+        }
+        return word.equals("true");
     }
 
     private void refuseBoth(List<LocatedText> application, List<LocatedText> exempt) {

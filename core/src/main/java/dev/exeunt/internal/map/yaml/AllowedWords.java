@@ -133,5 +133,6 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
 
     public static final AllowedWords EXTERNAL = new AllowedWords("What lives elsewhere", List.of("locators"), Map.of());
 
-    public static final AllowedWords ROLES = new AllowedWords("roles", List.of("application", "exempt"), Map.of());
+    public static final AllowedWords ROLES =
+            new AllowedWords("roles", List.of("application", "exempt", "force"), Map.of());
 }

@@ -177,8 +177,8 @@ final class CatalogQueries {
                    t.tgtype & 8 <> 0 AS on_delete, t.tgtype & 16 <> 0 AS on_update, t.tgenabled IN ('O', 'A') AS enabled,
                    (SELECT a.attname::text FROM pg_attribute a JOIN pg_proc f ON f.oid = t.tgfoid AND f.proname = 'lo_manage'
                     WHERE a.attrelid = t.tgrelid AND t.tgargs = convert_to(a.attname::text, getdatabaseencoding()) || decode('00', 'hex')) AS unlinks
-            FROM pg_trigger t JOIN member m ON m.oid = t.tgrelid
-            WHERE NOT t.tgisinternal AND t.tgparentid = 0
+            FROM pg_trigger t JOIN member m ON m.oid = t.tgrelid JOIN pg_proc f ON f.oid = t.tgfoid
+            WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND f.pronamespace IS DISTINCT FROM to_regnamespace('exeunt')
             UNION ALL
             SELECT l.oid::int8, r.rulename::text,
                    CASE WHEN NOT r.is_instead THEN 'RULE' WHEN r.ev_qual::text = '<>' THEN 'INSTEAD_RULE'

@@ -1,0 +1,16 @@
+package dev.exeunt.internal.enforce;
+
+/** Quotes the body of a function so that it can be read as it is. */
+final class DollarQuoting {
+
+    private DollarQuoting() {}
+
+    /** Chooses a mark that the body does not hold, since names in it come from the application's schema. */
+    static String quote(String body) {
+        String mark = "$exeunt$";
+        for (int i = 1; body.contains(mark); i++) {
+            mark = "$exeunt" + i + "$";
+        }
+        return mark + "\n" + body + mark;
+    }
+}

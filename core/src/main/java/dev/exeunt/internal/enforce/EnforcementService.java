@@ -1,0 +1,133 @@
+package dev.exeunt.internal.enforce;
+
+import dev.exeunt.ExeuntException;
+import dev.exeunt.RowEnforcement;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.plan.FlowPlan;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.postgres.TransactionSettings;
+import dev.exeunt.internal.postgres.TransactionWork;
+import dev.exeunt.internal.reach.ErasedPeople;
+import dev.exeunt.internal.reach.ErasedSubjects;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.store.Migrations;
+import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.map.AccountFlow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** Enforces a map in the database, removes that again, and compares. */
+public final class EnforcementService implements RowEnforcement {
+
+    private final Database database;
+    private final Duration lockWait;
+    private final ErasedPeople erased;
+    private final Supplier<Map<AccountFlow, FlowPlan>> flows;
+
+    /**
+     * @param lockWait how long to wait for locks on the application's tables
+     * @param erased the record of people who were erased and whose rows stay
+     * @param flows proves the map; asked whenever its plans are needed
+     */
+    public EnforcementService(
+            Database database, Duration lockWait, ErasedPeople erased, Supplier<Map<AccountFlow, FlowPlan>> flows) {
+        this.database = database;
+        this.lockWait = lockWait;
+        this.erased = erased;
+        this.flows = flows;
+    }
+
+    @Override
+    public String script() {
+        EnforcementRules rules = EnforcementRules.of(flows.get());
+        return script(looking(connection -> statements(connection, rules)));
+    }
+
+    @Override
+    public void apply() {
+        Map<AccountFlow, FlowPlan> proven = flows.get();
+        EnforcementRules rules = EnforcementRules.of(proven);
+        run("enforcing the map", connection -> statements(connection, rules));
+        Plan plan =
+                Objects.requireNonNull(proven.get(AccountFlow.DELETE_ACCOUNT)).erasure();
+        Transaction.runAndCommit(database, "entering erased people", connection -> {
+            TransactionSettings.apply(connection);
+            List<List<String>> people = ErasedSubjects.find(connection, plan, erased).stream()
+                    .map(SubjectKey::parts)
+                    .toList();
+            OwnWrites.enterErased(connection, people);
+            return true;
+        });
+    }
+
+    @Override
+    public String removalScript() {
+        return script(looking(RemovalScript::of));
+    }
+
+    @Override
+    public boolean remove() {
+        return run("removing what was enforced", RemovalScript::of);
+    }
+
+    @Override
+    public EnforcementStatus status() {
+        EnforcementRules rules = EnforcementRules.of(flows.get());
+        return looking(connection -> {
+            Migrations.require(connection);
+            EnforcementRules whole = new EnforcedState(connection).withParts(rules);
+            EnforcementComparison comparison = new EnforcementComparison(connection, whole);
+            return new EnforcementStatus(comparison.differences(), comparison.exposures());
+        });
+    }
+
+    private static List<String> statements(Connection connection, EnforcementRules rules) throws SQLException {
+        Migrations.require(connection);
+        EnforcementRules whole = new EnforcedState(connection).withParts(rules);
+        List<String> obstacles = EnforcementObstacles.find(connection, whole);
+        if (!obstacles.isEmpty()) {
+            throw new ExeuntException(
+                    "Nothing was changed: the map cannot be enforced yet.\n  - " + String.join("\n  - ", obstacles));
+        }
+        return EnforcementScript.of(connection, whole).statements();
+    }
+
+    private <T> T looking(TransactionWork<T> work) {
+        return Transaction.runAndRollBack(database, "looking at what is enforced", connection -> {
+            TransactionSettings.apply(connection);
+            return work.run(connection);
+        });
+    }
+
+    /** @return false where there was nothing to run */
+    private boolean run(String doing, TransactionWork<List<String>> statements) {
+        return Transaction.runAndCommit(database, doing, connection -> {
+            TransactionSettings.apply(connection);
+            SqlRunner.call(
+                    connection,
+                    SqlTemplate.of("SELECT pg_catalog.set_config('lock_timeout', :milliseconds, true)")
+                            .bind("milliseconds", Long.toString(lockWait.toMillis()))
+                            .toFragment());
+            List<String> all = statements.run(connection);
+            for (String statement : all) {
+                SqlRunner.execute(connection, SqlFragment.trusted(statement));
+            }
+            return !all.isEmpty();
+        });
+    }
+
+    private String script(List<String> statements) {
+        return statements.isEmpty()
+                ? ""
+                : "BEGIN;\nSET LOCAL search_path = pg_catalog, pg_temp;\nSET LOCAL lock_timeout = "
+                        + lockWait.toMillis() + ";\n\n" + String.join(";\n\n", statements) + ";\n\nCOMMIT;\n";
+    }
+}

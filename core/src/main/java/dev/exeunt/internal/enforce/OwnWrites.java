@@ -1,0 +1,55 @@
+package dev.exeunt.internal.enforce;
+
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.postgres.TransactionWork;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Lets Exeunt write rows of locked people, which triggers refuse everyone else, and enters erased people. Does nothing where
+ * nothing is enforced.
+ */
+public final class OwnWrites {
+
+    private static final SqlFragment ENFORCED =
+            SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.own_write') IS NOT NULL");
+
+    /** The number of a transaction is never used again. */
+    private static final SqlFragment BEGIN = SqlFragment.of("""
+            INSERT INTO exeunt.own_write SELECT pg_catalog.pg_current_xact_id() ON CONFLICT DO NOTHING""");
+
+    private static final SqlFragment END = SqlFragment.of("""
+            DELETE FROM exeunt.own_write WHERE transaction OPERATOR(pg_catalog.=) pg_catalog.pg_current_xact_id()""");
+
+    private OwnWrites() {}
+
+    /** Does this work in the open transaction. After an exception the transaction, or its savepoint, must be rolled back. */
+    public static <T> T allow(Connection connection, TransactionWork<T> work) throws SQLException {
+        if (!SqlRunner.isTrue(connection, ENFORCED) || SqlRunner.update(connection, BEGIN) == 0) {
+            return work.run(connection);
+        }
+        T result = work.run(connection);
+        SqlRunner.update(connection, END);
+        return result;
+    }
+
+    /** Enters people who were just erased in the open transaction, as far as their rows stay. */
+    public static void enterErased(Connection connection, List<List<String>> people) throws SQLException {
+        if (people.isEmpty() || !SqlRunner.isTrue(connection, ENFORCED)) {
+            return;
+        }
+        List<SqlFragment> rows = people.stream()
+                .map(person -> SqlTemplate.of("(:key::pg_catalog.text[])")
+                        .bind("key", person.toArray(String[]::new))
+                        .toFragment())
+                .toList();
+        SqlRunner.call(
+                connection,
+                SqlTemplate.of("SELECT exeunt.refresh_absence(p.key, TRUE) FROM (VALUES {rows}) AS p(key)")
+                        .fragments("rows", ", ", rows)
+                        .toFragment());
+    }
+}
