@@ -225,3 +225,22 @@ create index moderation_log_user_idx on moderation_log (user_id);
 create index moderation_log_catch_idx on moderation_log (catch_id);
 create index moderation_log_comment_idx on moderation_log (comment_id);
 create index moderation_log_admin_idx on moderation_log (admin_id);
+
+-- The application and the moderators' console connect as roles of their own.
+
+do $$
+declare
+  client text;
+begin
+  foreach client in array array['catch_web', 'catch_moderation'] loop
+    if not exists (select from pg_roles where rolname = client) then
+      execute format('create role %I nologin', client);
+    end if;
+  end loop;
+  grant select, insert, update, delete on profiles, catches, catch_comments, catch_ratings, catch_reactions,
+    profile_follows, notifications to catch_web;
+  grant select on species, waters to catch_web;
+  grant insert on reports to catch_web;
+  grant select, insert, update, delete on all tables in schema public to catch_moderation;
+  grant usage on all sequences in schema public to catch_web, catch_moderation;
+end $$;

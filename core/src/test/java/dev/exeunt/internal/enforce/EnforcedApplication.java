@@ -143,7 +143,7 @@ final class EnforcedApplication implements AutoCloseable {
     /** Everything in the catalogue that enforcement may touch. */
     List<String> catalogue() {
         return database.column("""
-                SELECT concat_ws(' ', 'table', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity, c.relacl, c.relhastriggers)
+                SELECT concat_ws(' ', 'table', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity, c.relacl)
                 FROM pg_class c WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'S')
                 UNION ALL SELECT concat_ws(' ', 'policy', p.*) FROM pg_policies p
                 UNION ALL SELECT concat_ws(' ', 'trigger', t.tgrelid::regclass, t.tgname, t.tgenabled, t.tgfoid::regprocedure)
