@@ -4,18 +4,12 @@ import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
-import dev.exeunt.internal.schema.KeyPredicate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * Builds the tables that say who is hidden, and the functions that keep them true whenever a request changes. Policies read the
- * tables; triggers refuse rows by them.
- */
+/** Builds the tables that say who is hidden. Policies and triggers read them; {@link AbsenceFunctions} keep them true. */
 final class AbsenceTables {
 
     /** People whose whole account is hidden, and erased people whose row stays. */
@@ -54,79 +48,10 @@ final class AbsenceTables {
             "ALTER TABLE exeunt.absent_account ADD CONSTRAINT absent_account_pkey PRIMARY KEY ({columns})",
             "ALTER TABLE exeunt.absent_data DROP CONSTRAINT IF EXISTS absent_data_pkey",
             "ALTER TABLE exeunt.absent_data ADD CONSTRAINT absent_data_pkey PRIMARY KEY ({columns})");
-
-    private static final String FUNCTION = """
-            CREATE OR REPLACE FUNCTION {signature}
-                LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET row_security = off AS
-            {body}""";
-
-    /** The row's own key is stored, as the row spells it. A row that was really updated stops writers with an older snapshot. */
-    private static final String REFRESH = """
-            DECLARE
-                since timestamptz;
-            BEGIN
-                IF just_erased THEN
-                    DELETE FROM {accounts} AS a WHERE {account};
-                    INSERT INTO {accounts} SELECT {key}, TRUE FROM {subject} AS p WHERE {person} ON CONFLICT DO NOTHING;
-                END IF;
-                IF EXISTS (SELECT FROM exeunt.request AS r WHERE r.subject = person AND r.subject_kind = :kind
-                        AND r.kind IN ('deactivate', 'delete-account')
-                        AND r.state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed')) THEN
-                    IF NOT EXISTS (SELECT FROM {accounts} AS a WHERE {account}) THEN
-                        PERFORM 1 FROM {subject} AS p WHERE {person} FOR UPDATE;
-                        INSERT INTO {accounts} SELECT {key}, FALSE FROM {subject} AS p WHERE {person} ON CONFLICT DO NOTHING;
-                        {touch}
-                    END IF;
-                ELSE
-                    DELETE FROM {accounts} AS a WHERE {account} AND NOT a.erased;
-                END IF;
-                SELECT max(r.requested_at) INTO since FROM exeunt.request AS r
-                WHERE r.subject = person AND r.subject_kind = :kind AND r.kind = 'delete-data'
-                    AND r.state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed');
-                DELETE FROM {data} AS a WHERE {dataOf};
-                IF since IS NOT NULL THEN
-                    INSERT INTO {data} SELECT {key}, since FROM {subject} AS p WHERE {person} ON CONFLICT DO NOTHING;
-                END IF;
-            END
-            """;
-
-    private static final String TOUCH = "UPDATE {subject} AS p SET {column} = p.{column} WHERE {person};";
-
-    private static final String RECORD = """
-            BEGIN
-                IF TG_OP <> 'DELETE' AND NEW.kind <> 'export' AND NEW.subject IS NOT NULL AND NEW.subject_kind = :kind THEN
-                    PERFORM exeunt.refresh_absence(NEW.subject,
-                        TG_OP = 'UPDATE' AND NEW.state = 'erased' AND OLD.state <> 'erased' AND NEW.kind <> 'delete-data');
-                ELSIF TG_OP <> 'INSERT' AND OLD.kind <> 'export' AND OLD.subject IS NOT NULL AND OLD.subject_kind = :kind THEN
-                    PERFORM exeunt.refresh_absence(OLD.subject, FALSE);
-                END IF;
-                RETURN NULL;
-            END
-            """;
-
-    private static final String FORGET = """
-            BEGIN
-                DELETE FROM {accounts} AS a WHERE a.erased AND {gone};
-                RETURN NULL;
-            END
-            """;
-
-    private static final String FILL = """
-            SELECT exeunt.refresh_absence(r.subject, FALSE)
-            FROM (SELECT DISTINCT subject FROM exeunt.request
-                WHERE subject IS NOT NULL AND subject_kind = :kind AND kind <> 'export'
-                    AND state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed')) AS r""";
-
-    private static final String FORGET_TRIGGER = """
-            CREATE TRIGGER exeunt_forget_absence AFTER DELETE ON {subject}
-                FOR EACH ROW EXECUTE FUNCTION exeunt.forget_absence()""";
-
-    private final EnforcementRules rules;
     private final PlannedSubject subject;
 
-    AbsenceTables(EnforcementRules rules) {
-        this.rules = rules;
-        this.subject = rules.subject();
+    AbsenceTables(PlannedSubject subject) {
+        this.subject = subject;
     }
 
     /** The column of both tables that holds the key's part at a place. */
@@ -134,7 +59,7 @@ final class AbsenceTables {
         return "k" + (place + 1);
     }
 
-    List<String> tables() {
+    List<String> statements() {
         SqlFragment renew = SqlTemplate.of(RENEW_BODY)
                 .bind("key", subject.key().stream().map(Column::name).toArray(String[]::new))
                 .bind("table", subject.table().name().quoted())
@@ -147,7 +72,7 @@ final class AbsenceTables {
         for (String table : TABLES) {
             statements.add(SqlTemplate.of(table)
                     .fragment("subject", subject.table().name().quoted())
-                    .fragment("key", key(true))
+                    .fragment("key", key(subject, true))
                     .toFragment()
                     .sql());
         }
@@ -161,113 +86,8 @@ final class AbsenceTables {
         return statements;
     }
 
-    List<String> functions() {
-        return List.of(
-                function(
-                        "exeunt.refresh_absence(person pg_catalog.text[], just_erased pg_catalog.bool) RETURNS pg_catalog.void",
-                        refresh()),
-                "REVOKE ALL ON FUNCTION exeunt.refresh_absence(pg_catalog.text[], pg_catalog.bool) FROM PUBLIC",
-                function(
-                        "exeunt.record_absence() RETURNS trigger",
-                        SqlTemplate.of(RECORD)
-                                .bind("kind", subject.kind().text())
-                                .toFragment()),
-                function("exeunt.forget_absence() RETURNS trigger", forget()),
-                "DROP TRIGGER IF EXISTS exeunt_record_absence ON exeunt.request",
-                """
-                CREATE TRIGGER exeunt_record_absence AFTER INSERT OR UPDATE OR DELETE ON exeunt.request
-                    FOR EACH ROW EXECUTE FUNCTION exeunt.record_absence()""");
-    }
-
-    /** An erased person's entry goes with the row: the key may come back with another person. */
-    String forgetTrigger() {
-        return SqlTemplate.of(FORGET_TRIGGER)
-                .fragment("subject", subject.table().name().quoted())
-                .toFragment()
-                .sql();
-    }
-
-    /** Enters everyone whose request is open. */
-    String fill() {
-        return SqlTemplate.of(FILL)
-                .bind("kind", subject.kind().text())
-                .toFragment()
-                .inlined();
-    }
-
-    static String function(String signature, SqlFragment body) {
-        return SqlTemplate.of(FUNCTION)
-                .fragment("signature", signature)
-                .fragment("body", DollarQuoting.quote(body.inlined()))
-                .toFragment()
-                .sql();
-    }
-
-    private SqlFragment refresh() {
-        IntFunction<SqlFragment> given = i -> SqlTemplate.of("CAST(person[{place}] AS {type})")
-                .fragment("place", Integer.toString(i + 1))
-                .fragment("type", subject.key().get(i).type().quotedBase())
-                .toFragment();
-        SqlFragment person = KeyPredicate.of("p", subject.key(), given);
-        String account = same(i -> given.apply(i).sql());
-        return SqlTemplate.of(REFRESH)
-                .fragment("accounts", ACCOUNTS)
-                .fragment("data", DATA)
-                .fragment("account", account)
-                .fragment("dataOf", account)
-                .fragment("key", key(false))
-                .fragment("subject", subject.table().name().quoted())
-                .fragment("person", person)
-                .bind("kind", subject.kind().text())
-                .fragment("touch", touch(person))
-                .toFragment();
-    }
-
-    private SqlFragment touch(SqlFragment person) {
-        if (!rules.refusesRows()) {
-            return SqlFragment.EMPTY;
-        }
-        return SqlTemplate.of(TOUCH)
-                .fragment("subject", subject.table().name().quoted())
-                .identifier("column", touched().orElseThrow().name())
-                .fragment("person", person)
-                .toFragment();
-    }
-
-    /** A column that an UPDATE may set to what it is. */
-    Optional<Column> touched() {
-        return subject.table().columns().stream()
-                .filter(Column::writable)
-                .filter(c -> !subject.key().contains(c))
-                .findFirst()
-                .or(() -> subject.key().stream().filter(Column::writable).findFirst());
-    }
-
-    private SqlFragment forget() {
-        return SqlTemplate.of(FORGET)
-                .fragment("accounts", ACCOUNTS)
-                .fragment(
-                        "gone",
-                        same(i -> SqlTemplate.of("OLD.{column}")
-                                .identifier("column", subject.key().get(i).name())
-                                .toFragment()
-                                .sql()))
-                .toFragment();
-    }
-
-    /** The condition that a row {@code a} of one of the tables holds this key. */
-    private String same(IntFunction<String> value) {
-        return IntStream.range(0, subject.key().size())
-                .mapToObj(i -> SqlTemplate.of("a.{key} {equals} {value}")
-                        .fragment("key", keyColumn(i))
-                        .fragment("equals", subject.key().get(i).type().equality())
-                        .fragment("value", value.apply(i))
-                        .toFragment()
-                        .sql())
-                .collect(Collectors.joining(" AND "));
-    }
-
-    private String key(boolean named) {
+    /** The key's columns of a row {@code p} of the subject's table. */
+    static String key(PlannedSubject subject, boolean named) {
         return IntStream.range(0, subject.key().size())
                 .mapToObj(i -> SqlTemplate.of(named ? "p.{column} AS {name}" : "p.{column}{name}")
                         .identifier("column", subject.key().get(i).name())

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Compares what the map wants with what stands in the database, and lists what still shows hidden rows. */
 final class EnforcementComparison {
@@ -61,8 +62,7 @@ final class EnforcementComparison {
         return differences;
     }
 
-    private static void difference(
-            EnforcedObject object, @org.jspecify.annotations.Nullable String hash, List<String> to) {
+    private static void difference(EnforcedObject object, @Nullable String hash, List<String> to) {
         String what = object.name() + " on " + object.table();
         if (hash == null) {
             to.add(what + " is enforced, and the map does not say so any more.");

@@ -147,7 +147,7 @@ final class EnforcementObstacles {
                         + role.table().name() + ".");
             }
         }
-        boolean untouchable = new AbsenceTables(rules).touched().isEmpty();
+        boolean untouchable = new AbsenceFunctions(rules).touched().isEmpty();
         for (EnforcedTable table : rules.tables()) {
             for (EnforcedLink link : table.refusing()) {
                 if (!link.comparesAsKey() || untouchable) {

@@ -66,6 +66,9 @@ final class EnforcementScript {
     /** The statement that makes each object, by the table as SQL writes it and the object's name. */
     private final Map<ObjectName, String> objects = new LinkedHashMap<>();
 
+    /** The statement that makes the function of each trigger that has one of its own. */
+    private final Map<ObjectName, String> functions = new LinkedHashMap<>();
+
     /** Names one policy or trigger. */
     record ObjectName(String table, String object) {}
 
@@ -97,8 +100,6 @@ final class EnforcementScript {
         return Sha256.hex(statement + function);
     }
 
-    private final Map<ObjectName, String> functions = new LinkedHashMap<>();
-
     private void build() throws SQLException {
         statements.addAll(RemovalScript.objects(state));
         Map<TableName, List<EnforcedLink>> absent = absent();
@@ -112,17 +113,17 @@ final class EnforcementScript {
                                 .sql());
             }
         }
-        AbsenceTables tables = new AbsenceTables(rules);
+        AbsenceFunctions absence = new AbsenceFunctions(rules);
         statements.addAll(RECORD);
-        statements.addAll(tables.tables());
-        statements.addAll(tables.functions());
-        statements.add(tables.fill());
+        statements.addAll(new AbsenceTables(rules.subject()).statements());
+        statements.addAll(absence.statements());
+        statements.add(absence.fill());
         grants();
         for (Map.Entry<TableName, List<EnforcedLink>> table : absent.entrySet()) {
             policies(table.getKey(), table.getValue());
         }
         triggers();
-        object(rules.subject().table().name(), "exeunt_forget_absence", tables.forgetTrigger());
+        object(rules.subject().table().name(), "exeunt_forget_absence", absence.forgetTrigger());
         record();
     }
 

@@ -22,6 +22,7 @@ final class NewRowTriggerSql {
                 FOR EACH ROW EXECUTE FUNCTION exeunt.{function}()""";
 
     private static final String BODY = """
+            #variable_conflict use_column
             BEGIN
                 {links}
                 RETURN NULL;
@@ -54,7 +55,7 @@ final class NewRowTriggerSql {
         SqlFragment body = SqlTemplate.of(BODY)
                 .fragments("links", "\n    ", links.stream().map(this::link).toList())
                 .toFragment();
-        return AbsenceTables.function("exeunt." + name + "() RETURNS trigger", body);
+        return AbsenceFunctions.function("exeunt." + name + "() RETURNS trigger", body);
     }
 
     static String trigger(TableName table, String function) {

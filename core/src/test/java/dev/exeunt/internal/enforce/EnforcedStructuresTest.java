@@ -20,9 +20,9 @@ class EnforcedStructuresTest {
     private static final String SCHEMA = """
             CREATE SCHEMA "Odd "".schema$exeunt$";
             CREATE TABLE "Odd "".schema$exeunt$"."User's ;
-            table" ("Tenant.Id" int, "key""col" text COLLATE "C", name varchar(40) NOT NULL, seen timestamptz,
+            table" ("Tenant.Id" int, "key""col" text COLLATE "C", name varchar(40) NOT NULL, seen timestamptz, person text, since text,
                 PRIMARY KEY ("Tenant.Id", "key""col"));
-            CREATE TABLE events (id bigint, "Tenant.Id" bigint, "who.' " varchar(60), kind text NOT NULL, at timestamptz NOT NULL,
+            CREATE TABLE events (id bigint, "Tenant.Id" bigint, "who.' " varchar(60), kind text NOT NULL, at timestamptz NOT NULL, found boolean,
                 PRIMARY KEY (id, at, kind)) PARTITION BY RANGE (at);
             CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
             CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (kind);
@@ -34,7 +34,7 @@ class EnforcedStructuresTest {
             CREATE INDEX ON private_notes (owner);
             INSERT INTO "Odd "".schema$exeunt$"."User's ;
             table" SELECT t, k, 'name' FROM generate_series(1, 2) AS t, unnest(ARRAY['a', 'A', '; DROP TABLE notes; --']) AS k;
-            INSERT INTO events SELECT row_number() OVER (), "Tenant.Id", "key""col", kind, at
+            INSERT INTO events SELECT row_number() OVER (), "Tenant.Id", "key""col", kind, at, false
             FROM "Odd "".schema$exeunt$"."User's ;
             table", unnest(ARRAY['user', 'system']) AS kind, unnest(ARRAY['2025-03-01Z', '2026-03-01Z']::timestamptz[]) AS at;
             INSERT INTO notes SELECT row_number() OVER (), "Tenant.Id", "key""col", 'text' FROM "Odd "".schema$exeunt$"."User's ;
@@ -52,10 +52,10 @@ class EnforcedStructuresTest {
             flows: { deactivate: { grace: 30d } }
             tables:
               '"Odd "".schema$exeunt$"."User''s ;\\n            table"':
-                erase: { anonymize: { name: "gone" } }
+                erase: { anonymize: { name: "gone" }, retain: [person, since] }
               events:
                 subject: [Tenant.Id, "who.' "]
-                where: "kind = 'user'"
+                where: "kind = 'user' and found is not true"
                 new-rows: refuse
                 erase: delete
               notes:

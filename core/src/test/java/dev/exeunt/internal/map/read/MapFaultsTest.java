@@ -398,7 +398,8 @@ public class MapFaultsTest {
                 fault(HEAD + "roles: { application: app }\n", "5:23: malformed: ~A role is the text \"app\""),
                 fault(
                         HEAD + "roles: { application: [app], exempt: [app] }\n",
-                        "5:39: malformed: ~app is both of the application and exempt."));
+                        "5:39: malformed: ~app is both of the application and exempt."),
+                fault(HEAD + "roles: { application: [app], force: yes }\n", "5:37: malformed: ~force is the text"));
     }
 
     public static Stream<Arguments> reasons() {
