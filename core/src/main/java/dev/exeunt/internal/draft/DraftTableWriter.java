@@ -54,7 +54,7 @@ public final class DraftTableWriter {
         boolean inline = table.roles().size() == 1;
         if (inline && !first.isSelf()) {
             List<String> link = roles.link(first);
-            page.line(depth + 1, link.get(0), origin(first));
+            page.line(depth + 1, link.get(0), origin(first, ""));
             link.subList(1, link.size()).forEach(l -> page.line(depth + 1, l));
         }
         export(table, first, depth + 1);
@@ -92,8 +92,19 @@ public final class DraftTableWriter {
                 .toList();
     }
 
-    private static String origin(DraftRole role) {
-        return role.link().inferred() ? "inferred from the name" : "";
+    /** What the draft knows of a link, for a comment: where it comes from, the reason of the fate, and how many rows have it. */
+    private static String origin(DraftRole role, String why) {
+        List<String> known = new ArrayList<>();
+        if (role.link().inferred()) {
+            known.add("inferred from the name");
+        }
+        if (!why.isEmpty()) {
+            known.add(why);
+        }
+        if (role.share() != null) {
+            known.add(role.share().words());
+        }
+        return String.join("; ", known);
     }
 
     private void export(DraftTable table, DraftRole first, int depth) {
@@ -152,16 +163,13 @@ public final class DraftTableWriter {
         if (asked && !asBefore(role)) {
             roles.question(role, depth);
         }
-        String origin = origin(role);
         String line = name + ": { " + String.join(", ", words) + ", erase: " + word + " }";
         if (!word.isEmpty() && line.length() <= WIDTH) {
             words.add("erase: " + word);
-            String why = role.fate() == ProposedFate.UNDECIDED ? "" : role.why();
-            String comment = origin.isEmpty() || why.isEmpty() ? origin + why : origin + "; " + why;
-            page.line(depth, name + ": { " + String.join(", ", words) + " }", comment);
+            page.line(depth, name + ": { " + String.join(", ", words) + " }", origin(role, asked ? "" : role.why()));
             return;
         }
-        page.line(depth, name + ":", origin);
+        page.line(depth, name + ":", origin(role, ""));
         words.forEach(w -> page.line(depth + 1, w));
         roles.erase(role, depth + 1, asked);
     }

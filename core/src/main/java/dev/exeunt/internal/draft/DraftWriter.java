@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the whole map, the subject first and then table by table away from it. */
+/** Writes the whole map: the subject first, then what is to be decided, then the other tables by what becomes of their rows. */
 final class DraftWriter {
 
     private final DraftModel model;
@@ -106,30 +106,23 @@ final class DraftWriter {
 
     private void tables() {
         page.line(0, "tables:");
-        int distance = -1;
-        for (DraftTable table : inOrder()) {
-            if (model.distance(table.name()) != distance) {
-                distance = model.distance(table.name());
-                page.comment(1, "---- " + heading(distance) + " ----");
+        for (DraftSection section : DraftSection.values()) {
+            List<DraftTable> tables = inOrder(section);
+            if (!tables.isEmpty()) {
+                page.comment(1, "---- " + section.heading() + " ----");
             }
-            writer.table(table, 1);
-            page.blank();
+            for (DraftTable table : tables) {
+                writer.table(table, 1);
+                page.blank();
+            }
         }
     }
 
-    private List<DraftTable> inOrder() {
+    /** The tables next to the person come first. */
+    private List<DraftTable> inOrder(DraftSection section) {
         return model.tables().stream()
-                .filter(t -> !t.roles().isEmpty())
+                .filter(t -> !t.roles().isEmpty() && DraftSection.of(t) == section)
                 .sorted(Comparator.comparingInt(t -> model.distance(t.name())))
                 .toList();
-    }
-
-    private static String heading(int distance) {
-        return switch (distance) {
-            case 0 -> "the person";
-            case 1 -> "with a foreign key to the person";
-            case Integer.MAX_VALUE -> "on no foreign-key path to the person";
-            default -> distance + " foreign keys away";
-        };
     }
 }

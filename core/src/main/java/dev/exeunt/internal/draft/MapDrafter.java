@@ -23,17 +23,16 @@ public final class MapDrafter {
      * @throws ExeuntException where there is no such table, or nothing tells its rows apart
      */
     public static MapDraft draft(DatabaseSchema schema, TableName subject) {
-        return draft(new DraftModel(schema, subject), List.of());
+        return write(DraftProposal.on(new DraftModel(schema, subject)), List.of());
     }
 
     /**
-     * Drafts a map.
+     * Writes a map.
      *
-     * @param model with the links that sampled rows have shown
+     * @param proposal with the links that sampled rows have shown
      * @param unlinked places that refer to people and that no link can reach, for a comment
      */
-    public static MapDraft draft(DraftModel model, List<SampledReference> unlinked) {
-        DraftProposal proposal = DraftProposal.on(model);
+    public static MapDraft write(DraftProposal proposal, List<SampledReference> unlinked) {
         DraftSummary summary = summarize(proposal.model(), proposal.notPersonal());
         return new MapDraft(new DraftWriter(proposal).write(summary, unlinked), summary, List.of());
     }

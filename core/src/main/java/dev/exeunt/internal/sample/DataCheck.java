@@ -1,6 +1,7 @@
 package dev.exeunt.internal.sample;
 
 import dev.exeunt.ProgressListener;
+import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.SampledReference;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
@@ -98,6 +99,24 @@ public final class DataCheck {
         });
         notes.addAll(sampler.notes());
         return found;
+    }
+
+    /**
+     * Counts for each link of the draft how many sampled rows have it. The transaction only reads from now on.
+     *
+     * @param notes takes what could not be sampled
+     */
+    void countLinks(DraftModel draft, DataSampling sampling, List<String> notes) throws SQLException {
+        Optional<BoundMap> bound = new MapBinder(map, schema).bind();
+        if (bound.isEmpty()) {
+            return;
+        }
+        TableSampler sampler = new TableSampler(connection, bound.get());
+        SearchPath.ofRole(connection, c -> {
+            sampler.begin(sampling.statementTimeout());
+            LinkShares.count(draft, sampler);
+            return notes.addAll(sampler.notes());
+        });
     }
 
     /** Where the values of a column refer to people, nothing more is to be said of its name. */

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.sample;
 
+import dev.exeunt.internal.draft.model.SampledShare;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -37,8 +38,8 @@ final class OtherOwnersCheck {
             }
         }
         List<Finding> findings = new ArrayList<>();
-        List<TableSampler.RowShare> shares = sampler.shares(
-                table,
+        List<SampledShare> shares = sampler.shares(
+                table.table(),
                 questions.stream()
                         .map(q -> sql.of(q.reaching(), q.owner(), "exeunt_t"))
                         .toList());
@@ -81,7 +82,7 @@ final class OtherOwnersCheck {
                 && other.source() instanceof KeySource.SubjectKeyValues;
     }
 
-    private static Finding finding(OwnedRows rows, TableSampler.RowShare share) {
+    private static Finding finding(OwnedRows rows, SampledShare share) {
         PlannedRole role = rows.reaching();
         String columns = rows.owner().on().stream().map(Column::name).collect(Collectors.joining(", "));
         String does = role.deletes() ? "deletes" : "overwrites";

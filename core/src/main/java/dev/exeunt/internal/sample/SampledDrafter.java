@@ -1,6 +1,7 @@
 package dev.exeunt.internal.sample;
 
 import dev.exeunt.ProgressListener;
+import dev.exeunt.internal.draft.DraftProposal;
 import dev.exeunt.internal.draft.MapDrafter;
 import dev.exeunt.internal.draft.model.DraftLink;
 import dev.exeunt.internal.draft.model.DraftModel;
@@ -40,17 +41,16 @@ public final class SampledDrafter {
     public MapDraft draft(DataSampling sampling) throws SQLException {
         MapDraft first = MapDrafter.draft(schema, subject);
         List<String> notes = new ArrayList<>();
-        List<SampledReference> references = new DataCheck(
-                        connection, MapReader.read(first.yaml(), "draft"), schema, progress)
-                .references(sampling, notes);
-        if (references.isEmpty()) {
-            return new MapDraft(first.yaml(), first.summary(), notes);
-        }
+        DataCheck sampled = new DataCheck(connection, MapReader.read(first.yaml(), "draft"), schema, progress);
+        List<SampledReference> references = sampled.references(sampling, notes);
         DraftModel model = new DraftModel(schema, subject);
         references.stream().filter(SampledDrafter::isLink).forEach(r -> link(model, r));
-        MapDraft second = MapDrafter.draft(
-                model, references.stream().filter(r -> !isLink(r)).toList());
-        return new MapDraft(second.yaml(), second.summary(), notes);
+        DraftProposal proposal = DraftProposal.on(model);
+        sampled.countLinks(proposal.model(), sampling, notes);
+        MapDraft second = MapDrafter.write(
+                proposal, references.stream().filter(r -> !isLink(r)).toList());
+        return new MapDraft(
+                second.yaml(), second.summary(), notes.stream().distinct().toList());
     }
 
     /** A number of which only the values say that it is a key is left to a person to judge. */

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.sample;
 
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.internal.draft.model.SampledShare;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlFragment;
@@ -76,12 +77,8 @@ final class TableSampler {
         return attempt(table, () -> read(table, places));
     }
 
-    /** Tells of so many sampled rows how many are of a kind. */
-    record RowShare(long rows, long of) {}
-
     /** Returns for each condition how many sampled rows it is true for; nothing where the table could not be sampled. */
-    List<RowShare> shares(PlannedTable planned, List<SqlFragment> conditions) throws SQLException {
-        Table table = planned.table();
+    List<SampledShare> shares(Table table, List<SqlFragment> conditions) throws SQLException {
         if (conditions.isEmpty() || unreadable(table).isPresent()) {
             return List.of(); // sampling the same table has said why
         }
@@ -97,24 +94,26 @@ final class TableSampler {
                 : Optional.of(table.name() + " could not be sampled: row security hides rows from the role.");
     }
 
-    private List<RowShare> count(Table table, List<SqlFragment> conditions) throws SQLException {
+    private List<SampledShare> count(Table table, List<SqlFragment> conditions) throws SQLException {
         SqlFragment counts = conditions.stream()
                 .map(c -> SqlTemplate.of("pg_catalog.count(*) FILTER (WHERE {condition})")
                         .fragment("condition", c)
                         .toFragment())
                 .collect(SqlFragment.joining(", "));
+        String blocks = TableSample.clause(table, 1.1 * SampledRows.LIMIT);
         SqlFragment sql = SqlTemplate.of("""
                         SELECT pg_catalog.count(*), {counts}
                           FROM (SELECT * FROM {table} {blocks} LIMIT {limit}) AS exeunt_t""")
                 .fragment("counts", counts)
                 .fragment("table", table.name().quoted())
-                .fragment("blocks", TableSample.clause(table, 1.1 * SampledRows.LIMIT))
+                .fragment("blocks", blocks)
                 .fragment("limit", Integer.toString(SampledRows.LIMIT))
                 .toFragment();
         return SqlRunner.one(connection, sql, row -> {
-            List<RowShare> shares = new ArrayList<>();
+            List<SampledShare> shares = new ArrayList<>();
+            long of = row.getLong(1);
             for (int i = 0; i < conditions.size(); i++) {
-                shares.add(new RowShare(row.getLong(i + 2), row.getLong(1)));
+                shares.add(new SampledShare(row.getLong(i + 2), of, blocks.isEmpty() && of < SampledRows.LIMIT));
             }
             return shares;
         });

@@ -136,7 +136,7 @@ public final class FateProposer {
 
     private void byKind(DraftTable table, DraftRole role, boolean detachable) {
         switch (table.kind()) {
-            case PERSONAL -> role.propose(ProposedFate.DELETE, "of no use to anybody without the person");
+            case PERSONAL -> role.propose(ProposedFate.DELETE, "of no use without the person");
             case EVIDENCE -> evidence(table, role, detachable);
             case MONEY -> role.propose(ProposedFate.KEEP, "accounts have to be kept as long as tax law says");
             case MESSAGE -> message(table, role, detachable);

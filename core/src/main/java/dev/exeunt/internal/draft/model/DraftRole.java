@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One role of the draft. Its fate may still change while the consequences of other roles' fates are drawn. */
 public final class DraftRole {
@@ -23,6 +24,8 @@ public final class DraftRole {
 
     private ProposedFate fate = ProposedFate.UNDECIDED;
     private String why = "";
+
+    private @Nullable SampledShare share;
     private boolean settled;
     private boolean incidental;
     private boolean doubtful;
@@ -161,6 +164,16 @@ public final class DraftRole {
     void say(ProposedFate newFate, String newWhy) {
         fate = newFate;
         why = newWhy;
+    }
+
+    /** How many sampled rows have the link; null where no row was looked at. */
+    public @Nullable SampledShare share() {
+        return share;
+    }
+
+    /** @see #share() */
+    public void sampled(SampledShare counted) {
+        share = counted;
     }
 
     public boolean isSelf() {

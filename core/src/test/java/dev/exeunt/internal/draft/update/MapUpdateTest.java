@@ -71,7 +71,7 @@ class MapUpdateTest {
                   sessions:
                     subject: user_id
                     export: { except: [token] }  # reads like a secret
-                    erase: delete  # of no use to anybody without the person
+                    erase: delete  # of no use without the person
                 """).contains("""
                     # TO DECIDE: A record that names the person outright.""").contains("""
 

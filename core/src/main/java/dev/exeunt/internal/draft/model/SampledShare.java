@@ -1,0 +1,26 @@
+package dev.exeunt.internal.draft.model;
+
+import java.util.Locale;
+
+/**
+ * Counts the sampled rows of a table that have a link to a person, whoever it is.
+ *
+ * @param rows with the link
+ * @param of rows that were sampled
+ * @param whole whether these are all rows of the table
+ */
+public record SampledShare(long rows, long of, boolean whole) {
+
+    /** Returns the counts for a comment, such as {@code 12 of 40 rows}. */
+    public String words() {
+        if (of == 0) {
+            return "no rows yet";
+        }
+        String all = number(of) + (whole ? "" : " sampled") + (of == 1 ? " row" : " rows");
+        return rows == of ? (of == 1 ? "the only row" : "all " + all) : number(rows) + " of " + all;
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
