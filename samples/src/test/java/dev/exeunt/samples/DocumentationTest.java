@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.map.DataSampling;
 import dev.exeunt.map.FindingCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,23 @@ class DocumentationTest {
             assertThat(drawn.code()).as(drawn.err()).isZero();
             assertThat(drawn.out()).isEqualTo(page("docs/images/catch-log.svg"));
         }
+    }
+
+    /** Changed on purpose: what {@code exeunt init --subject users} writes goes into the page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"guild-platform", "task-planner"})
+    void theDraftShownIsTheOneTheProgramWrites(String sample) throws IOException {
+        try (LoadedSample loaded = LoadedSample.load(sample)) {
+            String draft = loaded.exeunt().draft("users", DataSampling.DEFAULT).yaml();
+            String named = draft.replace(loaded.database().databaseName(), sample);
+            assertThat(YAML.matcher(page("docs/draft-examples.md")).results().map(r -> r.group(1)))
+                    .anySatisfy(shown -> assertThat(words(shown)).isEqualTo(words(named)));
+        }
+    }
+
+    /** The name of the database changes where comments break. */
+    private static List<String> words(String yaml) {
+        return Arrays.stream(yaml.split("[\\s#]+")).toList();
     }
 
     @Test

@@ -60,9 +60,9 @@ final class DraftWriter {
     private void head(MapDraft.DraftSummary summary) {
         page.comment(
                 0,
-                "A first data map, drafted from the catalogue of "
+                "A first data map, drafted from the database "
                         + model.schema().database()
-                        + ": which rows belong to a person, and what becomes of them. Nobody has agreed to any of it yet.");
+                        + ". It says which rows belong to a person, and what becomes of them. Nothing in it is agreed yet.");
         page.comment(
                 0,
                 "Of " + summary.tables() + " tables " + summary.onPath() + " are on a foreign-key path to the"

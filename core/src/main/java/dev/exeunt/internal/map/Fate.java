@@ -83,6 +83,8 @@ public sealed interface Fate extends RowTreatment {
 
         private static final String FOLLOWS = "follows ";
         private static final String UNTIL_DECIDED = ", to be decided";
+        private static final String PART_OF = "part of ";
+        private static final String WHICH_STAYS = ", which stays";
 
         public Keep {
             rules = List.copyOf(rules);
@@ -97,6 +99,16 @@ public sealed interface Fate extends RowTreatment {
         /** Whether a draft keeps the rows only until the question about other rows is answered. */
         public boolean followsQuestion() {
             return reason.startsWith(FOLLOWS) && reason.endsWith(UNTIL_DECIDED);
+        }
+
+        /** Returns the reason that a draft gives for rows that hang off a row that stays. */
+        public static String reasonPartOf(String parent) {
+            return PART_OF + parent + WHICH_STAYS;
+        }
+
+        /** Whether a draft keeps the rows only because the row stays that they hang off. */
+        public boolean isPartOf(String parent) {
+            return reason.equals(reasonPartOf(parent));
         }
 
         /** For people: {@code 6y, then delete}; null for as long as the reason holds. */

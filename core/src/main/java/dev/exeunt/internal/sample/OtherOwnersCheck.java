@@ -1,6 +1,7 @@
 package dev.exeunt.internal.sample;
 
 import dev.exeunt.internal.draft.model.SampledShare;
+import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -14,15 +15,16 @@ import dev.exeunt.map.FindingCode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Warns of links whose rows an erasure deletes or overwrites although they are another person's by a second link. */
 final class OtherOwnersCheck {
 
+    private final String subject;
     private final PersonNames names;
     private final OtherOwnerSql sql;
 
     OtherOwnersCheck(BoundMap bound) {
+        this.subject = bound.subject().table().name().name();
         this.names = PersonNames.of(bound);
         this.sql = new OtherOwnerSql(bound);
     }
@@ -65,13 +67,15 @@ final class OtherOwnersCheck {
         return one.deletes()
                 && other.deletes()
                 && one.source() instanceof KeySource.SubjectKeyValues
-                && one.table().columns().stream().noneMatch(ColumnHeuristics::freeForm);
+                && one.table().columns().stream()
+                        .noneMatch(c -> ColumnHeuristics.freeForm(c) && !ColumnHeuristics.secret(one.table(), c));
     }
 
-    /** Who only moderated or edited a row does not own it: such a link lets go, and its column is not named like the person's key. */
+    /** Who only moderated or edited a row does not own it: such a link lets go or keeps, and its column names an act. */
     private boolean owns(PlannedRole reaching, PlannedRole other) {
         boolean claims = switch (other.outcome()) {
-            case DELETE, ANONYMIZE, KEEP -> true;
+            case DELETE, ANONYMIZE -> true;
+            case KEEP -> LinkRelation.of(columnNames(other), subject) != LinkRelation.ACTOR;
             case DETACH, REASSIGN, LEAVE_ALONE, UNDECIDED, UNSPECIFIED ->
                 names.nameKey(other.on().get(0).name());
             case STASH, OVERWRITE_WHILE_HIDDEN, DELETE_AT_REQUEST -> false;
@@ -82,9 +86,13 @@ final class OtherOwnersCheck {
                 && other.source() instanceof KeySource.SubjectKeyValues;
     }
 
+    private static List<String> columnNames(PlannedRole role) {
+        return role.on().stream().map(Column::name).toList();
+    }
+
     private static Finding finding(OwnedRows rows, SampledShare share) {
         PlannedRole role = rows.reaching();
-        String columns = rows.owner().on().stream().map(Column::name).collect(Collectors.joining(", "));
+        String columns = String.join(", ", columnNames(rows.owner()));
         String does = role.deletes() ? "deletes" : "overwrites";
         return FindingCode.OTHERS_ROWS.finding(
                 role.fate().at(),

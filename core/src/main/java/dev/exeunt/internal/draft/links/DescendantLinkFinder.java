@@ -7,6 +7,7 @@ import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.model.ProposedFate;
 import dev.exeunt.internal.draft.model.WeakRows;
 import dev.exeunt.internal.draft.names.LinkRelation;
+import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.schema.ForeignKey;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class DescendantLinkFinder {
         } else if (WeakRows.satellite(role)) {
             role.propose(ProposedFate.ANONYMIZE, "names who did something to a row of " + parent.name());
         } else {
-            role.propose(ProposedFate.KEEP, "part of " + parent.name() + ", which stays");
+            role.propose(ProposedFate.KEEP, Fate.Keep.reasonPartOf(parent.name().toString()));
         }
     }
 }

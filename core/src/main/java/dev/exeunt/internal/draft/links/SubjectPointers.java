@@ -66,7 +66,8 @@ public final class SubjectPointers {
                 ProposedFate.UNDECIDED,
                 "The person's row refers to it" + counted(held)
                         + (others.isEmpty() ? "" : ", and so may " + others)
-                        + ". Is it this person's alone (delete), or do others use it (keep)?");
+                        + ". Is it this person's alone (delete, which needs a UNIQUE index on each key that refers to it), or do"
+                        + " others use it (keep)?");
     }
 
     private String counted(DraftTable held) {

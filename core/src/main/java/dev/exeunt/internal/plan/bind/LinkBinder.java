@@ -11,6 +11,7 @@ import dev.exeunt.internal.plan.bind.NameResolver.ValidNames;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.SuggestedFix;
@@ -140,7 +141,7 @@ final class LinkBinder {
                     SuggestedFix.entries(
                             place,
                             "role: "
-                                    + known.stream()
+                                    + ownRoles(parentMap).stream()
                                             .map(YamlFormatter::scalar)
                                             .collect(Collectors.joining(", ", "[", "]")),
                             "those of them that it goes through")));
@@ -158,6 +159,16 @@ final class LinkBinder {
             }
         }
         return roles;
+    }
+
+    /** The roles whose rows are the person's own; rows that a role only lets go of are other people's, with what hangs off them. */
+    private static List<String> ownRoles(MappedTable parent) {
+        List<String> own = parent.roles().stream()
+                .filter(r ->
+                        !r.handling().fate(AccountFlow.DELETE_ACCOUNT).outcome().cutsLink())
+                .map(Role::name)
+                .toList();
+        return own.isEmpty() ? parent.roles().stream().map(Role::name).toList() : own;
     }
 
     private Optional<BoundLink> byValue(Link.IdentifierLink link, Column on) {

@@ -5,7 +5,7 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
-import dev.exeunt.internal.plan.fix.FixSuggestions;
+import dev.exeunt.internal.plan.fix.FateAnswers;
 import dev.exeunt.internal.plan.fix.LinkSuggestions;
 import dev.exeunt.internal.plan.fix.TableSuggestions;
 import dev.exeunt.internal.plan.rule.PersonNames;
@@ -186,11 +186,6 @@ public final class CompletenessCheck {
     }
 
     private Finding missingFate(FindingCode code, PlannedRole role, String message) {
-        return code.finding(
-                role.fate().at(),
-                role.id().toString(),
-                message,
-                new FixSuggestions(bound, role)
-                        .deletion("another fate: { anonymize: … }, detach, { reassign: … } or { keep: the reason }"));
+        return code.finding(role.fate().at(), role.id().toString(), message, FateAnswers.fix(bound, role));
     }
 }

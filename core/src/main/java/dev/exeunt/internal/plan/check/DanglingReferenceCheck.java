@@ -124,6 +124,9 @@ public final class DanglingReferenceCheck {
                                     "take it out of not-personal and map it"));
         }
         PlannedRole role = Objects.requireNonNull(covering.get(0));
+        if (isOnlyKeptWithParent(role, key) && !nullable(key)) {
+            return new FixSuggestions(bound, role).deletionWithParent("let " + deleted.id() + " stay");
+        }
         boolean tied = role.keptByLaw() && !child.orElseThrow().deleting().isEmpty();
         SuggestedFix keepParent = parent.keepRow("rows of " + key.child() + " refer to it", "delete those, too");
         return switch (role.outcome()) {
@@ -136,6 +139,14 @@ public final class DanglingReferenceCheck {
                         : new FixSuggestions(bound, role)
                                 .clearReference(key, "delete those rows, or let " + deleted.id() + " stay");
         };
+    }
+
+    /** Whether a draft, and not the map's owner, keeps the rows, because the row stays that they are part of. */
+    private static boolean isOnlyKeptWithParent(PlannedRole role, ForeignKey key) {
+        return role.fate()
+                .keep()
+                .filter(k -> k.isPartOf(key.parent().toString()))
+                .isPresent();
     }
 
     private SuggestedFix unmapped(ForeignKey key, String otherwise) {

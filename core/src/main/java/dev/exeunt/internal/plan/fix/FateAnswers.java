@@ -8,6 +8,7 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.map.OpenQuestion;
 import dev.exeunt.map.OpenQuestion.OfferedAnswer;
+import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,15 @@ public final class FateAnswers {
                 .toList();
     }
 
+    /** Returns the answers for people to choose from. None is there to be pasted unseen: what becomes of the rows is theirs to say. */
+    public static SuggestedFix fix(BoundMap bound, PlannedRole role) {
+        String offered = new FateAnswers(bound, role)
+                .answers().stream()
+                        .map(a -> "\n  # " + a.follows() + "\n  erase: " + a.yaml())
+                        .collect(Collectors.joining());
+        return SuggestedFix.words("decide; for " + role.id() + " write one of" + offered);
+    }
+
     private static boolean isUndecided(PlannedRole role) {
         return switch (role.outcome()) {
             case UNDECIDED -> true;
@@ -51,7 +61,9 @@ public final class FateAnswers {
 
     private List<OfferedAnswer> answers() {
         List<OfferedAnswer> answers = new ArrayList<>();
-        answers.add(new OfferedAnswer("delete", "The rows go" + below() + ".", "delete"));
+        if (mayGo()) {
+            answers.add(new OfferedAnswer("delete", "The rows go" + below() + ".", "delete"));
+        }
         FateYaml overwritten = new RuleSuggestion(bound, role).coverUnnamedColumns(FateYaml.ANONYMIZE, unnamed);
         if (!overwritten.rules().isEmpty()) {
             answers.add(new OfferedAnswer(
@@ -93,6 +105,17 @@ public final class FateAnswers {
         return tables.isEmpty()
                 ? ""
                 : "; rows of " + tables.stream().limit(3).collect(Collectors.joining(", ")) + more + " refer to them";
+    }
+
+    /** Rows that people's rows point to may only go where no second row can point to the same one. */
+    private boolean mayGo() {
+        return !role.referredTo() || bound.referringTo(role.table()).stream().allMatch(this::isUnique);
+    }
+
+    private boolean isUnique(ForeignKey key) {
+        return bound.schema().table(key.child()).stream()
+                .flatMap(t -> t.indexes().stream())
+                .anyMatch(i -> i.uniqueForAll() && key.columns().containsAll(i.columns()));
     }
 
     private boolean mayLetGo() {

@@ -148,6 +148,11 @@ public final class FixSuggestions {
                 : otherFate(FateYaml.DELETE, otherwise);
     }
 
+    /** The rows go along with those that they are part of; pasted, since no user has said that they stay. */
+    public SuggestedFix deletionWithParent(String otherwise) {
+        return erase(FateYaml.DELETE, otherwise);
+    }
+
     private boolean saysNothing() {
         return switch (role.outcome()) {
             case UNSPECIFIED -> true;

@@ -64,13 +64,18 @@ enum JudgedSchema {
 
     /** Loads the script into a new database and reads its catalogue; skips the test where the script is missing. */
     DatabaseSchema load() {
-        try (TestDatabase database = TestDatabase.createFrom(script());
+        try (TestDatabase database = open();
                 Connection connection = Database.at(database.jdbcUrl(), database.user(), database.password())
                         .connect()) {
             return SchemaReader.read(connection);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Loads the script into a new database; skips the test where the script is missing. */
+    TestDatabase open() {
+        return TestDatabase.createFrom(script());
     }
 
     private String script() {

@@ -1,0 +1,134 @@
+package dev.exeunt.internal.draft.judgement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.internal.map.MapDefinition;
+import dev.exeunt.internal.map.MappedTable;
+import dev.exeunt.internal.map.Role;
+import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.internal.plan.proof.SafePaste;
+import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.map.Finding;
+import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.FixSnippet;
+import dev.exeunt.testkit.FixApplier;
+import dev.exeunt.testkit.MappedDatabase;
+import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSchemaReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Goes from a draft to a clean check as a stranger would who follows each printed fix to the letter, and counts the edits. */
+final class DraftProtocol {
+
+    private static final String OFFERED = "  erase: ";
+
+    private final TestDatabase database;
+    private final Function<List<String>, String> choice;
+    private DatabaseSchema schema;
+    private String map;
+    private int questions;
+    private int answered;
+    private int pasted;
+    private int statements;
+
+    /** @param choice picks one of the fates that a question offers */
+    DraftProtocol(TestDatabase database, String map, Function<List<String>, String> choice) {
+        this.database = database;
+        this.map = map;
+        this.choice = choice;
+        this.schema = TestSchemaReader.schema(database);
+    }
+
+    String map() {
+        return map;
+    }
+
+    int questions() {
+        return questions;
+    }
+
+    int answered() {
+        return answered;
+    }
+
+    int pasted() {
+        return pasted;
+    }
+
+    int statements() {
+        return statements;
+    }
+
+    /** Answers each question that {@code check} asks, once. */
+    void answer() {
+        questions = undecided().size();
+        for (Optional<Finding> next = undecided().stream().findFirst();
+                next.isPresent();
+                next = undecided().stream().findFirst()) {
+            Finding question = next.get();
+            List<String> offered = question.fix()
+                    .words()
+                    .lines()
+                    .filter(l -> l.startsWith(OFFERED))
+                    .map(String::strip)
+                    .toList();
+            assertThat(offered).as(question.toString()).isNotEmpty();
+            map = FixApplier.into(map, new FixSnippet.MapEntries(place(question.what()), choice.apply(offered)));
+            answered++;
+            assertThat(undecided()).extracting(Finding::what).doesNotContain(question.what());
+        }
+    }
+
+    /** Pastes what {@code check} prints until nothing is left to paste, and returns what is left. */
+    List<Finding> paste() {
+        for (Optional<Finding> next = pasteable(); next.isPresent(); next = pasteable()) {
+            Finding finding = next.get();
+            if (finding.fix().paste() instanceof FixSnippet.SqlStatement statement) {
+                database.execute(statement.text().replace(" CONCURRENTLY", ""));
+                schema = TestSchemaReader.schema(database);
+                statements++;
+            } else {
+                MapDefinition before = read();
+                map = FixApplier.into(map, finding);
+                SafePaste.assertSafe(before, read(), schema, finding);
+                pasted++;
+            }
+            assertThat(findings()).as("after the paste").doesNotContain(finding);
+        }
+        return findings();
+    }
+
+    private Optional<Finding> pasteable() {
+        return findings().stream().filter(f -> f.fix().paste() != null).findFirst();
+    }
+
+    private List<Finding> undecided() {
+        return findings().stream()
+                .filter(f -> f.code() == FindingCode.UNDECIDED)
+                .toList();
+    }
+
+    private List<Finding> findings() {
+        return MappedDatabase.check(database, read(), schema).findings();
+    }
+
+    private MapDefinition read() {
+        return MapReader.read(map, "exeunt.yaml");
+    }
+
+    /** The words that lead to the role's entry. */
+    private List<String> place(String role) {
+        for (MappedTable table : read().tables()) {
+            String name = table.table().text();
+            for (Role one : table.roles()) {
+                if (role.equals(name + "." + one.name())) {
+                    boolean inline = table.roles().size() == 1 && one.name().equals("link");
+                    return inline ? List.of("tables", name) : List.of("tables", name, "links", one.name());
+                }
+            }
+        }
+        throw new AssertionError("the map has no role " + role);
+    }
+}
