@@ -15,8 +15,10 @@ import dev.exeunt.testkit.FixApplier;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.testkit.TestSchemaReader;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Goes from a draft to a clean check as a stranger would who follows each printed fix to the letter, and counts the edits. */
@@ -28,6 +30,7 @@ final class DraftProtocol {
     private final Function<List<String>, String> choice;
     private DatabaseSchema schema;
     private String map;
+    private final Set<String> tried = new HashSet<>();
     private int questions;
     private int answered;
     private int pasted;
@@ -39,10 +42,6 @@ final class DraftProtocol {
         this.map = map;
         this.choice = choice;
         this.schema = TestSchemaReader.schema(database);
-    }
-
-    String map() {
-        return map;
     }
 
     int questions() {
@@ -63,11 +62,11 @@ final class DraftProtocol {
 
     /** Answers each question that {@code check} asks, once. */
     void answer() {
-        questions = undecided().size();
-        for (Optional<Finding> next = undecided().stream().findFirst();
-                next.isPresent();
-                next = undecided().stream().findFirst()) {
-            Finding question = next.get();
+        Set<String> known = new HashSet<>();
+        List<Finding> open = undecided();
+        questions = open.size();
+        while (!open.isEmpty()) {
+            Finding question = open.get(0);
             List<String> offered = question.fix()
                     .words()
                     .lines()
@@ -75,33 +74,47 @@ final class DraftProtocol {
                     .map(String::strip)
                     .toList();
             assertThat(offered).as(question.toString()).isNotEmpty();
+            assertThat(known.add(question.what()))
+                    .as("asked twice: " + question)
+                    .isTrue();
             map = FixApplier.into(map, new FixSnippet.MapEntries(place(question.what()), choice.apply(offered)));
             answered++;
-            assertThat(undecided()).extracting(Finding::what).doesNotContain(question.what());
+            open = undecided();
         }
     }
 
     /** Pastes what {@code check} prints until nothing is left to paste, and returns what is left. */
     List<Finding> paste() {
-        for (Optional<Finding> next = pasteable(); next.isPresent(); next = pasteable()) {
-            Finding finding = next.get();
-            if (finding.fix().paste() instanceof FixSnippet.SqlStatement statement) {
-                database.execute(statement.text().replace(" CONCURRENTLY", ""));
-                schema = TestSchemaReader.schema(database);
-                statements++;
+        runStatements();
+        while (true) {
+            List<Finding> findings = findings();
+            Optional<Finding> next =
+                    findings.stream().filter(f -> f.fix().paste() != null).findFirst();
+            if (next.isEmpty()) {
+                return findings;
+            }
+            assertThat(tried.add(next.get().message() + next.get().fix()))
+                    .as("comes back after its paste: " + next.get())
+                    .isTrue();
+            if (next.get().fix().paste() instanceof FixSnippet.SqlStatement) {
+                runStatements();
             } else {
                 MapDefinition before = read();
-                map = FixApplier.into(map, finding);
-                SafePaste.assertSafe(before, read(), schema, finding);
+                map = FixApplier.into(map, next.get());
+                SafePaste.assertSafe(before, read(), schema, next.get());
                 pasted++;
             }
-            assertThat(findings()).as("after the paste").doesNotContain(finding);
         }
-        return findings();
     }
 
-    private Optional<Finding> pasteable() {
-        return findings().stream().filter(f -> f.fix().paste() != null).findFirst();
+    private void runStatements() {
+        for (Finding finding : findings()) {
+            if (finding.fix().paste() instanceof FixSnippet.SqlStatement statement) {
+                database.execute(statement.text().replace(" CONCURRENTLY", ""));
+                statements++;
+            }
+        }
+        schema = TestSchemaReader.schema(database);
     }
 
     private List<Finding> undecided() {
