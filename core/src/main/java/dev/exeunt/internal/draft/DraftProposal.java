@@ -12,6 +12,7 @@ import dev.exeunt.internal.draft.links.OneToOneLinkFinder;
 import dev.exeunt.internal.draft.links.PurposeRefinement;
 import dev.exeunt.internal.draft.links.SubjectLinkFinder;
 import dev.exeunt.internal.draft.links.SubjectPointers;
+import dev.exeunt.internal.draft.links.UndeclaredChildFinder;
 import dev.exeunt.internal.draft.links.UnsaidLinks;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftTable;
@@ -36,6 +37,7 @@ public record DraftProposal(
         new FateProposer(model, detachment).propose();
         new FatePropagation(model, detachment).draw();
         new DescendantLinkFinder(model).link();
+        new UndeclaredChildFinder(model).link();
         new OneToOneLinkFinder(model).link();
         new SubjectPointers(model).ask();
         new UnsaidLinks(model).note();

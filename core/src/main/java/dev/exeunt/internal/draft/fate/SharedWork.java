@@ -33,6 +33,11 @@ final class SharedWork {
                     ProposedFate.UNDECIDED,
                     "Programs that others rely on may use it. Does it end with the person (delete), or does another person"
                             + " take it over first (reassign, keep)?");
+        } else if (detachable && TablePurpose.rules(table.name().name())) {
+            role.propose(
+                    ProposedFate.UNDECIDED,
+                    "It says what people may do, and others may rely on it. Does it go with the person (delete), or does it"
+                            + " stay in force without an owner (detach)?");
         } else if (table.kept()) {
             kept(table, role, detachable);
         } else {

@@ -20,6 +20,8 @@ public final class PurposeRefinement {
     private static final Set<String> ACCUSED = NameWords.set("reported accused offender");
     private static final Set<String> AMOUNTS = NameWords.set("stake payout amount balance paid refunded debit wager");
 
+    private static final Set<String> MOMENTS = NameWords.set("time timestamp date at on when created occurred epoch");
+
     /** keys, a moment or two, and a level */
     private static final int MOST_COLUMNS = 6;
 
@@ -50,6 +52,11 @@ public final class PurposeRefinement {
         if (reported) {
             return TablePurpose.EVIDENCE;
         }
+        if (table.kind() == TablePurpose.EVIDENCE
+                && TablePurpose.recordByName(table.name().name())
+                && table.table().columns().stream().noneMatch(PurposeRefinement::moment)) {
+            return TablePurpose.CONTENT;
+        }
         if (table.kind() == TablePurpose.CONTENT && joins(table)) {
             return TablePurpose.PERSONAL;
         }
@@ -72,6 +79,12 @@ public final class PurposeRefinement {
                 .anyMatch(c -> NameWords.of(c.name()).size() > 1
                         && NameWords.of(c.name()).contains("id"));
         return named && owned && another && table.table().columns().size() <= MOST_COLUMNS && model.leaf(table.name());
+    }
+
+    /** Whether it says when something happened. What does not is no record of it, such as {@code required_action}. */
+    private static boolean moment(Column column) {
+        return column.type().category() == 'D'
+                || NameWords.of(column.name()).stream().anyMatch(MOMENTS::contains);
     }
 
     private static boolean amount(Column column) {

@@ -21,6 +21,8 @@ public final class SubjectLinkFinder {
             record item target object resource entity subject source notifiable reportable attachable
             commentable likeable taggable auditable trackable parent model content
             """);
+    private static final Set<String> PROVIDERS = Set.of("provider", "issuer", "idp");
+
     private final DraftModel model;
     private final Table subject;
     private final PersonColumns people;
@@ -101,7 +103,7 @@ public final class SubjectLinkFinder {
     private void named(DraftTable table, Column column) {
         List<String> columns = List.of(column.name());
         PersonColumns.Reading reading = people.read(table.table(), column);
-        if (reading == PersonColumns.Reading.OTHER) {
+        if (reading == PersonColumns.Reading.OTHER || keyAtProvider(table, column)) {
             return;
         }
         DraftRole role = table.add(new DraftLink.DraftDirectLink(columns, null, null), model.relation(columns));
@@ -109,6 +111,21 @@ public final class SubjectLinkFinder {
             role.doubt("Several schemas have a table of this name, and no foreign key says which one " + column.name()
                     + " means. If it means another one, take the link out; else say what becomes of the rows.");
         }
+    }
+
+    /** {@code partner_user_id} beside {@code user_id} and {@code identity_provider}: how the provider calls the same person. */
+    private boolean keyAtProvider(DraftTable table, Column column) {
+        List<String> words = NameWords.of(column.name());
+        boolean another = words.size() > 2
+                && words.get(words.size() - 2).equals("user")
+                && model.relation(List.of(column.name())) == LinkRelation.OWNER;
+        boolean provider = table.table().columns().stream()
+                .filter(c -> c.type().isText())
+                .map(c -> NameWords.of(c.name()))
+                .anyMatch(w -> PROVIDERS.contains(w.get(w.size() - 1)));
+        boolean own = table.table().columnNames().stream()
+                .anyMatch(c -> NameWords.of(c).equals(List.of("user", "id")));
+        return another && provider && own;
     }
 
     /** What comes before {@code id}, or nothing. */

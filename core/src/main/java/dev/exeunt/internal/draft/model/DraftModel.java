@@ -5,6 +5,7 @@ import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.PersonalDataCategory;
 import dev.exeunt.internal.draft.names.SubjectHeuristics;
 import dev.exeunt.internal.draft.names.TablePurpose;
+import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Index;
@@ -37,6 +38,7 @@ public final class DraftModel {
     private final Map<TableName, Set<String>> referredTo = new HashMap<>();
     private final Map<TableName, Integer> distances;
     private final List<String> notes = new ArrayList<>();
+    private final NamedTables named;
 
     /**
      * Holds what an existing map already decides: subject key, identifiers and tables without personal data.
@@ -53,6 +55,7 @@ public final class DraftModel {
     /** @param said null where nobody has said anything */
     public DraftModel(DatabaseSchema schema, TableName subjectName, @Nullable ExistingDecisions said) {
         this.schema = schema;
+        this.named = new NamedTables(schema);
         for (Table table : schema.tables()) {
             if (said != null && said.notPersonal().contains(table.name())) {
                 continue;
@@ -175,6 +178,11 @@ public final class DraftModel {
                 .filter(k -> tables.containsKey(k.child()))
                 .filter(k -> seen.add(List.of(k.child(), k.columns(), k.parentColumns())))
                 .toList();
+    }
+
+    /** Whether the column's name says that it refers to a row of some table: {@code realm_id} beside a table {@code realm}. */
+    public boolean namesTable(Column column) {
+        return !named.of(column).isEmpty();
     }
 
     public boolean onPath(TableName name) {

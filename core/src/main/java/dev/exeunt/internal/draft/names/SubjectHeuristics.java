@@ -12,6 +12,12 @@ import java.util.Set;
 public final class SubjectHeuristics {
 
     private static final Set<String> PROVISIONAL = Set.of("new", "old", "pending", "unconfirmed", "previous", "backup");
+    /** what may stand behind {@code email} in the name of an address: the same address in another form */
+    private static final Set<String> FORMS = NameWords.set("""
+            email mail mailbox address addr id normalized normalised canonical canonicalized lower lowercase lc ci
+            primary login username name
+            """);
+
     private static final List<String> CREATED = List.of(
             "created_at",
             "createdat",
@@ -33,6 +39,7 @@ public final class SubjectHeuristics {
         return table.columns().stream()
                 .filter(c -> c.type().isText() && !c.generated())
                 .filter(c -> NameWords.of(c.name()).stream().noneMatch(PROVISIONAL::contains))
+                .filter(c -> PersonalDataCategory.of(c) != PersonalDataCategory.EMAIL || address(c))
                 .filter(c -> rank(c) < 2 || rank(c) <= 3 && unique(table, c))
                 .sorted(Comparator.comparingInt(SubjectHeuristics::rank))
                 .map(Column::name)
@@ -42,6 +49,12 @@ public final class SubjectHeuristics {
     /** A name that is shown, a phone number, a wallet's address or a login at another service tells a person from others only where no two may have the same. */
     private static boolean unique(Table table, Column column) {
         return table.indexes().stream().anyMatch(i -> i.unique() && i.columns().equals(List.of(column.name())));
+    }
+
+    /** Whether the column holds an address, and nothing about one: {@code email_address}, but not {@code email_frequency}. */
+    private static boolean address(Column column) {
+        List<String> words = NameWords.of(column.name());
+        return FORMS.contains(words.get(words.size() - 1));
     }
 
     private static int rank(Column column) {

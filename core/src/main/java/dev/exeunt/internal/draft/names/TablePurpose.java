@@ -26,7 +26,7 @@ public enum TablePurpose {
             membership member identity account oauth grant email phone address invitation invite draft passkey
             credential device otp mfa recovery reset verification consent profile avatar role permission watch
             watcher wishlist cart login limit quota override key push contact attachment participant attendee
-            admin owner waitlist newsletter authenticator webauthn sso jti presence inbox
+            admin owner waitlist newsletter authenticator webauthn sso jti presence inbox perm privilege
             """);
 
     private static final Set<String> EVIDENCE_WORDS = NameWords.set("""
@@ -35,6 +35,8 @@ public enum TablePurpose {
             """);
 
     private static final Set<String> RECORD_WORDS = Set.of("history", "action", "event", "activity");
+    /** what object mappers and designers put behind a table's name: {@code event_entity} */
+    private static final Set<String> DECORATION = Set.of("entity", "tbl", "table", "model");
     /** what makes a history nobody else's business: {@code login_history} */
     private static final Set<String> PASSING_WORDS = NameWords.set("""
             session login notification noticed notice push device token presence security signin
@@ -70,6 +72,7 @@ public enum TablePurpose {
     private static final Set<String> ACCESS_WORDS = NameWords.set("""
             grant token authorization authorisation consent installation
             """);
+    private static final Set<String> RULES = Set.of("policy", "acl");
     private static final Set<String> CARDS = NameWords.set("credit debit payment bank stored saved");
 
     /** Where an address alone makes a row the person's: they were invited, put on a list, sent a code. */
@@ -92,6 +95,18 @@ public enum TablePurpose {
         return NameWords.singular(tableName).stream().anyMatch(ACCESS_WORDS::contains);
     }
 
+    /** Whether rows say what people or programs may do, also others than who made them. */
+    public static boolean rules(String tableName) {
+        List<String> words = words(tableName);
+        return !words.isEmpty() && RULES.contains(words.get(words.size() - 1));
+    }
+
+    /** Whether only the last word of the name calls the rows records of what happened: {@code required_action}. */
+    public static boolean recordByName(String tableName) {
+        List<String> words = words(tableName);
+        return !words.isEmpty() && RECORD_WORDS.contains(words.get(words.size() - 1));
+    }
+
     /** Whether rows are published under a title, such as posts and articles, and are no answers to others. */
     public static boolean published(String tableName) {
         List<String> words = NameWords.singular(tableName);
@@ -100,7 +115,7 @@ public enum TablePurpose {
 
     /** The last word weighs most: {@code oauth_access_tokens} are tokens, {@code token_audit_log} is a log. */
     public static TablePurpose of(String tableName) {
-        List<String> words = NameWords.singular(tableName);
+        List<String> words = words(tableName);
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
         if (RECORD_WORDS.contains(last) || LOGS.contains(last)) {
             Set<String> passing = words.contains("audit") ? SECURITY_WORDS : PASSING_WORDS;
@@ -125,6 +140,13 @@ public enum TablePurpose {
     public boolean shared(String tableName) {
         return this == CONTENT
                 || this == PERSONAL && NameWords.singular(tableName).stream().anyMatch(MEMBERS::contains);
+    }
+
+    /** The words of a table's name in the singular, without what only says that it is a table. */
+    private static List<String> words(String tableName) {
+        List<String> words = NameWords.singular(tableName);
+        int last = words.size() - 1;
+        return last > 0 && DECORATION.contains(words.get(last)) ? words.subList(0, last) : words;
     }
 
     private static TablePurpose ofWord(String word) {
