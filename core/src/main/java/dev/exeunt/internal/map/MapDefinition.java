@@ -6,6 +6,7 @@ import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.TimeSpan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file's name as the user gave it
  * @param settings what each transaction that writes rows of the application sets, by name, in the map's order
+ * @param backups how long backups of the database are kept; null where the map does not say
  * @param flow whose fates the roles have; as read, those of {@link AccountFlow#DELETE_ACCOUNT}
  */
 public record MapDefinition(
@@ -29,7 +31,8 @@ public record MapDefinition(
         List<MappedTable> tables,
         List<NonPersonalTable> notPersonal,
         List<AcceptedWarning> accepted,
-        Map<String, String> settings)
+        Map<String, String> settings,
+        @Nullable TimeSpan backups)
         implements DataMap {
 
     public MapDefinition {
@@ -47,7 +50,8 @@ public record MapDefinition(
     /** The same map with what becomes of each role in that flow. */
     public MapDefinition forFlow(AccountFlow other) {
         List<MappedTable> projected = tables.stream().map(t -> t.forFlow(other)).toList();
-        return new MapDefinition(file, subject, other, export, lifecycle, projected, notPersonal, accepted, settings);
+        return new MapDefinition(
+                file, subject, other, export, lifecycle, projected, notPersonal, accepted, settings, backups);
     }
 
     /** Whether the finding is a warning that the map accepts. */

@@ -83,7 +83,8 @@ final class RehearsalSearch {
     }
 
     private void outside(PersonTerms terms) throws SQLException {
-        OutsidePlaces places = new OutsidePlaces(connection, terms, List.of()).find(schema);
+        OutsidePlaces places =
+                new OutsidePlaces(connection, terms, List.of(), plan.map().backups()).find(schema);
         outside = places.places();
         notes.addAll(places.unreadable());
         notes.addAll(places.outside());

@@ -13,6 +13,7 @@ import dev.exeunt.internal.scan.TableScanner;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.TimeSpan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for texts outside the tables: in large objects, materialized views, planner statistics; and names replication slots. In the pinned
@@ -54,16 +56,28 @@ public final class OutsidePlaces {
             WHERE database IS NULL OR database = pg_catalog.current_database() ORDER BY 1
             """);
 
+    private static final SqlFragment ARCHIVED = SqlFragment.of("""
+            SELECT pg_catalog.count(*) FROM pg_catalog.pg_settings WHERE name = 'archive_mode' AND setting <> 'off'
+            """);
+
     private final Connection connection;
     private final PersonTerms terms;
     private final List<ResiduePlace> inRows;
+    private final @Nullable TimeSpan backups;
     private final List<ResiduePlace> places = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private final List<String> outside = new ArrayList<>();
     private final List<UnjudgedPlace> unjudged = new ArrayList<>();
 
-    /** @param inRows where rows hold what is looked for */
-    public OutsidePlaces(Connection connection, PersonTerms terms, List<ResiduePlace> inRows) {
+    /**
+     * Looks outside the tables of one database.
+     *
+     * @param inRows where rows hold what is looked for
+     * @param backups how long backups are kept; null where that is not known
+     */
+    public OutsidePlaces(
+            Connection connection, PersonTerms terms, List<ResiduePlace> inRows, @Nullable TimeSpan backups) {
+        this.backups = backups;
         this.inRows = List.copyOf(inRows);
         this.connection = connection;
         this.terms = terms;
@@ -99,7 +113,19 @@ public final class OutsidePlaces {
                 0,
                 row -> outside.add("The replication slot " + row.getString(1)
                         + " keeps former values in the write-ahead log until its consumer has read on."));
+        outside.add(log());
+        outside.add(
+                backups == null
+                        ? "Backups still hold it. How long they are kept is not known: backups: 35d in the map says it."
+                        : "Backups still hold it, for " + backups.words() + " after an erasure (backups in the map).");
         return this;
+    }
+
+    private String log() throws SQLException {
+        String written = "The write-ahead log holds former values until its files are written over";
+        return SqlRunner.count(connection, ARCHIVED) > 0
+                ? written + "; it is archived, and the archive holds them for as long as it is kept."
+                : written + ", some checkpoints later.";
     }
 
     private void largeObjects() throws SQLException {

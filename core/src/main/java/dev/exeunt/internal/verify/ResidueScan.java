@@ -121,7 +121,8 @@ public final class ResidueScan {
                 return scanTables(new TableScan(new TableScanner(connections, terms, progress), c, terms, reach));
             }
         });
-        OutsidePlaces outside = new OutsidePlaces(connection, terms, places).find(schema);
+        OutsidePlaces outside =
+                new OutsidePlaces(connection, terms, places, plan.map().backups()).find(schema);
         unjudged.addAll(outside.unjudged());
         places.addAll(withReasons(outside.places()));
         unreadable.addAll(outside.unreadable());

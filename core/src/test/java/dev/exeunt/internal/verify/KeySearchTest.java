@@ -211,12 +211,12 @@ class KeySearchTest {
                         + "ANALYZE things; DELETE FROM things;";
         Residue residue = verify("bigint", things, "1", "yara@example.org");
         assertThat(left(residue)).isEmpty();
-        assertThat(residue.outside()).singleElement().asString().endsWith("ANALYZE public.things.");
+        assertThat(residue.outside()).anyMatch(o -> o.endsWith("ANALYZE public.things."));
         assertThat(residue.verdict()).isEqualTo(ResidueVerdict.NOTHING_LEFT);
         assertThat(verify("bigint", things.replace("DELETE FROM things;", ""), "1", "yara@example.org")
                         .outside())
                 .as("what rows still hold")
-                .isEmpty();
+                .noneMatch(o -> o.contains("ANALYZE"));
     }
 
     @Test

@@ -79,6 +79,11 @@ public final class MapJsonSchema {
                 described("Queries each of whose rows people acknowledge before a flow.", entries(warning())));
         p.put("accept", described("Warnings of check that may stay: the code, what it is about, and why.", accept()));
         p.put(
+                "backups",
+                described(
+                        "How long backups of the database are kept, and with them what was erased.",
+                        period(TimeSpanReader.LONG)));
+        p.put(
                 "external",
                 described(
                         "What lives elsewhere, and the query that finds where.",

@@ -19,6 +19,7 @@ import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.LifecycleSettings;
 import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.map.TimeSpan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,6 +49,8 @@ public final class MapReader {
             new ExpectedNode("present", "an SQL expression", "present: \"deleted_at is null\"");
     private static final ExpectedNode IDENTIFIERS =
             ExpectedNode.columns("identifiers", "identifiers: [email, username]");
+    private static final ExpectedNode BACKUPS =
+            new ExpectedNode("backups", "how long backups of the database are kept", "backups: 35d");
     private static final ExpectedNode TABLES =
             new ExpectedNode("tables", "tables, each with its links and fate", "tables: { users: { erase: delete } }");
 
@@ -107,6 +110,8 @@ public final class MapReader {
         List<MapDefinition.NonPersonalTable> impersonal = or(notPersonal, reasons::notPersonal, List.of());
         List<MapDefinition.AcceptedWarning> accepted = or(accept, reasons::accepted, List.of());
         Map<String, String> set = or(fields.value("settings"), new SessionSettingReader(nodes)::settings, Map.of());
+        YamlNode kept = fields.value("backups");
+        TimeSpan backups = kept == null ? null : new TimeSpanReader(nodes).ofKeeping(kept, BACKUPS);
         refuseListedTwice(tables, impersonal);
         LifecycleSettings lifecycle = lifecycle(fields, flows);
         return subject == null
@@ -120,7 +125,8 @@ public final class MapReader {
                         tables,
                         impersonal,
                         accepted,
-                        set);
+                        set,
+                        backups);
     }
 
     private LifecycleSettings lifecycle(MappingFields fields, FlowReader flows) {

@@ -36,6 +36,7 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
                     "guards",
                     "warnings",
                     "accept",
+                    "backups",
                     "external",
                     "settings"),
             Map.of());

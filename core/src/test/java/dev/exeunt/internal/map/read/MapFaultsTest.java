@@ -110,6 +110,8 @@ public class MapFaultsTest {
 
     public static Stream<Arguments> settings() {
         return Stream.of(
+                fault(HEAD + "backups: 5 weeks\n", "5:10: malformed: ~is not a period"),
+                fault(HEAD + "backups: 0d\n", "5:10: malformed: ~is not a period"),
                 fault(HEAD + "settings: {}\n", "5:11: malformed: ~settings is an empty mapping, and needs names"),
                 fault(HEAD + "settings: { a.b: [on] }\n", "5:18: malformed: ~The value of a setting is a list"),
                 fault(HEAD + "settings: { a.b: true }\n", "5:18: malformed: ~The value of a setting is true"),
