@@ -4,12 +4,15 @@ import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.bind.MapBinder;
+import dev.exeunt.internal.plan.fix.NamedTableFix;
 import dev.exeunt.internal.plan.fix.TableSuggestions;
 import dev.exeunt.internal.rehearse.UnreachedPlaces.Place;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.SuggestedFix;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Suggests what would make the map reach a place that holds data of people. */
@@ -35,14 +38,26 @@ final class UnreachedFixes {
                     + " an entry under tables whose link leads to these rows; or let the application write no data of"
                     + " people there; or " + accept);
         }
+        NamedTableFix namedTables = new NamedTableFix(bound);
         List<Column> columns = linked.stream()
                 .filter(p -> p.table().equals(place.table()))
                 .map(Place::column)
+                .filter(c -> !isNumber(c) || namedTables.named(place.table(), c).isEmpty())
                 .toList();
+        Optional<Table> named = namedTables.named(place.table(), place.column());
+        if (named.isPresent() && isNumber(place.column())) {
+            return SuggestedFix.words("for " + place.table().name() + ", "
+                    + namedTables.words(place.column(), named.get(), "") + "; or " + accept);
+        }
         String entry = new TableSuggestions(bound).byColumns(place.table(), columns);
         boolean declared = bound.map().notPersonal().stream()
                 .anyMatch(n -> n.table().text().equals(place.table().name().toString()));
         String otherwise = (declared ? "take the table out of not-personal as you paste this; or " : "") + accept;
         return SuggestedFix.entries(List.of("tables"), entry, otherwise);
+    }
+
+    /** Numbers of two tables are alike, so that only a name tells them apart. */
+    private static boolean isNumber(Column column) {
+        return column.type().category() == 'N';
     }
 }

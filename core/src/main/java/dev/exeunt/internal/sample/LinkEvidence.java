@@ -41,12 +41,12 @@ final class LinkEvidence {
         return match.identifier() == 0
                 && people.hasIntegerKeys()
                 && !isForeignKey(table, counts.place().column())
-                && !(names.sayPerson(counts) && match.matched() >= MANY);
+                && !(names.sayPerson(table, counts) && match.matched() >= MANY);
     }
 
     private boolean refers(Table table, PlaceCounts counts, PersonMatch match) {
         if (match.identifier() > 0) {
-            return isIdentifier(counts, match, subject.identifiers().get(match.identifier() - 1));
+            return isIdentifier(table, counts, match, subject.identifiers().get(match.identifier() - 1));
         }
         if (people.hasIntegerKeys()) {
             return isIntegerKey(table, counts, match);
@@ -55,7 +55,7 @@ final class LinkEvidence {
         if (people.hasUuidKeys()) {
             return match.matched() >= CERTAIN || half;
         }
-        boolean named = names.sayPerson(counts);
+        boolean named = names.sayPerson(table, counts);
         return match.telling() >= CERTAIN
                 || half && match.telling() >= (named ? 1 : 2)
                 || named && half && match.matched() >= 2;
@@ -70,7 +70,7 @@ final class LinkEvidence {
         if (!almostAll || ReferenceNames.hasKindBeside(table, column)) {
             return false;
         }
-        return names.sayPerson(counts)
+        return names.sayPerson(table, counts)
                 ? match.matched() >= 2
                 : !column.type().isText() && match.spread() && match.matched() >= MANY && !isUnique(table, column);
     }
@@ -88,12 +88,12 @@ final class LinkEvidence {
                 .anyMatch(c -> c.contains(column.name()));
     }
 
-    private boolean isIdentifier(PlaceCounts counts, PersonMatch match, Column identifier) {
+    private boolean isIdentifier(Table table, PlaceCounts counts, PersonMatch match, Column identifier) {
         boolean half = 2 * match.matched() >= counts.different();
         if (match.telling() >= 2) {
             return half || match.telling() >= MANY;
         }
-        boolean named = names.sayPerson(counts)
+        boolean named = names.sayPerson(table, counts)
                 || counts.name()
                         .toLowerCase(Locale.ROOT)
                         .contains(identifier.name().toLowerCase(Locale.ROOT));

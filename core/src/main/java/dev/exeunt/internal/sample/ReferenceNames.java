@@ -4,32 +4,34 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
+import dev.exeunt.internal.schema.ReferenceByName;
 import dev.exeunt.internal.schema.Table;
-import java.util.HashSet;
-import java.util.Set;
+import dev.exeunt.internal.schema.TableName;
 
 /**
- * Tells by names whether numbers refer to people. {@code recipient_id} is a person's word, but not where the database has a table {@code
- * recipients}; nor is {@code member_id} beside {@code member_type}, which says what each number means.
+ * Tells by names whether numbers refer to people. {@code recipient_id} and {@code last_recipient} are a person's words, but not where the
+ * database has a table {@code recipients}; nor is {@code member_id} beside {@code member_type}, which says what each number means.
  */
 final class ReferenceNames {
 
     private final PersonNames names;
-    private final Set<String> otherTables = new HashSet<>();
+    private final ReferenceByName references;
+    private final TableName people;
 
     ReferenceNames(BoundMap bound) {
         this.names = PersonNames.of(bound);
-        bound.schema().tables().stream()
-                .map(Table::name)
-                .filter(t -> !t.equals(bound.subject().table().name()))
-                .forEach(t -> otherTables.add(PersonNames.singular(t.name())));
+        this.references = new ReferenceByName(bound.schema());
+        this.people = bound.subject().table().name();
     }
 
     /** Whether the name reads like a reference to a person, and to nothing else that the database has. */
-    boolean sayPerson(PlaceCounts counts) {
+    boolean sayPerson(Table table, PlaceCounts counts) {
         String name = counts.name();
         return names.refer(name)
-                && names.personOf(name).filter(otherTables::contains).isEmpty()
+                && references
+                        .of(table, name)
+                        .filter(t -> !t.name().equals(people))
+                        .isEmpty()
                 && !ColumnHeuristics.keyElsewhere(ColumnHeuristics.nameWords(name));
     }
 

@@ -3,6 +3,7 @@ package dev.exeunt.internal.sample;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.fix.LinkSuggestions;
+import dev.exeunt.internal.plan.fix.NamedTableFix;
 import dev.exeunt.internal.plan.fix.TableSuggestions;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.sample.MapCoverage.Mention;
@@ -25,12 +26,14 @@ final class UndeclaredLinkFix {
     private final MapCoverage coverage;
     private final LinkSuggestions links;
     private final TableSuggestions tables;
+    private final NamedTableFix namedTables;
 
     UndeclaredLinkFix(BoundMap bound, MapCoverage coverage) {
         this.bound = bound;
         this.coverage = coverage;
         this.links = new LinkSuggestions(bound);
         this.tables = new TableSuggestions(bound);
+        this.namedTables = new NamedTableFix(bound);
     }
 
     SuggestedFix suggest(Table table, Column column, List<UndeclaredPlace> places) {
@@ -41,6 +44,12 @@ final class UndeclaredLinkFix {
             return SuggestedFix.words(inside(table, column, places) + "\nor " + accept);
         }
         Column identifier = identifier(first);
+        Table named = named(table, first);
+        if (named != null) {
+            return SuggestedFix.words(
+                    "by its name " + column.name() + " refers to " + named.name() + ", whose numbers may"
+                            + " look like keys of people: " + namedTables.words(column, named, "") + "; or " + accept);
+        }
         if (coverage.of(table) == Mention.MAPPED) {
             return mapped(table, column, first, accept);
         }
@@ -54,6 +63,18 @@ final class UndeclaredLinkFix {
                 ? SuggestedFix.entries(List.of("tables"), entry, "another fate; or " + accept)
                 : SuggestedFix.words("under tables, " + entry
                         + ", or another fate, once you know that its rows may go; or " + accept);
+    }
+
+    /** The table whose numbers these are by their name: small numbers of two tables are alike. Other keys say themselves whose they are. */
+    private @Nullable Table named(Table table, UndeclaredPlace place) {
+        boolean number = PersonMatchSql.INTEGERS.contains(
+                bound.subject().key().get(0).type().baseName());
+        boolean declared = table.foreignKeys().stream()
+                .anyMatch(f ->
+                        f.columns().contains(place.counts().place().column().name()));
+        return place.match().identifier() > 0 || !number || declared
+                ? null
+                : namedTables.named(table, place.counts().name()).orElse(null);
     }
 
     private SuggestedFix mapped(Table table, Column column, UndeclaredPlace place, String accept) {
@@ -87,6 +108,13 @@ final class UndeclaredLinkFix {
 
     /** A link goes by columns: a member of its own becomes one, elements become rows of another table. */
     private String inside(Table table, Column column, List<UndeclaredPlace> places) {
+        for (UndeclaredPlace place : places) {
+            Table named = named(table, place);
+            if (named != null) {
+                return "by its name " + place.counts().path() + " refers to " + named.name()
+                        + ": put it into a column, and make a link through " + named.name() + " of that";
+            }
+        }
         boolean members = places.stream()
                 .map(UndeclaredPlace::counts)
                 .allMatch(c -> c.place().kind() == PlaceKind.DOCUMENT

@@ -7,6 +7,7 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.fix.FateAnswers;
 import dev.exeunt.internal.plan.fix.LinkSuggestions;
+import dev.exeunt.internal.plan.fix.NamedTableFix;
 import dev.exeunt.internal.plan.fix.TableSuggestions;
 import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.schema.Column;
@@ -32,6 +33,7 @@ public final class CompletenessCheck {
     private final LinkSuggestions newLinks;
     private final TableSuggestions newTables;
     private final PersonNames names;
+    private final NamedTableFix namedTables;
     private final List<Finding> findings = new ArrayList<>();
 
     private CompletenessCheck(BoundMap bound) {
@@ -39,6 +41,7 @@ public final class CompletenessCheck {
         this.newLinks = new LinkSuggestions(bound);
         this.newTables = new TableSuggestions(bound);
         this.names = PersonNames.of(bound);
+        this.namedTables = new NamedTableFix(bound);
     }
 
     public static List<Finding> check(BoundMap bound) {
@@ -71,9 +74,19 @@ public final class CompletenessCheck {
                         .ifPresent(c -> unmapped(
                                 table,
                                 table.name() + "." + c.name() + " looks like the subject's key",
-                                SuggestedFix.entries(List.of("tables"), newTables.table(table, c), otherwise(table))));
+                                bySubjectColumn(table, c)));
             }
         }
+    }
+
+    /** In words where the column's name says that it refers to another table, such as {@code user_id} beside {@code users}. */
+    private SuggestedFix bySubjectColumn(Table table, Column column) {
+        return namedTables
+                .named(table, column)
+                .map(named -> SuggestedFix.words("for " + table.name() + ", " + namedTables.words(column, named, "")
+                        + "; or " + otherwise(table)))
+                .orElseGet(() ->
+                        SuggestedFix.entries(List.of("tables"), newTables.table(table, column), otherwise(table)));
     }
 
     private static String otherwise(Table table) {

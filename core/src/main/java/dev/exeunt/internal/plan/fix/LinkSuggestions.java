@@ -41,19 +41,38 @@ public final class LinkSuggestions {
         if (key.parent().equals(bound.subject().table().name())) {
             return List.of("subject: " + columns(key));
         }
-        List<String> roles = bound.mapEntry(key.parent()).map(MappedTable::roles).orElse(List.of()).stream()
+        return through(key.parent(), roles(key.parent()), key);
+    }
+
+    /** The roles that a link through the table has to name: none where it has only one. */
+    private List<String> roles(TableName parent) {
+        List<String> roles = bound.mapEntry(parent).map(MappedTable::roles).orElse(List.of()).stream()
                 .map(Role::name)
                 .toList();
-        return through(key.parent(), roles.size() > 1 ? roles : List.of(), key);
+        return roles.size() > 1 ? roles : List.of();
+    }
+
+    /** The words of a link by a column whose name says that it refers to this table. */
+    List<String> throughNamed(TableName parent, Column column) {
+        return through(parent, roles(parent), YamlFormatter.scalar(column.name()));
+    }
+
+    /** As {@link #byName}, for a column whose name says that it refers to a row of another table than the subject's. */
+    SuggestedFix byNameThrough(PlannedTable table, Column column, TableName parent) {
+        return added(table, List.of(column.name()), new AddedLink(column.name(), throughNamed(parent, column), true));
     }
 
     private List<String> through(TableName parent, List<String> roles, ForeignKey key) {
+        return through(parent, roles, columns(key));
+    }
+
+    private List<String> through(TableName parent, List<String> roles, String columns) {
         String name = bound.mapEntry(parent).map(t -> t.table().text()).orElseGet(() -> refs.text(parent));
         List<String> link = new ArrayList<>(List.of("through: " + YamlFormatter.scalar(name)));
         if (!roles.isEmpty()) {
             link.add("role: " + (roles.size() == 1 ? YamlFormatter.scalar(roles.get(0)) : FateYaml.list(roles)));
         }
-        link.add("on: " + columns(key));
+        link.add("on: " + columns);
         return link;
     }
 

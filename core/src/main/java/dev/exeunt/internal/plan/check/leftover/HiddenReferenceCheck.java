@@ -4,6 +4,7 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.fix.LinkSuggestions;
+import dev.exeunt.internal.plan.fix.NamedTableFix;
 import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.plan.rule.UnnamedColumns;
 import dev.exeunt.internal.schema.Column;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Warns of columns that refer to a person only by their name, without a foreign key, and that the map does not mention: {@code
@@ -32,6 +34,7 @@ public final class HiddenReferenceCheck {
     private final BoundMap bound;
     private final PersonNames names;
     private final ReferenceTypes types;
+    private final NamedTableFix namedTables;
     private final Set<String> tables = new HashSet<>();
     private final Set<String> said = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -40,6 +43,7 @@ public final class HiddenReferenceCheck {
         this.bound = bound;
         this.names = PersonNames.of(bound);
         this.types = new ReferenceTypes(bound.subject());
+        this.namedTables = new NamedTableFix(bound);
         bound.schema().tables().stream()
                 .map(Table::name)
                 .filter(t -> !t.equals(bound.subject().table().name()))
@@ -70,8 +74,13 @@ public final class HiddenReferenceCheck {
         Set<String> mentioned = mentioned(table);
         for (Column column : table.columns()) {
             boolean address = PersonNames.nameAddress(column.name()) && types.hasAddress();
+            boolean flag = PersonNames.nameAddress(column.name()) && !types.mayHoldAddress(column);
             boolean refers = (names.refer(column.name()) || address) && types.mayHold(column);
-            if (refers && !isAnother(table, column) && !column.generated() && !mentioned.contains(column.name())) {
+            if (refers
+                    && !flag
+                    && !isAnother(table, column)
+                    && !column.generated()
+                    && !mentioned.contains(column.name())) {
                 findings.add(finding(table, column, address));
             }
         }
@@ -154,17 +163,29 @@ public final class HiddenReferenceCheck {
         String condition = ColumnHeuristics.kindBeside(table, column)
                 .map(kind -> ", where: \"" + kind.name() + " = '…'\"")
                 .orElse("");
+        Table named = address ? null : namedTables.named(table, column).orElse(null);
         if (planned != null && key && condition.isEmpty() && maySetNull(table, column)) {
-            SuggestedFix link = new LinkSuggestions(bound).byName(planned, column);
+            SuggestedFix link = named == null
+                    ? new LinkSuggestions(bound).byName(planned, column)
+                    : namedTables.link(table, column, named);
             return new SuggestedFix(link.paste(), link.words() + "; or " + otherwise);
         }
-        String link = key ? "subject: " + column.name() : "matches: …, on: " + column.name();
-        String what = key || types.isText(column)
-                ? "a link { " + link + condition + ", erase: … }"
-                : "no link reads a column of the type " + column.type().display()
-                        + ": let the application take the person out of it";
+        String what = link(column, key, condition, named);
         String unmapped =
                 planned == null ? "; or under not-personal: why " + table.name() + " holds no personal data" : "";
         return SuggestedFix.words(what + unmapped + "; or " + otherwise);
+    }
+
+    /** @param named the table that the column's name names, where that is not the subject's */
+    private String link(Column column, boolean key, String condition, @Nullable Table named) {
+        if (!key && !types.isText(column)) {
+            return "no link reads a column of the type " + column.type().display()
+                    + ": let the application take the person out of it";
+        }
+        if (named != null && !column.type().isText()) {
+            return namedTables.words(column, named, condition);
+        }
+        String link = key ? "subject: " + column.name() : "matches: …, on: " + column.name();
+        return "a link { " + link + condition + ", erase: … }";
     }
 }

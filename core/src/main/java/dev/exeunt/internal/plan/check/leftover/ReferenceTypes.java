@@ -27,6 +27,12 @@ final class ReferenceTypes {
         return subject.identifiers().stream().anyMatch(c -> PersonNames.nameAddress(c.name()));
     }
 
+    /** Whether an address fits in: a number such as {@code block_email} is a flag or a count. */
+    boolean mayHoldAddress(Column column) {
+        String element = element(column.type());
+        return DOCUMENTS.contains(element) || TEXTS.contains(element);
+    }
+
     boolean mayHold(Column column) {
         String element = element(column.type());
         Integer length = column.type().maxLength();

@@ -179,4 +179,57 @@ class HiddenReferenceCheckTest {
                 .isNull();
         assertThat(check(sql(notes("created_by bigint")), map(NOTES)).errors()).isEmpty();
     }
+
+    private static final String ACTORS = "CREATE TABLE actor (actor_id bigint PRIMARY KEY, actor_people bigint"
+            + " REFERENCES people); CREATE INDEX ON actor (actor_people);";
+    private static final String ACTOR = "  actor: { subject: actor_people, erase: { detach: true } }\n";
+
+    @Test
+    void aColumnNamedAfterAnotherTableIsLinkedThroughThatTable() {
+        Finding mapped = of(HIDDEN_REFERENCE, ACTORS + notes("nt_actor bigint"), NOTES + ACTOR)
+                .get(0);
+        assertThat(mapped.what()).isEqualTo("notes.nt_actor");
+        assertThat(mapped.fix().paste())
+                .extracting(FixSnippet::text)
+                .asString()
+                .contains("nt_actor: { through: actor, on: nt_actor, erase: detach, export: none }");
+
+        Finding unmapped = of(HIDDEN_REFERENCE, ACTORS + "CREATE TABLE edits (ed_actor bigint);", "")
+                .get(0);
+        assertThat(unmapped.what()).isEqualTo("edits.ed_actor");
+        assertThat(unmapped.fix().paste()).isNull();
+        assertThat(unmapped.fix().words())
+                .contains("once the map says whose the rows of actor are, a link { through: actor, on: ed_actor")
+                .doesNotContain("subject:");
+    }
+
+    @Test
+    void aColumnThatCannotHoldTheKeyOfItsNamesakeIsLinkedToThePerson() {
+        String actors = "CREATE TABLE actor (id uuid PRIMARY KEY);";
+        assertThat(of(HIDDEN_REFERENCE, actors + notes("actor bigint"), NOTES)
+                        .get(0)
+                        .fix()
+                        .paste())
+                .extracting(FixSnippet::text)
+                .asString()
+                .contains("subject: actor");
+    }
+
+    @Test
+    void aKeyOfUsersIsNotComparedWithPeopleWhereATableOfUsersStandsBesideThem() {
+        Finding found = of(
+                        FindingCode.UNMAPPED_TABLE,
+                        "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE carts (id int PRIMARY KEY, user_id bigint);",
+                        "")
+                .get(0);
+        assertThat(found.what()).isEqualTo("carts");
+        assertThat(found.fix().paste()).isNull();
+        assertThat(found.fix().words()).contains("through: users, on: user_id").doesNotContain("subject:");
+    }
+
+    @Test
+    void aNumberCalledAfterAnAddressIsAFlag() {
+        assertThat(inNotes("block_email smallint")).isEmpty();
+        assertThat(inNotes("block_email text")).containsExactly("notes.block_email");
+    }
 }
