@@ -62,6 +62,12 @@ public final class GrantStatements {
 
     private static void mapped(PlannedTable table, Map<TableName, Set<String>> needed) {
         RequiredPrivileges.onTable(table).forEach(right -> need(needed, table.name(), right));
+        if (table.roles().stream().anyMatch(r -> !r.hiding().outcome().leavesRowsAlone())) {
+            need(needed, table.name(), "UPDATE");
+        }
+        if (table.roles().stream().anyMatch(r -> r.hiding().outcome().removesRows())) {
+            need(needed, table.name(), "DELETE");
+        }
         if (table.roles().stream().anyMatch(r -> r.hiding().outcome().putsRowsAside())) {
             need(needed, table.name(), "INSERT");
             table.table().foreignKeys().forEach(key -> need(needed, key.parent(), "SELECT"));
