@@ -6,6 +6,7 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.SqlType;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,9 +70,23 @@ record EnforcedLink(PlannedRole role, @Nullable Watermark watermark, List<Column
                 || link.quotedBase().equals(key.quotedBase());
     }
 
+    /** Whether the other link, of a table above or below, finds the same rows by columns of the same names. */
+    boolean findsTheSameRowsAs(EnforcedLink other) {
+        return columnNames().equals(other.columnNames()) && condition().equals(other.condition());
+    }
+
+    private List<String> columnNames() {
+        return role.on().stream().map(Column::name).toList();
+    }
+
+    private String condition() {
+        LocatedText where = role.where();
+        return where == null ? "" : where.text();
+    }
+
     /** Whether the database itself refuses a row of a person who does not exist. */
     boolean hasForeignKey(Table subject) {
-        List<String> columns = role.on().stream().map(Column::name).toList();
+        List<String> columns = columnNames();
         return role.table().foreignKeys().stream()
                 .anyMatch(key -> key.parent().equals(subject.name()) && columns.containsAll(key.columns()));
     }

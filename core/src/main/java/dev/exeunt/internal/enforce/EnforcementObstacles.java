@@ -105,6 +105,29 @@ final class EnforcementObstacles {
             }
         }
         links(read);
+        inherited();
+    }
+
+    /** A policy of the table that is named judges the rows of those that inherit from it. */
+    private void inherited() throws SQLException {
+        for (InheritedTable pair : InheritedTable.list(connection, tables(policed()))) {
+            List<EnforcedLink> there = absent(pair.parent());
+            boolean shown = absent(pair.child()).stream()
+                    .anyMatch(link -> there.stream().noneMatch(link::findsTheSameRowsAs));
+            if (shown && access(tables(List.of(pair.parent()))).stream().anyMatch(TableAccess::application)) {
+                found.add("The rows of " + pair.child() + " are also read through " + pair.parent()
+                        + ", which has other links and would show them. REVOKE the application's rights on "
+                        + pair.parent()
+                        + ", or write reads: shown in " + pair.child() + ".");
+            }
+        }
+    }
+
+    private List<EnforcedLink> absent(TableName table) {
+        return rules.tables().stream()
+                .filter(t -> t.table().name().equals(table))
+                .flatMap(t -> t.absent().stream())
+                .toList();
     }
 
     private void judge(TableAccess access) {

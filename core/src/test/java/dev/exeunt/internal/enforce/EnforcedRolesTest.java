@@ -78,7 +78,9 @@ class EnforcedRolesTest {
         application.database().execute("GRANT SELECT ON mails TO " + application.role("app"));
         assertThat(obstacles(MAP)).contains("The rows of mails.link are found through other rows or by a value");
         assertThat(obstacles(MAP.replace(", reads: shown }", " }"))).contains("The rows of likes.received are found");
-        application.enforcement(MAP.replace("on: address,", "on: address, reads: shown,")).apply();
+        application
+                .enforcement(MAP.replace("on: address,", "on: address, reads: shown,"))
+                .apply();
     }
 
     @Test
@@ -89,11 +91,16 @@ class EnforcedRolesTest {
         assertThat(obstacles(MAP.replace("roles: { application: [APP], exempt: [MODERATOR] }\n", "")))
                 .contains("names no role of the application");
         application.database().execute("GRANT " + app + " TO " + moderator);
-        assertThat(obstacles(MAP)).contains("Role " + moderator + " is exempt, and a member of a role of the application");
+        assertThat(obstacles(MAP))
+                .contains("Role " + moderator + " is exempt, and a member of a role of the application");
         application.database().execute("REVOKE " + app + " FROM " + moderator + "; ALTER ROLE " + app + " BYPASSRLS");
         assertThat(obstacles(MAP)).contains("Role " + app + " of the application is a superuser or has BYPASSRLS");
-        application.database().execute("ALTER ROLE " + app + " NOBYPASSRLS; GRANT SELECT (id) ON posts TO " + application.role("bot"));
-        assertThat(obstacles(MAP)).contains("Role " + application.role("bot") + " may use public.posts and is in neither list");
+        application
+                .database()
+                .execute(
+                        "ALTER ROLE " + app + " NOBYPASSRLS; GRANT SELECT (id) ON posts TO " + application.role("bot"));
+        assertThat(obstacles(MAP))
+                .contains("Role " + application.role("bot") + " may use public.posts and is in neither list");
     }
 
     @Test
@@ -102,10 +109,13 @@ class EnforcedRolesTest {
         application.database().execute("ALTER TABLE users OWNER TO " + app + "; ALTER TABLE posts OWNER TO " + app);
         assertThat(obstacles(MAP)).contains("owns public.posts", "force: true");
         List<String> before = application.catalogue();
-        application.enforcement(MAP.replace("[MODERATOR] }", "[MODERATOR], force: true }")).apply();
+        application
+                .enforcement(MAP.replace("[MODERATOR] }", "[MODERATOR], force: true }"))
+                .apply();
         application.ask(AccountFlow.DEACTIVATE, "1");
         assertThat(application.read("app", "SELECT id FROM users ORDER BY id")).containsExactly("2", "3");
-        assertThat(application.write("app", "INSERT INTO posts VALUES (9, 1, 'x')")).isEqualTo("42501");
+        assertThat(application.write("app", "INSERT INTO posts VALUES (9, 1, 'x')"))
+                .isEqualTo("42501");
         application.requests().reactivate("1", Actor.SELF, null);
         application.enforcement().remove();
         assertThat(application.catalogue()).isEqualTo(before);
@@ -128,14 +138,16 @@ class EnforcedRolesTest {
         requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1"));
         requests.cancel("1", Actor.SELF, null);
         assertThat(application.read("app", "SELECT id FROM users ORDER BY id")).containsExactly("2", "3");
-        assertThat(requests.reactivate("1", Actor.SELF, null).restored().exact()).isTrue();
+        assertThat(requests.reactivate("1", Actor.SELF, null).restored().exact())
+                .isTrue();
         assertThat(application.read("app", "SELECT count(*) FROM likes")).containsExactly("4");
         Request request = requests.submit(NewRequest.self(AccountFlow.DEACTIVATE, "2"));
         application.clock().set(request.dueAt());
         assertThat(requests.eraseDue("w")).isEqualTo(new ReapResult(1, 0, 0));
         exeunt.erase(application.map(), List.of("3"), receipt -> {});
         assertThat(application.read("app", "SELECT id FROM users")).containsExactly("1");
-        assertThat(database.column("SELECT transaction::text FROM exeunt.own_write")).isEmpty();
+        assertThat(database.column("SELECT transaction::text FROM exeunt.own_write"))
+                .isEmpty();
         assertThat(exeunt.enforcement(application.map()).status().differences()).isEmpty();
     }
 
@@ -153,7 +165,12 @@ class EnforcedRolesTest {
         application.ask(AccountFlow.DEACTIVATE, "1");
         application.ask(AccountFlow.DEACTIVATE, "2");
         assertThat(application.database().column("SELECT id::text FROM posts")).containsExactly("3");
-        assertThat(application.requests().reactivate("1", Actor.SELF, null).restored().tables()).isNotEmpty();
+        assertThat(application
+                        .requests()
+                        .reactivate("1", Actor.SELF, null)
+                        .restored()
+                        .tables())
+                .isNotEmpty();
         assertThat(application.read("app", "SELECT id FROM posts ORDER BY id")).containsExactly("1", "3");
         assertThat(application.write("app", "INSERT INTO likes VALUES (1, 2)")).isEqualTo("42501");
         application.requests().reactivate("2", Actor.SELF, null);
@@ -167,9 +184,13 @@ class EnforcedRolesTest {
     void anErasedPersonsEntryGoesWithTheRow() {
         application.enforcement().apply();
         application.exeunt().erase(application.map(), List.of("1"), receipt -> {});
-        application.database().execute("DELETE FROM posts WHERE author_id = 1; DELETE FROM users WHERE id = 1;"
-                + "INSERT INTO users VALUES (1, 'new'); INSERT INTO posts VALUES (1, 1, 'of a new person')");
-        assertThat(application.read("app", "SELECT body FROM posts WHERE id = 1")).containsExactly("of a new person");
-        assertThatThrownBy(() -> application.ask(AccountFlow.DEACTIVATE, "99")).isInstanceOf(dev.exeunt.ExeuntException.class);
+        application
+                .database()
+                .execute("DELETE FROM posts WHERE author_id = 1; DELETE FROM users WHERE id = 1;"
+                        + "INSERT INTO users VALUES (1, 'new'); INSERT INTO posts VALUES (1, 1, 'of a new person')");
+        assertThat(application.read("app", "SELECT body FROM posts WHERE id = 1"))
+                .containsExactly("of a new person");
+        assertThatThrownBy(() -> application.ask(AccountFlow.DEACTIVATE, "99"))
+                .isInstanceOf(dev.exeunt.ExeuntException.class);
     }
 }

@@ -128,6 +128,23 @@ class EnforcedStructuresTest {
     }
 
     @Test
+    void refusesLinksOfAnInheritingTableThatItsParentWouldShow() {
+        application
+                .database()
+                .execute("ALTER TABLE private_notes ADD COLUMN reader text; CREATE INDEX ON private_notes (reader)");
+        String map = yamlNames(MAP)
+                .replace(
+                        "roles: {",
+                        "  private_notes: { subject: [Tenant.Id, reader], export: none, erase: delete }\nroles: {");
+        assertThatThrownBy(() -> application.enforcement(map).apply())
+                .hasMessageContaining("The rows of private_notes are also read through notes")
+                .hasMessageContaining("REVOKE");
+        application.database().execute("REVOKE ALL ON notes FROM " + application.role("app"));
+        application.enforcement(map).apply();
+        assertThat(application.enforcement(map).status().differences()).isEmpty();
+    }
+
+    @Test
     void namesANewPartition() {
         application.enforcement().apply();
         application
