@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides which columns of a role's rows the person's export leaves out: secrets everywhere, and what tells of other people where the
@@ -60,6 +61,12 @@ final class ExportScope {
         return role.table().direct().stream().filter(r -> r != role).toList();
     }
 
+    /** Roles that reach the rows by an alias of a person, beside the link of this one. */
+    private static Stream<DraftRole> aliases(DraftRole role) {
+        return role.table().roles().stream()
+                .filter(r -> r != role && r.through() && r.link().inferred());
+    }
+
     /** The columns to leave out, in the table's order. */
     static List<String> except(DraftRole role) {
         Set<String> left = new LinkedHashSet<>();
@@ -78,7 +85,7 @@ final class ExportScope {
         if (own || !role.direct() && !valued) {
             return false;
         }
-        Optional<DraftRole> other = others(role).stream()
+        Optional<DraftRole> other = Stream.concat(others(role).stream(), aliases(role))
                 .filter(r -> r.link().columns().contains(column.name()))
                 .findFirst();
         boolean acted = role.direct() && role.claim() == LinkRelation.ACTOR;

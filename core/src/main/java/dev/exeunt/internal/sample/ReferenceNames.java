@@ -4,6 +4,7 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
+import dev.exeunt.internal.schema.ColumnPrefix;
 import dev.exeunt.internal.schema.ReferenceByName;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
@@ -27,7 +28,7 @@ final class ReferenceNames {
     /** Whether the name reads like a reference to a person, and to nothing else that the database has. */
     boolean sayPerson(Table table, PlaceCounts counts) {
         String name = counts.name();
-        return names.refer(name)
+        return (names.refer(name) || names.refer(ColumnPrefix.bareName(table, name)))
                 && references
                         .of(table, name)
                         .filter(t -> !t.name().equals(people))
@@ -37,7 +38,9 @@ final class ReferenceNames {
 
     /** Whether a column beside it says what kind of row is meant. */
     static boolean hasKindBeside(Table table, Column column) {
-        return ColumnHeuristics.nameWords(column.name()).size() > 1
+        return ColumnHeuristics.nameWords(ColumnPrefix.bareName(table, column.name()))
+                                .size()
+                        > 1
                 && ColumnHeuristics.kindBeside(table, column).isPresent();
     }
 }

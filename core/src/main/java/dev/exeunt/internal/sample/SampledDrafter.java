@@ -66,6 +66,7 @@ public final class SampledDrafter {
                 ? new DraftLink.DraftDirectLink(List.of(column), null, null)
                 : new DraftLink.DraftIdentifierLink(
                         identifier.name(), column, IdentifierUniqueness.isProven(people, identifier));
-        model.require(reference.table()).add(link, model.relation(List.of(column)));
+        model.require(reference.table())
+                .add(link, model.relation(model.require(reference.table()).table(), List.of(column)));
     }
 }

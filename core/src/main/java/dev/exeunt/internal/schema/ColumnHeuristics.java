@@ -23,6 +23,13 @@ public final class ColumnHeuristics {
     /** what makes a secret of whatever follows: {@code encryptedSad}, {@code hashed_key} */
     private static final Set<String> SEALED = words("encrypted hashed cipher");
 
+    /** words that are secrets also where other words stand before them without a sign between */
+    private static final Set<String> COMPOUND =
+            words("password passwd passphrase passcode passwort secret token apikey privatekey credential credentials");
+    /** what may stand behind such a word */
+    private static final Set<String> SECRET_ENDINGS =
+            words("hash hashed salt digest crypt encrypted cipher key seed value text md5 sha sha1 sha256 old new");
+
     private static final Set<String> SECRET_PHRASES = words("""
             api_key private_key secret_key access_key key_hash code_hash backup_codes recovery_code recovery_codes
             verification_code backup_code signing_key encryption_key session_key auth_key auth_code access_code
@@ -69,16 +76,23 @@ public final class ColumnHeuristics {
         if (words.size() > 1 && SEALED.contains(words.get(0))) {
             return true;
         }
-        return words.stream().anyMatch(SECRET_WORDS::contains)
+        return words.stream().anyMatch(w -> SECRET_WORDS.contains(w) || compound(w))
                 || SECRET_PHRASES.stream().anyMatch(p -> name.contains("_" + p + "_"));
     }
 
     /** As {@link #secret(Column)}, also where only the table says so: {@code hash} of passwords, {@code key} of credentials. */
     public static boolean secret(Table table, Column column) {
-        List<String> words = words(column.type(), column.name());
+        List<String> words = words(column.type(), ColumnPrefix.bareName(table, column.name()));
         boolean credentials = nameWords(table.name().name()).stream().anyMatch(ColumnHeuristics::credential);
         boolean key = table.primaryKey().contains(column.name());
         return secret(column) || credentials && !key && words.size() == 1 && CREDENTIALS.contains(words.get(0));
+    }
+
+    /** {@code newpassword}, {@code passwordhash}: words without a sign between them, of which one is a secret. */
+    private static boolean compound(String word) {
+        return COMPOUND.stream()
+                .anyMatch(secret -> word.endsWith(secret)
+                        || word.startsWith(secret) && SECRET_ENDINGS.contains(word.substring(secret.length())));
     }
 
     private static boolean credential(String word) {
@@ -148,11 +162,11 @@ public final class ColumnHeuristics {
 
     /** Returns the column that says what this one refers to: {@code owner_type} beside {@code owner_id}. */
     public static Optional<Column> kindBeside(Table table, Column column) {
-        List<String> name = nameWords(column.name());
+        List<String> name = nameWords(ColumnPrefix.bareName(table, column.name()));
         List<String> stem = name.size() > 1 ? name.subList(0, name.size() - 1) : name;
         return table.columns().stream()
                 .filter(c -> {
-                    List<String> other = nameWords(c.name());
+                    List<String> other = nameWords(ColumnPrefix.bareName(table, c.name()));
                     return other.size() == stem.size() + 1
                             && other.subList(0, stem.size()).equals(stem)
                             && KINDS.contains(other.get(stem.size()));

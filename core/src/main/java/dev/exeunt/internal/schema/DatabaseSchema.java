@@ -88,6 +88,11 @@ public record DatabaseSchema(
         return table.name().schema() + "." + table.name().name();
     }
 
+    /** The same schema with other tables. */
+    public DatabaseSchema withTables(List<Table> others) {
+        return new DatabaseSchema(database, role, serverVersion, searchPath, others, unsafeCode, catalogue);
+    }
+
     /** An index of the tables by name, for those who look up many. */
     public Map<TableName, Table> byName() {
         Map<TableName, Table> byName = new HashMap<>();

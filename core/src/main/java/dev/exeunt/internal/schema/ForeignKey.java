@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * A foreign key, from the child's side.
  *
+ * @param name empty where no constraint declares it, and only the names of columns tell of it
  * @param columns of the child, pairwise with {@link #parentColumns}
  * @param setColumns the columns {@code ON DELETE SET NULL (…)} names; all of {@link #columns} where it names none
  * @param matchFull {@code MATCH FULL}: all columns NULL or none
@@ -26,6 +27,11 @@ public record ForeignKey(
         columns = List.copyOf(columns);
         parentColumns = List.copyOf(parentColumns);
         setColumns = List.copyOf(setColumns);
+    }
+
+    /** Whether the database knows it. One that only names tell of has no name. */
+    public boolean declared() {
+        return !name.isEmpty();
     }
 
     public boolean selfReference() {

@@ -33,6 +33,12 @@ public record Table(
         inheritanceParents = List.copyOf(inheritanceParents);
     }
 
+    /** The same table with these foreign keys. */
+    public Table withForeignKeys(List<ForeignKey> keys) {
+        return new Table(
+                name, kind, columns, indexes, keys, triggers, circumstances, rights, inheritanceParents, estimatedRows);
+    }
+
     /** Says whether a table is ordinary, partitioned or foreign. */
     public enum RelationKind {
         ORDINARY,

@@ -57,13 +57,17 @@ public final class FatePropagation {
     private void subject() {
         List<DraftRole> holding = model.tables().stream()
                 .flatMap(t -> t.direct().stream())
-                .filter(r -> !r.link().inferred() && !r.fate().removesLink())
+                .filter(r -> !r.fate().removesLink())
                 .toList();
         DraftRole self = model.subject().roles().get(0);
         if (self.settled()) {
             if (self.deletes()) {
-                holding.forEach(FatePropagation::askForTie);
+                holding.stream().filter(r -> !r.link().inferred()).forEach(FatePropagation::askForTie);
             }
+        } else if (holding.isEmpty() && undeclared()) {
+            self.propose(
+                    ProposedFate.ANONYMIZE,
+                    "no foreign key says what refers to it, so that nothing shows that all of it goes or lets go");
         } else if (holding.isEmpty()) {
             self.propose(ProposedFate.DELETE, "everything that refers to it goes or lets go");
         } else {
@@ -82,6 +86,14 @@ public final class FatePropagation {
                             + names
                             + (more > 0 ? " and " + more + " more" : ""));
         }
+    }
+
+    /** Whether rows refer to people, and the schema declares none of these references. */
+    private boolean undeclared() {
+        return model.referringTo(model.subject().name()).stream().noneMatch(ForeignKey::declared)
+                && model.tables().stream()
+                        .flatMap(t -> t.direct().stream())
+                        .anyMatch(r -> !r.table().isSubject());
     }
 
     /** The map lets the person's row go, and this one cannot stay as it would. */

@@ -73,13 +73,16 @@ final class ReferenceEffects {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What deleting a parent's row means for the rows that refer to it by this key. */
+    /** What deleting a parent's row means for the rows that refer to it by this key. A key that only names tell of takes no row along. */
     ReferenceEffect of(ForeignKey key) {
         DraftTable child = model.require(key.child());
         boolean detachable = emptiable.computeIfAbsent(
                 key, k -> detachment.possible(child.table(), new DraftLink.DraftThroughLink(k)));
+        if (!key.declared()) {
+            return detachable ? ReferenceEffect.LETS_GO : ReferenceEffect.HOLDS_BACK;
+        }
         boolean mayGo = !child.isSubject() && !held.contains(child.name());
-        boolean acted = model.relation(key.columns()) == LinkRelation.ACTOR;
+        boolean acted = model.relation(child.table(), key.columns()) == LinkRelation.ACTOR;
         boolean others = !child.direct().isEmpty();
         if (detachable && (acted || others)) {
             return ReferenceEffect.LETS_GO;

@@ -28,6 +28,17 @@ public final class DescendantLinkFinder {
                 .sorted(Comparator.comparingInt(t -> model.distance(t.name())))
                 .filter(t -> t.roles().stream().allMatch(DraftRole::byAddress))
                 .forEach(t -> parent(t).ifPresent(k -> hang(t, k)));
+        model.tables().stream().filter(t -> !t.settled()).forEach(this::named);
+    }
+
+    /** What refers to an alias of the person by its name only is linked whatever else leads to the rows: {@code rev_actor}. */
+    private void named(DraftTable table) {
+        table.table().foreignKeys().stream()
+                .filter(k -> !k.declared() && !k.parent().equals(model.subject().name()))
+                .filter(k -> !model.require(k.parent()).roles().isEmpty())
+                .filter(k ->
+                        table.all().stream().noneMatch(r -> k.equals(r.link().key())))
+                .forEach(k -> hang(table, k));
     }
 
     /** The key that says most of what the row is: part of the primary key, else never empty, else nearest to the subject. */
@@ -57,6 +68,8 @@ public final class DescendantLinkFinder {
             role.follow(parent.name().toString());
         } else if (WeakRows.satellite(role)) {
             role.propose(ProposedFate.ANONYMIZE, "names who did something to a row of " + parent.name());
+        } else if (!key.declared()) {
+            role.propose(ProposedFate.ANONYMIZE, "names a row of " + parent.name() + ", which stays");
         } else {
             role.propose(ProposedFate.KEEP, Fate.Keep.reasonPartOf(parent.name().toString()));
         }

@@ -6,6 +6,7 @@ import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.NameWords;
 import dev.exeunt.internal.draft.names.TablePurpose;
+import dev.exeunt.internal.schema.ColumnPrefix;
 import java.util.List;
 import java.util.Set;
 
@@ -44,8 +45,9 @@ public final class IncidentalLinks {
 
     private boolean beside(DraftRole role) {
         DraftTable table = role.table();
-        boolean plain =
-                LinkRelation.plain(role.link().columns(), model.subject().name().name());
+        boolean plain = LinkRelation.plain(
+                ColumnPrefix.bareNames(table.table(), role.link().columns()),
+                model.subject().name().name());
         return !plain && table.kind() == TablePurpose.CONTENT;
     }
 }

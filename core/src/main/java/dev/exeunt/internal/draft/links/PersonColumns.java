@@ -1,8 +1,10 @@
 package dev.exeunt.internal.draft.links;
 
 import dev.exeunt.internal.draft.model.DraftModel;
+import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.NameWords;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnPrefix;
 import dev.exeunt.internal.schema.Table;
 import java.util.List;
 import java.util.Map;
@@ -79,19 +81,43 @@ final class PersonColumns {
                 || column.type().isText() && key.type().isText();
     }
 
-    /** Reads the name of a column whose type can hold the key. */
+    /** Reads the name of a column whose type can hold the key, also without the prefix of its table: {@code wl_user}. */
     Reading read(Table table, Column column) {
-        List<String> words = NameWords.singular(column.name());
+        Reading whole = read(table, column.name());
+        String bare = ColumnPrefix.bareName(table, column.name());
+        return whole == Reading.OTHER && !bare.equals(column.name()) ? read(table, bare) : whole;
+    }
+
+    private Reading read(Table table, String name) {
+        List<String> words = NameWords.singular(name);
+        if (acted(words, name)) {
+            return whose(table, words.get(1));
+        }
         boolean own = table.name().equals(model.subject().name());
         if (done(words)) {
             return Reading.PERSON;
         }
-        boolean bare = words.size() == 1 && bare(words.get(0));
+        boolean bare = words.size() == 1 && bare(words.get(0)) && !several(words.get(0), name);
         String named = bare ? words.get(0) : beforeId(words);
         if (named.isEmpty() || !bare && !person(words, named) || own && (bare || plain(named))) {
             return Reading.OTHER;
         }
         return whose(table, named);
+    }
+
+    /** {@code deleted_user}: a number by that name, unless it is of several people, is the key of one. */
+    private boolean acted(List<String> words, String name) {
+        return words.size() == 2
+                && plain(words.get(1))
+                && NameWords.of(name).equals(List.of(NameWords.of(name).get(0), words.get(1)))
+                && !Objects.requireNonNull(key).type().isText()
+                && LinkRelation.of(List.of(words.get(0)), "") != LinkRelation.OWNER;
+    }
+
+    /** A number called {@code users} counts them. */
+    private boolean several(String word, String name) {
+        return !NameWords.of(name).equals(List.of(word))
+                && INTEGERS.contains(Objects.requireNonNull(key).type().baseName());
     }
 
     private boolean bare(String word) {

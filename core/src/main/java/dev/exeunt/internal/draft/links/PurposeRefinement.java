@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Refines what a table holds where its columns tell more than its name: a row that names who was reported is evidence, as are
- * comments on it; a row with an amount of money is part of an account.
+ * comments on it; a row with an amount of money is part of an account. Where only names tell that a row names a person, a reason in it
+ * says that it is a decision of theirs, or about them.
  */
 public final class PurposeRefinement {
 
@@ -59,6 +60,11 @@ public final class PurposeRefinement {
         }
         if (table.kind() == TablePurpose.CONTENT && joins(table)) {
             return TablePurpose.PERSONAL;
+        }
+        boolean undeclared = !table.direct().isEmpty()
+                && table.direct().stream().allMatch(r -> r.link().inferred());
+        if (table.kind() == TablePurpose.CONTENT && undeclared && has(table, "reason")) {
+            return TablePurpose.EVIDENCE;
         }
         boolean money = table.kind() == TablePurpose.CONTENT
                 && !table.isSubject()

@@ -44,7 +44,7 @@ public final class SubjectLinkFinder {
             }
             child.add(
                     new DraftLink.DraftDirectLink(inKeyOrder(foreignKey), foreignKey, null),
-                    model.relation(foreignKey.columns()));
+                    model.relation(child.table(), foreignKey.columns()));
         }
         // what a name suggests, whoever wrote the map has seen, or left out on purpose
         List<DraftTable> open =
@@ -106,7 +106,8 @@ public final class SubjectLinkFinder {
         if (reading == PersonColumns.Reading.OTHER || keyAtProvider(table, column)) {
             return;
         }
-        DraftRole role = table.add(new DraftLink.DraftDirectLink(columns, null, null), model.relation(columns));
+        DraftRole role =
+                table.add(new DraftLink.DraftDirectLink(columns, null, null), model.relation(table.table(), columns));
         if (reading == PersonColumns.Reading.AMBIGUOUS) {
             role.doubt("Several schemas have a table of this name, and no foreign key says which one " + column.name()
                     + " means. If it means another one, take the link out; else say what becomes of the rows.");
@@ -118,7 +119,7 @@ public final class SubjectLinkFinder {
         List<String> words = NameWords.of(column.name());
         boolean another = words.size() > 2
                 && words.get(words.size() - 2).equals("user")
-                && model.relation(List.of(column.name())) == LinkRelation.OWNER;
+                && model.relation(table.table(), List.of(column.name())) == LinkRelation.OWNER;
         boolean provider = table.table().columns().stream()
                 .filter(c -> c.type().isText())
                 .map(c -> NameWords.of(c.name()))
@@ -157,7 +158,7 @@ public final class SubjectLinkFinder {
             String where = label.map(l -> quoted(kind.name()) + " = '" + l.replace("'", "''") + "'")
                     .orElse(null);
             List<String> columns = List.of(column.name());
-            LinkRelation stance = person ? model.relation(columns) : LinkRelation.TARGET;
+            LinkRelation stance = person ? model.relation(table.table(), columns) : LinkRelation.TARGET;
             DraftRole role = table.add(new DraftLink.DraftDirectLink(columns, null, where), stance);
             if (!person) {
                 role.doubt("Half of a pair: " + kind.name() + " says what " + column.name() + " refers to. Is "

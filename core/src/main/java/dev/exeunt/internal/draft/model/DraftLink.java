@@ -9,12 +9,13 @@ public sealed interface DraftLink {
 
     List<String> columns();
 
-    /** The foreign key behind it; null where it was inferred. */
+    /** The foreign key behind it, declared or told by names; null where there is none. */
     @Nullable
     ForeignKey key();
 
     default boolean inferred() {
-        return key() == null;
+        ForeignKey key = key();
+        return key == null || !key.declared();
     }
 
     /** Links the subject's own row to the subject. */

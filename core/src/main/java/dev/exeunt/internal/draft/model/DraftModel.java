@@ -1,11 +1,13 @@
 package dev.exeunt.internal.draft.model;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.draft.names.ImpliedReferences;
 import dev.exeunt.internal.draft.names.LinkRelation;
 import dev.exeunt.internal.draft.names.PersonalDataCategory;
 import dev.exeunt.internal.draft.names.SubjectHeuristics;
 import dev.exeunt.internal.draft.names.TablePurpose;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnPrefix;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Index;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what is known while a draft is made: tables, references to them, and roles found so far. */
@@ -37,6 +40,7 @@ public final class DraftModel {
     private final Map<TableName, List<ForeignKey>> inbound = new HashMap<>();
     private final Map<TableName, Set<String>> referredTo = new HashMap<>();
     private final Map<TableName, Integer> distances;
+    private final int pathTables;
     private final List<String> notes = new ArrayList<>();
     private final NamedTables named;
 
@@ -54,9 +58,9 @@ public final class DraftModel {
 
     /** @param said null where nobody has said anything */
     public DraftModel(DatabaseSchema schema, TableName subjectName, @Nullable ExistingDecisions said) {
-        this.schema = schema;
+        this.schema = ImpliedReferences.in(schema, subjectName);
         this.named = new NamedTables(schema);
-        for (Table table : schema.tables()) {
+        for (Table table : this.schema.tables()) {
             if (said != null && said.notPersonal().contains(table.name())) {
                 continue;
             }
@@ -69,10 +73,12 @@ public final class DraftModel {
             throw new ExeuntException("There is no table " + subjectName + " in database " + schema.database() + ".");
         }
         this.subject = found;
-        schema.inbound().forEach((parent, keys) -> inbound.put(parent, distinct(keys)));
+        this.schema.inbound().forEach((parent, keys) -> inbound.put(parent, distinct(keys)));
         this.key = said == null ? keyOf(found.table()) : said.key();
-        this.identifiers = said == null ? SubjectHeuristics.identifiers(found.table()) : said.identifiers();
-        this.distances = measure();
+        this.identifiers =
+                said == null ? SubjectHeuristics.identifiers(found.table(), schema.tables()) : said.identifiers();
+        this.distances = measure(k -> true);
+        this.pathTables = measure(ForeignKey::declared).size();
     }
 
     private static List<String> keyOf(Table table) {
@@ -90,7 +96,7 @@ public final class DraftModel {
     }
 
     /** How many foreign keys away from the subject each table on a path is; 0 for the subject itself. */
-    private Map<TableName, Integer> measure() {
+    private Map<TableName, Integer> measure(Predicate<ForeignKey> followed) {
         Map<TableName, Integer> measured = new LinkedHashMap<>();
         Deque<TableName> open = new ArrayDeque<>(List.of(subject.name()));
         measured.put(subject.name(), 0);
@@ -98,7 +104,7 @@ public final class DraftModel {
             TableName parent = open.remove();
             int next = 1 + measured.getOrDefault(parent, 0);
             for (ForeignKey inboundKey : referringTo(parent)) {
-                if (measured.putIfAbsent(inboundKey.child(), next) == null) {
+                if (followed.test(inboundKey) && measured.putIfAbsent(inboundKey.child(), next) == null) {
                     open.add(inboundKey.child());
                 }
             }
@@ -114,9 +120,10 @@ public final class DraftModel {
         return subject;
     }
 
-    /** How the person relates to a row by these columns. */
-    public LinkRelation relation(List<String> columns) {
-        return LinkRelation.of(columns, subject.name().name());
+    /** How the person relates to a row of the table by these columns. */
+    public LinkRelation relation(Table table, List<String> columns) {
+        return LinkRelation.of(
+                ColumnPrefix.bareNames(table, columns), subject.name().name());
     }
 
     /** The subject's key. */
@@ -189,8 +196,9 @@ public final class DraftModel {
         return distances.containsKey(name);
     }
 
+    /** How many tables declared foreign keys lead to from the subject, with the subject's own. */
     public int pathTables() {
-        return distances.size();
+        return pathTables;
     }
 
     /** Far beyond any path where there is none. */

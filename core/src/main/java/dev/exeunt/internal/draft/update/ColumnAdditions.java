@@ -142,7 +142,7 @@ final class ColumnAdditions {
         Optional<OutlineNode> export = said(settled, "export");
         OutlineNode place = export.orElseGet(() -> place(settled));
         List<String> secrets = settled.drafted().table().table().columns().stream()
-                .filter(ColumnHeuristics::secret)
+                .filter(c -> ColumnHeuristics.secret(settled.drafted().table().table(), c))
                 .map(Column::name)
                 .filter(c -> !except.contains(c))
                 .filter(c -> done.computeIfAbsent(place, n -> new HashSet<>()).add("export " + c))

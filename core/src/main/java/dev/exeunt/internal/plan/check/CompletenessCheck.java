@@ -11,6 +11,7 @@ import dev.exeunt.internal.plan.fix.NamedTableFix;
 import dev.exeunt.internal.plan.fix.TableSuggestions;
 import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnPrefix;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
@@ -126,7 +127,7 @@ public final class CompletenessCheck {
         }
         Column key = bound.subject().key().get(0);
         return table.columns().stream()
-                .filter(c -> names.nameKey(c.name()))
+                .filter(c -> names.nameKey(c.name()) || names.nameKey(ColumnPrefix.bareName(table, c.name())))
                 .filter(c -> c.type().category() == key.type().category())
                 .findFirst();
     }

@@ -139,7 +139,7 @@ public final class TableSuggestions {
         List<String> lines = new ArrayList<>(link);
         lines.add(fate);
         List<String> secrets = table.columns().stream()
-                .filter(ColumnHeuristics::secret)
+                .filter(c -> ColumnHeuristics.secret(table, c))
                 .map(Column::name)
                 .toList();
         if (!secrets.isEmpty()) {

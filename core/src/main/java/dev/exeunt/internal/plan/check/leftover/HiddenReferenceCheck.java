@@ -9,6 +9,7 @@ import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.plan.rule.UnnamedColumns;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
+import dev.exeunt.internal.schema.ColumnPrefix;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.WriteHazard;
@@ -75,7 +76,8 @@ public final class HiddenReferenceCheck {
         for (Column column : table.columns()) {
             boolean address = PersonNames.nameAddress(column.name()) && types.hasAddress();
             boolean flag = PersonNames.nameAddress(column.name()) && !types.mayHoldAddress(column);
-            boolean refers = (names.refer(column.name()) || address) && types.mayHold(column);
+            boolean named = names.refer(column.name()) || names.refer(ColumnPrefix.bareName(table, column.name()));
+            boolean refers = (named || address) && types.mayHold(column);
             if (refers
                     && !flag
                     && !isAnother(table, column)
