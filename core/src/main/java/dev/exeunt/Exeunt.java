@@ -271,7 +271,10 @@ public final class Exeunt {
 
     /** Checks the map against the live database and returns every finding. */
     public CheckResult check(DataMap map) {
-        return proven(map).report();
+        return inTransaction(connection -> {
+            MapCheckResult checked = checked(connection, map);
+            return EnforcementService.withNotes(connection, checked, checked.report());
+        });
     }
 
     /**
@@ -281,8 +284,9 @@ public final class Exeunt {
     public CheckResult check(DataMap map, DataSampling sampling) {
         return inTransaction(connection -> {
             DatabaseSchema schema = SchemaReader.read(connection);
-            CheckResult checked = checked(connection, map, schema).report();
-            return new DataCheck(connection, definition(map), schema, progress).check(checked, sampling);
+            MapCheckResult checked = checked(connection, map, schema);
+            CheckResult report = EnforcementService.withNotes(connection, checked, checked.report());
+            return new DataCheck(connection, definition(map), schema, progress).check(report, sampling);
         });
     }
 

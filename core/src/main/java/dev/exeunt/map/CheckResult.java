@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param findings errors and the warnings that the map does not accept, in the order of the file
  * @param accepted warnings that the map accepts
- * @param notes what could not be looked at: whole sentences, such as for a table that could not be sampled
+ * @param notes whole sentences: what could not be looked at, and where the database does not enforce what the map says
  */
 public record CheckResult(List<Finding> findings, List<Finding> accepted, List<String> notes) {
 

@@ -3,10 +3,12 @@ package dev.exeunt.internal.enforce;
 import dev.exeunt.internal.enforce.EnforcedState.RecordedSecurity;
 import dev.exeunt.internal.enforce.EnforcedTable.TablePart;
 import dev.exeunt.internal.enforce.EnforcementScript.ObjectName;
+import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.map.AccountFlow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,12 +25,31 @@ final class EnforcementComparison {
             SELECT EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = to_regclass('exeunt.request')
                 AND t.tgname = 'exeunt_record_absence' AND t.tgenabled IN ('O', 'A'))""";
 
+    /** Whether a map was enforced and the role may read what was recorded of it. */
+    private static final String READABLE = """
+            SELECT EXISTS (SELECT FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'exeunt' AND c.relname IN ('enforcement', 'enforced_object')
+                    AND has_schema_privilege(n.oid, 'USAGE')
+                HAVING bool_and(has_table_privilege(c.oid, 'SELECT')))""";
+
     private final Connection connection;
     private final EnforcementRules rules;
 
     EnforcementComparison(Connection connection, EnforcementRules rules) {
         this.connection = connection;
         this.rules = rules;
+    }
+
+    /** Returns the differences as notes on a map that was checked; none where nothing was enforced. */
+    static List<String> notes(Connection connection, Map<AccountFlow, FlowPlan> flows) throws SQLException {
+        if (!SqlRunner.isTrue(connection, SqlFragment.of(READABLE))) {
+            return List.of();
+        }
+        EnforcementRules rules = new EnforcedState(connection).withParts(EnforcementRules.of(flows));
+        return new EnforcementComparison(connection, rules)
+                .differences().stream()
+                        .map(difference -> "Enforced in the database, but: " + difference)
+                        .toList();
     }
 
     /** Each as a sentence; empty where the database does what the map says. */

@@ -5,6 +5,7 @@ import dev.exeunt.RowEnforcement;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -16,9 +17,11 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.store.Migrations;
 import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.CheckResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +46,16 @@ public final class EnforcementService implements RowEnforcement {
         this.lockWait = lockWait;
         this.erased = erased;
         this.flows = flows;
+    }
+
+    /** Adds to what {@code check} found where the database differs from a map that holds and is enforced. */
+    public static CheckResult withNotes(Connection connection, MapCheckResult checked, CheckResult report)
+            throws SQLException {
+        List<String> notes = new ArrayList<>(report.notes());
+        if (report.holds()) {
+            notes.addAll(EnforcementComparison.notes(connection, checked.flows()));
+        }
+        return new CheckResult(report.findings(), report.accepted(), notes);
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class DataCheck {
             sampler.begin(sampling.statementTimeout());
             return sample(bound.get(), sampler, missing);
         });
-        List<String> notes = new ArrayList<>(sampler.notes());
+        List<String> notes = new ArrayList<>(checked.notes());
+        notes.addAll(sampler.notes());
         if (bound.get().subject().key().size() > 1) {
             notes.add("Keys of several columns are not looked for in the sample, only identifiers.");
         }

@@ -15,6 +15,12 @@ public final class StoreGrants {
 
     private static final Map<String, String> RIGHTS = new LinkedHashMap<>();
 
+    /** Where a map is enforced in the database. */
+    private static final List<String> ENFORCED = List.of(
+            "GRANT SELECT, INSERT, DELETE ON \"exeunt\".\"own_write\" TO {role};",
+            "GRANT EXECUTE ON FUNCTION \"exeunt\".\"refresh_absence\"(pg_catalog.text[], pg_catalog.bool) TO {role};",
+            "GRANT SELECT ON \"exeunt\".\"enforcement\", \"exeunt\".\"enforced_object\", \"exeunt\".\"enforcement_role\" TO {role};");
+
     static {
         RIGHTS.put("schema_history", "SELECT");
         RIGHTS.put("request", "SELECT, INSERT, UPDATE, DELETE");
@@ -49,7 +55,16 @@ public final class StoreGrants {
                         .identifier("role", role)
                         .toFragment()
                         .sql()));
+        if (isEnforced(connection)) {
+            ENFORCED.forEach(grant -> statements.add(
+                    SqlTemplate.of(grant).identifier("role", role).toFragment().sql()));
+        }
         return statements;
+    }
+
+    private static boolean isEnforced(Connection connection) throws SQLException {
+        return SqlRunner.isTrue(
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.own_write') IS NOT NULL"));
     }
 
     private static boolean exists(Connection connection) throws SQLException {

@@ -128,6 +128,8 @@ class EnforcedRolesTest {
         database.execute("ALTER ROLE " + worker + " BYPASSRLS");
         application.exeunt().grants(application.map(), worker).forEach(database::execute);
         application.enforcement().apply();
+        assertThat(application.exeunt().grants(application.map(), worker))
+                .anyMatch(grant -> grant.contains("own_write"));
         Exeunt exeunt = Exeunt.builder(Database.at(database.jdbcUrl(), worker, worker))
                 .clock(application.clock())
                 .key(HashKey.ofHex("ab".repeat(32)))

@@ -198,8 +198,12 @@ class RowEnforcementTest {
                         .status()
                         .differences())
                 .contains("exeunt_absent is missing on public.comments.");
+        assertThat(application.exeunt().check(application.map()).notes())
+                .hasSize(3)
+                .contains("Enforced in the database, but: Row security is off for public.users.");
         application.enforcement().apply();
         assertThat(status().differences()).isEmpty();
+        assertThat(application.exeunt().check(application.map()).notes()).isEmpty();
     }
 
     private EnforcementStatus status() {
