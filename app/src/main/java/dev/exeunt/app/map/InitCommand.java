@@ -181,6 +181,9 @@ public final class InitCommand implements Callable<Integer> {
                     beside ? session.terminal().err() : session.terminal().out(), report.json());
         } else if (!say.quiet()) {
             report.text(page);
+            if (!interactive) {
+                DraftReport.next(page);
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapQuestionnaire {
 
+    private static final String STOP = "q";
     private static final String ASKED = "# TO DECIDE: ";
     private static final String DECIDED = "# Decided. Asked was: ";
 
@@ -57,15 +58,34 @@ final class MapQuestionnaire {
             Optional<OpenQuestion> next =
                     open.stream().filter(q -> !passedOver.contains(q.role())).findFirst();
             if (next.isEmpty() || !ask(next.get(), open.size(), before, text)) {
-                page.line(answered + (answered == 1 ? " question" : " questions") + " answered, " + open.size()
-                        + " still open in " + file + ".");
-                int errors = open.isEmpty() ? exeunt.check(map(text)).errors().size() : 0;
-                if (errors > 0) {
-                    page.line("exeunt check finds " + errors + (errors == 1 ? " thing" : " things") + " more to say.");
-                }
-                return open.size() + errors;
+                return end(text, open.size());
             }
         }
+    }
+
+    /** @return how many questions are still open, or else how many errors {@code check} finds */
+    private int end(String text, int open) {
+        page.blank();
+        page.line(answered + (answered == 1 ? " question" : " questions") + " answered, " + open + " still open in "
+                + file + ".");
+        if (open > 0) {
+            page.line("Next: exeunt init --interactive asks them again.");
+            return open;
+        }
+        List<Finding> errors = exeunt.check(map(text)).errors();
+        long waiting =
+                errors.stream().filter(f -> f.code() == FindingCode.UNDECIDED).count();
+        if (waiting > 0) {
+            page.folded(
+                    "",
+                    waiting + (waiting == 1 ? " link below waits" : " links below wait")
+                            + " for what follows from the answers. Next: exeunt check offers complete lines for each.");
+        } else if (errors.isEmpty()) {
+            page.line("Next: exeunt check --data");
+        } else {
+            page.line("Next: exeunt check. It names " + errors.size() + (errors.size() == 1 ? " error." : " errors."));
+        }
+        return errors.size();
     }
 
     private DataMap map(String text) {
@@ -77,19 +97,29 @@ final class MapQuestionnaire {
         List<OfferedAnswer> answers = fitting(question, text);
         page.blank();
         page.line(page.style().bold(question.role()) + "  (" + file + ":"
-                + question.at().line() + ", " + open + " open"
+                + question.at().line() + ", question " + (answered + passedOver.size() + 1) + " of " + (answered + open)
                 + (question.rows() > 0 ? ", about " + question.rows() + " rows" : "") + ")");
-        comment(question, text).forEach(line -> page.folded("  ", line));
+        String comment = comment(question, text);
+        if (!comment.isEmpty()) {
+            page.folded("  ", comment);
+        }
+        if (answers.isEmpty()) {
+            page.folded("  ", "No answer fits yet: first change the link in the file, as the comment above says.");
+        }
         for (int i = 0; i < answers.size(); i++) {
             page.folded(
                     "  ",
                     (i + 1) + "  " + answers.get(i).word() + ": "
                             + answers.get(i).follows());
         }
+        if (comment.contains("reassign")) {
+            page.folded(
+                    "  ",
+                    "Does another person take the rows over? Leave it open, and write { reassign: KEY } in the file.");
+        }
         while (true) {
-            String line = person.answer("  A number, Enter to leave it open, or q to stop: ");
-            String said = line == null ? "q" : line.strip();
-            if (said.equals("q")) {
+            String said = said("  A number, Enter to leave it open, or q to stop: ");
+            if (said.equals(STOP)) {
                 return false;
             }
             if (said.isEmpty()) {
@@ -97,25 +127,43 @@ final class MapQuestionnaire {
                 return true;
             }
             if (said.matches("[1-9]") && Integer.parseInt(said) <= answers.size()) {
-                write(question, answers.get(Integer.parseInt(said) - 1), before, text);
-                return true;
+                return write(question, answers.get(Integer.parseInt(said) - 1), before, text);
             }
-            page.line("  That is none of 1 to " + answers.size() + ".");
+            page.line(
+                    answers.isEmpty()
+                            ? "  Enter goes on to the next question."
+                            : "  That is not a number from 1 to " + answers.size() + ".");
         }
     }
 
-    private void write(OpenQuestion question, OfferedAnswer answer, byte[] before, String text) {
+    /** What the person typed, without what is around it; the end of input is the wish to stop. */
+    private String said(String prompt) {
+        String line = person.answer(prompt);
+        if (line == null) {
+            page.blank();
+            return STOP;
+        }
+        String said = line.strip();
+        return said.equalsIgnoreCase(STOP) ? STOP : said.replaceFirst("^([1-9])[.)]$", "$1");
+    }
+
+    /** @return whether to go on */
+    private boolean write(OpenQuestion question, OfferedAnswer answer, byte[] before, String text) {
         OfferedAnswer complete = answer;
         if (answer.word().equals("keep")) {
-            String reason = person.answer("  Why do the rows stay? ");
-            if (reason == null || reason.isBlank()) {
-                passedOver.add(question.role());
-                return;
+            String reason = said("  Why do the rows stay? A reason, Enter to leave the question open, or q to stop: ");
+            if (reason.equals(STOP)) {
+                return false;
             }
-            complete = answer.because(reason.strip());
+            if (reason.isEmpty()) {
+                passedOver.add(question.role());
+                return true;
+            }
+            complete = answer.because(reason);
         }
         file.replace(session, before, decided(question, question.answered(text, complete)));
         answered++;
+        return true;
     }
 
     /** An answer that makes new errors is none: the user would have to mend it by hand. Deleting always is one. */
@@ -148,8 +196,8 @@ final class MapQuestionnaire {
         return finding.what() + " (" + finding.code().word() + ")";
     }
 
-    /** The lines of comment above the question, where a draft says what to think about. */
-    private static List<String> comment(OpenQuestion question, String text) {
+    /** The comment above the question, where a draft says what to think about. */
+    private static String comment(OpenQuestion question, String text) {
         List<String> lines = text.lines().limit(question.at().line()).toList();
         int last = lines.size() - 2;
         int first = last;
@@ -158,7 +206,7 @@ final class MapQuestionnaire {
         }
         return lines.subList(first + 1, last + 1).stream()
                 .map(l -> l.strip().replaceFirst("^# ?(TO DECIDE: )?", ""))
-                .toList();
+                .collect(Collectors.joining(" "));
     }
 
     /** The comment stays, and no longer asks. */

@@ -32,6 +32,10 @@ public record DraftReport(
                 page.style().green("Drafted a data map") + (file == null ? "" : ": " + file) + " (" + seconds + " s)");
         page.table(table, "  ");
         draft.notes().forEach(note -> page.folded("", note));
+    }
+
+    /** What to do after a draft that asks nothing by itself. */
+    public static void next(ReportPage page) {
         page.blank();
         page.line("Next:");
         page.folded("  ", "1. Read the draft, and write a fate wherever it says undecided.");

@@ -122,7 +122,7 @@ class MapQuestionnaireTest {
     @Test
     void aNumberThatIsNotOfferedIsAskedAgain() throws IOException {
         assertThat(ask("9", "0", "delete", "1", "q")).isEqualTo(1);
-        assertThat(printed).contains("That is none of 1 to ");
+        assertThat(printed).contains("That is not a number from 1 to ");
         assertThat(map()).contains("papers: { subject: author_id, erase: delete }");
     }
 
@@ -134,7 +134,7 @@ class MapQuestionnaireTest {
 
         assertThat(printed)
                 .contains("2  anonymize: The rows stay. Overwritten: title.")
-                .contains("4  keep: The rows stay as they are");
+                .contains("4  keep: The rows stay, with the person's key");
         assertThat(map()).contains("keep: \"the library, {room 3}: 'law' # says so\", retain: [title]");
         assertThat(exeunt.check(Exeunt.readMap(map(), "exeunt.yaml")).errors())
                 .extracting(Finding::what)
@@ -164,7 +164,7 @@ class MapQuestionnaireTest {
         assertThat(left).as(printed).isEqualTo(1);
         assertThat(printed)
                 .contains("2 questions answered, 0 still open")
-                .contains("exeunt check finds 1 thing more to say.");
+                .contains("1 link below waits for what follows from the answers. Next: exeunt check");
     }
 
     /** The place of a question counts characters, of which some take two in a string. */

@@ -127,7 +127,7 @@ final class DraftRoleWriter {
             page.comment(
                     depth,
                     "LOOK AT " + String.join(", ", columns.stuck())
-                            + ": to be overwritten, but no value is sure to fit (referred to, too short, UNIQUE, or a type of its own)");
+                            + ": to be overwritten, but no value is sure to fit (NOT NULL, UNIQUE, too short, referred to, or a type of its own)");
         }
         if (!columns.retain().isEmpty()) {
             page.list(depth, "retain", columns.retain(), "");

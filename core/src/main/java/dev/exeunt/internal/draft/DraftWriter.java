@@ -67,7 +67,8 @@ final class DraftWriter {
                 0,
                 "Of " + summary.tables() + " tables " + summary.onPath() + " are on a foreign-key path to the"
                         + " subject; " + summary.mapped() + " are mapped here, with " + summary.inferredLinks()
-                        + " links that no foreign key declares. Left to decide: " + summary.undecided() + ".");
+                        + " links that no foreign key declares. Left to decide: " + summary.undecided()
+                        + (summary.undecided() == 1 ? " table." : " tables."));
         page.comment(0, "Read it, answer what is `undecided`, then let `exeunt check` prove it against the database.");
         page.line(0, "version: 1");
         page.blank();

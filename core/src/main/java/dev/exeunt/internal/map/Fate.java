@@ -84,7 +84,6 @@ public sealed interface Fate extends RowTreatment {
         private static final String FOLLOWS = "follows ";
         private static final String UNTIL_DECIDED = ", to be decided";
         private static final String PART_OF = "part of ";
-        private static final String WHICH_STAYS = ", which stays";
 
         public Keep {
             rules = List.copyOf(rules);
@@ -103,7 +102,7 @@ public sealed interface Fate extends RowTreatment {
 
         /** Returns the reason that a draft gives for rows that hang off a row that stays. */
         public static String reasonPartOf(String parent) {
-            return PART_OF + parent + WHICH_STAYS;
+            return PART_OF + parent;
         }
 
         /** Whether a draft keeps the rows only because the row stays that they hang off. */

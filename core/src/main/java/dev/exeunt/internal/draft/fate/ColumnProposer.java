@@ -81,7 +81,29 @@ public final class ColumnProposer {
                 propose(role, column, columns);
             }
         }
+        if (role.isSelf()) {
+            table.foreignKeys().stream().filter(this::pointsToTheirs).forEach(k -> letGo(table, k, columns));
+        }
         return columns;
+    }
+
+    /** Whether the draft takes what the key refers to for the person's, such as their picture, or asks about it. */
+    private boolean pointsToTheirs(ForeignKey key) {
+        DraftTable held = model.table(key.parent());
+        return held != null
+                && held.roles().stream()
+                        .anyMatch(r -> r.link() instanceof DraftLink.DraftReverseLink by
+                                && by.key().equals(key));
+    }
+
+    private static void letGo(Table table, ForeignKey key, ProposedColumns columns) {
+        String column = key.columns().get(0);
+        boolean free = key.columns().size() == 1
+                && !table.require(column).notNull()
+                && !table.primaryKey().contains(column);
+        if (free) {
+            columns.rules().add(new ProposedRule(column, "null", "points to " + key.parent()));
+        }
     }
 
     private void propose(DraftRole role, Column column, ProposedColumns columns) {

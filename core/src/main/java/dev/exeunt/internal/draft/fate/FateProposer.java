@@ -173,8 +173,8 @@ public final class FateProposer {
         if (twoSided && model.leaf(table.name())) {
             role.propose(
                     ProposedFate.UNDECIDED,
-                    "Every row belongs to two people. May the other one keep what was written to or by them?"
-                            + " If not: delete; else anonymize.");
+                    "Every row belongs to two people. May the other one keep the text (keep), or only that it was"
+                            + " written (anonymize), or does it go for both (delete)?");
         } else {
             thread(role, detachable);
         }

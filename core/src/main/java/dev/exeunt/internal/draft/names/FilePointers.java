@@ -15,9 +15,13 @@ public final class FilePointers {
 
     /** Whether a column of the table names a file or the store that holds it. */
     public static boolean in(Table table) {
+        return table.columns().stream().anyMatch(c -> isPointer(table, c));
+    }
+
+    /** Whether the column names a file or the store that holds it. */
+    public static boolean isPointer(Table table, Column column) {
         List<String> name = NameWords.singular(table.name().name());
-        boolean files = name.stream().anyMatch(Set.of("file", "blob", "upload", "media", "object")::contains);
-        return table.columns().stream().anyMatch(c -> pointer(c, files));
+        return pointer(column, name.stream().anyMatch(Set.of("file", "blob", "upload", "media", "object")::contains));
     }
 
     private static boolean pointer(Column column, boolean files) {

@@ -1,16 +1,23 @@
 package dev.exeunt.internal.plan.fix;
 
+import dev.exeunt.internal.draft.names.ContainerNames;
+import dev.exeunt.internal.draft.names.FilePointers;
+import dev.exeunt.internal.draft.names.PersonalDataCategory;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.plan.BoundMap;
+import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.rule.UnnamedColumns;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.ForeignKey;
+import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.OpenQuestion;
 import dev.exeunt.map.OpenQuestion.OfferedAnswer;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,11 +51,24 @@ public final class FateAnswers {
 
     /** Returns the answers for people to choose from. None is there to be pasted unseen: what becomes of the rows is theirs to say. */
     public static SuggestedFix fix(BoundMap bound, PlannedRole role) {
-        String offered = new FateAnswers(bound, role)
-                .answers().stream()
-                        .map(a -> "\n  # " + a.follows() + "\n  erase: " + a.yaml())
-                        .collect(Collectors.joining());
-        return SuggestedFix.words("decide; for " + role.id() + " write one of" + offered);
+        FateAnswers answers = new FateAnswers(bound, role);
+        if (answers.sharesColumn()) {
+            String column = role.on().get(0).name();
+            String kind = ColumnHeuristics.kindBeside(role.table(), role.on().get(0))
+                    .orElseThrow()
+                    .name();
+            return SuggestedFix.words("add to " + role.id() + " a where: with the value of " + kind
+                    + " that means a person, since " + column
+                    + " holds keys of several kinds; then check offers what becomes of the rows");
+        }
+        String offered = answers.answers().stream()
+                .map(a -> "\n  # " + a.follows() + "\n  erase: " + a.yaml())
+                .collect(Collectors.joining());
+        String handedOver = role.source() instanceof KeySource.SubjectKeyValues
+                ? "\nor { reassign: KEY }, where another row of "
+                        + bound.subject().table().name() + " takes them over"
+                : "";
+        return SuggestedFix.words("decide; for " + role.id() + " write one of" + offered + handedOver);
     }
 
     private static boolean isUndecided(PlannedRole role) {
@@ -60,12 +80,16 @@ public final class FateAnswers {
     }
 
     private List<OfferedAnswer> answers() {
+        if (sharesColumn()) {
+            return List.of();
+        }
         List<OfferedAnswer> answers = new ArrayList<>();
-        if (mayGo()) {
+        boolean alone = pointsToRowsOfOne();
+        if (alone) {
             answers.add(new OfferedAnswer("delete", "The rows go" + below() + ".", "delete"));
         }
-        FateYaml overwritten = new RuleSuggestion(bound, role).coverUnnamedColumns(FateYaml.ANONYMIZE, unnamed);
-        if (!overwritten.rules().isEmpty()) {
+        FateYaml overwritten = overwritten();
+        if (alone && !isWorkedInTogether() && !overwritten.rules().isEmpty()) {
             answers.add(new OfferedAnswer(
                     "anonymize",
                     "The rows stay. Overwritten: "
@@ -73,16 +97,54 @@ public final class FateAnswers {
                     overwritten.value()));
         }
         if (mayLetGo()) {
-            FateYaml detached = FateYaml.DETACH.retaining(names(unnamed));
+            FateYaml detached = withRules(FateYaml.DETACH.main());
             answers.add(new OfferedAnswer(
                     "detach",
                     "The rows stay for others and no longer refer to the person" + stays(detached),
                     detached.value()));
         }
-        FateYaml kept = new FateYaml("keep: " + YamlFormatter.quoted(OfferedAnswer.REASON), Map.of(), names(unnamed));
-        answers.add(new OfferedAnswer(
-                "keep", "The rows stay as they are, with the person's key. Plan and receipt say why.", kept.value()));
+        FateYaml kept = withRules("keep: " + YamlFormatter.quoted(OfferedAnswer.REASON));
+        answers.add(new OfferedAnswer("keep", "The rows stay, with the person's key" + stays(kept), kept.value()));
         return answers;
+    }
+
+    /** Overwrites what may tell of the person. A word that programs read, such as a kind or the name of a file, stays. */
+    private FateYaml overwritten() {
+        Map<Boolean, List<Column>> columns =
+                unnamed.stream().collect(Collectors.partitioningBy(c -> isForPrograms(role.table(), c)));
+        return new RuleSuggestion(bound, role)
+                .coverUnnamedColumns(FateYaml.ANONYMIZE, columns.getOrDefault(false, List.of()))
+                .retaining(names(columns.getOrDefault(true, List.of())));
+    }
+
+    private static boolean isForPrograms(Table table, Column column) {
+        return PersonalDataCategory.of(column) == PersonalDataCategory.CODE || FilePointers.isPointer(table, column);
+    }
+
+    /** The rules that the map has for the role already stay; the other columns are retained. */
+    private FateYaml withRules(String main) {
+        Map<String, String> rules = new LinkedHashMap<>();
+        role.fate().rules().forEach(r -> rules.put(r.column().text(), FateYaml.value(r.rule())));
+        return new FateYaml(main, rules, List.of()).retaining(names(unnamed));
+    }
+
+    /** Whether the column holds keys of several kinds and the link does not say yet which of them are people. */
+    private boolean sharesColumn() {
+        return role.where() == null
+                && role.source() instanceof KeySource.SubjectKeyValues
+                && role.on().size() == 1
+                && !declaresKey()
+                && ColumnHeuristics.kindBeside(role.table(), role.on().get(0)).isPresent();
+    }
+
+    private boolean declaresKey() {
+        return role.table().foreignKeys().stream().anyMatch(k -> k.columns().equals(names(role.on())));
+    }
+
+    /** Whether other people work in the row, so that its name and its settings are theirs as well. */
+    private boolean isWorkedInTogether() {
+        String name = role.table().name().name();
+        return ContainerNames.organisation(name) || ContainerNames.place(name);
     }
 
     private static String stays(FateYaml fate) {
@@ -107,8 +169,8 @@ public final class FateAnswers {
                 : "; rows of " + tables.stream().limit(3).collect(Collectors.joining(", ")) + more + " refer to them";
     }
 
-    /** Rows that people's rows point to may only go where no second row can point to the same one. */
-    private boolean mayGo() {
+    /** Rows that people's rows point to are one person's only where no second row can point to the same one. */
+    private boolean pointsToRowsOfOne() {
         return !role.referredTo() || bound.referringTo(role.table()).stream().allMatch(this::isUnique);
     }
 

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.rule;
 
+import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
@@ -14,9 +15,14 @@ public final class UnnamedColumns {
 
     private UnnamedColumns() {}
 
-    /** Returns the free-form columns that neither the map nor the role's link names. */
+    /**
+     * Returns the free-form columns that neither the map nor the role's link names. A link by an identifier's value does not name its
+     * column: there the column itself says who the person is.
+     */
     public static List<Column> of(PlannedRole role, Set<String> named) {
-        Set<String> links = role.on().stream().map(Column::name).collect(Collectors.toSet());
+        Set<String> links = role.source() instanceof KeySource.IdentifierValues
+                ? Set.of()
+                : role.on().stream().map(Column::name).collect(Collectors.toSet());
         return inTable(role.table()).stream()
                 .filter(c -> !named.contains(c.name()) && !links.contains(c.name()))
                 .toList();

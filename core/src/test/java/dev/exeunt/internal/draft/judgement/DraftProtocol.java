@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Goes from a draft to a clean check as a stranger would who follows each printed fix to the letter, and counts the edits. */
 final class DraftProtocol {
 
     private static final String OFFERED = "  erase: ";
+    private static final Pattern WHERE = Pattern.compile("^add to \\S+ a where: with the value of (\\S+) ");
 
     private final TestDatabase database;
     private final Function<List<String>, String> choice;
@@ -67,6 +70,10 @@ final class DraftProtocol {
         questions = open.size();
         while (!open.isEmpty()) {
             Finding question = open.get(0);
+            if (narrowed(question)) {
+                open = undecided();
+                continue;
+            }
             List<String> offered = question.fix()
                     .words()
                     .lines()
@@ -81,6 +88,18 @@ final class DraftProtocol {
             answered++;
             open = undecided();
         }
+    }
+
+    /** Where a column holds keys of several kinds, the owner first says which value means a person. */
+    private boolean narrowed(Finding question) {
+        Matcher where = WHERE.matcher(question.fix().words());
+        if (!where.find()) {
+            return false;
+        }
+        assertThat(tried.add("where " + question.what())).isTrue();
+        map = FixApplier.into(
+                map, new FixSnippet.MapEntries(place(question.what()), "where: \"" + where.group(1) + " = 0\""));
+        return true;
     }
 
     /** Pastes what {@code check} prints until nothing is left to paste, and returns what is left. */
