@@ -13,6 +13,7 @@ import dev.exeunt.internal.draft.links.PurposeRefinement;
 import dev.exeunt.internal.draft.links.SubjectLinkFinder;
 import dev.exeunt.internal.draft.links.SubjectPointers;
 import dev.exeunt.internal.draft.links.UndeclaredChildFinder;
+import dev.exeunt.internal.draft.links.UnreachedTraces;
 import dev.exeunt.internal.draft.links.UnsaidLinks;
 import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftTable;
@@ -41,6 +42,7 @@ public record DraftProposal(
         new OneToOneLinkFinder(model).link();
         new SubjectPointers(model).ask();
         new UnsaidLinks(model).note();
+        new UnreachedTraces(model).note();
         return new DraftProposal(
                 model, detachment, new ColumnProposer(model), new NonPersonalTableFinder(model).find());
     }

@@ -8,6 +8,7 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.bind.MapBinder;
 import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.schema.ConnectionTraces;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.CheckResult;
@@ -57,9 +58,10 @@ public final class DataCheck {
                 .map(Finding::what)
                 .collect(Collectors.toSet());
         TableSampler sampler = new TableSampler(connection, bound.get());
+        Set<String> sampled = new HashSet<>();
         List<Finding> found = SearchPath.ofRole(connection, c -> {
             sampler.begin(sampling.statementTimeout());
-            return sample(bound.get(), sampler, missing);
+            return sample(bound.get(), sampler, missing, sampled);
         });
         List<String> notes = new ArrayList<>(checked.notes());
         notes.addAll(sampler.notes());
@@ -71,8 +73,12 @@ public final class DataCheck {
                         notes.add("Values of " + bound.get().subject().table().name() + "." + i
                                 + " are not looked for in the sample: there are many, and no index serves it."));
         return new CheckResult(
-                sorted(withoutGuesses(checked.findings(), found), found.stream().filter(f -> !map.accepts(f))),
-                sorted(withoutGuesses(checked.accepted(), found), found.stream().filter(map::accepts)),
+                sorted(
+                        withoutGuesses(checked.findings(), found, sampled),
+                        found.stream().filter(f -> !map.accepts(f))),
+                sorted(
+                        withoutGuesses(checked.accepted(), found, sampled),
+                        found.stream().filter(map::accepts)),
                 notes);
     }
 
@@ -120,13 +126,20 @@ public final class DataCheck {
         });
     }
 
-    /** Where the values of a column refer to people, nothing more is to be said of its name. */
-    private static List<Finding> withoutGuesses(List<Finding> checked, List<Finding> found) {
+    /** Where values tell, nothing more is to be said of names: of a column's that refers to people, of a table's with their traces. */
+    private static List<Finding> withoutGuesses(List<Finding> checked, List<Finding> found, Set<String> sampled) {
         Set<String> certain = found.stream()
                 .filter(f -> f.code() == FindingCode.UNDECLARED_LINK)
                 .map(Finding::what)
                 .collect(Collectors.toSet());
+        Set<String> tables = new HashSet<>(sampled);
+        found.stream()
+                .map(f -> f.code() == FindingCode.UNDECLARED_LINK
+                        ? f.what().substring(0, f.what().lastIndexOf('.'))
+                        : f.what())
+                .forEach(tables::add);
         return checked.stream()
+                .filter(f -> f.code() != FindingCode.UNNAMED_CONTENT || !tables.contains(f.what()))
                 .filter(f -> f.code() != FindingCode.HIDDEN_REFERENCE || !certain.contains(f.what()))
                 .toList();
     }
@@ -135,7 +148,9 @@ public final class DataCheck {
         return Finding.sorted(Stream.concat(findings.stream(), more).toList());
     }
 
-    private List<Finding> sample(BoundMap bound, TableSampler sampler, Set<String> missing) throws SQLException {
+    /** @param sampled takes the tables of whose addresses values have told */
+    private List<Finding> sample(BoundMap bound, TableSampler sampler, Set<String> missing, Set<String> sampled)
+            throws SQLException {
         MapCoverage coverage = new MapCoverage(bound);
         UndeclaredLinkCheck links = new UndeclaredLinkCheck(bound, coverage);
         OtherOwnersCheck others = new OtherOwnersCheck(bound);
@@ -148,6 +163,9 @@ public final class DataCheck {
                 continue;
             }
             List<PlaceCounts> counts = sampler.sample(table);
+            if (!ConnectionTraces.isOfSessions(table)) {
+                sampled.add(table.name().toString());
+            }
             List<Finding> undeclared = links.check(table, counts);
             found.addAll(undeclared);
             Set<String> reported = new HashSet<>();

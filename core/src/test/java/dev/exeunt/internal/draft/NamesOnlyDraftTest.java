@@ -126,6 +126,17 @@ class NamesOnlyDraftTest {
         assertThat(DraftedMap.of("reader", READERS).draft().yaml()).contains("except: [reader_newpassword]");
     }
 
+    @Test
+    void aTableOfSessionsThatNoLinkReachesIsNamedAtTheEnd() {
+        DraftedMap drafted = DraftedMap.of("reader", READERS + """
+                CREATE TABLE session (sess_id text PRIMARY KEY, ip text, vars text, visits int);
+                CREATE TABLE network (id int PRIMARY KEY, ip_count int, email_ip boolean, range cidr);
+                """);
+        assertThat(drafted.draft().yaml())
+                .contains("# - session may hold IP addresses or sessions of people (ip, vars), and no link reaches it.")
+                .doesNotContain("# - network");
+    }
+
     private static String link(DraftedMap drafted, String table, String role) {
         Link link = drafted.role(table, role).link();
         return link instanceof Link.ThroughLink through

@@ -121,4 +121,33 @@ class UnreachedKeysTest {
         }
         assertThat(places(things, pasted)).as(pasted).isEmpty();
     }
+
+    /** Numbers of two tables are alike: those of an actor are no keys of people. */
+    @Test
+    void suggestsNoLinkToPeopleForNumbersThatAreAnotherTablesByTheirName() {
+        String sql = """
+                CREATE TABLE people (id bigint PRIMARY KEY, email text UNIQUE);
+                INSERT INTO people VALUES (170017, 'anna@x.example'), (170018, 'ben@x.example');
+                CREATE TABLE actor (actor_id bigint PRIMARY KEY, actor_people bigint REFERENCES people);
+                CREATE INDEX ON actor (actor_people);
+                INSERT INTO actor VALUES (170018, 170017), (170017, 170018);
+                CREATE TABLE edits (ed_id int PRIMARY KEY, ed_actor bigint NOT NULL);
+                INSERT INTO edits VALUES (1, 170017), (2, 170018);
+                """;
+        String map = MAP + "  actor: { subject: actor_people, erase: delete }\n";
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            assertThat(world.exeunt()
+                            .rehearse(world.map(), List.of("170017"), 0)
+                            .search()
+                            .places())
+                    .filteredOn(p -> p.column().equals("ed_actor"))
+                    .singleElement()
+                    .satisfies(p -> {
+                        assertThat(p.fix().paste()).isNull();
+                        assertThat(p.fix().words())
+                                .contains("through: actor, on: ed_actor")
+                                .doesNotContain("subject:");
+                    });
+        }
+    }
 }

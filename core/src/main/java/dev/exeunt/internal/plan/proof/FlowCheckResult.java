@@ -27,6 +27,7 @@ import dev.exeunt.internal.plan.check.leftover.LargeObjectCheck;
 import dev.exeunt.internal.plan.check.leftover.OrphanedRowCheck;
 import dev.exeunt.internal.plan.check.leftover.OwnerlessRowCheck;
 import dev.exeunt.internal.plan.check.leftover.UnmappedParentCheck;
+import dev.exeunt.internal.plan.check.leftover.UnreachedTraceCheck;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.map.Finding;
@@ -63,6 +64,7 @@ record FlowCheckResult(Optional<BoundMap> bound, List<Finding> findings) {
                 findings.addAll(OrphanedRowCheck.check(b));
                 findings.addAll(UnmappedParentCheck.check(b, findings));
                 findings.addAll(HiddenReferenceCheck.check(b, findings));
+                findings.addAll(UnreachedTraceCheck.check(b, findings));
                 findings.addAll(OwnerlessRowCheck.check(b));
                 findings.addAll(CounterColumnCheck.check(b));
                 findings.addAll(LargeObjectCheck.check(b));

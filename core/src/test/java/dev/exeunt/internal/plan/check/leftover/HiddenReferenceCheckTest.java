@@ -228,6 +228,25 @@ class HiddenReferenceCheckTest {
     }
 
     @Test
+    void aTypeBesideItCountsWithoutThePrefixOfTheTable() {
+        Finding found = of(
+                        HIDDEN_REFERENCE,
+                        "CREATE TABLE logging (log_id int PRIMARY KEY, log_user int, log_type text);",
+                        "")
+                .get(0);
+        assertThat(found.what()).isEqualTo("logging.log_user");
+        assertThat(found.fix().words()).contains("a link { subject: log_user, erase: … }");
+        assertThat(of(
+                                HIDDEN_REFERENCE,
+                                "CREATE TABLE logging (log_id int PRIMARY KEY, log_user int, log_user_type text);",
+                                "")
+                        .get(0)
+                        .fix()
+                        .words())
+                .contains("where: \"log_user_type = '…'\"");
+    }
+
+    @Test
     void aNumberCalledAfterAnAddressIsAFlag() {
         assertThat(inNotes("block_email smallint")).isEmpty();
         assertThat(inNotes("block_email text")).containsExactly("notes.block_email");
