@@ -94,23 +94,25 @@ class KeycloakDatabaseTest {
     }
 
     @Test
-    void rehearseNamesWhatTheDraftDoesNotReach() {
-        String draft = exeunt().draft("user_entity").yaml();
-        assertThat(check(draft).errors()).isEmpty();
-        assertThat(unreached(rehearse(draft, "clothilde")))
-                .as("events of people are drafted, by user_id")
-                .containsExactly(
-                        "admin_event_entity.resource_path key",
-                        "admin_event_entity.representation key",
-                        "admin_event_entity.representation identifier",
-                        "admin_event_entity.representation value",
-                        "offline_client_session.user_session_id value",
-                        "policy_config.value key",
-                        "resource_server_perm_ticket.owner key",
-                        "resource_server_perm_ticket.requester key",
-                        "resource_server_policy.owner key",
-                        "resource_server_resource.name identifier",
-                        "resource_server_resource.owner key");
+    void theDraftProposesWhatWasJudged() throws Exception {
+        new DraftedMapTrial(exeunt(), database, people).proposesWhatWasJudged();
+    }
+
+    @Test
+    void theAnsweredDraftErasesOneOfTwoAlikeAndTheServerGoesOn() throws Exception {
+        new DraftedMapTrial(exeunt(), database, people)
+                .erasesOneOfTwoAlike(KeycloakPeople.LEAVERS_BY_DRAFT.get(0), KeycloakPeople.LEAVERS_BY_DRAFT.get(1));
+
+        isHealthy(KeycloakPeople.NAMES.subList(LAST + 1, KeycloakPeople.NAMES.size()), KeycloakPeople.LEAVERS_BY_DRAFT);
+    }
+
+    /** All lists of the admin API answer, and of these people those sign in who have not left. */
+    private static void isHealthy(List<String> names, List<String> gone) throws Exception {
+        people.clearCaches();
+        assertThat(new KeycloakHealth(people.api()).failures()).isEmpty();
+        for (String name : names) {
+            assertThat(people.signIn(name)).as(name).isEqualTo(gone.contains(name) ? 401 : 200);
+        }
     }
 
     @Test
@@ -221,12 +223,7 @@ class KeycloakDatabaseTest {
         assertThat(LeftRowsTable.lines(first.rows(before), first.rows(without), second.rows(with)))
                 .isEqualTo(LeftRowsTable.linesOf(Path.of("../docs/field/keycloak.md")));
 
-        people.clearCaches();
-        assertThat(new KeycloakHealth(people.api()).failures()).isEmpty();
-        for (String name : KeycloakPeople.NAMES.subList(0, LAST)) {
-            int status = people.signIn(name);
-            assertThat(status).as(name).isEqualTo(KeycloakPeople.LEAVERS.contains(name) ? 401 : 200);
-        }
+        isHealthy(KeycloakPeople.NAMES.subList(0, LAST), KeycloakPeople.LEAVERS);
     }
 
     @Test

@@ -30,10 +30,19 @@ final class KeycloakPeople {
             "isabella",
             "johannes",
             "katharina",
-            "leopoldine");
+            "leopoldine",
+            "maximilian",
+            "nathanael",
+            "ottokar",
+            "philippa",
+            "quirinus",
+            "rosalinde");
 
     /** Two who share nothing with each other. They have to look at their profile before they can sign in again. */
     static final List<String> LEAVERS = List.of("annalena", "gwendolyn");
+
+    /** Two more of the kind. */
+    static final List<String> LEAVERS_BY_DRAFT = List.of("maximilian", "philippa");
 
     private static final String REALM = "/admin/realms/" + Keycloak.REALM;
     private static final String SHARED = "/realms/" + Keycloak.REALM;
@@ -210,7 +219,7 @@ final class KeycloakPeople {
     /** An administrator saves the person's account, and asks those who will leave to look at it at the next sign-in. */
     private void edit(String name) throws IOException, InterruptedException {
         ObjectNode user = (ObjectNode) api.get(REALM + "/users/" + id(name));
-        if (LEAVERS.contains(name)) {
+        if (LEAVERS.contains(name) || LEAVERS_BY_DRAFT.contains(name)) {
             user.putArray("requiredActions").add("UPDATE_PROFILE");
         }
         api.send("PUT", REALM + "/users/" + id(name), user.toString());
