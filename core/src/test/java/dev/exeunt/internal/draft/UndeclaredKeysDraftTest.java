@@ -67,10 +67,14 @@ class UndeclaredKeysDraftTest {
                                                  auth_user_id varchar(255), details text);
                 CREATE TABLE event_entity (id varchar(36) PRIMARY KEY, event_time bigint, ip_address varchar(255),
                                            user_id varchar(255), type varchar(255));
+                CREATE TABLE credential (id bigint PRIMARY KEY, user_id varchar(36) NOT NULL REFERENCES user_entity);
                 """);
 
         assertThat(drafted.fate("admin_event_entity")).isInstanceOf(Fate.Undecided.class);
         assertThat(drafted.fate("event_entity")).isInstanceOf(Fate.Undecided.class);
+        assertThat(drafted.fate("user_entity"))
+                .as("no foreign key holds the person's row, whatever the answers are")
+                .isInstanceOf(Fate.Delete.class);
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class FatePropagation {
     private void subject() {
         List<DraftRole> holding = model.tables().stream()
                 .flatMap(t -> t.direct().stream())
-                .filter(r -> !r.fate().removesLink())
+                .filter(r -> !r.fate().removesLink() && !(r.link().inferred() && r.fate() == ProposedFate.UNDECIDED))
                 .toList();
         DraftRole self = model.subject().roles().get(0);
         if (self.settled()) {
