@@ -5,14 +5,15 @@ import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.plan.rule.FixedColumns;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.IdentifierUniqueness;
-import dev.exeunt.internal.schema.Index;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
+import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.Position;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
@@ -33,11 +34,7 @@ public final class MissingIndexCheck {
             if (role.source() instanceof KeySource.IdentifierValues) {
                 indexes.byValue(role);
             } else {
-                indexes.byColumns(
-                        role.table(),
-                        role.on().stream().map(Column::name).toList(),
-                        role.at(),
-                        "the link " + role.id());
+                indexes.byLink(role);
             }
         }
         for (PlannedTable parent : bound.tables()) {
@@ -45,35 +42,41 @@ public final class MissingIndexCheck {
                 continue;
             }
             for (ForeignKey key : bound.referringTo(parent.table())) {
-                Position at = parent.deleting().get(0).at();
-                bound.schema()
-                        .table(key.child())
-                        .ifPresent(c -> indexes.byColumns(
-                                c,
-                                key.columns(),
-                                at,
-                                "the foreign key " + key.name() + ", which deleting " + parent.name()
-                                        + " must check,"));
+                bound.schema().table(key.child()).ifPresent(c -> indexes.byForeignKey(key, c, parent));
             }
         }
         return new ArrayList<>(indexes.findings.values());
     }
 
-    private void byColumns(Table table, List<String> columns, Position at, String what) {
-        boolean indexed = table.indexes().stream()
-                .anyMatch(i -> i.usable()
-                        && !i.partial()
-                        && !i.columns().isEmpty()
-                        && columns.contains(i.columns().get(0)));
-        if (!indexed) {
-            report(table, at, what, new WantedIndex(String.join(", ", columns), SqlQuoting.identifiers(columns)));
+    private void byLink(PlannedRole role) {
+        List<String> columns = role.on().stream().map(Column::name).toList();
+        if (!isIndexed(role.table(), columns, where(role))) {
+            report(role.table(), role.at(), "the link " + role.id(), WantedIndex.on(columns));
         }
+    }
+
+    private void byForeignKey(ForeignKey key, Table child, PlannedTable parent) {
+        if (!isIndexed(child, key.columns(), FixedColumns.of(null))) {
+            Position at = parent.deleting().get(0).at();
+            String what = "the foreign key " + key.name() + ", which deleting " + parent.name() + " must check,";
+            report(child, at, what, WantedIndex.on(key.columns()));
+        }
+    }
+
+    /** An index may begin with columns that the condition fixes; a partial one may leave out rows that it excludes. */
+    private static boolean isIndexed(Table table, List<String> columns, FixedColumns condition) {
+        return table.indexes().stream().anyMatch(i -> condition.serve(i, columns));
+    }
+
+    private static FixedColumns where(PlannedRole role) {
+        LocatedText where = role.where();
+        return FixedColumns.of(where == null ? null : where.text());
     }
 
     private void byValue(PlannedRole role) {
         Column column = role.on().get(0);
         boolean indexed = role.table().indexes().stream()
-                .filter(Index::usable)
+                .filter(i -> i.usable() && where(role).holds(FixedColumns.of(i.predicate()), List.of(column.name())))
                 .anyMatch(i -> i.expressions().stream().anyMatch(e -> IdentifierUniqueness.isLower(e, column)));
         if (!indexed) {
             String expression = "lower(" + SqlQuoting.identifier(column.name()) + "::text)";
@@ -87,7 +90,12 @@ public final class MissingIndexCheck {
      * @param columns as {@code accept} names them
      * @param key as {@code CREATE INDEX} takes it
      */
-    private record WantedIndex(String columns, String key) {}
+    private record WantedIndex(String columns, String key) {
+
+        static WantedIndex on(List<String> columns) {
+            return new WantedIndex(String.join(", ", columns), SqlQuoting.identifiers(columns));
+        }
+    }
 
     private void report(Table table, Position at, String what, WantedIndex index) {
         String about = table.name() + "." + index.columns();
