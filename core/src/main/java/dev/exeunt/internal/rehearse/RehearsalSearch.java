@@ -3,7 +3,6 @@ package dev.exeunt.internal.rehearse;
 import dev.exeunt.erase.RehearsalResult.DataSearch;
 import dev.exeunt.erase.RehearsalResult.UnreachedPlace;
 import dev.exeunt.erase.Residue.ResiduePlace;
-import dev.exeunt.internal.map.read.ReasonReader;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.proof.MapCheckResult;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -13,6 +12,7 @@ import dev.exeunt.internal.scan.PersonTerms;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.transaction.SnapshotConnections;
 import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.internal.verify.AcceptedPlaces;
 import dev.exeunt.internal.verify.OutsidePlaces;
 import dev.exeunt.map.SuggestedFix;
 import java.sql.Connection;
@@ -24,7 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Searches the database before people are erased, looks again after each erasure, and reports what the map does not reach. */
 final class RehearsalSearch {
@@ -106,6 +105,7 @@ final class RehearsalSearch {
     DataSearch result() {
         List<UnreachedPlace> places = new ArrayList<>();
         Set<Place> linked = linked();
+        AcceptedPlaces accepted = new AcceptedPlaces(plan.map());
         found.forEach((place, rows) -> {
             String table = place.table().name().toString();
             String column = place.column().name();
@@ -115,7 +115,7 @@ final class RehearsalSearch {
                     place.kind().toString(),
                     rows,
                     left.getOrDefault(place, rows),
-                    accepted(table, column),
+                    accepted.reason(table, column, place.kind().toString()),
                     fixes.of(place, linked)));
         });
         outside.forEach(
@@ -126,7 +126,7 @@ final class RehearsalSearch {
                                 p.what(),
                                 p.rows(),
                                 p.rows(),
-                                accepted(p.table(), p.column()),
+                                accepted.reason(p.table(), p.column(), p.what()),
                                 SuggestedFix.words(
                                         p.what().equals("materialized view")
                                                 ? "refresh the view after an erasure"
@@ -140,9 +140,5 @@ final class RehearsalSearch {
         linked.removeIf(place ->
                 people.stream().map(p -> p.rows().get(place)).noneMatch(rows -> rows != null && rows.linked()));
         return linked;
-    }
-
-    private @Nullable String accepted(String table, String column) {
-        return plan.map().reasonToAccept(ReasonReader.UNREACHED_DATA, table, column);
     }
 }

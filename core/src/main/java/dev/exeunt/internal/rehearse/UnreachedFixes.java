@@ -10,6 +10,7 @@ import dev.exeunt.internal.rehearse.UnreachedPlaces.Place;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.SuggestedFix;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +53,27 @@ final class UnreachedFixes {
         String entry = new TableSuggestions(bound).byColumns(place.table(), columns);
         boolean declared = bound.map().notPersonal().stream()
                 .anyMatch(n -> n.table().text().equals(place.table().name().toString()));
+        if (mayBeOthers(place.table(), columns)) {
+            return SuggestedFix.words(
+                    (declared ? "take the table out of not-personal, and under tables, " : "under tables, ") + entry
+                            + ", or another fate, once you know that its rows may go; or " + accept);
+        }
         String otherwise = (declared ? "take the table out of not-personal as you paste this; or " : "") + accept;
         return SuggestedFix.entries(List.of("tables"), entry, otherwise);
+    }
+
+    /** Whether a number that equals the key may mean another thing, since no foreign key says what it means. */
+    private boolean mayBeOthers(Table table, List<Column> columns) {
+        boolean numbers = isNumber(bound.subject().key().get(0));
+        return numbers
+                && columns.stream()
+                        .anyMatch(c -> bound.ancestry().withAncestors(table.name()).stream()
+                                .noneMatch(t -> hasForeignKey(t, c)));
+    }
+
+    private boolean hasForeignKey(TableName table, Column column) {
+        return bound.referringTo(bound.subject().table()).stream()
+                .anyMatch(f -> f.child().equals(table) && f.columns().equals(List.of(column.name())));
     }
 
     /** Numbers of two tables are alike, so that only a name tells them apart. */

@@ -6,7 +6,6 @@ import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.erase.Residue.ResiduePlace;
 import dev.exeunt.erase.Residue.UnjudgedPlace;
-import dev.exeunt.internal.map.read.ReasonReader;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SearchPath;
@@ -150,8 +149,9 @@ public final class ResidueScan {
         return done - blind;
     }
 
-    /** Whatever the map accepts where {@code rehearse} finds it is kept on purpose. */
+    /** Whatever the map accepts where {@code rehearse} or {@code check} finds it is kept on purpose. */
     private List<ResiduePlace> withReasons(List<ResiduePlace> found) {
+        AcceptedPlaces accepted = new AcceptedPlaces(plan.map());
         return found.stream()
                 .map(p -> p.kept() != null
                         ? p
@@ -160,7 +160,7 @@ public final class ResidueScan {
                                 p.column(),
                                 p.what(),
                                 p.rows(),
-                                plan.map().reasonToAccept(ReasonReader.UNREACHED_DATA, p.table(), p.column())))
+                                accepted.reason(p.table(), p.column(), p.what())))
                 .toList();
     }
 

@@ -158,4 +158,34 @@ class UnreachedSearchTest {
                 .extracting(UnreachedPlace::accepted)
                 .containsExactly("kept for the test");
     }
+
+    @Test
+    void acceptsAReferenceThatTheMapAcceptsWhereCheckFindsIt() {
+        String things = "CREATE TABLE things (member_id bigint, owner text, note text);"
+                + "INSERT INTO things VALUES (17, 'anna@x.example', 'Anna Karenina');";
+        String accepted = """
+                not-personal: { things: for the test }
+                accept:
+                  undeclared-link: { things.member_id: a key elsewhere, things.note: of keys only }
+                  hidden-reference: { things.owner: a mailbox }
+                """;
+        assertThat(search(things, accepted, "17"))
+                .extracting(p -> p.column() + " " + p.kind() + ": " + p.accepted())
+                .containsExactly("member_id key: a key elsewhere", "owner identifier: a mailbox", "note value: null");
+    }
+
+    @Test
+    void saysThatTheRowsOfANumberMayNotGo() {
+        String things = "CREATE TABLE things (member_id bigint); INSERT INTO things VALUES (17);";
+        assertThat(search(things, "not-personal: { things: for the test }", "17"))
+                .singleElement()
+                .satisfies(p -> {
+                    assertThat(p.fix().paste()).isNull();
+                    assertThat(p.fix().words())
+                            .contains(
+                                    "take the table out of not-personal",
+                                    "things: { subject: member_id, erase: delete }",
+                                    "once you know that its rows may go");
+                });
+    }
 }

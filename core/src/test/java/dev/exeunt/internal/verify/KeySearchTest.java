@@ -51,6 +51,23 @@ class KeySearchTest {
         }
     }
 
+    @Test
+    void aKeyThatTheMapAcceptsWhereCheckFindsItIsKeptWithItsReason() {
+        String sql = """
+                CREATE TABLE users (id uuid PRIMARY KEY);
+                CREATE TABLE things (path text, owner text);
+                INSERT INTO things VALUES ('users/%1$s', 'anna@x.example'), (null, '%1$s');
+                """.formatted(UUID);
+        String accepted = MAP
+                + "accept: { undeclared-link: { things.path: a file }, hidden-reference: { things.owner: a mailbox } }";
+        try (MappedDatabase world = MappedDatabase.of(sql, accepted)) {
+            Residue residue = world.exeunt().verify(world.map(), List.of(UUID), List.of("anna@x.example"));
+            assertThat(residue.places())
+                    .extracting(p -> p.column() + " " + p.what() + " " + p.kept())
+                    .containsExactlyInAnyOrder("path key a file", "owner key a mailbox", "owner value null");
+        }
+    }
+
     private static List<String> left(Residue residue) {
         return residue.places().stream()
                 .filter(p -> p.kept() == null)
