@@ -42,8 +42,8 @@ final class NeedleDatabase {
         if (needle.kind() == NeedleKind.LARGE_OBJECT) {
             notPersonal.add("files");
         }
-        StringBuilder map = new StringBuilder(MAP.formatted(
-                dice.one("delete", "{ anonymize: { email: \"gone-{random}@erased.invalid\", name: null } }")));
+        StringBuilder map = new StringBuilder(MAP.formatted(dice.one(
+                "delete", "{ anonymize: { email: \"gone-{random}@erased.invalid\", name: null, signup_ip: null } }")));
         map.append("not-personal:\n");
         notPersonal.forEach(t -> map.append("  \"").append(t).append("\": made up\n"));
         return map.toString();
@@ -55,7 +55,7 @@ final class NeedleDatabase {
                 : person.type().equals("text") ? "'usr_' || md5(n::text)" : "300 + n * 7";
         sql.append("CREATE TABLE people (id ")
                 .append(person.type())
-                .append(" PRIMARY KEY, email text UNIQUE, name text);");
+                .append(" PRIMARY KEY, email text UNIQUE, name text, signup_ip inet);");
         sql.append("INSERT INTO people SELECT ")
                 .append(others)
                 .append(", 'other' || n || '@example.net', 'Other Person ' || n")
@@ -71,7 +71,8 @@ final class NeedleDatabase {
                 .append("');");
         sql.append("CREATE TABLE posts (id bigint PRIMARY KEY, author_id ")
                 .append(person.type())
-                .append(" REFERENCES people ON DELETE CASCADE, body text); CREATE INDEX ON posts (author_id);");
+                .append(
+                        " REFERENCES people ON DELETE CASCADE, body text, author_ip inet); CREATE INDEX ON posts (author_id);");
         sql.append("INSERT INTO posts SELECT row_number() OVER (), id, 'Post of ' || md5(id::text) FROM people;");
     }
 
@@ -92,8 +93,26 @@ final class NeedleDatabase {
                 .append(") AS n;");
     }
 
+    /** The same number is the key of another table's row, as a foreign key says, or a name. */
+    private void otherKeys() {
+        tables.add("recipients");
+        tables.add("envelopes");
+        sql.append("CREATE TABLE recipients (id bigint PRIMARY KEY, label text); INSERT INTO recipients VALUES (")
+                .append(person.key())
+                .append(", 'x');")
+                .append("CREATE TABLE envelopes (id serial, recipient_id bigint REFERENCES recipients,"
+                        + " first_recipient_id bigint, payload jsonb);")
+                .append("INSERT INTO envelopes (recipient_id, first_recipient_id, payload) SELECT id, id,"
+                        + " jsonb_build_object('recipient_id', ")
+                .append(person.isShort() ? "id" : "5")
+                .append(") FROM recipients;");
+    }
+
     /** Rows that hold what looks like the person's data and is not. */
     void decoys() {
+        if (person.isNumber()) {
+            otherKeys();
+        }
         tables.add("decoys");
         sql.append("CREATE TABLE decoys (id serial, line text, quantity bigint, payload jsonb, ids text[]);");
         String longer = dice.one("9", "x", "_") + person.key() + dice.one("1", "a", "_7");

@@ -120,7 +120,8 @@ final class UnreachedSearch {
             }
             tables++;
             List<Column> candidates = table.columns().stream()
-                    .filter(c -> KeyLikeColumns.isCandidate(table, c) && !scanner.looksThrough(table, c))
+                    .filter(c -> KeyLikeColumns.isCandidate(table, c) && !columns.saysOtherTable(table, c))
+                    .filter(c -> !scanner.looksThrough(table, c))
                     .toList();
             List<Column> sampled = keyLike.find(table, candidates);
             TableHits hits = scanner.scan(table, columns.links(table), sampled);

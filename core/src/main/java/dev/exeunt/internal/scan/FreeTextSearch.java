@@ -12,7 +12,7 @@ final class FreeTextSearch {
 
     FreeTextSearch(PersonTerms terms) {
         this.terms = terms;
-        this.members = new JsonKeys(terms.keys(), terms.columns().names());
+        this.members = new JsonKeys(terms.keys(), terms.columns());
     }
 
     /** Returns the bits of the kinds of terms that stand in the text. */

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.scan;
 
-import dev.exeunt.internal.plan.rule.PersonNames;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,11 +28,11 @@ final class JsonKeys {
     private static final Pattern TOKEN = Pattern.compile("[^\\p{Alnum}_.-]+");
 
     private final Set<String> keys;
-    private final PersonNames names;
+    private final KeyColumns columns;
 
-    JsonKeys(Set<String> keys, PersonNames names) {
+    JsonKeys(Set<String> keys, KeyColumns columns) {
         this.keys = keys;
-        this.names = names;
+        this.columns = columns;
     }
 
     boolean holds(String text) {
@@ -73,19 +72,19 @@ final class JsonKeys {
     private boolean refers(String name, Deque<String> path) {
         List<String> words = ColumnHeuristics.nameWords(name);
         boolean ofObject = words.size() == 1 && OF_OBJECT.contains(words.get(0));
-        return names.refer(name)
+        return columns.isPerson(name)
                 || ofObject
                         && path.stream()
                                 .filter(p -> !p.isEmpty() && !p.equals(name))
                                 .findFirst()
-                                .filter(names::refer)
+                                .filter(columns::isPerson)
                                 .isPresent();
     }
 
     private boolean member(String text) {
         Matcher member = MEMBER.matcher(text);
         while (member.find()) {
-            if (names.refer(member.group(1))
+            if (columns.isPerson(member.group(1))
                     && TOKEN.splitAsStream(member.group(2)).anyMatch(keys::contains)) {
                 return true;
             }

@@ -4,12 +4,15 @@ import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.rule.PersonNames;
+import dev.exeunt.internal.plan.rule.ReferencedKeys;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
+import dev.exeunt.internal.schema.ReferenceByName;
 import dev.exeunt.internal.schema.SqlType;
 import dev.exeunt.internal.schema.Table;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,16 +26,26 @@ public final class KeyColumns {
 
     private final Plan plan;
     private final PersonNames names;
+    private final ReferenceByName references;
+    private final ReferencedKeys referenced;
     private final ReachingRoles reaching;
 
     public KeyColumns(Plan plan, DatabaseSchema schema) {
         this.plan = plan;
         this.reaching = new ReachingRoles(plan, schema);
         this.names = PersonNames.of(plan);
+        this.references = new ReferenceByName(schema);
+        this.referenced = new ReferencedKeys(schema, plan.subject());
     }
 
     public PersonNames names() {
         return names;
+    }
+
+    /** Whether the name of a member of a document refers to a person, and to no row of another table. */
+    boolean isPerson(String member) {
+        return names.refer(member)
+                && !isOther(member, references.of(plan.subject().table(), member));
     }
 
     /** The roles that reach rows of a table. */
@@ -69,12 +82,33 @@ public final class KeyColumns {
 
     /** Whether a foreign key or the name says that the column, or the elements of its array, are keys of people. */
     boolean saysKey(Table table, Column column) {
-        return refers(table, column) || hasTypeOfKey(column) && names.refer(column.name());
+        return refers(table, column) || hasTypeOfKey(column) && isNamed(table, column);
     }
 
     /** As {@link #saysKey}, of a column of texts, in which keys of any type are written. */
     boolean saysText(Table table, Column column) {
-        return refers(table, column) || names.refer(column.name());
+        return refers(table, column) || isNamed(table, column);
+    }
+
+    private boolean isNamed(Table table, Column column) {
+        return names.refer(column.name()) && !saysOtherTable(table, column);
+    }
+
+    /** Whether a foreign key, or else the name, says that the column holds keys of another table's rows. */
+    public boolean saysOtherTable(Table table, Column column) {
+        return referenced.areDeclared(table, column)
+                ? !referenced.leadToPeople(table, column)
+                : isOther(column.name(), references.of(table, column));
+    }
+
+    /** A copy of the people's table in another schema holds the same keys, and so does a table whose rows have the people's keys. */
+    private boolean isOther(String name, Optional<Table> named) {
+        return !names.wholeNames().contains(name.toLowerCase(Locale.ROOT))
+                && named.filter(t -> !t.name()
+                                .name()
+                                .equals(plan.subject().table().name().name()))
+                        .filter(t -> !referenced.keepPeople(t))
+                        .isPresent();
     }
 
     /** The base name of the type of keys. */

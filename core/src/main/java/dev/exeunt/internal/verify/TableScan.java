@@ -62,7 +62,8 @@ final class TableScan {
         List<Column> links = terms.columns().links(table);
         List<Column> unnamed = unnamedIntegers(table, links);
         List<Column> candidates = unnamed.stream()
-                .filter(c -> KeyLikeColumns.isCandidate(table, c))
+                .filter(c ->
+                        KeyLikeColumns.isCandidate(table, c) && !terms.columns().saysOtherTable(table, c))
                 .toList();
         List<Column> sampled = keyLike.find(table, candidates);
         TableHits hits = scanner.scan(table, links, sampled);

@@ -104,6 +104,29 @@ class UnreachedSearchTest {
     }
 
     @Test
+    void takesNoKeyOfAnotherTablesRowForTheSameKeyOfThePerson() {
+        String more = """
+                CREATE TABLE recipients (id int PRIMARY KEY, email text);
+                INSERT INTO recipients VALUES (17, 'to@x.example');
+                CREATE TABLE things (recipient_id int REFERENCES recipients, template_recipient_id int, member_id int);
+                INSERT INTO things VALUES (17, 17, null), (null, null, 17);
+                """;
+        assertThat(found(more, "17")).containsExactly("things.member_id key 1 of which left 1");
+    }
+
+    /** Almost all of them are keys of people as well, and spread as far. */
+    @Test
+    void takesNoNumbersForKeysWhereTheNameSaysAnotherTable() {
+        String more = """
+                INSERT INTO people SELECT n FROM generate_series(1000001, 1000040) AS n;
+                CREATE TABLE invoices (id int PRIMARY KEY);
+                CREATE TABLE things (invoice_id int, x int);
+                INSERT INTO things SELECT n, n FROM generate_series(1000001, 1000040) AS n;
+                """;
+        assertThat(found(more, "1000003")).containsExactly("things.x key 1 of which left 1");
+    }
+
+    @Test
     void looksAgainAtWhatATriggerTakesAlong() {
         String more = """
                 CREATE TABLE things (owner bigint, label text);

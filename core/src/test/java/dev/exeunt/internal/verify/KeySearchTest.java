@@ -184,6 +184,56 @@ class KeySearchTest {
                 .satisfies(u -> assertThat(u.column() + " " + u.rows()).isEqualTo("owner_id 2"));
     }
 
+    /** The same small number is the key of another table's row. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "recipient_id int REFERENCES recipients; 17",
+                "member_id int REFERENCES users (badge); 17",
+                "first_recipient_id bigint; 17",
+                "\"groupMemberId\" int; 17",
+                "recipient_ids int[]; '{17}'",
+                "recipient int; 17",
+                "payload jsonb; '{\"recipientId\": 17, \"recipient\": {\"id\": 17}}'"
+            })
+    void aKeyOfAnotherTablesRowIsNotCalledLeft(String columnAndValue) {
+        String others = "ALTER TABLE users ADD badge int UNIQUE; INSERT INTO users VALUES (1, 17);"
+                + "CREATE TABLE recipients (id int PRIMARY KEY); INSERT INTO recipients VALUES (17);"
+                + "CREATE TABLE group_members (id int PRIMARY KEY, note text); CREATE TABLE members (id int PRIMARY KEY);";
+        String[] parts = columnAndValue.split("; ");
+        String things = "CREATE TABLE things (" + parts[0] + "); INSERT INTO things VALUES (" + parts[1] + ");";
+        assertThat(left(verifyKept(others + things))).isEmpty();
+    }
+
+    /** These tables hold people as well: rows with the same keys, a copy in another schema, a part of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "member_id int REFERENCES members (user_id)",
+                "recipient_id int REFERENCES members (user_id)",
+                "member_id int",
+                "user_id int",
+                "author_id int REFERENCES accounts",
+                "editor_id int"
+            })
+    void aKeyOfARowWithThePersonsKeyIsLeft(String column) {
+        String neighbours = "CREATE TABLE accounts (id bigint PRIMARY KEY); INSERT INTO accounts VALUES (17);"
+                + "INSERT INTO users VALUES (17); ALTER TABLE users ADD FOREIGN KEY (id) REFERENCES accounts;"
+                + "CREATE TABLE members (user_id bigint PRIMARY KEY REFERENCES users); INSERT INTO members VALUES (17);"
+                + "CREATE TABLE recipients (id int PRIMARY KEY); CREATE TABLE editors () INHERITS (users);"
+                + "CREATE SCHEMA audit; CREATE TABLE audit.users (id bigint);";
+        String things = "CREATE TABLE things (" + column + "); INSERT INTO things VALUES (17);";
+        assertThat(left(verifyKept(neighbours + things))).contains("things." + column.split(" ")[0] + " key 1");
+    }
+
+    private static Residue verifyKept(String things) {
+        String map = MAP.replace("erase: delete", "erase: { keep: a reason }")
+                .replace("things: for the test", "things: for the test, members: for the test");
+        try (MappedDatabase world = MappedDatabase.of("CREATE TABLE users (id bigint PRIMARY KEY);" + things, map)) {
+            return world.exeunt().verify(world.map(), List.of("17"), List.of());
+        }
+    }
+
     @Test
     void largeObjectsMaterializedViewsAndOtherSchemasAreLookedThrough() {
         String things =
