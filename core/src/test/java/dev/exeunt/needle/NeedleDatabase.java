@@ -108,11 +108,22 @@ final class NeedleDatabase {
                 .append(") FROM recipients;");
     }
 
+    /** Another person's own row has the address from which this person wrote. */
+    private void sharedAddress() {
+        sql.append("UPDATE people SET signup_ip = '198.51.100.30' WHERE id = (SELECT max(id::text) FROM people"
+                        + " WHERE name LIKE 'Other%')::")
+                .append(person.type())
+                .append("; UPDATE posts SET author_ip = '198.51.100.30' WHERE author_id = ")
+                .append(person.literal())
+                .append(";");
+    }
+
     /** Rows that hold what looks like the person's data and is not. */
     void decoys() {
         if (person.isNumber()) {
             otherKeys();
         }
+        sharedAddress();
         tables.add("decoys");
         sql.append("CREATE TABLE decoys (id serial, line text, quantity bigint, payload jsonb, ids text[]);");
         String longer = dice.one("9", "x", "_") + person.key() + dice.one("1", "a", "_7");

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.rehearse;
 
+import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -11,15 +12,19 @@ import dev.exeunt.internal.scan.KeyColumns;
 import dev.exeunt.internal.scan.RowIds;
 import dev.exeunt.internal.scan.TermKind;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.verify.RetainedRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Tells rows that the map deletes, overwrites or keeps on purpose from the others. */
 final class UnreachedRows {
+
+    private static final Set<String> ADDRESSES = Set.of("inet", "cidr", "macaddr", "macaddr8");
 
     private final Connection connection;
     private final KeyColumns columns;
@@ -68,6 +73,23 @@ final class UnreachedRows {
 
     private static boolean overwrites(PlannedRole role, Column column) {
         return role.assignments().stream().anyMatch(a -> a.column().equals(column));
+    }
+
+    /**
+     * Whether the column says something about the person whose row it stands in: each row of the table is one person's by the map, and
+     * no person has two. Two people may have the same address there.
+     */
+    boolean describePeople(Table table, Column column) {
+        return (ColumnHeuristics.personal(column)
+                        || ADDRESSES.contains(column.type().baseName()))
+                && columns.reaching(table).stream().anyMatch(r -> isOneForEach(table, r));
+    }
+
+    private static boolean isOneForEach(Table table, PlannedRole role) {
+        List<String> link = role.on().stream().map(Column::name).toList();
+        return role.source() instanceof KeySource.SubjectKeyValues
+                && table.indexes().stream()
+                        .anyMatch(i -> i.uniqueForAll() && i.columns().equals(link));
     }
 
     /** By its primary key a row is known again after it was updated. */

@@ -18,6 +18,7 @@ import dev.exeunt.internal.scan.SearchTerm;
 import dev.exeunt.internal.scan.TableHits;
 import dev.exeunt.internal.scan.TableHits.ColumnHits;
 import dev.exeunt.internal.scan.TableScanner;
+import dev.exeunt.internal.scan.TermKind;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
@@ -147,7 +148,7 @@ final class UnreachedSearch {
     }
 
     private void assign(Table table, ColumnHits found, SearchedPerson person) throws SQLException {
-        List<SearchTerm> same = person.values().of(table.name(), found.column(), found.kind());
+        List<SearchTerm> same = ofOthersToo(table, found, person.values());
         RowIds theirs = people.size() == 1 && same.isEmpty()
                 ? found.rows()
                 : new TableScanner(connection, terms(person, same))
@@ -164,7 +165,19 @@ final class UnreachedSearch {
         }
     }
 
-    /** Another person may have the same name, in the same column: only what is more than the name says it of this one. */
+    /** The terms that rows of others may hold in this column as their own. */
+    private List<SearchTerm> ofOthersToo(Table table, ColumnHits found, TellingValues values) {
+        return found.kind() == TermKind.VALUE && rows.describePeople(table, found.column())
+                ? values.terms().stream()
+                        .filter(t -> t.kind() == TermKind.VALUE)
+                        .toList()
+                : values.of(table.name(), found.column(), found.kind());
+    }
+
+    /**
+     * Another person may have the same name, in the same column or in their own row: only what is more than the name says it of this
+     * one.
+     */
     private PersonTerms terms(SearchedPerson person, List<SearchTerm> same) {
         if (same.isEmpty()) {
             return person.terms();

@@ -32,7 +32,11 @@ class UnreachedSearchTest {
             """;
 
     private static List<UnreachedPlace> search(String things, String notPersonal, String... keys) {
-        try (MappedDatabase world = MappedDatabase.of(PEOPLE + things, MAP + notPersonal)) {
+        return searchBy(MAP + notPersonal, things, keys);
+    }
+
+    private static List<UnreachedPlace> searchBy(String map, String things, String... keys) {
+        try (MappedDatabase world = MappedDatabase.of(PEOPLE + things, map)) {
             Map<String, List<String>> before = world.database().snapshot();
             RehearsalResult result = world.exeunt().rehearse(world.map(), List.of(keys), 0);
             assertThat(world.database().snapshot()).isEqualTo(before);
@@ -124,6 +128,31 @@ class UnreachedSearchTest {
                 INSERT INTO things SELECT n, n FROM generate_series(1000001, 1000040) AS n;
                 """;
         assertThat(found(more, "1000003")).containsExactly("things.x key 1 of which left 1");
+    }
+
+    @Test
+    void takesNoValueThatAnotherPersonsOwnRowHoldsForOneOfThisPerson() {
+        String more = """
+                ALTER TABLE people ADD signup_ip inet;
+                ALTER TABLE posts ADD author_ip inet, ADD author_phone text;
+                CREATE TABLE profiles (person bigint PRIMARY KEY REFERENCES people ON DELETE CASCADE, phone text, note text);
+                UPDATE people SET signup_ip = '198.51.100.30' WHERE id = 18;
+                INSERT INTO posts VALUES (3, 17, 'x', '198.51.100.30', '+49 30 1234567');
+                INSERT INTO profiles VALUES (18, '+49 30 1234567', null);
+                CREATE TABLE things (line text);
+                """;
+        assertThat(foundBesideProfiles(more)).isEmpty();
+        assertThat(foundBesideProfiles(more
+                        + "UPDATE people SET city = 'at Anna Karenina' WHERE id = 19; UPDATE profiles SET note = '+49 30 1234567';"
+                        + "INSERT INTO things VALUES ('+49 30 1234567')"))
+                .containsExactlyInAnyOrder("people.city value", "profiles.note value", "things.line value");
+    }
+
+    private static List<String> foundBesideProfiles(String more) {
+        String map = "  profiles: { subject: person, erase: delete }\nnot-personal: { things: for the test }";
+        return searchBy(MAP.replace("role: null", "role: null, signup_ip: null") + map, more, "17").stream()
+                .map(p -> p.table() + "." + p.column() + " " + p.kind())
+                .toList();
     }
 
     @Test
