@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Converts a drafted data map into a map model. */
 public final class MapModelReader {
@@ -38,8 +39,16 @@ public final class MapModelReader {
         }
         TreeSet<String> notPersonal = new TreeSet<>();
         map.notPersonal().forEach(n -> notPersonal.add("'" + n.table().text().replace("'", "''") + "'"));
-        return new MapModel(
-                schema, sections, roles, notPersonal, words(map.subject().identifiers()));
+        return new MapModel(schema, sections, roles, notPersonal, identifiers(map));
+    }
+
+    /** A draft leaves out an address that no index proves to be one person's. The application's owner knows that it names people. */
+    private List<String> identifiers(MapDefinition map) {
+        List<String> drafted = words(map.subject().identifiers());
+        boolean known = drafted.contains("email") || !schema.people().has("email");
+        return known
+                ? drafted
+                : Stream.concat(drafted.stream(), Stream.of("email")).toList();
     }
 
     /** As a map's names are looked up: by schema, or in {@code public}, or wherever there is one. */
