@@ -235,7 +235,7 @@ class ErasureJudgementTest {
                 tables:
                   people:
                     erase: { anonymize: { motto: gone }, retain: [email, name, score, tag, seen, left_on, settings] }
-                  letters: { matches: email, on: sender, shared: mine-if-present, erase: { keep: books, retain: [sender] } }
+                  letters: { matches: email, on: sender, shared: mine-if-present, erase: { keep: books } }
                 """;
         String sql = PEOPLE + "CREATE TABLE letters (sender text); INSERT INTO letters VALUES ('p1@x.org');";
         try (MappedDatabase world = MappedDatabase.of(sql, map)) {

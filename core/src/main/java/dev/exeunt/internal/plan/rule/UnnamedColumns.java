@@ -17,12 +17,13 @@ public final class UnnamedColumns {
 
     /**
      * Returns the free-form columns that neither the map nor the role's link names. A link by an identifier's value does not name its
-     * column: there the column itself says who the person is.
+     * column, which says by itself who the person is; only a reason to keep the rows does.
      */
     public static List<Column> of(PlannedRole role, Set<String> named) {
-        Set<String> links = role.source() instanceof KeySource.IdentifierValues
-                ? Set.of()
-                : role.on().stream().map(Column::name).collect(Collectors.toSet());
+        boolean saysWho = role.source() instanceof KeySource.IdentifierValues
+                && role.fate().keep().isEmpty();
+        Set<String> links =
+                saysWho ? Set.of() : role.on().stream().map(Column::name).collect(Collectors.toSet());
         return inTable(role.table()).stream()
                 .filter(c -> !named.contains(c.name()) && !links.contains(c.name()))
                 .toList();
