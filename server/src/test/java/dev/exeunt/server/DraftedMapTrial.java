@@ -85,7 +85,7 @@ record DraftedMapTrial(Exeunt exeunt, TestDatabase database, KeycloakPeople peop
     }
 
     private DataMap completed() {
-        AnsweredDraft answered = new AnsweredDraft(exeunt, database::execute, draft(), ANSWERS);
+        FollowedDraft answered = new FollowedDraft(exeunt, database::execute, draft(), ANSWERS);
         List<Finding> left = answered.follow();
         assertThat(answered.asked()).containsExactlyInAnyOrderElementsOf(ANSWERS.keySet());
         assertThat(left)

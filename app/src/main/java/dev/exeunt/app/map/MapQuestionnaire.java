@@ -104,7 +104,7 @@ final class MapQuestionnaire {
             page.folded("  ", comment);
         }
         if (answers.isEmpty()) {
-            page.folded("  ", "No answer fits yet: first change the link in the file, as the comment above says.");
+            page.folded("  ", "No answer fits yet. First narrow the link in the file: exeunt check says how.");
         }
         for (int i = 0; i < answers.size(); i++) {
             page.folded(

@@ -127,6 +127,31 @@ class MapQuestionnaireTest {
     }
 
     @Test
+    void aNumberMayHaveAFullStopAndQStopsAtEachPrompt() throws IOException {
+        assertThat(ask("1.", "2", "Q")).isEqualTo(1);
+        assertThat(map())
+                .contains("papers: { subject: author_id, erase: delete }")
+                .contains("erase: undecided");
+        assertThat(printed).contains("question 1 of 2").contains("question 2 of 2");
+    }
+
+    /** A column that holds keys of several kinds has to be narrowed in the file first. */
+    @Test
+    void aQuestionWithoutAnAnswerThatFitsSaysWhatToDo() throws IOException {
+        database.execute(
+                "CREATE TABLE fans (id bigint PRIMARY KEY, owner_id bigint NOT NULL, owner_type text NOT NULL)");
+        String fans = "  fans: { subject: owner_id, erase: undecided }\n";
+        Files.writeString(file, MAP.replace("not-personal:\n", fans + "not-personal:\n"));
+
+        assertThat(ask("", "", "1", "")).isEqualTo(3);
+        assertThat(printed)
+                .contains("fans.link")
+                .contains("No answer fits yet. First narrow the link in the file: exeunt check says how.")
+                .contains("Enter goes on to the next question.");
+        assertThat(map()).contains(fans);
+    }
+
+    @Test
     void keepingWantsAReasonThatStandsInTheMapAsItWasTyped() throws IOException {
         Files.writeString(
                 file, MAP.replace("users: { erase: delete }", "users: { erase: { anonymize: { email: null } } }"));

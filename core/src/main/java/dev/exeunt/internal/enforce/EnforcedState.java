@@ -8,7 +8,9 @@ import dev.exeunt.internal.schema.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads what of ours stands in the catalogue now, and what the last apply recorded. With a pinned search path. */
 final class EnforcedState {
@@ -61,6 +63,7 @@ final class EnforcedState {
             SELECT c.relrowsecurity, c.relforcerowsecurity FROM pg_class AS c WHERE c.oid = :table::regclass""";
 
     private final Connection connection;
+    private final Map<TableName, String> written = new HashMap<>();
 
     EnforcedState(Connection connection) {
         this.connection = connection;
@@ -135,10 +138,16 @@ final class EnforcedState {
 
     /** As the catalogue writes a table's name in the results of this class. */
     String written(TableName table) throws SQLException {
+        String known = written.get(table);
+        if (known != null) {
+            return known;
+        }
         SqlFragment select = SqlTemplate.of("SELECT :table::regclass::text")
                 .bind("table", table.quoted())
                 .toFragment();
-        return SqlRunner.one(connection, select, row -> row.getString(1));
+        String read = SqlRunner.one(connection, select, row -> row.getString(1));
+        written.put(table, read);
+        return read;
     }
 
     /** The functions of the triggers that refuse rows, as SQL writes them. */

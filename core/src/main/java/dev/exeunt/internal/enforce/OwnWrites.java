@@ -7,6 +7,8 @@ import dev.exeunt.internal.postgres.TransactionWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Lets Exeunt write rows of locked people, which triggers refuse everyone else, and enters erased people. Does nothing where
@@ -44,15 +46,20 @@ public final class OwnWrites {
         if (people.isEmpty() || !SqlRunner.isTrue(connection, ENFORCED)) {
             return;
         }
-        List<SqlFragment> rows = people.stream()
-                .map(person -> SqlTemplate.of("(:key::pg_catalog.text[])")
-                        .bind("key", person.toArray(String[]::new))
+        int parts = people.get(0).size();
+        List<SqlFragment> columns = IntStream.range(0, parts)
+                .mapToObj(part -> SqlTemplate.of(":part::pg_catalog.text[]")
+                        .bind("part", people.stream().map(p -> p.get(part)).toArray(String[]::new))
                         .toFragment())
                 .toList();
+        String names = IntStream.range(0, parts).mapToObj(part -> "k" + part).collect(Collectors.joining(", "));
         SqlRunner.call(
                 connection,
-                SqlTemplate.of("SELECT exeunt.refresh_absence(p.key, TRUE) FROM (VALUES {rows}) AS p(key)")
-                        .fragments("rows", ", ", rows)
+                SqlTemplate.of("""
+                                SELECT exeunt.refresh_absence(ARRAY[{names}], TRUE)
+                                FROM pg_catalog.unnest({columns}) AS p({names})""")
+                        .fragment("names", names)
+                        .fragments("columns", ", ", columns)
                         .toFragment());
     }
 }

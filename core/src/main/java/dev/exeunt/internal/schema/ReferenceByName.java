@@ -45,6 +45,15 @@ public final class ReferenceByName {
         return Optional.empty();
     }
 
+    /** Whether the column's whole name, but for an ending, is that of a table: {@code realm_id} beside a table {@code realm}. */
+    public boolean isWholeName(Table table, Column column) {
+        List<String> words = words(column.name());
+        int end = words.size() - 1;
+        return end > 0
+                && ENDINGS.contains(words.get(end))
+                && named(table, singular(words.subList(0, end))).isPresent();
+    }
+
     private Optional<Table> named(Table from, String name) {
         List<Table> named = tables.getOrDefault(name, List.of());
         return named.stream()

@@ -36,6 +36,22 @@ class HarmlessDraftTest {
     }
 
     @Test
+    void thePersonsRowThatStaysLetsGoOfTheirPictureAndOfNothingElse() {
+        DraftedMap drafted = DraftedMap.of("singers", """
+                CREATE TABLE seats (id bigint PRIMARY KEY, letter text);
+                CREATE TABLE portraits (id bigint PRIMARY KEY, bytes bytea);
+                CREATE TABLE singers (id bigint PRIMARY KEY, email text NOT NULL UNIQUE,
+                                      seat_id bigint REFERENCES seats, portrait_id bigint REFERENCES portraits);
+                CREATE TABLE comments (id bigint PRIMARY KEY, author_id bigint NOT NULL REFERENCES singers, body text NOT NULL);
+                """);
+
+        drafted.isSound();
+        assertThat(drafted.draft().yaml())
+                .contains("portrait_id: null  # points to portraits")
+                .doesNotContain("seat_id: null");
+    }
+
+    @Test
     void nothingIsTakenOverAKeyThatPointsAwayFromThePerson() {
         DraftedMap drafted = DraftedMap.of("singers", """
                 CREATE TABLE choirs (id bigint PRIMARY KEY, name text);

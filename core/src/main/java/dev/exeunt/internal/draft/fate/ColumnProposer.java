@@ -112,8 +112,9 @@ public final class ColumnProposer {
         if (mark.isPresent()) {
             columns.rules().add(mark.get());
         } else if (trait != PersonalDataCategory.PLAIN) {
-            boolean goes =
-                    goes(depth(role), trait, column) && !linkOfAnother(role, column) && !model.namesTable(column);
+            boolean goes = goes(depth(role), trait, column)
+                    && !linkOfAnother(role, column)
+                    && !model.namesTable(role.table().table(), column);
             Optional<String> value = goes
                     ? new ReplacementValues(model, role.table().table(), role.isSelf()).of(column, trait)
                     : Optional.empty();

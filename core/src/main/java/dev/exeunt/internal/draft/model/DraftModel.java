@@ -11,6 +11,7 @@ import dev.exeunt.internal.schema.ColumnPrefix;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Index;
+import dev.exeunt.internal.schema.ReferenceByName;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import java.util.ArrayDeque;
@@ -42,7 +43,7 @@ public final class DraftModel {
     private final Map<TableName, Integer> distances;
     private final int pathTables;
     private final List<String> notes = new ArrayList<>();
-    private final NamedTables named;
+    private final ReferenceByName references;
 
     /**
      * Holds what an existing map already decides: subject key, identifiers and tables without personal data.
@@ -59,7 +60,7 @@ public final class DraftModel {
     /** @param said null where nobody has said anything */
     public DraftModel(DatabaseSchema schema, TableName subjectName, @Nullable ExistingDecisions said) {
         this.schema = ImpliedReferences.in(schema, subjectName);
-        this.named = new NamedTables(schema);
+        this.references = new ReferenceByName(schema);
         for (Table table : this.schema.tables()) {
             if (said != null && said.notPersonal().contains(table.name())) {
                 continue;
@@ -188,8 +189,8 @@ public final class DraftModel {
     }
 
     /** Whether the column's name says that it refers to a row of some table: {@code realm_id} beside a table {@code realm}. */
-    public boolean namesTable(Column column) {
-        return !named.of(column).isEmpty();
+    public boolean namesTable(Table table, Column column) {
+        return references.isWholeName(table, column);
     }
 
     public boolean onPath(TableName name) {

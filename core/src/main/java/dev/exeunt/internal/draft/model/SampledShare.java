@@ -3,7 +3,7 @@ package dev.exeunt.internal.draft.model;
 import java.util.Locale;
 
 /**
- * Counts the sampled rows of a table that have a link to a person, whoever it is.
+ * Counts the sampled rows of a table that have a link to any person.
  *
  * @param rows with the link
  * @param of rows that were sampled
@@ -14,7 +14,7 @@ public record SampledShare(long rows, long of, boolean whole) {
     /** Returns the counts for a comment, such as {@code 12 of 40 rows}. */
     public String words() {
         if (of == 0) {
-            return "no rows yet";
+            return whole ? "no rows yet" : "no row sampled";
         }
         String all = number(of) + (whole ? "" : " sampled") + (of == 1 ? " row" : " rows");
         return rows == of ? (of == 1 ? "the only row" : "all " + all) : number(rows) + " of " + all;

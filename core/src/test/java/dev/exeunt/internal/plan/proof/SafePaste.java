@@ -52,9 +52,8 @@ public final class SafePaste {
         RowOutcome outcome = old.map(Fate::outcome).orElse(RowOutcome.UNSPECIFIED);
         boolean leftOut = outcome == RowOutcome.ANONYMIZE && fate.outcome() == RowOutcome.KEEP
                 || outcome == RowOutcome.ANONYMIZE && fate.outcome() == RowOutcome.DETACH;
-        boolean drafted = old.flatMap(Fate::keep)
-                .filter(k -> k.reason().startsWith("part of "))
-                .isPresent();
+        boolean drafted =
+                old.flatMap(Fate::keep).filter(k -> isDrafted(table, k)).isPresent();
         if (outcome != RowOutcome.UNSPECIFIED && outcome != fate.outcome() && !leftOut && !drafted) {
             harm.add(name + " was to be " + outcome + ", and is " + fate.outcome());
         }
@@ -71,6 +70,14 @@ public final class SafePaste {
         if (shared && fate.rules().size() > rules) {
             harm.add(name + " overwrites rows that others may refer to");
         }
+    }
+
+    /** Whether a draft, and not the map's owner, gave the reason: the rows are part of those that a foreign key leads to. */
+    private boolean isDrafted(MappedTable table, Fate.Keep keep) {
+        return schema.tables().stream()
+                .filter(t -> t.name().name().equals(table.table().text()))
+                .flatMap(t -> t.foreignKeys().stream())
+                .anyMatch(k -> keep.isPartOf(k.parent().toString()));
     }
 
     private static boolean personal(Table table, String column) {

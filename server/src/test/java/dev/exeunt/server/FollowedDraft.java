@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Makes a map of a draft as its owner does: answers each question, and pastes to the letter what {@code check} and {@code rehearse} print. */
-final class AnsweredDraft {
+final class FollowedDraft {
 
     private final Exeunt exeunt;
     private final Consumer<String> sql;
@@ -32,7 +32,7 @@ final class AnsweredDraft {
      * @param sql runs statements that {@code check} prints
      * @param answers the word of the fate, by role
      */
-    AnsweredDraft(Exeunt exeunt, Consumer<String> sql, String draft, Map<String, String> answers) {
+    FollowedDraft(Exeunt exeunt, Consumer<String> sql, String draft, Map<String, String> answers) {
         this.exeunt = exeunt;
         this.sql = sql;
         this.map = draft;
