@@ -167,6 +167,7 @@ class CoreArchitectureTest {
                         ROOT + ".map..",
                         ROOT + ".internal.plan..",
                         ROOT + ".internal.map..",
+                        ROOT + ".internal.names..",
                         ROOT + ".internal.draft..",
                         ROOT + ".internal.diagram..")
                 .should()

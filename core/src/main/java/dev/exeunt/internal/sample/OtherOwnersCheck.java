@@ -1,7 +1,7 @@
 package dev.exeunt.internal.sample;
 
 import dev.exeunt.internal.draft.model.SampledShare;
-import dev.exeunt.internal.draft.names.LinkRelation;
+import dev.exeunt.internal.names.LinkRelation;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;

@@ -1,9 +1,9 @@
 package dev.exeunt.internal.draft.fate;
 
 import dev.exeunt.internal.draft.model.DraftModel;
-import dev.exeunt.internal.draft.names.NameWords;
-import dev.exeunt.internal.draft.names.PersonalDataCategory;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
+import dev.exeunt.internal.names.NameWords;
+import dev.exeunt.internal.names.PersonalDataCategory;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Index;
 import dev.exeunt.internal.schema.SqlType;

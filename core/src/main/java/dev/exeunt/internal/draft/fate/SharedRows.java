@@ -4,7 +4,7 @@ import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.model.ProposedFate;
-import dev.exeunt.internal.draft.names.LinkRelation;
+import dev.exeunt.internal.names.LinkRelation;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.TableName;
 import java.util.ArrayDeque;

@@ -4,8 +4,8 @@ import dev.exeunt.internal.draft.model.DraftModel;
 import dev.exeunt.internal.draft.model.DraftRole;
 import dev.exeunt.internal.draft.model.DraftTable;
 import dev.exeunt.internal.draft.model.ProposedFate;
-import dev.exeunt.internal.draft.names.LinkRelation;
-import dev.exeunt.internal.draft.names.VersionTables;
+import dev.exeunt.internal.names.LinkRelation;
+import dev.exeunt.internal.names.VersionTables;
 import java.util.List;
 
 /** Proposes for former versions of rows what becomes of the rows themselves: versions of a row that goes go with it. */

@@ -1,8 +1,8 @@
 package dev.exeunt.internal.draft.links;
 
 import dev.exeunt.internal.draft.model.DraftModel;
-import dev.exeunt.internal.draft.names.NameWords;
-import dev.exeunt.internal.draft.names.NeighbourIdentifiers;
+import dev.exeunt.internal.names.NameWords;
+import dev.exeunt.internal.names.NeighbourIdentifiers;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
 import java.util.List;

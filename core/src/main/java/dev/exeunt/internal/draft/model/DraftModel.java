@@ -1,11 +1,11 @@
 package dev.exeunt.internal.draft.model;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.internal.draft.names.ImpliedReferences;
-import dev.exeunt.internal.draft.names.LinkRelation;
-import dev.exeunt.internal.draft.names.PersonalDataCategory;
-import dev.exeunt.internal.draft.names.SubjectHeuristics;
-import dev.exeunt.internal.draft.names.TablePurpose;
+import dev.exeunt.internal.names.ImpliedReferences;
+import dev.exeunt.internal.names.LinkRelation;
+import dev.exeunt.internal.names.PersonalDataCategory;
+import dev.exeunt.internal.names.SubjectHeuristics;
+import dev.exeunt.internal.names.TablePurpose;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnPrefix;
 import dev.exeunt.internal.schema.DatabaseSchema;

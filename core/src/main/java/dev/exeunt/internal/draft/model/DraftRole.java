@@ -1,9 +1,9 @@
 package dev.exeunt.internal.draft.model;
 
-import dev.exeunt.internal.draft.names.LinkRelation;
-import dev.exeunt.internal.draft.names.NameWords;
-import dev.exeunt.internal.draft.names.TablePurpose;
 import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.names.LinkRelation;
+import dev.exeunt.internal.names.NameWords;
+import dev.exeunt.internal.names.TablePurpose;
 import dev.exeunt.internal.schema.ForeignKey;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -1,8 +1,8 @@
 package dev.exeunt.internal.draft.model;
 
-import dev.exeunt.internal.draft.names.LinkRelation;
-import dev.exeunt.internal.draft.names.NameWords;
-import dev.exeunt.internal.draft.names.TablePurpose;
+import dev.exeunt.internal.names.LinkRelation;
+import dev.exeunt.internal.names.NameWords;
+import dev.exeunt.internal.names.TablePurpose;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.exeunt.internal.draft.model;
 
-import dev.exeunt.internal.draft.names.LinkRelation;
-import dev.exeunt.internal.draft.names.PersonalDataCategory;
+import dev.exeunt.internal.names.LinkRelation;
+import dev.exeunt.internal.names.PersonalDataCategory;
 import java.util.List;
 
 /** Tells rows below a row that only lets go of the person, or that a container keeps: they are not the person's. */

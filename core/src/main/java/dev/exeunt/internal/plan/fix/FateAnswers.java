@@ -1,9 +1,9 @@
 package dev.exeunt.internal.plan.fix;
 
-import dev.exeunt.internal.draft.names.ContainerNames;
-import dev.exeunt.internal.draft.names.FilePointers;
-import dev.exeunt.internal.draft.names.PersonalDataCategory;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
+import dev.exeunt.internal.names.ContainerNames;
+import dev.exeunt.internal.names.FilePointers;
+import dev.exeunt.internal.names.PersonalDataCategory;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;

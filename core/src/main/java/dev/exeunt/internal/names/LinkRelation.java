@@ -1,4 +1,4 @@
-package dev.exeunt.internal.draft.names;
+package dev.exeunt.internal.names;
 
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.exeunt.internal.draft.names;
+package dev.exeunt.internal.names;
 
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
