@@ -150,7 +150,7 @@ class EndToEndCommandTest {
         String text = Files.readString(receipt);
         assertThat(JsonMapper.shared().readTree(text)).isEqualTo(run.json());
         assertThat(run.json().propertyNames())
-                .as("the fields that docs/commands.md lists")
+                .as("the fields that docs/reference/commands.md lists")
                 .containsExactly(
                         "receipt",
                         "erasedAt",

@@ -151,7 +151,7 @@ class HelpTest {
 
     @Test
     void theReferenceTellsOfEveryCommandOptionVariableAndExitCode() throws IOException {
-        String reference = Files.readString(Path.of("../docs/commands.md"));
+        String reference = Files.readString(Path.of("../docs/reference/commands.md"));
 
         assertThat(reference)
                 .contains("EXEUNT_DB`", "EXEUNT_DB_USER", "EXEUNT_DB_PASSWORD", "EXEUNT_MAP", "EXEUNT_KEY", "NO_COLOR");

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a receipt as JSON, in the one shape that is stored, saved to a file, printed and sent over HTTP. The fields
- * are listed in {@code docs/commands.md}.
+ * are listed in {@code docs/reference/commands.md}.
  */
 public final class ReceiptJson {
 

@@ -3,7 +3,7 @@ package dev.exeunt.export;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Lists the states of an export job. The table in docs/exports.md says which follows which. */
+/** Lists the states of an export job. The table in docs/explanation/exports.md says which follows which. */
 public enum ExportState {
     /** no worker has begun, or an attempt has failed and another will be made */
     PENDING,

@@ -117,7 +117,7 @@ public interface AccountRequests {
     /** Counts the requests by kind and state, exports included. */
     List<RequestCount> countRequests();
 
-    /** Returns the statements that make or replace the gate's SQL function, see docs/lifecycle.md. */
+    /** Returns the statements that make or replace the gate's SQL function, see docs/explanation/lifecycle.md. */
     String gateFunction();
 
     /** Runs {@link #gateFunction}; it may be repeated. */

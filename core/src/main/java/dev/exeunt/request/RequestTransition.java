@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Lists every allowed change of a request's state. The table in docs/lifecycle.md says the same, and a test holds the
+ * Lists every allowed change of a request's state. The table in docs/explanation/lifecycle.md says the same, and a test holds the
  * two together.
  */
 public enum RequestTransition {

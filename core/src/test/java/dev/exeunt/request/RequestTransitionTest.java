@@ -12,7 +12,7 @@ class RequestTransitionTest {
 
     @Test
     void theDocsHaveEachTransitionAndNoOther() throws IOException {
-        assertThat(DocumentedTransitions.in("lifecycle.md"))
+        assertThat(DocumentedTransitions.in("explanation/lifecycle.md"))
                 .containsExactlyElementsOf(Arrays.stream(RequestTransition.values())
                         .map(t -> DocumentedTransitions.row(
                                 t,

@@ -30,7 +30,7 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/data-map.md"})
+    @ValueSource(strings = {"README.md", "docs/reference/map.md"})
     void everyMapShownCanBeRead(String page) throws IOException {
         List<String> maps = YAML.matcher(page(page))
                 .results()
@@ -44,7 +44,7 @@ class DocumentationTest {
 
     @Test
     void everyFindingIsInTheReference() throws IOException {
-        String reference = page("docs/data-map.md");
+        String reference = page("docs/reference/map.md");
         assertThat(Arrays.stream(FindingCode.values()).map(FindingCode::word))
                 .allSatisfy(word -> assertThat(reference).contains("`" + word + "`"));
     }
@@ -66,7 +66,9 @@ class DocumentationTest {
         try (LoadedSample loaded = LoadedSample.load(sample)) {
             String draft = loaded.exeunt().draft("users", DataSampling.DEFAULT).yaml();
             String named = draft.replace(loaded.database().databaseName(), sample);
-            assertThat(YAML.matcher(page("docs/draft-examples.md")).results().map(r -> r.group(1)))
+            assertThat(YAML.matcher(page("docs/explanation/draft-examples.md"))
+                            .results()
+                            .map(r -> r.group(1)))
                     .anySatisfy(shown -> assertThat(words(shown)).isEqualTo(words(named)));
         }
     }

@@ -55,13 +55,13 @@ class FindingPagesTest {
 
     @Test
     void everyPageIsOfAFindingAndStandsInTheReferencesTable() throws IOException {
-        String reference = FindingPage.text(FindingPage.FOLDER.resolveSibling("data-map.md"));
+        String reference = FindingPage.text(FindingPage.FOLDER.resolveSibling("reference/map.md"));
         try (Stream<Path> pages = Files.list(FindingPage.FOLDER)) {
             assertThat(pages.map(p -> p.getFileName().toString()).filter(p -> !p.equals("README.md")))
                     .containsExactlyInAnyOrderElementsOf(Arrays.stream(FindingCode.values())
                             .map(c -> c.word() + ".md")
                             .toList())
-                    .allSatisfy(page -> assertThat(reference).contains("(findings/" + page + ")"));
+                    .allSatisfy(page -> assertThat(reference).contains("findings/" + page + ")"));
         }
     }
 

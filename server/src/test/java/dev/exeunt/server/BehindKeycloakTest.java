@@ -41,7 +41,7 @@ class BehindKeycloakTest {
               letter: { subject: customer, erase: delete }
             """;
 
-    /** What the guide leaves to docs/server.md. */
+    /** What the guide leaves to docs/guides/any-language.md. */
     private static final String OWN = """
               map: "%s"
               key: 8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677

@@ -227,7 +227,13 @@ class ServerTest {
     void helpNamesWhatOneCannotDoWithout() throws Exception {
         ServerProcess server = server("--help");
         assertThat(server.said())
-                .contains("exeunt.map", "EXEUNT_DB", "EXEUNT_KEY", "EXPORT_DIR", "exeunt.jwt.issuer", "docs/server.md");
+                .contains(
+                        "exeunt.map",
+                        "EXEUNT_DB",
+                        "EXEUNT_KEY",
+                        "EXPORT_DIR",
+                        "exeunt.jwt.issuer",
+                        "docs/guides/any-language.md");
         assertThat(server.process().waitFor()).isZero();
     }
 

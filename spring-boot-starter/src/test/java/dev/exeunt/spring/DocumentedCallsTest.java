@@ -31,9 +31,9 @@ class DocumentedCallsTest {
     private static final SpringTestApplication HOST =
             SpringTestApplication.of(resource("/dev/exeunt/spring/documented").toString());
     private static final List<Path> PAGES = List.of(
-            Path.of("../docs/http.md"),
-            Path.of("../docs/server.md"),
-            Path.of("../docs/archives.md"),
+            Path.of("../docs/reference/http.md"),
+            Path.of("../docs/guides/any-language.md"),
+            Path.of("../docs/guides/archives.md"),
             Path.of("../README.md"));
 
     private static final Pattern CONSOLE =

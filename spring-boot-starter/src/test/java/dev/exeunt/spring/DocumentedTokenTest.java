@@ -21,7 +21,7 @@ class DocumentedTokenTest {
     @Test
     void theLinesOfPythonMakeATokenAndALinkThatHold() throws Exception {
         TestSkip.unless(run("import sys").isPresent(), "there is no python3 here");
-        Matcher lines = PYTHON.matcher(Files.readString(Path.of("../docs/http.md")));
+        Matcher lines = PYTHON.matcher(Files.readString(Path.of("../docs/reference/http.md")));
         assertThat(lines.find()).isTrue();
         String program = lines.group(1)
                 .replace("exeunt.jwt.secret", SpringTestApplication.SECRET)

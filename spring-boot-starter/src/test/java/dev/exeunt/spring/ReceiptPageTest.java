@@ -62,7 +62,7 @@ class ReceiptPageTest {
                 .doesNotContain("1001");
         var receipt = host.get(link, null).json().get("receipt");
         assertThat(receipt.propertyNames())
-                .as("the fields that docs/commands.md lists")
+                .as("the fields that docs/reference/commands.md lists")
                 .containsExactlyInAnyOrder(
                         "receipt",
                         "erasedAt",

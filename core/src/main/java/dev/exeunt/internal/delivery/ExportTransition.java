@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Every way in which an export changes its state; there is no other, and each is a compare-and-set. The table in docs/exports.md
+ * Every way in which an export changes its state; there is no other, and each is a compare-and-set. The table in docs/explanation/exports.md
  * says the same, and a test holds the two together.
  */
 public enum ExportTransition {

@@ -13,7 +13,7 @@ class ExportTransitionTest {
 
     @Test
     void theDocsHaveEachTransitionAndNoOther() throws IOException {
-        assertThat(DocumentedTransitions.in("exports.md"))
+        assertThat(DocumentedTransitions.in("explanation/exports.md"))
                 .containsExactlyElementsOf(Arrays.stream(ExportTransition.values())
                         .map(t -> DocumentedTransitions.row(
                                 t,

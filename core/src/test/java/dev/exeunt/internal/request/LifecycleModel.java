@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /**
  * Models the expected rows and request states of the guild application in plain collections. Knows the promise
- * (docs/lifecycle.md) and nothing of how it is kept.
+ * (docs/explanation/lifecycle.md) and nothing of how it is kept.
  */
 final class LifecycleModel {
 

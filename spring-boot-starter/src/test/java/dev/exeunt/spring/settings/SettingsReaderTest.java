@@ -136,7 +136,7 @@ class SettingsReaderTest {
 
     @Test
     void theDocumentationTellsEverySettingAndEveryProblem() throws IOException {
-        String page = Files.readString(Path.of("../docs/http.md"));
+        String page = Files.readString(Path.of("../docs/reference/http.md"));
         assertThat(page)
                 .contains(SettingDefinition.ALL.stream()
                         .map(s -> "| `" + s.name() + "`")

@@ -1,4 +1,4 @@
--- What the examples of docs/http.md presume: people with an address, known by a number.
+-- What the examples of docs/reference/http.md presume: people with an address, known by a number.
 create table person (
   id       bigint primary key,
   email    text not null unique,

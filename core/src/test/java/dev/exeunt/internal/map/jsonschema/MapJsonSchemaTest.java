@@ -84,7 +84,7 @@ class MapJsonSchemaTest {
     @Test
     void goodMapsAreGoodForBoth() throws IOException {
         List<String> maps = new ArrayList<>(List.of(MapReaderTest.SAMPLE, MapLifecycleTest.LIVES));
-        for (String page : List.of("README.md", "docs/data-map.md")) {
+        for (String page : List.of("README.md", "docs/reference/map.md")) {
             Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
                     .matcher(Files.readString(Path.of("..", page)))
                     .results()

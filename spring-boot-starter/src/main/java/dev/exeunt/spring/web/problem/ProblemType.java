@@ -3,7 +3,7 @@ package dev.exeunt.spring.web.problem;
 import java.net.URI;
 import java.util.Locale;
 
-/** Every way in which a call can be refused. The word is for programs, and stays; docs/http.md tells what to do about each. */
+/** Every way in which a call can be refused. The word is for programs, and stays; docs/reference/http.md tells what to do about each. */
 public enum ProblemType {
     MALFORMED(400, "The request cannot be read"),
     UNAUTHENTICATED(401, "Sign in first"),
