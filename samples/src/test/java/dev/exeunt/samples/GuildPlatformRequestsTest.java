@@ -81,6 +81,12 @@ class GuildPlatformRequestsTest {
                 .containsExactly("1");
         assertThat(office.column("SELECT name FROM characters WHERE user_id = 1001"))
                 .containsExactly("Newling");
+        assertThat(office.column("SELECT body FROM messages WHERE author_id = 1001 AND deleted_at IS NULL"))
+                .as("the new message is there, and in sight")
+                .containsExactly("back again");
+        assertThat(office.column("SELECT id::text FROM messages WHERE author_id = 1001 AND deleted_at IS NOT NULL"))
+                .as("of the old ones only what moderators cite")
+                .containsExactlyInAnyOrder("3", "9");
         assertThat(office.column("SELECT count(*) FROM guild_points WHERE user_id = 1001"))
                 .containsExactly("0");
         assertThat(office.column("SELECT email FROM users WHERE id = 1001")).containsExactly("Anna@guild.example");

@@ -119,7 +119,7 @@ class GuildPlatformTest {
     }
 
     /** Messages 3 and 9 are cited; 2, 5, 9 and 10 answer her. */
-    private static String byHand(String handle, String email, String moment) {
+    static String byHand(String handle, String email, String moment) {
         return """
                 UPDATE messages SET reply_to = NULL WHERE id IN (2, 5, 9, 10);
                 DELETE FROM messages WHERE id IN (1, 6, 8);
@@ -131,7 +131,8 @@ class GuildPlatformTest {
                 DELETE FROM profiles WHERE user_id = 1001;
                 DELETE FROM web_sessions WHERE user_id = 1001;
                 DELETE FROM user_identities WHERE user_id = 1001;
-                UPDATE users SET handle = '%s', email = '%s', last_seen_at = NULL, deleted_at = '%s'
+                UPDATE users SET handle = '%s', email = '%s', last_seen_at = NULL, login_blocked_until = NULL,
+                  deleted_at = '%s'
                 WHERE id = 1001;
                 """.formatted(handle, email, moment);
     }
