@@ -53,6 +53,44 @@ class GuildPlatformHttpTest {
     }
 
     @Test
+    @DisplayName(
+            "GP-09 warnings read before a guild was renamed are refused with 409, and so are those of the other flow")
+    void staleWarnings() {
+        String dmitri = HOST.token("1004");
+        String ofData = digest("delete-data", dmitri);
+        String ofAccount = digest("deactivate", dmitri);
+        assertThat(ofData).isNotEqualTo(ofAccount);
+        assertRefused(acknowledging("/account/data-deletion", ofAccount, dmitri), ofData, "Iron Owls needs");
+        assertRefused(acknowledging("/account/deactivation", ofData, dmitri), ofAccount, "Iron Owls needs");
+        HOST.database().execute("UPDATE guilds SET name = 'Steel Owls' WHERE id = 1");
+        try {
+            String now = digest("delete-data", dmitri);
+            assertThat(now).isNotEqualTo(ofData);
+            assertRefused(acknowledging("/account/data-deletion", ofData, dmitri), now, "Steel Owls needs");
+            assertThat(HOST.get("/account", dmitri).json().get("requests")).isEmpty();
+            assertThat(acknowledging("/account/data-deletion", now, dmitri).status())
+                    .isEqualTo(202);
+        } finally {
+            HOST.database().execute("UPDATE guilds SET name = 'Iron Owls' WHERE id = 1");
+        }
+    }
+
+    private static String digest(String flow, String person) {
+        return HOST.get("/account/preview?flow=" + flow, person).at("digest");
+    }
+
+    private static HttpAnswer acknowledging(String call, String digest, String person) {
+        return HOST.post(call, person, "{\"acknowledge\": \"" + digest + "\", \"confirm\": \"dmitri\"}");
+    }
+
+    private static void assertRefused(HttpAnswer answer, String digest, String warning) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+        assertThat(answer.problem()).isEqualTo("warnings");
+        assertThat(answer.at("digest")).isEqualTo(digest);
+        assertThat(answer.json().get("warnings").toString()).contains(warning);
+    }
+
+    @Test
     void thePreviewTellsWhatIsOutOfSightAtOnceAndWhatIsNot() {
         assertThat(atRequest("deactivate"))
                 .containsEntry("users", "hidden")
@@ -108,6 +146,10 @@ class GuildPlatformHttpTest {
         assertThat(export.status()).as(export.text()).isEqualTo(202);
         HttpAnswer leaving = HOST.post(path + "/deactivation", admin, "{\"reason\": \"Letter of 3 May\"}");
         assertThat(leaving.status()).as(leaving.text()).isEqualTo(202);
+        assertThat(HOST.database()
+                        .column("SELECT name || ' ' || actor || ' ' || reason FROM exeunt.event WHERE request = '"
+                                + export.at("id") + "' AND actor <> 'exeunt'"))
+                .containsExactly("user.data_export_requested staff:1008 Letter of 3 May");
         String chiara = HOST.token("1003");
         assertThat(HOST.get("/account", chiara).at("requests.0.requestedBy")).isEqualTo("staff");
         assertThat(HOST.get("/account/export", chiara).at("latest.requestedBy")).isEqualTo("staff");

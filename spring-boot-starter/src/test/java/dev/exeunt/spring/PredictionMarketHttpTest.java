@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.export.ExportJobs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,8 @@ class PredictionMarketHttpTest {
     @DisplayName(
             "WS-03 one export per 24 hours, exact under 50 simultaneous requests; then 429 that says in how many hours")
     void limit() throws Exception {
-        String zoe = HOST.token("6");
+        String zoe = HOST.token("6", Map.of(), Duration.ofDays(3));
+        Instant asked = HOST.clock().instant();
         ExecutorService fifty = Executors.newFixedThreadPool(50);
         try {
             List<Callable<HttpAnswer>> calls = new ArrayList<>();
@@ -183,5 +185,15 @@ class PredictionMarketHttpTest {
         HttpAnswer status = HOST.get("/account/export", zoe);
         assertThat(status.at("cooldown")).isEqualTo("You can ask again in 24 hours.");
         assertThat(status.at("latest.download")).isNotNull();
+        try {
+            HOST.clock().set(asked.plus(Duration.ofHours(24)).minusSeconds(1));
+            HttpAnswer early = HOST.post("/account/export", zoe, "{}");
+            assertThat(early.status()).as("a second before the window ends").isEqualTo(429);
+            assertThat(early.header("Retry-After")).isEqualTo("1");
+            HOST.clock().set(asked.plus(Duration.ofHours(24)));
+            assertThat(HOST.post("/account/export", zoe, "{}").status()).isEqualTo(202);
+        } finally {
+            HOST.clock().set(asked);
+        }
     }
 }

@@ -47,6 +47,8 @@ final class SpringTestApplication implements AutoCloseable {
     static final String HAND_OFF = "a secret for links alone, which is long enough";
     static final String KEY = "8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677";
 
+    private static final Duration NEVER = Duration.ofDays(3650);
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
@@ -54,11 +56,19 @@ final class SpringTestApplication implements AutoCloseable {
     private final SettableClock clock = new SettableClock(MappedDatabase.NOW);
     private final ConfigurableApplicationContext context;
 
+    private final Path archives = temporary();
+    private final Duration clean;
+
     private SpringTestApplication(String sample, Map<String, String> settings, String more) {
+        this(sample, settings, more, NEVER);
+    }
+
+    private SpringTestApplication(String sample, Map<String, String> settings, String more, Duration clean) {
+        this.clean = clean;
         Path folder = Path.of(System.getProperty("exeunt.samples")).resolve(sample);
         this.database =
                 TestDatabase.createFrom(text(folder, "schema.sql") + "\n" + text(folder, "data.sql") + "\n" + more);
-        Map<String, String> all = new TreeMap<>(settings(folder, database));
+        Map<String, String> all = new TreeMap<>(settings(folder));
         all.putAll(settings);
         all.values().removeIf(String::isEmpty);
         all.replaceAll((name, value) -> value.replace("{database}", database.databaseName()));
@@ -76,14 +86,13 @@ final class SpringTestApplication implements AutoCloseable {
     static class BootApplication {}
 
     /**
-     * What an application may put in our beans' place: here a clock that stands, and a worker that makes exports at once and else
-     * does nothing. Its own clock goes on, for between two looks at the queue it waits for it.
+     * What an application may put in our beans' place: here a clock that stands, and a worker that makes exports at once, cleans up
+     * where a test asks for it, and else does nothing. Its own clock goes on, for between two looks at the queue it waits for it.
      */
     private void standIns(GenericApplicationContext context) {
-        Duration never = Duration.ofDays(3650);
         context.registerBean("exeuntClock", Clock.class, () -> clock);
         WorkerSettings settings = new WorkerSettings(
-                2, Duration.ofMillis(50), never, never, Duration.ofMillis(500), Duration.ofSeconds(5));
+                2, Duration.ofMillis(50), NEVER, clean, Duration.ofMillis(500), Duration.ofSeconds(5));
         context.registerBean(
                 WorkerLifecycle.class,
                 () -> new WorkerLifecycle(name -> Exeunt.worker(
@@ -111,7 +120,12 @@ final class SpringTestApplication implements AutoCloseable {
         return new SpringTestApplication(sample, Map.of(), more);
     }
 
-    private static Map<String, String> settings(Path folder, TestDatabase database) {
+    /** @param clean how often the worker removes archives whose time is over */
+    static SpringTestApplication cleaning(String sample, Duration clean) {
+        return new SpringTestApplication(sample, Map.of(), "", clean);
+    }
+
+    private Map<String, String> settings(Path folder) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("server.port", "0");
         settings.put("server.address", "127.0.0.1");
@@ -122,7 +136,7 @@ final class SpringTestApplication implements AutoCloseable {
         settings.put("exeunt.database.user", database.user());
         settings.put("exeunt.database.password", database.password());
         settings.put("exeunt.key", KEY);
-        settings.put("exeunt.archive.directory", temporary().toString());
+        settings.put("exeunt.archive.directory", archives.toString());
         settings.put("exeunt.jwt.secret", SECRET);
         settings.put("exeunt.admin.claim", "roles");
         settings.put("exeunt.gate.tokens", SERVICE);
@@ -155,8 +169,17 @@ final class SpringTestApplication implements AutoCloseable {
         return database;
     }
 
+    /** Where archives lie. */
+    Path archives() {
+        return archives;
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     int port() {

@@ -51,6 +51,34 @@ class TaskPlannerHttpTest {
     }
 
     @Test
+    @DisplayName("TP-04 the fourth within an hour is refused until a second before the first is an hour old")
+    void hour() {
+        Instant first = HOST.clock().instant();
+        try {
+            for (int i = 0; i < 3; i++) {
+                HOST.clock().set(first.plus(Duration.ofMinutes(i)));
+                assertThat(document().status()).isEqualTo(200);
+            }
+            HOST.clock().set(first.plus(Duration.ofHours(1)).minusSeconds(1));
+            HttpAnswer early = document();
+            assertThat(early.status()).isEqualTo(429);
+            assertThat(early.header("Retry-After")).isEqualTo("1");
+            HOST.clock().set(first.plus(Duration.ofHours(1)));
+            assertThat(document().status()).isEqualTo(200);
+            assertThat(document().header("Retry-After"))
+                    .as("the second is a minute younger")
+                    .isEqualTo("60");
+        } finally {
+            HOST.clock().set(first);
+        }
+    }
+
+    /** Of the same person, signed in anew: what hands data over needs a recent sign-in. */
+    private static HttpAnswer document() {
+        return HOST.get("/account/data", token(7));
+    }
+
+    @Test
     @DisplayName(
             "a large account is refused with the way to the export that is made in the background, and nothing is counted")
     void tooLarge() {
