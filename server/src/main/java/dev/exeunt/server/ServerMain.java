@@ -41,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  exeunt.archive.directory  EXPORT_DIR         where exports lie until they are fetched",
             "  exeunt.jwt.issuer         EXEUNT_JWT_ISSUER  whose tokens are good (or exeunt.jwt.secret, exeunt.jwt.jwks-uri)",
             "",
-            "All settings: docs/guides/any-language.md and docs/reference/http.md."
+            "All settings: docs/reference/settings.md."
         })
 public final class ServerMain implements Callable<Integer> {
 

@@ -233,7 +233,7 @@ class ServerTest {
                         "EXEUNT_KEY",
                         "EXPORT_DIR",
                         "exeunt.jwt.issuer",
-                        "docs/guides/any-language.md");
+                        "docs/reference/settings.md");
         assertThat(server.process().waitFor()).isZero();
     }
 
