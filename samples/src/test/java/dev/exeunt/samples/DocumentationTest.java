@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -89,6 +90,32 @@ class DocumentationTest {
                     .map(r -> page.resolveSibling(r.group(1)))
                     .forEach(target -> assertThat(target).as(page.toString()).exists());
         }
+    }
+
+    @Test
+    void everyAnchorOfALinkIsAHeading() throws IOException {
+        Pattern link = Pattern.compile("]\\(([^)#:]*)#([^)]+)\\)");
+        for (Path page : pages()) {
+            assertThat(link.matcher(Files.readString(page)).results())
+                    .as(page.toString())
+                    .allSatisfy(found -> {
+                        String file = found.group(1);
+                        assertThat(anchors(file.isEmpty() ? page : page.resolveSibling(file)))
+                                .contains(found.group(2));
+                    });
+        }
+    }
+
+    /** Returns the anchors that a page's headings get where Markdown is shown. */
+    private static List<String> anchors(Path page) throws IOException {
+        return Pattern.compile("^#+ (.*)$", Pattern.MULTILINE)
+                .matcher(Files.readString(page).replaceAll("(?ms)^```.*?^```", ""))
+                .results()
+                .map(heading -> heading.group(1).replaceAll("\\[([^\\]]*)]\\([^)]*\\)", "$1"))
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     /** A link that shows a class's name leads to the file of that class. */
