@@ -8,7 +8,7 @@ DELETE FROM catch_ratings WHERE user_id = md5('profile-42')::uuid;
 DELETE FROM catch_reactions WHERE user_id = md5('profile-42')::uuid;
 DELETE FROM profile_follows WHERE md5('profile-42')::uuid IN (follower_id, following_id);
 DELETE FROM notifications WHERE user_id = md5('profile-42')::uuid;
-UPDATE notifications SET actor_id = NULL, message = 'Someone who has since left was here', data = NULL
+UPDATE notifications SET actor_id = NULL, message = 'A person who has since left was here', data = NULL
 WHERE actor_id = md5('profile-42')::uuid;
 UPDATE reports SET reporter_id = NULL WHERE reporter_id = md5('profile-42')::uuid;
 UPDATE profiles SET email = 'deleted-' || id || '@erased.invalid', username = 'deleted-' || id, display_name = 'Deleted user',

@@ -49,11 +49,10 @@ class PlainWordsTest {
     }
 
     @Test
-    void noSampleMapSaysSomebodyInAComment() {
-        Pattern comment = Pattern.compile("#.*" + RIDDLE.pattern(), Pattern.CASE_INSENSITIVE);
+    void noSampleMapSaysSomebody() {
         assertThat(files(SAMPLES, "exeunt.yaml"))
                 .hasSize(5)
-                .flatMap(map -> breaches(map, UnaryOperator.identity(), comment))
+                .flatMap(map -> breaches(map, UnaryOperator.identity(), RIDDLE))
                 .isEmpty();
     }
 

@@ -113,7 +113,7 @@ class PredictionMarketTest {
                 UPDATE competitions SET creator_id = NULL WHERE id = 1;
                 UPDATE leaderboard_entries SET display_name = 'Deleted user' WHERE user_id = 1;
                 DELETE FROM notifications WHERE user_id = 1;
-                UPDATE notifications SET actor_id = NULL, message = 'Somebody who has since left was here', payload = NULL
+                UPDATE notifications SET actor_id = NULL, message = 'A person who has since left was here', payload = NULL
                 WHERE actor_id = 1;
                 """.formatted(username, moment);
     }
