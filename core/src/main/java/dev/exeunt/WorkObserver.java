@@ -25,4 +25,12 @@ public interface WorkObserver {
 
     /** A reaper has come to an end; each number is one of people. */
     default void reaped(Duration took, int erased, int blocked, int failed) {}
+
+    /**
+     * A sweep has come to an end.
+     *
+     * @param rows that were deleted since the period was over for which an erasure kept them
+     * @param failures reasons for which rows of some erasures could not be deleted
+     */
+    default void swept(Duration took, long rows, int failures) {}
 }

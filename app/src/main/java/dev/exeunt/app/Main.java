@@ -22,6 +22,7 @@ import dev.exeunt.app.request.ReapCommand;
 import dev.exeunt.app.request.RequestCommand;
 import dev.exeunt.app.request.RetryCommand;
 import dev.exeunt.app.request.StatusCommand;
+import dev.exeunt.app.request.SweepCommand;
 import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.app.terminal.UserInterrupt;
 import picocli.CommandLine;
@@ -85,6 +86,7 @@ public final class Main {
                 .addSubcommand(new RetryCommand(session))
                 .addSubcommand(new GateCommand(session))
                 .addSubcommand(new ReapCommand(session))
+                .addSubcommand(new SweepCommand(session))
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new MapJsonSchemaCommand(session))

@@ -3,7 +3,9 @@ package dev.exeunt.erase;
 import dev.exeunt.erase.Receipt.RoleReceipt;
 import dev.exeunt.erase.Receipt.SideEffectReceipt;
 import dev.exeunt.erase.Receipt.TableReceipt;
+import dev.exeunt.erase.SweepResult.SweptRole;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +39,38 @@ public final class ReceiptJson {
         json.put(
                 "aside",
                 receipt.sideEffects().stream().map(ReceiptJson::sideEffect).toList());
+        return json;
+    }
+
+    /** Returns the receipt of a sweep on one line: the number of the erasure's receipt, and what became of the rows that it kept. */
+    public static String text(String erasure, List<SweptRole> roles) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("receipt", erasure);
+        json.put("roles", roles.stream().map(ReceiptJson::swept).toList());
+        return JSON.writeValueAsString(json);
+    }
+
+    /** Returns the fields of what a sweep would delete, or has deleted. */
+    public static Map<String, @Nullable Object> fields(SweepResult swept) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("at", swept.at().toString());
+        json.put("deleted", swept.deleted());
+        json.put("roles", swept.roles().stream().map(ReceiptJson::swept).toList());
+        json.put("failures", swept.failures());
+        json.put("unruled", swept.unruled());
+        json.put("next", swept.next() == null ? null : swept.next().toString());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> swept(SweptRole role) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("role", role.role());
+        json.put("reason", role.reason());
+        json.put("period", role.period());
+        json.put("deleted", role.deleted());
+        json.put("passedOn", role.passedOn());
+        json.put("keptLonger", role.keptLonger());
+        json.put("gone", role.gone());
         return json;
     }
 

@@ -2,6 +2,7 @@ package dev.exeunt.request;
 
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.RestoreResult;
+import dev.exeunt.erase.SweepResult;
 import dev.exeunt.map.AccountFlow;
 import java.time.Instant;
 import java.util.List;
@@ -129,6 +130,15 @@ public interface AccountRequests {
      * @param worker a name that no other has at the same time
      */
     ReapResult eraseDue(String worker);
+
+    /** Counts the rows that erasures kept for a period which is over ({@code then: delete}), and deletes nothing. */
+    SweepResult previewSweep();
+
+    /**
+     * Deletes the rows that erasures kept for a period, once it is over. Several sweeps may run at the same time. Where rows of one
+     * erasure cannot be deleted they stay recorded, and the others are deleted all the same.
+     */
+    SweepResult sweepKeptRows();
 
     /**
      * Holds the withdrawn request and what could be restored.

@@ -18,8 +18,6 @@ public enum RequestState {
     REACTIVATED,
     /** due, but a guard stands in the way; looked at again later */
     BLOCKED,
-    /** due, but a legal hold forbids it */
-    HELD,
     /** tried in vain as often as it is tried by itself; nothing was erased */
     FAILED;
 

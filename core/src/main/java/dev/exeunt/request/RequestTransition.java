@@ -5,7 +5,6 @@ import static dev.exeunt.request.RequestState.CANCELLED;
 import static dev.exeunt.request.RequestState.ERASED;
 import static dev.exeunt.request.RequestState.ERASING;
 import static dev.exeunt.request.RequestState.FAILED;
-import static dev.exeunt.request.RequestState.HELD;
 import static dev.exeunt.request.RequestState.REACTIVATED;
 import static dev.exeunt.request.RequestState.SCHEDULED;
 
@@ -32,11 +31,11 @@ public enum RequestTransition {
     /** by staff, who have put right what made it fail */
     RETRY(SCHEDULED, FAILED),
     /** by the person, or staff for them: delete-data and delete-account */
-    CANCEL(CANCELLED, SCHEDULED, BLOCKED, HELD, FAILED),
+    CANCEL(CANCELLED, SCHEDULED, BLOCKED, FAILED),
     /** by the person, or staff for them: deactivate */
-    REACTIVATE(REACTIVATED, SCHEDULED, BLOCKED, HELD, FAILED),
+    REACTIVATE(REACTIVATED, SCHEDULED, BLOCKED, FAILED),
     /** by a worker that erased the whole account for another request of the same person */
-    OVERTAKE(ERASED, SCHEDULED, ERASING, BLOCKED, HELD, FAILED);
+    OVERTAKE(ERASED, SCHEDULED, ERASING, BLOCKED, FAILED);
 
     private final RequestState to;
     private final Set<RequestState> from;

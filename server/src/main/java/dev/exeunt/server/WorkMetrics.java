@@ -18,6 +18,9 @@ final class WorkMetrics implements WorkObserver {
     private final Counter erased;
     private final Counter blocked;
     private final Counter failed;
+    private final Timer sweeps;
+    private final Counter swept;
+    private final Counter sweepFailures;
 
     WorkMetrics(MeterRegistry registry) {
         this.ready = export(registry, "ready");
@@ -35,6 +38,15 @@ final class WorkMetrics implements WorkObserver {
         this.erased = erasures(registry, "erased");
         this.blocked = erasures(registry, "blocked");
         this.failed = erasures(registry, "failed");
+        this.sweeps = Timer.builder("exeunt.sweeps")
+                .description("How long sweeps of kept rows took")
+                .register(registry);
+        this.swept = Counter.builder("exeunt.sweep.rows")
+                .description("Kept rows that were deleted since their period was over")
+                .register(registry);
+        this.sweepFailures = Counter.builder("exeunt.sweep.failures")
+                .description("Reasons for which kept rows could not be deleted")
+                .register(registry);
     }
 
     private static Timer export(MeterRegistry registry, String outcome) {
@@ -69,5 +81,12 @@ final class WorkMetrics implements WorkObserver {
         erased.increment(gone);
         blocked.increment(held);
         failed.increment(not);
+    }
+
+    @Override
+    public void swept(Duration took, long deleted, int failures) {
+        sweeps.record(took);
+        swept.increment(deleted);
+        sweepFailures.increment(failures);
     }
 }

@@ -13,6 +13,7 @@ import dev.exeunt.internal.postgres.TransactionWork;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.retention.KeptRowRecord;
 import dev.exeunt.internal.transaction.LockHolderWatch;
 import dev.exeunt.security.HashKey;
 import java.sql.Connection;
@@ -69,6 +70,7 @@ public final class DirectErasureService {
         List<SubjectKey> subjects = keys(people);
         DirectErasure outright = new DirectErasure(connection, plan, subjects);
         outright.requireNoOpenRequests(conditions.lockWait());
+        KeptRowRecord.require(connection, plan);
         Receipt receipt = new Eraser(connection, plan, conditions.clock(), conditions.progress())
                 .withErasedPeople(
                         RecordedErasures.of(conditions.key(), plan.subject().kind()))

@@ -26,7 +26,7 @@ public final class RequestClaims {
     private static final String TAKE = """
             WITH exeunt_due AS (
                 SELECT id FROM exeunt.request
-                WHERE subject_kind = :kind AND kind <> 'export' AND state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed')
+                WHERE subject_kind = :kind AND kind <> 'export' AND state IN ('scheduled', 'erasing', 'blocked', 'failed')
                     AND due_at <= :now
                     AND (state = ANY (:claimable) AND coalesce(attempt_at <= :now, TRUE)
                         OR state = ANY (:abandoned) AND worker_until <= :now)
@@ -38,7 +38,7 @@ public final class RequestClaims {
             RETURNING r.*, FALSE AS incomplete, NOT EXISTS (
                 SELECT FROM exeunt.request o
                 WHERE o.subject = r.subject AND o.subject_kind = r.subject_kind AND o.id <> r.id AND o.kind <> 'export'
-                    AND o.state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed')) AS alone
+                    AND o.state IN ('scheduled', 'erasing', 'blocked', 'failed')) AS alone
             """;
 
     private static final String HOLD = """

@@ -31,7 +31,7 @@ final class AbsenceFunctions {
                 END IF;
                 IF EXISTS (SELECT FROM exeunt.request AS r WHERE r.subject = person AND r.subject_kind = :kind
                         AND r.kind IN ('deactivate', 'delete-account')
-                        AND r.state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed')) THEN
+                        AND r.state IN ('scheduled', 'erasing', 'blocked', 'failed')) THEN
                     IF NOT EXISTS (SELECT FROM {accounts} AS a WHERE {account}) THEN
                         PERFORM 1 FROM {subject} AS p WHERE {person} FOR UPDATE;
                         INSERT INTO {accounts} SELECT {key}, FALSE FROM {subject} AS p WHERE {person} ON CONFLICT DO NOTHING;
@@ -42,7 +42,7 @@ final class AbsenceFunctions {
                 END IF;
                 SELECT max(r.requested_at) INTO since FROM exeunt.request AS r
                 WHERE r.subject = person AND r.subject_kind = :kind AND r.kind = 'delete-data'
-                    AND r.state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed');
+                    AND r.state IN ('scheduled', 'erasing', 'blocked', 'failed');
                 DELETE FROM {data} AS a WHERE {dataOf};
                 IF since IS NOT NULL THEN
                     INSERT INTO {data} SELECT {key}, since FROM {subject} AS p WHERE {person} ON CONFLICT DO NOTHING;
@@ -75,7 +75,7 @@ final class AbsenceFunctions {
             SELECT exeunt.refresh_absence(r.subject, FALSE)
             FROM (SELECT DISTINCT subject FROM exeunt.request
                 WHERE subject IS NOT NULL AND subject_kind = :kind AND kind <> 'export'
-                    AND state IN ('scheduled', 'erasing', 'blocked', 'held', 'failed')) AS r""";
+                    AND state IN ('scheduled', 'erasing', 'blocked', 'failed')) AS r""";
 
     private static final String FORGET_TRIGGER = """
             CREATE TRIGGER exeunt_forget_absence AFTER DELETE ON {subject}

@@ -6,6 +6,7 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.internal.retention.KeptRowRecord;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.sideeffect.FormerValues;
 import dev.exeunt.internal.sideeffect.SideEffectCheck.OwnWrites;
@@ -20,6 +21,7 @@ import java.util.Map;
  *
  * @param former what the person's rows said before
  * @param links the rows that were linked to the person after the last step
+ * @param kept the record of rows that are kept for a period
  */
 record CompletedSteps(
         List<SubjectKey> people,
@@ -27,7 +29,8 @@ record CompletedSteps(
         ErasureSteps steps,
         FormerValues former,
         LinkedRows links,
-        NarrowedRowsCheck narrowed) {
+        NarrowedRowsCheck narrowed,
+        KeptRowRecord kept) {
 
     CompletedSteps {
         people = List.copyOf(people);
@@ -56,6 +59,12 @@ record CompletedSteps(
     /** @throws NarrowedRowsCheck.NarrowedRowsLeftException where a condition chose other rows after the first write than before */
     boolean requireNarrowed(Connection connection) throws SQLException {
         narrowed.requireNoneLeft(connection);
+        return true;
+    }
+
+    /** Completes the record of rows that are kept for a period. */
+    boolean completeKeptRows() throws SQLException {
+        kept.complete();
         return true;
     }
 

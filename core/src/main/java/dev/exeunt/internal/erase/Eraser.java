@@ -22,6 +22,7 @@ import dev.exeunt.internal.reach.StatementListener;
 import dev.exeunt.internal.reach.StatementListener.ErasureStatement;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.internal.retention.KeptRowRecord;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.catalog.CatalogComparison;
 import dev.exeunt.internal.schema.catalog.CatalogComparison.CatalogueChangedException;
@@ -115,20 +116,21 @@ public final class Eraser {
         progress.at("locking tables", 0, steps);
         guarded("locking the tables", () -> execute(tableLocks()));
         String database = sameCatalogue();
-        Instant now = clock.instant();
+        ErasureStart start = new ErasureStart(UUID.randomUUID(), clock.instant());
         return guarded(
                 "erasing",
                 () -> OwnWrites.allow(connection, own -> {
                     SideEffectCheck sideEffects = SideEffectCheck.begin(connection, plan);
-                    CompletedSteps done = SearchPath.ofRole(connection, c -> eraseRows(subjects, now, steps));
+                    CompletedSteps done = SearchPath.ofRole(connection, c -> eraseRows(subjects, start, steps));
                     List<PlanStep> again = done.unfinished(sideEffects.count(done.own()));
                     if (!again.isEmpty()) {
                         SearchPath.ofRole(connection, c -> runAgain(done, again));
                         sideEffects.count(done.own());
                     }
+                    SearchPath.ofRole(connection, c -> done.completeKeptRows());
                     return new Receipt(
-                            UUID.randomUUID().toString(),
-                            now,
+                            start.erasure().toString(),
+                            start.now(),
                             subjects.size(),
                             database,
                             plan.catalogueDigest(),
@@ -138,7 +140,10 @@ public final class Eraser {
                 }));
     }
 
-    private CompletedSteps eraseRows(List<SubjectKey> subjects, Instant now, int steps) {
+    /** Names an erasure and says when it began. */
+    private record ErasureStart(UUID erasure, Instant now) {}
+
+    private CompletedSteps eraseRows(List<SubjectKey> subjects, ErasureStart start, int steps) {
         progress.at("locking and capturing rows", 1, steps);
         SubjectRows reach = guarded(
                 "locking the person's rows",
@@ -155,13 +160,16 @@ public final class Eraser {
         NarrowedRowsCheck narrowed =
                 guarded("counting the rows that conditions choose", () -> new NarrowedRowsCheck(connection, reach));
         FormerValues values = guarded("reading what triggers may copy", () -> FormerValues.read(connection, reach));
-        ErasureSteps writing = new ErasureSteps(connection, reach, now, listener);
+        KeptRowRecord kept = guarded(
+                "recording the rows that are kept for a period",
+                () -> KeptRowRecord.begin(connection, reach, start.erasure(), start.now()));
+        ErasureSteps writing = new ErasureSteps(connection, reach, start.now(), listener);
         run(writing, steps);
         progress.at("verifying", steps - 1, steps);
         guarded(DEFERRED.what(), this::checkDeferred);
         RemainingLinkCheck.LinkedRows links =
                 guarded("verifying", () -> RemainingLinkCheck.look(connection, reach, listener));
-        CompletedSteps done = new CompletedSteps(subjects, reach, writing, values, links, narrowed);
+        CompletedSteps done = new CompletedSteps(subjects, reach, writing, values, links, narrowed, kept);
         if (links.left().isEmpty()) {
             guarded("verifying", () -> done.requireNarrowed(connection));
         }

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.flow;
 
 import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.SweepResult;
 import dev.exeunt.internal.due.ErasureReaper;
 import dev.exeunt.internal.due.ErasureRetry;
 import dev.exeunt.internal.gate.AccountStatusReader;
@@ -12,6 +13,7 @@ import dev.exeunt.internal.request.RequestListQuery;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.request.StaffCallLog;
 import dev.exeunt.internal.request.UsedLinks;
+import dev.exeunt.internal.sweep.KeptRowSweep;
 import dev.exeunt.internal.transaction.ReusableConnection;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
@@ -158,5 +160,15 @@ public final class AccountRequestService implements AccountRequests {
                             reaped.failed());
             return reaped;
         }
+    }
+
+    @Override
+    public SweepResult previewSweep() {
+        return new KeptRowSweep(context).preview();
+    }
+
+    @Override
+    public SweepResult sweepKeptRows() {
+        return new KeptRowSweep(context).sweep();
     }
 }

@@ -21,6 +21,8 @@ public enum AuditEventType {
     ERASURE_FAILED,
     ERASURE_RETRIED,
     ERASED,
+    /** rows that an erasure kept for a period were deleted: {@code details} has the counts */
+    KEPT_ROWS_DELETED,
     /** staff asked for what was open already, or again under the same idempotency key */
     REQUEST_REPEATED,
     /** staff made a call over HTTP, whatever came of it: {@code details} has the call and, keyed, the person */

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,24 @@ public final class AuditLog {
                 .bind("kind", kind.text())
                 .bind("call", call)
                 .bind("person", person)
+                .toFragment();
+        SqlRunner.update(connection, insert);
+    }
+
+    /**
+     * Writes that kept rows of erasures were deleted, one event for each erasure.
+     *
+     * @param receipts the sweep's receipt as JSON, by the number of the erasure's receipt
+     */
+    public void appendSweeps(Instant at, Map<UUID, String> receipts) throws SQLException {
+        SqlFragment insert = SqlTemplate.of("""
+                        INSERT INTO exeunt.event (name, at, actor, subject_kind, details)
+                        SELECT :name, :at, :actor, :kind, d::pg_catalog.jsonb FROM unnest(:receipts::pg_catalog.text[]) AS d""")
+                .bind("name", AuditEventType.KEPT_ROWS_DELETED.text())
+                .bind("at", at)
+                .bind("actor", Actor.EXEUNT.text())
+                .bind("kind", kind.text())
+                .bind("receipts", receipts.values().toArray(String[]::new))
                 .toFragment();
         SqlRunner.update(connection, insert);
     }

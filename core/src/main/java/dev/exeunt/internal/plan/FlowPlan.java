@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hiding overwrites the columns that are set, and removes the rows that are stashed or go for good; null where the flow
  *     hides nothing
+ * @param sweep deletes the rows that the erasure keeps for a period, once it is over; null where there are none
  * @param guards those of this flow
  */
 public record FlowPlan(
-        AccountFlow flow, Plan erasure, @Nullable Plan hiding, List<GuardPlan> guards) {
+        AccountFlow flow,
+        Plan erasure,
+        @Nullable Plan hiding,
+        @Nullable Plan sweep,
+        List<GuardPlan> guards) {
 
     public FlowPlan {
         guards = List.copyOf(guards);

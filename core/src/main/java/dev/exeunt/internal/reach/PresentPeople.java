@@ -32,7 +32,7 @@ public final class PresentPeople {
                 WHERE exeunt_r.subject OPERATOR(pg_catalog.=) ARRAY[{key}]::pg_catalog.text[]
                     AND exeunt_r.subject_kind OPERATOR(pg_catalog.=) :kind
                     AND exeunt_r.state OPERATOR(pg_catalog.=)
-                        ANY (ARRAY['scheduled', 'erasing', 'blocked', 'held', 'failed']::pg_catalog.text[])
+                        ANY (ARRAY['scheduled', 'erasing', 'blocked', 'failed']::pg_catalog.text[])
                     AND exeunt_r.kind OPERATOR(pg_catalog.<>) 'export')""";
 
     private final Connection connection;

@@ -227,7 +227,7 @@ public final class RequestTable {
             case REACTIVATED -> ", reactivated_at = :now";
             case ERASING -> ", erasing_since = :now";
             case ERASED -> ", erased_at = :now, reason = NULL, failure = NULL";
-            case SCHEDULED, BLOCKED, HELD, FAILED -> null;
+            case SCHEDULED, BLOCKED, FAILED -> null;
         };
         return stamps == null
                 ? SqlFragment.EMPTY

@@ -17,6 +17,7 @@ import dev.exeunt.internal.reach.FormerIdentifier;
 import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.ValueHolder;
 import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.retention.KeptRowRecord;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.internal.transaction.LockHolderWatch;
 import dev.exeunt.internal.transaction.Transaction;
@@ -79,6 +80,7 @@ public final class ValueRequestService implements PersonWithoutAccount {
 
     private Receipt erase(Connection connection, Consumer<Receipt> beforeCommit) throws SQLException {
         FormerIdentifier holder = holder(connection);
+        KeptRowRecord.require(connection, plan());
         Receipt receipt = new Eraser(connection, plan(), context.clock(), context.progress())
                 .withErasedPeople(context.erasedPeople())
                 .withFormerIdentifiers(List.of(holder))

@@ -46,7 +46,8 @@ public final class ScheduledWorker implements BackgroundWorker {
                         reap(1, requests, name, settings),
                         reap(REAPERS, requests, name, settings),
                         every(settings.clean(), "clean-exports", exports::removeExpired),
-                        every(SWEEP, "sweep-archives", exports::removeOrphans)))
+                        every(SWEEP, "sweep-archives", exports::removeOrphans),
+                        every(SWEEP, "sweep-kept-rows", requests::sweepKeptRows)))
                 .schedulerName(new SchedulerName.Fixed(name))
                 .tableName("exeunt.job")
                 .commitWhenAutocommitDisabled(true)

@@ -83,6 +83,9 @@ record FlowCheckResult(Optional<BoundMap> bound, List<Finding> findings) {
             findings.addAll(OverlookedColumnCheck.check(b));
             findings.addAll(new DeletionOrder(b).findings());
             findings.addAll(WatermarkCheck.check(b));
+            if (named) {
+                findings.addAll(SweepCheck.check(b, findings));
+            }
         });
         return new FlowCheckResult(bound, findings);
     }

@@ -65,7 +65,9 @@ public final class GrantStatements {
         if (table.roles().stream().anyMatch(r -> !r.hiding().outcome().leavesRowsAlone())) {
             need(needed, table.name(), "UPDATE");
         }
-        if (table.roles().stream().anyMatch(r -> r.hiding().outcome().removesRows())) {
+        if (table.roles().stream()
+                .anyMatch(
+                        r -> SweepProjection.isSwept(r) || r.hiding().outcome().removesRows())) {
             need(needed, table.name(), "DELETE");
         }
         if (table.roles().stream().anyMatch(r -> r.hiding().outcome().putsRowsAside())) {

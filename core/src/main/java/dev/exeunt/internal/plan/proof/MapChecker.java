@@ -115,6 +115,9 @@ public final class MapChecker {
                             HidingProjection.hidesAnything(qualified)
                                     ? PlanBuilder.of(HidingProjection.of(qualified))
                                     : null,
+                            SweepProjection.sweepsAnything(qualified)
+                                    ? PlanBuilder.of(SweepProjection.of(qualified))
+                                    : null,
                             guards(bound, flow, tried)));
         });
         return plans;

@@ -121,7 +121,7 @@ final class ReceiptPage {
             case CANCELLED -> "It was taken back" + on(request.cancelledAt()) + ". Nothing was erased.";
             case REACTIVATED ->
                 "The account was taken up again" + on(request.reactivatedAt()) + ". Nothing was erased.";
-            case BLOCKED, HELD ->
+            case BLOCKED ->
                 "It should be done by now, but something stands in the way. Nothing is erased yet; it is"
                         + " looked at again from time to time.";
             case FAILED ->

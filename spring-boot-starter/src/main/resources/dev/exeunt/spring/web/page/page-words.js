@@ -30,7 +30,7 @@ const LOST = { detail: 'We do not know whether your request arrived.', lost: tru
 const LINK_OVER = 'This link does not hold, or no longer. Go back to the application and come here again.';
 const OVER = 'Your visit is over. Go back to the application and come here again.';
 
-const OPEN = ['scheduled', 'erasing', 'blocked', 'held', 'failed'];
+const OPEN = ['scheduled', 'erasing', 'blocked', 'failed'];
 const WEIGHT = { 'delete-data': 1, 'deactivate': 2, 'delete-account': 3 };
 
 function date(text) {

@@ -1,0 +1,114 @@
+package dev.exeunt.internal.sweep;
+
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.request.RequestTransaction;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the recorded rows whose period is over. Periods are those of the present map, by the calendar of UTC. */
+final class KeptEntryQuery {
+
+    private static final String RULES = """
+            unnest(:flows::text[], :schemas::text[], :tables::text[], :roles::text[], :periods::text[])
+                AS r(flow, table_schema, table_name, role, period)""";
+
+    private static final String END = """
+            ((e.kept_at AT TIME ZONE 'UTC' + r.period::interval) AT TIME ZONE 'UTC')""";
+
+    private final RequestTransaction transaction;
+    private final List<SweepRule> rules;
+
+    KeptEntryQuery(RequestTransaction transaction, List<SweepRule> rules) {
+        this.transaction = transaction;
+        this.rules = rules;
+    }
+
+    /** Returns the next erasures that have rows whose period is over, in the order of their numbers. */
+    List<UUID> erasuresAfter(@Nullable UUID last, int limit) throws SQLException {
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT DISTINCT e.erasure FROM exeunt.kept AS e JOIN {rules}
+                            USING (flow, table_schema, table_name, role)
+                        WHERE e.subject_kind = :kind AND {end} <= :now AND (:last::uuid IS NULL OR e.erasure > :since::uuid)
+                        ORDER BY e.erasure LIMIT :limit""")
+                .fragment("rules", rules())
+                .fragment("end", END)
+                .bind("kind", transaction.context().kind().text())
+                .bind("now", transaction.now())
+                .bind("last", last)
+                .bind("since", last)
+                .bind("limit", limit)
+                .toFragment();
+        return SqlRunner.list(transaction.connection(), select, row -> row.getObject(1, UUID.class));
+    }
+
+    /**
+     * Returns the entries of these erasures whose period is over.
+     *
+     * @param lock whether to lock them; entries that another sweep has locked are left out then
+     */
+    List<KeptEntry> due(List<UUID> erasures, boolean lock) throws SQLException {
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT e.* FROM exeunt.kept AS e JOIN {rules} USING (flow, table_schema, table_name, role)
+                        WHERE e.subject_kind = :kind AND {end} <= :now AND e.erasure = ANY (:erasures) ORDER BY e.id {lock}""")
+                .fragment("rules", rules())
+                .fragment("end", END)
+                .bind("kind", transaction.context().kind().text())
+                .bind("now", transaction.now())
+                .bind("erasures", erasures)
+                .fragment("lock", lock ? "FOR UPDATE OF e SKIP LOCKED" : "")
+                .toFragment();
+        return SqlRunner.list(transaction.connection(), select, KeptEntry::read);
+    }
+
+    /** Counts recorded rows that no rule of the map deletes. */
+    long unruled() throws SQLException {
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT count(*) FROM exeunt.kept_row AS k JOIN exeunt.kept AS e ON e.id = k.kept
+                        WHERE e.subject_kind = :kind AND NOT EXISTS (SELECT FROM {rules} WHERE r.flow = e.flow
+                            AND r.table_schema = e.table_schema AND r.table_name = e.table_name AND r.role = e.role)""")
+                .fragment("rules", rules())
+                .bind("kind", transaction.context().kind().text())
+                .toFragment();
+        return SqlRunner.count(transaction.connection(), select);
+    }
+
+    /** Returns when the next period is over. */
+    Optional<Instant> next() throws SQLException {
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT min({end}) FROM exeunt.kept AS e JOIN {rules} USING (flow, table_schema, table_name, role)
+                        WHERE e.subject_kind = :kind AND {after} > :now""")
+                .fragment("rules", rules())
+                .fragment("end", END)
+                .fragment("after", END)
+                .bind("kind", transaction.context().kind().text())
+                .bind("now", transaction.now())
+                .toFragment();
+        return SqlRunner.one(
+                transaction.connection(),
+                select,
+                row -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
+    }
+
+    private SqlFragment rules() {
+        return SqlTemplate.of(RULES)
+                .bind("flows", texts(r -> r.flow().flow().word()))
+                .bind("schemas", texts(r -> r.role().table().name().schema()))
+                .bind("tables", texts(r -> r.role().table().name().name()))
+                .bind("roles", texts(r -> r.role().id().role()))
+                .bind("periods", texts(SweepRule::interval))
+                .toFragment();
+    }
+
+    private String[] texts(Function<SweepRule, String> text) {
+        return rules.stream().map(text).toArray(String[]::new);
+    }
+}

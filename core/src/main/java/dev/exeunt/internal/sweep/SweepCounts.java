@@ -1,0 +1,39 @@
+package dev.exeunt.internal.sweep;
+
+import dev.exeunt.erase.SweepResult.SweptRole;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Counts recorded rows of one link.
+ *
+ * @param due rows that go
+ * @param passedOn rows whose link has changed since
+ * @param keptLonger rows that another link keeps longer
+ * @param gone rows that are not there any more
+ */
+record SweepCounts(long due, long passedOn, long keptLonger, long gone) {
+
+    static final SweepCounts NONE = new SweepCounts(0, 0, 0, 0);
+
+    static SweepCounts read(ResultSet row) throws SQLException {
+        return new SweepCounts(
+                row.getLong("due"), row.getLong("passed_on"), row.getLong("longer"), row.getLong("gone"));
+    }
+
+    SweepCounts plus(SweepCounts other) {
+        return new SweepCounts(
+                due + other.due, passedOn + other.passedOn, keptLonger + other.keptLonger, gone + other.gone);
+    }
+
+    SweptRole of(SweepRule rule) {
+        return new SweptRole(
+                rule.role().id().toString(),
+                rule.keep().reason(),
+                rule.period().toString(),
+                due,
+                passedOn,
+                keptLonger,
+                gone);
+    }
+}
