@@ -84,6 +84,14 @@ public interface ExportJobs {
     ArchiveDownload download(String token);
 
     /**
+     * Submits the exports that people asked for in SQL.
+     *
+     * @return how many were accepted or refused
+     * @throws dev.exeunt.ExeuntException of the first that failed, once all others are done
+     */
+    int carryOutSqlRequests();
+
+    /**
      * Makes one export, or continues one whose worker died.
      *
      * @param worker a name that no other has at the same time

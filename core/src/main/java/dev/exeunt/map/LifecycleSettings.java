@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the map says of the time between request and erasure: offered flows, guards, warnings, external systems
- * and database roles.
+ * Holds what the map says of the time between request and erasure: offered flows, guards, warnings, external systems,
+ * database roles, and who may call the functions in SQL.
  *
  * @param offers the flows that people may ask for, in the map's order; empty where the map has no {@code flows}
  */
@@ -15,11 +15,17 @@ public record LifecycleSettings(
         List<Guard> guards,
         List<FlowWarning> warnings,
         List<ExternalSystem> external,
-        DatabaseRoles roles) {
+        DatabaseRoles roles,
+        SqlEntryPoints sql) {
 
     /** What a map that says nothing gets. */
     public static final LifecycleSettings NONE = new LifecycleSettings(
-            List.of(), List.of(), List.of(), List.of(), new DatabaseRoles(List.of(), List.of(), false));
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new DatabaseRoles(List.of(), List.of(), false),
+            new SqlEntryPoints(List.of(), List.of(), List.of()));
 
     public LifecycleSettings {
         offers = List.copyOf(offers);
@@ -109,6 +115,26 @@ public record LifecycleSettings(
         public DatabaseRoles {
             application = List.copyOf(application);
             exempt = List.copyOf(exempt);
+        }
+    }
+
+    /**
+     * Names the roles that may call the functions in SQL, and how a function tells whose call it is.
+     *
+     * @param callers roles that may call the functions; empty where the map offers none
+     * @param gateway login roles that change to one of these roles with {@code SET ROLE} and say who calls
+     * @param caller an SQL expression for each column of the person's key; empty for the claim {@code sub} of the request
+     */
+    public record SqlEntryPoints(List<LocatedText> callers, List<LocatedText> gateway, List<LocatedText> caller) {
+        public SqlEntryPoints {
+            callers = List.copyOf(callers);
+            gateway = List.copyOf(gateway);
+            caller = List.copyOf(caller);
+        }
+
+        /** Whether the map offers the functions. */
+        public boolean offered() {
+            return !callers.isEmpty();
         }
     }
 }

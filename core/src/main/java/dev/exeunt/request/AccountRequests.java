@@ -124,6 +124,27 @@ public interface AccountRequests {
     /** Runs {@link #gateFunction}; it may be repeated. */
     void makeGateFunction();
 
+    /** Whether the map names roles that may call the functions in SQL. */
+    boolean offersSqlFunctions();
+
+    /**
+     * Returns the statements that make or replace the functions in SQL, see docs/guides/postgrest-or-supabase.md. Where the map offers
+     * none, they drop the functions. The gate's function must be there.
+     */
+    String sqlFunctions();
+
+    /** Runs {@link #sqlFunctions}; it may be repeated. */
+    void makeSqlFunctions();
+
+    /**
+     * Carries out what people asked for in SQL: submits their requests, and ends those they took back. Exports are left to {@link
+     * dev.exeunt.export.ExportJobs#carryOutSqlRequests}.
+     *
+     * @return how many requests were accepted, refused or ended
+     * @throws dev.exeunt.ExeuntException of the first that failed, once all others are done
+     */
+    int carryOutSqlRequests();
+
     /**
      * Erases all people whose requests are due.
      *

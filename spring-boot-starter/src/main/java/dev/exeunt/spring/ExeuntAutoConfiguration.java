@@ -109,6 +109,7 @@ public class ExeuntAutoConfiguration {
         AccountRequests requests = exeunt.requests(map);
         if (settings.database().migrate()) {
             requests.makeGateFunction();
+            requests.makeSqlFunctions();
         }
         requests.requireKey();
         exeunt.unsafeCode().forEach(unsafe -> LOG.warn("unsafe-path: {}.", unsafe.sentence()));

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         description = {
             "Make Exeunt's own tables, in a schema named exeunt, or bring them up to date. The application's tables are not"
                     + " touched. Any number of programs may do it at once. With a data map that holds, the SQL function"
-                    + " exeunt.gate(KEY) is made as well: run it again when the subject's table or key changes.",
+                    + " exeunt.gate(KEY) is made as well, and the functions that a map with sql: offers: run it again when the map,"
+                    + " or the subject's table or key, changes.",
             ""
         })
 public final class MigrateCommand implements Callable<Integer> {
@@ -62,8 +63,12 @@ public final class MigrateCommand implements Callable<Integer> {
         List<String> applied = exeunt.migrate();
         Optional<AccountRequests> requests = requests(exeunt);
         requests.ifPresent(AccountRequests::makeGateFunction);
+        requests.ifPresent(AccountRequests::makeSqlFunctions);
         if (!say.quiet()) {
             report(applied, requests.isPresent(), say.out(session));
+            if (requests.filter(AccountRequests::offersSqlFunctions).isPresent()) {
+                say.out(session).line("Made the functions in SQL for the roles under sql.callers.");
+            }
         }
         for (UnsafeCode unsafe : exeunt.unsafeCode()) {
             say.err(session).line("warning: unsafe-path: " + unsafe.sentence() + ". More: exeunt explain unsafe-path");
@@ -93,6 +98,8 @@ public final class MigrateCommand implements Callable<Integer> {
         Optional<AccountRequests> requests = requests(exeunt);
         session.terminal().out().print(script);
         requests.ifPresent(d -> session.terminal().out().print("\n" + d.gateFunction()));
+        requests.filter(AccountRequests::offersSqlFunctions)
+                .ifPresent(d -> session.terminal().out().print("\nBEGIN;\n\n" + d.sqlFunctions() + "\nCOMMIT;\n"));
         if (script.isEmpty() && !say.quiet()) {
             say.err(session).line("Exeunt's own tables are up to date.");
         }

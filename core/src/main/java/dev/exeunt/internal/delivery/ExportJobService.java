@@ -14,6 +14,7 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.export.NewExport;
 import dev.exeunt.internal.archive.DownloadLinks;
 import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
+import dev.exeunt.internal.entry.SqlRequestQueue;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectFinder;
@@ -246,6 +247,11 @@ public final class ExportJobService implements ExportJobs {
     @Override
     public Optional<Instant> runJob(UUID id, String worker) {
         return new ExportJobRunner(context, archives, terms, worker).make(id);
+    }
+
+    @Override
+    public int carryOutSqlRequests() {
+        return new SqlRequestQueue(context).carryOut(true, new SqlExportIntake(terms.settings()));
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class RequestClaims {
             WITH exeunt_due AS (
                 SELECT id FROM exeunt.request
                 WHERE subject_kind = :kind AND kind <> 'export' AND state IN ('scheduled', 'erasing', 'blocked', 'failed')
-                    AND due_at <= :now
+                    AND due_at <= :now AND (withdrawn_at IS NULL OR state = 'erasing')
                     AND (state = ANY (:claimable) AND coalesce(attempt_at <= :now, TRUE)
                         OR state = ANY (:abandoned) AND worker_until <= :now)
                 ORDER BY due_at, id LIMIT :most FOR UPDATE SKIP LOCKED)

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.enforce;
 
 import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.postgres.DollarQuoting;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;

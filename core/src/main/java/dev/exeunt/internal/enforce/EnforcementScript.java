@@ -3,6 +3,7 @@ package dev.exeunt.internal.enforce;
 import dev.exeunt.internal.enforce.EnforcedState.RecordedSecurity;
 import dev.exeunt.internal.enforce.EnforcedState.TableSecurity;
 import dev.exeunt.internal.enforce.EnforcedTable.TablePart;
+import dev.exeunt.internal.postgres.DollarQuoting;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.TableName;

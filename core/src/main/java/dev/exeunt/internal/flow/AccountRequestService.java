@@ -4,6 +4,7 @@ import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.SweepResult;
 import dev.exeunt.internal.due.ErasureReaper;
 import dev.exeunt.internal.due.ErasureRetry;
+import dev.exeunt.internal.entry.EntryFunctions;
 import dev.exeunt.internal.gate.AccountStatusReader;
 import dev.exeunt.internal.gate.GateSqlFunction;
 import dev.exeunt.internal.request.LifecycleContext;
@@ -145,6 +146,31 @@ public final class AccountRequestService implements AccountRequests {
                 return statement.execute(gateFunction());
             }
         });
+    }
+
+    @Override
+    public boolean offersSqlFunctions() {
+        return context.map().lifecycle().sql().offered();
+    }
+
+    @Override
+    public String sqlFunctions() {
+        return EntryFunctions.sql(context);
+    }
+
+    @Override
+    public void makeSqlFunctions() {
+        RequestTransaction.runAndCommit(context, "making the functions in SQL", transaction -> {
+            try (Statement statement = transaction.connection().createStatement()) {
+                statement.setEscapeProcessing(false);
+                return statement.execute(sqlFunctions());
+            }
+        });
+    }
+
+    @Override
+    public int carryOutSqlRequests() {
+        return SqlRequestIntake.carryOut(context);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.exeunt.internal.flow;
 
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.internal.due.DueErasure;
+import dev.exeunt.internal.entry.SqlRequestTable;
+import dev.exeunt.internal.entry.SqlRequestTable.SqlRequest;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.guard.GuardEvaluator;
@@ -90,11 +92,7 @@ final class RequestSubmission {
         SubjectKey subject = new SubjectFinder(transaction.connection(), person)
                 .find(List.of(ask.key()))
                 .get(0);
-        questions.lock(flow.guards(), transaction.context().guards());
-        if (!transaction.lockUnlessErased(subject)) {
-            throw RequestRefusedException.of(
-                    RequestRefusalReason.TOO_LATE, "It is too late: the account has been erased. Nothing was changed.");
-        }
+        lock(subject);
         String known = ask.idempotencyKey();
         if (known == null) {
             return ask(ask, subject);
@@ -109,6 +107,35 @@ final class RequestSubmission {
             idempotency.save(request.id());
         }
         return request;
+    }
+
+    private void lock(SubjectKey subject) throws SQLException {
+        questions.lock(flow.guards(), transaction.context().guards());
+        if (!transaction.lockUnlessErased(subject)) {
+            throw RequestRefusedException.of(
+                    RequestRefusalReason.TOO_LATE, "It is too late: the account has been erased. Nothing was changed.");
+        }
+    }
+
+    /**
+     * Submits what a person asked for in SQL, and takes it off the list.
+     *
+     * @return false where it no longer waits
+     */
+    static boolean submit(RequestTransaction transaction, SqlRequest asked) throws SQLException {
+        LifecycleContext context = transaction.context();
+        ExternalSystemsCheck.requireNone(context.map());
+        FlowPlan flow = offered(context, AccountFlow.of(asked.kind()).orElseThrow());
+        RequestSubmission submission =
+                new RequestSubmission(transaction, flow, flow.offer().orElseThrow());
+        submission.lock(asked.subject());
+        if (!new SqlRequestTable(transaction).take(asked.id())) {
+            return false;
+        }
+        NewRequest ask = new NewRequest(
+                flow.flow(), "", Actor.SELF, asked.reason(), asked.typed(), asked.acknowledged(), false, null);
+        submission.ask(ask, asked.subject());
+        return true;
     }
 
     private Request ask(NewRequest ask, SubjectKey subject) throws SQLException {

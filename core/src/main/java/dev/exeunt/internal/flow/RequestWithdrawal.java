@@ -1,6 +1,7 @@
 package dev.exeunt.internal.flow;
 
 import dev.exeunt.erase.RestoreResult;
+import dev.exeunt.internal.entry.SqlRequestTable.WithdrawnRequest;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.hide.RowRestorer;
@@ -46,7 +47,7 @@ final class RequestWithdrawal {
                 context,
                 key,
                 new Withdrawal(RequestTransition.CANCEL, actor, reason),
-                f -> f != AccountFlow.DEACTIVATE);
+                r -> r.flow() != AccountFlow.DEACTIVATE);
     }
 
     static WithdrawalResult reactivate(LifecycleContext context, String key, Actor actor, @Nullable String reason) {
@@ -54,7 +55,22 @@ final class RequestWithdrawal {
                 context,
                 key,
                 new Withdrawal(RequestTransition.REACTIVATE, actor, reason),
-                f -> f == AccountFlow.DEACTIVATE);
+                r -> r.flow() == AccountFlow.DEACTIVATE);
+    }
+
+    /** Ends a request that its person took back in SQL. */
+    static void end(LifecycleContext context, WithdrawnRequest withdrawn) {
+        RequestTransaction.runAndCommit(context, "taking a request back", transaction -> {
+            AccountFlow flow =
+                    transaction.requests().find(withdrawn.id()).orElseThrow().flow();
+            RequestTransition transition =
+                    flow == AccountFlow.DEACTIVATE ? RequestTransition.REACTIVATE : RequestTransition.CANCEL;
+            return back(
+                    transaction,
+                    withdrawn.subject(),
+                    new Withdrawal(transition, Actor.SELF, null),
+                    r -> r.id().equals(withdrawn.id()));
+        });
     }
 
     /** Holds what is done to a request, by whom and why. */
@@ -64,36 +80,41 @@ final class RequestWithdrawal {
             @Nullable String reason) {}
 
     private static WithdrawalResult back(
-            LifecycleContext context, String key, Withdrawal wanted, Predicate<AccountFlow> flows) {
+            LifecycleContext context, String key, Withdrawal wanted, Predicate<Request> which) {
         wanted.actor().requireReason(wanted.reason());
         return RequestTransaction.runAndCommit(context, "taking a request back", transaction -> {
             SubjectKey subject = new SubjectFinder(transaction.connection(), context.subject()).resolveKey(key);
-            new GuardEvaluator(transaction.connection(), context.subject()).lock(List.of(), context.guards());
-            transaction.lock(subject);
-            List<Request> open = transaction.requests().findOpenForUpdate(subject);
-            Request request = open.stream()
-                    .filter(r -> flows.test(r.flow()))
-                    .reduce((weaker, stronger) -> stronger)
-                    .orElseThrow(() -> RequestRefusedException.of(
-                            RequestRefusalReason.NOTHING_OPEN,
-                            "There is no open request of this person to take back."));
-            Request ended = transaction
-                    .requests()
-                    .change(request.id(), wanted.transition(), transaction.now())
-                    .orElseThrow(() -> RequestRefusedException.of(
-                            RequestRefusalReason.TOO_LATE,
-                            "It is too late: the erasure has begun. Nothing was changed."));
-            RestoreResult restored = new RequestWithdrawal(transaction).undo(request, open, subject);
-            transaction
-                    .requests()
-                    .recordCancellation(
-                            request.id(), transaction.now(), wanted.actor().text(), wanted.reason());
-            AuditEventType name = wanted.transition() == RequestTransition.CANCEL
-                    ? AuditEventType.REQUEST_CANCELLED
-                    : AuditEventType.REACTIVATED;
-            transaction.recordEvent(name, request.id(), wanted.actor(), wanted.reason());
-            return new WithdrawalResult(ended, restored);
+            return back(transaction, subject, wanted, which);
         });
+    }
+
+    private static WithdrawalResult back(
+            RequestTransaction transaction, SubjectKey subject, Withdrawal wanted, Predicate<Request> which)
+            throws SQLException {
+        LifecycleContext context = transaction.context();
+        new GuardEvaluator(transaction.connection(), context.subject()).lock(List.of(), context.guards());
+        transaction.lock(subject);
+        List<Request> open = transaction.requests().findOpenForUpdate(subject);
+        Request request = open.stream()
+                .filter(which)
+                .reduce((weaker, stronger) -> stronger)
+                .orElseThrow(() -> RequestRefusedException.of(
+                        RequestRefusalReason.NOTHING_OPEN, "There is no open request of this person to take back."));
+        Request ended = transaction
+                .requests()
+                .change(request.id(), wanted.transition(), transaction.now())
+                .orElseThrow(() -> RequestRefusedException.of(
+                        RequestRefusalReason.TOO_LATE, "It is too late: the erasure has begun. Nothing was changed."));
+        RestoreResult restored = new RequestWithdrawal(transaction).undo(request, open, subject);
+        transaction
+                .requests()
+                .recordCancellation(
+                        request.id(), transaction.now(), wanted.actor().text(), wanted.reason());
+        AuditEventType name = wanted.transition() == RequestTransition.CANCEL
+                ? AuditEventType.REQUEST_CANCELLED
+                : AuditEventType.REACTIVATED;
+        transaction.recordEvent(name, request.id(), wanted.actor(), wanted.reason());
+        return new WithdrawalResult(ended, restored);
     }
 
     /** Undoes what later ones hid first, and does that again when the rest is done. */

@@ -23,7 +23,9 @@ public final class RequestAnonymizer {
             WITH exeunt_f AS (
                 UPDATE exeunt.request SET subject = NULL, reason = NULL WHERE {subjects} RETURNING id),
             exeunt_i AS (
-                DELETE FROM exeunt.idempotency WHERE request IN (SELECT id FROM exeunt_f))
+                DELETE FROM exeunt.idempotency WHERE request IN (SELECT id FROM exeunt_f)),
+            exeunt_s AS (
+                DELETE FROM exeunt.sql_request WHERE {subjects})
             UPDATE exeunt.cancellation SET reason = NULL WHERE request IN (SELECT id FROM exeunt_f)
             """;
 

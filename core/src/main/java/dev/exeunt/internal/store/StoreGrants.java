@@ -36,6 +36,7 @@ public final class StoreGrants {
         RIGHTS.put("job", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("idempotency", "SELECT, INSERT, DELETE");
         RIGHTS.put("used_link", "SELECT, INSERT, DELETE");
+        RIGHTS.put("sql_request", "SELECT, UPDATE, DELETE");
     }
 
     private StoreGrants() {}
@@ -71,6 +72,6 @@ public final class StoreGrants {
 
     private static boolean exists(Connection connection) throws SQLException {
         return SqlRunner.isTrue(
-                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.kept_row') IS NOT NULL"));
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.sql_request') IS NOT NULL"));
     }
 }

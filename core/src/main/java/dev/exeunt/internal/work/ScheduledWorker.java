@@ -18,6 +18,7 @@ import dev.exeunt.work.BackgroundWorker;
 import dev.exeunt.work.WorkerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,13 +42,18 @@ public final class ScheduledWorker implements BackgroundWorker {
         AccountRequests requests = duties.requests();
         ExportJobs exports = duties.exports();
         List<Task<?>> jobs = List.of(export(exports, name));
+        List<RecurringTask<Void>> recurring = new ArrayList<>(List.of(
+                reap(1, requests, name, settings),
+                reap(REAPERS, requests, name, settings),
+                every(settings.clean(), "clean-exports", exports::removeExpired),
+                every(SWEEP, "sweep-archives", exports::removeOrphans),
+                every(SWEEP, "sweep-kept-rows", requests::sweepKeptRows)));
+        if (requests.offersSqlFunctions()) {
+            recurring.add(every(settings.poll(), "sql-requests", requests::carryOutSqlRequests));
+            recurring.add(every(settings.poll(), "sql-exports", exports::carryOutSqlRequests));
+        }
         this.scheduler = Scheduler.create(duties.database().transactionSource(), jobs)
-                .startTasks(List.of(
-                        reap(1, requests, name, settings),
-                        reap(REAPERS, requests, name, settings),
-                        every(settings.clean(), "clean-exports", exports::removeExpired),
-                        every(SWEEP, "sweep-archives", exports::removeOrphans),
-                        every(SWEEP, "sweep-kept-rows", requests::sweepKeptRows)))
+                .startTasks(recurring)
                 .schedulerName(new SchedulerName.Fixed(name))
                 .tableName("exeunt.job")
                 .commitWhenAutocommitDisabled(true)

@@ -48,6 +48,19 @@ public final class ExportTestApplication implements AutoCloseable {
         return exports(exeunt, archives, GuildTestApplication.MAP);
     }
 
+    /** @param limit exports in 24 hours */
+    public static ExportJobs exports(Exeunt exeunt, Archives archives, int limit) {
+        ExportSettings.RateLimit often = new ExportSettings.RateLimit(limit, TimeSpan.hours(24));
+        return exeunt.exports(
+                MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"),
+                archives,
+                new ExportJobs.ExportTerms(
+                        new ExportSettings(
+                                SETTINGS.name(), 1, BundleFormat.ZIP, often, SETTINGS.link(), SETTINGS.keep()),
+                        GuildTestApplication.KEY,
+                        ExportJobs.ExportTerms.REMEMBER));
+    }
+
     static ExportJobs exports(Exeunt exeunt, Archives archives, String map) {
         return exeunt.exports(
                 MapReader.read(map, "exeunt.yaml"),

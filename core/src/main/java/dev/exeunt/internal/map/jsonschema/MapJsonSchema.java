@@ -73,6 +73,7 @@ public final class MapJsonSchema {
                         "Tables that hold no personal data, each with the reason.",
                         entries(JsonSchemaParts.TABLE_NAME, name())));
         p.put("roles", described("Roles of the database.", roles()));
+        p.put("sql", described("Functions in SQL for applications that speak only SQL.", sqlEntryPoints()));
         p.put("guards", described("Queries each of whose rows forbids a flow.", entries(guard())));
         p.put(
                 "warnings",
@@ -178,6 +179,20 @@ public final class MapJsonSchema {
                                         of("type", "boolean"))));
         roles.put("minProperties", 1);
         return roles;
+    }
+
+    private static Map<String, Object> sqlEntryPoints() {
+        return words(
+                AllowedWords.SQL,
+                of(
+                        "callers", described("Roles that may call the functions; none of them signs in.", list(name())),
+                        "gateway",
+                                described("Login roles that change to a caller and say whose request it is.", names()),
+                        "caller",
+                                described(
+                                        "An SQL expression for each column of the key: who calls. Unless said, the claim sub.",
+                                        names())),
+                "callers");
     }
 
     private static Map<String, Object> guard() {

@@ -137,7 +137,8 @@ public final class MapReader {
                 or(fields.value("guards"), guards::guards, none.guards()),
                 or(fields.value("warnings"), guards::warnings, none.warnings()),
                 or(fields.value("external"), guards::external, none.external()),
-                or(fields.value("roles"), guards::roles, none.roles()));
+                or(fields.value("roles"), guards::roles, none.roles()),
+                or(fields.value("sql"), new SqlEntryPointReader(nodes)::read, none.sql()));
         if (!fields.mean("flows") || fields.has("flows") && !lifecycle.offers().isEmpty()) {
             flows.refuseNotOffered(lifecycle);
         }

@@ -33,6 +33,7 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
                     "tables",
                     "not-personal",
                     "roles",
+                    "sql",
                     "guards",
                     "warnings",
                     "accept",
@@ -136,4 +137,9 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
 
     public static final AllowedWords ROLES =
             new AllowedWords("roles", List.of("application", "exempt", "force"), Map.of());
+
+    public static final AllowedWords SQL = new AllowedWords(
+            "sql",
+            List.of("callers", "gateway", "caller"),
+            Map.of("staff", "Take staff out: staff act over HTTP or with the program, never by these functions."));
 }

@@ -45,6 +45,7 @@ class MapJsonSchemaTest {
             "is here twice; the first is in line",
             "is both anonymized and retained",
             "is both of the application and exempt",
+            "is both a caller and the gateway",
             "is another table's, too",
             "does not say how its rows belong to a person",
             "is the subject's own table",

@@ -84,7 +84,7 @@ public class MapFaultsTest {
                         "1:10: malformed: ~version is the number 2, and needs 1."),
                 fault(
                         HEAD.replace("version: 1", "verison: 1"),
-                        "1:1: unknown-word: ~Did you mean version? Valid: version, subject, flows, export, tables, not-personal, roles, guards,"),
+                        "1:1: unknown-word: ~Did you mean version? Valid: version, subject, flows, export, tables, not-personal, roles, sql, guards,"),
                 fault(HEAD.replace("table: users, ", ""), "2:10: malformed: ~table is missing"),
                 fault(
                         HEAD.replace(", key: id", ""),
@@ -121,7 +121,21 @@ public class MapFaultsTest {
                 fault(HEAD + "settings: { row_security: \"off\" }\n", "5:13: malformed: ~may not set row_security"),
                 fault(HEAD + "settings: { a.b.c: x }\n", "5:13: malformed: ~may not set a.b.c"),
                 fault(HEAD + "settings: { A.b: x }\n", "5:13: malformed: ~may not set A.b"),
-                fault(HEAD + "settings: { exeunt.clock: x }\n", "5:13: malformed: ~may not set exeunt.clock"));
+                fault(HEAD + "settings: { exeunt.clock: x }\n", "5:13: malformed: ~may not set exeunt.clock"),
+                fault(HEAD + "sql: [web]\n", "5:6: malformed: ~sql is a list, and needs callers"),
+                fault(HEAD + "sql: { gateway: g }\n", "5:6: malformed: ~callers is missing"),
+                fault(
+                        HEAD + "sql: { callers: web }\n",
+                        "5:17: malformed: ~callers is the text \"web\", and needs a list"),
+                fault(HEAD + "sql: { callers: [web, web] }\n", "5:23: malformed: ~callers names web twice"),
+                fault(
+                        HEAD + "sql: { callers: [web], gateway: [web] }\n",
+                        "5:34: malformed: ~both a caller and the gateway"),
+                fault(HEAD + "sql: { callers: [web], caller: {} }\n", "5:32: malformed: ~caller is an empty mapping"),
+                fault(HEAD + "sql: { callers: [web], role: a }\n", "5:24: unknown-word: ~role"),
+                fault(
+                        HEAD + "sql: { callers: [web], staff: [ops] }\n",
+                        "5:24: malformed: ~fix: Take staff out: staff act over HTTP"));
     }
 
     public static Stream<Arguments> tables() {
