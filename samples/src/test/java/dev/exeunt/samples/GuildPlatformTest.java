@@ -100,6 +100,7 @@ class GuildPlatformTest {
     void evidence() {
         try (LoadedSample erased = LoadedSample.load("guild-platform");
                 LoadedSample expected = LoadedSample.load("guild-platform")) {
+            assertThat(new SampleCommands(erased).run("migrate").code()).isZero();
             new SamplePerson(erased, "1001", folder).erased();
             String name = erased.database().scalar("SELECT handle FROM users WHERE id = 1001");
             String email = erased.database().scalar("SELECT email FROM users WHERE id = 1001");
