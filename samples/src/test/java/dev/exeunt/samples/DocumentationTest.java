@@ -9,6 +9,7 @@ import dev.exeunt.map.FindingCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,24 @@ class DocumentationTest {
         assertThat(maps).isNotEmpty().allSatisfy(yaml -> {
             MapDefinition map = MapReader.read(yaml, page);
             assertThat(map.tables()).isNotEmpty();
+        });
+    }
+
+    /** A part that a guide shows is read behind the smallest map. A guide's other YAML is settings, or a job of a build. */
+    @Test
+    void everyPartOfAMapInTheGuidesCanBeRead() throws IOException {
+        List<String> parts = new ArrayList<>();
+        for (Path page : pages()) {
+            YAML.matcher(Files.readString(page))
+                    .results()
+                    .map(block -> block.group(1))
+                    .filter(block -> page.getParent().endsWith("guides"))
+                    .filter(block -> !block.startsWith("exeunt:") && !block.startsWith("jobs:"))
+                    .forEach(parts::add);
+        }
+        assertThat(parts).hasSizeGreaterThan(2).allSatisfy(part -> {
+            String smallest = "version: 1\nsubject: { table: users, key: id }\ntables: { users: { erase: delete } }\n";
+            assertThat(MapReader.read(smallest + part, "guide").tables()).hasSize(1);
         });
     }
 
