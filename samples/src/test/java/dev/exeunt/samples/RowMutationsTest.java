@@ -23,7 +23,9 @@ class RowMutationsTest {
     void textsOccurOnce() throws IOException {
         for (RowMutation mutation : RowMutation.readAll(ROOT)) {
             assertThat(mutation.occurrences(ROOT))
-                    .as(mutation.behaviour() + " " + mutation.file() + ": " + mutation.text())
+                    .as("how often " + mutation.file() + " holds this text, which "
+                            + RowMutation.TABLE + " names (a change of the one needs a change of the other): "
+                            + mutation.text())
                     .isEqualTo(1);
             assertThat(mutation.replacement()).isNotEqualTo(mutation.text());
         }
