@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,16 @@ class DocumentationTest {
             String smallest = "version: 1\nsubject: { table: users, key: id }\ntables: { users: { erase: delete } }\n";
             assertThat(MapReader.read(smallest + part, "guide").tables()).hasSize(1);
         });
+    }
+
+    @Test
+    void theGuidesNameAModuleAndVersionThatTheBuildHas() throws IOException {
+        Matcher dependency = Pattern.compile("<artifactId>exeunt-([\\w-]+)</artifactId>\\s*<version>([^<]+)</version>")
+                .matcher(page("docs/guides/spring-boot.md"));
+        assertThat(dependency.find()).isTrue();
+        assertThat(page(dependency.group(1) + "/pom.xml"))
+                .contains("<artifactId>exeunt-" + dependency.group(1) + "</artifactId>")
+                .contains("<version>" + dependency.group(2) + "</version>");
     }
 
     @Test
