@@ -69,6 +69,7 @@ public final class ReceiptJson {
         json.put("period", role.period());
         json.put("deleted", role.deleted());
         json.put("passedOn", role.passedOn());
+        json.put("owned", role.owned());
         json.put("keptLonger", role.keptLonger());
         json.put("gone", role.gone());
         return json;

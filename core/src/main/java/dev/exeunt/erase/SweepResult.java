@@ -39,9 +39,17 @@ public record SweepResult(
      * @param period how long
      * @param deleted rows that go
      * @param passedOn rows that stay: their link has changed since, so that they may be another person's
+     * @param owned rows that stay: a present person owns them; a later sweep looks at them again
      * @param keptLonger rows that stay: another link keeps them longer
      * @param gone rows that the application has deleted before
      */
     public record SweptRole(
-            String role, String reason, String period, long deleted, long passedOn, long keptLonger, long gone) {}
+            String role,
+            String reason,
+            String period,
+            long deleted,
+            long passedOn,
+            long owned,
+            long keptLonger,
+            long gone) {}
 }

@@ -65,7 +65,6 @@ class FiveMinutesTest {
                         sample.folder().getFileName().toString())
                 .replaceAll("exeunt-receipt-[^ ]*\\.json", "RECEIPT")
                 .replaceAll("(?s)Slowest statement: .*?\\n\\n", "")
-                .replaceAll("  Also written, by triggers or cascades: exeunt\\.[^\\n]*\\n", "")
                 .replaceAll("  The planner's statistics hold it [^\\n]*\\n", "")
                 .replaceAll("[0-9.]+ m?s\\b", "TIME")
                 .replaceAll("(?m)^( {2}(?:changing|deleting from) .*?[0-9]+) +[0-9.]+$", "$1")

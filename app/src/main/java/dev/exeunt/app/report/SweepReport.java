@@ -20,6 +20,7 @@ public final class SweepReport {
                     + CountText.of(role.deleted(), "row") + " of " + role.role() + ", kept " + role.period() + " ("
                     + role.reason() + ")");
             note(role.passedOn(), "whose link has changed since: not deleted", page);
+            note(role.owned(), "that a person with an account owns: not deleted", page);
             note(role.keptLonger(), "that another link keeps longer: not deleted", page);
             note(role.gone(), "that the application has deleted before", page);
         }

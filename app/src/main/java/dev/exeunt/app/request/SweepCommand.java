@@ -42,7 +42,7 @@ public final class SweepCommand extends AccountRequestCommand {
         DataMap read = map.read();
         if (dryRun || !yes) {
             SweepResult due = looking(read, "counting kept rows", AccountRequests::previewSweep);
-            if (dryRun || due.roles().isEmpty()) {
+            if (dryRun || due.deleted() == 0) {
                 print(due, true, page());
                 return ExitCode.DONE.code();
             }

@@ -95,7 +95,7 @@ public final class PresentPeople {
     }
 
     /** The condition that a row of the subject's table is one of these people's; false for none. */
-    static SqlFragment isOneOf(PlannedSubject subject, Collection<SubjectKey> people) {
+    public static SqlFragment isOneOf(PlannedSubject subject, Collection<SubjectKey> people) {
         if (people.isEmpty()) {
             return SqlFragment.of("FALSE");
         }
@@ -121,7 +121,7 @@ public final class PresentPeople {
     }
 
     /** The texts of the key's columns, with the table's name. */
-    static SqlFragment keyTexts(PlannedSubject subject) {
+    public static SqlFragment keyTexts(PlannedSubject subject) {
         return subject.key().stream()
                 .map(c -> SqlTemplate.of("{table}.{column}::pg_catalog.text")
                         .fragment("table", subject.table().name().quoted())

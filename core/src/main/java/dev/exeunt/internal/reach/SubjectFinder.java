@@ -252,7 +252,7 @@ public final class SubjectFinder {
      *
      * @throws ExeuntException where a part is NULL, which the database may have come to admit after the map was checked
      */
-    static SubjectKey key(ResultSet row, int before, PlannedSubject subject) throws SQLException {
+    public static SubjectKey key(ResultSet row, int before, PlannedSubject subject) throws SQLException {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < subject.key().size(); i++) {
             String part = row.getString(before + i + 1);

@@ -38,8 +38,13 @@ public final class KeptRowSweep {
         this.rules = SweepRule.of(context.flows().values());
     }
 
-    /** Counts the rows that a sweep would delete now. */
+    /**
+     * Counts the rows that a sweep would delete now.
+     *
+     * @throws dev.exeunt.ExeuntException without the key by which erased people are known: owners could not be told from erased people
+     */
     public SweepResult preview() {
+        context.requireKey();
         return RequestTransaction.runReadOnly(context, "counting kept rows", transaction -> {
             KeptEntryQuery query = new KeptEntryQuery(transaction, rules);
             List<UUID> batch = query.erasuresAfter(null, BATCH);
@@ -51,8 +56,9 @@ public final class KeptRowSweep {
         });
     }
 
-    /** Deletes the rows whose period is over. */
+    /** Deletes the rows whose period is over; throws as {@link #preview} does. */
     public SweepResult sweep() {
+        context.requireKey();
         long begun = System.nanoTime();
         try (ReusableConnection session = new ReusableConnection(context.database())) {
             Optional<UUID> last = Optional.empty();

@@ -9,21 +9,35 @@ import java.sql.SQLException;
  *
  * @param due rows that go
  * @param passedOn rows whose link has changed since
+ * @param owned rows that a present person owns
  * @param keptLonger rows that another link keeps longer
  * @param gone rows that are not there any more
  */
-record SweepCounts(long due, long passedOn, long keptLonger, long gone) {
+record SweepCounts(long due, long passedOn, long owned, long keptLonger, long gone) {
 
-    static final SweepCounts NONE = new SweepCounts(0, 0, 0, 0);
+    static final SweepCounts NONE = new SweepCounts(0, 0, 0, 0, 0);
 
     static SweepCounts read(ResultSet row) throws SQLException {
         return new SweepCounts(
-                row.getLong("due"), row.getLong("passed_on"), row.getLong("longer"), row.getLong("gone"));
+                row.getLong("due"),
+                row.getLong("passed_on"),
+                row.getLong("owned"),
+                row.getLong("longer"),
+                row.getLong("gone"));
     }
 
     SweepCounts plus(SweepCounts other) {
         return new SweepCounts(
-                due + other.due, passedOn + other.passedOn, keptLonger + other.keptLonger, gone + other.gone);
+                due + other.due,
+                passedOn + other.passedOn,
+                owned + other.owned,
+                keptLonger + other.keptLonger,
+                gone + other.gone);
+    }
+
+    /** Whether a sweep deletes or forgets any of the rows. */
+    boolean changesAnything() {
+        return due + passedOn + keptLonger + gone > 0;
     }
 
     SweptRole of(SweepRule rule) {
@@ -33,6 +47,7 @@ record SweepCounts(long due, long passedOn, long keptLonger, long gone) {
                 rule.period().toString(),
                 due,
                 passedOn,
+                owned,
                 keptLonger,
                 gone);
     }

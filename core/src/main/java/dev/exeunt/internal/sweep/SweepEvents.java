@@ -18,8 +18,11 @@ final class SweepEvents {
     static void append(RequestTransaction transaction, Map<SweepRule, Map<UUID, SweepCounts>> deleted)
             throws SQLException {
         Map<UUID, List<SweptRole>> byErasure = new LinkedHashMap<>();
-        deleted.forEach((rule, counts) -> counts.forEach((erasure, count) ->
-                byErasure.computeIfAbsent(erasure, e -> new ArrayList<>()).add(count.of(rule))));
+        deleted.forEach((rule, counts) -> counts.forEach((erasure, count) -> {
+            if (count.changesAnything()) {
+                byErasure.computeIfAbsent(erasure, e -> new ArrayList<>()).add(count.of(rule));
+            }
+        }));
         Map<UUID, String> receipts = new LinkedHashMap<>();
         byErasure.forEach((erasure, roles) -> receipts.put(erasure, ReceiptJson.text(erasure.toString(), roles)));
         transaction.events().appendSweeps(transaction.now(), receipts);

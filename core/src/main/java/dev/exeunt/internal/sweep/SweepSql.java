@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Writes the statements that count and delete recorded rows. */
 final class SweepSql {
@@ -18,25 +19,33 @@ final class SweepSql {
                     AND e.table_name OPERATOR(pg_catalog.=) :table AND e.id OPERATOR(pg_catalog.<>) ALL (:due::pg_catalog.int8[]))""";
 
     private final String[] due;
+    private final Map<SweepRule, PresentOwners> owners;
 
-    /** @param due the numbers of all entries whose period is over */
-    SweepSql(Collection<Long> due) {
+    /**
+     * @param due the numbers of all entries whose period is over
+     * @param owners who owns rows of each link, read before the first row is deleted
+     */
+    SweepSql(Collection<Long> due, Map<SweepRule, PresentOwners> owners) {
         this.due = texts(due);
+        this.owners = Map.copyOf(owners);
     }
 
-    /** Counts by erasure: rows that go, rows with another link, rows that are kept longer, rows that are gone. */
+    /** Counts by erasure: rows that go, rows with another link, rows of present people, rows that are kept longer, rows that are gone. */
     SqlFragment count(SweepRule rule, Collection<Long> entries) {
         return SqlTemplate.of("""
-                        SELECT f.erasure, pg_catalog.count(*) FILTER (WHERE f.same AND NOT f.longer) AS due,
+                        SELECT f.erasure, pg_catalog.count(*) FILTER (WHERE f.same AND NOT f.owned AND NOT f.longer) AS due,
                             pg_catalog.count(*) FILTER (WHERE NOT f.same) AS passed_on,
-                            pg_catalog.count(*) FILTER (WHERE f.same AND f.longer) AS longer,
+                            pg_catalog.count(*) FILTER (WHERE f.same AND f.owned) AS owned,
+                            pg_catalog.count(*) FILTER (WHERE f.same AND NOT f.owned AND f.longer) AS longer,
                             pg_catalog.count(*) FILTER (WHERE f.same IS NULL) AS gone
-                        FROM (SELECT w.erasure, t.hash OPERATOR(pg_catalog.=) k.link_hash AS same, {longer} AS longer
+                        FROM (SELECT w.erasure, t.hash OPERATOR(pg_catalog.=) k.link_hash AS same,
+                                {owned} AS owned, {longer} AS longer
                             FROM exeunt.kept_row AS k JOIN exeunt.kept AS w ON w.id OPERATOR(pg_catalog.=) k.kept
                             LEFT JOIN LATERAL (SELECT {hash} AS hash FROM {table} WHERE {sameRow} LIMIT 1) AS t ON TRUE
                             WHERE k.kept OPERATOR(pg_catalog.=) ANY (:entries::pg_catalog.int8[])) AS f
                         GROUP BY f.erasure""")
                 .fragment("longer", keptLonger(rule))
+                .fragment("owned", owned(rule))
                 .fragment(
                         "hash", KeptRowSql.hash(rule.role().table(), rule.role().on()))
                 .fragment("table", rule.role().table().name().quoted())
@@ -61,13 +70,35 @@ final class SweepSql {
         return SqlTemplate.of("""
                         DELETE FROM {table} USING exeunt.kept_row AS k
                         WHERE k.kept OPERATOR(pg_catalog.=) ANY (:entries::pg_catalog.int8[]) AND {sameRow}
-                            AND {hash} OPERATOR(pg_catalog.=) k.link_hash AND NOT {longer}""")
+                            AND {hash} OPERATOR(pg_catalog.=) k.link_hash AND NOT {owned} AND NOT {longer}""")
                 .fragment("table", rule.role().table().name().quoted())
                 .bind("entries", texts(ids))
                 .fragment("sameRow", KeptRowSql.sameRow(rule.role().table()))
                 .fragment(
                         "hash", KeptRowSql.hash(rule.role().table(), rule.role().on()))
+                .fragment("owned", owned(rule))
                 .fragment("longer", keptLonger(rule))
+                .toFragment();
+    }
+
+    /** Forgets the recorded rows of a link, but for rows that a present person owns: they may go when that person has left. */
+    SqlFragment forget(SweepRule rule, Collection<Long> ids) {
+        return SqlTemplate.of("""
+                        DELETE FROM exeunt.kept_row AS k WHERE k.kept OPERATOR(pg_catalog.=) ANY (:entries::pg_catalog.int8[])
+                            AND NOT ({owned} AND EXISTS (SELECT FROM {table}
+                                WHERE {sameRow} AND {hash} OPERATOR(pg_catalog.=) k.link_hash))""")
+                .bind("entries", texts(ids))
+                .fragment("owned", owned(rule))
+                .fragment("table", rule.role().table().name().quoted())
+                .fragment("sameRow", KeptRowSql.sameRow(rule.role().table()))
+                .fragment(
+                        "hash", KeptRowSql.hash(rule.role().table(), rule.role().on()))
+                .toFragment();
+    }
+
+    private SqlFragment owned(SweepRule rule) {
+        return SqlTemplate.of("({owned})")
+                .fragment("owned", Objects.requireNonNull(owners.get(rule)).owned())
                 .toFragment();
     }
 

@@ -14,6 +14,7 @@ import dev.exeunt.internal.schema.catalog.CatalogComparison;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,16 @@ final class SweptRows {
     private final RequestTransaction transaction;
     private final Connection connection;
     private final Map<SweepRule, List<Long>> entries;
-    private final SweepSql sql;
+    private final List<Long> due;
+    private SweepSql sql;
     private final Map<SweepRule, Map<UUID, SweepCounts>> counts = new LinkedHashMap<>();
 
     private SweptRows(RequestTransaction transaction, List<SweepRule> rules, List<KeptEntry> due) {
         this.transaction = transaction;
         this.connection = transaction.connection();
         this.entries = byRule(rules, due);
-        this.sql = new SweepSql(due.stream().map(KeptEntry::id).toList());
+        this.due = due.stream().map(KeptEntry::id).toList();
+        this.sql = new SweepSql(this.due, Map.of());
     }
 
     /** Counts and deletes nothing. */
@@ -40,6 +43,7 @@ final class SweptRows {
             RequestTransaction transaction, List<SweepRule> rules, List<KeptEntry> due) throws SQLException {
         SweptRows rows = new SweptRows(transaction, rules, due);
         return SearchPath.ofRole(rows.connection, c -> {
+            rows.readOwners(rows.entries.keySet());
             for (SweepRule rule : rows.entries.keySet()) {
                 rows.counts.put(rule, rows.counted(rule));
             }
@@ -68,7 +72,7 @@ final class SweptRows {
                         rows.connection, own -> SearchPath.ofRole(rows.connection, c -> rows.deleteBy(plan, of)));
             }
         }
-        rows.forgetEntries();
+        rows.removeEmptyEntries();
         return rows.counts;
     }
 
@@ -86,7 +90,16 @@ final class SweptRows {
         return entries;
     }
 
+    private void readOwners(Collection<SweepRule> rules) throws SQLException {
+        Map<SweepRule, PresentOwners> owners = new LinkedHashMap<>();
+        for (SweepRule rule : rules) {
+            owners.put(rule, PresentOwners.of(transaction, rule, entriesOf(rule)));
+        }
+        sql = new SweepSql(due, owners);
+    }
+
     private boolean deleteBy(Plan plan, List<SweepRule> rules) throws SQLException {
+        readOwners(rules);
         for (SweepRule rule : rules) {
             counts.put(rule, counted(rule));
         }
@@ -103,6 +116,9 @@ final class SweptRows {
         }
         SqlRunner.execute(connection, SqlFragment.of("SET CONSTRAINTS ALL IMMEDIATE"));
         requireGone(rules);
+        for (SweepRule rule : rules) {
+            SqlRunner.update(connection, sql.forget(rule, entriesOf(rule)));
+        }
         return true;
     }
 
@@ -147,13 +163,13 @@ final class SweptRows {
                         .toFragment());
     }
 
-    private void forgetEntries() throws SQLException {
+    private void removeEmptyEntries() throws SQLException {
         List<Long> ids = entries.values().stream().flatMap(List::stream).toList();
         SqlRunner.update(
                 transaction.connection(),
-                SqlTemplate.of("DELETE FROM exeunt.kept WHERE id = ANY (:ids::pg_catalog.int8[])")
-                        .bind("ids", SweepSql.texts(ids))
-                        .toFragment());
+                SqlTemplate.of("""
+                                DELETE FROM exeunt.kept AS e WHERE e.id = ANY (:ids::pg_catalog.int8[])
+                                    AND NOT EXISTS (SELECT FROM exeunt.kept_row AS k WHERE k.kept = e.id)""").bind("ids", SweepSql.texts(ids)).toFragment());
     }
 
     /** Thrown when rows are still there after they were deleted. The caller rolls back. */

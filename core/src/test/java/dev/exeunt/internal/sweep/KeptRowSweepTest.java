@@ -121,11 +121,49 @@ class KeptRowSweepTest {
                     """);
             clock.set(OVER);
             AccountRequests requests = exeunt.requests(world.map());
-            SweepResult failed = requests.sweepKeptRows();
-            // the lines of invoice 10 are still those that were kept: they go; the invoice is another person's now
-            assertThat(role(failed, "invoices.buyer"))
-                    .isEqualTo(new SweptRole("invoices.buyer", "tax law", "3y", 1, 1, 0, 1));
-            assertThat(ids(world, "invoices")).containsExactly("(10,2,5,3)", "(12,2,7,3)", "(14,1,9,3)");
+            SweepResult swept = requests.sweepKeptRows();
+            // 10 is Ben's now, 11 is gone, and whose key 13 has is Dora now
+            assertThat(role(swept, "invoices.buyer"))
+                    .isEqualTo(new SweptRole("invoices.buyer", "tax law", "3y", 0, 1, 1, 0, 1));
+            assertThat(role(swept, "lines.link"))
+                    .isEqualTo(new SweptRole("lines.link", "tax law", "3y", 0, 0, 3, 0, 1));
+            assertThat(ids(world, "invoices")).hasSize(4);
+            assertThat(ids(world, "lines")).hasSize(4);
+            exeunt.erase(world.map(), List.of("1"), receipt -> {});
+            SweepResult again = requests.sweepKeptRows();
+            assertThat(again.deleted()).isZero();
+            assertThat(role(again, "invoices.buyer").keptLonger()).isEqualTo(1);
+            clock.set(OVER.plus(Duration.ofDays(1097)));
+            assertThat(requests.sweepKeptRows().deleted()).isEqualTo(3);
+            assertThat(ids(world, "invoices")).containsExactly("(10,2,5,3)", "(12,2,7,3)");
+        }
+    }
+
+    @Test
+    void whoMerelyDecidedAboutARowDoesNotTakeItAlong() {
+        String map = MAP.replace("clerk: { subject: clerk, erase: detach }", """
+                moderator: { subject: moderator, erase: { keep: { reason: decisions, for: 1y, then: delete } } }
+                """);
+        map = map.substring(0, map.indexOf("  lines:"));
+        String tables = TABLES.replace("clerk bigint", "moderator bigint") + "DROP TABLE lines;";
+        try (MappedDatabase world = MappedDatabase.of(tables, map)) {
+            Exeunt exeunt = exeunt(world);
+            AccountRequests requests = exeunt.requests(world.map());
+            exeunt.erase(world.map(), List.of("3"), receipt -> {});
+            clock.set(OVER);
+            SweepResult owned = requests.sweepKeptRows();
+            assertThat(role(owned, "invoices.moderator").owned()).isEqualTo(4);
+            assertThat(ids(world, "invoices")).hasSize(4);
+            assertThat(world.database()
+                            .column("SELECT count(*) FROM exeunt.event WHERE name = 'user.kept_rows_deleted'"))
+                    .containsExactly("0");
+            exeunt.erase(world.map(), List.of("1"), receipt -> {});
+            assertThat(role(requests.sweepKeptRows(), "invoices.moderator").keptLonger())
+                    .isEqualTo(3);
+            assertThat(ids(world, "invoices")).hasSize(4);
+            clock.set(OVER.plus(Duration.ofDays(1097)));
+            assertThat(requests.sweepKeptRows().deleted()).isEqualTo(3);
+            assertThat(ids(world, "invoices")).containsExactly("(12,2,7,3)");
         }
     }
 
@@ -188,10 +226,10 @@ class KeptRowSweepTest {
     @Test
     void rowsThatAnotherLinkKeepsForGoodAreNotRecorded() {
         String map = MAP.replace("clerk: { subject: clerk, erase: detach }", """
-                clerk: { subject: clerk, erase: { keep: { reason: audit, basis: legal-claims } } }""");
-        try (MappedDatabase world = MappedDatabase.of(TABLES, map)) {
+                moderator: { subject: moderator, erase: { keep: { reason: audit, basis: legal-claims } } }""");
+        try (MappedDatabase world = MappedDatabase.of(TABLES.replace("clerk bigint", "moderator bigint"), map)) {
             Exeunt exeunt = exeunt(world);
-            world.database().execute("UPDATE invoices SET clerk = 1 WHERE id = 10");
+            world.database().execute("UPDATE invoices SET moderator = 1 WHERE id = 10");
             exeunt.erase(world.map(), List.of("1"), receipt -> {});
             clock.set(OVER);
             exeunt.requests(world.map()).sweepKeptRows();

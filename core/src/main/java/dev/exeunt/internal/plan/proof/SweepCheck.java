@@ -3,10 +3,12 @@ package dev.exeunt.internal.plan.proof;
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.DeletionOrder;
+import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.check.AccessCheck;
 import dev.exeunt.internal.plan.check.DanglingReferenceCheck;
+import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.ForeignKey.ReferentialAction;
 import dev.exeunt.map.Finding;
@@ -17,7 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Proves that rows with {@code then: delete} can be deleted when their period is over. */
+/**
+ * Proves that rows with {@code then: delete} can be deleted when their period is over. Rows that refer to them must be reached through
+ * the same table, by a link that deletes them or lets go. By which of its links a row was kept does not matter: a row goes when no link keeps
+ * it any longer.
+ */
 final class SweepCheck {
 
     private final BoundMap bound;
@@ -41,11 +47,34 @@ final class SweepCheck {
         later.addAll(AccessCheck.check(SweepProjection.of(bound)));
         later.addAll(new DeletionOrder(SweepProjection.of(bound)).findings());
         later.stream()
+                .filter(f -> !check.letsGo(f.what()))
                 .filter(f -> known.stream()
                         .noneMatch(k -> k.code() == f.code() && k.what().equals(f.what())))
                 .map(SweepCheck::later)
                 .forEach(check.findings::add);
         return check.findings;
+    }
+
+    /**
+     * Whether a link that deletes rows or lets go of them reaches all rows that refer to swept rows of a table by these columns.
+     *
+     * @param references {@code table.column, column}
+     */
+    private boolean letsGo(String references) {
+        return bound.tables().stream()
+                .anyMatch(child -> child.table().foreignKeys().stream()
+                        .filter(key -> references.equals(child.name() + "." + String.join(", ", key.columns())))
+                        .anyMatch(key -> child.roles().stream().anyMatch(r -> letsGo(r, key))));
+    }
+
+    private static boolean letsGo(PlannedRole role, ForeignKey key) {
+        boolean goes = SweepProjection.isSwept(role)
+                || role.outcome().removesRows()
+                || role.outcome().cutsLink();
+        return goes
+                && role.on().stream().map(Column::name).toList().equals(key.columns())
+                && role.source() instanceof KeySource.RoleRows rows
+                && rows.roles().stream().anyMatch(parent -> parent.table().equals(key.parent()));
     }
 
     private static Finding later(Finding f) {

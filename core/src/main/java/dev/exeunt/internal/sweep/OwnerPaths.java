@@ -1,0 +1,156 @@
+package dev.exeunt.internal.sweep;
+
+import dev.exeunt.internal.names.LinkRelation;
+import dev.exeunt.internal.plan.KeySource;
+import dev.exeunt.internal.plan.Plan;
+import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.plan.RoleId;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.retention.KeptRowSql;
+import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.Table;
+import dev.exeunt.map.LocatedText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds the ways by which the map leads from a recorded row {@code k} to the people who own it. A link that lets go of a row, and one whose
+ * column names an act such as {@code moderator_id}, makes nobody its owner.
+ */
+final class OwnerPaths {
+
+    private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
+
+    private final Plan plan;
+    private final List<OwnerPath> paths = new ArrayList<>();
+
+    private OwnerPaths(Plan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Holds one way.
+     *
+     * @param from the tables on the way as a FROM list, which ends with the subject's table under its own name
+     * @param openEnded whether the way was cut where it came to the same link again, as in a tree of rows; it ends with the last row then
+     */
+    record OwnerPath(SqlFragment from, boolean openEnded) {}
+
+    /** Returns the ways from the rows of a table. */
+    static List<OwnerPath> of(Plan plan, Table table) {
+        OwnerPaths found = new OwnerPaths(plan);
+        for (PlannedRole role : found.owning(table)) {
+            SqlFragment rows = found.rows(role, KeptRowSql.sameRow(table));
+            found.follow(
+                    role,
+                    0,
+                    SqlTemplate.of("{rows} AS x0").fragment("rows", rows).toFragment(),
+                    List.of());
+        }
+        return found.paths;
+    }
+
+    private List<PlannedRole> owning(Table table) {
+        return plan.roles().stream()
+                .filter(r -> r.table().name().equals(table.name()) && owns(r))
+                .toList();
+    }
+
+    private boolean owns(PlannedRole role) {
+        List<String> columns = role.on().stream().map(Column::name).toList();
+        boolean acts = role.source() instanceof KeySource.SubjectKeyValues
+                && LinkRelation.of(columns, plan.subject().table().name().name()) == LinkRelation.ACTOR;
+        return switch (role.outcome()) {
+            case DELETE, ANONYMIZE -> true;
+            case KEEP, LEAVE_ALONE -> !acts;
+            case DETACH, REASSIGN, UNDECIDED, UNSPECIFIED, STASH, OVERWRITE_WHILE_HIDDEN, DELETE_AT_REQUEST -> false;
+        };
+    }
+
+    private void follow(PlannedRole role, int depth, SqlFragment from, List<RoleId> before) {
+        if (role.source() instanceof KeySource.RoleRows rows) {
+            List<RoleId> seen =
+                    Stream.concat(before.stream(), Stream.of(role.id())).toList();
+            for (RoleId parent : rows.roles()) {
+                plan.role(parent).filter(this::owns).ifPresent(p -> {
+                    SqlFragment longer = joined(from, rows(p, SqlFragment.of("TRUE")), role, rows.columns(), depth);
+                    if (seen.contains(parent)) {
+                        paths.add(new OwnerPath(longer, true));
+                    } else {
+                        follow(p, depth + 1, longer, seen);
+                    }
+                });
+            }
+        } else {
+            paths.add(new OwnerPath(person(role, depth, from), false));
+        }
+    }
+
+    private static SqlFragment rows(PlannedRole role, SqlFragment condition) {
+        LocatedText where = role.where();
+        return SqlTemplate.of("(SELECT * FROM {table} WHERE {condition} AND ({where}\n))")
+                .fragment("table", role.table().name().quoted())
+                .fragment("condition", condition)
+                .fragment("where", where == null ? SqlFragment.of("TRUE") : SqlFragment.trusted(where.text()))
+                .toFragment();
+    }
+
+    private static SqlFragment joined(
+            SqlFragment from, SqlFragment parents, PlannedRole role, List<Column> columns, int depth) {
+        String next = "x" + (depth + 1);
+        return SqlTemplate.of("{from} JOIN {parents} AS {next} ON {same}")
+                .fragment("from", from)
+                .fragment("parents", parents)
+                .fragment("next", next)
+                .fragment("same", same(role.on(), "x" + depth, columns, next))
+                .toFragment();
+    }
+
+    private SqlFragment person(PlannedRole role, int depth, SqlFragment from) {
+        PlannedSubject subject = plan.subject();
+        String people = subject.table().name().quoted();
+        SqlFragment same = role.source() instanceof KeySource.IdentifierValues identifier
+                ? SqlTemplate.of("""
+                                pg_catalog.lower({people}.{identifier}::pg_catalog.text) OPERATOR(pg_catalog.=)
+                                pg_catalog.lower({row}.{column}::pg_catalog.text)""")
+                        .fragment("people", people)
+                        .identifier("identifier", identifier.column().name())
+                        .fragment("row", "x" + depth)
+                        .identifier("column", role.on().get(0).name())
+                        .toFragment()
+                : same(role.on(), "x" + depth, role.source().columns(), people);
+        return SqlTemplate.of("{from} JOIN {people} ON {same}")
+                .fragment("from", from)
+                .fragment("people", people)
+                .fragment("same", same)
+                .toFragment();
+    }
+
+    private static SqlFragment same(List<Column> one, String row, List<Column> other, String otherRow) {
+        return IntStream.range(0, one.size())
+                .mapToObj(i -> same(one.get(i), row, other.get(i), otherRow))
+                .collect(SqlFragment.joining(" AND "));
+    }
+
+    /** Columns of different types are compared as texts, but for integers of different widths. */
+    private static SqlFragment same(Column one, String row, Column other, String otherRow) {
+        boolean alike = one.type().quotedBase().equals(other.type().quotedBase());
+        boolean integers = INTEGERS.contains(one.type().baseName())
+                && INTEGERS.contains(other.type().baseName());
+        String template = alike || integers
+                ? "{row}.{one} {equals} {otherRow}.{other}"
+                : "{row}.{one}::pg_catalog.text {equals} {otherRow}.{other}::pg_catalog.text";
+        return SqlTemplate.of(template)
+                .fragment("row", row)
+                .identifier("one", one.name())
+                .fragment("equals", alike ? one.type().equality() : "OPERATOR(pg_catalog.=)")
+                .fragment("otherRow", otherRow)
+                .identifier("other", other.name())
+                .toFragment();
+    }
+}
