@@ -71,6 +71,7 @@ public final class ReceiptJson {
         json.put("passedOn", role.passedOn());
         json.put("owned", role.owned());
         json.put("keptLonger", role.keptLonger());
+        json.put("referred", role.referred());
         json.put("gone", role.gone());
         return json;
     }

@@ -41,6 +41,7 @@ public record SweepResult(
      * @param passedOn rows that stay: their link has changed since, so that they may be another person's
      * @param owned rows that stay: a present person owns them; a later sweep looks at them again
      * @param keptLonger rows that stay: another link keeps them longer
+     * @param referred rows that stay: rows refer to them that stay; a later sweep looks at them again
      * @param gone rows that the application has deleted before
      */
     public record SweptRole(
@@ -51,5 +52,6 @@ public record SweepResult(
             long passedOn,
             long owned,
             long keptLonger,
+            long referred,
             long gone) {}
 }

@@ -14,6 +14,7 @@ import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +152,36 @@ class GuildPlatformRequestsTest {
                         .verify(office.sample().map(), List.of(ANNA), List.of("Anna@guild.example"))
                         .places())
                 .allMatch(p -> p.kept() != null);
+    }
+
+    @Test
+    @DisplayName("GP-08 the evidence about her goes three years after the erasure; cases about other people stay whole")
+    void evidenceIsSwept() {
+        office.setTime(ask(AccountFlow.DEACTIVATE).dueAt());
+        assertThat(requests.eraseDue("one")).isEqualTo(new ReapResult(1, 0, 0));
+        office.setTime(
+                office.now().atOffset(ZoneOffset.UTC).plusYears(3).toInstant().minusSeconds(1));
+        Map<String, List<String>> kept = office.rows();
+        assertThat(requests.sweepKeptRows().deleted()).isZero();
+        assertThat(office.rows()).isEqualTo(kept);
+        List<String> others = office.column("SELECT t::text FROM infractions t WHERE user_id <> 1001 ORDER BY 1");
+        List<String> quoted = office.column("""
+                SELECT e::text || m::text FROM infraction_evidence e JOIN infractions i ON i.id = e.infraction_id
+                LEFT JOIN messages m ON m.id = e.message_id WHERE i.user_id <> 1001 ORDER BY 1""");
+        assertThat(quoted).as("she is quoted in a case about another person").isNotEmpty();
+
+        office.setTime(office.now().plusSeconds(1));
+        assertThat(requests.sweepKeptRows().failures()).isEmpty();
+        assertThat(office.column("SELECT count(*) FROM infractions WHERE user_id = 1001"))
+                .containsExactly("0");
+        assertThat(office.column("SELECT t::text FROM infractions t ORDER BY 1"))
+                .isEqualTo(others);
+        assertThat(office.column("""
+                SELECT e::text || m::text FROM infraction_evidence e JOIN infractions i ON i.id = e.infraction_id
+                LEFT JOIN messages m ON m.id = e.message_id ORDER BY 1""")).isEqualTo(quoted);
+        Map<String, List<String>> swept = office.rows();
+        kept.keySet().removeAll(List.of("infractions", "infraction_evidence", "messages"));
+        assertThat(swept).containsAllEntriesOf(kept);
     }
 
     @Test

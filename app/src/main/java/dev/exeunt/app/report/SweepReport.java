@@ -22,6 +22,7 @@ public final class SweepReport {
             note(role.passedOn(), "whose link has changed since: not deleted", page);
             note(role.owned(), "that a person with an account owns: not deleted", page);
             note(role.keptLonger(), "that another link keeps longer: not deleted", page);
+            note(role.referred(), "to which rows refer that stay: not deleted", page);
             note(role.gone(), "that the application has deleted before", page);
         }
         for (String failure : result.failures()) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * PostgreSQL's own count of the rows this transaction has written, by whatever means: what triggers and cascades wrote shows
  * here and nowhere else. It counts on from transactions shortly before, so two counts within one transaction are compared.
- * All zeros where {@code track_counts} is off. Read in the pinned search path.
+ * All zeros where {@code track_counts} is off. Exeunt's own tables are left out. Read in the pinned search path.
  */
 public record WrittenRows(Map<Long, WrittenRelation> relations) {
 
@@ -28,7 +28,7 @@ public record WrittenRows(Map<Long, WrittenRelation> relations) {
                     pg_stat_get_xact_tuples_updated(oid) AS updated, pg_stat_get_xact_tuples_deleted(oid) AS deleted
                 FROM pg_class WHERE relkind = 'r' AND oid >= 16384) c
             JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.inserted + c.updated + c.deleted > 0 AND n.nspname !~ '^pg_'
+            WHERE c.inserted + c.updated + c.deleted > 0 AND n.nspname !~ '^pg_' AND n.nspname <> 'exeunt'
             """);
 
     private static final String ROOTS = """

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds the ways by which the map leads from a recorded row {@code k} to the people who own it. A link that lets go of a row, and one whose
- * column names an act such as {@code moderator_id}, makes nobody its owner.
+ * Finds the ways by which the map leads from a recorded row {@code k} to the people who own it. A link makes no owner if it lets go of the
+ * row, if its column names an act such as {@code moderator_id}, or if it keeps the row and exports nothing of it.
  */
 final class OwnerPaths {
 
@@ -67,7 +67,7 @@ final class OwnerPaths {
                 && LinkRelation.of(columns, plan.subject().table().name().name()) == LinkRelation.ACTOR;
         return switch (role.outcome()) {
             case DELETE, ANONYMIZE -> true;
-            case KEEP, LEAVE_ALONE -> !acts;
+            case KEEP, LEAVE_ALONE -> !acts && !role.export().none();
             case DETACH, REASSIGN, UNDECIDED, UNSPECIFIED, STASH, OVERWRITE_WHILE_HIDDEN, DELETE_AT_REQUEST -> false;
         };
     }
@@ -131,7 +131,8 @@ final class OwnerPaths {
                 .toFragment();
     }
 
-    private static SqlFragment same(List<Column> one, String row, List<Column> other, String otherRow) {
+    /** Returns the condition that columns of two rows are equal, pairwise. */
+    static SqlFragment same(List<Column> one, String row, List<Column> other, String otherRow) {
         return IntStream.range(0, one.size())
                 .mapToObj(i -> same(one.get(i), row, other.get(i), otherRow))
                 .collect(SqlFragment.joining(" AND "));

@@ -11,11 +11,12 @@ import java.sql.SQLException;
  * @param passedOn rows whose link has changed since
  * @param owned rows that a present person owns
  * @param keptLonger rows that another link keeps longer
+ * @param referred rows to which rows refer that stay
  * @param gone rows that are not there any more
  */
-record SweepCounts(long due, long passedOn, long owned, long keptLonger, long gone) {
+record SweepCounts(long due, long passedOn, long owned, long keptLonger, long referred, long gone) {
 
-    static final SweepCounts NONE = new SweepCounts(0, 0, 0, 0, 0);
+    static final SweepCounts NONE = new SweepCounts(0, 0, 0, 0, 0, 0);
 
     static SweepCounts read(ResultSet row) throws SQLException {
         return new SweepCounts(
@@ -23,6 +24,7 @@ record SweepCounts(long due, long passedOn, long owned, long keptLonger, long go
                 row.getLong("passed_on"),
                 row.getLong("owned"),
                 row.getLong("longer"),
+                row.getLong("referred"),
                 row.getLong("gone"));
     }
 
@@ -32,6 +34,7 @@ record SweepCounts(long due, long passedOn, long owned, long keptLonger, long go
                 passedOn + other.passedOn,
                 owned + other.owned,
                 keptLonger + other.keptLonger,
+                referred + other.referred,
                 gone + other.gone);
     }
 
@@ -49,6 +52,7 @@ record SweepCounts(long due, long passedOn, long owned, long keptLonger, long go
                 passedOn,
                 owned,
                 keptLonger,
+                referred,
                 gone);
     }
 }

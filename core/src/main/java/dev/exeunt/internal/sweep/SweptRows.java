@@ -45,7 +45,7 @@ final class SweptRows {
         return SearchPath.ofRole(rows.connection, c -> {
             rows.readOwners(rows.entries.keySet());
             for (SweepRule rule : rows.entries.keySet()) {
-                rows.counts.put(rule, rows.counted(rule));
+                rows.counts.put(rule, rows.counted(rule, false));
             }
             return rows.counts;
         });
@@ -100,9 +100,6 @@ final class SweptRows {
 
     private boolean deleteBy(Plan plan, List<SweepRule> rules) throws SQLException {
         readOwners(rules);
-        for (SweepRule rule : rules) {
-            counts.put(rule, counted(rule));
-        }
         for (PlanStep step : plan.steps()) {
             List<PlannedTable> tables = step instanceof PlanStep.DeleteStep delete ? delete.tables() : List.of();
             Map<SweepRule, List<Long>> of = new LinkedHashMap<>();
@@ -110,6 +107,9 @@ final class SweptRows {
                     .filter(r -> tables.stream()
                             .anyMatch(t -> t.name().equals(r.role().table().name())))
                     .forEach(r -> of.put(r, entriesOf(r)));
+            for (SweepRule rule : of.keySet()) {
+                counts.put(rule, counted(rule, true));
+            }
             if (!of.isEmpty()) {
                 SqlRunner.call(connection, sql.delete(of));
             }
@@ -126,11 +126,11 @@ final class SweptRows {
         return entries.getOrDefault(rule, List.of());
     }
 
-    private Map<UUID, SweepCounts> counted(SweepRule rule) throws SQLException {
+    private Map<UUID, SweepCounts> counted(SweepRule rule, boolean references) throws SQLException {
         Map<UUID, SweepCounts> byErasure = new LinkedHashMap<>();
         SqlRunner.forEach(
                 connection,
-                sql.count(rule, entriesOf(rule)),
+                sql.count(rule, entriesOf(rule), references),
                 0,
                 row -> byErasure.put(row.getObject("erasure", UUID.class), SweepCounts.read(row)));
         return byErasure;
@@ -139,7 +139,7 @@ final class SweptRows {
     private void requireGone(List<SweepRule> rules) throws SQLException {
         List<String> left = new ArrayList<>();
         for (SweepRule rule : rules) {
-            if (counted(rule).values().stream().anyMatch(c -> c.due() > 0)) {
+            if (counted(rule, true).values().stream().anyMatch(c -> c.due() > 0)) {
                 left.add(rule.role().table().name().toString());
             }
         }

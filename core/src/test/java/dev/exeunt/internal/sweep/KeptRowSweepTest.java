@@ -124,9 +124,9 @@ class KeptRowSweepTest {
             SweepResult swept = requests.sweepKeptRows();
             // 10 is Ben's now, 11 is gone, and whose key 13 has is Dora now
             assertThat(role(swept, "invoices.buyer"))
-                    .isEqualTo(new SweptRole("invoices.buyer", "tax law", "3y", 0, 1, 1, 0, 1));
+                    .isEqualTo(new SweptRole("invoices.buyer", "tax law", "3y", 0, 1, 1, 0, 0, 1));
             assertThat(role(swept, "lines.link"))
-                    .isEqualTo(new SweptRole("lines.link", "tax law", "3y", 0, 0, 3, 0, 1));
+                    .isEqualTo(new SweptRole("lines.link", "tax law", "3y", 0, 0, 3, 0, 0, 1));
             assertThat(ids(world, "invoices")).hasSize(4);
             assertThat(ids(world, "lines")).hasSize(4);
             exeunt.erase(world.map(), List.of("1"), receipt -> {});
@@ -168,7 +168,7 @@ class KeptRowSweepTest {
     }
 
     @Test
-    void anErasureWhoseRowsCannotGoHoldsUpNoOther() {
+    void aRowStaysAsLongAsRowsThatStayReferToIt() {
         try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             Exeunt exeunt = exeunt(world);
             exeunt.erase(world.map(), List.of("1"), receipt -> {});
@@ -176,15 +176,38 @@ class KeptRowSweepTest {
             world.database().execute("INSERT INTO lines VALUES (12, 2, 'a correction')");
             clock.set(OVER);
             SweepResult swept = exeunt.requests(world.map()).sweepKeptRows();
+            assertThat(swept.failures()).isEmpty();
+            assertThat(role(swept, "invoices.buyer").referred()).isEqualTo(1);
+            assertThat(ids(world, "invoices")).containsExactly("(12,2,7,3)");
+            assertThat(ids(world, "lines")).containsExactly("(12,2,\"a correction\")");
+            world.database().execute("DELETE FROM lines WHERE no = 2");
+            assertThat(exeunt.requests(world.map()).sweepKeptRows().deleted()).isEqualTo(1);
+            assertThat(ids(world, "invoices")).isEmpty();
+        }
+    }
+
+    @Test
+    void anErasureWhoseRowsCannotGoHoldsUpNoOther() {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
+            Exeunt exeunt = exeunt(world);
+            exeunt.erase(world.map(), List.of("1"), receipt -> {});
+            exeunt.erase(world.map(), List.of("2"), receipt -> {});
+            AccountRequests requests = exeunt.requests(world.map());
+            world.database().execute("""
+                    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';
+                    CREATE TRIGGER refuse BEFORE DELETE ON invoices FOR EACH ROW WHEN (old.id = 12) EXECUTE FUNCTION refuse();
+                    """);
+            clock.set(OVER);
+            SweepResult swept = exeunt.requests(world.map()).sweepKeptRows();
             assertThat(swept.failures())
                     .singleElement()
                     .asString()
-                    .contains("lines")
+                    .contains("P0001")
                     .doesNotContain("12");
             assertThat(ids(world, "invoices")).containsExactly("(12,2,7,3)");
-            assertThat(ids(world, "lines")).containsExactly("(12,1,d)", "(12,2,\"a correction\")");
-            world.database().execute("DELETE FROM lines WHERE no = 2");
-            assertThat(exeunt.requests(world.map()).sweepKeptRows().deleted()).isEqualTo(2);
+            assertThat(ids(world, "lines")).containsExactly("(12,1,d)");
+            world.database().execute("DROP TRIGGER refuse ON invoices");
+            assertThat(requests.sweepKeptRows().deleted()).isEqualTo(2);
             assertThat(ids(world, "invoices")).isEmpty();
         }
     }
