@@ -35,6 +35,8 @@ public enum FindingCode {
     CANNOT_RESTORE(Severity.ERROR, true),
     /** an error where SQL of the map calls a function of another role, a warning where another role could make one */
     UNSAFE_PATH(Severity.ERROR, true),
+    /** a role that is not the gateway could call the functions in SQL for any person */
+    IMPERSONATION(Severity.ERROR),
     THIRD_PARTY(Severity.WARNING),
     LEFT_BEHIND(Severity.WARNING),
     UNINDEXED(Severity.WARNING),

@@ -24,6 +24,7 @@ final class CallerFunctions {
 
     /** Holds the map's own SQL, and so runs in the path of the role that made it. */
     private static final String CLAIMS_BODY = """
+            #variable_conflict use_column
             BEGIN
                 RETURN ARRAY[{claims}];
             END

@@ -20,15 +20,23 @@ import java.util.stream.Stream;
 public final class EntryFunctions {
 
     /** What a role may call. */
-    private static final List<String> OFFERED =
-            List.of(RequestFunctions.EXPORT, RequestFunctions.DELETION, RequestFunctions.CANCEL, StatusFunction.STATUS);
+    private static final List<String> OFFERED = List.of(
+            RequestFunctions.EXPORT,
+            RequestFunctions.DELETION,
+            RequestFunctions.CANCEL,
+            StatusFunction.STATUS,
+            PreviewFunctions.PREVIEW);
 
-    /** What these call. */
-    private static final List<String> INNER =
-            List.of(CallerFunctions.CLAIMS, CallerFunctions.KEY, CallerFunctions.LOCK);
+    /** What these call, besides what {@link PreviewFunctions} counts with. */
+    private static final List<String> INNER = List.of(
+            CallerFunctions.CLAIMS,
+            CallerFunctions.KEY,
+            CallerFunctions.LOCK,
+            PreviewFunctions.WARNINGS,
+            PreviewFunctions.DIGEST);
 
     /** What holds SQL of the map, which may name things without a schema. */
-    private static final List<String> OF_THE_MAP = List.of(CallerFunctions.CLAIMS);
+    private static final List<String> OF_THE_MAP = List.of(CallerFunctions.CLAIMS, PreviewFunctions.WARNINGS);
 
     private static final List<String> NAMES = List.of(
             "request_export",
@@ -38,7 +46,12 @@ public final class EntryFunctions {
             "preview",
             "caller_claims",
             "caller_key",
-            "lock_caller");
+            "lock_caller",
+            "caller_warnings",
+            "warning_digest",
+            "caller_rows_delete_data",
+            "caller_rows_deactivate",
+            "caller_rows_delete_account");
 
     private static final String BLOCK = "DO {body};\n";
 
@@ -111,16 +124,23 @@ public final class EntryFunctions {
         if (callers.isEmpty()) {
             return prepare(List.of());
         }
-        List<String> kept = Stream.concat(OFFERED.stream(), INNER.stream()).toList();
+        PreviewFunctions preview = new PreviewFunctions(context);
+        List<String> inner =
+                Stream.concat(INNER.stream(), preview.counts().stream()).toList();
+        List<String> kept = Stream.concat(OFFERED.stream(), inner.stream()).toList();
         List<EntryFunction> functions = new ArrayList<>(new CallerFunctions(context).functions());
         functions.addAll(new RequestFunctions(context).functions());
         functions.add(StatusFunction.of(context));
+        functions.addAll(preview.functions());
         StringBuilder script = new StringBuilder(prepare(kept));
         functions.forEach(f -> script.append('\n').append(f.sql()));
         SqlFragment protect = SqlTemplate.of(PROTECT)
                 .fragment("functions", signatures(kept))
                 .bind("callers", callers.toArray(String[]::new))
-                .fragment("ofTheMap", signatures(OF_THE_MAP))
+                .fragment(
+                        "ofTheMap",
+                        signatures(Stream.concat(OF_THE_MAP.stream(), preview.counts().stream())
+                                .toList()))
                 .toFragment();
         return script.append('\n')
                 .append(block(protect))

@@ -22,7 +22,12 @@ final class PersonSql {
 
     /** Returns the condition that the row {@code p} is the person's. */
     static SqlFragment isPerson(PlannedSubject subject) {
-        return KeyPredicate.of("p", subject.key(), i -> part(subject, "person", i));
+        return isPerson(subject, "person");
+    }
+
+    /** @param variable that holds the key */
+    static SqlFragment isPerson(PlannedSubject subject, String variable) {
+        return KeyPredicate.of("p", subject.key(), i -> part(subject, variable, i));
     }
 
     /** Returns the person's key in its own types. */

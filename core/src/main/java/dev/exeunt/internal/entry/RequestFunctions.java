@@ -7,11 +7,14 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestRow;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings.RateLimit;
 import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Builds the functions that ask for an export or a deletion and take a request back. They refuse at once what can be refused by reading:
@@ -83,12 +86,20 @@ final class RequestFunctions {
             DECLARE
                 wanted CONSTANT text := request_deletion.flow;
                 person text[] := exeunt.lock_caller();
+                messages text[];
                 same jsonb;
             BEGIN
                 IF (wanted = ANY (:offered::text[])) IS NOT TRUE THEN
                     RAISE EXCEPTION USING ERRCODE = 'PT404', MESSAGE = :notOffered;
                 END IF;
                 {same}
+                messages := exeunt.caller_warnings(wanted, person);
+                IF cardinality(messages) > 0
+                        AND exeunt.warning_digest(wanted, messages) IS DISTINCT FROM request_deletion.acknowledge THEN
+                    RAISE EXCEPTION USING ERRCODE = 'PT409',
+                        MESSAGE = 'Nothing was changed: there is something to be read and acknowledged first.',
+                        HINT = 'Call exeunt.preview and hand back its digest.';
+                END IF;
                 {checks}
                 {store}
             END
@@ -200,13 +211,20 @@ final class RequestFunctions {
         }
         return SqlTemplate.of(DELETION_BODY)
                 .bind("offered", offered)
-                .bind("notOffered", "There is no such flow, only " + String.join(", ", offered) + ".")
+                .bind(
+                        "notOffered",
+                        notOffered(flows.stream().map(FlowPlan::flow).toList()))
                 .fragment("same", same(RequestRow.OPEN))
                 .fragments("checks", "\n", checks)
                 .fragment(
                         "store",
                         store("request_deletion.confirm", "request_deletion.acknowledge", "request_deletion.reason"))
                 .toFragment();
+    }
+
+    static String notOffered(Collection<AccountFlow> offered) {
+        return "There is no such flow, only "
+                + offered.stream().map(AccountFlow::word).collect(Collectors.joining(", ")) + ".";
     }
 
     private SqlFragment confirm(FlowPlan flow, String identifier) {

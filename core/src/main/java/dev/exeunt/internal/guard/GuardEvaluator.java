@@ -18,7 +18,6 @@ import dev.exeunt.map.LocatedText;
 import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestWarnings;
-import dev.exeunt.security.Sha256;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the map's guard and warning queries for one person. */
 public final class GuardEvaluator {
-
-    private static final int DIGEST_DIGITS = 16;
 
     private final Connection connection;
     private final PlannedSubject person;
@@ -114,19 +111,11 @@ public final class GuardEvaluator {
     public RequestWarnings warnings(FlowPlan flow, SubjectKey subject) throws SQLException {
         List<String> messages = new ArrayList<>();
         for (LifecycleSettings.FlowWarning notice : flow.warnings()) {
-            for (Map<String, String> row : rows(notice.sql(), subject, List.of())) {
-                LocatedText message = notice.message();
-                messages.add(message == null ? String.join(", ", row.values()) : filled(message, row));
-            }
+            SqlFragment query =
+                    WarningSql.of(notice, SubjectQueryBinder.of(notice.sql().text(), person, subject, List.of()));
+            messages.addAll(SearchPath.ofRole(connection, c -> SqlRunner.list(c, query, row -> row.getString(1))));
         }
-        List<String> sorted = messages.stream().sorted().toList();
-        return new RequestWarnings(sorted, digest(flow, sorted));
-    }
-
-    private static String digest(FlowPlan flow, List<String> messages) {
-        StringBuilder text = new StringBuilder(flow.flow().word());
-        messages.forEach(m -> text.append('\n').append(m.length()).append(' ').append(m));
-        return Sha256.hex(text.toString()).substring(0, DIGEST_DIGITS);
+        return WarningSql.withDigest(flow.flow(), messages);
     }
 
     private List<Map<String, String>> rows(LocatedText sql, SubjectKey subject, List<SubjectKey> leaving)

@@ -7,6 +7,7 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.trial.QueryPlaceholders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Binds the subject and the leaving people into a query of the map. */
 final class SubjectQueryBinder {
@@ -14,14 +15,28 @@ final class SubjectQueryBinder {
     private SubjectQueryBinder() {}
 
     static SqlFragment of(String sql, PlannedSubject person, SubjectKey subject, List<SubjectKey> leaving) {
-        return QueryPlaceholders.in(sql).filled(one(person, subject), all(person, leaving));
+        List<SqlFragment> texts =
+                subject.parts().stream().map(part -> SqlFragment.of("?", part)).toList();
+        return QueryPlaceholders.in(sql).filled(one(person, texts), all(person, leaving));
     }
 
-    private static SqlFragment one(PlannedSubject person, SubjectKey subject) {
+    /**
+     * Fills in the person whom a variable of a function tells, and no leaving people.
+     *
+     * @param variable the key, of type {@code text[]}
+     */
+    static SqlFragment ofVariable(String sql, PlannedSubject person, String variable) {
+        List<SqlFragment> texts = IntStream.rangeClosed(1, person.key().size())
+                .mapToObj(i -> SqlFragment.of(variable + "[" + i + "]"))
+                .toList();
+        return QueryPlaceholders.in(sql).filled(one(person, texts), all(person, List.of()));
+    }
+
+    private static SqlFragment one(PlannedSubject person, List<SqlFragment> texts) {
         List<SqlFragment> parts = new ArrayList<>();
         for (int i = 0; i < person.key().size(); i++) {
-            parts.add(SqlTemplate.of("CAST(:part AS {type})")
-                    .bind("part", subject.parts().get(i))
+            parts.add(SqlTemplate.of("CAST({part} AS {type})")
+                    .fragment("part", texts.get(i))
                     .fragment("type", person.key().get(i).type().quotedBase())
                     .toFragment());
         }

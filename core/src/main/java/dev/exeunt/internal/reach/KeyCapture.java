@@ -8,7 +8,6 @@ import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
-import dev.exeunt.internal.schema.Column;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -180,7 +179,7 @@ public final class KeyCapture {
 
     private long collect(PlannedRole role, CapturedLinkValues fresh, List<KeySource> feeds) throws SQLException {
         List<SqlFragment> columns = feeds.stream()
-                .flatMap(feed -> feed.columns().stream().map(c -> value(feed, c)))
+                .flatMap(feed -> feed.columns().stream().map(c -> LinkConditions.value(feed, c)))
                 .toList();
         SqlFragment select = SqlTemplate.of("{rows} {lock}")
                 .fragment("rows", LinkSql.rows(role, fresh, columns))
@@ -213,13 +212,6 @@ public final class KeyCapture {
                 Objects.requireNonNull(captured.get(feed)).add(List.copyOf(values), subject);
             }
         }
-    }
-
-    private static SqlFragment value(KeySource feed, Column column) {
-        String template = feed instanceof KeySource.IdentifierValues
-                ? "pg_catalog.lower({column}::pg_catalog.text)"
-                : "{column}::pg_catalog.text";
-        return SqlTemplate.of(template).identifier("column", column.name()).toFragment();
     }
 
     private SqlFragment lock(PlannedRole role) {

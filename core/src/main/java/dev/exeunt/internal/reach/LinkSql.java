@@ -27,11 +27,23 @@ final class LinkSql {
      * several columns are then compared one by one.
      */
     static SqlFragment matches(PlannedRole role, CapturedLinkValues keys) {
+        return matches(role, bound(keys));
+    }
+
+    private static List<SqlFragment> bound(CapturedLinkValues keys) {
+        return keys.columns().stream()
+                .map(values -> SqlFragment.of("?", (Object) values))
+                .toList();
+    }
+
+    /** @param texts an expression of type {@code text[]} for each link column */
+    static SqlFragment matches(PlannedRole role, List<SqlFragment> texts) {
+        List<SqlFragment> keys = arrays(role, texts);
         // a subquery of its own is run once; a cast of the parameter would be made again for every row that is read
         SqlFragment first = SqlTemplate.of("{column} {equals} ANY (ARRAY(SELECT pg_catalog.unnest({keys})))")
                 .fragment("column", comparand(role, 0))
                 .fragment("equals", equality(role, 0))
-                .fragment("keys", arrays(role, keys).get(0))
+                .fragment("keys", keys.get(0))
                 .toFragment();
         return narrowed(role, role.on().size() == 1 ? List.of(first) : List.of(first, held(role, keys)));
     }
@@ -41,19 +53,21 @@ final class LinkSql {
      * ANY} would compare each row with each of them.
      */
     static SqlFragment holds(PlannedRole role, CapturedLinkValues keys) {
-        return keys.size() <= FEW ? matches(role, keys) : narrowed(role, List.of(held(role, keys)));
+        return keys.size() <= FEW
+                ? matches(role, keys)
+                : narrowed(role, List.of(held(role, arrays(role, bound(keys)))));
     }
 
-    private static SqlFragment held(PlannedRole role, CapturedLinkValues keys) {
+    private static SqlFragment held(PlannedRole role, List<SqlFragment> keys) {
         if (role.on().size() == 1) {
             return SqlTemplate.of("{column} {equals} ANY (SELECT * FROM {keys} AS exeunt_k)")
                     .fragment("column", comparand(role, 0))
                     .fragment("equals", equality(role, 0))
-                    .fragment("keys", unnested(arrays(role, keys)))
+                    .fragment("keys", unnested(keys))
                     .toFragment();
         }
         return SqlTemplate.of("EXISTS (SELECT FROM {keys} AS exeunt_k({columns}) WHERE {same})")
-                .fragment("keys", unnested(arrays(role, keys)))
+                .fragment("keys", unnested(keys))
                 .identifiers("columns", keyColumns(role))
                 .fragment("same", paired(role))
                 .toFragment();
@@ -130,7 +144,7 @@ final class LinkSql {
 
     /** The keys as rows, beside each the subject's. */
     private static SqlFragment pairs(PlannedRole role, CapturedLinkValues keys) {
-        List<SqlFragment> arrays = new ArrayList<>(arrays(role, keys));
+        List<SqlFragment> arrays = new ArrayList<>(arrays(role, bound(keys)));
         arrays.add(SqlFragment.of("?::pg_catalog.text[]", (Object) keys.subjects()));
         return SqlTemplate.of("{keys} AS exeunt_k({columns}, exeunt_s)")
                 .fragment("keys", unnested(arrays))
@@ -183,19 +197,18 @@ final class LinkSql {
                 : role.on().get(i).type().equality();
     }
 
-    private static List<SqlFragment> arrays(PlannedRole role, CapturedLinkValues keys) {
+    private static List<SqlFragment> arrays(PlannedRole role, List<SqlFragment> texts) {
         return IntStream.range(0, role.on().size())
-                .mapToObj(i -> array(role, keys, i))
+                .mapToObj(i -> array(role, texts.get(i), i))
                 .toList();
     }
 
-    private static SqlFragment array(PlannedRole role, CapturedLinkValues keys, int i) {
-        String[] values = keys.columns().get(i);
+    private static SqlFragment array(PlannedRole role, SqlFragment texts, int i) {
         if (role.source() instanceof KeySource.IdentifierValues) {
-            return SqlFragment.of("?::pg_catalog.text[]", (Object) values);
+            return texts.plus("::pg_catalog.text[]");
         }
-        return SqlTemplate.of(":keys::pg_catalog.text[]::{type}[]")
-                .bind("keys", values)
+        return SqlTemplate.of("{texts}::pg_catalog.text[]::{type}[]")
+                .fragment("texts", texts)
                 .fragment(
                         "type",
                         comparisonType(

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param unsafeCode where other roles can put code that our statements would run
  * @param serverVersion as {@code server_version_num}, e.g. 170011
  * @param role the connected role's name
+ * @param roles of the server, sorted by name
  * @param catalogue to see whether it has changed since
  */
 public record DatabaseSchema(
@@ -27,11 +28,13 @@ public record DatabaseSchema(
         List<String> searchPath,
         List<Table> tables,
         List<UnsafeCode> unsafeCode,
+        List<DatabaseRole> roles,
         SchemaFingerprint catalogue) {
 
     public DatabaseSchema {
         searchPath = List.copyOf(searchPath);
         unsafeCode = List.copyOf(unsafeCode);
+        roles = List.copyOf(roles);
         tables = tables.stream().sorted(Comparator.comparing(Table::name)).toList();
     }
 
@@ -90,7 +93,7 @@ public record DatabaseSchema(
 
     /** The same schema with other tables. */
     public DatabaseSchema withTables(List<Table> others) {
-        return new DatabaseSchema(database, role, serverVersion, searchPath, others, unsafeCode, catalogue);
+        return new DatabaseSchema(database, role, serverVersion, searchPath, others, unsafeCode, roles, catalogue);
     }
 
     /** An index of the tables by name, for those who look up many. */

@@ -6,6 +6,7 @@ import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.bind.MapBinder;
 import dev.exeunt.internal.plan.check.HidingProjection;
 import dev.exeunt.internal.plan.check.LongGracePeriodCheck;
+import dev.exeunt.internal.plan.check.SqlCallerCheck;
 import dev.exeunt.internal.plan.text.LocatedSql;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.trial.MapSql;
@@ -63,6 +64,7 @@ public final class MapChecker {
     public static MapCheckResult check(MapDefinition map, DatabaseSchema schema, SqlValidationResult tried) {
         Map<AccountFlow, FlowCheckResult> proofs = proofs(map, schema, tried);
         List<Finding> findings = new ArrayList<>(LongGracePeriodCheck.check(map));
+        findings.addAll(SqlCallerCheck.check(map, schema));
         findings.addAll(merged(proofs));
         List<Finding> accepted = findings.stream().filter(map::accepts).toList();
         List<Finding> open =

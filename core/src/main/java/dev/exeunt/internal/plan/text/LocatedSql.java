@@ -52,6 +52,10 @@ public record LocatedSql(MapSql text, Position at, String what, String said) {
                 .external()
                 .forEach(e ->
                         all.add(query(bound, e.locators(), "external." + e.name(), "the locators of " + e.name())));
+        for (LocatedText caller : lifecycle.sql().caller()) {
+            LocatedText query = new LocatedText("SELECT (" + caller.text() + "\n) AS caller", caller.at());
+            all.add(query(bound, query, "sql.caller", "the caller under sql"));
+        }
         return all;
     }
 

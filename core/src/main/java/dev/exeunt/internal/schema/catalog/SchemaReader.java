@@ -5,6 +5,7 @@ import dev.exeunt.database.UnsafeCode;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.schema.DatabaseRole;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.SchemaFingerprint;
 import dev.exeunt.internal.schema.Table;
@@ -51,6 +52,7 @@ public final class SchemaReader {
         CatalogSnapshot catalog = CatalogSnapshot.read(connection);
         List<String> furtherFacts = SqlRunner.list(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
         List<UnsafeCode> unsafe = unsafeCode(connection, session.path());
+        List<DatabaseRole> roles = SqlRunner.list(connection, RoleQuery.ROLES, RoleQuery::read);
         SearchPath.set(connection, session.pathBefore());
         List<Table> tables = catalog.tables();
         return new DatabaseSchema(
@@ -60,6 +62,7 @@ public final class SchemaReader {
                 session.path(),
                 tables,
                 unsafe,
+                roles,
                 new SchemaFingerprint(SchemaDigest.of(tables, furtherFacts), stamp.text()));
     }
 
