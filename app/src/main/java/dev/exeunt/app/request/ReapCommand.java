@@ -7,6 +7,7 @@ import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.ReapReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.ReapResult;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -47,13 +48,27 @@ public final class ReapCommand extends AccountRequestCommand {
         String name = worker == null ? host() + "-" + chance() : worker.strip();
         DataMap read = map.read();
         Exeunt.requireNoExternalSystems(read);
-        ReapResult reaped = changing(read, "erasing what is due", d -> d.eraseDue(name));
+        ReapResult reaped = changing(read, "erasing what is due", d -> reap(d, name));
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), ReapReport.json(name, reaped));
         } else {
             ReapReport.text(reaped, page());
         }
         return (reaped.failed() == 0 ? ExitCode.DONE : ExitCode.LEFT).code();
+    }
+
+    /** What people asked for in SQL is carried out here as well, for those who run no server. */
+    private ReapResult reap(AccountRequests requests, String name) {
+        ReapResult reaped = requests.eraseDue(name);
+        if (requests.offersSqlFunctions()) {
+            try {
+                requests.carryOutSqlRequests();
+            } catch (ExeuntException e) {
+                session.terminal().err().println("error: carrying out what was asked for in SQL: " + e.getMessage());
+                return new ReapResult(reaped.erased(), reaped.blocked(), reaped.failed() + 1);
+            }
+        }
+        return reaped;
     }
 
     private static String host() {
