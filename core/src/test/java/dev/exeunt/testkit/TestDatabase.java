@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A fresh database on a real PostgreSQL for one test. The server is started once per JVM, on loopback, on a free port, and
  * stops with the JVM. Made from a script a second time, a database is a clone of the first and takes some 20 ms.
  *
- * <p>Here alone SQL errors keep the server's own words: there is nobody's data in a test.
+ * <p>Here alone SQL errors keep the server's own words: a test has no data of real people.
  */
 public final class TestDatabase implements AutoCloseable {
 
@@ -134,6 +136,15 @@ public final class TestDatabase implements AutoCloseable {
     /** A new connection of the superuser that commits each statement, as the driver opens it. */
     public Connection connection() {
         return connection(user(), password());
+    }
+
+    /** Returns a source of new connections of the superuser. */
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl());
+        source.setUser(user());
+        source.setPassword(password());
+        return source;
     }
 
     /** A new connection of a role made with {@link #createRole}. */

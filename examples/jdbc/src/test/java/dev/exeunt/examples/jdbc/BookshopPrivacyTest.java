@@ -1,5 +1,7 @@
 package dev.exeunt.examples.jdbc;
 
+import static dev.exeunt.test.ExeuntAssertions.assertThatErasing;
+import static dev.exeunt.test.ExeuntAssertions.assertThatMapCovers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,9 +28,14 @@ class BookshopPrivacyTest {
     // tag::map-test[]
     @Test
     void theMapCoversTheSchema() {
-        assertThat(privacy.errors()).isEmpty();
+        assertThatMapCovers(shop.rows.dataSource(), shop.map).withoutWarnings();
     }
     // end::map-test[]
+
+    @Test
+    void aMapThatHoldsHasNoErrors() {
+        assertThat(privacy.errors()).isEmpty();
+    }
 
     @Test
     void aTableWithoutAFateFailsTheMapTest() {
@@ -77,6 +84,18 @@ class BookshopPrivacyTest {
                 .containsExactly("deleted-1@erased.invalid", "ben@example.org");
         assertThat(privacy.nothingLeft("1", "anna@example.org")).isTrue();
     }
+
+    // tag::erasure-test[]
+    @Test
+    void anErasureLeavesInvoicesAndNothingElse() {
+        assertThatErasing("1")
+                .in(shop.rows.dataSource(), shop.map)
+                .deletes("delivery_address", 1)
+                .changes("book_review", 1)
+                .leavesUntouched("invoice")
+                .leavesNothingOf("anna@example.org", "Anna Alder");
+    }
+    // end::erasure-test[]
 
     // tag::scenario-test[]
     @Test
