@@ -51,6 +51,38 @@ class MigrateCommandTest {
     }
 
     @Test
+    void makesAndPrintsTheFunctionsThatAMapOffersInSql(@TempDir Path directory) throws IOException {
+        String caller = database.createRole("caller_" + database.databaseName());
+        database.execute("ALTER ROLE " + caller + " NOLOGIN;"
+                + "CREATE TABLE person (id bigint PRIMARY KEY); INSERT INTO person VALUES (1)");
+        Path map = directory.resolve("exeunt.yaml");
+        String offering = "version: 1\nsubject: { table: person, key: id }\ntables: { person: { erase: delete } }\n"
+                + "flows: { delete-account: { grace: 1d } }\n";
+        Files.writeString(map, offering + "sql: { callers: [" + caller + "] }\n");
+        String status =
+                "SELECT set_config('request.jwt.claims', '{\"sub\": \"1\"}', false), exeunt.status() -> 'gate' ->> 'state'";
+        assertThat(program.run("migrate", "--map", map.toString()).out()).contains("Made the functions in SQL");
+        assertThat(database.rows(status).get(0)).containsValue("allowed");
+        database.execute("DROP SCHEMA exeunt CASCADE");
+        database.execute(
+                program.run("migrate", "--print", "--map", map.toString()).out());
+        assertThat(database.rows(status).get(0)).containsValue("allowed");
+        assertThat(database.scalar("SELECT has_function_privilege('" + caller + "', 'exeunt.cancel()', 'EXECUTE')"))
+                .isEqualTo("t");
+        database.execute(
+                "SET request.jwt.claims = '{\"sub\": \"1\"}'; SELECT exeunt.request_deletion('delete-account')");
+        assertThat(program.with("EXEUNT_KEY", "ab".repeat(32))
+                        .run("reap", "--map", map.toString())
+                        .code())
+                .isZero();
+        assertThat(database.column("SELECT state FROM exeunt.request")).containsExactly("scheduled");
+        Files.writeString(map, offering);
+        assertThat(program.run("migrate", "--map", map.toString()).out()).doesNotContain("functions in SQL");
+        assertThat(database.column("SELECT proname::text FROM pg_proc WHERE proname = 'request_deletion'"))
+                .isEmpty();
+    }
+
+    @Test
     void printsWhatOthersMustRunAndWritesNothing() {
         ProgramRunner.ProgramResult printed = program.run("migrate", "--print");
         assertThat(printed.code()).as(printed.all()).isZero();

@@ -53,8 +53,12 @@ final class AbsenceFunctions {
 
     private static final String TOUCH = "UPDATE {subject} AS p SET {column} = p.{column} WHERE {person};";
 
+    /** A role could make the function a trigger of a table of its own, and say there who is hidden. */
     private static final String RECORD = """
             BEGIN
+                IF TG_RELID <> 'exeunt.request'::regclass THEN
+                    RAISE EXCEPTION 'This function is no trigger of other tables.' USING ERRCODE = 'insufficient_privilege';
+                END IF;
                 IF TG_OP <> 'DELETE' AND NEW.kind <> 'export' AND NEW.subject IS NOT NULL AND NEW.subject_kind = :kind THEN
                     PERFORM exeunt.refresh_absence(NEW.subject,
                         TG_OP = 'UPDATE' AND NEW.state = 'erased' AND OLD.state <> 'erased' AND NEW.kind <> 'delete-data');
@@ -67,6 +71,9 @@ final class AbsenceFunctions {
 
     private static final String FORGET = """
             BEGIN
+                IF coalesce(pg_partition_root(TG_RELID), TG_RELID) <> :subject::regclass THEN
+                    RAISE EXCEPTION 'This function is no trigger of other tables.' USING ERRCODE = 'insufficient_privilege';
+                END IF;
                 DELETE FROM {accounts} AS a WHERE a.erased AND {gone};
                 RETURN NULL;
             END
@@ -174,6 +181,7 @@ final class AbsenceFunctions {
 
     private SqlFragment forget() {
         return SqlTemplate.of(FORGET)
+                .bind("subject", subject.table().name().quoted())
                 .fragment("accounts", AbsenceTables.ACCOUNTS)
                 .fragment(
                         "gone",

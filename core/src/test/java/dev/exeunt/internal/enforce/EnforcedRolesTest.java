@@ -12,6 +12,9 @@ import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,28 @@ class EnforcedRolesTest {
     @AfterEach
     void close() {
         application.close();
+    }
+
+    @Test
+    void noTableOfAnotherRoleTellsWhoIsHidden() throws SQLException {
+        application.enforcement().apply();
+        application.ask(AccountFlow.DEACTIVATE, "1");
+        String hidden = "SELECT id::text FROM users ORDER BY id";
+        assertThat(application.read("app", hidden)).containsExactly("2", "3");
+        for (String function : List.of("record_absence", "forget_absence")) {
+            try (Connection connection = application.connect("app");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("""
+                        CREATE TEMP TABLE request (id bigint, kind text, state text, subject text[], subject_kind text);
+                        CREATE TRIGGER mine AFTER INSERT OR UPDATE OR DELETE ON request
+                            FOR EACH ROW EXECUTE FUNCTION exeunt.%s()""".formatted(function));
+                assertThatThrownBy(() -> statement.execute(
+                                "INSERT INTO request VALUES (2, 'deactivate', 'scheduled', '{2}', 'person')"))
+                        .as(function)
+                        .hasMessageContaining("no trigger of other tables");
+            }
+        }
+        assertThat(application.read("app", hidden)).containsExactly("2", "3");
     }
 
     private String obstacles(String map) {
