@@ -33,4 +33,7 @@ public interface WorkObserver {
      * @param failures reasons for which rows of some erasures could not be deleted
      */
     default void swept(Duration took, long rows, int failures) {}
+
+    /** A person was erased together with their request, since the flow has no grace period. */
+    default void erasedAtOnce() {}
 }

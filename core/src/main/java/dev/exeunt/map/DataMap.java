@@ -21,4 +21,7 @@ public interface DataMap {
 
     /** The columns of the subject's table that tell a person as its key does, such as {@code email}. */
     List<String> identifiers();
+
+    /** Returns the tables that the map names, as mapped or as not personal, each as the map writes it. */
+    List<String> namedTables();
 }

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Holds how exports are named, limited and kept.
  *
  * @param name the bundle's file name without ending; {@code {key}} and {@code {timestamp}} are filled in
- * @param schema version of the document's structure, written at its top
+ * @param schema version of the document's structure, written at its top: a number such as {@code 1}, or a label
  * @param limit how often a person may ask; null for as often as they like
  * @param link how long a link to the archive is good for
  * @param keep how long the archive is kept
  */
 public record ExportSettings(
         String name,
-        int schema,
+        String schema,
         BundleFormat format,
         @Nullable RateLimit limit,
         TimeSpan link,
@@ -24,7 +24,7 @@ public record ExportSettings(
 
     /** What a map that says nothing gets. */
     public static final ExportSettings DEFAULT = new ExportSettings(
-            "data-export-{key}-{timestamp}", 1, BundleFormat.ZIP, null, TimeSpan.hours(1), TimeSpan.hours(24));
+            "data-export-{key}-{timestamp}", "1", BundleFormat.ZIP, null, TimeSpan.hours(1), TimeSpan.hours(24));
 
     /** Says whether Exeunt packs an export as a ZIP of sections or as one JSON document. */
     public enum BundleFormat {

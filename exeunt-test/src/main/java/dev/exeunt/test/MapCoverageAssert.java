@@ -1,32 +1,27 @@
 package dev.exeunt.test;
 
-import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.assertj.core.api.AbstractAssert;
 
 /** Asserts what a check of a data map against a database found. The map has no errors. */
 public final class MapCoverageAssert extends AbstractAssert<MapCoverageAssert, CheckResult> {
 
-    private final MapDefinition map;
+    private final DataMap map;
 
-    private MapCoverageAssert(CheckResult checked, MapDefinition map) {
+    private MapCoverageAssert(CheckResult checked, DataMap map) {
         super(checked, MapCoverageAssert.class);
         this.map = map;
     }
 
     static MapCoverageAssert check(DataSource dataSource, DataMap map) {
-        if (!(map instanceof MapDefinition definition)) {
-            throw new IllegalArgumentException("The map was not read by Exeunt.readMap.");
-        }
         CheckResult checked = TestedMap.exeunt(dataSource).check(map);
-        MapCoverageAssert coverage = new MapCoverageAssert(checked, definition);
+        MapCoverageAssert coverage = new MapCoverageAssert(checked, map);
         coverage.failUnlessEmpty("errors", checked.errors());
         return coverage;
     }
@@ -44,10 +39,7 @@ public final class MapCoverageAssert extends AbstractAssert<MapCoverageAssert, C
      * @param tables as the map writes them: {@code name} or {@code schema.name}
      */
     public MapCoverageAssert names(Collection<String> tables) {
-        List<String> named = Stream.concat(
-                        map.tables().stream().map(table -> table.table().toString()),
-                        map.notPersonal().stream().map(table -> table.table().toString()))
-                .toList();
+        List<String> named = map.namedTables();
         List<String> missing =
                 tables.stream().filter(table -> !named.contains(table)).sorted().toList();
         if (!missing.isEmpty()) {

@@ -9,6 +9,7 @@ import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -28,7 +29,7 @@ class CatchLogRequestsTest {
 
     @Test
     @DisplayName(
-            "CL-04 the user may give a reason, which is theirs until it is carried out; what the application keeps of it stays")
+            "CL-04 the user may give a reason, which the audit log keeps without naming them; the request forgets it")
     void reason() {
         office.execute("UPDATE profiles SET deletion_reason = 'too few fish' WHERE id = '" + LEAVER + "'");
         Request request = office.requests()
@@ -37,9 +38,23 @@ class CatchLogRequestsTest {
         assertThat(office.column("SELECT moderation_status || ': ' || deletion_reason FROM profiles WHERE id = '"
                         + LEAVER + "'"))
                 .containsExactly("deleted: too few fish");
-        assertThat(office.column("SELECT r.reason FROM exeunt.request r UNION ALL SELECT e.reason FROM exeunt.event e"))
+        assertThat(office.column("SELECT reason FROM exeunt.request"))
                 .as("gone with the person")
                 .containsOnlyNulls();
+        assertThat(office.column("SELECT name || ' ' || reason FROM exeunt.event WHERE reason IS NOT NULL"))
+                .containsExactly("user.account_deletion_requested too few fish, and Kim");
+    }
+
+    @Test
+    @DisplayName("CL-04 a reason that tells who the person is reaches the audit log without that")
+    void reasonWithoutTheirName() {
+        String email = office.column("SELECT email FROM profiles WHERE id = '" + LEAVER + "'")
+                .get(0);
+        office.requests()
+                .submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, LEAVER)
+                        .because("I, " + email.toUpperCase(Locale.ROOT) + " (" + LEAVER + "), catch nothing"));
+        assertThat(office.column("SELECT reason FROM exeunt.event WHERE reason IS NOT NULL"))
+                .containsExactly("I, [removed] ([removed]), catch nothing");
     }
 
     @Test

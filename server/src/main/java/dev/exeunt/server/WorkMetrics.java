@@ -89,4 +89,9 @@ final class WorkMetrics implements WorkObserver {
         swept.increment(deleted);
         sweepFailures.increment(failures);
     }
+
+    @Override
+    public void erasedAtOnce() {
+        erased.increment();
+    }
 }

@@ -43,6 +43,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Checks guards, warnings and confirmation of a new request, stores it and hides the data. */
@@ -59,6 +61,7 @@ final class RequestSubmission {
     private final FlowPlan flow;
     private final OfferedFlow offer;
     private final GuardEvaluator questions;
+    private boolean erasedAtOnce;
 
     private RequestSubmission(RequestTransaction transaction, FlowPlan flow, OfferedFlow offer) {
         this.transaction = transaction;
@@ -68,13 +71,23 @@ final class RequestSubmission {
                 transaction.connection(), transaction.context().subject());
     }
 
+    /** Submits the request, and tells the observer where it was erased in the same transaction. */
     static Request ask(LifecycleContext context, NewRequest ask) {
         ask.actor().requireReason(ask.reason());
         ExternalSystemsCheck.requireNone(context.map());
         FlowPlan flow = offered(context, ask.flow());
         OfferedFlow offer = flow.offer().orElseThrow();
-        return RequestTransaction.runAndCommit(
-                context, "asking", transaction -> new RequestSubmission(transaction, flow, offer).ask(ask));
+        AtomicBoolean erased = new AtomicBoolean();
+        Request request = RequestTransaction.runAndCommit(context, "asking", transaction -> {
+            RequestSubmission submission = new RequestSubmission(transaction, flow, offer);
+            Request asked = submission.ask(ask);
+            erased.set(submission.erasedAtOnce);
+            return asked;
+        });
+        if (erased.get()) {
+            context.observer().erasedAtOnce();
+        }
+        return request;
     }
 
     private static RequestRefusedException notOffered(LifecycleContext context, AccountFlow flow) {
@@ -154,13 +167,27 @@ final class RequestSubmission {
             confirm(offer.confirm(), ask.typed(), subject, open);
         }
         Request request = insert(ask, subject);
-        event(request, ask, requested(flow.flow()));
+        transaction.recordRequest(
+                requested(flow.flow()), request.id(), ask.actor(), recordedReason(ask, subject, open));
         if (overridden) {
             event(request, ask, AuditEventType.GUARD_OVERRIDDEN);
         }
-        return offer.grace() == null
-                ? DueErasure.eraseAtOnce(transaction, flow, request, subject)
-                : hidden(request, subject);
+        erasedAtOnce = offer.grace() == null;
+        return erasedAtOnce ? DueErasure.eraseAtOnce(transaction, flow, request, subject) : hidden(request, subject);
+    }
+
+    /** A person's reason is recorded without their key and identifiers. */
+    private @Nullable String recordedReason(NewRequest ask, SubjectKey subject, List<Request> open)
+            throws SQLException {
+        String reason = ask.reason();
+        return reason == null || ask.actor().isStaff()
+                ? reason
+                : ReasonRedaction.redact(
+                        transaction.connection(),
+                        transaction.context().subject(),
+                        subject,
+                        hidden(open, former -> true),
+                        reason);
     }
 
     /** Nothing is done; that staff asked, and why, is recorded all the same. */
@@ -207,10 +234,14 @@ final class RequestSubmission {
 
     /** What it was before another request of theirs hid it: they know no other. */
     private String[] hidden(String identifier, List<Request> open) throws SQLException {
+        return hidden(open, former -> former.identifier().name().equals(identifier));
+    }
+
+    private String[] hidden(List<Request> open, Predicate<FormerIdentifier> which) throws SQLException {
         return new HiddenRows(
                         transaction.connection(), open.stream().map(Request::id).toList())
                 .identifiers(transaction.context().subject()).stream()
-                        .filter(former -> former.identifier().name().equals(identifier))
+                        .filter(which)
                         .map(FormerIdentifier::value)
                         .toArray(String[]::new);
     }

@@ -90,7 +90,7 @@ public final class AuditLog {
     /**
      * Holds one audit event of a request.
      *
-     * @param reason the staff's; what a person gives as theirs belongs to the request and goes with them
+     * @param reason the staff's, or a person's for leaving, without anything that tells who they are
      */
     public record AuditEvent(
             AuditEventType name,

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,15 @@ public record MapDefinition(
     @Override
     public List<String> identifiers() {
         return subject.identifiers().stream().map(LocatedText::text).toList();
+    }
+
+    @Override
+    public List<String> namedTables() {
+        return Stream.concat(
+                        tables.stream().map(MappedTable::table),
+                        notPersonal.stream().map(NonPersonalTable::table))
+                .map(TableReference::toString)
+                .toList();
     }
 
     /** The same map with what becomes of each role in that flow. */

@@ -29,7 +29,7 @@ public final class ExportTestApplication implements AutoCloseable {
 
     static final ExportSettings SETTINGS = new ExportSettings(
             "data-export-{key}-{timestamp}",
-            1,
+            "1",
             BundleFormat.ZIP,
             new ExportSettings.RateLimit(1, TimeSpan.hours(24)),
             TimeSpan.hours(1),
@@ -56,7 +56,7 @@ public final class ExportTestApplication implements AutoCloseable {
                 archives,
                 new ExportJobs.ExportTerms(
                         new ExportSettings(
-                                SETTINGS.name(), 1, BundleFormat.ZIP, often, SETTINGS.link(), SETTINGS.keep()),
+                                SETTINGS.name(), "1", BundleFormat.ZIP, often, SETTINGS.link(), SETTINGS.keep()),
                         GuildTestApplication.KEY,
                         ExportJobs.ExportTerms.REMEMBER));
     }

@@ -19,7 +19,8 @@ final class BundleManifest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
-            json.writeNumberProperty("schema", header.schema());
+            json.writeName("schema");
+            json.writeRawValue(header.schemaJson());
             json.writeStringProperty("generated", header.generated().toString());
             json.writeArrayPropertyStart("entries");
             entries.forEach(entry -> write(json, entry));

@@ -27,14 +27,19 @@ public interface BundleWriter {
     /**
      * Holds the format version, the creation time and the sections of an export bundle.
      *
-     * @param schema version of the document's structure
+     * @param schema version of the document's structure: digits, or a label of letters, digits, dots, dashes and underscores
      * @param generated when the snapshot was taken
      * @param additions behind the sections
      */
-    record BundleHeader(int schema, Instant generated, List<ExportSection> sections, List<ExtraSection> additions) {
+    record BundleHeader(String schema, Instant generated, List<ExportSection> sections, List<ExtraSection> additions) {
         public BundleHeader {
             sections = List.copyOf(sections);
             additions = List.copyOf(additions);
+        }
+
+        /** The version as JSON: a number, or the label as a text. */
+        String schemaJson() {
+            return Character.isDigit(schema.charAt(0)) ? schema : '"' + schema + '"';
         }
     }
 }

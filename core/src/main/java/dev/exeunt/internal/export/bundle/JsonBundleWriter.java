@@ -51,7 +51,7 @@ public final class JsonBundleWriter implements BundleWriter {
     private void begin() throws IOException {
         if (!begun) {
             begun = true;
-            write("{\n\"schema\": " + header.schema() + ",\n\"generated\": \"" + header.generated() + '"');
+            write("{\n\"schema\": " + header.schemaJson() + ",\n\"generated\": \"" + header.generated() + '"');
         }
     }
 

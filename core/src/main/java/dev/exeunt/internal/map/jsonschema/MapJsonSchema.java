@@ -159,7 +159,7 @@ public final class MapJsonSchema {
                         "Version of the document's structure, written at its top.",
                         anyOf(
                                 of("type", "integer", "minimum", 1, "maximum", 999_999_999),
-                                of("type", "string", "pattern", "^[1-9][0-9]{0,8}$"))));
+                                of("type", "string", "pattern", "^(?:" + ExportRuleReader.SCHEMA_FORM + ")$"))));
         p.put("format", described("How the bundle is packed.", oneOf(List.of("zip", "json"))));
         p.put("limit", described("How often a person may ask: 1 per 24h.", period(ExportRuleReader.LIMIT_FORM)));
         p.put("link", described("How long a download link is good for: 1h.", period(TimeSpanReader.SHORT)));

@@ -37,7 +37,11 @@ public final class ExportRuleReader {
             new ExpectedNode("export", "name, schema, format, limit, link or keep", "export: { format: json }");
     private static final ExpectedNode NAME =
             new ExpectedNode("name", "a file name without ending", "name: \"data-export-{key}-{timestamp}\"");
-    private static final ExpectedNode SCHEMA = new ExpectedNode("schema", "a whole number from 1 on", "schema: 1");
+    /** A version's number, or a label that begins with a letter. */
+    public static final String SCHEMA_FORM = "[1-9][0-9]{0,8}|[A-Za-z][A-Za-z0-9._-]{0,63}";
+
+    private static final ExpectedNode SCHEMA =
+            new ExpectedNode("schema", "a whole number from 1 on, or a label", "schema: 1");
     private static final ExpectedNode FORMAT = new ExpectedNode("format", "zip or json", "format: zip");
 
     private static final ExpectedNode LIMIT =
@@ -169,14 +173,12 @@ public final class ExportRuleReader {
         return name.text();
     }
 
-    private int version(YamlNode yaml) {
-        boolean good =
-                yaml instanceof YamlNode.YamlScalar scalar && scalar.text().matches("[1-9][0-9]{0,8}");
-        if (!good) {
-            nodes.wrong(yaml, SCHEMA);
-            return 1;
+    private String version(YamlNode yaml) {
+        if (yaml instanceof YamlNode.YamlScalar scalar && scalar.text().matches(SCHEMA_FORM)) {
+            return scalar.text();
         }
-        return Integer.parseInt(((YamlNode.YamlScalar) yaml).text());
+        nodes.wrong(yaml, SCHEMA);
+        return ExportSettings.DEFAULT.schema();
     }
 
     private ExportSettings.BundleFormat format(YamlNode yaml) {

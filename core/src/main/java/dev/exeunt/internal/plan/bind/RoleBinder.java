@@ -45,7 +45,7 @@ final class RoleBinder {
         names.columns(table, role.fate().retain());
         names.columns(table, role.export().except());
         List<PlannedJoin> joined = joins.bind(table, role.export());
-        PlannedHiding hiding = hiding(table, role.handling());
+        PlannedHiding hiding = hiding(table, role);
         Optional<List<ColumnAssignment>> rules = rules(table, role.fate().rules());
         if (bond.isEmpty() || rules.isEmpty()) {
             return Optional.empty();
@@ -69,14 +69,18 @@ final class RoleBinder {
                 role.at()));
     }
 
-    private PlannedHiding hiding(Table table, RoleLifecycle handling) {
+    /** The subject's own row says under {@code subject} when it was made, unless its table says it. */
+    private PlannedHiding hiding(Table table, Role role) {
+        RoleLifecycle handling = role.handling();
         HideRule hide = handling.hide(map.flow()).orElse(null);
         List<ColumnAssignment> sets = hide == null
                 ? List.of()
                 : rules(table, hide.rules()).orElse(List.of()).stream()
                         .map(this::asInFlow)
                         .toList();
-        LocatedText created = handling.created();
+        LocatedText created = handling.created() == null && role.name().equals(Role.SELF)
+                ? map.subject().created()
+                : handling.created();
         Column column = created == null ? null : names.column(table, created).orElse(null);
         return new PlannedHiding(handling, hide, sets, column);
     }

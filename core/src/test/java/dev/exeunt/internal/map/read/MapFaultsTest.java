@@ -328,7 +328,7 @@ public class MapFaultsTest {
                 fault(HEAD + "export: { name: \"a-{now}\" }\n", "5:17: unknown-word: ~Valid: {key}, {timestamp}."),
                 fault(
                         HEAD + "export: { schema: 0 }\n",
-                        "5:19: malformed: ~schema is the number 0, and needs a whole number from 1 on."),
+                        "5:19: malformed: ~schema is the number 0, and needs a whole number from 1 on, or a label."),
                 fault(HEAD + "export: { format: csv }\n", "5:19: unknown-word: ~Valid: zip, json."));
     }
 

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.map.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.exeunt.internal.map.ExportRule;
@@ -119,11 +120,22 @@ public class MapReaderTest {
     }
 
     @Test
+    void theSchemaOfAnExportIsANumberOrALabel() {
+        String map = "{version: 1, subject: {table: u, key: id}, export: {schema: %s}, tables: {u: {}}}";
+        assertThat(MapReader.read(map.formatted("dsr_export_v1"), "m").export().schema())
+                .isEqualTo("dsr_export_v1");
+        for (String wrong : List.of("0", "-1", "1.5", "\"a b\"", "\"a\\\"b\"", "[1]", "_x")) {
+            assertThatThrownBy(() -> MapReader.read(map.formatted(wrong), "m"))
+                    .hasMessageContaining("a whole number from 1 on, or a label");
+        }
+    }
+
+    @Test
     void exportSettingsAreTheMapsOwnOrTheDefault() {
         assertThat(map.export())
                 .isEqualTo(new ExportSettings(
                         "takeout-{key}-{timestamp}",
-                        3,
+                        "3",
                         ExportSettings.BundleFormat.JSON,
                         null,
                         TimeSpan.hours(1),

@@ -1,0 +1,89 @@
+package dev.exeunt.internal.flow;
+
+import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlRunner;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.schema.KeyPredicate;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Takes the person's key and identifiers out of the reason that they give for leaving. The audit log keeps the reason after the erasure,
+ * and must not say whose it was. Names of other people, and a name that is no identifier of the map, cannot be told from other words.
+ */
+final class ReasonRedaction {
+
+    static final String REMOVED = "[removed]";
+
+    private static final int SHORTEST = 3;
+
+    private ReasonRedaction() {}
+
+    /** @param former what identifiers were before an earlier request hid them */
+    static String redact(
+            Connection connection, PlannedSubject person, SubjectKey subject, String[] former, String reason)
+            throws SQLException {
+        List<String> values = new ArrayList<>(identifiers(connection, person, subject));
+        values.addAll(Arrays.asList(former));
+        String redacted = reason;
+        for (String value : longestFirst(values)) {
+            redacted = Pattern.compile(Pattern.quote(value), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                    .matcher(redacted)
+                    .replaceAll(java.util.regex.Matcher.quoteReplacement(REMOVED));
+        }
+        for (String part : subject.parts()) {
+            redacted = Pattern.compile(
+                            "(?<![\\p{L}\\p{N}])" + Pattern.quote(part) + "(?![\\p{L}\\p{N}])",
+                            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                    .matcher(redacted)
+                    .replaceAll(java.util.regex.Matcher.quoteReplacement(REMOVED));
+        }
+        return redacted;
+    }
+
+    private static List<String> longestFirst(List<String> values) {
+        return values.stream()
+                .flatMap(v -> Stream.of(v, v.contains("@") ? v.substring(0, v.indexOf('@')) : v))
+                .map(String::strip)
+                .filter(v -> v.length() >= SHORTEST)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    private static List<String> identifiers(Connection connection, PlannedSubject person, SubjectKey subject)
+            throws SQLException {
+        if (person.identifiers().isEmpty()) {
+            return List.of();
+        }
+        SqlFragment select = SqlTemplate.of("SELECT ARRAY[{identifiers}] FROM {table} AS p WHERE {same}")
+                .fragments(
+                        "identifiers",
+                        ", ",
+                        person.identifiers().stream()
+                                .map(c -> SqlTemplate.of("p.{column}::pg_catalog.text")
+                                        .identifier("column", c.name())
+                                        .toFragment())
+                                .toList())
+                .fragment("table", person.table().name().quoted())
+                .fragment("same", KeyPredicate.bound("p", person.key(), subject.parts()))
+                .toFragment();
+        return SqlRunner.first(
+                        connection,
+                        select,
+                        row -> Arrays.stream((Object[]) row.getArray(1).getArray())
+                                .filter(Objects::nonNull)
+                                .map(Object::toString)
+                                .toList())
+                .orElse(List.of());
+    }
+}
