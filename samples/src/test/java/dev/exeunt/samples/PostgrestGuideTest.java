@@ -108,7 +108,7 @@ class PostgrestGuideTest {
         Path sources = PAGE.resolveSibling("../../core/src/main/java/dev/exeunt/internal/entry")
                 .normalize();
         List<String> raised = new ArrayList<>();
-        for (String file : List.of("CallerFunctions", "RequestFunctions", "PreviewFunctions")) {
+        for (String file : List.of("CallerFunctions", "RequestFunctions", "CancelFunction", "PreviewFunctions")) {
             Pattern.compile("ERRCODE = '(\\w{5})'")
                     .matcher(Files.readString(sources.resolve(file + ".java")))
                     .results()

@@ -23,7 +23,7 @@ public final class EntryFunctions {
     private static final List<String> OFFERED = List.of(
             RequestFunctions.EXPORT,
             RequestFunctions.DELETION,
-            RequestFunctions.CANCEL,
+            CancelFunction.CANCEL,
             StatusFunction.STATUS,
             PreviewFunctions.PREVIEW);
 
@@ -130,6 +130,7 @@ public final class EntryFunctions {
         List<String> kept = Stream.concat(OFFERED.stream(), inner.stream()).toList();
         List<EntryFunction> functions = new ArrayList<>(new CallerFunctions(context).functions());
         functions.addAll(new RequestFunctions(context).functions());
+        functions.add(CancelFunction.of(context));
         functions.add(StatusFunction.of(context));
         functions.addAll(preview.functions());
         StringBuilder script = new StringBuilder(prepare(kept));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Builds the functions that ask for an export or a deletion and take a request back. They refuse at once what can be refused by reading:
+ * Builds the functions that ask for an export or a deletion. They refuse at once what can be refused by reading:
  * each refusal has an SQLSTATE of its own, whose number is the HTTP status that PostgREST answers with. The rest is the worker's.
  */
 final class RequestFunctions {
@@ -25,7 +25,6 @@ final class RequestFunctions {
     static final String EXPORT = "exeunt.request_export()";
     static final String DELETION =
             "exeunt.request_deletion(pg_catalog.text,pg_catalog.text,pg_catalog.text,pg_catalog.text)";
-    static final String CANCEL = "exeunt.cancel()";
 
     private static final String DELETION_SIGNATURE = """
             exeunt.request_deletion(flow pg_catalog.text, confirm pg_catalog.text DEFAULT NULL,
@@ -121,42 +120,6 @@ final class RequestFunctions {
                 RAISE EXCEPTION USING ERRCODE = 'PT422', MESSAGE = :message;
             END IF;""";
 
-    private static final String CANCEL_BODY = """
-            #variable_conflict use_column
-            DECLARE
-                person text[] := exeunt.lock_caller();
-                taken text;
-                latest record;
-            BEGIN
-                DELETE FROM exeunt.sql_request AS s WHERE s.id = (
-                    SELECT w.id FROM exeunt.sql_request AS w
-                    WHERE w.subject = person AND w.subject_kind = :subjectKind AND w.kind <> 'export' AND w.state = 'waiting'
-                    ORDER BY {strongestWaiting} LIMIT 1)
-                RETURNING s.kind INTO taken;
-                IF taken IS NOT NULL THEN
-                    RETURN jsonb_build_object('kind', taken, 'state', 'cancelled');
-                END IF;
-                SELECT q.id, q.kind, q.withdrawn_at INTO latest FROM exeunt.request AS q
-                WHERE q.subject = person AND q.subject_kind = :subjectKind AND q.kind <> 'export' AND q.state IN {open}
-                ORDER BY q.withdrawn_at IS NOT NULL, {strongest} LIMIT 1;
-                IF NOT FOUND THEN
-                    RAISE EXCEPTION USING ERRCODE = 'PT410', MESSAGE = 'There is no open request to take back.';
-                END IF;
-                IF latest.withdrawn_at IS NULL THEN
-                    UPDATE exeunt.request AS q SET withdrawn_at = exeunt.clock()
-                    WHERE q.id = latest.id AND q.state IN ('scheduled', 'blocked', 'failed');
-                    IF NOT FOUND THEN
-                        RAISE EXCEPTION USING ERRCODE = 'PT423',
-                            MESSAGE = 'It is too late: the erasure has begun. Nothing was changed.';
-                    END IF;
-                END IF;
-                RETURN jsonb_build_object('kind', latest.kind, 'state', 'cancelling');
-            END
-            """;
-
-    private static final String STRENGTH =
-            "array_position(ARRAY['delete-account', 'delete-data', 'deactivate'], {row}.kind)";
-
     private final LifecycleContext context;
     private final PlannedSubject subject;
     private final String subjectKind;
@@ -170,8 +133,7 @@ final class RequestFunctions {
     List<EntryFunction> functions() {
         return List.of(
                 EntryFunction.writing(EXPORT + " RETURNS pg_catalog.jsonb", export()),
-                EntryFunction.writing(DELETION_SIGNATURE + " RETURNS pg_catalog.jsonb", deletion()),
-                EntryFunction.writing(CANCEL + " RETURNS pg_catalog.jsonb", cancel()));
+                EntryFunction.writing(DELETION_SIGNATURE + " RETURNS pg_catalog.jsonb", deletion()));
     }
 
     private SqlFragment export() {
@@ -241,19 +203,6 @@ final class RequestFunctions {
                 .bind("column", identifier)
                 .bind("message", "To confirm, type your " + identifier.replace('_', ' ') + ". Nothing was changed.")
                 .toFragment();
-    }
-
-    private SqlFragment cancel() {
-        return SqlTemplate.of(CANCEL_BODY)
-                .bind("subjectKind", subjectKind)
-                .fragment("open", RequestRow.OPEN)
-                .fragment("strongestWaiting", strength("w"))
-                .fragment("strongest", strength("q"))
-                .toFragment();
-    }
-
-    private static SqlFragment strength(String row) {
-        return SqlTemplate.of(STRENGTH).fragment("row", row).toFragment();
     }
 
     private SqlFragment same(String open) {

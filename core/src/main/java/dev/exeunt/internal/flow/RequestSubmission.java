@@ -2,8 +2,6 @@ package dev.exeunt.internal.flow;
 
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.internal.due.DueErasure;
-import dev.exeunt.internal.entry.SqlRequestTable;
-import dev.exeunt.internal.entry.SqlRequestTable.SqlRequest;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.guard.GuardEvaluator;
@@ -122,7 +120,8 @@ final class RequestSubmission {
         return request;
     }
 
-    private void lock(SubjectKey subject) throws SQLException {
+    /** Locks what the guards read, and then the person. */
+    void lock(SubjectKey subject) throws SQLException {
         questions.lock(flow.guards(), transaction.context().guards());
         if (!transaction.lockUnlessErased(subject)) {
             throw RequestRefusedException.of(
@@ -130,28 +129,15 @@ final class RequestSubmission {
         }
     }
 
-    /**
-     * Submits what a person asked for in SQL, and takes it off the list.
-     *
-     * @return false where it no longer waits
-     */
-    static boolean submit(RequestTransaction transaction, SqlRequest asked) throws SQLException {
-        LifecycleContext context = transaction.context();
-        ExternalSystemsCheck.requireNone(context.map());
-        FlowPlan flow = offered(context, AccountFlow.of(asked.kind()).orElseThrow());
-        RequestSubmission submission =
-                new RequestSubmission(transaction, flow, flow.offer().orElseThrow());
-        submission.lock(asked.subject());
-        if (!new SqlRequestTable(transaction).take(asked.id())) {
-            return false;
-        }
-        NewRequest ask = new NewRequest(
-                flow.flow(), "", Actor.SELF, asked.reason(), asked.typed(), asked.acknowledged(), false, null);
-        submission.ask(ask, asked.subject());
-        return true;
+    /** Begins a request for a flow that the map offers. */
+    static RequestSubmission begin(RequestTransaction transaction, AccountFlow wanted) {
+        ExternalSystemsCheck.requireNone(transaction.context().map());
+        FlowPlan flow = offered(transaction.context(), wanted);
+        return new RequestSubmission(transaction, flow, flow.offer().orElseThrow());
     }
 
-    private Request ask(NewRequest ask, SubjectKey subject) throws SQLException {
+    /** Submits the request of a person who is locked. */
+    Request ask(NewRequest ask, SubjectKey subject) throws SQLException {
         List<Request> open = transaction.requests().findOpenForUpdate(subject);
         Optional<Request> same =
                 open.stream().filter(r -> r.flow() == flow.flow()).findFirst();

@@ -7,6 +7,9 @@ import dev.exeunt.internal.entry.SqlRequestTable.SqlRequest;
 import dev.exeunt.internal.entry.SqlRequestTable.WithdrawnRequest;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.RequestRefusedException;
 import java.sql.SQLException;
 import java.util.List;
@@ -57,7 +60,16 @@ final class SqlRequestIntake implements SqlRequestQueue.SqlRequestHandler {
 
     @Override
     public boolean accept(RequestTransaction transaction, SqlRequest request) throws SQLException {
-        return RequestSubmission.submit(transaction, request);
+        AccountFlow flow = AccountFlow.of(request.kind()).orElseThrow();
+        RequestSubmission submission = RequestSubmission.begin(transaction, flow);
+        submission.lock(request.subject());
+        if (!new SqlRequestTable(transaction).take(request.id())) {
+            return false;
+        }
+        NewRequest ask = new NewRequest(
+                flow, "", Actor.SELF, request.reason(), request.typed(), request.acknowledged(), false, null);
+        submission.ask(ask, request.subject());
+        return true;
     }
 
     @Override
