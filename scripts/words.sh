@@ -47,7 +47,7 @@ awk '
     }
     END { print "longest table cell: " longest " characters, " where "; over 160: " long + 0 }' $docs
 
-# A page is tested if the sources of a test name it, or if all pages of its directory are.
+# A page is tested if the sources of a test name it, or if all pages of its directory are. JavaSnippetsTest reads the Java of all pages.
 echo "snippets by language, and those on pages that a test reads:"
 tests=$(git ls-files '*.java' | grep /src/test/)
 for page in $docs; do
@@ -56,7 +56,7 @@ for page in $docs; do
     case $page in docs/findings/*) read=yes ;; esac
     # shellcheck disable=SC2086
     ! grep -qF "$name\"" $tests || read=yes
-    awk -v read=$read '/^ *```[a-z]/ { sub(/^ *```/, ""); print $1, read }' "$page"
+    awk -v read=$read '/^ *```[a-z]/ { sub(/^ *```/, ""); print $1, $1 == "java" ? "yes" : read }' "$page"
 done | sort | uniq -c | awk '
     { all[$2] += $1 }
     $3 == "yes" { tested[$2] += $1 }

@@ -27,6 +27,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -93,8 +94,10 @@ public class ExeuntAutoConfiguration {
                 .observer(observer.getIfAvailable(() -> WorkObserver.NONE));
     }
 
+    /** Waits for the application's own migrations: the map is proven against the tables that they make. */
     @Bean
     @ConditionalOnMissingBean
+    @DependsOnDatabaseInitialization
     Exeunt exeunt(Exeunt.Builder builder, ExeuntSettings settings) {
         Exeunt exeunt = builder.build();
         if (settings.database().migrate()) {
