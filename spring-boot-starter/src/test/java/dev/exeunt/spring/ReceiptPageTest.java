@@ -57,7 +57,7 @@ class ReceiptPageTest {
                 .contains(
                         "<th scope=\"rowgroup\" rowspan=\"1\">profiles</th><td>deleted</td><td class=\"number\">1</td>")
                 .contains("<td>made anonymous</td>")
-                .contains("infractions: evidence of an infraction (legal claims), for 3 years.")
+                .contains("infractions: evidence of an infraction (legal claims), for 3 years, until ")
                 .doesNotContainIgnoringCase("anna")
                 .doesNotContain("1001");
         var receipt = host.get(link, null).json().get("receipt");
@@ -98,7 +98,7 @@ class ReceiptPageTest {
                     regexp_replace(receipt::text, '"for": ("[^"]*"|null), ', '', 'g')::jsonb - 'database'
                 WHERE receipt IS NOT NULL""");
         assertThat(host.get(link, null).text()).contains("\"period\":\"3y\"").doesNotContain("\"for\"", "\"database\"");
-        assertThat(opened(link).text()).isEqualTo(page).contains(", for 3 years.");
+        assertThat(opened(link).text()).isEqualTo(page).contains(", for 3 years, until ");
     }
 
     @Test

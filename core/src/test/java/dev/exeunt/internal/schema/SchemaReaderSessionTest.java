@@ -152,7 +152,7 @@ class SchemaReaderSessionTest {
                     .formatted(i, i - 1));
         }
 
-        assertThat(statementsToRead(script.toString())).isEqualTo(few).isLessThanOrEqualTo(13);
+        assertThat(statementsToRead(script.toString())).isEqualTo(few).isLessThanOrEqualTo(14);
     }
 
     private static int statementsToRead(String script) throws SQLException {

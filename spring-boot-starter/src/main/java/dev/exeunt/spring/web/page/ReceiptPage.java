@@ -190,10 +190,11 @@ final class ReceiptPage {
 
     private static String reasons(JsonNode receipt) {
         StringBuilder items = new StringBuilder();
+        String erasedAt = receipt.path("erasedAt").asString("");
         for (JsonNode table : receipt.path("tables")) {
             stream(table.path("roles"))
                     .filter(ReceiptPage::keeps)
-                    .map(role -> "    <li>" + text(name(table) + ": " + reason(role)) + "</li>\n")
+                    .map(role -> "    <li>" + text(name(table) + ": " + reason(role, erasedAt)) + "</li>\n")
                     .distinct()
                     .forEach(items::append);
             stream(table.path("roles"))
@@ -209,14 +210,24 @@ final class ReceiptPage {
         return (rows == 1 ? "1 row" : rows + " rows") + " found by a name or address that another account has as well.";
     }
 
-    private static String reason(JsonNode role) {
+    /** Why rows were kept and, where the map says so, until when. */
+    private static String reason(JsonNode role, String erasedAt) {
         String basis = role.path("basis").asString("");
         String period = ReceiptJson.period(role);
         return role.path("reason").asString("")
                 + (basis.isEmpty() ? "" : " (" + basis.replace('-', ' ') + ")")
                 + (period.isEmpty()
                         ? ""
-                        : ", for " + TimeSpan.of(period).map(TimeSpan::words).orElse(period)) + ".";
+                        : ", for " + TimeSpan.of(period).map(TimeSpan::words).orElse(period))
+                + until(period, erasedAt) + ".";
+    }
+
+    private static String until(String period, String erasedAt) {
+        return erasedAt.isEmpty()
+                ? ""
+                : TimeSpan.of(period)
+                        .map(span -> ", until " + TimeText.date(span.after(Instant.parse(erasedAt))))
+                        .orElse("");
     }
 
     /** With spaces, as it is said, and where a narrow window can break it. */

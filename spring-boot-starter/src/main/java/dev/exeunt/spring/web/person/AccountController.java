@@ -6,8 +6,6 @@ import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestState;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
@@ -20,6 +18,7 @@ import dev.exeunt.spring.web.call.IdempotencyHeader;
 import dev.exeunt.spring.web.call.JsonBody;
 import dev.exeunt.spring.web.call.RequestJson;
 import dev.exeunt.spring.web.call.ResponseLinks;
+import dev.exeunt.spring.web.call.SubmittedRequest;
 import dev.exeunt.spring.web.call.TypedConfirmation;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.JsonResponse;
@@ -29,8 +28,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -125,18 +122,14 @@ public final class AccountController implements ExeuntController {
         body.valid();
         typing().require(caller, map.lifecycle().offer(flow).orElse(null), typed);
         String known = IdempotencyHeader.key(request);
-        Set<UUID> before = requests.status(caller.key()).requests().stream()
-                .map(Request::id)
-                .collect(Collectors.toSet());
-        Request asked = requests.submit(
-                new NewRequest(flow, caller.key(), Actor.SELF, reason, typed, acknowledged, false, known));
-        boolean fresh = !before.contains(asked.id()) && asked.state() != RequestState.ERASED;
+        SubmittedRequest asked = SubmittedRequest.submit(
+                requests, new NewRequest(flow, caller.key(), Actor.SELF, reason, typed, acknowledged, false, known));
         ResponseEntity.BodyBuilder reply =
-                ResponseEntity.status(fresh ? 202 : 200).contentType(MediaType.APPLICATION_JSON);
+                ResponseEntity.status(asked.status()).contentType(MediaType.APPLICATION_JSON);
         if (flow != AccountFlow.DELETE_DATA && settings.sessionCookie() != null) {
             reply.header(HttpHeaders.SET_COOKIE, cleared(settings.sessionCookie(), scheme.isHttps(request)));
         }
-        return reply.body(HttpJson.bytes(RequestJson.own(asked, links(request))));
+        return reply.body(HttpJson.bytes(RequestJson.own(asked.request(), links(request))));
     }
 
     private TypedConfirmation typing() {

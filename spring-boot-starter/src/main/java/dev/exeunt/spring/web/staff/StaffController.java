@@ -7,7 +7,6 @@ import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestListPage;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAccess;
@@ -22,6 +21,7 @@ import dev.exeunt.spring.web.call.JsonBody;
 import dev.exeunt.spring.web.call.PageCursor;
 import dev.exeunt.spring.web.call.RequestJson;
 import dev.exeunt.spring.web.call.ResponseLinks;
+import dev.exeunt.spring.web.call.SubmittedRequest;
 import dev.exeunt.spring.web.call.TypedConfirmation;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.JsonResponse;
@@ -127,9 +127,9 @@ public final class StaffController implements ExeuntController {
         confirmed(caller, subject, body);
         String known = IdempotencyHeader.key(request);
         AccountFlow wanted = java.util.Objects.requireNonNull(FLOWS.get(flow));
-        Request asked =
-                requests.submit(new NewRequest(wanted, subject, caller.asStaff(), reason, null, null, override, known));
-        return JsonResponse.of(202, RequestJson.own(asked, links(request)));
+        SubmittedRequest asked = SubmittedRequest.submit(
+                requests, new NewRequest(wanted, subject, caller.asStaff(), reason, null, null, override, known));
+        return JsonResponse.of(asked.status(), RequestJson.own(asked.request(), links(request)));
     }
 
     @PostMapping("/admin/{subject}/{back:cancellation|reactivation}")
