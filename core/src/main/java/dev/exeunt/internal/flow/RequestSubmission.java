@@ -5,15 +5,10 @@ import dev.exeunt.internal.due.DueErasure;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.guard.GuardEvaluator;
-import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedSubject;
-import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlRunner;
-import dev.exeunt.internal.postgres.SqlTemplate;
-import dev.exeunt.internal.reach.FormerIdentifier;
 import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -25,7 +20,6 @@ import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.LifecycleSettings.OfferedFlow;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.NewRequest;
@@ -37,23 +31,14 @@ import dev.exeunt.request.RequestState;
 import dev.exeunt.request.RequestWarnings;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Checks guards, warnings and confirmation of a new request, stores it and hides the data. */
 final class RequestSubmission {
-
-    private static final String IS_IDENTIFIER = """
-            SELECT FROM {table}
-            WHERE (pg_catalog.lower({identifier}::pg_catalog.text) = pg_catalog.lower(:typed::pg_catalog.text)
-                    OR pg_catalog.lower(:typed::pg_catalog.text) = ANY (:hidden::pg_catalog.text[]))
-                AND {same}
-            """;
 
     private final RequestTransaction transaction;
     private final FlowPlan flow;
@@ -150,7 +135,7 @@ final class RequestSubmission {
             if (!warnings.acknowledged(ask.acknowledged())) {
                 throw RequestRefusedException.unacknowledged(warnings);
             }
-            confirm(offer.confirm(), ask.typed(), subject, open);
+            new TypedIdentifierCheck(transaction, subject, open).require(offer.confirm(), ask.typed());
         }
         Request request = insert(ask, subject);
         transaction.recordRequest(
@@ -172,7 +157,7 @@ final class RequestSubmission {
                         transaction.connection(),
                         transaction.context().subject(),
                         subject,
-                        hidden(open, former -> true),
+                        new TypedIdentifierCheck(transaction, subject, open).formerIdentifiers(),
                         reason);
     }
 
@@ -195,60 +180,6 @@ final class RequestSubmission {
             throw RequestRefusedException.guarded(standing);
         }
         return !obstacles.isEmpty();
-    }
-
-    private void confirm(
-            @Nullable LocatedText identifier, @Nullable String typed, SubjectKey subject, List<Request> open)
-            throws SQLException {
-        if (identifier == null) {
-            return;
-        }
-        if (typed == null || !isTheirs(identifier.text(), typed, subject, hidden(identifier.text(), open))) {
-            throw RequestRefusedException.of(
-                    RequestRefusalReason.UNCONFIRMED,
-                    (typed == null
-                                    ? "To confirm, type your " + spoken(identifier) + "."
-                                    : "That is not your " + spoken(identifier) + ".")
-                            + " Nothing was changed.");
-        }
-    }
-
-    /** The sentence is for the person, to whom a column's name means little. */
-    private static String spoken(LocatedText identifier) {
-        return identifier.text().replace('_', ' ');
-    }
-
-    /** What it was before another request of theirs hid it: they know no other. */
-    private String[] hidden(String identifier, List<Request> open) throws SQLException {
-        return hidden(open, former -> former.identifier().name().equals(identifier));
-    }
-
-    private String[] hidden(List<Request> open, Predicate<FormerIdentifier> which) throws SQLException {
-        return new HiddenRows(
-                        transaction.connection(), open.stream().map(Request::id).toList())
-                .identifiers(transaction.context().subject()).stream()
-                        .filter(which)
-                        .map(FormerIdentifier::value)
-                        .toArray(String[]::new);
-    }
-
-    private boolean isTheirs(String identifier, String typed, SubjectKey subject, String[] hidden) throws SQLException {
-        PlannedSubject person = transaction.context().subject();
-        List<SqlFragment> same = new ArrayList<>();
-        for (int i = 0; i < person.key().size(); i++) {
-            same.add(SqlTemplate.of("{column}::pg_catalog.text = :part")
-                    .identifier("column", person.key().get(i).name())
-                    .bind("part", subject.parts().get(i))
-                    .toFragment());
-        }
-        SqlFragment select = SqlTemplate.of(IS_IDENTIFIER)
-                .fragment("table", person.table().name().quoted())
-                .identifier("identifier", identifier)
-                .bind("typed", typed.strip())
-                .bind("hidden", hidden)
-                .fragments("same", " AND ", same)
-                .toFragment();
-        return SqlRunner.exists(transaction.connection(), select);
     }
 
     private Request insert(NewRequest ask, SubjectKey subject) throws SQLException {
