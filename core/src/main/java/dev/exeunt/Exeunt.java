@@ -434,7 +434,7 @@ public final class Exeunt {
      *
      * @param sample so many more besides those named, spread over the subject's table
      * @param timeout how long one statement may take; null for as long as it takes
-     * @throws ExeuntException where there is no one to rehearse with
+     * @throws ExeuntException if the subject table has no rows to rehearse with
      */
     public RehearsalResult rehearse(DataMap map, List<String> keys, int sample, @Nullable Duration timeout) {
         return Transaction.runInSnapshot(database, "rehearsing", connection -> {

@@ -48,7 +48,7 @@ public final class AtomicFileWriter implements AutoCloseable {
     }
 
     /**
-     * Creates a file that only its owner may read. It is deleted, too, when the program is told to stop.
+     * Creates a file that only its owner may read. A shutdown of the program also deletes it.
      *
      * @throws FileAlreadyExistsException where something has the name
      */

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param reap how often it erases what is due
  * @param clean how often it removes archives whose time is over
  * @param heartbeat how often it says that it lives; after four that are missed others take its work over
- * @param patience how long it may go on with what it has begun when it is told to stop; then the work is handed back
+ * @param patience how long begun work may continue after a stop; then the work is handed back
  */
 public record WorkerSettings(
         int threads, Duration poll, Duration reap, Duration clean, Duration heartbeat, Duration patience) {

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Links that we sign and check ourselves, for archives whose store has none. A link is for one export, one person and so long; it
- * may be followed as often as one likes until then. Whoever holds it can tell the export's id and the hour from it, and nothing
- * about the person, not even that two links are the same one's.
+ * Links that we sign and check ourselves, for archives whose store has none. A link is for one export, one person and
+ * so long; it may be followed as often as one likes until then. The link reveals the export's id and the hour. It
+ * reveals nothing about the person, not even that two links belong to the same person.
  *
  * <p>A token is version, export, expiry, person (hashed with the export, keyed), signature: 75 bytes, so that no bit of its 100
  * characters can be changed unnoticed.

@@ -29,7 +29,7 @@ final class ExportCleanup {
 
     private static final int BATCH = 500;
 
-    /** Longer than anybody writes to one archive without a pause. */
+    /** Longer than any worker writes to one archive without a pause. */
     private static final Duration FORGOTTEN = Duration.ofDays(1);
 
     private static final String EXPIRE = """

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Reports the progress of a running export at each section and every five seconds. Whoever is told may throw: so an
- * export that was cancelled, or is another worker's by now, ends.
+ * Reports the progress of a running export at each section and every five seconds. The listener may throw, which ends
+ * an export that was cancelled or taken over by another worker.
  */
 final class ExportHeartbeat {
 

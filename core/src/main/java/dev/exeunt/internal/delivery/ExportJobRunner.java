@@ -81,7 +81,7 @@ final class ExportJobRunner {
             }
             return attempt(begun.get(), left);
         } catch (ExportJobLostException e) {
-            return Optional.empty(); // cancelled, or somebody else's
+            return Optional.empty(); // cancelled, or claimed by another worker
         }
     }
 
@@ -181,7 +181,9 @@ final class ExportJobRunner {
         return true;
     }
 
-    /** The program is told to stop: whoever comes next begins anew, and this was no failure. */
+    /**
+     * Releases the job at a shutdown. The next worker starts the export again; the attempt does not count as a failure.
+     */
     private static Optional<Instant> release(RequestTransaction transaction, ClaimedExport begun) throws SQLException {
         new ExportJobTable(transaction)
                 .change(begun.id(), begun.fence(), ExportTransition.PUT_OFF, SqlFragment.of(", worker = NULL"));

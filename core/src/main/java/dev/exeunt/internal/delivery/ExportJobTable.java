@@ -109,7 +109,9 @@ final class ExportJobTable {
         return first(SqlTemplate.of("r.id = :id").bind("id", id));
     }
 
-    /** Finds only the subject's own: another's is as one that never was, and looking for it takes as long. */
+    /**
+     * Finds only the subject's own exports. Another person's export counts as not found, and the lookup takes as long.
+     */
     Optional<ExportJobRow> find(UUID id, SubjectKey subject) throws SQLException {
         return first(SqlTemplate.of("r.id = :id AND r.subject = :subject::text[]")
                 .bind("id", id)

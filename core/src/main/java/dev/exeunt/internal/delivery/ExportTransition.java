@@ -41,7 +41,7 @@ public enum ExportTransition {
         this.from = Set.copyOf(EnumSet.of(first, more));
     }
 
-    /** The states in which it may happen; in any other, whoever tries is told so. */
+    /** Returns the states in which the transition may happen. In any other state the attempt is refused. */
     public Set<ExportState> from() {
         return from;
     }

@@ -31,9 +31,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Streams a person's data to the caller while reading it, and stores no archive. Its row says from the beginning that
- * there is nothing to fetch any more, so that an instance that dies in the middle leaves nothing for anybody to take
- * up.
+ * Streams a person's data to the caller while reading it, and stores no archive. From the start its row says that there
+ * is nothing to fetch. If the instance dies meanwhile, no other worker takes the export up.
  */
 final class StreamingExport {
 

@@ -26,11 +26,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Claims due requests and erases their people, one batch after the other. Any number of them work side by side: each
- * claims requests that nobody else holds, in a transaction of its own, and whoever is not heard of for the length of a
- * lease has lost what it held to the next.
+ * Claims due requests and erases their people, one batch after the other. Any number of reapers work side by side. Each
+ * claims requests that no other reaper holds, in a transaction of its own. A reaper that gives no sign of life for the
+ * length of a lease loses its claims to the next.
  *
- * <p>One person's failure stops nobody else: it is put off, longer each time, and in the end shown as failed.
+ * <p>A failure stops no other person's erasure. The failed request is retried, after a longer pause each time, and
+ * finally shown as failed.
  */
 public final class ErasureReaper {
 
@@ -67,8 +68,8 @@ public final class ErasureReaper {
     }
 
     /**
-     * Until nothing is due that nobody else holds: fewer than a batch were all there were. Where the thread is told to stop, until
-     * what it has begun is done.
+     * Runs until a batch of unclaimed due requests is not full. If the thread is interrupted, it finishes the requests
+     * it has begun.
      */
     public ReapResult reap() {
         List<RequestClaim> claimed;
@@ -130,7 +131,7 @@ public final class ErasureReaper {
 
     private void eraseWithRetries(RequestClaim claim) {
         for (int attempt = 1; !tryErase(claim, attempt == TRIES); attempt++) {
-            // it met somebody who was at the same rows, and who is done with them now
+            // the attempt collided with a transaction on the same rows, which has ended by now
         }
     }
 
@@ -146,7 +147,7 @@ public final class ErasureReaper {
             erased += done ? 1 : 0;
             blocked += done ? 0 : 1;
         } catch (RequestTable.RequestLostException e) {
-            // somebody else has it now, and what they do with it is theirs to say
+            // another worker holds the request now and reports its outcome
         } catch (RuntimeException e) {
             if (!last && collided(e)) {
                 return false;
@@ -200,9 +201,10 @@ public final class ErasureReaper {
     }
 
     /**
-     * In a transaction of its own, since that of the attempt is gone.
+     * Schedules a retry, in a transaction of its own because that of the attempt has ended.
      *
-     * @return false where somebody else has it now, or has done it meanwhile with another request of the person: nothing has failed
+     * @return false if another worker holds the request, or has completed it with another request of the person:
+     *     nothing has failed
      */
     private boolean scheduleRetry(RequestClaim claim, RuntimeException e) {
         try {

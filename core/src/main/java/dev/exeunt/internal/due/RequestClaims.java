@@ -88,7 +88,7 @@ public final class RequestClaims {
         return new RequestClaim(due, row.getLong("fence"), row.getBoolean("alone"));
     }
 
-    /** Nobody takes them over until this transaction ends. */
+    /** Locks the claims, so that no other worker takes them over until this transaction ends. */
     void lock(RequestTransaction transaction, List<RequestClaim> claims) throws SQLException {
         SqlFragment hold = SqlTemplate.of(HOLD)
                 .bind("ids", claims.stream().map(c -> c.due().request().id()).toList())

@@ -236,7 +236,7 @@ final class RequestSubmission {
         return RequestTransaction.runReadOnly(context, "counting rows", transaction -> {
             SubjectKey subject = requirePerson(transaction, key);
             if (!transaction.requests().findOpen(subject).isEmpty()) {
-                // what puts rows back waits for whoever acts for the person, and not half way through
+                // restoring rows waits here for other transactions of the person, and not half way through
                 transaction.lock(subject);
             }
             HiddenDataExport.lift(transaction.connection(), context.kind(), subject);

@@ -139,7 +139,7 @@ final class RequestWithdrawal {
         return restored;
     }
 
-    /** What came back with it, and is somebody's who has asked to leave as well, does not come into sight by that. */
+    /** Hides restored rows that also belong to another person who has asked to leave. */
     private void hideRowsOfOtherLeavers(Request request, SubjectKey subject) throws SQLException {
         Plan moved = transaction.context().flow(request.flow()).hiding();
         if (moved == null) {

@@ -53,7 +53,7 @@ public final class AccountStatusReader {
                     && requests.isEmpty()
                     && context.key() != null
                     && reader.erased(named.key()).isEmpty()) {
-                throw subjects.unknown(); // whoever mistypes a key must not tell somebody that they are erased
+                throw subjects.unknown(); // a mistyped key must not be reported as an erased person
             }
             return new AccountStatus(reader.gate(named, null), requests);
         });
@@ -65,7 +65,10 @@ public final class AccountStatusReader {
         return GateRule.decide(new GateRule.GateFacts(gone, open, transaction.now()));
     }
 
-    /** A row that stays is theirs for ever; one that has come since, with the same key, is somebody else's. */
+    /**
+     * Tells whether the subject was erased. A row that stays is theirs for ever; a later row with the same key is
+     * another person's.
+     */
     private boolean fenced(SubjectKey subject, @Nullable Instant issuedAt) throws SQLException {
         return erased(subject)
                 .filter(e -> e.rowStays() || issuedAt != null && !issuedAt.isAfter(e.at()))

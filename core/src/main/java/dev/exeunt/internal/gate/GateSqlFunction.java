@@ -21,7 +21,8 @@ import java.util.Optional;
  * {@code erased} where the person's row is gone, or bears the moment that the map writes into it; a token from before
  * it cannot tell.
  *
- * <p>It runs with its owner's rights: whoever may use schema {@code exeunt} may ask it, and need not read anything else there.
+ * <p>It runs with its owner's rights. A role with USAGE on schema {@code exeunt} may call it and needs no other rights
+ * there.
  */
 public final class GateSqlFunction {
 

@@ -47,11 +47,12 @@ public final class GuardEvaluator {
     }
 
     /**
-     * Locks what the guards read against everybody who writes, until the transaction ends: only so their answer still holds when
-     * it commits, whatever others do. Readers go on.
+     * Locks the tables that the guards read against all writers until the transaction ends. Only then does the guards'
+     * answer still hold at the commit. Readers are not blocked.
      *
-     * @param all of every flow: what the others read may be written yet, and is locked for that now, in the same order by
-     *     everybody and before any row; else of two who act for one person each may wait for the other
+     * @param all the guards of every flow. What the other flows' guards read may still be written, so it is locked now.
+     *     Every transaction takes these locks in the same order and before any row; otherwise two transactions of one
+     *     person could deadlock.
      */
     public void lock(List<GuardPlan> guards, List<GuardPlan> all) throws SQLException {
         Set<TableName> asked = reads(guards);

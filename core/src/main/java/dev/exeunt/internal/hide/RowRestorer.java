@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Restores the rows that RowHider hid for a request, in reverse order. A column that somebody has changed meanwhile
- * keeps their change; a row that somebody has deleted, or that belonged to one, stays away; the result says so of both.
+ * Restores the rows that RowHider hid for a request, in reverse order. A column that was changed meanwhile keeps the
+ * change. A row that was deleted meanwhile, or whose parent row was, stays away. The result reports both.
  */
 public final class RowRestorer {
 
@@ -136,7 +136,10 @@ public final class RowRestorer {
                 .toFragment();
     }
 
-    /** A row whose parent is gone, or whose place somebody has taken, does not come back, and is forgotten. */
+    /**
+     * Moves rows back. A row whose parent is gone, or whose unique value is taken, does not come back and is removed
+     * from the stash.
+     */
     private TableRestoreResult moveBack(Table table, HideJournal.JournalStep step) throws SQLException {
         List<String> into = new ArrayList<>();
         List<SqlFragment> values = new ArrayList<>();

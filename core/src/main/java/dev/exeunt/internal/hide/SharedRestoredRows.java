@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Finds restored rows that also belong to other people, such as a like on another person's post. Whoever of them has
- * asked to leave meanwhile had no such row in sight, and so none was hidden for them.
+ * Finds restored rows that also belong to other people, such as a like on another person's post. If such a person has
+ * asked to leave meanwhile, the row was hidden already, and so their request did not hide it.
  */
 public final class SharedRestoredRows {
 
@@ -80,7 +80,7 @@ public final class SharedRestoredRows {
                 .collect(SqlFragment.joining(", "));
     }
 
-    /** The plan, for nothing but the rows that are back and are somebody's by a link of their own. */
+    /** Limits the plan to restored rows that belong to another person by a link of their own. */
     public Plan limitToRestoredRows(Plan plan) {
         return plan.narrowed(role -> role.narrowed(
                 role.source() instanceof KeySource.SubjectKeyValues

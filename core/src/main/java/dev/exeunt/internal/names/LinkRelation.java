@@ -7,7 +7,7 @@ import java.util.Set;
 public enum LinkRelation {
     /** the row is theirs */
     OWNER,
-    /** they did something to somebody else's row: {@code approved_by} */
+    /** they did something to another person's row: {@code approved_by} */
     ACTOR,
     /** the row is about them, or for them: {@code reported_user_id} */
     TARGET,
@@ -38,7 +38,7 @@ public enum LinkRelation {
             invitee about mentioned receiver reviewee rated viewed visited accused offender warned banned
             reportable notifiable
             """);
-    /** who is told something, and not what is told of them */
+    /** names of recipients, as opposed to what a message says about them */
     private static final Set<String> ADDRESSEES = NameWords.set("to recipient receiver invited invitee notifiable");
     /** names of a key that say no more than whose the row is */
     private static final Set<String> PLAIN = NameWords.set("""

@@ -18,7 +18,7 @@ public enum PersonalDataCategory {
     ADDRESS,
     BIRTH,
     PLACE,
-    /** the person's key in somebody else's system */
+    /** the person's key in an external system */
     EXTERNAL_ID,
     /** a code or a setting, of which it is enough to say that it stays */
     CODE,

@@ -7,7 +7,9 @@ import java.util.Set;
  * Guesses from a table's name what it holds: personal settings, evidence, money, messages, threads or other content.
  */
 public enum TablePurpose {
-    /** credentials, settings, follows, likes: of no use, or no business of anybody's, without the person */
+    /**
+     * credentials, settings, follows, likes: without the person they are of no use, or other people may not see them
+     */
     PERSONAL,
     /** what moderators and auditors look things up in */
     EVIDENCE,
@@ -37,7 +39,7 @@ public enum TablePurpose {
     private static final Set<String> RECORD_WORDS = Set.of("history", "action", "event", "activity");
     /** what object mappers and designers put behind a table's name: {@code event_entity} */
     private static final Set<String> DECORATION = Set.of("entity", "tbl", "table", "model");
-    /** what makes a history nobody else's business: {@code login_history} */
+    /** words that mark a history as private: {@code login_history} */
     private static final Set<String> PASSING_WORDS = NameWords.set("""
             session login notification noticed notice push device token presence security signin
             """);
@@ -136,7 +138,7 @@ public enum TablePurpose {
         return CONTENT;
     }
 
-    /** Whether a row of a table of this kind and name says that somebody works in, or made something in, what it hangs off. */
+    /** Tells whether a row of such a table says that a person works in its parent, or made something in it. */
     public boolean shared(String tableName) {
         return this == CONTENT
                 || this == PERSONAL && NameWords.singular(tableName).stream().anyMatch(MEMBERS::contains);

@@ -35,7 +35,7 @@ public record FlowPlan(
         }
     }
 
-    /** What the map says of asking for it; empty where nobody may. */
+    /** Returns the map's rules for requesting this flow; empty if the map does not offer it. */
     public Optional<LifecycleSettings.OfferedFlow> offer() {
         return erasure.map().lifecycle().offer(flow);
     }

@@ -33,7 +33,7 @@ public final class MapPath {
         return pathTo(table, role(table, role));
     }
 
-    /** Whether the role's words are the table's own, so that nobody else inherits them. */
+    /** Tells whether the role's rules stand in the table's own entry, so that no other role inherits them. */
     public static boolean hasInlineRole(BoundMap bound, PlannedRole role) {
         MappedTable table = bound.mapEntry(role.id().table()).orElseThrow();
         return hasInlineRole(table, role(table, role));

@@ -16,7 +16,7 @@ public final class RehearsalSubjects {
      * Returns the people named, in that order, and after them a sample.
      *
      * @param sample how many besides those named, spread over the subject's table
-     * @throws ExeuntException where a key is unknown, or there is no one to rehearse with
+     * @throws ExeuntException if a key is unknown, or the subject table has no rows to rehearse with
      */
     public static List<SubjectKey> find(Connection connection, Plan plan, List<String> keys, int sample)
             throws SQLException {

@@ -71,7 +71,7 @@ public final class SubjectFinder {
      */
     public record NamedSubject(SubjectKey key, boolean there) {}
 
-    /** To be thrown where nobody is meant and somebody must be. */
+    /** Returns the exception for a key or identifier that names no person. */
     public UnknownSubjectException unknown() {
         return unknown("the key given");
     }
@@ -81,7 +81,7 @@ public final class SubjectFinder {
                 + keyName() + " and the database.");
     }
 
-    /** Whoever is named, whether or not there is such a person (any more). */
+    /** Resolves a key or an identifier, whether or not the person exists (any more). */
     public NamedSubject resolve(String named) throws SQLException {
         Optional<Column> identifier = identifier(named);
         if (identifier.isPresent()) {
@@ -91,7 +91,7 @@ public final class SubjectFinder {
         return looked(List.of(parts(named, "the key"))).get(0);
     }
 
-    /** The key of whoever is named, whether or not there is such a person (any more). */
+    /** Resolves a key or an identifier to a key, whether or not the person exists (any more). */
     public SubjectKey resolveKey(String named) throws SQLException {
         return resolve(named).key();
     }
@@ -165,7 +165,10 @@ public final class SubjectFinder {
         return looked.stream().map(NamedSubject::key).toList();
     }
 
-    /** Nobody else changes or removes these people's rows, or asks for anything in their name, until the transaction ends. */
+    /**
+     * Locks these people's rows until the transaction ends. No other transaction changes or removes them, or submits
+     * requests for these people.
+     */
     public void lock(List<SubjectKey> people) throws SQLException {
         SqlFragment select = SqlTemplate.of("""
                         SELECT {key} FROM {table} AS exeunt_p

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A subject's key, one text per key column. Its text is personal data: it goes to the screen of whoever typed it, and
- * nowhere else.
+ * A subject's key, one text per key column. Its text is personal data: it may be shown only to the user who typed it.
  */
 public record SubjectKey(List<String> parts) {
 

@@ -163,7 +163,10 @@ public final class ErasureRehearsal {
         return new RehearsalFailure(String.valueOf(sentence), e.sqlState(), table, e.constraint());
     }
 
-    /** Connection, resources, shutdown, a standby: it would be the same for everybody, and says nothing about the map. */
+    /**
+     * Tells whether an error is the server's (connection, resources, shutdown, standby). It says nothing about the map
+     * and would affect each person.
+     */
     private static boolean ofTheServer(String sqlState) {
         return sqlState.startsWith("08")
                 || sqlState.startsWith("53")

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How PostgreSQL would run a statement. The plan is that of the statement with parameters, as an erasure runs it, and is told
- * without them: no key goes to the server for it, and of what it answers only nodes, tables and indexes are kept.
+ * Holds how PostgreSQL would run a statement. The plan is that of the parameterised statement, as an erasure runs it.
+ * No key goes to the server for it, and only nodes, tables and indexes of its answer are kept.
  */
 final class QueryPlan {
 

@@ -201,7 +201,9 @@ final class TellingValues {
         return role.deletes() && value.length() >= SENTENCE;
     }
 
-    /** What more than one other person holds as well tells no one. A large table is sampled. */
+    /**
+     * Removes values that more than one other person holds, because they identify no person. A large table is sampled.
+     */
     private void removeShared(PlannedTable table, List<PlannedRole> roles, Map<Column, Set<String>> read)
             throws SQLException {
         List<Column> columns = List.copyOf(read.keySet());

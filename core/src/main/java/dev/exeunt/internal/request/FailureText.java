@@ -7,7 +7,9 @@ public final class FailureText {
 
     private FailureText() {}
 
-    /** Messages of the product's own exceptions hold no value of anybody; of others nobody knows. */
+    /**
+     * Returns the message of Exeunt's own exceptions, which hold no personal data. Messages of other exceptions may.
+     */
     public static String of(RuntimeException e) {
         return e instanceof ExeuntException
                 ? String.valueOf(e.getMessage())

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the database, clock, listeners, hash key and proven flow plans that requests use.
  *
- * @param clock the database's where it is the system's, so that all instances go by one; any other is told to the database
+ * @param clock the system clock stands for the database's, which all instances share; any other clock is set in the
+ *     database
  * @param observer told what has been done
- * @param key by which erased people are known; null where nobody is to be erased
+ * @param key by which erased people are recognised; null if no person will be erased
  * @param flows proven against the database
  */
 public record LifecycleContext(

@@ -88,7 +88,8 @@ public final class RequestTransaction {
     }
 
     /**
-     * The moment is the database's, whose clock all instances share; an injected clock is told to the database for the transaction.
+     * Opens a transaction at the moment of the database's clock, which all instances share. An injected clock is set in
+     * the database for the transaction.
      *
      * @param known that the tables are those this program knows
      */
@@ -177,9 +178,9 @@ public final class RequestTransaction {
     }
 
     /**
-     * As {@link #lock}; whoever asks for something in a person's name has to wait so, and to give up where it was in vain.
+     * Locks the subject as {@link #lock} does, for a request in the person's name. The caller gives up on false.
      *
-     * @return false where the account was erased, be it while this waited: the key is nobody's, or soon somebody else's
+     * @return false if the account was erased, even while waiting for the lock; the key may have been reused
      */
     public boolean lockUnlessErased(SubjectKey subject) throws SQLException {
         HashKey key = context.key();

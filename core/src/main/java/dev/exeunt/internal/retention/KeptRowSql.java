@@ -7,7 +7,7 @@ import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.internal.schema.Table;
 import java.util.List;
 
-/** Writes the conditions by which a row of an application's table is known as one that an erasure kept. */
+/** Writes the SQL conditions that recognise a row which an erasure kept in an application table. */
 public final class KeptRowSql {
 
     private KeptRowSql() {}

@@ -67,7 +67,7 @@ final class OtherOwnerSql {
                 .collect(SqlFragment.joining(" AND "));
     }
 
-    /** Two keys that are both there and are not the same; what is NULL names no one. */
+    /** Builds the condition that two keys differ and neither is NULL, since NULL names no person. */
     private static SqlFragment different(PlannedRole one, String at, PlannedRole other, String row) {
         SqlFragment same = IntStream.range(0, one.on().size())
                 .mapToObj(i -> SqlTemplate.of(

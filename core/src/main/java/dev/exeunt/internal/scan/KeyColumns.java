@@ -58,7 +58,7 @@ public final class KeyColumns {
         return plan.subject().key().size() == 1;
     }
 
-    /** Whether such a key is told from any other value, so that every column is searched for it. */
+    /** Tells whether such a key differs from any other value, so that every column is searched for it. */
     boolean isTelling(String key) {
         SqlType type = plan.subject().key().get(0).type();
         return type.baseName().equals("uuid") || type.isText() && key.length() >= TELLING;

@@ -142,7 +142,7 @@ public final class ColumnHeuristics {
                 && words.stream().anyMatch(ELSEWHERE::contains);
     }
 
-    /** Whether the type can hold anything somebody may have typed: text, JSON, binary, an address, or arrays of them. */
+    /** Tells whether the type can hold what a user typed: text, JSON, binary, an address, or arrays of them. */
     public static boolean freeForm(Column column) {
         String base = column.type().baseName();
         String element = base.startsWith("_") ? base.substring(1) : base;

@@ -67,7 +67,7 @@ public record DatabaseSchema(
     }
 
     /**
-     * The table somebody names: {@code table} or {@code schema.table}, exactly as in the catalogue.
+     * Returns the table with this name: {@code table} or {@code schema.table}, exactly as in the catalogue.
      *
      * @throws ExeuntException where there is none, with the nearest name, or several
      */

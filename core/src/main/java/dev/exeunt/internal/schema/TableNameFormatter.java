@@ -19,7 +19,7 @@ public final class TableNameFormatter {
         return bare(name) ? part(name.name()) : part(name.schema()) + "." + part(name.name());
     }
 
-    /** Whether nobody could take the bare name for another table's. */
+    /** Tells whether the bare name cannot be mistaken for another table's. */
     private boolean bare(TableName name) {
         return name.schema().equals("public") && bearers.getOrDefault(name.name(), 0L) == 1;
     }

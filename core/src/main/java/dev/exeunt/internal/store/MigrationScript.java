@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.flywaydb.core.api.MigrationInfo;
 
-/** Writes migrations as one script, with the rows of their history, so that who runs it by hand need not tell anybody. */
+/** Writes migrations as one script with the rows of their history, so that a script run by hand records itself. */
 final class MigrationScript {
 
     /** The version of the tables this program works with. */

@@ -56,7 +56,7 @@ public final class Migrations {
      *
      * @return the names of what was applied, in order; empty where nothing was missing
      * @throws NewerTablesException where a newer program has been here
-     * @throws ExeuntException where the role may not, or somebody has changed the tables by hand
+     * @throws ExeuntException if the role may not, or the tables were changed by hand
      */
     public List<String> apply() {
         Transaction.runAndRollBack(database, "looking at the role's rights", connection -> {

@@ -78,12 +78,15 @@ public final class LockHolderWatch implements AutoCloseable {
         return watch;
     }
 
-    /** Who was in the way when last somebody was, each like {@code process 4711 (role app, psql, 12 s in its transaction)}. */
+    /**
+     * Returns the last lock holders that blocked the work, each like {@code process 4711 (role app, psql, 12 s in its
+     * transaction)}.
+     */
     public List<String> holders() {
         return holders;
     }
 
-    /** The same error, saying who held the lock, where it is one about a lock and somebody was seen. */
+    /** Returns the same error; a lock error also names the lock holders that were seen. */
     public DatabaseException explain(DatabaseException e) {
         boolean lock = e.sqlState().equals("55P03") || e.sqlState().equals("40P01");
         if (!lock || holders.isEmpty()) {
@@ -108,7 +111,7 @@ public final class LockHolderWatch implements AutoCloseable {
                 holders = seen;
             }
         } catch (SQLException | DatabaseException e) {
-            // no second connection to be had: the error then names nobody, and the work itself goes on
+            // no second connection is available: the error then names no lock holder, and the work itself goes on
             timer.shutdown();
         }
     }

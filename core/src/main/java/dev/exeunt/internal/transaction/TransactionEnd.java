@@ -54,8 +54,8 @@ public final class TransactionEnd {
     }
 
     /**
-     * Ends a connection on which an answer may be left unread: whoever has it next, from a pool, would take that for their own. Its
-     * transaction is rolled back.
+     * Ends a connection on which an answer may be left unread. The next user of a pooled connection would take that
+     * answer for their own. Its transaction is rolled back.
      */
     public static void sever(Connection connection) {
         try {

@@ -155,7 +155,7 @@ public final class OutsidePlaces {
             for (Column column : table.columns()) {
                 if (REFERENCES.contains(column.type().baseName())) {
                     if (!table.rights().select() || !table.rights().schemaUsage()) {
-                        return; // the table is named as one that could not be read
+                        return; // the table is reported as unreadable
                     }
                     unreferred.add(SqlTemplate.of(UNREFERRED)
                             .fragment("table", table.name().quoted())

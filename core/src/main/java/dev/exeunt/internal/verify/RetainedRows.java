@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the rows that keep a column on purpose, and gives the reason. A row whose link an erasure severed is nobody's
- * any more: what the map retains of such rows, and keeps of rows that hang off them, is kept in every row whose link is
- * severed.
+ * Selects the rows that keep a column on purpose, and gives the reason. A row whose link an erasure severed has no
+ * owner any more. What the map retains of such rows, and keeps of their child rows, therefore counts for every row
+ * whose link is severed.
  *
  * @param rows true for those rows, in a statement over the table under its own name
  * @param why null where there are none
@@ -115,8 +115,8 @@ public record RetainedRows(SqlFragment rows, @Nullable String why) {
     }
 
     /**
-     * Rows that nobody can be told from any more: their own link is severed, or that of the row they hang off, or they are found
-     * by a value that was taken from whom it named.
+     * Selects rows that identify no person any more: their own link or their parent's is severed, or the value that
+     * linked them to the person was removed.
      */
     private static Optional<SqlFragment> severed(Plan plan, PlannedRole role, Set<RoleId> below) {
         List<SqlFragment> ways = new ArrayList<>(emptied(plan, role));

@@ -1,4 +1,4 @@
-/** What is done without anybody asking at that moment: due erasures, exports, clean-ups; shared by any number of instances. */
+/** Runs scheduled work: due erasures, exports and clean-ups, shared by any number of instances. */
 @NullMarked
 package dev.exeunt.internal.work;
 

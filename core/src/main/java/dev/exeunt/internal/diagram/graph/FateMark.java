@@ -4,8 +4,8 @@ import dev.exeunt.internal.map.RowOutcome;
 import java.util.Locale;
 
 /**
- * Defines how the diagram shows each fate: a word, a shape and a colour. What nobody has decided stands out by being
- * the one that is filled.
+ * Defines how the diagram shows each fate: a word, a shape and a colour. Only an undecided fate has a filled shape, so
+ * that it stands out.
  */
 public enum FateMark {
     DELETE("M2 2L10 10M10 2L2 10", new MarkColors("#9f1239", "#ffe4e6"), new MarkColors("#fda4af", "#4a1526")),

@@ -20,7 +20,7 @@ public final class ReplacementValues {
             """);
     private static final int RANDOM_LENGTH = 32;
 
-    /** A value that somebody has chosen already is made again with so much more behind the key. */
+    /** How many characters follow the key when the replacement value is already taken. */
     private static final int SALT_LENGTH = 9;
 
     private final DraftModel model;

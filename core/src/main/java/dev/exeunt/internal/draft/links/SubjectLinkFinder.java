@@ -46,7 +46,7 @@ public final class SubjectLinkFinder {
                     new DraftLink.DraftDirectLink(inKeyOrder(foreignKey), foreignKey, null),
                     model.relation(child.table(), foreignKey.columns()));
         }
-        // what a name suggests, whoever wrote the map has seen, or left out on purpose
+        // in settled tables the map's author has seen, or left out on purpose, what a name suggests
         List<DraftTable> open =
                 model.tables().stream().filter(t -> !t.settled()).toList();
         open.forEach(t -> t.table().columns().stream().filter(c -> free(t, c)).forEach(c -> infer(t, c)));

@@ -57,7 +57,7 @@ public final class DraftModel {
         this(schema, subjectName, null);
     }
 
-    /** @param said null where nobody has said anything */
+    /** @param said the decisions of an existing map; null if there is none */
     public DraftModel(DatabaseSchema schema, TableName subjectName, @Nullable ExistingDecisions said) {
         this.schema = ImpliedReferences.in(schema, subjectName);
         this.references = new ReferenceByName(schema);

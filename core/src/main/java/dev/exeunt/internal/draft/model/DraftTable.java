@@ -117,7 +117,10 @@ public final class DraftTable {
         closed = !takesMore;
     }
 
-    /** Roles found that the table's entry cannot take: nothing follows from them until somebody has made room. */
+    /**
+     * Returns the roles found that the table's entry has no room for. They have no effect until the map's author makes
+     * room.
+     */
     public List<DraftRole> unplacedRoles() {
         return aside;
     }

@@ -66,7 +66,7 @@ final class ExistingMapModel {
         return roles.values();
     }
 
-    /** A model of the same ground on which nobody has said anything of any table. */
+    /** Returns a model of the same schema and subject without any decisions about tables. */
     DraftModel emptyModel() {
         Table subject = resolve(map.subject().table())
                 .orElseThrow(() -> new ExeuntException(

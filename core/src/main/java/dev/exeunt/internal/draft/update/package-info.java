@@ -1,4 +1,4 @@
-/** A map that somebody has written, and what a changed schema adds to it. */
+/** Updates an existing map with what a changed schema adds to it. */
 @NullMarked
 package dev.exeunt.internal.draft.update;
 

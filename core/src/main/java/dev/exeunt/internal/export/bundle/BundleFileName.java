@@ -10,8 +10,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Builds the file name of an export bundle from the map's pattern and the subject key. A key is somebody's text:
- * nothing in it may become a path or an option.
+ * Builds the file name of an export bundle from the map's pattern and the subject key. A key may hold text that a
+ * person chose, so nothing in it may become a path or an option.
  */
 public final class BundleFileName {
 

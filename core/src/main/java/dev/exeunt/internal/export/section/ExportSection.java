@@ -70,7 +70,7 @@ public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<
         return columns.isEmpty();
     }
 
-    /** Columns of the table that nobody gets. */
+    /** Returns the columns of the table that no export includes. */
     public List<String> leftOut() {
         List<String> there = columns.stream()
                 .filter(c -> c.join() == null)

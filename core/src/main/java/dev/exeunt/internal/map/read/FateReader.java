@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code erase:}. After a fault the answer is {@link Fate.Unspecified}, which nobody gets to see. */
+/** Reads {@code erase:}. After a fault it returns {@link Fate.Unspecified}, which never leaves the reader. */
 final class FateReader {
 
     private static final ExpectedNode ERASE = new ExpectedNode(

@@ -107,7 +107,10 @@ final class FlowReader {
         return flows;
     }
 
-    /** What is said of a flow that nobody can ask for would never be done. Deleting the account is always to be had. */
+    /**
+     * Refuses rules for flows that are not offered, because they would never be applied. Deleting the account is always
+     * offered.
+     */
     void refuseNotOffered(LifecycleSettings lifecycle) {
         for (LocatedText word : mentioned) {
             AccountFlow flow = AccountFlow.of(word.text()).orElseThrow();

@@ -46,7 +46,7 @@ final class HideReader {
         return PerFlowValue.all(one(yaml));
     }
 
-    /** After a fault the answer is an empty set of columns, which nobody gets to see. */
+    /** Reads one hide rule. After a fault it returns an empty set of columns, which never leaves the reader. */
     private HideRule one(YamlNode yaml) {
         if (yaml instanceof YamlNode.YamlScalar scalar
                 && scalar.kind() == YamlNode.ScalarType.TEXT

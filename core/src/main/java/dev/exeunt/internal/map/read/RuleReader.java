@@ -27,7 +27,7 @@ public final class RuleReader {
     private static final ExpectedNode SET =
             new ExpectedNode("set", "columns, each with what it becomes", "set: { deleted_at: \"{now}\" }");
 
-    /** How long somebody still has to wait is known only while they do. */
+    /** Placeholders of an erasure. The remaining waiting time is missing, because it is known only during the wait. */
     public static final Set<TemplatePlaceholder> ERASED =
             EnumSet.of(TemplatePlaceholder.KEY, TemplatePlaceholder.NOW, TemplatePlaceholder.RANDOM);
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class TimeSpanReader {
 
     /**
-     * While a request lasts. Without months: in a link's {@code 30m} everybody would read minutes. At most five digits, so that
-     * what lies so far ahead is still a date.
+     * While a request lasts. Months are left out, because a link's {@code 30m} would be read as minutes. At most five
+     * digits, so that what lies so far ahead is still a date.
      */
     public static final String SHORT = "[1-9][0-9]{0,4}[hd]";
 

@@ -25,8 +25,8 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Builds a tree of YAML nodes from parser events and rejects aliases, anchors, tags and duplicate keys. Events rather
- * than composed nodes, because a composer recurses before anybody can look at the depth, and expands aliases.
+ * Builds a tree of YAML nodes from parser events and rejects aliases, anchors, tags and duplicate keys. It reads events
+ * rather than composed nodes, because a composer expands aliases and recurses before the depth can be checked.
  */
 public final class YamlDocumentReader {
 

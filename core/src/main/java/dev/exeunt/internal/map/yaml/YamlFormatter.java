@@ -11,7 +11,7 @@ public final class YamlFormatter {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$.-]*");
     private static final Pattern PLAIN_PROSE = Pattern.compile("[\\p{L}][\\p{L}\\p{N}_ ,;.()'/-]*[\\p{L}\\p{N}.)]");
-    /** Words that YAML 1.2, or an older reader in somebody's editor, takes for something other than text. */
+    /** Words that YAML 1.2, or an older reader in an editor, takes for something other than text. */
     private static final Set<String> RESERVED =
             Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf");
 

@@ -79,7 +79,7 @@ public final class OverlookedColumnCheck {
         }
     }
 
-    /** What is joined is somebody else's row: an organisation's, or another person's. */
+    /** Checks joined columns. A joined row belongs to an organisation or to another person. */
     private static void joined(BoundMap bound, PlannedRole role, PlannedJoin join, List<Finding> findings) {
         TableName people = bound.subject().table().name();
         boolean own = new ThirdPartyScope(bound, role).isOwnRow(join);

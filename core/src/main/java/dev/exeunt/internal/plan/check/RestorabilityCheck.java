@@ -60,7 +60,10 @@ public final class RestorabilityCheck {
         return new ArrayList<>(findings.values());
     }
 
-    /** Who has no row is nobody: no gate lets them in to take it back, and nothing says whose the rest was. */
+    /**
+     * Checks the person's own row. Without it no gate lets the person in to withdraw, and the remaining rows have no
+     * owner.
+     */
     private void ownRow() {
         TableName people = hidden.subject().table().name();
         hidden.roles().stream()
@@ -103,12 +106,12 @@ public final class RestorabilityCheck {
                         "hide: stash for the rows that refer to them, too, or hide: { set: … } instead of moving rows");
             case UNPROVEN, REPLICA_IDENTITY -> findings.putIfAbsent(finding.code() + finding.what(), finding);
             default -> {
-                // a copy that keeps what is hidden is told of with the erasure
+                // the erasure's checks report a copy that keeps hidden data
             }
         }
     }
 
-    /** It is put back all the same, but for the rows whose place is taken, and the person is told so. */
+    /** Adds a warning. The rows are restored except those whose place is taken, which the person's result lists. */
     private void warned(Finding finding) {
         warn(
                 finding.at(),

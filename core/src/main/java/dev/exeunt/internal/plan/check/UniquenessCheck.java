@@ -35,7 +35,7 @@ public final class UniquenessCheck {
         return findings;
     }
 
-    /** Unique values that a row gives up while it is hidden, so that somebody else may have taken them when it comes back. */
+    /** Finds unique values that a row gives up while it is hidden, and that another row may hold when it comes back. */
     static List<Finding> checkFreedValues(BoundMap hidden) {
         List<Finding> findings = new ArrayList<>();
         for (PlannedTable table : hidden.tables()) {
@@ -45,7 +45,10 @@ public final class UniquenessCheck {
         return findings;
     }
 
-    /** The same of rows that are moved away whole: where somebody has taken their place, they cannot come back. */
+    /**
+     * Finds the same for rows that are moved away whole. If another row takes their unique value, they cannot come
+     * back.
+     */
     static List<Finding> checkMovedRows(BoundMap hidden) {
         List<Finding> findings = new ArrayList<>();
         for (PlannedTable table : hidden.tables()) {
@@ -68,7 +71,7 @@ public final class UniquenessCheck {
         return findings;
     }
 
-    /** A key that the database makes itself, or that holds the person, comes to nobody else. */
+    /** Checks one role. A key that the database generates, or that holds the person's key, goes to no other row. */
     private static List<Finding> checkMovedRows(PlannedTable table, PlannedRole role) {
         List<Finding> findings = new ArrayList<>();
         for (Index index : table.table().indexes()) {

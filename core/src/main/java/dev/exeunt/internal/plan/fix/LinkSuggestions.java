@@ -111,7 +111,7 @@ public final class LinkSuggestions {
         return added(table, List.of(column.name()), new AddedLink(column.name(), words(column, null), true));
     }
 
-    /** A role that reaches what refers by this key to rows that go: somebody else's, as a rule. */
+    /** Suggests a role for rows that refer by this key to deleted rows. They usually belong to another person. */
     public SuggestedFix below(PlannedTable table, ForeignKey key, RoleId deleted) {
         boolean several = bound.mapEntry(deleted.table()).orElseThrow().roles().size() > 1;
         List<String> link = through(deleted.table(), several ? List.of(deleted.role()) : List.of(), key);

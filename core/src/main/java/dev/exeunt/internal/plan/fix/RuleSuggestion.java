@@ -54,7 +54,10 @@ final class RuleSuggestion {
                 .findFirst();
     }
 
-    /** What the role does to the free-form columns that nobody has spoken of: overwritten where something fits, else retained. */
+    /**
+     * Covers free-form columns that the map does not name: it overwrites them if a value fits, and retains them
+     * otherwise.
+     */
     FateYaml coverUnnamedColumns(FateYaml fate, List<Column> unnamed) {
         FateYaml answered = fate;
         List<String> retained = new ArrayList<>();
@@ -69,7 +72,7 @@ final class RuleSuggestion {
         return answered.retaining(retained);
     }
 
-    /** The row stays, without what it says of anybody; with a reason where it says nothing. */
+    /** Suggests to keep the row without its personal data; with a reason if it has none. */
     FateYaml staying(String reason) {
         FateYaml stays = coverUnnamedColumns(FateYaml.ANONYMIZE, UnnamedColumns.of(role, Set.of()));
         return stays.saysNothing() ? FateYaml.keep(reason).retaining(stays.retain()) : stays;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds roles whose rows nothing refers to, so that the erasure need not lock them before it deletes them. Nobody has
- * to wait for such a row but whoever writes to the row itself, and for that the lock of the delete is early enough.
+ * Finds roles whose rows nothing refers to, so that the erasure need not lock them before it deletes them. Only a
+ * transaction that writes to such a row has to wait for it, and for that the lock of the delete is early enough.
  */
 final class LeafRoles {
 

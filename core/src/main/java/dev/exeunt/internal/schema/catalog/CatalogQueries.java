@@ -54,8 +54,8 @@ final class CatalogQueries {
             """;
 
     /**
-     * Rights count where they hold for every column. Row security binds whoever is neither superuser nor BYPASSRLS, and the
-     * owner only where it is forced.
+     * Rights count where they hold for every column. Row security binds roles that are neither superuser nor BYPASSRLS,
+     * and the owner only where it is forced.
      */
     static final SqlFragment TABLES = withTables("""
             SELECT l.oid::int8 AS oid, l.nspname::text AS schema, l.relname::text AS name, l.relkind::text AS kind,
@@ -144,9 +144,10 @@ final class CatalogQueries {
             """);
 
     /**
-     * Clones that partitioning makes are left out. What nothing enforces is listed all the same, since it says what refers to
-     * what: as a key that has not been validated, since rows may refer to nothing; and as one that changes nothing where it is
-     * NOT ENFORCED or the parent's triggers are disabled. The child's alone do not keep it from acting.
+     * Clones that partitioning makes are left out. A key that is not enforced is listed too, since it says which table
+     * refers to which. It is listed as not validated, since its rows may refer to nothing. If it is NOT ENFORCED, or
+     * the parent's triggers are disabled, it is listed without an action. Disabling only the child's triggers does not
+     * keep it from acting.
      */
     static final SqlFragment FOREIGN_KEYS = withTables("""
             SELECT DISTINCT child.root::int8 AS child, parent.root::int8 AS parent, con.conname::text AS name,

@@ -20,9 +20,9 @@ public final class SchemaReader {
     private SchemaReader() {}
 
     /**
-     * The schema as the connected role finds it, in a fixed number of queries however many tables there are. Needs no right
-     * but to connect: the catalogue is open to everybody. Within a transaction it sees what that transaction has changed,
-     * and leaves it open; its {@code search_path} comes out as it went in, however it was set.
+     * The schema as the connected role finds it, in a fixed number of queries however many tables there are. Needs no
+     * right but to connect, since every role may read the catalogue. Within a transaction it sees what that transaction
+     * has changed, and leaves it open; its {@code search_path} comes out as it went in, however it was set.
      *
      * @throws DatabaseException where PostgreSQL refuses; an open transaction is then as failed as after any error
      */

@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class SqlValidator {
 
-    /** Whoever holds a table's lock against readers this long, it is no fault of the map. */
+    /** Gives up on a table that another transaction locks against readers this long; that is no fault of the map. */
     private static final SqlFragment SETTINGS = SqlFragment.of("SET LOCAL lock_timeout = '10s'");
 
     private SqlValidator() {}
