@@ -5,6 +5,7 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.schema.KeyPredicate;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,10 +30,10 @@ final class ReasonRedaction {
     private ReasonRedaction() {}
 
     /** @param former what identifiers were before an earlier request hid them */
-    static String redact(
-            Connection connection, PlannedSubject person, SubjectKey subject, String[] former, String reason)
+    static String redact(RequestTransaction transaction, SubjectKey subject, String[] former, String reason)
             throws SQLException {
-        List<String> values = new ArrayList<>(identifiers(connection, person, subject));
+        List<String> values = new ArrayList<>(
+                identifiers(transaction.connection(), transaction.context().subject(), subject));
         values.addAll(Arrays.asList(former));
         String redacted = reason;
         for (String value : longestFirst(values)) {

@@ -154,8 +154,7 @@ final class RequestSubmission {
         return reason == null || ask.actor().isStaff()
                 ? reason
                 : ReasonRedaction.redact(
-                        transaction.connection(),
-                        transaction.context().subject(),
+                        transaction,
                         subject,
                         new TypedIdentifierCheck(transaction, subject, open).formerIdentifiers(),
                         reason);

@@ -46,11 +46,9 @@ final class OwnerPaths {
         OwnerPaths found = new OwnerPaths(plan);
         for (PlannedRole role : found.owning(table)) {
             SqlFragment rows = found.rows(role, KeptRowSql.sameRow(table));
-            found.follow(
-                    role,
-                    0,
-                    SqlTemplate.of("{rows} AS x0").fragment("rows", rows).toFragment(),
-                    List.of());
+            SqlFragment from =
+                    SqlTemplate.of("{rows} AS x0").fragment("rows", rows).toFragment();
+            found.follow(role, new PathStart(from, 0), List.of());
         }
         return found.paths;
     }
@@ -72,22 +70,34 @@ final class OwnerPaths {
         };
     }
 
-    private void follow(PlannedRole role, int depth, SqlFragment from, List<RoleId> before) {
+    /**
+     * Holds a way as far as it was followed.
+     *
+     * @param depth the number of the last table on it, which is called {@code x0}, {@code x1} …
+     */
+    private record PathStart(SqlFragment from, int depth) {
+
+        String last() {
+            return "x" + depth;
+        }
+    }
+
+    private void follow(PlannedRole role, PathStart start, List<RoleId> before) {
         if (role.source() instanceof KeySource.RoleRows rows) {
             List<RoleId> seen =
                     Stream.concat(before.stream(), Stream.of(role.id())).toList();
             for (RoleId parent : rows.roles()) {
                 plan.role(parent).filter(this::owns).ifPresent(p -> {
-                    SqlFragment longer = joined(from, rows(p, SqlFragment.of("TRUE")), role, rows.columns(), depth);
+                    PathStart longer = joined(start, role, p, rows.columns());
                     if (seen.contains(parent)) {
-                        paths.add(new OwnerPath(longer, true));
+                        paths.add(new OwnerPath(longer.from(), true));
                     } else {
-                        follow(p, depth + 1, longer, seen);
+                        follow(p, longer, seen);
                     }
                 });
             }
         } else {
-            paths.add(new OwnerPath(person(role, depth, from), false));
+            paths.add(new OwnerPath(person(role, start), false));
         }
     }
 
@@ -100,18 +110,18 @@ final class OwnerPaths {
                 .toFragment();
     }
 
-    private static SqlFragment joined(
-            SqlFragment from, SqlFragment parents, PlannedRole role, List<Column> columns, int depth) {
-        String next = "x" + (depth + 1);
-        return SqlTemplate.of("{from} JOIN {parents} AS {next} ON {same}")
-                .fragment("from", from)
-                .fragment("parents", parents)
+    private static PathStart joined(PathStart start, PlannedRole role, PlannedRole parent, List<Column> columns) {
+        String next = "x" + (start.depth() + 1);
+        SqlFragment from = SqlTemplate.of("{from} JOIN {parents} AS {next} ON {same}")
+                .fragment("from", start.from())
+                .fragment("parents", rows(parent, SqlFragment.of("TRUE")))
                 .fragment("next", next)
-                .fragment("same", same(role.on(), "x" + depth, columns, next))
+                .fragment("same", same(role.on(), start.last(), columns, next))
                 .toFragment();
+        return new PathStart(from, start.depth() + 1);
     }
 
-    private SqlFragment person(PlannedRole role, int depth, SqlFragment from) {
+    private SqlFragment person(PlannedRole role, PathStart start) {
         PlannedSubject subject = plan.subject();
         String people = subject.table().name().quoted();
         SqlFragment same = role.source() instanceof KeySource.IdentifierValues identifier
@@ -120,12 +130,12 @@ final class OwnerPaths {
                                 pg_catalog.lower({row}.{column}::pg_catalog.text)""")
                         .fragment("people", people)
                         .identifier("identifier", identifier.column().name())
-                        .fragment("row", "x" + depth)
+                        .fragment("row", start.last())
                         .identifier("column", role.on().get(0).name())
                         .toFragment()
-                : same(role.on(), "x" + depth, role.source().columns(), people);
+                : same(role.on(), start.last(), role.source().columns(), people);
         return SqlTemplate.of("{from} JOIN {people} ON {same}")
-                .fragment("from", from)
+                .fragment("from", start.from())
                 .fragment("people", people)
                 .fragment("same", same)
                 .toFragment();

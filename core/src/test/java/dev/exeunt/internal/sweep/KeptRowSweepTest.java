@@ -294,6 +294,34 @@ class KeptRowSweepTest {
     }
 
     @Test
+    void aTreeOfRowsCannotBeSwept() {
+        String tables = """
+                CREATE TABLE people (id bigint PRIMARY KEY);
+                CREATE TABLE folders (id int PRIMARY KEY, owner bigint, parent int REFERENCES folders);
+                """;
+        String map = """
+                version: 1
+                subject: { table: people, key: id }
+                tables:
+                  people: { erase: delete }
+                  folders:
+                    erase: { keep: { reason: audit, for: 1y, then: delete } }
+                    links:
+                      owner: { subject: owner }
+                      below: { through: folders, role: [owner, below], on: parent }
+                """;
+        try (MappedDatabase world = MappedDatabase.of(tables, map)) {
+            assertThat(world.check().findings())
+                    .filteredOn(Finding::isError)
+                    .isNotEmpty()
+                    .allSatisfy(f -> {
+                        assertThat(f.code()).isEqualTo(FindingCode.NOT_SUPPORTED);
+                        assertThat(f.message()).contains("a tree of rows (folders.below)");
+                    });
+        }
+    }
+
+    @Test
     void rowsOfManyErasuresGoInOneTransaction() {
         try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             Exeunt exeunt = exeunt(world);

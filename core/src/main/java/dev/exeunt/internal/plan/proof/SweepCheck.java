@@ -6,6 +6,7 @@ import dev.exeunt.internal.plan.DeletionOrder;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.plan.check.AccessCheck;
 import dev.exeunt.internal.plan.check.DanglingReferenceCheck;
 import dev.exeunt.internal.schema.Column;
@@ -16,8 +17,10 @@ import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.map.TimeSpan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Proves that rows with {@code then: delete} can be deleted when their period is over. Rows that refer to them must be reached through
@@ -91,9 +94,31 @@ final class SweepCheck {
                     table.name() + " has no primary key, by which the sweep could tell the rows that an erasure kept.",
                     "give the table a primary key, or leave out then: delete"));
         }
+        table.roles().stream()
+                .filter(r -> !r.outcome().cutsLink() && reachesTree(r, Set.of()))
+                .findFirst()
+                .ifPresent(r -> findings.add(FindingCode.NOT_SUPPORTED.finding(
+                        keep.at(),
+                        role.id().toString(),
+                        "rows of " + table.name() + " may hang on a tree of rows (" + r.id()
+                                + "), and the sweep could not tell whose they are when the period is over.",
+                        "leave out then: delete, or let " + r.id() + " let go of the rows: erase: detach")));
         for (ForeignKey key : bound.referringTo(table.table())) {
             bound.planned(key.child()).ifPresent(child -> longer(role, keep, child, key));
         }
+    }
+
+    /** Whether the link leads through a link that leads back to itself, as in a tree of rows. */
+    private boolean reachesTree(PlannedRole role, Set<RoleId> before) {
+        if (before.contains(role.id())) {
+            return true;
+        }
+        Set<RoleId> path = new HashSet<>(before);
+        path.add(role.id());
+        return role.source() instanceof KeySource.RoleRows rows
+                && bound.roles().stream()
+                        .filter(r -> rows.roles().contains(r.id()))
+                        .anyMatch(r -> reachesTree(r, path));
     }
 
     /** A row that refers to this one and is kept longer would still refer to it when it goes. */
