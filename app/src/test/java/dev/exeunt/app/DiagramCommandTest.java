@@ -86,7 +86,7 @@ class DiagramCommandTest {
     void aMapWithFindingsIsDrawnAndSaidToBeIncomplete() throws IOException {
         Path draft = directory.resolve("draft.yaml");
         String map = Files.readString(CatchLogSample.MAP)
-                .replaceFirst("erase: delete +# nobody", "erase: undecided # nobody");
+                .replaceFirst("erase: delete +# a person who left", "erase: undecided # a person who left");
         Files.writeString(draft, map);
         database.execute("create table forgotten (id int primary key, who uuid references profiles)");
 
