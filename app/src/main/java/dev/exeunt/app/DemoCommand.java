@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code exeunt demo}: the whole story on a server of its own. */
+/** {@code exeunt demo}: shows draft, check, plan, export, erasure and HTTP calls on a database server of its own. */
 @Command(
         name = "demo",
         abbreviateSynopsis = true,
@@ -27,7 +27,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep-running",
             description =
-                    "Leave database and server running until Enter is pressed, also where nobody seems to sit at a terminal.")
+                    "Leave database and server running until Enter is pressed, also where input or output is no terminal.")
     private boolean keepRunning;
 
     @Mixin
@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
         return (demo.tell(keepRunning) ? ExitCode.DONE : ExitCode.COULD_NOT).code();
     }
 
-    /** A command as anybody would run it, whose own interruption is a part of the demo's. */
+    /** Runs a command as a user would. Ctrl-C in the demo interrupts the command, too. */
     private int run(Terminal terminal, String... args) {
         return Main.run(
                 args, new CommandContext(terminal, session.interruption().part()));

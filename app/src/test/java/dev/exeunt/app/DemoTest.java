@@ -23,7 +23,7 @@ class DemoTest {
             assertThat(run.out()).contains("$ exeunt " + command);
         }
         assertThat(run.out())
-                .contains("badges is on a foreign-key path", "catch_comments  body", "An honest answer")
+                .contains("badges is on a foreign-key path", "catch_comments  body", "One thing is left besides")
                 .doesNotContain("\u001b");
         Path kept = directory(run.out());
         try (Stream<Path> files = Files.list(kept)) {

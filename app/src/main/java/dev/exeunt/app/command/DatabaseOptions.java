@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which database, and as whom. */
+/** Holds the options that say which database to connect to, and as which role. */
 public final class DatabaseOptions {
 
-    /** What the option holds where it was given without a value; a password cannot hold NUL. */
+    /** Value of the option where it was given without one. A password cannot hold NUL. */
     private static final String ASK = "\0";
 
     @Option(
@@ -56,15 +56,15 @@ public final class DatabaseOptions {
             defaultValue = "10s",
             converter = DurationConverter.class,
             description =
-                    "How long to wait for a lock that somebody else holds: 500ms, 10s, 2m (default: ${DEFAULT-VALUE}).")
+                    "How long to wait for a lock that another transaction holds: 500ms, 10s, 2m (default: ${DEFAULT-VALUE}).")
     private Duration lockWait = Duration.ofSeconds(10);
 
-    /** Connects to nothing yet. */
+    /** Builds the facade. It connects when it is first used. */
     public Exeunt open(Terminal terminal, ProgressListener progress) {
         return builder(terminal, progress).build();
     }
 
-    /** As {@link #open}, for a command that needs more of it. */
+    /** Returns the builder that {@link #open} uses, for a command that sets more. */
     public Exeunt.Builder builder(Terminal terminal, ProgressListener progress) {
         if (url == null) {
             throw new ExeuntException("No database is given. Say which by --db or in EXEUNT_DB, for example:"
@@ -75,7 +75,7 @@ public final class DatabaseOptions {
                 .lockWait(lockWait);
     }
 
-    /** What the command line says, in whatever way, comes before the environment. */
+    /** Returns the password. Options of the command line win over variables of the environment. */
     private @Nullable String password(Terminal terminal) {
         boolean file = given("--db-password-file");
         if (given("--db-password")) {

@@ -11,10 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * Where a command's result goes, whole or not at all.
+ * Writes a command's result to a file or to standard output. A file is written whole or not at all.
  *
  * @param target a path, or {@code -} for standard output
- * @param force whether a file that stands there may be overwritten
+ * @param force whether an existing file may be overwritten
  */
 public record OutputFile(String target, boolean force) {
 
@@ -24,7 +24,7 @@ public record OutputFile(String target, boolean force) {
         return target.equals(STANDARD_OUTPUT);
     }
 
-    /** Before the work begins: nobody should wait for a result that cannot be put down. */
+    /** Refuses a file that exists. Commands call it before the work begins, so that no user waits in vain. */
     public void refuseExisting() {
         if (!force && !isStandardOutput() && Files.exists(Path.of(target), LinkOption.NOFOLLOW_LINKS)) {
             throw new CommandRefusedException(
@@ -32,7 +32,7 @@ public record OutputFile(String target, boolean force) {
         }
     }
 
-    /** From here on an interruption comes too late. */
+    /** Writes the result. From here on Ctrl-C no longer stops the command. */
     public void write(CommandContext session, String text) {
         session.interruption().pointOfNoReturn();
         if (isStandardOutput()) {

@@ -8,9 +8,9 @@ import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints why a request was refused, and keeps personal data off standard error. What names others goes to standard
- * output, which is the asker's own; standard error, which may end in a log, gets the sentence that holds nothing of
- * anybody.
+ * Prints why a request was refused, and keeps personal data off standard error. Obstacles and warnings may name other
+ * people. They go to standard output, which only the caller sees. Standard error may end in a log; it gets the
+ * exception's message, which holds no personal data.
  */
 public final class RefusalPrinter {
 
@@ -24,7 +24,7 @@ public final class RefusalPrinter {
         this.json = json;
     }
 
-    /** In the form that the command was asked for. */
+    /** Returns a printer in the output format of the command: JSON or text. */
     public static RefusalPrinter of(CommandContext session, Object command) {
         if (command instanceof MapCommand asked) {
             boolean json = asked instanceof ReportCommand report && report.format.json();
@@ -34,7 +34,7 @@ public final class RefusalPrinter {
     }
 
     /**
-     * @param again the command that would be let through, or null
+     * @param again the command line that would succeed, or null
      * @return the exit code
      */
     public int tell(RequestRefusedException e, @Nullable String again) {

@@ -28,7 +28,7 @@ final class DemoHttpServer implements AutoCloseable {
     private static final long START_SECONDS = 90;
     private static final long STOP_SECONDS = 40;
     private static final String SETTINGS = """
-            # What ./exeunt demo started its server with; the rest, secrets above all, came from the environment.
+            # Settings of the server that ./exeunt demo started. Secrets and the database came from the environment.
             exeunt:
               map: "%s"
               archive: { directory: "%s" }
@@ -61,7 +61,7 @@ final class DemoHttpServer implements AutoCloseable {
      */
     record DemoServerSettings(String classes, String url, Path map, DemoDirectory directory) {}
 
-    /** @throws ExeuntException where it does not start */
+    /** Starts the server and waits for its address. @throws ExeuntException where it does not start */
     static DemoHttpServer start(DemoServerSettings place) {
         String tokens = DemoToken.secret();
         String links = DemoToken.secret();
@@ -99,7 +99,7 @@ final class DemoHttpServer implements AutoCloseable {
         }
     }
 
-    /** Reads what it says into a file, for as long as it says anything. */
+    /** Returns the address that the server prints. A thread copies all its output to a log file. */
     private static String address(Process process, Path log) {
         CompletableFuture<String> address = new CompletableFuture<>();
         Thread reader = new Thread(() -> read(process, log, address), "exeunt-demo-server");
@@ -128,9 +128,9 @@ final class DemoHttpServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // it has ended, or its log cannot be written: what it serves is told either way
+            // the server has ended, or its log cannot be written: the finally block reports either
         } finally {
-            address.completeExceptionally(new IllegalStateException("it ended"));
+            address.completeExceptionally(new IllegalStateException("the server ended"));
         }
     }
 
@@ -147,7 +147,7 @@ final class DemoHttpServer implements AutoCloseable {
         page.line("  " + curl + "\"$HOST/account/preview?flow=deactivate\"");
     }
 
-    /** Each as the application would send somebody on who has signed in with it. */
+    /** Prints a sign-in link for each sample person, as an application makes it for a person who has signed in. */
     void links(ReportPage page) {
         page.blank();
         page.line("Open one of these in a browser, within five minutes, each once; you are then signed in as");

@@ -26,7 +26,7 @@ public final class DemoWalkthrough {
     private static final String QUESTION =
             "Press Enter to stop and to remove the data, or type anything and press Enter for new links. ";
 
-    /** A system property: the class path of the server, where it is built. */
+    /** Names the system property that holds the class path of the server, where the server is built. */
     static final String CLASSES = "exeunt.serve";
 
     private static final Set<Integer> SUCCESS = Set.of(0);
@@ -54,7 +54,7 @@ public final class DemoWalkthrough {
         this.commands = commands;
     }
 
-    /** Says whether every command did what it should. */
+    /** Runs all steps. Returns whether every command ended as it should. */
     public boolean tell(boolean keepRunning) {
         DemoSample sample = DemoSample.find("catch-log");
         page.line("Starting a PostgreSQL of the demo's own, with the data of a sample application: anglers and their"
@@ -76,7 +76,7 @@ public final class DemoWalkthrough {
         }
     }
 
-    /** Over HTTP, on a sample whose people may change their mind. */
+    /** Shows the calls over HTTP, on a sample whose map offers a grace period. */
     private void serve(DemoPostgres server, DemoDirectory directory, boolean wait) {
         String classes = System.getProperty(CLASSES);
         if (classes == null) {
@@ -89,8 +89,8 @@ public final class DemoWalkthrough {
                 classes, server.url(DemoHttpServer.DATABASE), guilds.path("exeunt.yaml"), directory);
         try (DemoHttpServer serving = DemoHttpServer.start(place)) {
             if (!wait) {
-                page.line("It started. Nobody seems to sit at this terminal, so it stops again at once. To try it in a"
-                        + " browser: ./exeunt demo --keep-running");
+                page.line("It started, and stops at once, since input or output is no terminal. To try it in a browser:"
+                        + " ./exeunt demo --keep-running");
                 return;
             }
             serving.tell(page);
@@ -102,7 +102,7 @@ public final class DemoWalkthrough {
         }
     }
 
-    /** With which a command finds the story's database and map. */
+    /** Returns the shell line that points a command at the demo's database and map. */
     private static String environment(DemoPostgres server, String map) {
         return "export EXEUNT_DB=" + server.url(DATABASE) + " EXEUNT_DB_USER=" + DemoPostgres.USER + " EXEUNT_MAP="
                 + map;
@@ -129,7 +129,7 @@ public final class DemoWalkthrough {
         page.line(
                 "  export EXEUNT_DB=jdbc:postgresql://localhost:5432/NAME EXEUNT_DB_USER=ROLE EXEUNT_DB_PASSWORD=...");
         page.line("  ./exeunt init --subject users     # reads catalogue and sampled rows, changes nothing");
-        page.line("  ./exeunt check                    # what is still to be said");
+        page.line("  ./exeunt check                    # what the map still lacks");
         page.line("  ./exeunt plan KEY                 # what would happen to a person; writes nothing");
     }
 
@@ -185,9 +185,9 @@ public final class DemoWalkthrough {
             return found && run(SUCCESS, "check") && forgotten();
         }
 
-        /** The same map as if somebody had added a table to the application and had not thought of the map. */
+        /** Checks the same map after the application got a table that the map does not mention. */
         private boolean forgotten() {
-            title("The application grows a table, and nobody tells the map: check does not let it pass");
+            title("A migration adds a table that the map does not mention: check fails");
             server.migrate(
                     DATABASE,
                     "CREATE TABLE badges (id int PRIMARY KEY, awarded_to uuid NOT NULL REFERENCES profiles,"
@@ -218,9 +218,10 @@ public final class DemoWalkthrough {
             boolean left = run(Set.of(1), "verify", KEY, "--values", here + "/former-values.txt");
             page.blank();
             page.line(
-                    "An honest answer: what the map keeps, it keeps for the reasons given. And in one comment somebody else"
-                            + " calls them by their old name;");
-            page.line("that comment is another person's, so no link reaches it. Now you know, and can decide.");
+                    "What the map keeps, it keeps for the reasons given. One thing is left besides: in a comment another"
+                            + " person calls them by their old name.");
+            page.line(
+                    "That comment belongs to the other person, so no link reaches it. You decide what becomes of it.");
             return left;
         }
 
@@ -229,7 +230,7 @@ public final class DemoWalkthrough {
             return expected.contains(commands.run(configured, args));
         }
 
-        /** Shows the beginning, and the verdict at the end. */
+        /** Runs a command and prints its first lines and its last, the verdict. */
         private boolean runHead(Set<Integer> expected, String... args) {
             typed(args);
             CapturedOutput captured = capture(configured, args);
@@ -240,7 +241,7 @@ public final class DemoWalkthrough {
             return expected.contains(captured.code());
         }
 
-        /** Shows what comes from this line on, with the key typed where it is asked for. */
+        /** Runs a command, answers its question with the key, and prints its output from the given line on. */
         private boolean runFrom(String beginning, String... args) {
             typed(args);
             CapturedOutput captured = capture(configured.answering(LEAVER), args);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 public final class GrantsCommand extends MapCommand {
 
     @Option(names = "--print", required = true, description = "Print them.")
-    @SuppressWarnings("unused") // required, so that nobody expects more
+    @SuppressWarnings("unused") // required, to make clear that the command only prints
     private boolean print;
 
     @Option(names = "--role", paramLabel = "NAME", description = "For whom (default: the role that connects).")

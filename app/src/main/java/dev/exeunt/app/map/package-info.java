@@ -1,4 +1,4 @@
-/** Commands about the data map and the tables, and nobody in particular. */
+/** Commands about the data map and the tables; none is about one person. */
 @NullMarked
 package dev.exeunt.app.map;
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code exeunt erase}: what the map says, in one transaction, after somebody confirmed it. */
+/** {@code exeunt erase}: erases people as the map says, in one transaction, after the user has confirmed it. */
 @Command(
         name = "erase",
         abbreviateSynopsis = true,
@@ -99,8 +99,9 @@ public final class EraseCommand extends ReportCommand {
     }
 
     /**
-     * The receipt is on disk before the commit, and gets its name after it. Where the database refuses, nothing happened; where
-     * the connection breaks, nobody knows, and what was written stays.
+     * Erases. The receipt is on disk before the commit, and gets its name after it. If the database refuses, nothing was
+     * changed and the receipt is discarded. If the connection breaks during the commit, the outcome is unknown and the
+     * receipt stays.
      */
     private Receipt erase(DataMap read, ErasurePlan plan, ReceiptFile file) {
         try (TerminalProgress progress = say.progress(session, "erasing")) {
@@ -134,7 +135,7 @@ public final class EraseCommand extends ReportCommand {
         }
     }
 
-    /** Where everything but the result goes. */
+    /** Returns the page for everything but the result: standard error where the result is JSON. */
     private ReportPage beside() {
         return format.json() ? say.err(session) : say.out(session);
     }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code exeunt verify}: looks for what is left of people. */
+/** {@code exeunt verify}: looks for data that is left of people. */
 @Command(
         name = "verify",
         abbreviateSynopsis = true,
@@ -41,7 +41,7 @@ public final class VerifyCommand extends ReportCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "KEY",
-            description = "Whom: the subject's key (an identifier finds nobody once it is erased).")
+            description = "Whom: the subject's key (an identifier finds no person once it is erased).")
     private List<String> keys = List.of();
 
     @Mixin

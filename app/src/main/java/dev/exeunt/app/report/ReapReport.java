@@ -6,7 +6,7 @@ import dev.exeunt.request.ReapResult;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a run of the reaper did: counts, and nobody. */
+/** Reports what a run of the reaper did, in counts that name no person. */
 public final class ReapReport {
 
     private ReapReport() {}

@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in somebody's way, for that person: it may name others, and belongs in no log. */
+/** Reports why a request was refused, to the person who asked. It may name other people, so it belongs in no log. */
 public final class RefusalReport {
 
     private RefusalReport() {}
 
-    /** Nothing but what the exception's own message does not say. */
+    /** Prints warnings and obstacles, which the exception's message leaves out. */
     public static void text(RequestRefusedException refused, ReportPage page) {
         RequestWarnings warnings = refused.warnings();
         if (warnings != null) {
@@ -50,12 +50,12 @@ public final class RefusalReport {
                                 : ""));
     }
 
-    /** @param again the command that would be let through, or null */
+    /** @param again the command line that would succeed, or null */
     public static Map<String, @Nullable Object> json(RequestRefusedException refused, @Nullable String again) {
         return json(refused.why(), refused.warnings(), refused.obstacles(), again);
     }
 
-    /** Nobody was asked yet. */
+    /** Returns the refusal of a request that still needs the confirmation of a person. */
     public static Map<String, @Nullable Object> unconfirmed(RequestWarnings warnings, String again) {
         return json(RequestRefusalReason.UNCONFIRMED, warnings, List.of(), again);
     }

@@ -18,13 +18,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the erasures went that were rolled back: places, counts and times, no key and no value. */
+/** Reports rehearsed erasures, which were rolled back: places, counts and times, no key and no value. */
 public final class RehearseReport {
 
     /** A table of a hundred partitions has a plan of a hundred lines that say the same. */
     private static final int PLAN_LINES = 20;
 
-    /** Of a statement faster than this the plan is of no interest, unless an index is missing. */
+    /** The plan of a faster statement is printed only if an index is missing. */
     private static final Duration SLOW = Duration.ofMillis(50);
 
     private static final Map<StatementKind, String> REST = new EnumMap<>(Map.of(
@@ -78,7 +78,7 @@ public final class RehearseReport {
         page.blank();
     }
 
-    /** What else took time, as far as it came; what a step that failed would have written nobody knows. */
+    /** Returns what else took time. After a failure empty steps are not counted: the rest of them never ran. */
     private static String rest(RehearsedSubject subject, List<StatementResult> writes) {
         long empty = writes.stream().filter(p -> p.rows() == 0).count();
         List<String> took = new ArrayList<>();

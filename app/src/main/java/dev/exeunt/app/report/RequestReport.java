@@ -12,14 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request to leave, with the moments of its own. */
+/** Reports a request to leave with its state and its moments. */
 public final class RequestReport {
 
     private static final int MOMENT = 28;
 
     private RequestReport() {}
 
-    /** @param again whether it was there before somebody asked for it */
+    /** @param again whether the request was open before the command ran */
     public static void text(Request request, boolean again, ReportPage page) {
         if (again) {
             page.line(page.style().yellow("Asked for already") + ": this is the same request. Nothing was changed.");
@@ -30,7 +30,7 @@ public final class RequestReport {
         }
     }
 
-    /** The command that takes it back; null where nothing does any more. */
+    /** Returns the command that takes the request back, or null where it can no longer be taken back. */
     public static @Nullable String undo(Request request) {
         boolean deactivated = request.flow() == AccountFlow.DEACTIVATE;
         RequestTransition back = deactivated ? RequestTransition.REACTIVATE : RequestTransition.CANCEL;
@@ -60,7 +60,7 @@ public final class RequestReport {
         }
     }
 
-    /** Those that the request has, by the names that the flow gives them. */
+    /** Returns the moments that the request has, by the names that the flow gives them. */
     private static Map<String, Instant> moments(Request request) {
         Map<String, Instant> moments = new LinkedHashMap<>();
         put(moments, requested(request.flow()), request.requestedAt());

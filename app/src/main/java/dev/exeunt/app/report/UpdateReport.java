@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was added to a map, line by line, and what somebody has to do by hand.
+ * Reports what was added to a map, line by line, and what is left to do by hand.
  *
- * @param dryRun whether it only would be added
+ * @param dryRun whether the file was left as it was
  */
 public record UpdateReport(UpdatedMap updated, String file, boolean dryRun) {
 

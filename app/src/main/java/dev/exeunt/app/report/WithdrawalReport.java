@@ -33,8 +33,8 @@ public final class WithdrawalReport {
         if (!back.restored().exact()) {
             page.aside(
                     "  ",
-                    "Where somebody has changed a row meanwhile, their change stays and the rest is as it was. What does not come"
-                            + " back was deleted meanwhile, or what it belonged to was, or its place is taken.");
+                    "Where a row was changed meanwhile, that change stays and the rest is as it was. A row was not"
+                            + " brought back if it, or a row it belongs to, was deleted meanwhile, or if its place is taken.");
         }
     }
 

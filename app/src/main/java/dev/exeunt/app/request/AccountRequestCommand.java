@@ -17,14 +17,14 @@ abstract class AccountRequestCommand extends ReportCommand {
         super(session);
     }
 
-    /** Only looks; Ctrl-C stops it. */
+    /** Runs work that changes nothing. Ctrl-C stops it. */
     <T> T looking(DataMap read, String doing, Function<AccountRequests, T> work) {
         try (TerminalProgress progress = say.progress(session, doing)) {
             return work.apply(requests(read, progress));
         }
     }
 
-    /** Changes something: from here on Ctrl-C waits for the end, so that what is said of it is true. */
+    /** Runs work that changes something. Ctrl-C waits for its end, so that the command reports what really happened. */
     <T> T changing(DataMap read, String doing, Function<AccountRequests, T> work) {
         session.interruption().pointOfNoReturn();
         try {
@@ -41,7 +41,7 @@ abstract class AccountRequestCommand extends ReportCommand {
         return exeunt(progress).requests(read);
     }
 
-    /** Identifiers may be hidden as well, and find nobody then. */
+    /** Returns advice where the person was named by an identifier: once hidden, it finds no person. */
     static String keyAfterwards(DataMap read, String key) {
         boolean identifier = read.identifiers().stream().anyMatch(i -> key.startsWith(i + ":"));
         return identifier ? " (by the key itself: identifiers may be hidden now)" : "";

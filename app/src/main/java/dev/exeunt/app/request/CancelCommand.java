@@ -7,14 +7,14 @@ import dev.exeunt.request.Actor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** {@code exeunt cancel}: a deletion is taken back. */
+/** {@code exeunt cancel}: takes back a request to delete. */
 @Command(
         name = "cancel",
         abbreviateSynopsis = true,
         header = {"Take back a request to delete, and show again what it hid.", ""},
         description = {
             "Take back a person's strongest open request to delete data or account; a weaker one goes on. Shows how many rows"
-                    + " are exactly as they were, and where somebody else's change stays.",
+                    + " are exactly as they were, and how many were changed meanwhile; those changes stay.",
             ""
         })
 public final class CancelCommand extends AbstractWithdrawalCommand {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code exeunt gate}: may somebody come in? */
+/** {@code exeunt gate}: says whether a person may use the application. */
 @Command(
         name = "gate",
         abbreviateSynopsis = true,
@@ -39,8 +39,7 @@ public final class GateCommand extends AccountRequestCommand {
             names = "--issued-at",
             paramLabel = "INSTANT",
             converter = InstantConverter.class,
-            description =
-                    "When the token was issued that they come with: 2026-03-01T12:00:00Z, or the seconds of a JWT's iat.")
+            description = "When the person's token was issued: 2026-03-01T12:00:00Z, or the seconds of a JWT's iat.")
     private @Nullable Instant issuedAt;
 
     public GateCommand(CommandContext session) {
@@ -51,8 +50,9 @@ public final class GateCommand extends AccountRequestCommand {
     public Integer call() {
         if (hashKey().isEmpty()) {
             throw new ExeuntException(
-                    "The gate cannot tell who has been erased without the key that they are known by." + " Give it in "
-                            + KEY_VARIABLE + ", as it was when they were erased (a first one: openssl rand -hex 32).");
+                    "Without the key of erased people the gate cannot tell who has been erased. Give it in "
+                            + KEY_VARIABLE
+                            + ", the same as for the erasures (to make a first one: openssl rand -hex 32).");
         }
         DataMap read = map.read();
         GateDecision gate = looking(read, "looking at the gate", d -> d.gate(key, issuedAt));
@@ -66,7 +66,7 @@ public final class GateCommand extends AccountRequestCommand {
         return (open ? ExitCode.DONE : ExitCode.LEFT).code();
     }
 
-    /** Repeats nothing: the next word may have been a key. */
+    /** Reads a moment. Its message repeats no input, which may have been a key. */
     static final class InstantConverter implements ITypeConverter<Instant> {
 
         @Override

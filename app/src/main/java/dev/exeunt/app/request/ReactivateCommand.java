@@ -7,14 +7,14 @@ import dev.exeunt.request.Actor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** {@code exeunt reactivate}: somebody takes their account up again. */
+/** {@code exeunt reactivate}: takes a deactivated account up again. */
 @Command(
         name = "reactivate",
         abbreviateSynopsis = true,
         header = {"Take a deactivated account up again, and show again what was hidden.", ""},
         description = {
             "Take a deactivated account up again, also while sign-in is blocked. Shows how many rows are exactly as they were,"
-                    + " and where somebody else's change stays.",
+                    + " and how many were changed meanwhile; those changes stay.",
             ""
         })
 public final class ReactivateCommand extends AbstractWithdrawalCommand {

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code exeunt reap}: the time of some has come. */
+/** {@code exeunt reap}: carries out the requests that are due. */
 @Command(
         name = "reap",
         abbreviateSynopsis = true,
-        header = {"Erase everybody whose time has come.", ""},
+        header = {"Erase each person whose request is due.", ""},
         description = {
-            "Carry out every request that is due and that nobody else holds, each person in one transaction. Run it from cron,"
-                    + " as often and from as many machines as you like. One person's failure stops nobody else: it is tried"
-                    + " again later, and makes the exit code 1. Needs the key of erased people in EXEUNT_KEY.",
+            "Carry out every request that is due and that no other worker holds, each person in one transaction. Run it from"
+                    + " cron, as often and from as many machines as you like. If one person's erasure fails, the others go on."
+                    + " It is tried again later, and the exit code is 1. Needs the key of erased people in EXEUNT_KEY.",
             ""
         })
 public final class ReapCommand extends AccountRequestCommand {
@@ -33,7 +33,8 @@ public final class ReapCommand extends AccountRequestCommand {
     @Option(
             names = "--worker",
             paramLabel = "NAME",
-            description = "A name that no other has at the same time (default: the host's, and chance).")
+            description =
+                    "A name that no other worker has at the same time (default: the host's name and random digits).")
     private @Nullable String worker;
 
     public ReapCommand(CommandContext session) {
@@ -43,7 +44,7 @@ public final class ReapCommand extends AccountRequestCommand {
     @Override
     public Integer call() {
         if (worker != null && worker.isBlank()) {
-            throw new ExeuntException("--worker wants a name.");
+            throw new ExeuntException("--worker needs a name that is not blank.");
         }
         String name = worker == null ? host() + "-" + chance() : worker.strip();
         DataMap read = map.read();
@@ -57,7 +58,7 @@ public final class ReapCommand extends AccountRequestCommand {
         return (reaped.failed() == 0 ? ExitCode.DONE : ExitCode.LEFT).code();
     }
 
-    /** What people asked for in SQL is carried out here as well, for those who run no server. */
+    /** Erases who is due, and carries out requests made in SQL, for installations without a server. */
     private ReapResult reap(AccountRequests requests, String name) {
         ReapResult reaped = requests.eraseDue(name);
         if (requests.offersSqlFunctions()) {
@@ -75,7 +76,7 @@ public final class ReapCommand extends AccountRequestCommand {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            return "exeunt"; // a host without a name reaps all the same; chance tells it from others
+            return "exeunt"; // a host may have no name; the random digits tell it from others
         }
     }
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code exeunt request}: somebody wants to leave. */
+/** {@code exeunt request}: asks for a flow of the map, such as the deletion of an account. */
 @Command(
         name = "request",
         abbreviateSynopsis = true,
@@ -112,7 +112,7 @@ public final class RequestCommand extends AccountRequestCommand {
                 .orElseGet(() -> new RequestPreparation(null, questions(requests.previewRequest(flow, key), offer)));
     }
 
-    /** None where the request would be refused whatever is answered. */
+    /** Returns the questions to ask, or null where a guard refuses the request whatever the answers are. */
     private @Nullable RequestPrompts questions(RequestPreview warned, OfferedFlow offer) {
         boolean barred = warned.obstacles().stream().anyMatch(o -> !(override && o.overridable()));
         return barred ? null : new RequestPrompts(session, offer, warned.warnings());
@@ -154,7 +154,7 @@ public final class RequestCommand extends AccountRequestCommand {
         }
     }
 
-    /** Repeats nothing: what stands in the flow's place may have been a key. */
+    /** Reads a flow. Its message repeats no input, which may have been a key. */
     static final class FlowConverter implements ITypeConverter<AccountFlow> {
 
         @Override

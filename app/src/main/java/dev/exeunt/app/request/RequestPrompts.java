@@ -26,9 +26,9 @@ final class RequestPrompts {
     }
 
     /**
-     * The same, with what was acknowledged and typed.
+     * Asks, and returns the request with the acknowledgement and the confirmation.
      *
-     * @throws CommandRefusedException where somebody says no, or nobody answers
+     * @throws CommandRefusedException where the answer is no, or standard input has ended
      */
     NewRequest ask(NewRequest ask, ReportPage page) {
         RefusalReport.warnings(warnings, page);
@@ -72,15 +72,15 @@ final class RequestPrompts {
         }
     }
 
-    /** What a machine is told instead of being asked. */
+    /** Returns what JSON output says in place of the questions. */
     Map<String, @Nullable Object> json(NewRequest ask) {
         return RefusalReport.unconfirmed(warnings, again(ask, warnings));
     }
 
     /**
-     * Needs no answers. Of what was typed only the names are shown.
+     * Returns a command line that needs no answers. It shows the names of identifiers, never values.
      *
-     * @param present the warnings as they stand now; null where they stand as they were
+     * @param present the warnings as they are now; null where they have not changed
      */
     String again(NewRequest ask, @Nullable RequestWarnings present) {
         RequestWarnings read = present == null ? warnings : present;

@@ -9,7 +9,7 @@ import dev.exeunt.request.AccountStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code exeunt status}: what a person has asked for, and where it stands. */
+/** {@code exeunt status}: shows a person's requests and their states. */
 @Command(
         name = "status",
         abbreviateSynopsis = true,
@@ -41,7 +41,7 @@ public final class StatusCommand extends AccountRequestCommand {
         }
         if (hashKey().isEmpty() && !say.quiet()) {
             say.err(session)
-                    .line("Without " + KEY_VARIABLE + " somebody erased, whose row is still there, is not recognised.");
+                    .line("Without " + KEY_VARIABLE + " an erased person whose row is still there is not recognised.");
         }
         return ExitCode.DONE.code();
     }

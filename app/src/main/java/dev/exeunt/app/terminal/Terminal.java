@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The streams a command reads and writes, and whether a person sits behind them. Text is UTF-8 on all of them. */
+/** Holds the streams that a command reads and writes, and whether they are a terminal. Their text is UTF-8. */
 public final class Terminal {
 
     private static final int WIDTH = 100;
@@ -43,12 +43,12 @@ public final class Terminal {
         this.answer = answer;
     }
 
-    /** Nobody sits there: no colour, no prompt that hides what is typed. */
+    /** Returns streams that are no terminal: without colour, and without prompts that hide the input. */
     public static Terminal of(InputStream in, PrintStream out, PrintStream err, Map<String, String> env) {
         return new Terminal(new ProcessStreams(in, out, err, env), null, null);
     }
 
-    /** This process's own. */
+    /** Returns the streams of this process. */
     public static Terminal ofProcess() {
         Console console = personAtConsole();
         Charset charset = charset(console);
@@ -57,17 +57,17 @@ public final class Terminal {
         return new Terminal(streams, console, null);
     }
 
-    /** The same, but what is printed goes elsewhere. */
+    /** Returns the same with another standard output. */
     public Terminal withOut(PrintStream elsewhere) {
         return new Terminal(new ProcessStreams(in, elsewhere, err, env), console, answer);
     }
 
-    /** The same in another environment. */
+    /** Returns the same with other variables of the environment. */
     public Terminal withEnv(Map<String, String> other) {
         return new Terminal(new ProcessStreams(in, out, err, other), console, answer);
     }
 
-    /** The same, where every question is answered so, as if somebody typed it; question and answer are printed. */
+    /** Returns the same with one answer for every question. Question and answer are printed, as if typed. */
     public Terminal answering(String line) {
         return new Terminal(new ProcessStreams(in, out, err, env), console, line);
     }
@@ -76,7 +76,7 @@ public final class Terminal {
         return out;
     }
 
-    /** For a result in UTF-8: as it is, or made visible where a person looks at it. To be closed, which leaves {@link #out} open. */
+    /** Returns a stream for a result in UTF-8; a terminal shows control characters visibly. Closing it leaves {@link #out} open. */
     public OutputStream outBytes() {
         return isInteractive()
                 ? new VisibleOutputStream(out)
@@ -124,7 +124,7 @@ public final class Terminal {
         return new TerminalStyle(isInteractive() && !refused);
     }
 
-    /** Columns that text is folded to; 0 where nobody looks and lines stay whole. */
+    /** Returns the columns that text is folded to, or 0 without a terminal: lines stay whole. */
     public int width() {
         if (!isInteractive()) {
             return 0;
@@ -133,7 +133,7 @@ public final class Terminal {
         return columns.matches("[1-9][0-9]{1,3}") ? Math.max(40, Integer.parseInt(columns)) : WIDTH;
     }
 
-    /** Asks on standard error, so that standard output holds results only. Null at the end of input. */
+    /** Asks on standard error, so that standard output holds results only. Returns null at the end of input. */
     public @Nullable String ask(String prompt) {
         if (answer != null) {
             out.println(prompt + answer);
@@ -148,7 +148,7 @@ public final class Terminal {
         return line;
     }
 
-    /** Asks without showing what is typed, where there is somebody to type. Null at the end of input. */
+    /** Asks; on a terminal it hides the input. Returns null at the end of input. */
     public @Nullable String askHidden(String prompt) {
         if (console == null) {
             return ask(prompt);
@@ -168,7 +168,7 @@ public final class Terminal {
         }
     }
 
-    /** Since Java 22 there is a console also where nobody sits, and it says so; before, there was none. */
+    /** Returns the console, or null without a terminal. Since Java 22 a console exists without a terminal, too. */
     @SuppressWarnings("SystemConsoleNull") // both cases are told apart below
     private static @Nullable Console personAtConsole() {
         Console console = System.console();
@@ -183,7 +183,7 @@ public final class Terminal {
         }
     }
 
-    /** UTF-8, but for a terminal that says it is something else; US-ASCII only says that no locale is set. */
+    /** Returns UTF-8, or what the terminal reports. US-ASCII counts as UTF-8, since it only means that no locale is set. */
     private static Charset charset(@Nullable Console console) {
         Charset charset = console == null ? StandardCharsets.UTF_8 : console.charset();
         return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;

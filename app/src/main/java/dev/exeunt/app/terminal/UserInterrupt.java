@@ -15,11 +15,11 @@ public final class UserInterrupt {
 
     /** Lists the outcomes of an interrupt. */
     public enum InterruptOutcome {
-        /** The work had ended, or ended now, and said itself what it did. */
+        /** The work had ended, or ended now, and has reported what it did. */
         NOTHING_RAN,
         /** The work was stopped before it changed anything. */
         STOPPED,
-        /** Its change was being made final, and nobody knows whether it is. */
+        /** The work was committing its change, and it is not known whether the commit took effect. */
         STILL_ENDING
     }
 
@@ -45,12 +45,12 @@ public final class UserInterrupt {
         this.ending = ending;
     }
 
-    /** One that gives a change that is being made final so much time to end. */
+    /** Returns one that gives a change that is being committed this much time to end. */
     static UserInterrupt waiting(Duration ending) {
         return new UserInterrupt(null, ending);
     }
 
-    /** For one part of the work, with a point of no return of its own. */
+    /** Returns one for a part of the work, with a point of no return of its own. */
     public UserInterrupt part() {
         return new UserInterrupt(this, ending);
     }
@@ -59,14 +59,14 @@ public final class UserInterrupt {
         return state.get() == InterruptState.INTERRUPTED || (outer != null && outer.interrupted());
     }
 
-    /** Stops interrupted work. @throws InterruptedByUserException where somebody has interrupted */
+    /** Stops interrupted work. @throws InterruptedByUserException where the user has pressed Ctrl-C */
     public void check() {
         if (interrupted()) {
             throw new InterruptedByUserException();
         }
     }
 
-    /** From here on an interruption waits for the work to end. @throws InterruptedByUserException where one came before */
+    /** From here on Ctrl-C waits for the work to end. @throws InterruptedByUserException where it came before */
     public void pointOfNoReturn() {
         check();
         if (!state.compareAndSet(InterruptState.OPEN, InterruptState.CLOSED)
@@ -75,7 +75,7 @@ public final class UserInterrupt {
         }
     }
 
-    /** While it is idle, e.g. waiting for somebody to type, there is nothing for an interruption to wait for. */
+    /** Says whether the work is idle, such as while a question waits for its answer. Ctrl-C does not wait for idle work. */
     public void idle(boolean now) {
         idle = now;
     }
@@ -84,7 +84,7 @@ public final class UserInterrupt {
         finished.countDown();
     }
 
-    /** What a shutdown does first. Returns once the work is out of the way, or has had its time. */
+    /** Interrupts the work. A shutdown calls it first. Returns once the work has ended, or its time is over. */
     public InterruptOutcome interrupt() {
         if (finished.getCount() == 0) {
             return InterruptOutcome.NOTHING_RAN;
@@ -105,7 +105,7 @@ public final class UserInterrupt {
         }
     }
 
-    /** Somebody pressed Ctrl-C before anything was changed. */
+    /** Reports that the user pressed Ctrl-C before anything was changed. */
     public static final class InterruptedByUserException extends ExeuntException {
         private static final long serialVersionUID = 1L;
 
