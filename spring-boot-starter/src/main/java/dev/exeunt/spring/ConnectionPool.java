@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Connections that requests and workers share, apart from the application's own pool: each is prepared as the core needs it. */
+/** Holds the connections of requests and workers, apart from the application's own pool, prepared as core needs them. */
 public final class ConnectionPool implements AutoCloseable {
 
     private final Database database;
@@ -22,7 +22,7 @@ public final class ConnectionPool implements AutoCloseable {
         this.pool = made[0];
     }
 
-    /** Connects once, so that whatever is wrong is told in a sentence, at the start. */
+    /** Connects once, so that a wrong setting is reported in one sentence at the start. */
     static ConnectionPool of(ExeuntSettings.DatabaseSettings settings) {
         Database plain = Database.at(settings.url().value(), settings.user(), value(settings.password()));
         try (Connection first = plain.connect()) {

@@ -31,8 +31,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * The calls over HTTP. After Boot's own security, which keeps the application's other paths shut only where nobody has set up a
- * filter chain before.
+ * Configures the calls over HTTP. Runs after Boot's own security, which protects the application's other paths only if there is no
+ * filter chain before it.
  */
 @AutoConfiguration(
         after = ExeuntAutoConfiguration.class,
@@ -51,7 +51,7 @@ public class ExeuntWebAutoConfiguration {
         return new IdentityProvider(settings);
     }
 
-    /** By the settings, else by what the application itself takes for good. */
+    /** Verifies tokens by the settings, or by the application's own decoder where the settings name no key. */
     @Bean
     @ConditionalOnMissingBean({TokenReader.class, CallerResolver.class})
     TokenReader exeuntTokenReader(

@@ -4,7 +4,7 @@ import dev.exeunt.ExeuntException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** What keeps the program from starting is told in its own sentences, without a stack trace. */
+/** Reports what keeps the program from starting by its own message, without a stack trace. */
 final class StartFailureAnalyzer extends AbstractFailureAnalyzer<ExeuntException> {
 
     @Override

@@ -18,7 +18,7 @@ final class UnauthorizedRequests {
     static MutatedRequest of(SpringTestApplication host, ValidRequest valid, SeededRandom dice) {
         RawRequest m = valid.message();
         return switch (valid.access()) {
-            case ANYONE -> link(host, valid, dice);
+            case PUBLIC -> link(host, valid, dice);
             case SERVICE ->
                 refused(
                         "another's credential",

@@ -57,7 +57,7 @@ record ValidRequest(String call, CallAccess.CallerKind access, AttackerAccount b
     private static RawRequest signed(
             RawRequest message, CallAccess.CallerKind access, AttackerAccount by, SeededRandom dice) {
         return switch (access) {
-            case ANYONE -> message;
+            case PUBLIC -> message;
             case STAFF -> message.token(by.staff());
             case SERVICE -> message.token(SpringTestApplication.SERVICE);
             case PERSON ->

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Watches the identity provider: reads its keys at the start, so that a wrong or absent issuer is named then, and again until there
- * are keys. Where tokens are verified by a shared secret or by the application, there is nothing to watch.
+ * Watches the identity provider. Reads its keys at the start, so that a wrong or absent issuer is reported then, and tries again
+ * until it has keys. Does nothing where tokens are verified by a shared secret or by the application.
  */
 public final class IdentityProvider implements SmartLifecycle {
 
@@ -32,9 +32,9 @@ public final class IdentityProvider implements SmartLifecycle {
         this.keys = settings.jwt().published() ? PublishedKeys.of(settings.jwt(), IdentityProvider::told) : null;
     }
 
-    /** Whether tokens tell when their person has signed in ({@code auth_time}), by the last one that had to. */
+    /** Says whether tokens have an {@code auth_time}, by the last token that needed one. */
     public enum SignInTime {
-        /** no token had to tell yet */
+        /** no token has needed it yet */
         UNKNOWN,
         TOLD,
         MISSING;
@@ -63,7 +63,7 @@ public final class IdentityProvider implements SmartLifecycle {
         return keys == null || keys.usable();
     }
 
-    /** What went wrong when the keys were last read; they may hold nevertheless. */
+    /** Returns what went wrong when the keys were last read. Keys read before may still be usable. */
     public Optional<String> fault() {
         return keys == null ? Optional.empty() : Optional.ofNullable(keys.lastFault());
     }
@@ -72,7 +72,7 @@ public final class IdentityProvider implements SmartLifecycle {
         return signInTime;
     }
 
-    /** Tells the operator once, and again when it changes. */
+    /** Records whether a token had an {@code auth_time}. Warns the operator when tokens begin to lack it. */
     public void signInTime(boolean told) {
         SignInTime before = signInTime;
         signInTime = told ? SignInTime.TOLD : SignInTime.MISSING;
@@ -87,8 +87,7 @@ public final class IdentityProvider implements SmartLifecycle {
     public synchronized void start() {
         if (settings.jwt().insecureIssuer()) {
             LOG.warn(
-                    "exeunt.jwt.insecure-issuer is true: whoever is on the way to the identity provider can put keys of their"
-                            + " own in place of its keys.");
+                    "exeunt.jwt.insecure-issuer is true: an attacker on the way to the identity provider can replace its keys.");
         }
         if (settings.recentSignIn().asksForTyping()) {
             LOG.info(

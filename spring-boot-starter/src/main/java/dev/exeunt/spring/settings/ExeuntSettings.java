@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds all validated settings of the operator. Where a part is null nobody set it.
+ * Holds all validated settings of the operator. A part is null where the operator has not set it.
  *
  * @param map the data map's file
- * @param path under which the calls are, such as {@code /account}
- * @param archiveDirectory where exports lie; null where they lie elsewhere
+ * @param path the path of the calls, such as {@code /account}
+ * @param archiveDirectory the directory of the exports; null where another store keeps them
  * @param recentSignIn how long ago the caller may have signed in
- * @param sessionCookie the application's, cleared when somebody leaves
- * @param handOffSecret that the application signs links with, by which it hands people over; null where it does not
+ * @param sessionCookie the name of the application's session cookie, cleared when a person leaves
+ * @param handOffSecret the secret that the application signs hand-off links with; null where it makes none
  */
 public record ExeuntSettings(
         Path map,
@@ -42,7 +42,7 @@ public record ExeuntSettings(
     }
 
     /**
-     * @param connections at most, for requests and workers together
+     * @param connections how many connections at most, for requests and workers together
      * @param migrate whether the product's own tables are brought up to date at the start
      */
     public record DatabaseSettings(
@@ -55,7 +55,7 @@ public record ExeuntSettings(
     /**
      * Holds the operator's export settings, which override the map's.
      *
-     * @param directRows up to how many rows of a person's are handed over while they are read
+     * @param directRows how many rows a person may have at most to get their data streamed
      */
     public record ExportOverrides(
             @Nullable TimeSpan keep,
@@ -63,7 +63,7 @@ public record ExeuntSettings(
             ExportSettings.@Nullable RateLimit limit,
             long directRows) {
 
-        /** The map's, but for what is set here. */
+        /** Returns the map's settings, replaced where a setting is given here. */
         public ExportSettings over(ExportSettings map) {
             return new ExportSettings(
                     map.name(),
@@ -78,7 +78,7 @@ public record ExeuntSettings(
     /**
      * Says whether this instance works in the background, and with how many threads.
      *
-     * @param enabled whether this instance works in the background, or only answers
+     * @param enabled whether this instance works in the background, or only answers calls
      */
     public record BackgroundSettings(boolean enabled, int threads) {}
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which tokens are good: by issuer, by published keys, or by a shared secret. */
+/** Reads the settings that say which tokens are valid: by issuer, by published keys, or by a shared secret. */
 final class JwtSettingsReader {
 
-    /** Written where every token of the issuer shall be good, whatever application it was issued for. */
+    /** Accepts every token of the issuer, whatever application it was issued for. */
     private static final String ANY = "any";
 
     private final SettingValues values;
@@ -45,7 +45,7 @@ final class JwtSettingsReader {
                 insecure);
         if (published && shared) {
             values.add("exeunt.jwt.secret and exeunt.jwt.jwks-uri are both set: a token is signed by one of them."
-                    + " Take one away.");
+                    + " Remove one of them.");
         }
         if (!published && !shared && !discovered && !decoder) {
             values.add(
@@ -85,7 +85,7 @@ final class JwtSettingsReader {
                 ? address
                 : values.fault(
                         given,
-                        "whoever is on the way can put keys of their own in place of the provider's. Write https://, or,"
+                        "an attacker on the way can replace the provider's keys. Write https://, or,"
                                 + " where you trust every machine on the way, exeunt.jwt.insecure-issuer=true.");
     }
 

@@ -12,8 +12,8 @@ import org.springframework.core.env.PropertySource;
 
 /**
  * Finds a setting in Spring's property sources, the strongest first. An alias counts where it stands:
- * {@code EXPORT_DIR} in the environment is stronger than {@code exeunt.archive.directory} in a file. Also what is set
- * to nothing is set: whoever wrote {@code audience: "${AUD:}"} takes it that tokens are looked at for one.
+ * {@code EXPORT_DIR} in the environment is stronger than {@code exeunt.archive.directory} in a file. An empty value counts
+ * as set: an operator who writes {@code audience: "${AUD:}"} expects the audience to be checked.
  */
 final class SettingSources {
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds secrets that are the same: one that leaks would open what the other protects. */
+/** Finds settings with the same secret: one that leaks would open what the other protects. */
 final class SharedSecrets {
 
     static final String STORE_SECRET = "exeunt.archive.s3.secret-key";
@@ -15,7 +15,7 @@ final class SharedSecrets {
 
     private SharedSecrets() {}
 
-    /** @param storeSecret of the object store, which is no setting of the starter's; null where there is none */
+    /** @param storeSecret the secret of the object store, which the starter does not read; null where there is none */
     static List<String> faults(ExeuntSettings settings, @Nullable String storeSecret) {
         List<NamedSecret> all = all(settings);
         if (storeSecret != null && !storeSecret.isBlank()) {
@@ -25,7 +25,7 @@ final class SharedSecrets {
         for (int i = 0; i < all.size(); i++) {
             for (NamedSecret other : all.subList(i + 1, all.size())) {
                 if (MessageDigest.isEqual(all.get(i).hash(), other.hash())) {
-                    faults.add(all.get(i).name() + " and " + other.name() + " are the same: who learns one has both."
+                    faults.add(all.get(i).name() + " and " + other.name() + " are the same: a leak of one reveals both."
                             + " Make another for one of them: openssl rand -hex 32");
                 }
             }
@@ -47,7 +47,7 @@ final class SharedSecrets {
         return all;
     }
 
-    /** Without a value while another fault is told. */
+    /** Adds a secret. It is empty where the reader has already reported a fault of it. */
     private static void add(List<NamedSecret> all, SettingDefinition setting, @Nullable SecretValue secret) {
         if (secret != null && !secret.value().isEmpty()) {
             all.add(new NamedSecret(setting.name(), CredentialHash.sha256(secret.value())));

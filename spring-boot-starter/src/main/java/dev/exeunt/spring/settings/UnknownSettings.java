@@ -21,19 +21,19 @@ final class UnknownSettings {
     private static final String PREFIX = "exeunt.";
     private static final String VARIABLE = "EXEUNT_";
 
-    /** Read by others: the one by who stores archives elsewhere. */
+    /** Prefixes of settings that other modules read: the object store reads its own. */
     private static final List<String> OTHERS = List.of("exeunt.archive.s3.");
 
-    /** No settings, but in the environment of whoever works on this program. */
+    /** Variables that contributors set for the tests of this program. */
     private static final Set<String> VARIABLES = Set.of("EXEUNT_REAL_SCHEMAS", "EXEUNT_FILL");
 
-    /** What Kubernetes, and Docker's links, tell every program of a service that is called exeunt, or exeunt-something. */
+    /** Variables that Kubernetes, and Docker's links, set for a service whose name is exeunt or begins with exeunt-. */
     private static final Pattern SERVICE =
             Pattern.compile("EXEUNT_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");
 
     private UnknownSettings() {}
 
-    /** A sentence of each; the last tells what there is. */
+    /** Returns a sentence for each unknown name. The last sentence lists the settings. */
     static List<String> in(ConfigurableEnvironment environment) {
         List<String> names =
                 SettingDefinition.ALL.stream().map(SettingDefinition::name).toList();
@@ -56,7 +56,7 @@ final class UnknownSettings {
                 .collect(Collectors.toSet());
     }
 
-    /** The machine's properties are for everybody's settings, and for those of the machine itself: there nothing is unknown. */
+    /** Returns the unknown names of all sources but Java's system properties, which other programs use as well. */
     private static Set<String> names(ConfigurableEnvironment environment) {
         Set<String> strangers = new TreeSet<>();
         for (PropertySource<?> source : environment.getPropertySources()) {

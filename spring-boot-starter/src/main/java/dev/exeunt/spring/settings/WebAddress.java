@@ -3,22 +3,22 @@ package dev.exeunt.spring.settings;
 import java.net.URI;
 import java.util.Locale;
 
-/** Tells addresses apart that keys may be read from. */
+/** Decides from which addresses keys may be read. */
 public final class WebAddress {
 
     private WebAddress() {}
 
-    /** Whether it is http or https, with a host: no file, and nothing else that Java can open. */
+    /** Whether the address is http or https with a host; no file, and nothing else that Java can open. */
     public static boolean isWeb(URI address) {
         return address.getHost() != null && (has(address, "https") || has(address, "http"));
     }
 
-    /** Whether nobody on the way can change what is read: https, or this machine itself. */
+    /** Whether an attacker on the way cannot change what is read: https, or this machine itself. */
     public static boolean isProtected(URI address) {
         return isWeb(address) && (has(address, "https") || isLoopback(address.getHost()));
     }
 
-    /** By name, without asking a name server, whose answer others can change. */
+    /** Decides by the name, without a name server, whose answer an attacker could change. */
     private static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost")

@@ -39,10 +39,10 @@ public final class CallAuthorizer {
     }
 
     /**
-     * Remembers with the request who it is.
+     * Decides whether the caller may make the call. Stores the caller in the request.
      *
-     * @param access of the call; null where it has none
-     * @throws NotSignedInException where they have not shown who they are, or not lately enough
+     * @param access the annotation of the call; null where it has none
+     * @throws NotSignedInException where the caller has not signed in, or not recently enough
      */
     public AccessDecision authorize(@Nullable CallAccess access, HttpServletRequest request) {
         if (access == null) {
@@ -50,7 +50,7 @@ public final class CallAuthorizer {
         }
         try {
             return switch (access.value()) {
-                case ANYONE -> AccessDecision.IN;
+                case PUBLIC -> AccessDecision.IN;
                 case SERVICE -> service(bearer(request));
                 case PERSON -> judged(caller(access, request), access, request);
                 case STAFF -> staff(access, request);
@@ -69,7 +69,7 @@ public final class CallAuthorizer {
         return AccessDecision.IN;
     }
 
-    /** By a token where there is one; a cookie, which browsers send by themselves, has to be meant. */
+    /** Takes the token where there is one, else the session. Browsers send cookies unasked, so changes need the CSRF header, too. */
     private Caller caller(CallAccess access, HttpServletRequest request) {
         String text = session(request);
         if (text == null) {
@@ -83,7 +83,7 @@ public final class CallAuthorizer {
     }
 
     /**
-     * The session by which the person is in; null where it is by a token, or not at all.
+     * Returns the session that signs the person in; null where a token does, or nothing does.
      *
      * @throws NotSignedInException where several cookies are sent
      */
@@ -91,13 +91,13 @@ public final class CallAuthorizer {
         return request.getHeader("Authorization") == null ? cookie.read(request) : null;
     }
 
-    /** Whoever is away acts for nobody, whatever the call. */
+    /** Staff whose own account is blocked or deactivated may make no call of staff. */
     private AccessDecision staff(CallAccess access, HttpServletRequest request) {
         Caller caller = tokens.staff(bearer(request));
         return caller.away() ? AccessDecision.AWAY : judged(caller, access, request);
     }
 
-    /** Each of them is compared, as long as it takes: how near a guess was does not show. */
+    /** Compares with every credential in constant time, so that the time taken does not help an attacker to guess. */
     private AccessDecision service(String token) {
         byte[] hash = CredentialHash.sha256(token);
         boolean known = false;

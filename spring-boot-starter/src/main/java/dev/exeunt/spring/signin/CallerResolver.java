@@ -22,7 +22,7 @@ public final class CallerResolver {
 
     private static final String PEOPLE_SETTING = "exeunt.jwt.subject-claim";
 
-    /** The application makes the link itself, whatever claims its provider has. */
+    /** The claim of a hand-off link. The application makes the link itself, whatever claims its provider uses. */
     private static final String LINK_CLAIM = "sub";
 
     private final TokenReader reader;
@@ -38,8 +38,8 @@ public final class CallerResolver {
     }
 
     /**
-     * @throws NotSignedInException where the token is not good, or its person is erased
-     * @throws ClaimMissingException where it does not say whose it is
+     * @throws NotSignedInException where the token is not valid, or its person is erased
+     * @throws ClaimMissingException where it has no claim with the key of its person
      */
     Caller person(String token) {
         VerifiedToken good = reader.read(token);
@@ -47,7 +47,7 @@ public final class CallerResolver {
         return person(good, good.signedInAt(), key(good, claim, PEOPLE_SETTING));
     }
 
-    /** Of a link that the application has signed: its person has just signed in there, unless it says when. */
+    /** Resolves a hand-off link. Its person signed in when the link was issued, unless the link says when. */
     Caller handedOver(VerifiedToken link) {
         Instant signedInAt = link.signedInAt() == null ? link.issued() : link.signedInAt();
         if (link.claims().get(LINK_CLAIM) == null) {
@@ -60,15 +60,16 @@ public final class CallerResolver {
         return new Caller(key, signedInAt, false, gate(key, token.issued()));
     }
 
-    /** Somebody whom the application has handed over is never staff. */
+    /** Resolves a session. A person whom the application has handed over is never staff. */
     Caller person(BrowserSessions.BrowserSession session) {
         return new Caller(session.key(), session.signedInAt(), false, gate(session.key(), session.from()));
     }
 
     /**
-     * Staff who are people of the data map must not be erased either; {@link Caller#away()} tells whether they are away.
+     * Resolves the token of staff. Staff who are people of the data map must not be erased either. {@link Caller#away()} tells whether
+     * their account is blocked or deactivated.
      *
-     * @throws NotSignedInException where the token is not good, or its person is erased
+     * @throws NotSignedInException where the token is not valid, or its person is erased
      * @throws ClaimMissingException where it does not make its owner staff, or has no name for the records
      */
     Caller staff(String token) {
@@ -92,7 +93,7 @@ public final class CallerResolver {
         }
     }
 
-    /** By the key alone: a person's key of the form {@code email:…} would be looked up as somebody's address. */
+    /** Returns the person's key. Refuses a key such as {@code email:…}, which would be looked up as an e-mail address. */
     private String key(VerifiedToken token, String path, String setting) {
         Object claim = ClaimPath.find(token.claims(), path);
         if (claim == null) {

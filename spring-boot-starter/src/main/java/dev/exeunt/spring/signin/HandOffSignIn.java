@@ -25,10 +25,10 @@ public final class HandOffSignIn {
     }
 
     /**
-     * How a person comes in.
+     * Holds what a browser sends to sign in by a link.
      *
-     * @param token of the link
-     * @param cookie of the session that the browser has; null where it has none
+     * @param token the token of the link
+     * @param cookie the cookie of the open session; null where there is none
      * @param replace whether the person has agreed that the session of another person ends
      */
     public record SignInAttempt(String token, @Nullable String cookie, boolean replace) {
@@ -39,10 +39,10 @@ public final class HandOffSignIn {
     }
 
     /**
-     * The cookie of a new session, or of the one that there is: a browser that follows the link once more is not shut out of what
-     * it has opened by it. A new session ends the one that there is.
+     * Returns the cookie of a new session, which ends the open one. If the link was used before and a session of the same person is
+     * open, that session goes on: a browser may follow the same link twice.
      *
-     * @throws NotSignedInException where the token is not good, is good for too long, was used before, or its person is erased
+     * @throws NotSignedInException where the token is not valid, is valid for too long, was used before, or its person is erased
      * @throws SignedInAsAnotherException where the link is for another person than the session, and the person has not agreed
      */
     public String enter(SignInAttempt entry) {
@@ -76,7 +76,7 @@ public final class HandOffSignIn {
         return cookie;
     }
 
-    /** Null where the cookie lets nobody in: then there is no session to be asked about. */
+    /** Returns the open session of a cookie; null where the cookie is not valid, so that the person need not be asked about it. */
     private @Nullable BrowserSession open(String cookie) {
         try {
             BrowserSession session = sessions.read(cookie);

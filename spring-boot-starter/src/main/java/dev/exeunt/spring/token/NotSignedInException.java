@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whoever called has not shown who they are, or not lately enough. */
+/** Reports that the caller has not signed in, or not recently enough. */
 public final class NotSignedInException extends ExeuntException {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = LoggerFactory.getLogger(NotSignedInException.class);
 
-    private static final String REFUSED = "This sign-in does not hold, or no longer. Sign in again.";
+    private static final String REFUSED = "This sign-in is not valid, or has expired. Sign in again.";
 
     private final @Nullable String why;
     private final @Nullable Duration recent;
@@ -28,20 +28,20 @@ public final class NotSignedInException extends ExeuntException {
     }
 
     /**
-     * One sentence for whatever is wrong with it: which, a stranger need not know.
+     * Refuses a token. Its message is the same for every reason, so that an attacker learns nothing from it.
      *
-     * @param why for the operator, without anything that it says
+     * @param why the reason, for the operator's log; without any value of the token
      */
     public static NotSignedInException token(String why) {
         return new NotSignedInException(REFUSED, "a token: " + why, null);
     }
 
-    /** The same for what is sent instead of a token. */
+    /** Refuses another credential, such as a link or a cookie, with the same message. */
     public static NotSignedInException other(String what, String why) {
         return new NotSignedInException(REFUSED, what + ": " + why, null);
     }
 
-    /** @param known whether the token says when somebody signed in */
+    /** @param known whether the token says when its person signed in */
     public static NotSignedInException old(Duration recent, boolean known) {
         return new NotSignedInException(
                 "For this you must have signed in within the last " + recent.toMinutes()
@@ -50,7 +50,7 @@ public final class NotSignedInException extends ExeuntException {
                 recent);
     }
 
-    /** Tells the operator, who would not find out from the answer. */
+    /** Logs the reason for the operator, since the message does not tell it. */
     public NotSignedInException logged() {
         if (why != null) {
             LOG.info("Refused {}.", why);
@@ -58,7 +58,7 @@ public final class NotSignedInException extends ExeuntException {
         return this;
     }
 
-    /** How long ago it may be at most; null where it is not about that. */
+    /** Returns how long ago the sign-in may be at most; null where the call was refused for another reason. */
     public @Nullable Duration recent() {
         return recent;
     }

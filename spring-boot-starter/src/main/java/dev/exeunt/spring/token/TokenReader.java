@@ -10,10 +10,10 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** Which tokens hold: those whose decoder says so, and whose times make sense, whoever has made the decoder. */
+/** Reads tokens. Checks their times after the decoder has accepted them, since the application may bring its own decoder. */
 public final class TokenReader {
 
-    /** So long before its end Spring says that a token began which does not say so itself. */
+    /** Spring makes up the {@code iat} of a token without one: this long before its {@code exp}. */
     private static final Duration MADE_UP = Duration.ofSeconds(1);
 
     private final JwtDecoder decoder;
@@ -27,8 +27,8 @@ public final class TokenReader {
     /**
      * Holds the claims and times of a verified token.
      *
-     * @param issued when it was made, which is not in the future
-     * @param signedInAt when its person last showed who they are; null where it does not say
+     * @param issued when it was issued, which is not in the future
+     * @param signedInAt when its person last signed in; null where the token does not say
      */
     public record VerifiedToken(
             Map<String, Object> claims,
@@ -42,10 +42,10 @@ public final class TokenReader {
     }
 
     /**
-     * Without a beginning nobody knows whether it is from before the person was erased, and one that is yet to come would be from
-     * after any erasure; without an end it has none.
+     * Verifies a token. {@code iat} must be present and not in the future: otherwise a token from before the erasure of its person
+     * could pass for a new one. {@code exp} is required, so that every token ends.
      *
-     * @throws NotSignedInException where it does not hold
+     * @throws NotSignedInException where the token is not valid
      */
     public VerifiedToken read(String text) {
         Jwt jwt = decoded(text);

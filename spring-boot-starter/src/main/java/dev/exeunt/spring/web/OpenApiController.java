@@ -11,7 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the OpenAPI document of the calls. Written by hand, and held to the running server by a test. */
+/** Serves the OpenAPI document of the calls. It is written by hand; a test compares it with the running server. */
 @RestController
 final class OpenApiController implements ExeuntController {
 
@@ -25,7 +25,7 @@ final class OpenApiController implements ExeuntController {
     }
 
     @GetMapping("/openapi.json")
-    @CallAccess(CallerKind.ANYONE)
+    @CallAccess(CallerKind.PUBLIC)
     ResponseEntity<byte[]> document() {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
     }

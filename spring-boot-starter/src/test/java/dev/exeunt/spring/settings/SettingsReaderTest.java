@@ -281,7 +281,7 @@ class SettingsReaderTest {
         List<String> faults = faults(Map.of(), file);
         assertThat(faults).as("each of six with each other").hasSize(15);
         assertThat(faults)
-                .contains("exeunt.key and exeunt.gate.tokens (credential 2) are the same: who learns one has both."
+                .contains("exeunt.key and exeunt.gate.tokens (credential 2) are the same: a leak of one reveals both."
                         + " Make another for one of them: openssl rand -hex 32")
                 .noneMatch(f -> f.contains(KEY) || f.contains(hash));
     }

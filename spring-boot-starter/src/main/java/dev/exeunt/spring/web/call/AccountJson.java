@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a person stands, and what would become of their data, as they are shown. */
+/** Writes a person's status, and previews of a flow, as JSON. */
 public final class AccountJson {
 
     private AccountJson() {}
 
-    /** @param offers the flows of the map; told are those that would be let in as the person stands */
+    /** @param offers the flows of the map; the JSON lists those that are open to the person now */
     public static Map<String, @Nullable Object> status(
             AccountStatus status, Collection<OfferedFlow> offers, ResponseLinks links) {
         GateDecision gate = status.gate();
@@ -54,7 +54,7 @@ public final class AccountJson {
                                 .toList());
     }
 
-    /** What is not done for an account that is blocked or deactivated is not offered to it either. */
+    /** Whether the account is blocked or deactivated. Data deletion is refused then, so it is not offered. */
     private static boolean away(GateDecision gate) {
         return gate.state() == GateDecision.GateState.BLOCKED || gate.state() == GateDecision.GateState.DEACTIVATED;
     }
@@ -68,7 +68,7 @@ public final class AccountJson {
         return HttpJson.object("flow", flow.word(), "href", links.to(call));
     }
 
-    /** What every page of the application can show while somebody is on the way out. */
+    /** Writes the banner that pages of the application can show while a request of the person is open. */
     private static Map<String, @Nullable Object> banner(Request request, ResponseLinks links) {
         String date = TimeText.date(request.dueAt());
         String text = switch (request.flow()) {
@@ -127,7 +127,7 @@ public final class AccountJson {
         };
     }
 
-    /** What is not as it was, somebody has changed meanwhile. */
+    /** Writes how many rows of a table were put back as they were, were changed meanwhile, or are gone. */
     public static Map<String, @Nullable Object> restored(RestoreResult.TableRestoreResult table) {
         return HttpJson.object(
                 "table", table.table(), "rows", table.rows(), "changed", table.changed(), "gone", table.gone());

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
-/** Exports, as they are shown. */
+/** Writes export jobs as JSON. */
 public final class ExportJson {
 
     private final String path;
@@ -27,12 +27,12 @@ public final class ExportJson {
         this.staff = staff;
     }
 
-    /** @param path of the exports, as the caller reaches it */
+    /** @param path the path of the exports, as the caller reaches it */
     public ExportJson(String path, Instant now) {
         this(path, now, false);
     }
 
-    /** With what went wrong as the operator is told: it may name a directory, a bucket or a table. */
+    /** Writes them for staff, who read the failure as the operator does: it may name a directory, a bucket or a table. */
     public static ExportJson forStaff(HttpServletRequest request, String account, String subject, Instant now) {
         String whose = UriUtils.encodePathSegment(subject, StandardCharsets.UTF_8);
         return new ExportJson(request.getContextPath() + account + "/admin/" + whose + "/export", now, true);

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the JSON object of a call and reports all its faults at once. All that is wrong with it is told at once. */
+/** Reads the JSON object of a call and reports all its faults at once. */
 public final class JsonBody {
 
     private static final int MOST_BYTES = 16 * 1024;
     private static final int LONGEST = 2000;
 
-    /** Of fields that there are not: so many are named, with so much of their names. */
+    /** Limits the report of unknown fields: how many are named, and how many characters of each name. */
     private static final int MOST_NAMED = 20;
 
     private static final int LONGEST_NAMED = 40;
@@ -37,7 +37,7 @@ public final class JsonBody {
         this.json = json;
     }
 
-    /** @param fields that there may be */
+    /** @param fields the fields that the body may have */
     public static JsonBody of(HttpServletRequest request, Set<String> fields) throws IOException {
         byte[] bytes = read(request);
         if (bytes.length > MOST_BYTES) {
@@ -57,7 +57,7 @@ public final class JsonBody {
         return body;
     }
 
-    /** What ends too early, or is in chunks that are none, is not our failure. */
+    /** Reads the body. One that ends early or has broken chunks is a fault of the caller. */
     private static byte[] read(HttpServletRequest request) {
         try {
             return request.getInputStream().readNBytes(MOST_BYTES + 1);
@@ -67,10 +67,10 @@ public final class JsonBody {
         }
     }
 
-    /** A {@code null} is nothing as well: clients that are made of the OpenAPI document write it where they have nothing to say. */
+    /** Parses the body. {@code null} counts as no body: clients generated from the OpenAPI document send it. */
     private static @Nullable JsonNode parsed(byte[] bytes) {
         try {
-            // The parser itself would take what only looks like UTF-8, and guess at the rest.
+            // The parser itself accepts some invalid UTF-8 and guesses its meaning.
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
@@ -80,13 +80,13 @@ public final class JsonBody {
                 return json.isNull() ? null : json;
             }
         } catch (CharacterCodingException | JacksonException e) {
-            // what the parser says quotes what was sent
+            // the exception is not passed on, since its message quotes the body
         }
         throw HttpProblem.of(ProblemType.MALFORMED, "The body is not a JSON object.")
                 .thrown();
     }
 
-    /** The name goes back to who wrote it, and nowhere else. */
+    /** Reports unknown fields. Their names go into the response only, not into a log. */
     private void unknown(Set<String> fields) {
         if (json != null) {
             json.propertyNames().stream()
@@ -127,7 +127,7 @@ public final class JsonBody {
         return text;
     }
 
-    /** Of staff, who have to say why. */
+    /** Returns the reason, which staff must give. */
     public String reason() {
         String reason = text("reason");
         if (faults.isEmpty() && (reason == null || reason.isBlank())) {
@@ -159,7 +159,7 @@ public final class JsonBody {
         return value == null || value.isNull() ? null : value;
     }
 
-    /** To be called when everything has been read. */
+    /** Refuses the call if a field was wrong. Call it after all fields were read. */
     public void valid() {
         if (!faults.isEmpty()) {
             throw HttpProblem.of(ProblemType.INVALID, "Something in the request is wrong: see errors.")

@@ -10,7 +10,7 @@ public final class ResponseLinks {
     private final String base;
     private final AccountRequests requests;
 
-    /** @param path that the calls are under, by the settings */
+    /** @param path the path of the calls, by the settings */
     public ResponseLinks(HttpServletRequest request, String path, AccountRequests requests) {
         this.base = request.getContextPath() + path;
         this.requests = requests;
@@ -20,7 +20,7 @@ public final class ResponseLinks {
         return base + call;
     }
 
-    /** For whoever asked, to keep: it tells what became of the request, also when there is no account any more. */
+    /** Returns the link to the receipt, for the person to keep: it works after the account is erased, too. */
     String receipt(Request request) {
         return to("/receipt/" + requests.receiptSecret(request));
     }

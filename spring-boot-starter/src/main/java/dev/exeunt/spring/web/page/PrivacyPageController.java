@@ -16,37 +16,37 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class PrivacyPageController implements ExeuntController {
 
-    /** Its own script and style, and what it asks of the calls beside it; nothing from elsewhere, and nothing around it. */
+    /** Allows our own scripts, style and calls only, and no frame around the page. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @GetMapping("/page")
-    @CallAccess(CallerKind.ANYONE)
+    @CallAccess(CallerKind.PUBLIC)
     void page(HttpServletResponse response) throws IOException {
         response.setHeader("Content-Security-Policy", POLICY);
         write(response, "page.html", "text/html");
     }
 
     @GetMapping("/page.js")
-    @CallAccess(CallerKind.ANYONE)
+    @CallAccess(CallerKind.PUBLIC)
     void script(HttpServletResponse response) throws IOException {
         write(response, "page.js", "text/javascript");
     }
 
     @GetMapping("/page-view.js")
-    @CallAccess(CallerKind.ANYONE)
+    @CallAccess(CallerKind.PUBLIC)
     void view(HttpServletResponse response) throws IOException {
         write(response, "page-view.js", "text/javascript");
     }
 
     @GetMapping("/page-words.js")
-    @CallAccess(CallerKind.ANYONE)
+    @CallAccess(CallerKind.PUBLIC)
     void words(HttpServletResponse response) throws IOException {
         write(response, "page-words.js", "text/javascript");
     }
 
     @GetMapping("/page.css")
-    @CallAccess(CallerKind.ANYONE)
+    @CallAccess(CallerKind.PUBLIC)
     void style(HttpServletResponse response) throws IOException {
         write(response, "page.css", "text/css");
     }

@@ -37,7 +37,7 @@ public final class ReceiptController implements ExeuntController {
 
     /** As a page for browsers, as JSON for programs. */
     @GetMapping("/receipt/{secret}")
-    @CallAccess(CallerKind.ANYONE)
+    @CallAccess(CallerKind.PUBLIC)
     ResponseEntity<byte[]> receipt(
             @PathVariable String secret, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);

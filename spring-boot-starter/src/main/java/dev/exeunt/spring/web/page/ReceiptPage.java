@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 
-/** A receipt for people. Whatever it is given goes through {@link #text}, and is text whatever it looks like. */
+/** Writes the receipt as a page for people. All values go through {@link #text}, so none of them becomes markup. */
 final class ReceiptPage {
 
-    /** The page's own style, and nothing else. */
+    /** Allows our own style sheet, and nothing else. */
     static final String POLICY =
             "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -63,9 +63,9 @@ final class ReceiptPage {
 
     private static final String ELSEWHERE = """
             <section aria-labelledby="elsewhere-title">
-              <h2 id="elsewhere-title">What this does not tell</h2>
-              <p>It tells of the application’s own database, and of nothing else. Of backups, logs, and copies that others were given
-              you can ask the people who run the application.</p>
+              <h2 id="elsewhere-title">What this does not cover</h2>
+              <p>This covers the application’s own database only. For backups, logs and copies that others have received,
+              ask the people who run the application.</p>
             </section>
             """;
 
@@ -75,12 +75,12 @@ final class ReceiptPage {
 
     private final String style;
 
-    /** @param style where its style sheet is, as the caller reaches it */
+    /** @param style the address of the style sheet, as the caller reaches it */
     ReceiptPage(String style) {
         this.style = style;
     }
 
-    /** Where there is none by that link. */
+    /** Returns the page for a link without a receipt. */
     String absent() {
         return page(paragraph(
                 "There is no receipt at this address. Perhaps the link was not copied as a whole: compare its end."));
@@ -123,10 +123,10 @@ final class ReceiptPage {
                 "The account was taken up again" + on(request.reactivatedAt()) + ". Nothing was erased.";
             case BLOCKED ->
                 "It should be done by now, but something stands in the way. Nothing is erased yet; it is"
-                        + " looked at again from time to time.";
+                        + " checked again regularly.";
             case FAILED ->
-                "It was tried several times and did not work. Nothing is erased. It is not tried again before the"
-                        + " people who run the application have looked at it: ask them.";
+                "It failed several times. Nothing is erased. It is tried again only after the people who run the"
+                        + " application have looked at it: ask them.";
         };
     }
 
@@ -177,7 +177,7 @@ final class ReceiptPage {
     /** Holds one line of the receipt page: what became of rows, and how many. */
     private record ReceiptLine(String became, long rows) {}
 
-    /** By which of its fates; one that keeps its rows may empty some of their columns. */
+    /** Names the outcome of changed rows. A fate that keeps rows may empty some of their columns. */
     private static String changed(JsonNode table) {
         String words = stream(table.path("roles"))
                 .filter(role -> reached(role) > 0)
@@ -230,7 +230,7 @@ final class ReceiptPage {
                         .orElse("");
     }
 
-    /** With spaces, as it is said, and where a narrow window can break it. */
+    /** Returns the table's name with spaces, where a narrow window can break it. */
     private static String name(JsonNode table) {
         return table.path("table").asString().replace('_', ' ');
     }

@@ -48,11 +48,12 @@ public final class SessionController implements ExeuntController {
     }
 
     /**
-     * Leads a browser to the page, whose script sends the token to {@link #entered}. This call must not begin a session for a browser:
-     * where another site has sent it here, it does not show its cookie, and a session would be replaced unseen.
+     * Redirects a browser to the page, whose script sends the token to {@link #entered}. A browser gets no session by this call: when
+     * it comes from another site it sends no cookie, and a session that is open would be replaced unseen. A program gets its session
+     * at once.
      */
     @GetMapping("/enter")
-    @CallAccess(CallerKind.ANYONE)
+    @CallAccess(CallerKind.PUBLIC)
     ResponseEntity<Void> enter(@RequestParam(defaultValue = "") String token, HttpServletRequest request) {
         String page = request.getContextPath() + settings.path() + "/page";
         ResponseEntity.BodyBuilder found = ResponseEntity.status(302);
@@ -65,9 +66,9 @@ public final class SessionController implements ExeuntController {
                 .build();
     }
 
-    /** JSON, which no form of another site can send. */
+    /** Begins a session. The body is JSON, which a form of another site cannot send. */
     @PostMapping("/enter")
-    @CallAccess(CallerKind.ANYONE)
+    @CallAccess(CallerKind.PUBLIC)
     ResponseEntity<byte[]> entered(HttpServletRequest request) throws IOException {
         JsonBody body = JsonBody.of(request, Set.of("token", "replace"));
         String token = body.text("token", LONGEST_TOKEN);

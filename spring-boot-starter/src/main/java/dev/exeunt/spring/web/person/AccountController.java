@@ -74,7 +74,7 @@ public final class AccountController implements ExeuntController {
         AccountFlow wanted = AccountFlow.of(String.valueOf(flow))
                 .orElseThrow(() -> HttpProblem.of(
                                 ProblemType.INVALID,
-                                "Say which: ?flow= one of " + String.join(", ", AccountFlow.words()) + ".")
+                                "Name the flow: ?flow= one of " + String.join(", ", AccountFlow.words()) + ".")
                         .thrown());
         var warned = requests.previewRequest(wanted, caller.key());
         var preview = requests.previewErasure(wanted, caller.key());
@@ -91,7 +91,7 @@ public final class AccountController implements ExeuntController {
         return leave(AccountFlow.DELETE_DATA, caller, request);
     }
 
-    /** Also while it is deactivated: whoever asks twice gets the same request. */
+    /** Allowed while the account is deactivated, too: a repeated call returns the same request. */
     @PostMapping("/deactivation")
     @CallAccess(value = CallerKind.PERSON, recent = SignInAge.FLOW)
     ResponseEntity<byte[]> deactivate(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
@@ -136,7 +136,7 @@ public final class AccountController implements ExeuntController {
         return new TypedConfirmation(settings.recentSignIn());
     }
 
-    /** Browsers take a name with a prefix from nothing but an answer over HTTPS that says {@code Secure}. */
+    /** Browsers accept a cookie with a prefixed name only over HTTPS and with {@code Secure}. */
     private static String cleared(String name, boolean https) {
         boolean secure = https || name.startsWith("__Host-") || name.startsWith("__Secure-");
         return ResponseCookie.from(name, "")

@@ -19,8 +19,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Serves archives for signed download links, in whole or by range. Whoever has one has been let in before; it is for
- * one archive of one person, and not for long.
+ * Serves archives for signed download links, in whole or by range. The link is the credential: it was issued to a caller
+ * who had signed in, opens one archive of one person, and expires.
  */
 @RestController
 public final class DownloadController implements ExeuntController {
@@ -32,7 +32,7 @@ public final class DownloadController implements ExeuntController {
     }
 
     @GetMapping("/download/{token}")
-    @CallAccess(CallerKind.ANYONE)
+    @CallAccess(CallerKind.PUBLIC)
     void download(@PathVariable String token, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         ArchiveDownload download = exports.download(token);
@@ -48,7 +48,7 @@ public final class DownloadController implements ExeuntController {
         write(download, wanted.get(), request, response);
     }
 
-    /** A part of another version is of no use to who has the rest of this one. */
+    /** Returns the Range header, unless If-Range names another version (RFC 9110, section 13.1.5). */
     private static @org.jspecify.annotations.Nullable String range(HttpServletRequest request, String etag) {
         String unless = request.getHeader(HttpHeaders.IF_RANGE);
         return unless == null || unless.equals(etag) ? request.getHeader(HttpHeaders.RANGE) : null;

@@ -45,7 +45,7 @@ public final class ExportController implements ExeuntController {
     private final ExeuntSettings settings;
     private final Clock clock;
 
-    /** Each holds a connection for as long as its reader takes: most of them stay free for everybody else. */
+    /** Limits streams: each holds a connection until its reader is done. Most connections stay free for other calls. */
     private final Semaphore direct;
 
     public ExportController(ExportJobs exports, ExeuntSettings settings, Clock clock) {
@@ -101,7 +101,7 @@ public final class ExportController implements ExeuntController {
         return JsonResponse.ok(json(request).job(exports.cancel(caller.key(), id(id), Actor.SELF, null)));
     }
 
-    /** The person is asked for here, and the clock; the link itself is good for a while, wherever it is opened. */
+    /** Checks the caller and the expiry, then redirects. The link itself works for a while without sign-in. */
     @GetMapping("/export/{id}/download")
     @CallAccess(value = CallerKind.PERSON, recent = SignInAge.DOWNLOAD)
     ResponseEntity<Void> download(
@@ -109,7 +109,7 @@ public final class ExportController implements ExeuntController {
         return to(exports.grantDownload(caller.key(), id(id)), request.getContextPath() + settings.path());
     }
 
-    /** To the store, or to our own link. */
+    /** Redirects to the object store, or to our own download link. */
     public static ResponseEntity<Void> to(DownloadGrant handover, String path) {
         URI store = handover.store();
         URI to = store != null ? store : URI.create(path + "/download/" + handover.token());
@@ -125,12 +125,12 @@ public final class ExportController implements ExeuntController {
         if (!request.getMethod().equals("GET")) {
             throw HttpProblem.of(ProblemType.METHOD_NOT_ALLOWED, "That cannot be done here.")
                     .header(HttpHeaders.ALLOW, "GET")
-                    .thrown(); // a HEAD would count as having asked
+                    .thrown(); // a HEAD would count as a request for the data
         }
         if (!direct.tryAcquire()) {
             throw HttpProblem.of(
                             ProblemType.UNAVAILABLE,
-                            "Too many are fetching their data at the moment. Try again soon, or ask for an export that is made"
+                            "Too many people are fetching their data at the moment. Try again soon, or ask for an export that is made"
                                     + " in the background.")
                     .with("link", path(request))
                     .header(HttpHeaders.RETRY_AFTER, "30")
@@ -147,7 +147,7 @@ public final class ExportController implements ExeuntController {
         }
     }
 
-    /** What is no id is nobody's. */
+    /** Parses an export's id. Text that is no UUID is reported as not found, like another person's export. */
     public static UUID id(String text) {
         if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
             throw HttpProblem.of(ProblemType.NOT_FOUND, "There is no such export.")

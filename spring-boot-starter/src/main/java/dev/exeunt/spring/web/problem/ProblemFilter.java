@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Around everything else, Spring's own firewall included: nothing is cached or framed, and whatever is refused below, by whomever,
- * is told as a problem. No page of the container's ever goes out.
+ * Runs around everything else, Spring's own firewall included. Forbids caching and framing, and turns each refusal into a problem
+ * (RFC 9457), so that no error page of the container is sent.
  */
 public final class ProblemFilter extends OncePerRequestFilter {
 
@@ -37,23 +37,23 @@ public final class ProblemFilter extends OncePerRequestFilter {
             chain.doFilter(request, new ProblemResponseWrapper(response));
         } catch (ServletException | RuntimeException e) {
             if (response.isCommitted() && response.getStatus() >= 400) {
-                return; // the container has refused it meanwhile, and tells it
+                return; // the container has refused it meanwhile, and answers itself
             }
             if (response.isCommitted()) {
-                throw e; // the container breaks the connection: the reader sees that it is not whole
+                throw e; // the container breaks the connection, which shows the reader that the answer is incomplete
             }
             Throwable cause = e instanceof ServletException && e.getCause() != null ? e.getCause() : e;
             write(refusals.of(cause), response);
         }
     }
 
-    /** Spring would take it apart, and store its files, before anybody looks who sent it. */
+    /** Multipart bodies are refused here: Spring would store their files before the caller is known. */
     private static boolean isMultipart(HttpServletRequest request) {
         String type = request.getContentType();
         return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
-    /** Read here, where a query that cannot be is known for what it is. No call takes the parameters of a form. */
+    /** Reads the query here, where an unreadable one can be answered with 400. No call takes parameters of a form. */
     private static boolean isLegible(HttpServletRequest request) {
         try {
             return request.getMethod().equals("POST") || request.getParameterMap() != null;
@@ -69,7 +69,7 @@ public final class ProblemFilter extends OncePerRequestFilter {
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     }
 
-    /** Replaces whatever was about to be answered. */
+    /** Replaces the response by the problem. */
     public static void write(HttpProblem problem, HttpServletResponse response) throws IOException {
         response.resetBuffer();
         response.setStatus(problem.type().status());

@@ -139,7 +139,7 @@ public final class ProblemTranslator {
                 .toList();
     }
 
-    /** The operator has to hear of it; who called, only that. */
+    /** Logs the failure for the operator. The caller gets only a reference to the log. */
     private static HttpProblem failure(ExeuntException e) {
         if (e instanceof ArchiveException archive && archive.why() == ArchiveException.ArchiveFailureReason.ABSENT) {
             return HttpProblem.of(GONE, "The time of this export is over. Ask for a new one.");
@@ -169,13 +169,13 @@ public final class ProblemTranslator {
             return unavailable(reference);
         }
         if (e instanceof RequestRejectedException) {
-            return ofStatus(400); // Spring's firewall looks at a header when somebody reads it
+            return ofStatus(400); // Spring's firewall checks a header only when it is read
         }
         if (e instanceof ErrorResponse spring && spring.getStatusCode().is4xxClientError()) {
             return ofStatus(spring.getStatusCode().value());
         }
         String reference = reference();
-        // Of others nobody knows what their messages hold: where it happened has to do.
+        // The message of an unknown exception may hold personal data, so only its class and place are logged.
         LOG.error(
                 "A call failed ({}): {} at {}",
                 reference,

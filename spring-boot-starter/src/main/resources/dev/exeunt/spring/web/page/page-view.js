@@ -35,7 +35,7 @@ function come(id) {
   at(id).scrollIntoView({ block: 'center' });
 }
 
-/* Beside the field; empty where there is none any more. */
+/* Shows a fault beside its field; an empty text removes it. */
 function fault(id, text) {
   at(`${id}-fault`).textContent = text;
   if (text) {
@@ -88,7 +88,7 @@ function showWarnings(warnings, title) {
   fault('acknowledge', '');
 }
 
-/* A table once, with a line for each thing that becomes of its rows. */
+/* Shows each table once, with a line for each outcome of its rows. */
 function tables(all) {
   const groups = new Map();
   for (const it of all) {
@@ -118,8 +118,8 @@ function row(table, lines, words, rows) {
   return made;
 }
 
-/* What becomes of a copy that is there, or being made, when a person leaves: the account takes it along when it is erased, and who
-   cannot sign in cannot fetch it. Deleting the data alone leaves it. Empty where there is nothing to say. */
+/* Returns a hint to download a copy before leaving. The erasure of the account deletes the copy, and a person who cannot sign in
+   cannot fetch it. The deletion of data alone leaves it. Empty where no hint is needed. */
 function copyFirst({ flow, preview }, latest) {
   if (!latest || !latest.download && !isOpen(latest) || flow.flow === 'delete-data') {
     return '';
@@ -128,7 +128,7 @@ function copyFirst({ flow, preview }, latest) {
   const hours = preview.grace === 'none' ? 0 : parseInt(preview.grace, 10) * HOURS[preview.grace.slice(-1)];
   const due = Date.now() + hours * 3600000;
   if (hours === 0 || latest.expiresAt && new Date(latest.expiresAt).getTime() > due) {
-    return `${first}: it goes with your account.`;
+    return `${first}: it is deleted with your account.`;
   }
   if (preview.loginBlock) {
     return `${first}: for ${span(preview.loginBlock)} you cannot sign in to fetch it.`;
@@ -165,7 +165,7 @@ function showCopy(status) {
   }
 }
 
-/* What is said already is not said again each second. */
+/* Changes the text only if it differs, so that screen readers do not repeat it each second. */
 function tell(text) {
   if (at('copy').textContent !== text) {
     at('copy').textContent = text;

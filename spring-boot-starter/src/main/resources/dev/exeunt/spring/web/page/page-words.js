@@ -8,7 +8,7 @@ const NAMES = {
   'delete-account': 'Delete my account'
 };
 const DOES = {
-  'delete-data': 'What you have made is deleted. Your account stays: you can go on using it, and what you make from now on is not touched.',
+  'delete-data': 'We delete what you have made. Your account stays. You can go on using it, and what you make from now on is kept.',
   'deactivate': 'You leave, but may still change your mind. If you do not take your account up again in time, it is deleted.',
   'delete-account': 'Your account is deleted, with all that belongs to it. What stays is in the list below.'
 };
@@ -19,16 +19,15 @@ const FATES = {
 const AT_REQUEST = { hidden: 'out of sight at once, then ', deleted: 'deleted at once' };
 const STATES = {
   scheduled: 'is going to happen', erasing: 'is happening now', erased: 'done', cancelled: 'taken back', reactivated: 'taken back',
-  blocked: 'waits, because something stands in the way; it is looked at again from time to time',
-  held: 'waits, because for legal reasons it may not be done yet',
-  failed: 'was tried several times and did not work. It is not tried again before the people who run the application have looked'
-    + ' at it: ask them'
+  blocked: 'is waiting, because something stands in the way; it is checked again regularly',
+  held: 'is waiting, because it may not be done yet for legal reasons',
+  failed: 'failed several times; it is tried again only after the people who run the application have looked at it: ask them'
 };
 const UNITS = { h: 'hour', d: 'day', m: 'month', y: 'year' };
 const HOURS = { h: 1, d: 24, m: 24 * 28, y: 24 * 365 }; // at least
 const LOST = { detail: 'We do not know whether your request arrived.', lost: true };
-const LINK_OVER = 'This link does not hold, or no longer. Go back to the application and come here again.';
-const OVER = 'Your visit is over. Go back to the application and come here again.';
+const LINK_OVER = 'This link is not valid, or has expired. Go back to the application and come here again.';
+const OVER = 'Your session has ended. Go back to the application and come here again.';
 
 const OPEN = ['scheduled', 'erasing', 'blocked', 'failed'];
 const WEIGHT = { 'delete-data': 1, 'deactivate': 2, 'delete-account': 3 };
@@ -56,7 +55,7 @@ function stands(it) {
   }[it.flow];
 }
 
-/* restored: by table, how many rows are as they were, changed by somebody meanwhile, gone meanwhile */
+/* restored: by table, how many rows are as they were, were changed meanwhile, are gone */
 function backAgain(restored) {
   const sum = what => restored.reduce((all, table) => all + table[what], 0);
   const changed = sum('changed');
@@ -65,8 +64,8 @@ function backAgain(restored) {
     return 'Taken back. Everything is as it was.';
   }
   return 'Taken back, but not everything is as it was.'
-    + (changed ? ` Somebody has changed ${entries(changed)} of yours meanwhile; what they changed stays.` : '')
-    + (gone ? ` ${entries(gone)} could not be brought back, because somebody has deleted them, or what they belonged to, meanwhile.` : '');
+    + (changed ? ` ${entries(changed)} of yours ${changed === 1 ? 'was' : 'were'} changed meanwhile. These changes stay.` : '')
+    + (gone ? ` ${entries(gone)} could not be brought back, because of other changes meanwhile.` : '');
 }
 
 function entries(many) {

@@ -24,7 +24,7 @@ class Refusal extends Error {
   }
 }
 
-/* One for each wish, however often it is sent. */
+/* Returns an idempotency key: one for each wish, however often it is sent. */
 function wish() {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), n => n.toString(16).padStart(8, '0')).join('');
 }
@@ -57,7 +57,7 @@ async function call(method, path, body, key) {
   return json;
 }
 
-/* One at a time: a second press while the first is on its way is none. */
+/* Runs one call at a time: a second press during the first is ignored. */
 async function attempt(work) {
   if (busy) {
     return;
@@ -83,7 +83,7 @@ async function attempt(work) {
   }
 }
 
-/* What is shown of where they stand may be true no more. */
+/* The outcome is unknown: what the page shows may be out of date. */
 function lost() {
   const link = element('a', 'Open this page again to see where you stand.');
   link.href = `${base}/page`;
@@ -151,7 +151,7 @@ async function show(flow, button) {
   at('chosen').focus();
 }
 
-/* of: the preview, or the refusal that brings those of now */
+/* of: the preview, or the refusal with the current warnings */
 function warnings(of, title) {
   chosen.preview.warnings = of.warnings;
   chosen.preview.digest = of.digest;
@@ -199,11 +199,11 @@ async function leave() {
   } else if (OPEN.includes(asked.state)) {
     say(`We have your request. ${stands(asked)} To see afterwards what was done, keep this link:`, asked.receipt);
   } else {
-    say('This request had arrived before, and was taken back since. If you want it after all, ask again.');
+    say('We had this request before, and it was taken back since. If you still want it, ask again.');
   }
 }
 
-/* What can be put right in the form is shown there. */
+/* Shows a refusal beside the field of the form that can be corrected. */
 function refused(e) {
   if (!(e instanceof Refusal)) {
     throw e;
@@ -284,8 +284,8 @@ at('out').onclick = () => attempt(async () => {
   out('You are signed out of this page. You can close the window.');
 });
 
-/* The token of a link comes behind the #, which no server and no log sees, and leaves the address at once. The call is made from here,
-   since only our own page's calls show the server the session that there is. */
+/* The token of a link comes behind the #, which no server and no log sees, and leaves the address at once. The page makes the call,
+   since only calls of our own page send the cookie of the open session. */
 async function enter() {
   const token = new URLSearchParams(location.hash.slice(1)).get('enter');
   if (token === null) {
@@ -332,7 +332,7 @@ function question(token) {
   come('another-title');
 }
 
-/* news: said before, and said also where no session is open */
+/* news: the message to show; LINK_OVER is shown also where no session is open */
 async function open(news) {
   try {
     csrf = (await call('GET', `${base}/session`)).csrf;
