@@ -51,7 +51,7 @@ select md5('profile-' || n)::uuid, (case when n = 1 then 'owner' else 'moderator
        timestamptz '2024-02-01 09:00:00+00' + n * interval '24 hours'
 from (values (1), (2), (7)) admins (n);
 
--- Catches 1 to 1200: catch i belongs to person (i - 1) % 300 + 1, so everybody has four.
+-- Catches 1 to 1200: catch i belongs to person (i - 1) % 300 + 1, so each person has four.
 
 insert into catches (id, user_id, species_id, water_id, title, notes, spot, latitude, longitude, weight_kg, length_cm,
                      water_temp_c, method, media_paths, tags, metadata, visibility, caught_at, created_at, updated_at,
@@ -239,7 +239,7 @@ insert into profile_follows (follower_id, following_id, note, created_at) values
   (md5('profile-42')::uuid, md5('profile-99')::uuid, 'angler-0042: keep an eye on "99"', '2025-03-02 08:04:00+00'),
   (md5('profile-99')::uuid, md5('profile-42')::uuid, 'angler-0099: the one who doubts me', '2025-03-02 08:35:00+00');
 
--- Inbox of 42 (from a person, from nobody, from themself) and inboxes of others that 42 caused.
+-- Inbox of 42 (from a person, from no person, from themself) and inboxes of others that 42 caused.
 
 insert into notifications (user_id, actor_id, kind, catch_id, comment_id, message, data, read_at, created_at) values
   (md5('profile-42')::uuid, md5('profile-17')::uuid, 'reply', md5('catch-1201')::uuid, 3603, 'angler-0017 answered you, "friend"', '{"actor": "angler-0017", "preview": null}', null, '2025-03-01 10:10:00+00'),
@@ -250,7 +250,7 @@ insert into notifications (user_id, actor_id, kind, catch_id, comment_id, messag
   (md5('profile-99')::uuid, md5('profile-42')::uuid, 'rating', md5('catch-99')::uuid, null, 'angler-0042 gave you one star', null, null, '2025-03-02 08:01:00+00'),
   (md5('profile-99')::uuid, md5('profile-42')::uuid, 'follow', null, null, 'angler-0042 follows you', '{"actor": "angler-0042"}', null, '2025-03-02 08:04:00+00');
 
--- 42 reports 99 (as a person, a catch, a comment) and is reported by 99, by 17 and by somebody unknown. The reporters
+-- 42 reports 99 (as a person, a catch, a comment) and is reported by 99, by 17 and by an unknown person. The reporters
 -- name themselves in their words, which the export of 42 must not show.
 
 insert into reports (reporter_id, reported_user_id, catch_id, comment_id, reason, details, snapshot, status, created_at, closed_at) values

@@ -13,7 +13,7 @@ create type moderation_action as enum
   ('warn', 'suspend', 'lift', 'hide_catch', 'restore_catch', 'hide_comment', 'restore_comment', 'note');
 create type admin_role as enum ('moderator', 'owner');
 
--- Reference data and bookkeeping: nobody owns these rows.
+-- Reference data and bookkeeping: these rows belong to no person.
 
 create table schema_migrations (
   version     text primary key,

@@ -11,7 +11,7 @@ insert into users (id, email, handle, locale, created_at, last_seen_at) values
   (1004, 'dmitri@guild.example', 'dmitri', null,    '2025-01-08 10:00:00+00', null),
   (1005, 'elif@guild.example',   'elif',   'tr',    '2025-01-09 10:00:00+00', '2026-04-01 20:00:00+00'),
   (1006, 'femi@guild.example',   'femi',   'en',    '2025-01-10 10:00:00+00', '2026-04-02 20:00:00+00'),
-  -- somebody chose the handle that an erased Anna would get
+  -- a person chose the handle that an erased Anna would get
   (1007, 'gus@guild.example',    'deleted-1001', 'en', '2025-01-11 10:00:00+00', '2026-04-03 20:00:00+00'),
   (1008, 'zoe@guild.example',    'zoe',    null,    '2025-01-12 10:00:00+00', null);
 
@@ -34,7 +34,7 @@ insert into profiles (user_id, display_name, bio, time_zone, avatar_path, update
   (1003, 'Chiara', null, null,          '',   '2026-01-07 10:00:00+00'),
   (1004, 'Dmitri', null, null,          null, '2026-01-08 10:00:00+00');
 
--- The Iron Owls keep nobody of whom they store nothing; the Sunday Club does not mind. Nobody leads the Empty Hall.
+-- The Iron Owls keep no member of whom they store nothing; the Sunday Club does not mind. The Empty Hall has no leader.
 insert into guilds (id, name, requires_data, founded_at) values
   (1, 'Iron Owls',   true,  '2025-01-20 00:00:00+00'),
   (2, 'Sunday Club', false, '2025-01-21 00:00:00+00'),
@@ -85,7 +85,7 @@ insert into event_signups (event_id, user_id, status, note) values
   (1, 1001, 'yes', 'I bring the banner'), (1, 1002, 'yes', ''), (1, 1004, 'maybe', null),
   (2, 1001, 'no', null), (2, 1005, 'yes', null), (3, 1003, 'yes', null);
 
--- Anna was muted twice, and once muted somebody herself. The second case rests on what Bruno wrote about a message she took down.
+-- Anna was muted twice, and once muted another person herself. The second case rests on what Bruno wrote about a message she took down.
 insert into infractions (id, guild_id, user_id, moderator_id, kind, reason, created_at) values
   (1, 1, 1001, 1002, 'mute', 'Insults in the raid channel', '2026-03-01 19:00:00+00'),
   (2, 2, 1001, null, 'note', 'Word filter',                 '2026-03-02 15:02:01+00'),

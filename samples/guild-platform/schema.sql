@@ -10,7 +10,7 @@ create table schema_migrations (
   applied_at  timestamptz not null
 );
 
--- The account: who somebody is, and how they get in.
+-- The account: who a person is, and how they sign in.
 
 create table users (
   id                   bigint primary key,
@@ -44,7 +44,7 @@ create table web_sessions (
 );
 create index web_sessions_user_idx on web_sessions (user_id);
 
--- The data: what somebody made, and what guilds need of them. A row whose deleted_at is set is one that its owner took down.
+-- The data: what a person made, and what guilds need of them. A row whose deleted_at is set is one that its owner took down.
 
 create table profiles (
   user_id       bigint primary key references users (id),

@@ -7,7 +7,7 @@ insert into users (id, email, username, wallet_address, display_name, bio, avata
   (1, 'Ada@market.example', 'ada', 'GADA7Q4WALLET', 'Ada "the Seer" Ö.', E'Mostly right.\nSometimes not. 🎲', 'https://img.example/ada', 'user', 120, '2025-01-01 09:00:00+00', '2026-05-01 09:00:00+00', null),
   (2, 'ben@market.example', 'ben', 'GBEN7Q4WALLET', '', '', null, 'admin', -3, '2025-01-02 09:00:00+00', '2026-05-02 09:00:00+00', null),
   (3, null, 'cem', 'GCEM7Q4WALLET', null, null, null, 'user', 0, '2025-01-03 09:00:00+00', null, null),
-  -- somebody chose the name that an erased Ada would get
+  -- a person chose the name that an erased Ada would get
   (4, 'dana@market.example', 'deleted-1', null, 'Dana', null, '', 'user', 7, '2025-01-04 09:00:00+00', null, null),
   -- went before there was a map
   (5, null, 'deleted-5', null, 'Deleted user', null, null, 'user', 0, '2025-01-05 09:00:00+00', null, '2025-06-01 00:00:00+00'),

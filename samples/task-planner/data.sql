@@ -1,6 +1,6 @@
 -- Seven people, the same on every load: no random(), no now().
 -- ...0001 Ada has rows everywhere and owns Lighthouse together with Ben. ...0002 Ben owns Lighthouse with her. ...0003 Cleo
--- alone owns Solo, and an archived organisation. ...0007 Nobody has nothing.
+-- alone owns Solo, and an archived organisation. ...0007 has no rows elsewhere.
 
 insert into schema_migrations values ('0013', '2025-01-01 00:00:00+00'), ('0014', '2025-06-01 00:00:00+00');
 
@@ -70,7 +70,7 @@ insert into plans (id, org_id, title, body, approved_by_user_id, approved_at, cr
 insert into tasks (id, plan_id, title, done_at) values
   (1, 1, 'Order the lamp', '2026-02-10 09:00:00+00'), (2, 1, 'Mount it', null), (3, 2, 'Buy paint', null), (4, 3, 'Sum up', null);
 
--- An agent wrote 3 and nobody's key stands there; the author of 5 left long ago.
+-- An agent wrote 3, so no person's key stands there; the author of 5 left long ago.
 insert into task_comments (id, task_id, author_kind, author_user_id, body, created_at) values
   (1, 1, 'user',  'a0000000-0000-4000-8000-000000000001', 'Ordered. Ada', '2026-02-09 09:00:00+00'),
   (2, 1, 'user',  'a0000000-0000-4000-8000-000000000002', 'Thanks, Ada', '2026-02-09 10:00:00+00'),

@@ -201,7 +201,7 @@ public final class ErasureBenchmark {
 
     private static void one(ExeuntErasure product) throws Exception {
         if (product.reap(1) != 1) {
-            throw new IllegalStateException("nobody was erased");
+            throw new IllegalStateException("the reaper erased no person");
         }
     }
 

@@ -13,7 +13,7 @@ final class ForumDatabase {
 
     private ForumDatabase() {}
 
-    /** People by the double of {@code leaving}, of whom nobody has asked to leave yet. */
+    /** Creates twice as many people as {@code leaving}. None of them has asked to leave yet. */
     static void create(BenchmarkServer server, String database, int leaving) throws SQLException {
         server.execute("postgres", "CREATE DATABASE " + database);
         server.execute(database, BenchmarkFiles.text("schema.sql"));
@@ -21,9 +21,9 @@ final class ForumDatabase {
     }
 
     /**
-     * Everybody with an even id has asked to leave: the first of them really, the others by a script that writes the same.
+     * Lets each person with an even id ask to leave. The first asks by the product, for the others a script writes the same rows.
      *
-     * @throws IllegalStateException where it does not, as the second of them shows, who has really asked in another database
+     * @throws IllegalStateException where the script writes other rows than a second real request in a copy of the database
      */
     static void ask(BenchmarkServer server, String database) throws SQLException {
         ExeuntErasure.migrate(server, database);

@@ -29,7 +29,7 @@ final class HandwrittenErasure {
 
     private HandwrittenErasure() {}
 
-    /** Everybody whose account is marked as deleted: the script. */
+    /** Erases each person whose account is marked as deleted, by the script. */
     static void script(BenchmarkServer server, String database) throws SQLException {
         try (Connection connection = server.connectPlainly(database)) {
             script(connection, leaving(connection));
@@ -54,7 +54,7 @@ final class HandwrittenErasure {
         }
     }
 
-    /** Everybody whose account is marked as deleted: the program. */
+    /** Erases each person whose account is marked as deleted, by the program. */
     static void erase(BenchmarkServer server, String database) throws SQLException {
         try (Connection connection = server.connect(database)) {
             erase(connection, leaving(connection));

@@ -1,4 +1,4 @@
--- What asking would write, for everybody who leaves, after the one who has really asked: ten thousand transactions in one.
+-- Writes for each other person who leaves what the one real request has written: ten thousand transactions in one.
 CREATE TEMP TABLE model AS SELECT * FROM exeunt.request;
 CREATE TEMP TABLE asking AS
     SELECT gen_random_uuid() AS id, u.id AS user_id

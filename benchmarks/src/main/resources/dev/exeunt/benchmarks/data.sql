@@ -46,5 +46,5 @@ FROM (
 ORDER BY hashint8(post * 31 + author);
 
 INSERT INTO notifications
-SELECT (u - 1) * 10 + n, u, 'Somebody has answered you.', timestamptz '2026-01-01Z'
+SELECT (u - 1) * 10 + n, u, 'A member has answered you.', timestamptz '2026-01-01Z'
 FROM generate_series(1, 2 * :people) u, generate_series(1, 10) n ORDER BY hashint8(u * 10 + n);

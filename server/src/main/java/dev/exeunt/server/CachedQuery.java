@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Caches the result of a query, including failures, and runs one query at a time. However many watch, one question is
- * under way at a time, and its answer holds for a while, also that there was none. Nobody waits for longer than said
- * since the question began.
+ * Caches the result of a query, including failures. Runs one query at a time, however many callers there are, and uses its result
+ * for {@link CacheTimes#fresh()}. A caller waits until {@link CacheTimes#patience()} after the start of the query at most.
  */
 final class CachedQuery<T> implements AutoCloseable {
 
@@ -37,8 +36,8 @@ final class CachedQuery<T> implements AutoCloseable {
     /**
      * Holds how long a result stays fresh and how long callers wait for it.
      *
-     * @param fresh how long an answer holds
-     * @param patience how long to wait for it at most
+     * @param fresh how long a result is used
+     * @param patience how long callers wait for a query at most
      */
     record CacheTimes(Duration fresh, Duration patience) {}
 
@@ -55,7 +54,7 @@ final class CachedQuery<T> implements AutoCloseable {
         });
     }
 
-    /** Empty where it could not be had, or not in time. */
+    /** Returns the result; empty where the query failed or takes too long. */
     Optional<T> get() {
         PendingQuery<T> question = question();
         try {

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-/** What says which object store archives lie in: {@code exeunt.archive.s3.*}. */
+/** Reads which object store holds the archives: {@code exeunt.archive.s3.*}. */
 final class ObjectStoreSettings {
 
     static final String PREFIX = "exeunt.archive.s3";
@@ -38,12 +38,12 @@ final class ObjectStoreSettings {
 
     private ObjectStoreSettings() {}
 
-    /** Whether anything is said of one. */
+    /** Whether a setting of an object store is given. */
     static boolean given(Environment environment) {
         return !written(environment).isEmpty();
     }
 
-    /** @param faults to which whatever is wrong is added */
+    /** @param faults the list to which faults are added */
     static S3Settings read(Environment environment, List<String> faults) {
         Map<String, String> given = new TreeMap<>();
         for (String name : KNOWN) {
@@ -63,7 +63,7 @@ final class ObjectStoreSettings {
         return settings;
     }
 
-    /** As they are written: of a variable of the environment nobody knows any more where its words end. */
+    /** Returns all settings below the prefix. The name of a variable of the environment does not show where its words end. */
     private static Map<String, String> written(Environment environment) {
         return Binder.get(environment)
                 .bind(PREFIX, Bindable.mapOf(String.class, String.class))

@@ -28,8 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         sortOptions = false,
         description = {
             "Serve people's requests over HTTP, and do what is due in the background. Any number of instances on one database share"
-                    + " the work. Settings come from the environment, then from the file, then from the data map; what is wrong"
-                    + " with any of them is told at the start, all at once.",
+                    + " the work. Settings come from the environment, then from the file, then from the data map. If some are"
+                    + " wrong, the server does not start, and reports all of them at once.",
             ""
         },
         footer = {
@@ -67,7 +67,7 @@ public final class ServerMain implements Callable<Integer> {
     public static void main(String[] args) {
         int code = new CommandLine(new ServerMain())
                 .setParameterExceptionHandler((e, words) -> refused(e))
-                .setExecutionExceptionHandler((e, line, parsed) -> 2) // StartFailureReporter has told what is wrong
+                .setExecutionExceptionHandler((e, line, parsed) -> 2) // StartFailureReporter has reported what is wrong
                 .execute(args);
         if (code != 0) {
             System.exit(code);
@@ -79,7 +79,7 @@ public final class ServerMain implements Callable<Integer> {
                 && unmatched.getUnmatched().stream().anyMatch(w -> w.startsWith("--exeunt."));
         System.err.println(
                 setting
-                        ? "Settings are not given on the command line, which everybody on this machine can read, but in the"
+                        ? "Settings are not given on the command line, which every user of this machine can read, but in the"
                                 + " environment or in the file that --config names."
                         : VisibleText.lines(String.valueOf(e.getMessage())));
         System.err.println("Try: exeunt serve --help");
@@ -97,7 +97,7 @@ public final class ServerMain implements Callable<Integer> {
         return 0; // the server goes on in threads of its own, until a signal ends it
     }
 
-    /** What Spring would find out later, and tell in words of its own. */
+    /** Checks what Spring would report later, and less clearly. */
     private void check() {
         if (port != null && (port < 0 || port > 65535)) {
             throw bad("--port: " + port + " is no port. Write a number from 0 (any free one) to 65535.");
@@ -130,7 +130,7 @@ public final class ServerMain implements Callable<Integer> {
         return application.run(arguments());
     }
 
-    /** Said on the command line, and so stronger than everything else. */
+    /** Returns the options of the command line, which win over all other sources. */
     private String[] arguments() {
         Map<String, Object> said = new LinkedHashMap<>();
         if (address != null) {

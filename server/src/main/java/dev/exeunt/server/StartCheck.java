@@ -12,7 +12,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Looks at the port and reads all settings before anything is made of them, so that whatever is wrong is told at once. */
+/** Checks the port and reads all settings before any bean uses them, so that all faults are reported at once. */
 final class StartCheck implements ApplicationContextInitializer<GenericApplicationContext> {
 
     @Override
@@ -22,7 +22,7 @@ final class StartCheck implements ApplicationContextInitializer<GenericApplicati
         context.registerBean(ExeuntSettings.class, () -> settings);
     }
 
-    /** @param port what is wrong with it, which is told first; null where nothing is */
+    /** @param port the fault of the port, which is reported first; null where there is none */
     private static ExeuntSettings read(ConfigurableEnvironment environment, @Nullable String port) {
         try {
             ExeuntSettings settings = read(environment);

@@ -74,7 +74,7 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
                 + " listens there.";
     }
 
-    /** In Spring's words, where it has any. */
+    /** Returns Spring's own explanation, where it has one. */
     private java.util.Optional<String> analyzed(Throwable failure) {
         ArgumentResolver arguments = context == null
                 ? ArgumentResolver.none()
@@ -94,7 +94,7 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
         return analysis.getDescription().strip() + (action == null || action.isBlank() ? "" : "\n" + action.strip());
     }
 
-    /** Without a message, of which nobody knows what it holds. */
+    /** Names the class and the place only: the message of an unknown exception may hold personal data. */
     private static String unexpected(Throwable e) {
         String place = Arrays.stream(e.getStackTrace())
                 .findFirst()

@@ -1,4 +1,4 @@
-/** The starter as a program of its own: its command line, what it sets that nobody else did, an object store for its archives. */
+/** Runs the starter as a program of its own: its command line, its defaults, and an object store for its archives. */
 @NullMarked
 package dev.exeunt.server;
 

@@ -60,10 +60,10 @@ record S3Bucket(S3Client client, S3Settings settings) {
                 return s3.abortMultipartUpload(
                         r -> r.bucket(name()).key(upload.key()).uploadId(upload.uploadId()));
             } catch (NoSuchUploadException e) {
-                return "somebody was faster";
+                return "another worker was faster";
             } catch (S3Exception e) {
                 if (e.statusCode() == 404) {
-                    return "somebody was faster";
+                    return "another worker was faster";
                 }
                 throw e;
             }

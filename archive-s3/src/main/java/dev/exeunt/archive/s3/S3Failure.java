@@ -23,7 +23,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 record S3Failure(String setting, ArchiveFailureReason why, String sentence) {
 
-    /** @param settings of which the message shows where the store is */
+    /** @param settings the settings, of which the message names bucket and endpoint */
     static S3Failure of(SdkException e, S3Settings settings, S3Operation act) {
         FailedOperation store = new FailedOperation(settings.shown(), act);
         return e instanceof AwsServiceException said ? answered(said, store) : silent(e, store);
@@ -37,7 +37,7 @@ record S3Failure(String setting, ArchiveFailureReason why, String sentence) {
         return new SettingFault(setting, sentence);
     }
 
-    /** Others may be allowed: it is worth asking for them as well. */
+    /** Whether the permission is missing. Other operations may be allowed, so they are tried as well. */
     boolean isDenied() {
         return setting.equals("permissions");
     }
@@ -57,7 +57,7 @@ record S3Failure(String setting, ArchiveFailureReason why, String sentence) {
                 store.says(
                         "bucket",
                         ArchiveFailureReason.LOST,
-                        "no longer has what was being archived: whoever took the work over deleted it, or a rule of the store.");
+                        "no longer has the unfinished archive: the worker that took the work over deleted it, or a rule of the store did.");
             case "InvalidAccessKeyId",
                     "SignatureDoesNotMatch",
                     "InvalidToken",
@@ -75,7 +75,7 @@ record S3Failure(String setting, ArchiveFailureReason why, String sentence) {
         };
     }
 
-    /** Answers to HEAD have no code. */
+    /** Explains by the status: answers to HEAD have no error code. */
     private static S3Failure byStatus(int status, String code, FailedOperation store) {
         return switch (status) {
             case 301, 307 -> store.refused("region", "is in another region. Name that one.");
@@ -98,7 +98,7 @@ record S3Failure(String setting, ArchiveFailureReason why, String sentence) {
                 return new S3Failure("bucket", ArchiveFailureReason.INTERRUPTED, SinkOutputStream.INTERRUPTED);
             }
             if (cause instanceof UnknownHostException) {
-                return store.unreachable("has a host whose name nobody knows.");
+                return store.unreachable("has a host name that cannot be resolved.");
             }
             if (cause instanceof SSLException) {
                 return store.unreachable("does not prove to be itself: its certificate is not accepted.");

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Removes objects and unfinished uploads that nobody knows, and that are old enough. */
+/** Removes objects and unfinished uploads that belong to no export job and are old enough. */
 final class S3Sweep {
 
     private final S3Bucket bucket;

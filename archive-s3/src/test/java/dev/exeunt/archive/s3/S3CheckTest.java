@@ -90,8 +90,8 @@ class S3CheckTest {
                 S3Server.CREDENTIALS,
                 S3Timeouts.USUAL);
         assertThat(fault(nowhere))
-                .isEqualTo("endpoint: The object store's bucket exports at http://nowhere.invalid:9000 has a host whose"
-                        + " name nobody knows.");
+                .isEqualTo("endpoint: The object store's bucket exports at http://nowhere.invalid:9000 has a host name"
+                        + " that cannot be resolved.");
     }
 
     @Test

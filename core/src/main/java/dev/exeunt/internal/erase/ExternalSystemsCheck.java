@@ -10,7 +10,7 @@ public final class ExternalSystemsCheck {
 
     private ExternalSystemsCheck() {}
 
-    /** @throws ExeuntException where the map names what lives elsewhere: nothing here tells them yet */
+    /** @throws ExeuntException where the map names external systems, which this version cannot call */
     public static void requireNone(MapDefinition map) {
         List<LifecycleSettings.ExternalSystem> external = map.lifecycle().external();
         if (!external.isEmpty()) {
@@ -18,8 +18,8 @@ public final class ExternalSystemsCheck {
                     .map(e -> e.name() + " (" + e.name().at() + ")")
                     .toList();
             throw new ExeuntException("The map says that data of people lives elsewhere, in " + String.join(", ", names)
-                    + ". This version cannot tell them yet, and erases nobody past them. Nothing was changed. Use a map"
-                    + " without them only for people of whom you have seen to that yourself.");
+                    + ". This version cannot erase data there, so it refuses to erase here. Nothing was changed. Use a map without"
+                    + " them only for people whose data you have erased there yourself.");
         }
     }
 }

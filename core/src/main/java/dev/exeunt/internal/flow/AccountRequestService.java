@@ -82,7 +82,7 @@ public final class AccountRequestService implements AccountRequests {
     public RequestListPage listRequests(boolean all, RequestListPage.@Nullable RequestListPosition after, int size) {
         return RequestTransaction.runReadOnly(
                 context,
-                "looking at everybody's requests",
+                "listing the requests of all people",
                 transaction -> RequestListQuery.page(transaction, all, after, size));
     }
 

@@ -31,7 +31,7 @@ public final class RehearsalSubjects {
         }
         if (people.isEmpty()) {
             throw new ExeuntException(
-                    "There is nobody in " + plan.subject().table().name() + " to rehearse with.");
+                    "There is no person in " + plan.subject().table().name() + " to rehearse with.");
         }
         return people;
     }

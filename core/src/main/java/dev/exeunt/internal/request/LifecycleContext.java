@@ -42,18 +42,18 @@ public record LifecycleContext(
         flows = Map.copyOf(flows);
     }
 
-    /** @throws ExeuntException where the map offers it no more */
+    /** Returns the plan of a flow. @throws ExeuntException where the map no longer offers it */
     public FlowPlan flow(AccountFlow flow) {
         FlowPlan plan = flows.get(flow);
         if (plan == null) {
             throw new ExeuntException(
-                    "A request to " + flow.word() + " is open, and the map does not offer that any more."
-                            + " Put it back under flows: until nobody's request is open.");
+                    "A request to " + flow.word() + " is open, and the map no longer offers that flow."
+                            + " Put it back under flows: until no such request is open.");
         }
         return plan;
     }
 
-    /** Of every flow. */
+    /** Returns the guards of all flows. */
     public List<GuardPlan> guards() {
         return flows.values().stream().flatMap(f -> f.guards().stream()).toList();
     }
@@ -85,7 +85,7 @@ public record LifecycleContext(
     public HashKey requireKey() {
         if (key == null) {
             throw new ExeuntException(
-                    "Nobody is erased, and nobody let in, without the key by which erased people are known. Make one"
+                    "The key of erased people is not set. Without it Exeunt erases no person and lets no person in. Make one"
                             + " (openssl rand -hex 32), keep it outside the database, and give it in EXEUNT_KEY.");
         }
         return key;

@@ -137,7 +137,7 @@ public final class Migrations {
         if (!SqlRunner.isTrue(connection, SqlFragment.of(MAY))) {
             throw new ExeuntException(
                     "The role may not make Exeunt's own tables in " + database
-                            + ". GRANT CREATE ON DATABASE to it, or let somebody who may run what exeunt migrate --print prints.");
+                            + ". GRANT CREATE ON DATABASE to it, or let a role with that right run what exeunt migrate --print prints.");
         }
         return true;
     }

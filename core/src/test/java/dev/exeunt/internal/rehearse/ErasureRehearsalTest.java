@@ -252,7 +252,7 @@ class ErasureRehearsalTest {
         }
         try (MappedDatabase world = MappedDatabase.of(PEOPLE + "DELETE FROM posts; DELETE FROM people;", MAP)) {
             assertThatThrownBy(() -> world.exeunt().rehearse(world.map(), List.of(), 3))
-                    .hasMessage("There is nobody in people to rehearse with.");
+                    .hasMessage("There is no person in people to rehearse with.");
             assertThatThrownBy(() -> world.exeunt().rehearse(world.map(), List.of("7010007001", "7010007002"), 0))
                     .hasMessageContaining("key number 1 of those given")
                     .hasMessageNotContaining("7010007001");

@@ -100,7 +100,7 @@ final class DiagramLegend {
         String counts = of(mapped, "table") + " mapped, " + of(ways, "role");
         return graph.nonPersonal().isEmpty()
                 ? counts
-                : counts + ", " + of(graph.nonPersonal().size(), "table") + " of nobody's data";
+                : counts + ", " + of(graph.nonPersonal().size(), "table") + " without personal data";
     }
 
     private static String of(long count, String what) {

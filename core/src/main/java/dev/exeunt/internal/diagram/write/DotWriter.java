@@ -35,7 +35,7 @@ public final class DotWriter {
         for (GraphEdge wire : graph.wires()) {
             edge(dot, wire);
         }
-        list(dot, "nobody", "Nobody's data, says the map", graph.nonPersonal());
+        list(dot, "not_personal", "Without personal data, says the map", graph.nonPersonal());
         list(dot, "apart", "Not in the map; nothing leads from them to the person", graph.apart());
         return dot.append("}\n").toString();
     }

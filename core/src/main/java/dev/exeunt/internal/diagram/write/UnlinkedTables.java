@@ -37,7 +37,7 @@ final class UnlinkedTables {
     }
 
     void draw(SvgBuilder page, int top) {
-        draw(page, top, "Nobody's data, says the map", graph.nonPersonal());
+        draw(page, top, "Without personal data, says the map", graph.nonPersonal());
         draw(
                 page,
                 top + height(graph.nonPersonal()),

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proposes a first fate for each direct link. Who has to do with a row comes first, then whether its key may be empty, then what
- * the table holds, and only then ON DELETE CASCADE: no row goes because a moderator leaves.
+ * Proposes a first fate for each direct link. It considers first what the person has to do with the row, then whether the link may
+ * be empty, then what the table holds, and only then ON DELETE CASCADE: no row is deleted because a moderator leaves.
  */
 public final class FateProposer {
 
@@ -194,12 +194,12 @@ public final class FateProposer {
             role.propose(
                     open ? ProposedFate.UNDECIDED : ProposedFate.KEEP,
                     open
-                            ? "The row is about the person, or for them. Is it theirs (delete), or somebody else's (keep)?"
+                            ? "The row is about the person, or for them. Is it the person's own (delete), or another person's (keep)?"
                             : "other rows build on it");
         } else if (detachable) {
             role.propose(ProposedFate.DETACH, "the link may be empty: the row stays, without the person");
         } else {
-            role.propose(ProposedFate.DELETE, "theirs; nobody else's rows hang off it");
+            role.propose(ProposedFate.DELETE, "the person's own; no other person's rows hang off it");
         }
     }
 

@@ -99,7 +99,7 @@ public final class OverlookedColumnCheck {
                 findings.add(FindingCode.THIRD_PARTY.finding(
                         join.at(),
                         about,
-                        "the export of " + role.id() + " tells in " + join.output(column) + " who somebody else is.",
+                        "the export of " + role.id() + " identifies another person in " + join.output(column) + ".",
                         "take " + column.name() + " out of with, or accept: { third-party: { " + about
                                 + ": why it may } }"));
             }
@@ -148,7 +148,7 @@ public final class OverlookedColumnCheck {
             findings.add(FindingCode.THIRD_PARTY.finding(
                     role.export().at(),
                     about,
-                    "the export of " + role.id() + " tells in " + column + " who somebody else is.",
+                    "the export of " + role.id() + " identifies another person in " + column + ".",
                     withholding(
                             bound,
                             role,

@@ -120,7 +120,7 @@ public final class RestorabilityCheck {
                 AcceptanceFix.suggest(
                         FindingCode.CANNOT_RESTORE,
                         finding.what(),
-                        "nobody else gets the same value",
+                        "no other person gets the same value",
                         "hide: { set: … } instead, which leaves what is unique where it is"));
     }
 
@@ -160,7 +160,7 @@ public final class RestorabilityCheck {
                 warn(
                         hide(table),
                         name,
-                        which + " may write more, which nobody puts back",
+                        which + " may write more, which is not put back",
                         AcceptanceFix.suggest(
                                 FindingCode.CANNOT_RESTORE,
                                 name,

@@ -92,7 +92,7 @@ public final class UniquenessCheck {
         return FindingCode.CANNOT_HOLD.finding(
                 at,
                 what,
-                "while a row is hidden somebody else may take its place in the unique index " + index.name() + ".",
+                "while a row is hidden another row may take its place in the unique index " + index.name() + ".",
                 "leave what is unique as it is, or hide nothing here (row security hides at no cost)");
     }
 

@@ -191,7 +191,7 @@ class MapCheckerTest {
                         STAYS + "  a: { subject: p, erase: delete }\n",
                         "copies a.public.m"),
                 finds(
-                        "an export that tells who somebody else is",
+                        "an export that identifies another person",
                         "CREATE TABLE a (p bigint UNIQUE REFERENCES people, q bigint UNIQUE);",
                         STAYS
                                 + "  a: { erase: delete, links: { p: { subject: p, export: { except: [q] } }, q: { subject: q } } }\n",

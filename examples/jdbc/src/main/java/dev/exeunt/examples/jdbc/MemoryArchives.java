@@ -162,7 +162,7 @@ public final class MemoryArchives implements Archives {
         }
     }
 
-    /** Reads bytes, and stops where the thread is told to. */
+    /** Reads bytes, and stops when the thread is interrupted. */
     private static final class InterruptibleBytes extends InputStream {
         private final ByteArrayInputStream bytes;
 
