@@ -54,7 +54,7 @@ insert into chain_events values
 
 -- Ada took 3 down herself. Ben answers her.
 insert into market_comments (id, market_id, author_id, parent_id, body, created_at, deleted_at) values
-  (1, 1, 1, null, 'Umbrellas, everybody! Ada', '2025-03-01 03:00:00+00', null),
+  (1, 1, 1, null, 'Umbrellas, friends! Ada', '2025-03-01 03:00:00+00', null),
   (2, 1, 2, 1, 'Nonsense, says Ben', '2025-03-01 04:00:00+00', null),
   (3, 1, 1, 2, 'You will be wet. Ada', '2025-03-01 05:00:00+00', '2025-03-01 05:01:00+00'),
   (4, 4, 3, null, 'Tea', '2025-03-04 05:00:00+00', null);
