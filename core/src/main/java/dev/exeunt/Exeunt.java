@@ -88,9 +88,19 @@ import org.jspecify.annotations.Nullable;
  * Carries out the data subject requests of one database: drafts and checks maps, exports, erases, accepts requests. Opens a
  * connection for each call and holds none between calls; safe for use by several threads.
  *
+ * <pre>{@code
+ * Exeunt exeunt = Exeunt.builder(Database.at("jdbc:postgresql://localhost:5432/shop", "shop", password))
+ *         .key(HashKey.ofHex(System.getenv("EXEUNT_KEY"))) // openssl rand -hex 32
+ *         .build();
+ * DataMap map = Exeunt.readMap(Path.of("exeunt.yaml"));
+ * exeunt.export(map, "42", Path.of("exports"), BundleFormat.ZIP);
+ * exeunt.erase(map, List.of("42"), receipt -> System.out.println(ReceiptJson.text(receipt)));
+ * }</pre>
+ *
  * <p>Every method that takes a map proves it against the live schema first, and throws {@link
  * MapInvalidException} with every finding where it does not hold. Keys are written as a user types them: {@code
- * 42}, {@code 7,42} for a key of two columns, {@code email:anna@example.org} by an identifier.
+ * 42}, {@code 7,42} for a key of two columns, {@code email:anna@example.org} by an identifier. A key that names no person, or
+ * several, is an {@link UnknownSubjectException}. Every failure is an {@link ExeuntException}, and no message quotes a value of a person.
  */
 public final class Exeunt {
 
@@ -113,6 +123,7 @@ public final class Exeunt {
         this.key = builder.key;
     }
 
+    /** Starts a builder with defaults for everything but the database. It connects to nothing. */
     public static Builder builder(Database database) {
         return new Builder(database);
     }
@@ -141,7 +152,11 @@ public final class Exeunt {
         return MapJsonSchema.json();
     }
 
-    /** @throws ExeuntException where the map names systems outside the database: nothing here tells them yet */
+    /**
+     * Requires that the map names no systems outside the database.
+     *
+     * @throws ExeuntException where it names some under {@code external}, which this version cannot call
+     */
     public static void requireNoExternalSystems(DataMap map) {
         ExternalSystemsCheck.requireNone(definition(map));
     }
@@ -166,16 +181,17 @@ public final class Exeunt {
     }
 
     /**
-     * Returns a worker that erases due people, makes exports and cleans up once it is started.
+     * Returns a worker that erases due people, makes exports and cleans up once it is started. {@link BackgroundWorker} has an example.
      *
-     * @param name that no other worker has at the same time
+     * @param name a name that no other worker has at the same time
      */
     public static BackgroundWorker worker(String name, BackgroundWorker.WorkerDuties duties, WorkerSettings settings) {
         return new ScheduledWorker(name, duties, settings);
     }
 
     /**
-     * Returns the requests to delete data, deactivate or delete accounts, by this map.
+     * Returns the requests to delete data, deactivate or delete accounts, by this map. It needs the tables of {@link #migrate}. {@link
+     * AccountRequests} has an example.
      *
      * @throws MapInvalidException with every finding where the map does not hold
      */
@@ -185,9 +201,9 @@ public final class Exeunt {
 
     /**
      * Returns the export jobs of this map. Workers make them in the background and store them in the archives until they are
-     * fetched.
+     * fetched. It needs the tables of {@link #migrate}. {@link ExportJobs} has an example.
      *
-     * @param terms the map's, or the operator's in their place
+     * @param terms the settings of the map, or of the operator in their place
      * @throws MapInvalidException with every finding where the map does not hold
      */
     public ExportJobs exports(DataMap map, Archives archives, ExportJobs.ExportTerms terms) {
@@ -228,9 +244,14 @@ public final class Exeunt {
     }
 
     /**
-     * Drafts a first map.
+     * Drafts a first map from the live schema. No row is read.
+     *
+     * <pre>{@code
+     * Files.writeString(Path.of("exeunt.yaml"), exeunt.draft("users").yaml());
+     * }</pre>
      *
      * @param table the subject's, {@code table} or {@code schema.table}, as in the catalogue
+     * @throws ExeuntException where there is no such table; the message suggests the nearest name
      */
     public MapDraft draft(String table) {
         DatabaseSchema schema = schema();
@@ -269,7 +290,18 @@ public final class Exeunt {
         return MapUpdater.update(schema, text, map, Finding.sorted(gone));
     }
 
-    /** Checks the map against the live database and returns every finding. */
+    /**
+     * Checks the map against the live database and returns every finding: errors keep the map from being carried out, warnings are
+     * for a person to decide.
+     *
+     * <pre>{@code
+     * CheckResult checked = exeunt.check(map);
+     * checked.findings().forEach(System.out::println); // place, problem, and a fix to paste
+     * if (!checked.holds()) {
+     *     throw new IllegalStateException("exeunt.yaml does not hold");
+     * }
+     * }</pre>
+     */
     public CheckResult check(DataMap map) {
         return inTransaction(connection -> {
             MapCheckResult checked = checked(connection, map);
@@ -351,8 +383,16 @@ public final class Exeunt {
     }
 
     /**
-     * Counts what an erasure of these people would do, and writes nothing. One who is named alone need not exist any more, as long as rows are
-     * left.
+     * Counts what an erasure of these people would do, and writes nothing. A person who is named alone need not exist any more, as long
+     * as rows are left.
+     *
+     * <pre>{@code
+     * exeunt.preview(map, List.of("email:anna@example.org")).roles().stream()
+     *         .filter(role -> role.rows() > 0)
+     *         .forEach(role -> System.out.println(role.table() + ": " + role.fate() + " " + role.rows()));
+     * }</pre>
+     *
+     * @throws UnknownSubjectException where a key names no person, or several
      */
     public ErasurePreview preview(DataMap map, List<String> keys) {
         return inTransaction(connection -> {
@@ -371,15 +411,23 @@ public final class Exeunt {
     }
 
     /**
-     * Writes a person's bundle.
+     * Writes all data of a person as a bundle: the copy and the portable data of GDPR, articles 15 (3) and 20. The file is complete or
+     * not there at all. Its name may hold the person's key, so do not log it.
      *
      * @param target a file, which must not exist yet, or a directory for a file of the map's own name
+     * @param format {@code ZIP} of JSON and CSV files, or one {@code JSON} document
+     * @throws UnknownSubjectException where the key names no person, or several
+     * @throws ExeuntException where the file exists or cannot be written
      */
     public ExportSummary export(DataMap map, String key, Path target, BundleFormat format) {
         return export(map, key, (exporter, subject) -> exporter.exportTo(target, subject, format));
     }
 
-    /** Writes a person's bundle into a stream, which stays open. */
+    /**
+     * Writes all data of a person as a bundle into a stream, which is flushed and stays open.
+     *
+     * @throws UnknownSubjectException where the key names no person, or several
+     */
     public ExportSummary export(DataMap map, String key, OutputStream out, BundleFormat format) {
         return export(map, key, (exporter, subject) -> exporter.export(subject, format, out));
     }
@@ -396,11 +444,17 @@ public final class Exeunt {
     }
 
     /**
-     * Erases these people in one transaction: all of them, or after any exception none.
+     * Erases these people in one transaction: all of them, or after any exception none (GDPR, article 17).
+     *
+     * <pre>{@code
+     * Receipt receipt = exeunt.erase(map, List.of("42"), done -> System.out.println(ReceiptJson.text(done)));
+     * }</pre>
      *
      * @param beforeCommit is given the receipt when everything is done and verified but not committed; where it throws,
      *     nothing was erased
-     * @throws OutcomeUnknownException where the connection was lost while the erasure was being committed
+     * @throws UnknownSubjectException where a key names no person, or several
+     * @throws OutcomeUnknownException where the connection was lost while the erasure was being committed; {@link #verify} tells whether
+     *     it took effect
      */
     public Receipt erase(DataMap map, List<String> keys, Consumer<Receipt> beforeCommit) {
         return erase(plan(map), keys, beforeCommit);
@@ -430,10 +484,16 @@ public final class Exeunt {
 
     /**
      * Searches the database for data of real people that the map does not reach. Then erases each of them in a transaction of its own
-     * that is always rolled back, and says how it went. Only an erasure holds locks; see {@link ErasureRehearsal} for what a rollback does not undo.
+     * that is always rolled back, and says how it went. A rehearsed erasure holds the locks of a real one. A rollback does not undo numbers
+     * drawn from sequences, nor what a trigger does outside the database.
      *
-     * @param sample so many more besides those named, spread over the subject's table
-     * @param timeout how long one statement may take; null for as long as it takes
+     * <pre>{@code
+     * RehearsalResult result = exeunt.rehearse(map, List.of(), 20, Duration.ofSeconds(30));
+     * System.out.println(result.failed() + " would fail, " + result.unreached() + " places are not reached");
+     * }</pre>
+     *
+     * @param sample how many people to rehearse besides those named, spread over the subject's table
+     * @param timeout how long one statement may take; null without a limit
      * @throws ExeuntException if the subject table has no rows to rehearse with
      */
     public RehearsalResult rehearse(DataMap map, List<String> keys, int sample, @Nullable Duration timeout) {
@@ -450,9 +510,14 @@ public final class Exeunt {
     }
 
     /**
-     * Looks for what is left of people, who need not exist any more.
+     * Searches the whole database for what is left of people, who need not exist any more.
      *
-     * @param values former e-mail, name …, looked for in every text, JSON and array column
+     * <pre>{@code
+     * Residue residue = exeunt.verify(map, List.of("42"), List.of("anna@example.org"));
+     * residue.places().forEach(place -> System.out.println(place.table() + "." + place.column() + ": " + place.rows()));
+     * }</pre>
+     *
+     * @param values former values such as e-mail address and name, searched in every text, JSON and array column
      */
     public Residue verify(DataMap map, List<String> keys, List<String> values) {
         return Transaction.runInSnapshot(database, "looking for what is left", connection -> {
@@ -507,11 +572,13 @@ public final class Exeunt {
             this.database = database;
         }
 
+        /** The clock by which grace periods end. The system's clock, the default, stands for the time of the database. */
         public Builder clock(Clock value) {
             clock = value;
             return this;
         }
 
+        /** Receives the progress of long work. The default ignores it. */
         public Builder progress(ProgressListener value) {
             progress = value;
             return this;
@@ -529,7 +596,11 @@ public final class Exeunt {
             return this;
         }
 
-        /** How long an erasure waits for a lock that another transaction holds; 10 seconds by default. */
+        /**
+         * How long an erasure waits for a lock that another transaction holds; 10 seconds by default.
+         *
+         * @throws IllegalArgumentException where it is not positive
+         */
         public Builder lockWait(Duration value) {
             if (value.isNegative() || value.isZero()) {
                 throw new IllegalArgumentException("lockWait must be positive: " + value);
@@ -538,6 +609,7 @@ public final class Exeunt {
             return this;
         }
 
+        /** Builds it, and connects to nothing yet. */
         public Exeunt build() {
             return new Exeunt(this);
         }

@@ -12,7 +12,13 @@ import java.util.function.Consumer;
 
 /**
  * Carries out the requests of a person who has no account, and whose rows only a value tells, such as the e-mail address of a guest
- * (GDPR, articles 15 and 17). Only links by that value are followed. Whether the value is the person's own is for staff to find out.
+ * (GDPR, articles 15 and 17). Only links by that value are followed. Staff must find out first whether the value is the person's own.
+ *
+ * <pre>{@code
+ * PersonWithoutAccount guest = exeunt.personWithoutAccount(map, "email", "guest@example.org");
+ * guest.export(Path.of("exports"), BundleFormat.ZIP);
+ * guest.erase(receipt -> System.out.println(ReceiptJson.text(receipt)));
+ * }</pre>
  *
  * <p>Every method refuses a value that a present person with an account holds, and names the person's key.
  */

@@ -3,6 +3,12 @@ package dev.exeunt;
 /**
  * Receives the progress of long work: what is being done, steps done, and steps in all. Names tables and counts, never
  * values. Implementations must be quick.
+ *
+ * <pre>{@code
+ * Exeunt exeunt = Exeunt.builder(database)
+ *         .progress((what, done, of) -> System.out.println(what + " (" + done + " of " + of + ")"))
+ *         .build();
+ * }</pre>
  */
 @FunctionalInterface
 public interface ProgressListener {

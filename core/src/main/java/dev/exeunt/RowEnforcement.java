@@ -5,6 +5,12 @@ import java.util.List;
 /**
  * Makes the map hold in the database itself: row security makes the rows of hidden and erased people absent for the
  * application's roles, and triggers refuse new rows of people who are leaving.
+ *
+ * <pre>{@code
+ * RowEnforcement enforcement = exeunt.enforcement(map);
+ * enforcement.apply(); // after each change of the map or the schema
+ * enforcement.status().differences().forEach(System.out::println);
+ * }</pre>
  */
 public interface RowEnforcement {
 

@@ -2,7 +2,19 @@ package dev.exeunt;
 
 import java.time.Duration;
 
-/** Receives durations and counts of background exports and erasures, for metrics. Must be quick. */
+/**
+ * Receives durations and counts of background exports and erasures, for metrics. Must be quick.
+ *
+ * <pre>{@code
+ * WorkObserver observer = new WorkObserver() {
+ *     @Override
+ *     public void reaped(Duration took, int erased, int blocked, int failed) {
+ *         System.out.println(erased + " erased in " + took.toMillis() + " ms, " + failed + " failed");
+ *     }
+ * };
+ * Exeunt exeunt = Exeunt.builder(database).observer(observer).build();
+ * }</pre>
+ */
 public interface WorkObserver {
 
     /** Keeps none. */

@@ -15,6 +15,11 @@ import java.util.function.UnaryOperator;
  * Stores finished exports until they are fetched. Safe for any number of threads and instances; memory is flat whatever their
  * size.
  *
+ * <pre>{@code
+ * Archives archives = new DirectoryArchives(Path.of("/var/lib/exports"));
+ * archives.check().forEach(System.out::println); // nothing where the directory can be used
+ * }</pre>
+ *
  * <p>A worker chooses a {@linkplain ArchiveName#random random name} and records it in the database <em>before</em> it stores anything
  * under it. A worker that takes over from one that died records another name, and deletes what lies under the old one. That also
  * stops the first worker, should it still run. What it stores later belongs to no job, and {@link #sweep} removes it.
@@ -35,7 +40,7 @@ public interface Archives extends AutoCloseable {
     long put(ArchiveName name, ArchiveContent content);
 
     /**
-     * A stream of the range, to be closed by the caller. Should the transfer break, the stream throws an IOException; it never
+     * Returns a stream of the range, which the caller closes. Should the transfer break, the stream throws an IOException; it never
      * ends early.
      *
      * @param range of the size that {@link #put} returned
@@ -64,8 +69,8 @@ public interface Archives extends AutoCloseable {
     List<SettingFault> check();
 
     /**
-     * An address that the store itself hands the archive over at, good for at most what is left, rounded down to seconds. Empty
-     * where the store cannot: then a link of our own and {@link #open} do.
+     * Returns an address at which the store itself hands the archive over, valid for the time that is left, rounded down to seconds.
+     * Empty where the store has no addresses: then Exeunt makes a link of its own, and reads the archive by {@link #open}.
      *
      * @throws ArchiveException {@link ArchiveException.ArchiveFailureReason#EXPIRED} where less than a second is left
      */

@@ -20,7 +20,14 @@ import org.postgresql.PGConnection;
  * server's, the role's or the URL's are, so that values read and written mean the same everywhere, and an error never
  * quotes a value.
  *
- * <p>A connection belongs to who opened it, and is closed by them. There is no pool, unless one is {@linkplain #pooled given}.
+ * <pre>{@code
+ * Database database = Database.at("jdbc:postgresql://localhost:5432/shop?sslmode=require", "shop", password);
+ * try (Connection connection = database.connect()) {
+ *     System.out.println(connection.getMetaData().getDatabaseProductVersion());
+ * }
+ * }</pre>
+ *
+ * <p>The caller that opens a connection closes it. There is no pool, unless one is {@linkplain #pooled given}.
  */
 public final class Database {
 
@@ -79,7 +86,7 @@ public final class Database {
     }
 
     /**
-     * Connects to nothing yet.
+     * Returns the database at an address. It connects to nothing yet.
      *
      * @param url {@code jdbc:postgresql://host:5432/database?sslmode=require}, or libpq's {@code postgresql://…}; either
      *     may hold user and password

@@ -5,12 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports what an erasure did. It holds no key and no value of a person: it may be shown, stored and passed on.
+ * Reports what an erasure did. It holds no key and no value of a person: it may be shown, stored and passed on, as proof of the
+ * erasure (GDPR, article 5 (2)).
  *
- * @param subjects how many people
- * @param catalogueDigest of the schema at the erasure
- * @param planDigest which plan was carried out
- * @param tables in the map's order; each mapped table is here, also with no row
+ * <pre>{@code
+ * Receipt receipt = exeunt.erase(map, List.of("42"), done -> {});
+ * receipt.tables().forEach(table -> System.out.println(table.table() + ": " + table.deleted() + " deleted"));
+ * }</pre>
+ *
+ * @param receipt the random number of the receipt
+ * @param subjects how many people were erased
+ * @param catalogueDigest the digest of the schema at the erasure
+ * @param planDigest the digest of the plan that was carried out
+ * @param tables in the map's order; each mapped table is here, also without rows
  * @param sideEffects rows that triggers, rules or foreign key actions wrote besides the plan's own steps, by table
  */
 public record Receipt(

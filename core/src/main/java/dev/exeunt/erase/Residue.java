@@ -6,6 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reports what is left of people, by place and count, never by value.
  *
+ * <pre>{@code
+ * Residue residue = exeunt.verify(map, List.of("42"), List.of("anna@example.org"));
+ * if (residue.verdict() == ResidueVerdict.LEFT) {
+ *     residue.places().stream()
+ *             .filter(place -> place.kept() == null)
+ *             .forEach(place -> System.out.println(place.table() + "." + place.column() + ": " + place.rows()));
+ * }
+ * }</pre>
+ *
  * @param places in table order
  * @param tablesScanned how many tables were looked through
  * @param unreadable tables that could not be looked through, each with why; nothing is clean while there is one

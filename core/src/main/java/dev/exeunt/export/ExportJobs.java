@@ -20,6 +20,19 @@ import org.jspecify.annotations.Nullable;
  * changes everything it says, or nothing. Exeunt finds exports by
  * the person's key. Another person's export is reported as not found.
  *
+ * <pre>{@code
+ * ExportJobs exports = exeunt.exports(
+ *         map,
+ *         new DirectoryArchives(Path.of("/var/lib/exports")),
+ *         new ExportJobs.ExportTerms(map.export(), key, ExportJobs.ExportTerms.REMEMBER));
+ * ExportJob job = exports.submit("42", BundleFormat.ZIP, Actor.SELF, null);
+ * exports.runJob(job.id(), "worker-1"); // a BackgroundWorker does this by itself
+ * ArchiveDownload archive = exports.download(exports.grantDownload("42", job.id()).token());
+ * try (InputStream in = archive.open(ByteRange.whole(archive.bytes()))) {
+ *     in.transferTo(out);
+ * }
+ * }</pre>
+ *
  * <p>Safe for use by several threads and instances at once.
  */
 public interface ExportJobs {
@@ -52,9 +65,14 @@ public interface ExportJobs {
      */
     ExportSummary stream(String key, long most, ExportSink sink);
 
+    /** Returns the person's export jobs, and from when on they may request another. */
     ExportOverview status(String key);
 
-    /** @throws ExportRefusedException where there is none, or it is another person's */
+    /**
+     * Returns one export of the person.
+     *
+     * @throws ExportRefusedException where there is none, or it is another person's
+     */
     ExportJob job(String key, UUID id);
 
     /**
@@ -94,7 +112,7 @@ public interface ExportJobs {
     /**
      * Makes one export, or continues one whose worker died.
      *
-     * @param worker a name that no other has at the same time
+     * @param worker a name that no other worker has at the same time
      * @return when it has to be tried again; empty where there is nothing left to do
      */
     Optional<Instant> runJob(UUID id, String worker);

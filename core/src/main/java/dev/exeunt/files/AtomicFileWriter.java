@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a file beside its target and publishes it under its name once it is complete. Until then it has a hidden name, by default
  * {@code .NAME.part}, and is forced to disk before it gets its own. Closed without {@link #keep()} it is deleted.
+ *
+ * <pre>{@code
+ * try (AtomicFileWriter file = AtomicFileWriter.create(Path.of("receipt.json"))) {
+ *     file.write(ReceiptJson.text(receipt).getBytes(StandardCharsets.UTF_8));
+ *     file.keep();
+ * }
+ * }</pre>
  */
 public final class AtomicFileWriter implements AutoCloseable {
 

@@ -3,7 +3,7 @@ package dev.exeunt.map;
 import java.util.List;
 
 /**
- * Holds the findings of a map that was checked against a live schema.
+ * Holds the findings of a map that was checked against a live schema. {@link #holds()} is what a test or a CI job asks.
  *
  * @param findings errors and the warnings that the map does not accept, in the order of the file
  * @param accepted warnings that the map accepts
@@ -22,6 +22,7 @@ public record CheckResult(List<Finding> findings, List<Finding> accepted, List<S
         return new CheckResult(e.findings(), List.of(), List.of());
     }
 
+    /** Returns the findings that keep the map from being carried out. */
     public List<Finding> errors() {
         return findings.stream().filter(Finding::isError).toList();
     }

@@ -4,7 +4,17 @@ import dev.exeunt.ExeuntException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown when a map cannot be read, or does not hold against the database. Carries every finding, not only the first. */
+/**
+ * Thrown when a map cannot be read, or does not hold against the database. Carries every finding, not only the first.
+ *
+ * <pre>{@code
+ * try {
+ *     DataMap map = Exeunt.readMap(Path.of("exeunt.yaml"));
+ * } catch (MapInvalidException invalid) {
+ *     invalid.findings().forEach(finding -> System.out.println(finding.at() + ": " + finding.message()));
+ * }
+ * }</pre>
+ */
 public class MapInvalidException extends ExeuntException {
 
     private static final long serialVersionUID = 1L;

@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
  * Represents a length of time as a map writes it, in hours, days, calendar months or calendar years. Months and years
  * are the calendar's, so how long one is depends on when it begins.
  *
+ * <pre>{@code
+ * Instant end = TimeSpan.of("6m").orElseThrow().after(Instant.parse("2026-08-31T00:00:00Z")); // 2027-02-28T00:00:00Z
+ * }</pre>
+ *
  * @param amount from 0 on
  */
 public record TimeSpan(int amount, Unit unit) {
@@ -26,7 +30,7 @@ public record TimeSpan(int amount, Unit unit) {
         }
     }
 
-    /** As a map writes one, of any unit and from 0 on; empty where it is none. */
+    /** Reads a span as a map writes it, such as {@code 30d}; empty where the text is none. */
     public static Optional<TimeSpan> of(String text) {
         Matcher parts = FORM.matcher(text);
         return parts.matches()

@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  * transaction that changes everything it says, or nothing. {@link dev.exeunt.Exeunt} says how
  * keys are written.
  *
+ * <pre>{@code
+ * AccountRequests requests = exeunt.requests(map);
+ * RequestPreview preview = requests.previewRequest(AccountFlow.DELETE_ACCOUNT, "42"); // show its warnings
+ * Request request = requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "42")
+ *         .typing("anna@example.org") // what the map's confirm asks for
+ *         .acknowledging(preview.warnings().digest()));
+ * System.out.println("due at " + request.dueAt());
+ * requests.eraseDue("worker-1"); // once an hour; erases whose grace period is over
+ * }</pre>
+ *
  * <p>Safe for use by several threads and instances at once.
  */
 public interface AccountRequests {
@@ -41,7 +51,11 @@ public interface AccountRequests {
      */
     WithdrawalResult cancel(String key, Actor actor, @Nullable String reason);
 
-    /** Reactivates a deactivated account. */
+    /**
+     * Reactivates a deactivated account, also while its sign-in is blocked.
+     *
+     * @throws RequestRefusedException where it is not deactivated, or the erasure has begun
+     */
     WithdrawalResult reactivate(String key, Actor actor, @Nullable String reason);
 
     /**
@@ -90,14 +104,16 @@ public interface AccountRequests {
     boolean isUsed(String id);
 
     /**
+     * Returns the person's gate decision and requests.
+     *
      * @throws dev.exeunt.UnknownSubjectException where no person has the key, and none was erased under it
      */
     AccountStatus status(String key);
 
     /**
-     * Whether the person may use the application.
+     * Returns whether the person may use the application. Ask it at each sign-in.
      *
-     * @param issuedAt of the token they come with; null where it is not known
+     * @param issuedAt when the person's token was issued; null where it is not known
      */
     GateDecision gate(String key, @Nullable Instant issuedAt);
 
@@ -105,8 +121,8 @@ public interface AccountRequests {
      * The same for a person who signs in, by the key exactly as their row spells it: {@code 01001} and {@code +1001} are not {@code
      * 1001}, and {@code email:anna@example.org} is no key.
      *
-     * @param key as a token has it
-     * @param issuedAt of the token
+     * @param key the key as the token holds it
+     * @param issuedAt when the token was issued
      * @return empty where a row has the key, in another spelling; {@link GateDecision.GateState#ERASED} where no row has it
      * @throws dev.exeunt.UnknownSubjectException where no row can have such a key
      */
@@ -146,9 +162,10 @@ public interface AccountRequests {
     int carryOutSqlRequests();
 
     /**
-     * Erases all people whose requests are due.
+     * Erases all people whose requests are due, each in a transaction of its own. One failure stops no other erasure; it is tried again
+     * later.
      *
-     * @param worker a name that no other has at the same time
+     * @param worker a name that no other worker has at the same time
      */
     ReapResult eraseDue(String worker);
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Actor(String text) {
 
-    /** The person the data is about. Never by name: the log outlives them. */
+    /** The person whose data it is. Without a name, since the log stays after the erasure. */
     public static final Actor SELF = new Actor("self");
 
     /** The program, when something is due. */
@@ -22,7 +22,7 @@ public record Actor(String text) {
         }
     }
 
-    /** @param name as the organisation knows them; it stays in the log */
+    /** Returns a member of staff. @param name as the organisation knows them; it stays in the log */
     public static Actor staff(String name) {
         return new Actor("staff:" + name.strip());
     }

@@ -7,6 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a request, a cancellation or a reactivation is refused; nothing was changed. The message names no
  * person and may be logged. Obstacles and warnings are for the person alone.
+ *
+ * <pre>{@code
+ * try {
+ *     requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "42"));
+ * } catch (RequestRefusedException refused) {
+ *     refused.obstacles().forEach(obstacle -> System.out.println(obstacle.message())); // why() is GUARDED
+ * }
+ * }</pre>
  */
 public final class RequestRefusedException extends ExeuntException {
     private static final long serialVersionUID = 1L;
@@ -34,13 +42,13 @@ public final class RequestRefusedException extends ExeuntException {
         GUARDED,
         /** there are warnings that were not acknowledged as they stand now */
         UNACKNOWLEDGED,
-        /** what was to be typed was not, or was not theirs */
+        /** the confirmation was not typed, or is not the person's own */
         UNCONFIRMED,
         /** there is nothing to take back */
         NOTHING_OPEN,
         /** the erasure has begun */
         TOO_LATE,
-        /** the call is known by a key that another wish is known by */
+        /** the idempotency key belongs to another request */
         ANOTHER_WISH
     }
 
@@ -68,12 +76,12 @@ public final class RequestRefusedException extends ExeuntException {
         return why;
     }
 
-    /** Of {@link RequestRefusalReason#GUARDED}. */
+    /** Returns the obstacles of {@link RequestRefusalReason#GUARDED}; empty for other reasons. */
     public List<GuardObstacle> obstacles() {
         return obstacles;
     }
 
-    /** Of {@link RequestRefusalReason#UNACKNOWLEDGED}. */
+    /** Returns the warnings of {@link RequestRefusalReason#UNACKNOWLEDGED}; null for other reasons. */
     public @Nullable RequestWarnings warnings() {
         return warnings;
     }

@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Holds the secret that the keyed hashes of erased people are made with, by HMAC-SHA-256 (RFC 2104). It lives outside the
- * database, since who has both can try every number until one fits.
+ * Holds the secret that the keyed hashes of erased people are made with, by HMAC-SHA-256 (RFC 2104). Keep it outside the database: an
+ * attacker with both could find a person's key by trying every number.
+ *
+ * <pre>{@code
+ * HashKey key = HashKey.ofHex(System.getenv("EXEUNT_KEY")); // openssl rand -hex 32
+ * System.out.println(key.id()); // eight digits that tell two keys apart, and reveal neither
+ * }</pre>
  *
  * <p>The program never shows it; {@link #id()} tells two keys from each other.
  */
@@ -28,8 +33,10 @@ public final class HashKey {
     }
 
     /**
+     * Returns the key of these digits.
+     *
      * @param hex at least 64 hexadecimal digits, as {@code openssl rand -hex 32} prints them
-     * @throws ExeuntException where it is none, without repeating it
+     * @throws ExeuntException where the text is no such key; the message does not repeat it
      */
     public static HashKey ofHex(String hex) {
         byte[] secret;

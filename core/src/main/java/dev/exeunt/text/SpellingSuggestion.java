@@ -5,12 +5,18 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Suggests the valid word that is closest to a misspelt one. */
+/**
+ * Suggests the valid word that is closest to a misspelt one.
+ *
+ * <pre>{@code
+ * SpellingSuggestion.hint("anonymise", List.of("delete", "anonymize", "keep")); // " Did you mean anonymize?"
+ * }</pre>
+ */
 public final class SpellingSuggestion {
 
     private SpellingSuggestion() {}
 
-    /** The candidate within a third of the word's length in edits, or none. */
+    /** Returns the nearest candidate, at most a third of the word's length in edits away; empty where none is. */
     public static Optional<String> closest(String word, Collection<String> candidates) {
         int limit = Math.max(1, word.length() / 3);
         String wanted = word.toLowerCase(Locale.ROOT);

@@ -7,6 +7,10 @@ import java.util.Locale;
  * and paragraph separators, other format characters, and halves of characters. Each becomes its escape, as {@code \u001b}, so that
  * the reader sees that it is there. Joiners that scripts and emoji need stay as they are.
  *
+ * <pre>{@code
+ * System.out.println("imported " + VisibleText.line(name)); // a line break in the name becomes visible
+ * }</pre>
+ *
  * <p>All output of commands and the server's log passes here.
  */
 public final class VisibleText {
@@ -16,12 +20,12 @@ public final class VisibleText {
 
     private VisibleText() {}
 
-    /** For text of several lines: line breaks and tabs stay. */
+    /** Returns text of several lines: line breaks and tabs stay as they are. */
     public static String lines(String text) {
         return escaped(text, true);
     }
 
-    /** For a value that has to stay on its line: line breaks and tabs become visible, too. */
+    /** Returns a value that stays on one line: line breaks and tabs become visible, too. */
     public static String line(String text) {
         return escaped(text, false);
     }

@@ -6,16 +6,24 @@ import dev.exeunt.request.AccountRequests;
 import java.time.Clock;
 
 /**
- * Makes exports, erases due people and cleans up in the background until it is closed. What there is to do, and who is
- * at it, stands in the database: any number of workers share it, and what one had that died is taken over by the next.
+ * Makes exports, erases due people and cleans up in the background until it is closed. The database records the work and which
+ * worker has it. Any number of workers share it; when one dies, another takes its work over.
+ *
+ * <pre>{@code
+ * var duties = new BackgroundWorker.WorkerDuties(database, Clock.systemUTC(), requests, exports);
+ * BackgroundWorker worker = Exeunt.worker("shop-1", duties, WorkerSettings.USUAL);
+ * worker.start();
+ * Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
+ * }</pre>
  *
  * <p>Exports are made side by side. Two workers erase at the same time; more would only wait for each other's disk.
  */
 public interface BackgroundWorker extends AutoCloseable {
 
+    /** Starts the worker's threads and returns. */
     void start();
 
-    /** Lets what was begun come to its end, as long as patience lasts; the rest is handed back. */
+    /** Waits for work that has begun, at most for {@link WorkerSettings#patience()}; hands the rest back for other workers. */
     @Override
     void close();
 

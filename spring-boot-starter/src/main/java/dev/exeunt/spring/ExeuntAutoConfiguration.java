@@ -32,7 +32,27 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** The core as beans. Each gives way to one of the application's own. */
+/**
+ * Makes the beans of core: {@link Exeunt}, {@link AccountRequests}, {@link ExportJobs}, the archives and the background worker. The
+ * application injects them, and replaces each by a bean of the same type:
+ *
+ * <pre>{@code
+ * @Bean
+ * Archives archives() {
+ *     return new DirectoryArchives(Path.of("/mnt/exports"));
+ * }
+ *
+ * @Bean
+ * WorkObserver reaperMetrics(MeterRegistry meters) {
+ *     return new WorkObserver() {
+ *         @Override
+ *         public void reaped(Duration took, int erased, int blocked, int failed) {
+ *             meters.counter("exeunt.erased").increment(erased);
+ *         }
+ *     };
+ * }
+ * }</pre>
+ */
 @AutoConfiguration(
         afterName =
                 "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration")
@@ -50,7 +70,7 @@ public class ExeuntAutoConfiguration {
         return SettingsReader.read(environment, new SettingsReader.ProvidedBeans(decoder, archives));
     }
 
-    /** The database's own where it is the system's. */
+    /** The clock of requests and exports. The system's clock, this default, stands for the time of the database. */
     @Bean
     @ConditionalOnMissingBean(name = "exeuntClock")
     Clock exeuntClock() {

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** Starts the background worker with the application and stops it with it. */
+/** Starts the background worker when the application starts, and stops it when the application stops. */
 public final class WorkerLifecycle implements SmartLifecycle {
 
     private final Function<String, BackgroundWorker> make;

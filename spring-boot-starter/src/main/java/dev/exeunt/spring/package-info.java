@@ -1,4 +1,7 @@
-/** The product in a Spring Boot application: nothing happens unless {@code exeunt.map} is set, and every bean gives way to one of the application's own. */
+/**
+ * Configures Exeunt in a Spring Boot application. Nothing is configured unless {@code exeunt.map} is set. The application can replace each
+ * bean by one of its own.
+ */
 @NullMarked
 package dev.exeunt.spring;
 
