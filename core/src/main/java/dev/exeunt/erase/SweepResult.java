@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param at the moment that decided what is over
  * @param roles in the map's order; only those with rows
  * @param failures why rows of some erasures could not be deleted, each reason once; with table and constraint and never a value
- * @param unruled rows that an erasure kept for a period, and for which the map does not say {@code then: delete} any more: they stay
+ * @param unruled rows that an erasure kept for a period and that stay: the map does not say {@code then: delete} for them any more, or
+ *     their primary key or link has other columns since
  * @param next when the next period is over; null where no row is recorded
  */
 public record SweepResult(

@@ -86,6 +86,15 @@ class RepeatedCallsTest {
                 "ticket-1");
         assertThat(staffs.status()).as(staffs.text()).isEqualTo(202);
         assertThat(staffs.at("id")).isNotEqualTo(theirs.at("id"));
+        HttpAnswer again = host.send(
+                "POST",
+                "/account/admin/1002/export",
+                host.admin("1003"),
+                "{\"reason\": \"they wrote a letter\"}",
+                "Idempotency-Key",
+                "ticket-1");
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.at("id")).isEqualTo(staffs.at("id"));
         assertThat(host.database().scalar("SELECT count(*) FROM exeunt.event WHERE reason = 'they wrote a letter'"))
                 .isEqualTo("1");
     }

@@ -2,6 +2,22 @@ package dev.exeunt.app.command;
 
 import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.app.terminal.UserInterrupt;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the terminal and the interrupt state of a command. */
-public record CommandContext(Terminal terminal, UserInterrupt interruption) {}
+public record CommandContext(Terminal terminal, UserInterrupt interruption) {
+
+    /**
+     * Asks a question on the terminal. Ctrl-C while it waits ends the program at once, since nothing is under way.
+     *
+     * @return the line typed; null where the input has ended
+     */
+    public @Nullable String ask(String prompt) {
+        interruption.idle(true);
+        try {
+            return terminal.ask(prompt);
+        } finally {
+            interruption.idle(false);
+        }
+    }
+}

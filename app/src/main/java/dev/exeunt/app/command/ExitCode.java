@@ -5,8 +5,8 @@ public enum ExitCode {
     DONE(0, "done; nothing is wrong, nothing is left"),
     LEFT(
             1,
-            "check has errors (with --strict: or warnings), an erasure rehearsed or reaped failed, rehearse or verify found"
-                    + " something left, or the gate refuses the person"),
+            "check has errors (with --strict: or warnings), an erasure rehearsed or reaped failed, sweep could not delete"
+                    + " rows, rehearse or verify found something left, or the gate refuses the person"),
     COULD_NOT(2, "could not run: a wrong option, no database, a map that cannot be used, an unknown key"),
     REFUSED(
             3,

@@ -160,17 +160,8 @@ public final class InitCommand implements Callable<Integer> {
 
     private Integer questions(MapFile file) {
         Exeunt exeunt = database.open(session.terminal(), ProgressListener.NONE);
-        int open = new MapQuestionnaire(exeunt, file, session, say.out(session), this::typed).ask();
+        int open = new MapQuestionnaire(exeunt, file, session, say.out(session), session::ask).ask();
         return (open == 0 ? ExitCode.DONE : ExitCode.LEFT).code();
-    }
-
-    private @Nullable String typed(String prompt) {
-        session.interruption().idle(true);
-        try {
-            return session.terminal().ask(prompt);
-        } finally {
-            session.interruption().idle(false);
-        }
     }
 
     /** Beside a draft on standard output, standard error tells of it. */

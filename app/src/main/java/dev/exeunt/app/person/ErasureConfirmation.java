@@ -4,7 +4,6 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.terminal.ReportPage;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the user to type the key or value, or the number of people, before an erasure. */
 final class ErasureConfirmation {
@@ -38,21 +37,12 @@ final class ErasureConfirmation {
         page.line("There is no undo. To keep a copy first: exeunt export "
                 + (asked.equals("key") ? "KEY" : "--value NAME=VALUE"));
         String answer =
-                answer(one ? "Type the " + asked + " once more to erase this person: " : "Type \"" + expected + "\": ");
+                session.ask(one ? "Type the " + asked + " once more to erase this person: " : "Type \"" + expected + "\": ");
         if (answer == null || !answer.strip().equals(expected)) {
             throw new CommandRefusedException((answer == null
                             ? "Not confirmed"
                             : "That is not " + (one ? "the " + asked : "\"" + expected + "\""))
                     + ". Nothing was changed.");
-        }
-    }
-
-    private @Nullable String answer(String prompt) {
-        session.interruption().idle(true);
-        try {
-            return session.terminal().ask(prompt);
-        } finally {
-            session.interruption().idle(false);
         }
     }
 }

@@ -30,8 +30,8 @@ public final class SweepReport {
         }
         if (result.unruled() > 0) {
             page.line(CountText.of(result.unruled(), "row")
-                    + " were kept for a period by a link for which the map does not say then: delete any more."
-                    + " They stay.");
+                    + " kept for a period stay: the map does not say then: delete for their link any more, or their"
+                    + " primary key or link has other columns now.");
         }
         Instant next = result.next();
         if (next != null) {

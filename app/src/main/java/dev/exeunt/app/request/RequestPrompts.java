@@ -59,17 +59,11 @@ final class RequestPrompts {
     }
 
     private String answer(String prompt, NewRequest ask) {
-        session.interruption().idle(true);
-        try {
-            String answer = session.terminal().ask(prompt);
-            if (answer == null) {
-                throw new CommandRefusedException(
-                        "Not confirmed. Nothing was changed.\nRepeat it so: " + again(ask, warnings));
-            }
-            return answer;
-        } finally {
-            session.interruption().idle(false);
+        String answer = session.ask(prompt);
+        if (answer == null) {
+            throw new CommandRefusedException("Not confirmed. Nothing was changed.\nRepeat it so: " + again(ask, warnings));
         }
+        return answer;
     }
 
     /** Returns what JSON output says in place of the questions. */

@@ -10,7 +10,6 @@ import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.erase.SweepResult;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,19 +64,10 @@ public final class SweepCommand extends AccountRequestCommand {
     private void confirm(long rows) {
         String expected = "delete " + rows + (rows == 1 ? " row" : " rows");
         beside().line("There is no undo.");
-        String answer = answer("Type \"" + expected + "\": ");
+        String answer = session.ask("Type \"" + expected + "\": ");
         if (answer == null || !answer.strip().equals(expected)) {
             throw new CommandRefusedException((answer == null ? "Not confirmed" : "That is not \"" + expected + "\"")
                     + ". Nothing was changed. Without a terminal, add --yes.");
-        }
-    }
-
-    private @Nullable String answer(String prompt) {
-        session.interruption().idle(true);
-        try {
-            return session.terminal().ask(prompt);
-        } finally {
-            session.interruption().idle(false);
         }
     }
 

@@ -96,6 +96,11 @@ public record PlannedRole(
         return fate.keep().map(Fate.Keep::basis).isPresent();
     }
 
+    /** Whether an erasure keeps its rows until a period is over, and a sweep deletes them then. */
+    public boolean isSwept() {
+        return fate.keep().filter(Fate.Keep::thenDelete).isPresent();
+    }
+
     /** Whether no row may be left in this role once the person is erased, since the rows or their links are gone. */
     public boolean mustBeEmptyAfterErasure() {
         return outcome().removesRows() || outcome().cutsLink();

@@ -39,14 +39,6 @@ public final class KeptRowRecord {
         this.reach = reach;
     }
 
-    /** Whether an erasure keeps the role's rows until a period is over, and they go then. */
-    public static boolean isSwept(PlannedRole role) {
-        return role.fate()
-                .keep()
-                .filter(k -> k.thenDelete() && k.period() != null)
-                .isPresent();
-    }
-
     /**
      * Refuses an erasure whose kept rows could not be recorded.
      *
@@ -54,7 +46,7 @@ public final class KeptRowRecord {
      */
     public static void require(Connection connection, Plan plan) throws SQLException {
         String swept = plan.roles().stream()
-                .filter(KeptRowRecord::isSwept)
+                .filter(PlannedRole::isSwept)
                 .map(r -> r.id().toString())
                 .collect(Collectors.joining(", "));
         if (!swept.isEmpty() && !SqlRunner.isTrue(connection, THERE)) {
@@ -70,12 +62,12 @@ public final class KeptRowRecord {
             throws SQLException {
         KeptRowRecord kept = new KeptRowRecord(connection, reach);
         List<PlannedTable> tables = reach.plan().tables().stream()
-                .filter(t -> t.roles().stream().anyMatch(r -> isSwept(r) && !reach.isEmpty(r)))
+                .filter(t -> t.roles().stream().anyMatch(r -> r.isSwept() && !reach.isEmpty(r)))
                 .toList();
         if (!tables.isEmpty() && SqlRunner.isTrue(connection, THERE)) {
             for (PlannedTable table : tables) {
                 for (PlannedRole role : table.roles()) {
-                    if (isSwept(role) && !reach.isEmpty(role)) {
+                    if (role.isSwept() && !reach.isEmpty(role)) {
                         long entry = kept.addEntry(role, erasure, now);
                         kept.entries.put(role, entry);
                         kept.addRows(table, role, entry);
@@ -128,7 +120,7 @@ public final class KeptRowRecord {
     /** Adds those of the role's rows that stay and that no other role keeps for good. */
     private void addRows(PlannedTable table, PlannedRole role, long entry) throws SQLException {
         List<PlannedRole> forGood = table.roles().stream()
-                .filter(r -> r.outcome().keepsRows() && !isSwept(r))
+                .filter(r -> r.outcome().keepsRows() && !r.isSwept())
                 .toList();
         SqlFragment insert = SqlTemplate.of("""
                         INSERT INTO exeunt.kept_row (kept, row_key)

@@ -52,7 +52,7 @@ final class KeptEntryQuery {
     /**
      * Returns the entries of these erasures whose period is over.
      *
-     * @param lock whether to lock them; entries that another sweep has locked are left out then
+     * @param lock whether to lock them; waits for a sweep that has locked any of them
      */
     List<KeptEntry> due(List<UUID> erasures, boolean lock) throws SQLException {
         SqlFragment select = SqlTemplate.of("""
@@ -63,21 +63,28 @@ final class KeptEntryQuery {
                 .bind("kind", transaction.context().kind().text())
                 .bind("now", transaction.now())
                 .bind("erasures", erasures)
-                .fragment("lock", lock ? "FOR UPDATE OF e SKIP LOCKED" : "")
+                .fragment("lock", lock ? "FOR UPDATE OF e" : "")
                 .toFragment();
         return SqlRunner.list(transaction.connection(), select, KeptEntry::read);
     }
 
-    /** Counts recorded rows that no rule of the map deletes. */
+    /** Counts recorded rows that no rule of the map deletes, or that no rule recognises since their table or link has other columns. */
     long unruled() throws SQLException {
         SqlFragment select = SqlTemplate.of("""
-                        SELECT count(*) FROM exeunt.kept_row AS k JOIN exeunt.kept AS e ON e.id = k.kept
-                        WHERE e.subject_kind = :kind AND NOT EXISTS (SELECT FROM {rules} WHERE r.flow = e.flow
-                            AND r.table_schema = e.table_schema AND r.table_name = e.table_name AND r.role = e.role)""")
-                .fragment("rules", rules())
+                        SELECT min(e.id) AS id, (array_agg(e.erasure))[1] AS erasure, e.flow, e.table_schema, e.table_name, e.role,
+                            e.key_columns, e.link_columns, count(*) AS recorded
+                        FROM exeunt.kept AS e JOIN exeunt.kept_row AS k ON k.kept = e.id
+                        WHERE e.subject_kind = :kind
+                        GROUP BY e.flow, e.table_schema, e.table_name, e.role, e.key_columns, e.link_columns""")
                 .bind("kind", transaction.context().kind().text())
                 .toFragment();
-        return SqlRunner.count(transaction.connection(), select);
+        List<Long> unruled = SqlRunner.list(
+                transaction.connection(), select, row -> isRuled(KeptEntry.read(row)) ? 0 : row.getLong("recorded"));
+        return unruled.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private boolean isRuled(KeptEntry entry) {
+        return rules.stream().anyMatch(rule -> rule.fits(entry) && rule.recognises(entry));
     }
 
     /** Returns when the next period is over. */

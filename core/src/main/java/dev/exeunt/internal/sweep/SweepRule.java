@@ -4,7 +4,6 @@ import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
-import dev.exeunt.internal.retention.KeptRowRecord;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.map.TimeSpan;
 import java.util.Collection;
@@ -23,13 +22,26 @@ record SweepRule(FlowPlan flow, Plan sweep, PlannedRole role, Fate.Keep keep) {
         return flows.stream()
                 .filter(f -> f.sweep() != null)
                 .flatMap(f -> f.erasure().roles().stream()
-                        .filter(KeptRowRecord::isSwept)
+                        .filter(PlannedRole::isSwept)
                         .map(r -> new SweepRule(
                                 f,
                                 Objects.requireNonNull(f.sweep()),
                                 r,
                                 r.fate().keep().orElseThrow())))
                 .toList();
+    }
+
+    /** Two rules are the same where they are of the same link under the same flow. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SweepRule rule
+                && rule.flow.flow() == flow.flow()
+                && rule.role.id().equals(role.id());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(flow.flow(), role.id());
     }
 
     TimeSpan period() {

@@ -11,6 +11,8 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.exeunt.ExeuntException;
+import dev.exeunt.erase.SweepResult;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.internal.delivery.ExportQueue;
 import dev.exeunt.request.AccountRequests;
@@ -47,7 +49,7 @@ public final class ScheduledWorker implements BackgroundWorker {
                 reap(REAPERS, requests, name, settings),
                 every(settings.clean(), "clean-exports", exports::removeExpired),
                 every(SWEEP, "sweep-archives", exports::removeOrphans),
-                every(SWEEP, "sweep-kept-rows", requests::sweepKeptRows)));
+                every(SWEEP, "sweep-kept-rows", () -> sweepKeptRows(requests))));
         if (requests.offersSqlFunctions()) {
             recurring.add(every(settings.poll(), "sql-requests", requests::carryOutSqlRequests));
             recurring.add(every(settings.poll(), "sql-exports", exports::carryOutSqlRequests));
@@ -100,6 +102,14 @@ public final class ScheduledWorker implements BackgroundWorker {
     private static RecurringTask<Void> reap(
             int place, AccountRequests requests, String worker, WorkerSettings settings) {
         return every(settings.reap(), "reap-" + place, () -> requests.eraseDue(worker + "/" + place));
+    }
+
+    /** @throws ExeuntException where rows of an erasure could not be deleted, so that the scheduler logs it; the next sweep tries again */
+    private static void sweepKeptRows(AccountRequests requests) {
+        SweepResult swept = requests.sweepKeptRows();
+        if (!swept.failures().isEmpty()) {
+            throw new ExeuntException("Kept rows were not deleted: " + String.join(" ", swept.failures()));
+        }
     }
 
     private static RecurringTask<Void> every(Duration pause, String name, Runnable work) {

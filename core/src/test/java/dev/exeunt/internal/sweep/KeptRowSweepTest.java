@@ -14,9 +14,13 @@ import dev.exeunt.map.FindingCode;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SettableClock;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Tests that rows which an erasure kept for a period go when it is over, and no others. */
@@ -243,6 +247,54 @@ class KeptRowSweepTest {
                     .sweepKeptRows();
             assertThat(none.unruled()).isEqualTo(7);
             assertThat(ids(world, "invoices")).hasSize(4);
+        }
+    }
+
+    @Test
+    void rowsWhoseKeyOrLinkHasOtherColumnsNowStayAndAreCounted() {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
+            Exeunt exeunt = exeunt(world);
+            exeunt.erase(world.map(), List.of("1"), receipt -> {});
+            world.database().execute("""
+                    ALTER TABLE invoices RENAME COLUMN person TO bought_by;
+                    ALTER TABLE lines DROP CONSTRAINT lines_pkey, ADD PRIMARY KEY (no, invoice);
+                    """);
+            clock.set(OVER);
+            SweepResult swept = exeunt.requests(
+                            Exeunt.readMap(MAP.replace("subject: person", "subject: bought_by"), "exeunt.yaml"))
+                    .sweepKeptRows();
+            assertThat(swept.roles()).isEmpty();
+            assertThat(swept.unruled()).isEqualTo(7);
+            assertThat(ids(world, "invoices")).hasSize(4);
+            assertThat(ids(world, "lines")).hasSize(5);
+        }
+    }
+
+    @Test
+    void aSweepWaitsForRowsThatAnotherSweepIsAt() throws Exception {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP);
+                Connection other = world.database().connection()) {
+            Exeunt exeunt = exeunt(world);
+            exeunt.erase(world.map(), List.of("1"), receipt -> {});
+            clock.set(OVER);
+            other.setAutoCommit(false);
+            try (Statement lock = other.createStatement()) {
+                lock.execute("SELECT FROM exeunt.kept ORDER BY id FOR UPDATE");
+            }
+            CompletableFuture<SweepResult> swept = CompletableFuture.supplyAsync(
+                    () -> exeunt.requests(world.map()).sweepKeptRows());
+            awaitWaiting(world);
+            other.rollback();
+            assertThat(swept.get(30, TimeUnit.SECONDS).deleted()).isEqualTo(7);
+        }
+    }
+
+    private static void awaitWaiting(MappedDatabase world) {
+        String waiting = """
+                SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'""";
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (world.database().scalar(waiting).equals("0")) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(end);
         }
     }
 

@@ -67,7 +67,7 @@ public final class GrantStatements {
         }
         if (table.roles().stream()
                 .anyMatch(
-                        r -> SweepProjection.isSwept(r) || r.hiding().outcome().removesRows())) {
+                        r -> r.isSwept() || r.hiding().outcome().removesRows())) {
             need(needed, table.name(), "DELETE");
         }
         if (table.roles().stream().anyMatch(r -> r.hiding().outcome().putsRowsAside())) {

@@ -43,7 +43,7 @@ final class SweepCheck {
         }
         SweepCheck check = new SweepCheck(bound);
         for (PlannedTable table : bound.tables()) {
-            table.roles().stream().filter(SweepProjection::isSwept).forEach(r -> check.role(table, r));
+            table.roles().stream().filter(PlannedRole::isSwept).forEach(r -> check.role(table, r));
         }
         BoundMap afterwards = SweepProjection.afterwards(bound);
         List<Finding> later = new ArrayList<>(DanglingReferenceCheck.check(afterwards));
@@ -71,7 +71,7 @@ final class SweepCheck {
     }
 
     private static boolean letsGo(PlannedRole role, ForeignKey key) {
-        boolean goes = SweepProjection.isSwept(role)
+        boolean goes = role.isSwept()
                 || role.outcome().removesRows()
                 || role.outcome().cutsLink();
         return goes
@@ -127,7 +127,7 @@ final class SweepCheck {
         boolean refuses = key.onDelete() == ReferentialAction.NO_ACTION || key.onDelete() == ReferentialAction.RESTRICT;
         for (PlannedRole below : child.roles()) {
             TimeSpan longest = below.fate().keep().map(Fate.Keep::period).orElse(null);
-            boolean later = SweepProjection.isSwept(below)
+            boolean later = below.isSwept()
                     && longest != null
                     && longest.longest().compareTo(period.longest()) > 0;
             if (later && key.onDelete() != ReferentialAction.SET_NULL) {

@@ -12,25 +12,20 @@ final class SweepProjection {
 
     private SweepProjection() {}
 
-    /** Whether rows of the role are kept for a period and go then. */
-    static boolean isSwept(PlannedRole role) {
-        return role.fate().keep().filter(Fate.Keep::thenDelete).isPresent();
-    }
-
     /** Whether the flow keeps any rows that go later. */
     static boolean sweepsAnything(BoundMap bound) {
-        return bound.roles().stream().anyMatch(SweepProjection::isSwept);
+        return bound.roles().stream().anyMatch(PlannedRole::isSwept);
     }
 
     /** The map as the sweep leaves the rows: what is kept for a period is deleted, everything else is as the erasure leaves it. */
     static BoundMap afterwards(BoundMap bound) {
-        return with(bound, role -> isSwept(role) ? deleted(role) : role);
+        return with(bound, role -> role.isSwept() ? deleted(role) : role);
     }
 
     /** The map as the sweep carries it out: it deletes what was kept for a period, and leaves all other roles alone. */
     static BoundMap of(BoundMap bound) {
         return with(
-                bound, role -> isSwept(role) ? deleted(role) : role.withFate(new Fate.Untouched(role.at()), List.of()));
+                bound, role -> role.isSwept() ? deleted(role) : role.withFate(new Fate.Untouched(role.at()), List.of()));
     }
 
     private static BoundMap with(BoundMap bound, UnaryOperator<PlannedRole> change) {

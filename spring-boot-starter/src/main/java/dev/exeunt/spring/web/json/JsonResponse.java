@@ -14,11 +14,6 @@ public final class JsonResponse {
         return of(200, object);
     }
 
-    /** @param fresh whether it was not there before: it is taken up, and not done yet */
-    static ResponseEntity<byte[]> accepted(boolean fresh, Map<String, @Nullable Object> object) {
-        return of(fresh ? 202 : 200, object);
-    }
-
     public static ResponseEntity<byte[]> of(int status, Map<String, @Nullable Object> object) {
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)

@@ -1,7 +1,6 @@
 package dev.exeunt.spring.web.person;
 
 import dev.exeunt.export.DownloadGrant;
-import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.NewExport;
 import dev.exeunt.map.ExportSettings.BundleFormat;
@@ -15,6 +14,7 @@ import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.ExportJson;
 import dev.exeunt.spring.web.call.IdempotencyHeader;
 import dev.exeunt.spring.web.call.JsonBody;
+import dev.exeunt.spring.web.call.SubmittedExport;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.JsonResponse;
 import dev.exeunt.spring.web.problem.HttpProblem;
@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -71,14 +70,13 @@ public final class ExportController implements ExeuntController {
         BundleFormat format = body.format();
         body.valid();
         String known = IdempotencyHeader.key(request);
-        Set<UUID> before =
-                exports.status(caller.key()).jobs().stream().map(ExportJob::id).collect(Collectors.toSet());
-        ExportJob job = exports.submit(new NewExport(caller.key(), format, Actor.SELF, null, known));
-        URI self = URI.create(path(request) + "/" + job.id());
-        return ResponseEntity.status(before.contains(job.id()) ? 200 : 202)
+        SubmittedExport asked =
+                SubmittedExport.submit(exports, new NewExport(caller.key(), format, Actor.SELF, null, known));
+        URI self = URI.create(path(request) + "/" + asked.job().id());
+        return ResponseEntity.status(asked.status())
                 .location(self)
                 .contentType(org.springframework.http.MediaType.APPLICATION_JSON)
-                .body(HttpJson.bytes(json(request).job(job)));
+                .body(HttpJson.bytes(json(request).job(asked.job())));
     }
 
     @GetMapping("/export")

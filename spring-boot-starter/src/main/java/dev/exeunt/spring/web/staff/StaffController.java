@@ -1,6 +1,5 @@
 package dev.exeunt.spring.web.staff;
 
-import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.NewExport;
 import dev.exeunt.map.AccountFlow;
@@ -21,6 +20,7 @@ import dev.exeunt.spring.web.call.JsonBody;
 import dev.exeunt.spring.web.call.PageCursor;
 import dev.exeunt.spring.web.call.RequestJson;
 import dev.exeunt.spring.web.call.ResponseLinks;
+import dev.exeunt.spring.web.call.SubmittedExport;
 import dev.exeunt.spring.web.call.SubmittedRequest;
 import dev.exeunt.spring.web.call.TypedConfirmation;
 import dev.exeunt.spring.web.json.HttpJson;
@@ -100,9 +100,9 @@ public final class StaffController implements ExeuntController {
         String reason = body.reason();
         BundleFormat format = body.format();
         confirmed(caller, subject, body);
-        ExportJob job = exports.submit(
-                new NewExport(subject, format, caller.asStaff(), reason, IdempotencyHeader.key(request)));
-        return JsonResponse.of(202, json(request, subject).job(job));
+        SubmittedExport asked = SubmittedExport.submit(
+                exports, new NewExport(subject, format, caller.asStaff(), reason, IdempotencyHeader.key(request)));
+        return JsonResponse.of(asked.status(), json(request, subject).job(asked.job()));
     }
 
     private ExportJson json(HttpServletRequest request, String subject) {
