@@ -47,6 +47,7 @@ class MapWordConsumersTest {
             SUBJECT identifiers SubjectFinder PlannedSubject.identifiers
             FLOW grace RequestSubmission LifecycleSettings$OfferedFlow.grace
             FLOW login-block RequestSubmission LifecycleSettings$OfferedFlow.loginBlock
+            FLOW lifted-by RequestWithdrawal LifecycleSettings$OfferedFlow.blockEndsWithRequest
             FLOW confirm RequestSubmission LifecycleSettings$OfferedFlow.confirm
             DELETE_DATA grace RequestSubmission LifecycleSettings$OfferedFlow.grace
             DELETE_DATA confirm RequestSubmission LifecycleSettings$OfferedFlow.confirm
@@ -95,19 +96,19 @@ class MapWordConsumersTest {
             HIDE set HidingProjection PlannedHiding.sets
             ERASE anonymize ErasureSql PlannedRole.assignments
             ERASE detach RoleBinder RoleBinder.emptying
-            ERASE keep KeptRowRecord RowTreatment.keep
+            ERASE keep PlannedRole RowTreatment.keep
             ERASE reassign RoleBinder RoleBinder.reassigning
             ERASE retain OverlookedColumnCheck RowTreatment.retain
             ERASE flows RoleLifecycle RoleLifecycle.fates
             ERASE_IN_FLOW anonymize ErasureSql PlannedRole.assignments
             ERASE_IN_FLOW detach RoleBinder RoleBinder.emptying
-            ERASE_IN_FLOW keep KeptRowRecord RowTreatment.keep
+            ERASE_IN_FLOW keep PlannedRole RowTreatment.keep
             ERASE_IN_FLOW reassign RoleBinder RoleBinder.reassigning
             ERASE_IN_FLOW retain OverlookedColumnCheck RowTreatment.retain
             KEEP reason ErasurePreviewReader Fate$Keep.reason
             KEEP basis PlannedRole Fate$Keep.basis
             KEEP for SweepRule Fate$Keep.period
-            KEEP then KeptRowRecord Fate$Keep.thenDelete
+            KEEP then PlannedRole Fate$Keep.thenDelete
             RULE sql RuleSql Rule$SqlRule.expression
             GUARD flows MapChecker LifecycleSettings$Guard.flows
             GUARD sql GuardEvaluator LifecycleSettings$Guard.sql

@@ -43,13 +43,15 @@ public record LifecycleSettings(
      *
      * @param grace how long they may change their mind; {@code 0d} is due at once, by the reaper; null is {@code none}: the
      *     erasure is part of the request's own transaction
-     * @param loginBlock how long they cannot sign in; null for not at all
+     * @param loginBlock how long they cannot sign in, counted from the request; null for not at all
+     * @param blockEndsWithRequest whether taking the request back ends the login block ({@code lifted-by}); else it holds to its end
      * @param confirm the identifier they have to type; null for none
      */
     public record OfferedFlow(
             AccountFlow flow,
             @Nullable TimeSpan grace,
             @Nullable TimeSpan loginBlock,
+            boolean blockEndsWithRequest,
             @Nullable LocatedText confirm,
             Position at) {
 

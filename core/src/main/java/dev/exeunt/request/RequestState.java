@@ -30,6 +30,11 @@ public enum RequestState {
         return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst();
     }
 
+    /** Whether the person came back. A login block may still hold. */
+    public boolean isWithdrawn() {
+        return this == CANCELLED || this == REACTIVATED;
+    }
+
     /** Whether the person is on the way out: nothing is decided for good, or it is being done. */
     public boolean isOpen() {
         return this != ERASED && this != CANCELLED && this != REACTIVATED;

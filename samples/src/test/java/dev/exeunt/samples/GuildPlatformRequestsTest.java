@@ -109,6 +109,20 @@ class GuildPlatformRequestsTest {
     }
 
     @Test
+    @DisplayName("GP-04 the block holds for its 24 hours, also if she reactivates earlier with an old token")
+    void blockAfterEarlyReturn() {
+        Request request = ask(AccountFlow.DEACTIVATE);
+        office.setTime(request.requestedAt().plus(Duration.ofHours(1)));
+        requests.reactivate(ANNA, Actor.SELF, null);
+        office.setTime(request.requestedAt().plus(Duration.ofHours(24)).minusSeconds(1));
+        assertThat(requests.gate(ANNA, null))
+                .isEqualTo(new GateDecision(
+                        GateDecision.GateState.BLOCKED, request.requestedAt().plus(Duration.ofHours(24))));
+        office.setTime(request.requestedAt().plus(Duration.ofHours(24)));
+        assertThat(requests.gate(ANNA, null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
+    }
+
+    @Test
     @DisplayName(
             "GP-06 reactivating restores what was visible before, byte for byte, and nothing she had deleted earlier")
     void back() {

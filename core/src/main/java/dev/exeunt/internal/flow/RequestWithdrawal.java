@@ -2,6 +2,7 @@ package dev.exeunt.internal.flow;
 
 import dev.exeunt.erase.RestoreResult;
 import dev.exeunt.internal.entry.SqlRequestTable.WithdrawnRequest;
+import dev.exeunt.internal.gate.LoginBlocks;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.hide.RowRestorer;
@@ -17,6 +18,7 @@ import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.request.AccountRequests.WithdrawalResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.Request;
@@ -100,6 +102,13 @@ final class RequestWithdrawal {
                 .reduce((weaker, stronger) -> stronger)
                 .orElseThrow(() -> RequestRefusedException.of(
                         RequestRefusalReason.NOTHING_OPEN, "There is no open request of this person to take back."));
+        if (context.map()
+                .lifecycle()
+                .offer(request.flow())
+                .filter(OfferedFlow::blockEndsWithRequest)
+                .isPresent()) {
+            LoginBlocks.lift(transaction, request);
+        }
         Request ended = transaction
                 .requests()
                 .change(request.id(), wanted.transition(), transaction.now())

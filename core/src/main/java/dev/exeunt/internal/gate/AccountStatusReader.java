@@ -61,8 +61,8 @@ public final class AccountStatusReader {
 
     private GateDecision gate(NamedSubject named, @Nullable Instant issuedAt) throws SQLException {
         boolean gone = !named.there() || fenced(named.key(), issuedAt);
-        List<Request> open = gone ? List.of() : transaction.requests().findOpen(named.key());
-        return GateRule.decide(new GateRule.GateFacts(gone, open, transaction.now()));
+        List<Request> requests = gone ? List.of() : LoginBlocks.findDeciding(transaction, named.key());
+        return GateRule.decide(new GateRule.GateFacts(gone, requests, transaction.now()));
     }
 
     /**

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 enum GateRule {
     /** The person's row is gone, or a tombstone says that the person was erased. SQL has no key, and sees only the row. */
     GONE(GateState.ERASED, "CAST(NULL AS timestamptz)", "WHERE NOT EXISTS ({row})"),
+    /** A login block holds to its end, also where the request was taken back before, unless the map lifts it then. */
     LOGIN_BLOCK(
             GateState.BLOCKED,
             "max(login_blocked_until)",
@@ -50,7 +51,7 @@ enum GateRule {
     GateRule(GateState state, AccountFlow flow) {
         this.state = state;
         this.until = "due_at";
-        this.holds = "FROM asked WHERE kind = '" + flow.word() + "'";
+        this.holds = "FROM asked WHERE open AND kind = '" + flow.word() + "'";
         this.flow = flow;
     }
 
@@ -58,9 +59,9 @@ enum GateRule {
      * Holds what decides in Java.
      *
      * @param gone whether the person has no row, or is known as erased
-     * @param open the person's open requests
+     * @param requests the person's open requests, and requests that were taken back whose login block still holds
      */
-    record GateFacts(boolean gone, List<Request> open, Instant now) {}
+    record GateFacts(boolean gone, List<Request> requests, Instant now) {}
 
     static GateDecision decide(GateFacts facts) {
         return Arrays.stream(values())
@@ -80,15 +81,15 @@ enum GateRule {
     }
 
     private static Stream<Instant> blocks(GateFacts facts) {
-        return facts.open().stream()
+        return facts.requests().stream()
                 .map(Request::loginBlockedUntil)
                 .filter(Objects::nonNull)
                 .filter(facts.now()::isBefore);
     }
 
     private Optional<GateDecision> open(GateFacts facts) {
-        return facts.open().stream()
-                .filter(request -> request.flow() == flow)
+        return facts.requests().stream()
+                .filter(request -> request.flow() == flow && request.state().isOpen())
                 .findFirst()
                 .map(request -> new GateDecision(state, request.dueAt()));
     }

@@ -45,7 +45,7 @@ public final class GateSqlFunction {
 
     /**
      * The first answer that holds is the strongest. Arguments: parameter types, the subject's kind, the row's key as texts, the
-     * table, what finds the row, the open states, and the answers of {@link GateRule}.
+     * table, what finds the row, the open states, the states of a request that was taken back, and the answers of {@link GateRule}.
      */
     private static final String FUNCTION = """
 
@@ -53,11 +53,11 @@ public final class GateSqlFunction {
                 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
             $exeunt$
                 WITH asked AS (
-                    SELECT kind, login_blocked_until, due_at FROM exeunt.request
+                    SELECT kind, login_blocked_until, due_at, state IN %6$s AS open FROM exeunt.request
                     WHERE subject = (SELECT ARRAY[%3$s] FROM %4$s WHERE %5$s) AND subject_kind = %2$s AND kind <> 'export'
-                        AND state IN %6$s)
+                        AND (state IN %6$s OR state IN %7$s AND login_blocked_until > exeunt.clock()))
                 SELECT answer.state, answer.until FROM (
-                    %7$s) AS answer(rank, state, until)
+                    %8$s) AS answer(rank, state, until)
                 ORDER BY answer.rank LIMIT 1
             $exeunt$;
             """;
@@ -102,6 +102,7 @@ public final class GateSqlFunction {
                 table,
                 where,
                 RequestRow.OPEN,
+                RequestRow.WITHDRAWN,
                 GateRule.sql(
                         row,
                         marked(plan)

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,19 @@ public final class RequestRow {
             reactivated_at, erased_at, attempts, failure, """ + INCOMPLETE;
 
     /** The states of a request that is not over, as a list of SQL. */
-    public static final String OPEN = Arrays.stream(RequestState.values())
-            .filter(RequestState::isOpen)
-            .map(s -> "'" + s.word() + "'")
-            .collect(Collectors.joining(", ", "(", ")"));
+    public static final String OPEN = states(RequestState::isOpen);
+
+    /** The states of a request that was taken back, as a list of SQL. */
+    public static final String WITHDRAWN = states(RequestState::isWithdrawn);
 
     private RequestRow() {}
+
+    private static String states(Predicate<RequestState> which) {
+        return Arrays.stream(RequestState.values())
+                .filter(which)
+                .map(s -> "'" + s.word() + "'")
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
 
     public static Request read(ResultSet row) throws SQLException {
         return new Request(

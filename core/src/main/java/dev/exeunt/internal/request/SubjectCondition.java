@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Builds the conditions that find subjects of one kind in exeunt.request. */
-final class SubjectCondition {
+public final class SubjectCondition {
 
     private SubjectCondition() {}
 
-    static SqlFragment is(SubjectKind kind, SubjectKey subject) {
+    public static SqlFragment is(SubjectKind kind, SubjectKey subject) {
         return SqlTemplate.of("subject = :subject::text[] AND subject_kind = :kind")
                 .bind("subject", array(subject))
                 .bind("kind", kind.text())

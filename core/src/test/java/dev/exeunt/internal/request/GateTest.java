@@ -9,6 +9,7 @@ import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TimeZone;
@@ -158,6 +159,46 @@ class GateTest extends GuildTestCase {
             }
         }
         assertThat(gateBySql("'gold', 'ben'")).startsWith("erased");
+    }
+
+    /** A person whose token was stolen blocks their own sign-in by deactivating. The thief must not be able to lift the block. */
+    @Test
+    void theLoginBlockHoldsToItsEndAlsoAfterAnEarlyReactivation() {
+        requests.makeGateFunction();
+        Request request = deactivate("1");
+        guilds.clock().advance(Duration.ofHours(1));
+        requests.reactivate("1", Actor.SELF, null);
+        GateDecision gate = requests.gate("1", null);
+        assertThat(gate).isEqualTo(new GateDecision(GateDecision.GateState.BLOCKED, request.loginBlockedUntil()));
+        assertThat(requests.status("1").gate()).isEqualTo(gate);
+        assertThat(gateBySql("1")).isEqualTo("blocked 2026-03-02T12:00:00Z");
+        guilds.clock().set(request.loginBlockedUntil().minus(SECOND));
+        assertThat(gateBySql("1")).startsWith("blocked");
+        assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.BLOCKED);
+        guilds.clock().set(request.loginBlockedUntil());
+        assertThat(gateBySql("1")).isEqualTo("allowed null");
+        assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
+    }
+
+    @Test
+    void theMapMayLiftTheLoginBlockWhenTheRequestIsTakenBack() {
+        AccountRequests lifting = guilds.requests(GuildTestApplication.MAP
+                .replace("login-block: 24h", "login-block: 24h, lifted-by: reactivation")
+                .replace("delete-account: { grace: 14d", "delete-account: { grace: 14d, login-block: 2h"));
+        lifting.makeGateFunction();
+        lifting.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1", "kim", "asked by mail")
+                .overriding());
+        guilds.clock().advance(Duration.ofHours(1));
+        Request back = lifting.reactivate("1", Actor.SELF, null).request();
+        assertThat(back.loginBlockedUntil()).isEqualTo(guilds.clock().instant());
+        assertThat(lifting.gate("1", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
+        assertThat(gateBySql("1")).startsWith("allowed");
+        Request leaving =
+                lifting.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, "1", "kim", "asked by mail").overriding());
+        lifting.cancel("1", Actor.SELF, null);
+        assertThat(lifting.gate("1", null))
+                .isEqualTo(new GateDecision(GateDecision.GateState.BLOCKED, leaving.loginBlockedUntil()));
+        assertThat(gateBySql("1")).startsWith("blocked");
     }
 
     @Test

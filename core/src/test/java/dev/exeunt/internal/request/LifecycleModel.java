@@ -223,6 +223,24 @@ final class LifecycleModel {
         likes.values().removeIf(l -> l.post == id);
     }
 
+    // -- the gate
+
+    /** The gate's answer, without its moment. A login block of 24 hours holds to its end, also after the person came back. */
+    String gate(long person, Instant now) {
+        if (people.get(person).erased) {
+            return "erased";
+        }
+        boolean blocked = wishes.stream()
+                .filter(w -> w.person == person && w.flow == AccountFlow.DEACTIVATE)
+                .anyMatch(w -> w.at.plus(Duration.ofHours(24)).isAfter(now));
+        Set<AccountFlow> flows = new HashSet<>();
+        open(person).forEach(w -> flows.add(w.flow));
+        if (blocked || flows.isEmpty()) {
+            return blocked ? "blocked" : "allowed";
+        }
+        return flows.contains(AccountFlow.DEACTIVATE) ? "deactivated" : "scheduled";
+    }
+
     // -- comparing
 
     /** As {@link #STATES} has it. */

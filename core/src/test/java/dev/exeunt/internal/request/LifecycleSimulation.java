@@ -64,6 +64,7 @@ final class LifecycleSimulation {
             stage.guilds.clock().advance(Duration.ofSeconds(1));
             sentence();
             assertThat(column(LifecycleModel.STATES)).containsExactlyInAnyOrderElementsOf(expected.states());
+            gate(i);
             hidden();
         }
         end();
@@ -78,6 +79,15 @@ final class LifecycleSimulation {
                                 "SELECT request::text FROM exeunt.event WHERE name = 'user.erased' GROUP BY 1 HAVING count(*) > 1"))
                 .as("erased twice")
                 .isEmpty();
+    }
+
+    /** Asks the gate about one person after the other. */
+    private void gate(int sentence) {
+        List<Long> people = List.copyOf(expected.people.keySet());
+        long person = people.get(sentence % people.size());
+        assertThat(stage.requests.gate("" + person, null).state().word())
+                .as("the gate of " + person)
+                .isEqualTo(expected.gate(person, now()));
     }
 
     private void sentence() throws SQLException {

@@ -16,11 +16,13 @@ import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.words;
 
 import dev.exeunt.internal.map.GuardLink;
 import dev.exeunt.internal.map.read.ExportRuleReader;
+import dev.exeunt.internal.map.read.FlowReader;
 import dev.exeunt.internal.map.read.LifecycleSettingsReader;
 import dev.exeunt.internal.map.read.ReasonReader;
 import dev.exeunt.internal.map.read.SessionSettingReader;
 import dev.exeunt.internal.map.read.TimeSpanReader;
 import dev.exeunt.internal.map.yaml.AllowedWords;
+import dev.exeunt.map.AccountFlow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,17 +124,17 @@ public final class MapJsonSchema {
         Map<String, Object> p = new LinkedHashMap<>();
         p.put(
                 "delete-data",
-                described("What the person made goes, the account stays.", offer(AllowedWords.DELETE_DATA)));
+                described("What the person made goes, the account stays.", offer(AllowedWords.DELETE_DATA, FlowReader.liftingWord(AccountFlow.DELETE_DATA))));
         p.put(
                 "deactivate",
                 described(
                         "The account is out of sight, and erased unless the person comes back in time.",
-                        offer(AllowedWords.FLOW)));
-        p.put("delete-account", described("The account goes, and all that belongs to it.", offer(AllowedWords.FLOW)));
+                        offer(AllowedWords.FLOW, FlowReader.liftingWord(AccountFlow.DEACTIVATE))));
+        p.put("delete-account", described("The account goes, and all that belongs to it.", offer(AllowedWords.FLOW, FlowReader.liftingWord(AccountFlow.DELETE_ACCOUNT))));
         return of("type", "object", "minProperties", 1, "additionalProperties", false, "properties", p);
     }
 
-    private static Map<String, Object> offer(AllowedWords vocabulary) {
+    private static Map<String, Object> offer(AllowedWords vocabulary, String back) {
         Map<String, Object> p = of(
                 "grace",
                 described(
@@ -140,10 +142,18 @@ public final class MapJsonSchema {
                         anyOf(oneOf(List.of("none")), period(TimeSpanReader.GRACE))),
                 "login-block",
                 described("How long the person cannot sign in.", period(TimeSpanReader.SHORT)),
+                "lifted-by",
+                described(
+                        "What ends the login block before its time; without it the block holds to its end.",
+                        oneOf(List.of(back))),
                 "confirm",
                 described("The identifier that the person types to confirm.", name()));
         p.keySet().retainAll(vocabulary.words());
-        return anyOf(of("type", "null"), words(vocabulary, p));
+        Map<String, Object> offer = words(vocabulary, p);
+        if (p.containsKey("lifted-by")) {
+            offer.put("dependencies", of("lifted-by", List.of("login-block")));
+        }
+        return anyOf(of("type", "null"), offer);
     }
 
     private static Map<String, Object> settings() {

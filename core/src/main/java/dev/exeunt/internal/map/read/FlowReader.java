@@ -19,14 +19,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code flows:}, wherever it stands: which of them the application offers, and what differs between them. */
-final class FlowReader {
+public final class FlowReader {
 
     private static final ExpectedNode OFFERS =
             new ExpectedNode("flows", "the flows the application offers", "flows: { delete-account: { grace: 30d } }");
     private static final ExpectedNode OFFER =
-            new ExpectedNode("A flow", "grace, login-block or confirm, or nothing", "delete-account: { grace: 30d }");
+            new ExpectedNode(
+                    "A flow", "grace, login-block, lifted-by or confirm, or nothing", "delete-account: { grace: 30d }");
     private static final ExpectedNode GRACE = new ExpectedNode("grace", "a period, or none", "grace: 30d");
     private static final ExpectedNode BLOCK = new ExpectedNode("login-block", "a period", "login-block: 24h");
+    private static final ExpectedNode LIFTED =
+            new ExpectedNode("lifted-by", "reactivation or cancellation", "lifted-by: reactivation");
     private static final ExpectedNode CONFIRM =
             new ExpectedNode("confirm", "an identifier of the subject", "confirm: email");
 
@@ -58,7 +61,7 @@ final class FlowReader {
         boolean bare = entry.value() instanceof YamlNode.YamlScalar scalar && scalar.kind() == YamlNode.ScalarType.NULL;
         if (bare) {
             return new OfferedFlow(
-                    flow, OfferedFlow.GRACE, null, null, entry.key().at());
+                    flow, OfferedFlow.GRACE, null, false, null, entry.key().at());
         }
         AllowedWords words = flow == AccountFlow.DELETE_DATA ? AllowedWords.DELETE_DATA : AllowedWords.FLOW;
         MappingFields fields = nodes.fields(entry.value(), words, OFFER);
@@ -71,7 +74,31 @@ final class FlowReader {
         TimeSpan grace = graceNode == null ? OfferedFlow.GRACE : grace(graceNode);
         TimeSpan block = blockNode == null ? null : spans.ofRequest(blockNode, BLOCK);
         LocatedText confirm = confirmNode == null ? null : nodes.name(confirmNode, CONFIRM);
-        return new OfferedFlow(flow, grace, block, confirm, entry.key().at());
+        boolean liftable = isLiftable(flow, fields.value("lifted-by"), block != null);
+        return new OfferedFlow(flow, grace, block, liftable, confirm, entry.key().at());
+    }
+
+    /** Whether {@code lifted-by} says that taking the request back ends the login block. */
+    private boolean isLiftable(AccountFlow flow, @Nullable YamlNode yaml, boolean blocks) {
+        if (yaml == null) {
+            return false;
+        }
+        LocatedText word = nodes.name(yaml, LIFTED);
+        String valid = liftingWord(flow);
+        if (word != null && !word.text().equals(valid)) {
+            faults.unknownWord(word, "lifted-by of " + flow.word(), List.of(valid));
+        } else if (!blocks) {
+            faults.malformed(
+                    yaml.at(),
+                    "lifted-by says what ends a login block, and this flow has none.",
+                    "Take lifted-by out, or say how long the person cannot sign in: login-block: 24h");
+        }
+        return true;
+    }
+
+    /** Returns the word for taking back a request of the flow. */
+    public static String liftingWord(AccountFlow flow) {
+        return flow == AccountFlow.DEACTIVATE ? "reactivation" : "cancellation";
     }
 
     /** Null for {@code none}. */

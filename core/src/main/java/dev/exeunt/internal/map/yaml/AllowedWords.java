@@ -46,12 +46,14 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
             new AllowedWords("subject", List.of("table", "key", "created", "present", "identifiers"), Map.of());
 
     public static final AllowedWords FLOW =
-            new AllowedWords("A flow", List.of("grace", "login-block", "confirm"), Map.of());
+            new AllowedWords("A flow", List.of("grace", "login-block", "lifted-by", "confirm"), Map.of());
 
     public static final AllowedWords DELETE_DATA = new AllowedWords(
             "delete-data",
             List.of("grace", "confirm"),
-            Map.of("login-block", "Take login-block out: who deletes their data goes on using the account."));
+            Map.of(
+                    "login-block", "Take login-block out: who deletes their data goes on using the account.",
+                    "lifted-by", "Take lifted-by out: deleting data blocks no sign-in."));
 
     public static final AllowedWords EXPORT_SETTINGS = new AllowedWords(
             "The map's export", List.of("name", "schema", "format", "limit", "link", "keep"), Map.of());

@@ -347,6 +347,15 @@ public class MapFaultsTest {
                 fault(
                         HEAD + "flows: { deactivate: { login-block: 0h } }\n",
                         "5:37: malformed: ~\"0h\" is not a period."),
+                fault(
+                        HEAD + "flows: { deactivate: { login-block: 1h, lifted-by: cancellation } }\n",
+                        "5:52: unknown-word: ~Valid: reactivation."),
+                fault(
+                        HEAD + "flows: { delete-account: { lifted-by: cancellation } }\n",
+                        "5:39: malformed: ~lifted-by says what ends a login block, and this flow has none."),
+                fault(
+                        HEAD + "flows: { delete-data: { lifted-by: cancellation } }\n",
+                        "5:25: malformed: ~deleting data blocks no sign-in"),
                 fault(HEAD + "flows: { deactivate: { confirm: [a] } }\n", "5:33: malformed: ~confirm is a list"),
                 fault(
                         HEAD + "flows: { deactivate: { block: 1h } }\n",

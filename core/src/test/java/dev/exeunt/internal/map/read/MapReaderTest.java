@@ -327,11 +327,11 @@ public class MapReaderTest {
         assertThat(offers)
                 .containsExactly(
                         new LifecycleSettings.OfferedFlow(
-                                AccountFlow.DELETE_DATA, TimeSpan.days(0), null, null, at(59, 3)),
+                                AccountFlow.DELETE_DATA, TimeSpan.days(0), null, false, null, at(59, 3)),
                         new LifecycleSettings.OfferedFlow(
-                                AccountFlow.DEACTIVATE, TimeSpan.hours(36), TimeSpan.hours(24), username, at(60, 3)),
+                                AccountFlow.DEACTIVATE, TimeSpan.hours(36), TimeSpan.hours(24), false, username, at(60, 3)),
                         new LifecycleSettings.OfferedFlow(
-                                AccountFlow.DELETE_ACCOUNT, TimeSpan.days(30), null, null, at(61, 3)));
+                                AccountFlow.DELETE_ACCOUNT, TimeSpan.days(30), null, false, null, at(61, 3)));
         MapDefinition bare = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: {u: {}}}", "m");
         assertThat(bare.lifecycle()).isEqualTo(LifecycleSettings.NONE);
     }

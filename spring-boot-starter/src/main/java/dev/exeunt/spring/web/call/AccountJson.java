@@ -41,7 +41,9 @@ public final class AccountJson {
                 "softDeletedAt",
                         open.map(r -> RequestJson.text(r.softDeletedAt())).orElse(null),
                 "loginBlockedUntil",
-                        open.map(r -> RequestJson.text(r.loginBlockedUntil())).orElse(null),
+                        gate.state() == GateDecision.GateState.BLOCKED
+                                ? RequestJson.text(gate.until())
+                                : open.map(r -> RequestJson.text(r.loginBlockedUntil())).orElse(null),
                 "eraseDueAt", open.map(r -> r.dueAt().toString()).orElse(null),
                 "flows",
                         offers.stream()
