@@ -41,8 +41,10 @@ public record ExportJob(
         return state == ExportState.READY && expiresAt != null && now.isBefore(expiresAt);
     }
 
-    /** Whether it could be fetched once, and cannot any more. */
+    /** Whether it cannot be fetched any more: its archive has expired, or it was handed over and kept nowhere. */
     public boolean gone(Instant now) {
-        return state == ExportState.EXPIRED || state == ExportState.READY && !fetchable(now);
+        return state == ExportState.EXPIRED
+                || state == ExportState.DELIVERED
+                || state == ExportState.READY && !fetchable(now);
     }
 }

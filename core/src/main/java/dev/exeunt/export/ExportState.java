@@ -12,6 +12,8 @@ public enum ExportState {
     READY,
     /** its archive is gone */
     EXPIRED,
+    /** handed over while it was read, and kept nowhere; {@code readyAt} is null while the reader does not have all of it */
+    DELIVERED,
     /** given up; it may be asked for again at once */
     FAILED,
     CANCELLED;

@@ -47,7 +47,7 @@ class TaskPlannerHttpTest {
         assertThat(HOST.database()
                         .column("SELECT r.state || ' ' || (e.bytes > 100) FROM exeunt.request r JOIN exeunt.export e"
                                 + " ON e.request = r.id WHERE r.subject = '{" + PERSON + "5}'"))
-                .containsExactly("expired true", "expired true", "expired true");
+                .containsExactly("delivered true", "delivered true", "delivered true");
     }
 
     @Test

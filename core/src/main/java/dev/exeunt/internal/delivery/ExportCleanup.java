@@ -41,7 +41,7 @@ final class ExportCleanup {
 
     private static final String FORGET = """
             DELETE FROM exeunt.request r USING exeunt.export e
-            WHERE e.request = r.id AND r.kind = 'export' AND r.subject_kind = :kind AND r.state IN ('expired', 'failed', 'cancelled')
+            WHERE e.request = r.id AND r.kind = 'export' AND r.subject_kind = :kind AND r.state IN ('expired', 'delivered', 'failed', 'cancelled')
                 AND e.object IS NULL AND coalesce(e.expires_at, r.requested_at) < :before
             """;
 

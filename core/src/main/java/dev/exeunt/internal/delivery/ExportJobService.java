@@ -91,7 +91,7 @@ public final class ExportJobService implements ExportJobs {
                     ExportSubmission orders = new ExportSubmission(transaction, subject, terms.settings());
                     orders.requireAllowed(Actor.SELF);
                     StreamingExport.requireRowsAtMost(transaction, subject, most);
-                    UUID id = orders.record(ExportState.EXPIRED, BundleFormat.JSON, Actor.SELF, null);
+                    UUID id = orders.record(ExportState.DELIVERED, BundleFormat.JSON, Actor.SELF, null);
                     return new StreamingExport.ApprovedExport(id, subject, transaction.now());
                 });
         return new StreamingExport(context, ticket).writeTo(sink);

@@ -92,7 +92,7 @@ final class ExportJobTable {
         }
     }
 
-    /** @param state {@link ExportState#PENDING}, or {@link ExportState#EXPIRED} for one that is kept nowhere */
+    /** @param state {@link ExportState#PENDING}, or {@link ExportState#DELIVERED} for one that is kept nowhere */
     UUID insert(ExportState state, SubjectKey subject, BundleFormat format, String by) throws SQLException {
         SqlFragment insert = SqlTemplate.of(INSERT)
                 .bind("state", state.word())

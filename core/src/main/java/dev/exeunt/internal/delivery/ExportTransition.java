@@ -1,6 +1,7 @@
 package dev.exeunt.internal.delivery;
 
 import static dev.exeunt.export.ExportState.CANCELLED;
+import static dev.exeunt.export.ExportState.DELIVERED;
 import static dev.exeunt.export.ExportState.EXPIRED;
 import static dev.exeunt.export.ExportState.FAILED;
 import static dev.exeunt.export.ExportState.PENDING;
@@ -30,8 +31,8 @@ public enum ExportTransition {
     CANCEL(CANCELLED, PENDING, RUNNING),
     /** when its time is over; or because the account is erased */
     EXPIRE(EXPIRED, READY),
-    /** of one that was handed over while it was read and was kept nowhere: the reader did not get all of it */
-    BREAK_OFF(FAILED, EXPIRED);
+    /** of an export that is handed over while it is read and kept nowhere: the reader did not get all of it */
+    BREAK_OFF(FAILED, DELIVERED);
 
     private final ExportState to;
     private final Set<ExportState> from;

@@ -40,7 +40,7 @@ public final class ExportJson {
 
     public Map<String, @Nullable Object> job(ExportJob job) {
         String self = path + "/" + job.id();
-        ExportState state = job.gone(now) ? ExportState.EXPIRED : job.state();
+        ExportState state = job.state() == ExportState.READY && job.gone(now) ? ExportState.EXPIRED : job.state();
         return HttpJson.object(
                 "id", job.id().toString(),
                 "state", state.word(),
