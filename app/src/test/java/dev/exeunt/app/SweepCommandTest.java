@@ -45,7 +45,8 @@ class SweepCommandTest extends ClubTestCase {
         assertThat(refused(ExitCode.REFUSED, "delete 2 rows\n", "sweep").err()).contains("Nothing was changed.");
         assertThat(refused(ExitCode.REFUSED, "", "sweep").err()).contains("add --yes");
         assertThat(posts()).containsExactly("1", "2", "3");
-        ProgramRunner.ProgramResult swept = done(program.typing("delete 1 row\n").run("sweep", "--format", "json"));
+        ProgramRunner.ProgramResult swept =
+                done(program.typing("delete 1 row\n").run("sweep", "--format", "json"));
         assertThat(swept.json().get("deleted").asLong()).isEqualTo(1);
         assertThat(swept.err()).contains("There is no undo.");
         assertThat(posts()).containsExactly("1", "2");

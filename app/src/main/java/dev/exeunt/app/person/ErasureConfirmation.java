@@ -36,8 +36,8 @@ final class ErasureConfirmation {
         String expected = one ? keys.get(0) : "erase " + subjects + (subjects == 1 ? " person" : " people");
         page.line("There is no undo. To keep a copy first: exeunt export "
                 + (asked.equals("key") ? "KEY" : "--value NAME=VALUE"));
-        String answer =
-                session.ask(one ? "Type the " + asked + " once more to erase this person: " : "Type \"" + expected + "\": ");
+        String answer = session.ask(
+                one ? "Type the " + asked + " once more to erase this person: " : "Type \"" + expected + "\": ");
         if (answer == null || !answer.strip().equals(expected)) {
             throw new CommandRefusedException((answer == null
                             ? "Not confirmed"

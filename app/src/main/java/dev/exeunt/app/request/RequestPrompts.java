@@ -61,7 +61,8 @@ final class RequestPrompts {
     private String answer(String prompt, NewRequest ask) {
         String answer = session.ask(prompt);
         if (answer == null) {
-            throw new CommandRefusedException("Not confirmed. Nothing was changed.\nRepeat it so: " + again(ask, warnings));
+            throw new CommandRefusedException(
+                    "Not confirmed. Nothing was changed.\nRepeat it so: " + again(ask, warnings));
         }
         return answer;
     }

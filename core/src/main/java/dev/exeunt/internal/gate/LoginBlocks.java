@@ -37,11 +37,13 @@ public final class LoginBlocks {
 
     /** Ends the login block of a request now. */
     public static void lift(RequestTransaction transaction, Request request) throws SQLException {
-        SqlRunner.update(transaction.connection(), SqlTemplate.of("""
+        SqlRunner.update(
+                transaction.connection(),
+                SqlTemplate.of("""
                         UPDATE exeunt.request SET login_blocked_until = :now WHERE id = :id AND login_blocked_until > :since""")
-                .bind("now", transaction.now())
-                .bind("id", request.id())
-                .bind("since", transaction.now())
-                .toFragment());
+                        .bind("now", transaction.now())
+                        .bind("id", request.id())
+                        .bind("since", transaction.now())
+                        .toFragment());
     }
 }

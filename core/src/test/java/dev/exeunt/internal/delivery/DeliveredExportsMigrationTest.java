@@ -27,8 +27,7 @@ class DeliveredExportsMigrationTest {
             upgraded.migrate();
             assertThat(upgraded.database().column("""
                             SELECT subject[1] || ' ' || state FROM exeunt.request
-                            WHERE requested_at = '2026-02-01Z' AND kind = 'export' ORDER BY 1"""))
-                    .containsExactly("21 delivered", "22 delivered", "23 expired");
+                            WHERE requested_at = '2026-02-01Z' AND kind = 'export' ORDER BY 1""")).containsExactly("21 delivered", "22 delivered", "23 expired");
         }
     }
 }

@@ -193,8 +193,8 @@ class GateTest extends GuildTestCase {
         assertThat(back.loginBlockedUntil()).isEqualTo(guilds.clock().instant());
         assertThat(lifting.gate("1", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
         assertThat(gateBySql("1")).startsWith("allowed");
-        Request leaving =
-                lifting.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, "1", "kim", "asked by mail").overriding());
+        Request leaving = lifting.submit(NewRequest.staff(AccountFlow.DELETE_ACCOUNT, "1", "kim", "asked by mail")
+                .overriding());
         lifting.cancel("1", Actor.SELF, null);
         assertThat(lifting.gate("1", null))
                 .isEqualTo(new GateDecision(GateDecision.GateState.BLOCKED, leaving.loginBlockedUntil()));

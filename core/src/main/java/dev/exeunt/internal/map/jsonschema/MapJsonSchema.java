@@ -124,13 +124,19 @@ public final class MapJsonSchema {
         Map<String, Object> p = new LinkedHashMap<>();
         p.put(
                 "delete-data",
-                described("What the person made goes, the account stays.", offer(AllowedWords.DELETE_DATA, FlowReader.liftingWord(AccountFlow.DELETE_DATA))));
+                described(
+                        "What the person made goes, the account stays.",
+                        offer(AllowedWords.DELETE_DATA, FlowReader.liftingWord(AccountFlow.DELETE_DATA))));
         p.put(
                 "deactivate",
                 described(
                         "The account is out of sight, and erased unless the person comes back in time.",
                         offer(AllowedWords.FLOW, FlowReader.liftingWord(AccountFlow.DEACTIVATE))));
-        p.put("delete-account", described("The account goes, and all that belongs to it.", offer(AllowedWords.FLOW, FlowReader.liftingWord(AccountFlow.DELETE_ACCOUNT))));
+        p.put(
+                "delete-account",
+                described(
+                        "The account goes, and all that belongs to it.",
+                        offer(AllowedWords.FLOW, FlowReader.liftingWord(AccountFlow.DELETE_ACCOUNT))));
         return of("type", "object", "minProperties", 1, "additionalProperties", false, "properties", p);
     }
 

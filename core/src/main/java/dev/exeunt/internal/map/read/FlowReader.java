@@ -23,9 +23,8 @@ public final class FlowReader {
 
     private static final ExpectedNode OFFERS =
             new ExpectedNode("flows", "the flows the application offers", "flows: { delete-account: { grace: 30d } }");
-    private static final ExpectedNode OFFER =
-            new ExpectedNode(
-                    "A flow", "grace, login-block, lifted-by or confirm, or nothing", "delete-account: { grace: 30d }");
+    private static final ExpectedNode OFFER = new ExpectedNode(
+            "A flow", "grace, login-block, lifted-by or confirm, or nothing", "delete-account: { grace: 30d }");
     private static final ExpectedNode GRACE = new ExpectedNode("grace", "a period, or none", "grace: 30d");
     private static final ExpectedNode BLOCK = new ExpectedNode("login-block", "a period", "login-block: 24h");
     private static final ExpectedNode LIFTED =
@@ -75,7 +74,8 @@ public final class FlowReader {
         TimeSpan block = blockNode == null ? null : spans.ofRequest(blockNode, BLOCK);
         LocatedText confirm = confirmNode == null ? null : nodes.name(confirmNode, CONFIRM);
         boolean liftable = isLiftable(flow, fields.value("lifted-by"), block != null);
-        return new OfferedFlow(flow, grace, block, liftable, confirm, entry.key().at());
+        return new OfferedFlow(
+                flow, grace, block, liftable, confirm, entry.key().at());
     }
 
     /** Whether {@code lifted-by} says that taking the request back ends the login block. */

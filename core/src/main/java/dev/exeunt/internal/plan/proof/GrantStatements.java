@@ -66,8 +66,7 @@ public final class GrantStatements {
             need(needed, table.name(), "UPDATE");
         }
         if (table.roles().stream()
-                .anyMatch(
-                        r -> r.isSwept() || r.hiding().outcome().removesRows())) {
+                .anyMatch(r -> r.isSwept() || r.hiding().outcome().removesRows())) {
             need(needed, table.name(), "DELETE");
         }
         if (table.roles().stream().anyMatch(r -> r.hiding().outcome().putsRowsAside())) {

@@ -71,9 +71,8 @@ final class SweepCheck {
     }
 
     private static boolean letsGo(PlannedRole role, ForeignKey key) {
-        boolean goes = role.isSwept()
-                || role.outcome().removesRows()
-                || role.outcome().cutsLink();
+        boolean goes =
+                role.isSwept() || role.outcome().removesRows() || role.outcome().cutsLink();
         return goes
                 && role.on().stream().map(Column::name).toList().equals(key.columns())
                 && role.source() instanceof KeySource.RoleRows rows
@@ -127,9 +126,8 @@ final class SweepCheck {
         boolean refuses = key.onDelete() == ReferentialAction.NO_ACTION || key.onDelete() == ReferentialAction.RESTRICT;
         for (PlannedRole below : child.roles()) {
             TimeSpan longest = below.fate().keep().map(Fate.Keep::period).orElse(null);
-            boolean later = below.isSwept()
-                    && longest != null
-                    && longest.longest().compareTo(period.longest()) > 0;
+            boolean later =
+                    below.isSwept() && longest != null && longest.longest().compareTo(period.longest()) > 0;
             if (later && key.onDelete() != ReferentialAction.SET_NULL) {
                 String rows = child.name() + "." + String.join(", ", key.columns());
                 findings.add((refuses ? FindingCode.BLOCKS : FindingCode.CASCADES)

@@ -25,7 +25,8 @@ final class SweepProjection {
     /** The map as the sweep carries it out: it deletes what was kept for a period, and leaves all other roles alone. */
     static BoundMap of(BoundMap bound) {
         return with(
-                bound, role -> role.isSwept() ? deleted(role) : role.withFate(new Fate.Untouched(role.at()), List.of()));
+                bound,
+                role -> role.isSwept() ? deleted(role) : role.withFate(new Fate.Untouched(role.at()), List.of()));
     }
 
     private static BoundMap with(BoundMap bound, UnaryOperator<PlannedRole> change) {

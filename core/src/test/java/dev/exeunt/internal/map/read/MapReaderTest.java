@@ -329,7 +329,12 @@ public class MapReaderTest {
                         new LifecycleSettings.OfferedFlow(
                                 AccountFlow.DELETE_DATA, TimeSpan.days(0), null, false, null, at(59, 3)),
                         new LifecycleSettings.OfferedFlow(
-                                AccountFlow.DEACTIVATE, TimeSpan.hours(36), TimeSpan.hours(24), false, username, at(60, 3)),
+                                AccountFlow.DEACTIVATE,
+                                TimeSpan.hours(36),
+                                TimeSpan.hours(24),
+                                false,
+                                username,
+                                at(60, 3)),
                         new LifecycleSettings.OfferedFlow(
                                 AccountFlow.DELETE_ACCOUNT, TimeSpan.days(30), null, false, null, at(61, 3)));
         MapDefinition bare = MapReader.read("{version: 1, subject: {table: u, key: id}, tables: {u: {}}}", "m");

@@ -43,7 +43,8 @@ public final class AccountJson {
                 "loginBlockedUntil",
                         gate.state() == GateDecision.GateState.BLOCKED
                                 ? RequestJson.text(gate.until())
-                                : open.map(r -> RequestJson.text(r.loginBlockedUntil())).orElse(null),
+                                : open.map(r -> RequestJson.text(r.loginBlockedUntil()))
+                                        .orElse(null),
                 "eraseDueAt", open.map(r -> r.dueAt().toString()).orElse(null),
                 "flows",
                         offers.stream()
