@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The guild platform's rows of the acceptance table over HTTP, and what staff do. */
 class GuildPlatformHttpTest {
@@ -103,6 +106,30 @@ class GuildPlatformHttpTest {
                 .containsEntry("web_sessions", "");
     }
 
+    @Test
+    void thePreviewTellsWhyRowsStayAndUntilWhen() {
+        HOST.database()
+                .execute(
+                        "INSERT INTO infractions (guild_id, user_id, moderator_id, kind, reason) SELECT min(id), 1002, 1001, 'mute', 'spam'"
+                                + " FROM guilds");
+        JsonNode infractions = HOST.get("/account/preview?flow=deactivate", HOST.token("1002"))
+                .json()
+                .get("tables")
+                .valueStream()
+                .filter(t -> t.get("table").asString().equals("infractions"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode kept = infractions.get("kept");
+        assertThat(kept.get("reason").asString()).isEqualTo("evidence of an infraction");
+        assertThat(kept.get("basis").asString()).isEqualTo("legal-claims");
+        assertThat(kept.get("for").asString()).isEqualTo("3y");
+        Instant erased = HOST.clock().instant().plus(Duration.ofDays(30));
+        assertThat(kept.get("until").asString())
+                .isEqualTo(
+                        erased.atZone(ZoneOffset.UTC).plusYears(3).toInstant().toString());
+        assertThat(kept.get("thenDelete").asBoolean()).isTrue();
+    }
+
     private static java.util.Map<String, String> atRequest(String flow) {
         java.util.Map<String, String> said = new java.util.TreeMap<>();
         HOST.get("/account/preview?flow=" + flow, HOST.token("1002"))
@@ -132,7 +159,16 @@ class GuildPlatformHttpTest {
         assertThat(HOST.post("/account/export", anna, "{}").status()).isEqualTo(202);
         HttpAnswer back = HOST.post("/account/reactivation", anna, "{}");
         assertThat(back.at("state")).isEqualTo("reactivated");
+        HttpAnswer early = HOST.get("/account", anna);
+        assertThat(early.at("state")).as("the login block holds to its end").isEqualTo("blocked");
+        assertThat(early.at("loginBlockedUntil")).isEqualTo(away.at("loginBlockedUntil"));
+        Instant now = HOST.clock().instant();
+        HOST.clock().set(Instant.parse(away.at("loginBlockedUntil")).minusSeconds(1));
+        assertThat(HOST.get("/gate/1001", SpringTestApplication.SERVICE).at("state"))
+                .isEqualTo("blocked");
+        HOST.clock().advance(Duration.ofSeconds(1));
         assertThat(HOST.get("/account", anna).at("state")).isEqualTo("scheduled");
+        HOST.clock().set(now);
     }
 
     @Test

@@ -76,7 +76,12 @@ class SignInTest {
         assertThat(HOST.post("/account/reactivation", left, "{}").status())
                 .as("for themselves they may")
                 .isEqualTo(200);
-        assertThat(HOST.get("/account/admin/1002", left).status()).isEqualTo(200);
+        assertThat(HOST.get("/account/admin/1002", left).problem())
+                .as("until the login block is over")
+                .isEqualTo("away");
+        HOST.clock().advance(Duration.ofDays(1));
+        String back = token("1007", Map.of("roles", "admin", "auth_time", in(Duration.ZERO)));
+        assertThat(HOST.get("/account/admin/1002", back).status()).isEqualTo(200);
     }
 
     @Test

@@ -58,8 +58,12 @@ public class WebConfiguration {
 
     @Bean
     AccountController exeuntAccountCalls(
-            AccountRequests requests, DataMap map, ExeuntSettings settings, PublicScheme scheme) {
-        return new AccountController(requests, map, settings, scheme);
+            AccountRequests requests,
+            DataMap map,
+            ExeuntSettings settings,
+            PublicScheme scheme,
+            @Qualifier("exeuntClock") Clock clock) {
+        return new AccountController(requests, map, settings, scheme, clock);
     }
 
     @Bean

@@ -1,21 +1,15 @@
 package dev.exeunt.spring.web.call;
 
-import dev.exeunt.erase.ErasurePreview;
-import dev.exeunt.erase.ErasurePreview.RequestEffect;
-import dev.exeunt.erase.ErasurePreview.RolePreview;
 import dev.exeunt.erase.RestoreResult;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.request.AccountStatus;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestPreview;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.TimeText;
-import dev.exeunt.spring.web.problem.ProblemTranslator;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,49 +79,6 @@ public final class AccountJson {
                 "flow", request.flow().word(),
                 "dueAt", request.dueAt().toString(),
                 "cancel", HttpJson.object("method", "POST", "href", links.to(back)));
-    }
-
-    public static Map<String, @Nullable Object> preview(
-            OfferedFlow offer, RequestPreview warned, ErasurePreview preview) {
-        return HttpJson.object(
-                "flow", offer.flow().word(),
-                "grace", offer.grace() == null ? "none" : offer.grace().toString(),
-                "loginBlock", RequestJson.text(offer.loginBlock()),
-                "confirm", offer.confirm() == null ? null : offer.confirm().text(),
-                "warnings", warned.warnings().messages(),
-                "digest", warned.warnings().digest(),
-                "obstacles", ProblemTranslator.obstacles(warned.obstacles()),
-                "tables", tables(preview, offer.grace() == null),
-                "shared",
-                        preview.roles().stream().mapToLong(RolePreview::shared).sum());
-    }
-
-    private static List<Map<String, @Nullable Object>> tables(ErasurePreview preview, boolean atOnce) {
-        return preview.roles().stream()
-                .filter(role -> role.rows() > 0)
-                .map(role -> table(role, atOnce))
-                .toList();
-    }
-
-    private static Map<String, @Nullable Object> table(RolePreview role, boolean atOnce) {
-        return HttpJson.object(
-                "table", role.table(),
-                "role", role.role(),
-                "fate", role.fate(),
-                "atRequest", atOnce ? null : atRequest(role.atRequest()),
-                "rows", role.rows());
-    }
-
-    /**
-     * Returns {@code hidden} for rows that are moved away or marked as taken down, {@code deleted} for those that are gone for good,
-     * as sessions are.
-     */
-    private static @Nullable String atRequest(RequestEffect effect) {
-        return switch (effect) {
-            case HIDDEN -> "hidden";
-            case DELETED -> "deleted";
-            case NONE -> null;
-        };
     }
 
     /** Writes how many rows of a table were put back as they were, were changed meanwhile, or are gone. */

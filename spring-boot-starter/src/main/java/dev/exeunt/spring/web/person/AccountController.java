@@ -16,6 +16,7 @@ import dev.exeunt.spring.web.call.AccountJson;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.IdempotencyHeader;
 import dev.exeunt.spring.web.call.JsonBody;
+import dev.exeunt.spring.web.call.PreviewJson;
 import dev.exeunt.spring.web.call.RequestJson;
 import dev.exeunt.spring.web.call.ResponseLinks;
 import dev.exeunt.spring.web.call.SubmittedRequest;
@@ -26,6 +27,7 @@ import dev.exeunt.spring.web.problem.HttpProblem;
 import dev.exeunt.spring.web.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +50,15 @@ public final class AccountController implements ExeuntController {
     private final DataMap map;
     private final ExeuntSettings settings;
     private final PublicScheme scheme;
+    private final Clock clock;
 
-    public AccountController(AccountRequests requests, DataMap map, ExeuntSettings settings, PublicScheme scheme) {
+    public AccountController(
+            AccountRequests requests, DataMap map, ExeuntSettings settings, PublicScheme scheme, Clock clock) {
         this.requests = requests;
         this.map = map;
         this.settings = settings;
         this.scheme = scheme;
+        this.clock = clock;
     }
 
     private ResponseLinks links(HttpServletRequest request) {
@@ -79,7 +84,7 @@ public final class AccountController implements ExeuntController {
         var warned = requests.previewRequest(wanted, caller.key());
         var preview = requests.previewErasure(wanted, caller.key());
         OfferedFlow offer = map.lifecycle().offer(wanted).orElseThrow();
-        Map<String, @Nullable Object> json = AccountJson.preview(offer, warned, preview);
+        Map<String, @Nullable Object> json = new PreviewJson(offer, clock.instant()).json(warned, preview);
         json.put("type", typing().word(caller, offer));
         return JsonResponse.ok(json);
     }

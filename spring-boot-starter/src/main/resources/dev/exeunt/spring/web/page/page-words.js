@@ -36,6 +36,10 @@ function date(text) {
   return new Date(text).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
 }
 
+function day(text) {
+  return new Date(text).toLocaleDateString('en-GB', { dateStyle: 'long' });
+}
+
 /* '30d' */
 function span(text) {
   const many = parseInt(text, 10);
@@ -94,7 +98,13 @@ function facts(flow, preview) {
   return facts;
 }
 
+/* 'kept: tax law (legal obligation), until 4 June 2029, then deleted' */
+function keeps({ reason, basis, until, thenDelete }) {
+  return `kept: ${reason}` + (basis ? ` (${basis.replace(/-/g, ' ')})` : '')
+    + (until ? `, until ${day(until)}` : '') + (thenDelete ? ', then deleted' : '');
+}
+
 function becomes(it) {
-  const then = FATES[it.fate] || it.fate;
+  const then = it.kept ? keeps(it.kept) : FATES[it.fate] || it.fate;
   return it.atRequest === 'deleted' ? AT_REQUEST.deleted : (AT_REQUEST[it.atRequest] || '') + then;
 }
