@@ -22,13 +22,13 @@ public final class MapCoverageAssert extends AbstractAssert<MapCoverageAssert, C
     static MapCoverageAssert check(DataSource dataSource, DataMap map) {
         CheckResult checked = TestedMap.exeunt(dataSource).check(map);
         MapCoverageAssert coverage = new MapCoverageAssert(checked, map);
-        coverage.failUnlessEmpty("errors", checked.errors());
+        coverage.failUnlessEmpty("error", checked.errors());
         return coverage;
     }
 
     /** Asserts that the check found no warnings besides those that the map accepts. */
     public MapCoverageAssert withoutWarnings() {
-        failUnlessEmpty("warnings", actual.findings());
+        failUnlessEmpty("warning", actual.findings());
         return this;
     }
 
@@ -53,7 +53,7 @@ public final class MapCoverageAssert extends AbstractAssert<MapCoverageAssert, C
     private void failUnlessEmpty(String what, List<Finding> findings) {
         if (!findings.isEmpty()) {
             String list = findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
-            failWithMessage("The map has %s %s:%n%s", findings.size(), what, list);
+            failWithMessage("The map has %s %s%s:%n%s", findings.size(), what, findings.size() == 1 ? "" : "s", list);
         }
     }
 }

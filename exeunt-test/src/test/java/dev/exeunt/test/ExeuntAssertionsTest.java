@@ -42,7 +42,7 @@ class ExeuntAssertionsTest {
         database.execute("CREATE TABLE parking_permit (id bigint PRIMARY KEY, member_id bigint REFERENCES member)");
         assertThatThrownBy(() -> assertThatMapCovers(database.dataSource()))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContainingAll("The map has 1 errors", "unmapped-table", "parking_permit", "fix:");
+                .hasMessageContainingAll("The map has 1 error:", "unmapped-table", "parking_permit", "fix:");
     }
 
     @Test
