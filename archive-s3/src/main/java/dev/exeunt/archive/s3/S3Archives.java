@@ -27,8 +27,20 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Archives as objects of a bucket. What is stored takes 8 MiB of memory at most, whatever its size, up to 80 GB; the store shows
- * it once it is whole. Downloads go to the store itself, by pre-signed address.
+ * Stores archives as objects of a bucket. An archive may have 80 GB; storing it takes 8 MiB of memory at most. The store shows it once
+ * it is whole. Downloads go to the store itself, by pre-signed address.
+ *
+ * <pre>{@code
+ * S3Settings settings = new S3Settings(
+ *         "exports", // the bucket
+ *         "shop/", // a prefix for this database alone
+ *         new S3Location(null, null, "eu-central-1", false),
+ *         S3Encryption.NONE,
+ *         null, // credentials of the environment
+ *         S3Timeouts.USUAL);
+ * Archives archives = S3Archives.of(settings);
+ * archives.check().forEach(System.out::println); // nothing where the bucket can be used
+ * }</pre>
  */
 public final class S3Archives implements Archives {
 
@@ -44,7 +56,7 @@ public final class S3Archives implements Archives {
     }
 
     /**
-     * Asks nothing of the store yet; {@link #check} does.
+     * Returns the archives of a bucket. It calls the store only when it is used; {@link #check} tries everything.
      *
      * @throws ExeuntException with all {@link S3Settings#faults}, or where no region is named anywhere
      */

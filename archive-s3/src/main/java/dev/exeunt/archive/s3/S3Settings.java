@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in which object store archives lie. Any text may be given; {@link #faults} says what of it will not do.
+ * Says in which object store archives lie, and where in it. Any text may be given; {@link #faults} lists what is wrong with it.
  *
- * @param bucket that exists
- * @param prefix of every object's key, {@code exports/} with or without the slash; empty for none. Each database needs a bucket
+ * @param bucket the name of a bucket that exists
+ * @param prefix the beginning of every object's key, {@code exports/} with or without the slash; empty for none. Each database needs a bucket
  *     or a prefix of its own
  * @param credentials null for the SDK's default chain: environment, profile, the role of the container or machine
  */
@@ -26,7 +26,7 @@ public record S3Settings(
         prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
     }
 
-    /** All that is wrong with the settings as they are written, without trying them; empty where nothing is. */
+    /** Returns all faults of the settings as they are written, without calling the store; empty where there are none. */
     public List<SettingFault> faults() {
         return new S3SettingsCheck(this).faults();
     }
@@ -48,7 +48,7 @@ public record S3Settings(
      * Holds the endpoint, download address, region and addressing style of an object store.
      *
      * @param endpoint {@code https://minio.example.org:9000}; null for Amazon's own
-     * @param downloads the same store as those reach it who download; null where that is the endpoint
+     * @param downloads the address of the same store for those who download; null where that is the endpoint
      * @param region null where the environment names one, or the endpoint does not care
      * @param pathStyle whether the bucket is in the path instead of the host's name, as most stores but Amazon's want it
      */
