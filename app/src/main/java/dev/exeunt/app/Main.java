@@ -25,6 +25,12 @@ import dev.exeunt.app.request.StatusCommand;
 import dev.exeunt.app.request.SweepCommand;
 import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.app.terminal.UserInterrupt;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -54,7 +60,7 @@ public final class Main {
 
     static int run(String[] args, CommandContext session) {
         try {
-            return commandLine(session).execute(args);
+            return commandLine(session, named(args)).execute(args);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             CommandErrorHandler.unexpected(e, session.terminal().err());
             return ExitCode.COULD_NOT.code();
@@ -65,37 +71,57 @@ public final class Main {
         }
     }
 
-    private static CommandLine subcommands(CommandContext session) {
-        return new CommandLine(new ExeuntCommand(session))
-                .addSubcommand(new InitCommand(session))
-                .addSubcommand(new CheckCommand(session))
-                .addSubcommand(new ExplainCommand(session))
-                .addSubcommand(new PlanCommand(session))
-                .addSubcommand(new ExportCommand(session))
-                .addSubcommand(new RehearseCommand(session))
-                .addSubcommand(new EraseCommand(session))
-                .addSubcommand(new VerifyCommand(session))
-                .addSubcommand(new GrantsCommand(session))
-                .addSubcommand(new DiagramCommand(session))
-                .addSubcommand(new MigrateCommand(session))
-                .addSubcommand(new EnforceCommand(session))
-                .addSubcommand(new RequestCommand(session))
-                .addSubcommand(new CancelCommand(session))
-                .addSubcommand(new ReactivateCommand(session))
-                .addSubcommand(new StatusCommand(session))
-                .addSubcommand(new RetryCommand(session))
-                .addSubcommand(new GateCommand(session))
-                .addSubcommand(new ReapCommand(session))
-                .addSubcommand(new SweepCommand(session))
-                .addSubcommand(new ServeCommand())
-                .addSubcommand(new DemoCommand(session))
-                .addSubcommand(new MapJsonSchemaCommand(session))
-                .addSubcommand(new CompletionCommand(session))
-                .addSubcommand(new CommandLine.HelpCommand());
+    /** The commands in the order of the help; each is made when it is needed. */
+    private static Map<String, Function<CommandContext, Object>> commands() {
+        Map<String, Function<CommandContext, Object>> commands = new LinkedHashMap<>();
+        commands.put("init", InitCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put("plan", PlanCommand::new);
+        commands.put("export", ExportCommand::new);
+        commands.put("rehearse", RehearseCommand::new);
+        commands.put("erase", EraseCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("grants", GrantsCommand::new);
+        commands.put("diagram", DiagramCommand::new);
+        commands.put("migrate", MigrateCommand::new);
+        commands.put("enforce", EnforceCommand::new);
+        commands.put("request", RequestCommand::new);
+        commands.put("cancel", CancelCommand::new);
+        commands.put("reactivate", ReactivateCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("retry", RetryCommand::new);
+        commands.put("gate", GateCommand::new);
+        commands.put("reap", ReapCommand::new);
+        commands.put("sweep", SweepCommand::new);
+        commands.put("serve", session -> new ServeCommand());
+        commands.put("demo", DemoCommand::new);
+        commands.put("schema", MapJsonSchemaCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        commands.put("help", session -> new CommandLine.HelpCommand());
+        return commands;
     }
 
+    /** The command that the first word names; all of them where another word, an option or the help comes first. */
+    static Collection<String> named(String... args) {
+        Set<String> names = commands().keySet();
+        boolean one = args.length > 0 && names.contains(args[0]) && !args[0].equals("help");
+        return one ? List.of(args[0]) : names;
+    }
+
+    /** The program with all its commands. */
     static CommandLine commandLine(CommandContext session) {
-        CommandLine commands = subcommands(session);
+        return commandLine(session, commands().keySet());
+    }
+
+    /** @param names of the commands it knows: the options of each are read by reflection, which takes longer than some commands */
+    static CommandLine commandLine(CommandContext session, Collection<String> names) {
+        CommandLine commands = new CommandLine(new ExeuntCommand(session));
+        commands().forEach((name, command) -> {
+            if (names.contains(name)) {
+                commands.addSubcommand(name, command.apply(session));
+            }
+        });
         ExeuntCommand.describeExits(commands);
         CommandErrorHandler failures = new CommandErrorHandler(session);
         Terminal terminal = session.terminal();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
+import dev.exeunt.app.terminal.Terminal;
+import dev.exeunt.app.terminal.UserInterrupt;
 import dev.exeunt.testkit.TestSkip;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class HelpTest {
 
@@ -90,6 +93,25 @@ class HelpTest {
         assertThat(asOption.out()).contains("Usage: exeunt " + command).contains("--quiet");
         assertThat(asOption.err()).isEmpty();
         assertThat(asCommand.out()).isEqualTo(asOption.out());
+    }
+
+    /** The program makes only the command that the first word names. */
+    @Test
+    void eachCommandIsKnownByItsNameAlone() {
+        CommandContext context = new CommandContext(Terminal.ofProcess(), new UserInterrupt());
+        Main.commandLine(context).getSubcommands().forEach((name, command) -> {
+            assertThat(command.getCommandSpec()
+                            .userObject()
+                            .getClass()
+                            .getAnnotation(CommandLine.Command.class)
+                            .name())
+                    .isEqualTo(name);
+            assertThat(Main.named(name, "--help")).contains(name);
+        });
+        assertThat(Main.named("check", "help")).containsExactly("check");
+        assertThat(Main.named("help", "check")).contains("check", "help").hasSizeGreaterThan(20);
+        assertThat(Main.named("--version")).hasSizeGreaterThan(20);
+        assertThat(Main.named("chekc")).contains("check");
     }
 
     @Test

@@ -31,6 +31,9 @@ public final class VisibleText {
     }
 
     private static String escaped(String text, boolean breaks) {
+        if (plain(text)) {
+            return text;
+        }
         StringBuilder escaped = new StringBuilder(text.length() + 32);
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
@@ -44,6 +47,17 @@ public final class VisibleText {
             }
         }
         return escaped.toString();
+    }
+
+    /** Whether all of it is printable ASCII, as nearly all output is. */
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean visible(int codePoint) {

@@ -1,7 +1,6 @@
 package dev.exeunt.internal.names;
 
 import dev.exeunt.internal.schema.TableName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -26,14 +25,18 @@ public final class VersionTables {
         return NameWords.singular(name).stream().anyMatch(HISTORY::contains);
     }
 
+    /** The words of the table's name, each in the singular, without those that speak of versions: {@code customer} of {@code customers_aud}. */
+    public static List<String> rows(TableName versions) {
+        return NameWords.singular(versions.name()).stream()
+                .filter(word -> !HISTORY.contains(word))
+                .toList();
+    }
+
     /** Whether the first table keeps versions of rows of the second. */
     public static boolean of(TableName versions, TableName base) {
-        List<String> words = NameWords.singular(versions.name());
         List<String> rows = NameWords.singular(base.name());
-        List<String> rest = new ArrayList<>(words);
-        rest.removeIf(HISTORY::contains);
         boolean marked =
-                rest.size() < words.size() || !versions.schema().equals(base.schema()) && history(versions.schema());
-        return !rows.isEmpty() && rest.equals(rows) && marked && !versions.equals(base);
+                history(versions.name()) || !versions.schema().equals(base.schema()) && history(versions.schema());
+        return !rows.isEmpty() && rows(versions).equals(rows) && marked && !versions.equals(base);
     }
 }

@@ -8,6 +8,7 @@ import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,24 +16,70 @@ import java.util.Set;
 
 /**
  * A map whose every name has been found in the schema: what the findings are looked for in. Whether it can be carried out
- * is another question, which {@code plan.proof} answers.
- *
- * @param tables in the map's order
- * @param entries the map's own, by the table they were found to mean
+ * is another question, which {@code plan.proof} answers. Immutable.
  */
-public record BoundMap(
-        MapDefinition map,
-        DatabaseSchema schema,
-        PlannedSubject subject,
-        List<PlannedTable> tables,
-        Map<TableName, MappedTable> entries,
-        Set<TableName> notPersonal,
-        TableInheritance ancestry) {
+public final class BoundMap {
 
-    public BoundMap {
-        tables = List.copyOf(tables);
-        entries = Map.copyOf(entries);
-        notPersonal = Set.copyOf(notPersonal);
+    private final MapDefinition map;
+    private final DatabaseSchema schema;
+    private final PlannedSubject subject;
+    private final List<PlannedTable> tables;
+    private final Map<TableName, MappedTable> entries;
+    private final Set<TableName> notPersonal;
+    private final TableInheritance ancestry;
+    private final Map<TableName, PlannedTable> byName = new HashMap<>();
+
+    /**
+     * @param tables in the map's order
+     * @param entries the map's own, by the table they were found to mean
+     */
+    public BoundMap(
+            MapDefinition map,
+            DatabaseSchema schema,
+            PlannedSubject subject,
+            List<PlannedTable> tables,
+            Map<TableName, MappedTable> entries,
+            Set<TableName> notPersonal,
+            TableInheritance ancestry) {
+        this.map = map;
+        this.schema = schema;
+        this.subject = subject;
+        this.tables = List.copyOf(tables);
+        this.entries = Map.copyOf(entries);
+        this.notPersonal = Set.copyOf(notPersonal);
+        this.ancestry = ancestry;
+        tables.forEach(table -> byName.putIfAbsent(table.name(), table));
+    }
+
+    public MapDefinition map() {
+        return map;
+    }
+
+    public DatabaseSchema schema() {
+        return schema;
+    }
+
+    public PlannedSubject subject() {
+        return subject;
+    }
+
+    /** The tables that the map describes, in its order. */
+    public List<PlannedTable> tables() {
+        return tables;
+    }
+
+    /** The map's own entries, by the table they were found to mean. */
+    public Map<TableName, MappedTable> entries() {
+        return entries;
+    }
+
+    /** The tables that the map says hold no personal data. */
+    public Set<TableName> notPersonal() {
+        return notPersonal;
+    }
+
+    public TableInheritance ancestry() {
+        return ancestry;
     }
 
     /** Foreign keys that refer to rows which the table's name reaches. */
@@ -57,7 +104,7 @@ public record BoundMap(
 
     /** What the map says of a table, where it describes it. */
     public Optional<PlannedTable> planned(TableName name) {
-        return tables.stream().filter(t -> t.name().equals(name)).findFirst();
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** The map's own entry for a table, where it has one. */
@@ -81,6 +128,9 @@ public record BoundMap(
     public List<PlannedTable> tablesWithInheriting() {
         List<PlannedTable> written = new ArrayList<>(tables);
         for (Table below : schema.tables()) {
+            if (below.inheritanceParents().isEmpty()) {
+                continue;
+            }
             ancestry.withAncestors(below.name()).stream()
                     .filter(above -> !above.equals(below.name()))
                     .flatMap(above -> planned(above).stream())

@@ -43,8 +43,20 @@ public record DatabaseSchema(
         return catalogue.digest();
     }
 
+    /** Returns the table with this name. */
     public Optional<Table> table(TableName name) {
-        return tables.stream().filter(t -> t.name().equals(name)).findFirst();
+        int low = 0;
+        int high = tables.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = tables.get(middle).name().compareTo(name);
+            if (order == 0) {
+                return Optional.of(tables.get(middle));
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return Optional.empty();
     }
 
     /** The table a map names: by schema where it gives one; else along the search path; else wherever there is exactly one. */

@@ -95,8 +95,8 @@ public final class MapSourceReader {
     }
 
     private boolean printable(String text) {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            int codePoint = text.codePointAt(i);
+        for (int i = 0, codePoint; i < text.length(); i += Character.charCount(codePoint)) {
+            codePoint = text.codePointAt(i);
             if (!StreamReader.isPrintable(codePoint)) {
                 faults.malformed(
                         endOf(text.substring(0, i)),

@@ -7,10 +7,12 @@ import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.plan.RoleId;
+import dev.exeunt.internal.plan.bind.MapBinder.FoundTable;
 import dev.exeunt.internal.plan.bind.NameResolver.ValidNames;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LocatedText;
@@ -27,9 +29,10 @@ final class LinkBinder {
 
     private final NameResolver names;
     private final PlannedSubject subject;
-    private final Map<MappedTable, Table> tables;
+    private final Map<TableName, FoundTable> tables;
 
-    LinkBinder(NameResolver names, PlannedSubject subject, Map<MappedTable, Table> tables) {
+    /** @param tables that the map describes */
+    LinkBinder(NameResolver names, PlannedSubject subject, Map<TableName, FoundTable> tables) {
         this.names = names;
         this.subject = subject;
         this.tables = tables;
@@ -85,10 +88,8 @@ final class LinkBinder {
 
     private Optional<ParentTable> parent(Link.ThroughLink link) {
         Optional<Table> parent = names.table(link.table());
-        Optional<MappedTable> parentMap = parent.flatMap(p -> tables.entrySet().stream()
-                .filter(e -> e.getValue().name().equals(p.name()))
-                .map(Map.Entry::getKey)
-                .findFirst());
+        Optional<MappedTable> parentMap =
+                parent.flatMap(p -> Optional.ofNullable(tables.get(p.name())).map(FoundTable::entry));
         if (parent.isPresent() && parentMap.isEmpty()) {
             names.report(FindingCode.UNKNOWN_NAME.finding(
                     link.table().at(),

@@ -68,7 +68,7 @@ public final class MapBinder {
             return Optional.empty();
         }
         Optional<PlannedSubject> subject = subject();
-        Map<MappedTable, Table> found = tables();
+        Map<TableName, FoundTable> found = tables();
         Set<TableName> notPersonal = new HashSet<>();
         map.notPersonal().forEach(n -> names.table(n.table()).ifPresent(t -> notPersonal.add(t.name())));
         if (subject.isEmpty()) {
@@ -76,17 +76,17 @@ public final class MapBinder {
         }
         RoleBinder roles = new RoleBinder(names, map, subject.get(), found);
         List<PlannedTable> planned = new ArrayList<>();
-        found.forEach((tableMap, table) -> {
+        found.forEach((name, table) -> {
             List<PlannedRole> bound = new ArrayList<>();
-            for (Role role : tableMap.roles()) {
-                roles.bind(tableMap, table, role).ifPresent(bound::add);
+            for (Role role : table.entry().roles()) {
+                roles.bind(table.entry(), table.table(), role).ifPresent(bound::add);
             }
-            new JoinBinder(names).refuseOneNameTwice(table, bound);
-            planned.add(new PlannedTable(table, tableMap.section(), bound));
+            new JoinBinder(names).refuseOneNameTwice(table.table(), bound);
+            planned.add(new PlannedTable(table.table(), table.entry().section(), bound));
         });
         contradictions(planned, notPersonal);
         Map<TableName, MappedTable> entries = new HashMap<>();
-        found.forEach((tableMap, table) -> entries.put(table.name(), tableMap));
+        found.forEach((name, table) -> entries.put(name, table.entry()));
         return Optional.of(
                 new BoundMap(map, schema, subject.get(), planned, entries, notPersonal, new TableInheritance(schema)));
     }
@@ -154,14 +154,15 @@ public final class MapBinder {
         }
     }
 
-    private Map<MappedTable, Table> tables() {
-        Map<MappedTable, Table> found = new LinkedHashMap<>();
-        Set<TableName> seen = new HashSet<>();
+    /** Holds what the map says of a table, and the table as the schema has it. */
+    record FoundTable(MappedTable entry, Table table) {}
+
+    /** The map's tables that the schema has, in the map's order. */
+    private Map<TableName, FoundTable> tables() {
+        Map<TableName, FoundTable> found = new LinkedHashMap<>();
         for (MappedTable tableMap : map.tables()) {
             names.table(tableMap.table()).ifPresent(table -> {
-                if (seen.add(table.name())) {
-                    found.put(tableMap, table);
-                } else {
+                if (found.putIfAbsent(table.name(), new FoundTable(tableMap, table)) != null) {
                     twice(tableMap.table().text(), tableMap, table.name());
                 }
             });

@@ -16,8 +16,10 @@ import dev.exeunt.internal.plan.PlannedJoin;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.plan.RoleId;
+import dev.exeunt.internal.plan.bind.MapBinder.FoundTable;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ final class RoleBinder {
     private final LinkBinder links;
     private final JoinBinder joins;
 
-    RoleBinder(NameResolver names, MapDefinition map, PlannedSubject subject, Map<MappedTable, Table> tables) {
+    RoleBinder(NameResolver names, MapDefinition map, PlannedSubject subject, Map<TableName, FoundTable> tables) {
         this.names = names;
         this.map = map;
         this.links = new LinkBinder(names, subject, tables);

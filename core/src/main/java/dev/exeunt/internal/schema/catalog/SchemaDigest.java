@@ -2,13 +2,16 @@ package dev.exeunt.internal.schema.catalog;
 
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.security.Sha256;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ final class SchemaDigest {
     private static final Set<String> NO_FACTS = Set.of("estimatedRows", "rights");
 
     private final MessageDigest digest = Sha256.start();
+    /** by the type of the record: reflection makes them anew each time it is asked */
+    private final Map<Class<?>, List<Method>> accessors = new HashMap<>();
 
     private SchemaDigest() {}
 
@@ -39,9 +44,9 @@ final class SchemaDigest {
             addText("list " + list.size());
             list.forEach(this::add);
         } else if (fact instanceof Record record) {
-            Arrays.stream(record.getClass().getRecordComponents())
-                    .filter(component -> !NO_FACTS.contains(component.getName()))
-                    .forEach(component -> add(value(record, component)));
+            accessors
+                    .computeIfAbsent(record.getClass(), SchemaDigest::accessors)
+                    .forEach(accessor -> add(value(record, accessor)));
         } else {
             addText(String.valueOf(fact));
         }
@@ -53,9 +58,16 @@ final class SchemaDigest {
         digest.update(bytes);
     }
 
-    private static @Nullable Object value(Record record, RecordComponent component) {
+    private static List<Method> accessors(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> !NO_FACTS.contains(component.getName()))
+                .map(RecordComponent::getAccessor)
+                .toList();
+    }
+
+    private static @Nullable Object value(Record record, Method accessor) {
         try {
-            return component.getAccessor().invoke(record);
+            return accessor.invoke(record);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e); // the records here are public
         }

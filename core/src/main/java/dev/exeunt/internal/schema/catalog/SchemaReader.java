@@ -63,7 +63,7 @@ public final class SchemaReader {
                 tables,
                 unsafe,
                 roles,
-                new SchemaFingerprint(SchemaDigest.of(tables, furtherFacts), stamp.text()));
+                new SchemaFingerprint(() -> SchemaDigest.of(tables, furtherFacts), stamp.text()));
     }
 
     private static List<UnsafeCode> unsafeCode(Connection connection, List<String> path) throws SQLException {

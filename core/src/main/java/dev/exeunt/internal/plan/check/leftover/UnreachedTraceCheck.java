@@ -8,7 +8,9 @@ import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -22,16 +24,25 @@ public final class UnreachedTraceCheck {
     /** @param found before: of a table of which another finding speaks nothing is said */
     public static List<Finding> check(BoundMap bound, List<Finding> found) {
         List<Finding> findings = new ArrayList<>();
+        Set<String> spokenOf = new HashSet<>();
+        found.forEach(f -> addNames(f.what(), spokenOf));
         for (Table table : bound.schema().tables()) {
             String name = table.name().toString();
-            boolean said = found.stream()
-                    .anyMatch(f -> f.what().equals(name) || f.what().startsWith(name + "."));
-            List<Column> traces = said || mentioned(bound, table) ? List.of() : ConnectionTraces.in(table);
+            List<Column> traces =
+                    spokenOf.contains(name) || mentioned(bound, table) ? List.of() : ConnectionTraces.in(table);
             if (!traces.isEmpty()) {
                 findings.add(finding(bound, name, traces));
             }
         }
         return findings;
+    }
+
+    /** Adds what a finding names, and each part of it before a dot: of {@code audit.logins.ip} also its table and schema. */
+    private static void addNames(String what, Set<String> names) {
+        names.add(what);
+        for (int dot = what.indexOf('.'); dot >= 0; dot = what.indexOf('.', dot + 1)) {
+            names.add(what.substring(0, dot));
+        }
     }
 
     private static boolean mentioned(BoundMap bound, Table table) {
