@@ -48,15 +48,18 @@ public interface RowEnforcement {
     EnforcementStatus status();
 
     /**
-     * Says how the database differs from the map, and what still shows the rows of hidden people. Whole sentences.
+     * Says how the database differs from the map, what still shows the rows of hidden people, and which form the policies have. Whole
+     * sentences.
      *
      * @param differences empty where the database enforces what the map says
      * @param exposures what shows hidden rows, or tells that they exist, although the map is enforced
+     * @param policies for each table whose rows become absent, which form the map gives its policy
      */
-    record EnforcementStatus(List<String> differences, List<String> exposures) {
+    record EnforcementStatus(List<String> differences, List<String> exposures, List<String> policies) {
         public EnforcementStatus {
             differences = List.copyOf(differences);
             exposures = List.copyOf(exposures);
+            policies = List.copyOf(policies);
         }
     }
 }

@@ -62,6 +62,7 @@ class MapWordConsumersTest {
             TABLE export PlannedTable PlannedRole.export
             TABLE hide RequestHiding FlowPlan.hiding
             TABLE reads EnforcementRules RoleLifecycle.reads
+            TABLE policy EnforcedLink RoleLifecycle.policyForm
             TABLE erase ErasureSql PlannedTable.deleting
             TABLE new-rows EnforcementRules RoleLifecycle.newRows
             TABLE created HiddenRows PlannedHiding.watermark

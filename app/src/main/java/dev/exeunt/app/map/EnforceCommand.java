@@ -87,7 +87,13 @@ public final class EnforceCommand extends ReportCommand {
         if (format.json()) {
             JsonOutput.print(
                     session.terminal().out(),
-                    JsonOutput.object("differences", status.differences(), "exposures", status.exposures()));
+                    JsonOutput.object(
+                            "differences",
+                            status.differences(),
+                            "exposures",
+                            status.exposures(),
+                            "policies",
+                            status.policies()));
         } else {
             ReportPage page = say.out(session);
             page.line(
@@ -95,6 +101,7 @@ public final class EnforceCommand extends ReportCommand {
                             ? page.style().green("The database enforces the map.")
                             : page.style().red("The database differs from the map:"));
             list(page, status.differences());
+            list(page, status.policies());
             if (!status.exposures().isEmpty()) {
                 page.line("What still shows hidden rows, or tells of them:");
                 list(page, status.exposures());

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.enforce;
 
+import dev.exeunt.internal.map.RoleLifecycle.PolicyForm;
 import dev.exeunt.internal.plan.PlannedHiding.Watermark;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -18,16 +19,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One link of the map that holds the person's key, with what tells old and hidden rows.
  *
+ * @param places where the key has the part that each column of the link holds; a foreign key may have another order than the key
  * @param watermark tells the rows that a request to delete data concerns; null where such a request hides no row of the link
  * @param markers columns that are set where a row is hidden or erased
  */
-record EnforcedLink(PlannedRole role, @Nullable Watermark watermark, List<Column> markers) {
+record EnforcedLink(
+        PlannedRole role, List<Integer> places, @Nullable Watermark watermark, List<Column> markers) {
 
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
 
     private static final Set<String> TEXTS = Set.of("text", "varchar");
 
     EnforcedLink {
+        places = List.copyOf(places);
         markers = List.copyOf(markers);
     }
 
@@ -52,9 +56,14 @@ record EnforcedLink(PlannedRole role, @Nullable Watermark watermark, List<Column
 
     /** A key of another type than the link is compared in the link's type, as an erasure compares it. */
     private String key(String keys, int i) {
-        String column = keys + "." + AbsenceTables.keyColumn(i);
+        String column = keys + "." + AbsenceTables.keyColumn(places.get(i));
         SqlType link = role.on().get(i).type();
         return alike(i) ? column : "CAST(" + column + " AS " + link.quotedBase() + ")";
+    }
+
+    /** Which queries the table's policy keeps quick. */
+    PolicyForm policyForm() {
+        return role.hiding().said().policyForm();
     }
 
     /** Whether an index of the key serves each column of the link. */

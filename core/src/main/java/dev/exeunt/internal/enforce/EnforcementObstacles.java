@@ -1,6 +1,7 @@
 package dev.exeunt.internal.enforce;
 
 import dev.exeunt.internal.enforce.EnforcedTable.TablePart;
+import dev.exeunt.internal.map.RoleLifecycle.PolicyForm;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -170,6 +171,7 @@ final class EnforcementObstacles {
                         + role.table().name() + ".");
             }
         }
+        slowFeeds();
         boolean untouchable = new AbsenceFunctions(rules).touched().isEmpty();
         for (EnforcedTable table : rules.tables()) {
             for (EnforcedLink link : table.refusing()) {
@@ -182,6 +184,15 @@ final class EnforcementObstacles {
                 }
             }
         }
+    }
+
+    /** A key that is compared in another type is found by no index. */
+    private void slowFeeds() {
+        rules.tables().stream()
+                .flatMap(table -> table.absent().stream())
+                .filter(link -> link.policyForm() == PolicyForm.FEED && !link.comparesAsKey())
+                .forEach(link -> found.add("The policy of " + link.role().table().name() + " cannot be feed: the type of "
+                        + link.role().id() + " is not the key's, so no index finds the person. Write policy: scan."));
     }
 
     private List<TableName> policed() {

@@ -106,7 +106,15 @@ record EnforcementRules(
                 .flatMap(Collection::stream)
                 .filter(ColumnAssignment::marks)
                 .forEach(a -> markers.add(a.column()));
-        return new EnforcedLink(role, watermark(role, flows), List.copyOf(markers));
+        List<Column> key = Objects.requireNonNull(flows.get(AccountFlow.DELETE_ACCOUNT))
+                .erasure()
+                .subject()
+                .key();
+        return new EnforcedLink(
+                role,
+                role.source().columns().stream().map(key::indexOf).toList(),
+                watermark(role, flows),
+                List.copyOf(markers));
     }
 
     /** A request to delete data that is carried out at once hides nothing meanwhile. */

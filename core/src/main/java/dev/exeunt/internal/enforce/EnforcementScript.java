@@ -160,7 +160,7 @@ final class EnforcementScript {
                 SqlTemplate.of(ADMIT).fragment("roles", roles).toFragment().sql());
         statements.add("GRANT USAGE ON SCHEMA exeunt TO " + SqlQuoting.identifiers(application));
         statements.add(
-                "GRANT SELECT ON exeunt.absent_account, exeunt.absent_data TO " + SqlQuoting.identifiers(application));
+                "GRANT SELECT ON exeunt.absent_account, exeunt.absent_data, exeunt.absent_none TO " + SqlQuoting.identifiers(application));
         statements.add(SqlTemplate.of(WORKERS)
                 .fragment("body", DollarQuoting.quote(WORKERS_BODY))
                 .toFragment()

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Enforces a map in the database, removes that again, and compares. */
 public final class EnforcementService implements RowEnforcement {
@@ -61,7 +62,9 @@ public final class EnforcementService implements RowEnforcement {
     @Override
     public String script() {
         EnforcementRules rules = EnforcementRules.of(flows.get());
-        return script(looking(connection -> statements(connection, rules)));
+        String script = script(looking(connection -> statements(connection, rules)));
+        return RowPolicySql.choices(rules).stream().map(choice -> "-- " + choice + "\n").collect(Collectors.joining())
+                + script;
     }
 
     @Override
@@ -98,7 +101,8 @@ public final class EnforcementService implements RowEnforcement {
             Migrations.require(connection);
             EnforcementRules whole = new EnforcedState(connection).withParts(rules);
             EnforcementComparison comparison = new EnforcementComparison(connection, whole);
-            return new EnforcementStatus(comparison.differences(), comparison.exposures());
+            return new EnforcementStatus(
+                    comparison.differences(), comparison.exposures(), RowPolicySql.choices(whole));
         });
     }
 

@@ -93,7 +93,7 @@ final class NewRowTriggerSql {
                 "p",
                 subject.key(),
                 i -> SqlTemplate.of("NEW.{column}")
-                        .identifier("column", link.role().on().get(i).name())
+                        .identifier("column", link.role().on().get(link.places().indexOf(i)).name())
                         .toFragment());
     }
 

@@ -15,7 +15,7 @@ final class RemovalScript {
             "DROP FUNCTION IF EXISTS exeunt.record_absence()",
             "DROP FUNCTION IF EXISTS exeunt.forget_absence()",
             "DROP FUNCTION IF EXISTS exeunt.refresh_absence(pg_catalog.text[], pg_catalog.bool)",
-            "DROP TABLE IF EXISTS exeunt.absent_account, exeunt.absent_data, exeunt.own_write, exeunt.enforcement,"
+            "DROP TABLE IF EXISTS exeunt.absent_account, exeunt.absent_data, exeunt.absent_none, exeunt.own_write, exeunt.enforcement,"
                     + " exeunt.enforced_object, exeunt.enforcement_role");
 
     private RemovalScript() {}

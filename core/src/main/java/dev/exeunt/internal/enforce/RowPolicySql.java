@@ -1,14 +1,17 @@
 package dev.exeunt.internal.enforce;
 
+import dev.exeunt.internal.map.RoleLifecycle.PolicyForm;
 import dev.exeunt.internal.plan.PlannedHiding.Watermark;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.LocatedText;
+import dev.exeunt.text.VisibleText;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Builds the policies that make the rows of hidden people absent for the application's roles. */
@@ -31,11 +34,25 @@ final class RowPolicySql {
 
     private static final String NOT_HIDDEN = "NOT EXISTS (SELECT FROM exeunt.absent_account AS exeunt_a WHERE {same})";
 
-    /** The first part is hashed; the second is asked only about people who have asked to delete their data. */
     private static final String NEWER = """
-            (NOT EXISTS (SELECT FROM exeunt.absent_data AS exeunt_a WHERE {same})
-                OR NOT EXISTS (SELECT FROM exeunt.absent_data AS exeunt_a WHERE {same}
-                    AND {column} OPERATOR(pg_catalog.{earlier}) exeunt_a.requested_at))""";
+            NOT EXISTS (SELECT FROM exeunt.absent_data AS exeunt_a WHERE {same} AND {older})""";
+
+    private static final String OLDER = "{column} OPERATOR(pg_catalog.{earlier}) exeunt_a.requested_at";
+
+    /**
+     * PostgreSQL reads the tables into memory once a query, and asks the rest of hidden people's rows only.
+     */
+    private static final String SCAN = """
+            (NOT EXISTS (SELECT FROM (SELECT {keys} FROM exeunt.absent_account UNION ALL SELECT {keys} FROM exeunt.absent_data
+                    UNION ALL SELECT {keys} FROM exeunt.absent_none) AS exeunt_a WHERE {same})
+                OR ({exact}))""";
+
+    /** A query in the place of a value is never read into memory. Keys that are compared in the link's type may be several. */
+    private static final String FEED =
+            "(SELECT TRUE FROM exeunt.absent_account AS exeunt_a WHERE {same} LIMIT 1) IS NULL";
+
+    private static final String FEED_NEWER =
+            "(SELECT TRUE FROM exeunt.absent_data AS exeunt_a WHERE {same} AND {older} LIMIT 1) IS NULL";
 
     private final EnforcementRules rules;
 
@@ -69,18 +86,14 @@ final class RowPolicySql {
     private static String visible(TableName table, EnforcedLink link) {
         IntFunction<String> column = i -> column(table, link.role().on().get(i).name());
         String same = link.isOneOf("exeunt_a", column);
-        String visible =
-                SqlTemplate.of(NOT_HIDDEN).fragment("same", same).toFragment().sql();
-        Watermark watermark = link.watermark();
-        if (watermark != null) {
-            visible = visible + "\n    AND "
-                    + SqlTemplate.of(NEWER)
-                            .fragment("same", same)
-                            .fragment("column", column(table, watermark.column().name()))
-                            .fragment("earlier", watermark.created() ? "<" : "<=")
-                            .toFragment()
-                            .sql();
-        }
+        String visible = link.policyForm() == PolicyForm.FEED
+                ? notHidden(table, link, same, FEED, FEED_NEWER)
+                : SqlTemplate.of(SCAN)
+                        .fragment("keys", keys(link))
+                        .fragment("same", same)
+                        .fragment("exact", notHidden(table, link, same, NOT_HIDDEN, NEWER))
+                        .toFragment()
+                        .sql();
         LocatedText where = link.role().where();
         return where == null
                 ? visible
@@ -89,6 +102,46 @@ final class RowPolicySql {
                         .fragment("visible", SqlFragment.of(visible))
                         .toFragment()
                         .sql();
+    }
+
+    private static String notHidden(
+            TableName table, EnforcedLink link, String same, String account, String newer) {
+        SqlFragment notHidden = SqlTemplate.of(account).fragment("same", same).toFragment();
+        Watermark watermark = link.watermark();
+        if (watermark == null) {
+            return notHidden.sql();
+        }
+        String older = SqlTemplate.of(OLDER)
+                .fragment("column", column(table, watermark.column().name()))
+                .fragment("earlier", watermark.created() ? "<" : "<=")
+                .toFragment()
+                .sql();
+        return SqlTemplate.of("{account}\n    AND {newer}")
+                .fragment("account", notHidden)
+                .fragment("newer", SqlTemplate.of(newer).fragment("same", same).fragment("older", older).toFragment())
+                .toFragment()
+                .sql();
+    }
+
+    private static String keys(EnforcedLink link) {
+        return IntStream.range(0, link.places().size())
+                .mapToObj(AbsenceTables::keyColumn)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Says for each table which form its policy has. Sentences, on one line each. */
+    static List<String> choices(EnforcementRules rules) {
+        return rules.tables().stream()
+                .filter(table -> !table.absent().isEmpty())
+                .map(table -> choice(table.table().name(), table.absent().get(0).policyForm()))
+                .toList();
+    }
+
+    private static String choice(TableName table, PolicyForm form) {
+        String effect = form == PolicyForm.SCAN
+                ? "A query reads once who is hidden."
+                : "A query looks up each row's person by an index.";
+        return VisibleText.line("Policy of " + table + ": " + form.word() + ". " + effect);
     }
 
     /** The condition as a policy takes it. On a part it is asked of a row with the name of the table that the map has. */

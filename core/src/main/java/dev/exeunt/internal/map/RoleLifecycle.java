@@ -2,6 +2,8 @@ package dev.exeunt.internal.map;
 
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.LocatedText;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public record RoleLifecycle(
         @Nullable LocatedText created,
         NewRowPolicy newRows,
         HiddenRowVisibility reads,
+        PolicyForm policyForm,
         Map<AccountFlow, Fate> fates) {
 
     public RoleLifecycle {
@@ -56,6 +59,30 @@ public record RoleLifecycle(
     public enum NewRowPolicy {
         ALLOW,
         REFUSE
+    }
+
+    /** Says for which queries the policy that makes hidden rows absent is quick. */
+    public enum PolicyForm {
+        /** The hidden set is read once a query: for queries that read many rows. */
+        SCAN("scan"),
+        /** The hidden set is asked by its index for each row: for queries that read some dozens of rows. */
+        FEED("feed");
+
+        private final String word;
+
+        PolicyForm(String word) {
+            this.word = word;
+        }
+
+        /** Returns the map's word for it. */
+        public String word() {
+            return word;
+        }
+
+        /** Returns the map's words, in their order. */
+        public static List<String> words() {
+            return Arrays.stream(values()).map(PolicyForm::word).toList();
+        }
     }
 
     /** Says whether the application still sees a role's rows while they are hidden. */

@@ -15,6 +15,7 @@ import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.ref;
 import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.table;
 import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.words;
 
+import dev.exeunt.internal.map.RoleLifecycle.PolicyForm;
 import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
 import dev.exeunt.internal.map.SharedValueRule;
 import dev.exeunt.internal.map.read.LinkReader;
@@ -52,6 +53,11 @@ final class TableJsonSchema {
 
     private static Map<String, Object> tableEntry() {
         Map<String, Object> p = rows();
+        p.put(
+                "policy",
+                described(
+                        "Which queries enforcing keeps quick: those over many rows, or those over some dozens.",
+                        oneOf(PolicyForm.words())));
         p.put("section", described("Its name in the export.", section()));
         p.put(
                 "links",

@@ -9,6 +9,7 @@ import dev.exeunt.internal.map.RoleLifecycle;
 import dev.exeunt.internal.map.RoleLifecycle.DeletionScope;
 import dev.exeunt.internal.map.RoleLifecycle.HiddenRowVisibility;
 import dev.exeunt.internal.map.RoleLifecycle.NewRowPolicy;
+import dev.exeunt.internal.map.RoleLifecycle.PolicyForm;
 import dev.exeunt.internal.map.RowTreatment;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
@@ -30,6 +31,7 @@ final class RoleReader {
     private static final ExpectedNode SCOPE = new ExpectedNode("scope", "data or account", "scope: account");
     private static final ExpectedNode NEW_ROWS = new ExpectedNode("new-rows", "allow or refuse", "new-rows: refuse");
     private static final ExpectedNode READS = new ExpectedNode("reads", "absent or shown", "reads: shown");
+    private static final ExpectedNode POLICY = new ExpectedNode("policy", "scan or feed", "policy: feed");
     private static final ExpectedNode CREATED = ExpectedNode.column("created", "created: created_at");
 
     private final NodeReader nodes;
@@ -53,6 +55,7 @@ final class RoleReader {
         YamlNode created = fields.value("created");
         LocatedText newRows = choice(fields, NEW_ROWS, List.of("allow", "refuse"));
         LocatedText reads = choice(fields, READS, List.of("absent", "shown"));
+        LocatedText policy = choice(fields, POLICY, PolicyForm.words());
         LocatedText scope = choice(fields, SCOPE, List.of("data", "account"));
         return new RowSettings(
                 erase == null ? inherited.erase : fates.read(erase),
@@ -61,7 +64,8 @@ final class RoleReader {
                 scope == null ? inherited.scope : scope,
                 created == null ? inherited.created : nodes.name(created, CREATED),
                 newRows == null ? inherited.newRows : newRows,
-                reads == null ? inherited.reads : reads);
+                reads == null ? inherited.reads : reads,
+                policy == null ? inherited.policy : policy);
     }
 
     private @Nullable LocatedText choice(MappingFields fields, ExpectedNode expected, List<String> words) {
@@ -96,6 +100,7 @@ final class RoleReader {
                 said.created,
                 is(said.newRows, "refuse") ? NewRowPolicy.REFUSE : NewRowPolicy.ALLOW,
                 is(said.reads, "shown") ? HiddenRowVisibility.SHOWN : HiddenRowVisibility.ABSENT,
+                is(said.policy, PolicyForm.FEED.word()) ? PolicyForm.FEED : PolicyForm.SCAN,
                 fates(said.erase, account, at));
     }
 
@@ -158,7 +163,8 @@ final class RoleReader {
             @Nullable LocatedText scope,
             @Nullable LocatedText created,
             @Nullable LocatedText newRows,
-            @Nullable LocatedText reads) {
-        static final RowSettings NOTHING = new RowSettings(null, null, null, null, null, null, null);
+            @Nullable LocatedText reads,
+            @Nullable LocatedText policy) {
+        static final RowSettings NOTHING = new RowSettings(null, null, null, null, null, null, null, null);
     }
 }

@@ -2,6 +2,8 @@ package dev.exeunt.internal.map.yaml;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lists the words that a mapping of the map language may contain, and fixes for words that belong elsewhere.
@@ -19,6 +21,11 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
             "anonymize", "Write erase: { anonymize: { column: null } }",
             "retain", "Write it under erase, beside anonymize, detach, keep or reassign.",
             "except", "Write export: { except: [column] }");
+
+    private static final Map<String, String> UNDER_LINK = Stream.concat(
+                    UNDER_ERASE.entrySet().stream(),
+                    Stream.of(Map.entry("policy", "Write policy in the table, beside links: a table has one policy.")))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private static final Map<String, String> WORDS_ALONE =
             Map.of("delete", "Write erase: delete", "undecided", "Write erase: undecided");
@@ -66,6 +73,7 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
                     "export",
                     "hide",
                     "reads",
+                    "policy",
                     "erase",
                     "new-rows",
                     "created",
@@ -98,7 +106,7 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
                     "erase",
                     "new-rows",
                     "created"),
-            UNDER_ERASE);
+            UNDER_LINK);
 
     public static final AllowedWords EXPORT = new AllowedWords(
             "A table's export",

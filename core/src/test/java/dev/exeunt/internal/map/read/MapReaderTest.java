@@ -201,6 +201,7 @@ public class MapReaderTest {
                                 null,
                                 RoleLifecycle.NewRowPolicy.ALLOW,
                                 RoleLifecycle.HiddenRowVisibility.ABSENT,
+                                RoleLifecycle.PolicyForm.SCAN,
                                 Map.of(
                                         AccountFlow.DELETE_DATA, new Fate.Delete(at(29, 53)),
                                         AccountFlow.DEACTIVATE, new Fate.Delete(at(29, 53)),
