@@ -63,7 +63,7 @@ class EnforceCommandTest {
         ProgramRunner.ProgramResult status = enforce("--status");
         assertThat(status.code()).as(status.all()).isZero();
         assertThat(status.out())
-                .contains("The database enforces the map.", "Policy of public.note: scan.")
+                .contains("The database enforces the map.", "Policy of note: scan.")
                 .contains("sees every row: it is a superuser");
         assertThat(enforce("--status", "--format", "json").out())
                 .contains("\"differences\" : [ ]", "\"exposures\" : [", "\"policies\" : [");
@@ -77,7 +77,7 @@ class EnforceCommandTest {
         program.run("migrate");
         String script = enforce("--print").out();
         assertThat(database.column(POLICIES)).isEmpty();
-        assertThat(script).startsWith("-- Policy of public.note: scan. A query reads once who is hidden.\n");
+        assertThat(script).startsWith("-- Policy of note: scan. A query reads once who is hidden.\n");
         database.execute(script);
         assertThat(database.column(POLICIES)).hasSize(4);
         assertThat(enforce("--status").code()).isZero();

@@ -62,8 +62,7 @@ public final class EnforcementBenchmark {
         for (String sql : BenchmarkFiles.text("enforced.sql").split(";\n")) {
             server.execute(DATABASE, sql.replace(":rows", Integer.toString(rows)));
         }
-        Exeunt exeunt = Exeunt.builder(
-                        Database.at(server.url(DATABASE), BenchmarkServer.USER, BenchmarkServer.USER))
+        Exeunt exeunt = Exeunt.builder(Database.at(server.url(DATABASE), BenchmarkServer.USER, BenchmarkServer.USER))
                 .key(HashKey.ofHex("ab".repeat(32)))
                 .build();
         DataMap map = Exeunt.readMap(MAP, "exeunt.yaml");
@@ -87,7 +86,8 @@ public final class EnforcementBenchmark {
     private void hide(int people) throws SQLException {
         server.execute(DATABASE, "DELETE FROM exeunt.absent_account");
         server.execute(
-                DATABASE, "INSERT INTO exeunt.absent_account SELECT n, FALSE FROM generate_series(2, " + (people + 1) + ") AS n");
+                DATABASE,
+                "INSERT INTO exeunt.absent_account SELECT n, FALSE FROM generate_series(2, " + (people + 1) + ") AS n");
         server.execute(DATABASE, "VACUUM ANALYZE exeunt.absent_account");
     }
 

@@ -19,6 +19,12 @@ final class AbsenceTables {
     /** People who have asked to delete their data, and when. */
     static final String DATA = "exeunt.absent_data";
 
+    /**
+     * One row of NULLs, which no person's key equals. A table that is empty since a VACUUM looks free to PostgreSQL, which would then
+     * read it for each row of a query instead of once.
+     */
+    static final String NONE = "exeunt.absent_none";
+
     /** Keeps what Exeunt knows of people when the tables are made again with the same key. */
     private static final String RENEW = """
             DO {body}""";
@@ -39,10 +45,6 @@ final class AbsenceTables {
             END
             """;
 
-    /**
-     * The last one holds one row of NULLs, which no person's key equals. A table that is empty since a VACUUM looks free to PostgreSQL,
-     * which would then read it for each row of a query instead of once.
-     */
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS exeunt.absent_account AS SELECT {key}, FALSE AS erased FROM {subject} AS p WITH NO DATA",
             "CREATE TABLE IF NOT EXISTS exeunt.absent_data AS SELECT {key}, pg_catalog.now() AS requested_at FROM {subject} AS p"

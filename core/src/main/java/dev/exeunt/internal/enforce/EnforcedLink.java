@@ -1,6 +1,7 @@
 package dev.exeunt.internal.enforce;
 
 import dev.exeunt.internal.map.RoleLifecycle.PolicyForm;
+import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedHiding.Watermark;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -11,54 +12,86 @@ import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One link of the map that holds the person's key, with what tells old and hidden rows.
+ * One link of the map, with what tells old and hidden rows.
  *
- * @param places where the key has the part that each column of the link holds; a foreign key may have another order than the key
- * @param watermark tells the rows that a request to delete data concerns; null where such a request hides no row of the link
+ * @param keys where hidden people are looked up
+ * @param hiddenData which rows a request to delete data hides
  * @param markers columns that are set where a row is hidden or erased
  */
-record EnforcedLink(
-        PlannedRole role, List<Integer> places, @Nullable Watermark watermark, List<Column> markers) {
+record EnforcedLink(PlannedRole role, HiddenKeys keys, HiddenData hiddenData, List<Column> markers) {
 
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
 
     private static final Set<String> TEXTS = Set.of("text", "varchar");
 
     EnforcedLink {
-        places = List.copyOf(places);
         markers = List.copyOf(markers);
+    }
+
+    /**
+     * Says which rows of a link a request to delete data hides.
+     *
+     * @param some whether it hides any
+     * @param watermark tells the rows that were there at the request; null where all rows of the link are meant
+     */
+    record HiddenData(boolean some, @Nullable Watermark watermark) {
+
+        static final HiddenData NO_ROWS = new HiddenData(false, null);
+
+        static final HiddenData ALL_ROWS = new HiddenData(true, null);
+
+        /** Returns the condition that a row existed at the request, which {@code exeunt_a} holds. */
+        String isOlder(Function<Column, String> columnOfRow) {
+            Watermark known = watermark;
+            return known == null
+                    ? "TRUE"
+                    : SqlTemplate.of("{column} OPERATOR(pg_catalog.{earlier}) exeunt_a.requested_at")
+                            .fragment("column", columnOfRow.apply(known.column()))
+                            .fragment("earlier", known.created() ? "<" : "<=")
+                            .toFragment()
+                            .sql();
+        }
     }
 
     /**
      * Returns the condition that a row of a table of keys holds the link's key.
      *
-     * @param keys the table of keys, as the statement knows it
+     * @param keyTable the table of keys, as the statement knows it
      * @param value the SQL of the link's column at each place
      */
-    String isOneOf(String keys, IntFunction<String> value) {
+    String isOneOf(String keyTable, IntFunction<String> value) {
         List<String> equal = new ArrayList<>();
         for (int i = 0; i < role.on().size(); i++) {
             equal.add(SqlTemplate.of("{key} {equals} {value}")
-                    .fragment("key", key(keys, i))
-                    .fragment("equals", role.on().get(i).type().equality())
-                    .fragment("value", value.apply(i))
+                    .fragment("key", key(keyTable, i))
+                    .fragment(
+                            "equals",
+                            byValue()
+                                    ? "OPERATOR(pg_catalog.=)"
+                                    : role.on().get(i).type().equality())
+                    .fragment("value", byValue() ? AbsentRowViews.folded(value.apply(i)) : value.apply(i))
                     .toFragment()
                     .sql());
         }
         return String.join(" AND ", equal);
     }
 
+    private boolean byValue() {
+        return role.source() instanceof KeySource.IdentifierValues;
+    }
+
     /** A key of another type than the link is compared in the link's type, as an erasure compares it. */
-    private String key(String keys, int i) {
-        String column = keys + "." + AbsenceTables.keyColumn(places.get(i));
+    private String key(String keyTable, int i) {
+        String column = keyTable + "." + AbsenceTables.keyColumn(keys.places().get(i));
         SqlType link = role.on().get(i).type();
-        return alike(i) ? column : "CAST(" + column + " AS " + link.quotedBase() + ")";
+        return byValue() || alike(i) ? column : "CAST(" + column + " AS " + link.quotedBase() + ")";
     }
 
     /** Which queries the table's policy keeps quick. */
@@ -68,7 +101,7 @@ record EnforcedLink(
 
     /** Whether an index of the key serves each column of the link. */
     boolean comparesAsKey() {
-        return IntStream.range(0, role.on().size()).allMatch(this::alike);
+        return !byValue() && IntStream.range(0, role.on().size()).allMatch(this::alike);
     }
 
     private boolean alike(int i) {
@@ -81,7 +114,9 @@ record EnforcedLink(
 
     /** Whether the other link, of a table above or below, finds the same rows by columns of the same names. */
     boolean findsTheSameRowsAs(EnforcedLink other) {
-        return columnNames().equals(other.columnNames()) && condition().equals(other.condition());
+        return columnNames().equals(other.columnNames())
+                && keys.equals(other.keys)
+                && condition().equals(other.condition());
     }
 
     private List<String> columnNames() {

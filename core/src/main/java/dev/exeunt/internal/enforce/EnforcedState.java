@@ -15,7 +15,7 @@ import java.util.Map;
 /** Reads what of ours stands in the catalogue now, and what the last apply recorded. With a pinned search path. */
 final class EnforcedState {
 
-    /** Every policy and trigger of ours, with all that decides what it does. */
+    /** Every policy, trigger and view of ours, with all that decides what it does. */
     static final String OBJECTS = """
             SELECT p.polrelid AS relation, p.polname::text AS object,
                 concat_ws(' ', p.polcmd, p.polpermissive, pg_get_expr(p.polqual, p.polrelid),
@@ -27,7 +27,14 @@ final class EnforcedState {
             SELECT t.tgrelid, t.tgname::text, concat_ws(' ', t.tgenabled, md5(pg_get_triggerdef(t.oid)), md5(f.prosrc))
             FROM pg_trigger AS t JOIN pg_proc AS f ON f.oid = t.tgfoid
             WHERE t.tgname IN ('exeunt_refuse_rows', 'exeunt_forget_absence') AND t.tgparentid = 0
-                AND f.pronamespace = to_regnamespace('exeunt')""";
+                AND f.pronamespace = to_regnamespace('exeunt')
+            UNION ALL
+            SELECT c.oid, 'exeunt_view', concat_ws(' ', array_to_string(c.reloptions, ','), c.relowner, md5(pg_get_viewdef(c.oid)))
+            FROM pg_class AS c
+            WHERE c.relkind = 'v' AND c.relnamespace = to_regnamespace('exeunt') AND c.relname ~ '^absent(_data)?_rows_[0-9]+$'""";
+
+    /** Stands for a view itself among the objects. */
+    static final String VIEW = "exeunt_view";
 
     private static final String APPLIED = "SELECT to_regclass('exeunt.enforcement') IS NOT NULL";
 

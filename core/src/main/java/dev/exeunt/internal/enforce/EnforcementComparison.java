@@ -84,11 +84,16 @@ final class EnforcementComparison {
     }
 
     private static void difference(EnforcedObject object, @Nullable String hash, List<String> to) {
-        String what = object.name() + " on " + object.table();
+        String what = object.name().equals(EnforcedState.VIEW)
+                ? "View " + object.table()
+                : object.name() + " on " + object.table();
         if (hash == null) {
             to.add(what + " is enforced, and the map does not say so any more.");
         } else if (object.definition() == null) {
-            to.add(object.name() + " is missing on " + object.table() + ".");
+            to.add(
+                    object.name().equals(EnforcedState.VIEW)
+                            ? "View " + object.table() + " is missing."
+                            : object.name() + " is missing on " + object.table() + ".");
         } else if (!object.definition().equals(object.recorded())) {
             to.add(what + " was changed by another program.");
         } else if (!hash.equals(object.statement())) {

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.enforce;
 
 import dev.exeunt.internal.enforce.EnforcedTable.TablePart;
+import dev.exeunt.internal.enforce.EnforcementRules.UnsupportedLink;
 import dev.exeunt.internal.map.RoleLifecycle.PolicyForm;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
@@ -83,6 +84,32 @@ final class EnforcementObstacles {
         return new ArrayList<>(obstacles.found);
     }
 
+    /** A view reads with the rights of the role that makes it, whose own rows must not be hidden from it. */
+    private static final String BOUND_READERS = """
+            SELECT DISTINCT format('A view of Exeunt reads %s, and the policies would bind role %s, which makes it. Let a superuser, or a'
+                    || ' role with BYPASSRLS, run it%s.', c.oid::regclass, current_user,
+                CASE WHEN :force OR c.relforcerowsecurity THEN '' ELSE ', or the owner of the table' END)
+            FROM pg_class AS c JOIN pg_roles AS r ON r.rolname = current_user
+            WHERE c.oid = ANY (:tables::regclass[]) AND NOT r.rolsuper AND NOT r.rolbypassrls
+                AND (:force OR c.relforcerowsecurity OR NOT pg_has_role(c.relowner, 'USAGE'))
+            ORDER BY 1""";
+
+    /** Finds as well what the role that is connected could not make. */
+    static List<String> findForApply(Connection connection, EnforcementRules rules) throws SQLException {
+        List<String> found = new ArrayList<>(find(connection, rules));
+        String[] read = rules.views().stream()
+                .flatMap(view -> view.tables().stream())
+                .map(TableName::quoted)
+                .distinct()
+                .toArray(String[]::new);
+        SqlFragment select = SqlTemplate.of(BOUND_READERS)
+                .bind("force", rules.force())
+                .bind("tables", read)
+                .toFragment();
+        found.addAll(SqlRunner.list(connection, select, row -> row.getString(1)));
+        return found;
+    }
+
     private void find() throws SQLException {
         if (rules.application().isEmpty()) {
             found.add("The map names no role of the application. Add roles: { application: [NAME] }.");
@@ -163,11 +190,11 @@ final class EnforcementObstacles {
 
     private void links(Set<String> readByApplication) throws SQLException {
         EnforcedState state = new EnforcedState(connection);
-        for (PlannedRole role : rules.unsupported()) {
+        for (UnsupportedLink link : rules.unsupported()) {
+            PlannedRole role = link.role();
             if (readByApplication.contains(state.written(role.table().name()))) {
-                found.add("The rows of " + role.id()
-                        + " are found through other rows or by a value, which no policy follows."
-                        + " Write reads: shown in that link, or REVOKE the application's rights on "
+                found.add("No policy can hide the rows of " + role.id() + ": " + link.why()
+                        + ". Write reads: shown in that link, or REVOKE the application's rights on "
                         + role.table().name() + ".");
             }
         }
@@ -191,7 +218,8 @@ final class EnforcementObstacles {
         rules.tables().stream()
                 .flatMap(table -> table.absent().stream())
                 .filter(link -> link.policyForm() == PolicyForm.FEED && !link.comparesAsKey())
-                .forEach(link -> found.add("The policy of " + link.role().table().name() + " cannot be feed: the type of "
+                .forEach(link -> found.add("The policy of "
+                        + link.role().table().name() + " cannot be feed: the type of "
                         + link.role().id() + " is not the key's, so no index finds the person. Write policy: scan."));
     }
 
@@ -206,7 +234,7 @@ final class EnforcementObstacles {
 
     private List<TableName> unsupported() {
         return rules.unsupported().stream()
-                .map(r -> r.table().name())
+                .map(link -> link.role().table().name())
                 .distinct()
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.enforce;
 
+import dev.exeunt.internal.enforce.AbsentRowViews.AbsentRowView;
 import dev.exeunt.internal.enforce.EnforcedState.RecordedSecurity;
 import dev.exeunt.internal.enforce.EnforcedState.TableSecurity;
 import dev.exeunt.internal.enforce.EnforcedTable.TablePart;
@@ -119,6 +120,7 @@ final class EnforcementScript {
         statements.addAll(new AbsenceTables(rules.subject()).statements());
         statements.addAll(absence.statements());
         statements.add(absence.fill());
+        views();
         grants();
         for (Map.Entry<TableName, List<EnforcedLink>> table : absent.entrySet()) {
             policies(table.getKey(), table.getValue());
@@ -152,6 +154,14 @@ final class EnforcementScript {
         return false;
     }
 
+    /** Tables and other views that they read are there. */
+    private void views() {
+        for (AbsentRowView view : rules.views()) {
+            statements.add(view.statement());
+            objects.put(new ObjectName(view.name(), EnforcedState.VIEW), view.statement());
+        }
+    }
+
     private void grants() {
         List<String> application = rules.application();
         String roles =
@@ -159,8 +169,11 @@ final class EnforcementScript {
         statements.add(
                 SqlTemplate.of(ADMIT).fragment("roles", roles).toFragment().sql());
         statements.add("GRANT USAGE ON SCHEMA exeunt TO " + SqlQuoting.identifiers(application));
-        statements.add(
-                "GRANT SELECT ON exeunt.absent_account, exeunt.absent_data, exeunt.absent_none TO " + SqlQuoting.identifiers(application));
+        statements.add("GRANT SELECT ON exeunt.absent_account, exeunt.absent_data, exeunt.absent_none TO "
+                + SqlQuoting.identifiers(application));
+        rules.views()
+                .forEach(view -> statements.add(
+                        "GRANT SELECT ON " + view.name() + " TO " + SqlQuoting.identifiers(application)));
         statements.add(SqlTemplate.of(WORKERS)
                 .fragment("body", DollarQuoting.quote(WORKERS_BODY))
                 .toFragment()

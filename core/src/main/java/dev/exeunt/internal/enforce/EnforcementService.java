@@ -63,7 +63,9 @@ public final class EnforcementService implements RowEnforcement {
     public String script() {
         EnforcementRules rules = EnforcementRules.of(flows.get());
         String script = script(looking(connection -> statements(connection, rules)));
-        return RowPolicySql.choices(rules).stream().map(choice -> "-- " + choice + "\n").collect(Collectors.joining())
+        return RowPolicySql.choices(rules).stream()
+                        .map(choice -> "-- " + choice + "\n")
+                        .collect(Collectors.joining())
                 + script;
     }
 
@@ -101,15 +103,14 @@ public final class EnforcementService implements RowEnforcement {
             Migrations.require(connection);
             EnforcementRules whole = new EnforcedState(connection).withParts(rules);
             EnforcementComparison comparison = new EnforcementComparison(connection, whole);
-            return new EnforcementStatus(
-                    comparison.differences(), comparison.exposures(), RowPolicySql.choices(whole));
+            return new EnforcementStatus(comparison.differences(), comparison.exposures(), RowPolicySql.choices(whole));
         });
     }
 
     private static List<String> statements(Connection connection, EnforcementRules rules) throws SQLException {
         Migrations.require(connection);
         EnforcementRules whole = new EnforcedState(connection).withParts(rules);
-        List<String> obstacles = EnforcementObstacles.find(connection, whole);
+        List<String> obstacles = EnforcementObstacles.findForApply(connection, whole);
         if (!obstacles.isEmpty()) {
             throw new ExeuntException(
                     "Nothing was changed: the map cannot be enforced yet.\n  - " + String.join("\n  - ", obstacles));

@@ -48,7 +48,7 @@ final class ExposureQueries {
             SELECT format('View %s shows them: it reads with the rights of its owner. ALTER VIEW … SET (security_invoker = true).',
                 c.oid::regclass)
             FROM reader AS r JOIN pg_class AS c ON c.oid = r.oid
-            WHERE c.relkind = 'v' AND NOT coalesce((SELECT o.option_value::bool FROM pg_options_to_table(c.reloptions) AS o
+            WHERE c.relkind = 'v' AND c.relnamespace <> 'exeunt'::regnamespace AND NOT coalesce((SELECT o.option_value::bool FROM pg_options_to_table(c.reloptions) AS o
                 WHERE o.option_name = 'security_invoker'), FALSE)
             ORDER BY 1""";
 

@@ -93,7 +93,12 @@ final class NewRowTriggerSql {
                 "p",
                 subject.key(),
                 i -> SqlTemplate.of("NEW.{column}")
-                        .identifier("column", link.role().on().get(link.places().indexOf(i)).name())
+                        .identifier(
+                                "column",
+                                link.role()
+                                        .on()
+                                        .get(link.keys().places().indexOf(i))
+                                        .name())
                         .toFragment());
     }
 

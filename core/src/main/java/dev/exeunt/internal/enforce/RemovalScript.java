@@ -38,17 +38,23 @@ final class RemovalScript {
         return statements;
     }
 
-    /** Drops every policy and trigger of ours, and the functions of the triggers. */
+    /** Drops every policy, trigger and view of ours, and the functions of the triggers. */
     static List<String> objects(EnforcedState state) throws SQLException {
         List<String> statements = new ArrayList<>();
+        List<String> views = new ArrayList<>();
         for (EnforcedObject object : state.objects()) {
-            if (object.definition() != null) {
+            if (object.definition() != null && object.name().equals(EnforcedState.VIEW)) {
+                views.add(object.table());
+            } else if (object.definition() != null) {
                 String kind = object.name().equals(RowPolicySql.ABSENT)
                                 || object.name().equals(RowPolicySql.ROWS)
                         ? "POLICY"
                         : "TRIGGER";
                 statements.add("DROP " + kind + " " + SqlQuoting.identifier(object.name()) + " ON " + object.table());
             }
+        }
+        if (!views.isEmpty()) {
+            statements.add("DROP VIEW " + String.join(", ", views)); // together, since they read each other
         }
         for (String function : state.refusingFunctions()) {
             statements.add("DROP FUNCTION " + function);

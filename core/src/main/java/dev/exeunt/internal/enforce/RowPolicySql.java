@@ -1,7 +1,6 @@
 package dev.exeunt.internal.enforce;
 
 import dev.exeunt.internal.map.RoleLifecycle.PolicyForm;
-import dev.exeunt.internal.plan.PlannedHiding.Watermark;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -11,7 +10,6 @@ import dev.exeunt.text.VisibleText;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Builds the policies that make the rows of hidden people absent for the application's roles. */
@@ -32,27 +30,23 @@ final class RowPolicySql {
     private static final String PERMISSIVE =
             "CREATE POLICY exeunt_rows ON {table} FOR ALL TO {roles} USING (TRUE) WITH CHECK (TRUE)";
 
-    private static final String NOT_HIDDEN = "NOT EXISTS (SELECT FROM exeunt.absent_account AS exeunt_a WHERE {same})";
+    /** PostgreSQL reads the keys into memory once a query. */
+    private static final String NOT_HIDDEN = "NOT EXISTS (SELECT FROM ({keys}) AS exeunt_a WHERE {same})";
 
+    /** The second part is asked only of rows of people who have asked to delete their data. */
     private static final String NEWER = """
-            NOT EXISTS (SELECT FROM exeunt.absent_data AS exeunt_a WHERE {same} AND {older})""";
-
-    private static final String OLDER = "{column} OPERATOR(pg_catalog.{earlier}) exeunt_a.requested_at";
+            (NOT EXISTS (SELECT FROM ({dataKeys}) AS exeunt_a WHERE {same})
+                OR NOT EXISTS (SELECT FROM {data} AS exeunt_a WHERE {same} AND {older}))""";
 
     /**
-     * PostgreSQL reads the tables into memory once a query, and asks the rest of hidden people's rows only.
+     * A query in the place of a value is never read into memory. PostgreSQL guesses that half of all rows pass, and so takes the first
+     * rows of an index; with IS NULL it would guess that hardly any does, and sort the whole table.
      */
-    private static final String SCAN = """
-            (NOT EXISTS (SELECT FROM (SELECT {keys} FROM exeunt.absent_account UNION ALL SELECT {keys} FROM exeunt.absent_data
-                    UNION ALL SELECT {keys} FROM exeunt.absent_none) AS exeunt_a WHERE {same})
-                OR ({exact}))""";
+    private static final String FEED = "(SELECT TRUE FROM {accounts} AS exeunt_a WHERE {same} LIMIT 1) IS NOT TRUE";
 
-    /** A query in the place of a value is never read into memory. Keys that are compared in the link's type may be several. */
-    private static final String FEED =
-            "(SELECT TRUE FROM exeunt.absent_account AS exeunt_a WHERE {same} LIMIT 1) IS NULL";
-
-    private static final String FEED_NEWER =
-            "(SELECT TRUE FROM exeunt.absent_data AS exeunt_a WHERE {same} AND {older} LIMIT 1) IS NULL";
+    private static final String FEED_BOTH = """
+            (SELECT TRUE FROM {accounts} AS exeunt_a WHERE {same}
+                UNION ALL SELECT TRUE FROM {data} AS exeunt_a WHERE {same} AND {older} LIMIT 1) IS NOT TRUE""";
 
     private final EnforcementRules rules;
 
@@ -86,14 +80,7 @@ final class RowPolicySql {
     private static String visible(TableName table, EnforcedLink link) {
         IntFunction<String> column = i -> column(table, link.role().on().get(i).name());
         String same = link.isOneOf("exeunt_a", column);
-        String visible = link.policyForm() == PolicyForm.FEED
-                ? notHidden(table, link, same, FEED, FEED_NEWER)
-                : SqlTemplate.of(SCAN)
-                        .fragment("keys", keys(link))
-                        .fragment("same", same)
-                        .fragment("exact", notHidden(table, link, same, NOT_HIDDEN, NEWER))
-                        .toFragment()
-                        .sql();
+        String visible = notHidden(table, link, same);
         LocatedText where = link.role().where();
         return where == null
                 ? visible
@@ -104,29 +91,29 @@ final class RowPolicySql {
                         .sql();
     }
 
-    private static String notHidden(
-            TableName table, EnforcedLink link, String same, String account, String newer) {
-        SqlFragment notHidden = SqlTemplate.of(account).fragment("same", same).toFragment();
-        Watermark watermark = link.watermark();
-        if (watermark == null) {
-            return notHidden.sql();
+    private static String notHidden(TableName table, EnforcedLink link, String same) {
+        String data = link.hiddenData().some() ? link.keys().data() : null;
+        SqlTemplate visible =
+                SqlTemplate.of(template(link.policyForm(), data != null)).fragment("same", same);
+        if (link.policyForm() == PolicyForm.FEED) {
+            visible.fragment("accounts", link.keys().accounts());
+        } else {
+            visible.fragment("keys", link.keys().read(link.keys().accounts()));
         }
-        String older = SqlTemplate.of(OLDER)
-                .fragment("column", column(table, watermark.column().name()))
-                .fragment("earlier", watermark.created() ? "<" : "<=")
-                .toFragment()
-                .sql();
-        return SqlTemplate.of("{account}\n    AND {newer}")
-                .fragment("account", notHidden)
-                .fragment("newer", SqlTemplate.of(newer).fragment("same", same).fragment("older", older).toFragment())
-                .toFragment()
-                .sql();
+        if (data != null) {
+            visible.fragment("data", data).fragment("older", link.hiddenData().isOlder(c -> column(table, c.name())));
+        }
+        if (data != null && link.policyForm() == PolicyForm.SCAN) {
+            visible.fragment("dataKeys", link.keys().read(data));
+        }
+        return visible.toFragment().sql();
     }
 
-    private static String keys(EnforcedLink link) {
-        return IntStream.range(0, link.places().size())
-                .mapToObj(AbsenceTables::keyColumn)
-                .collect(Collectors.joining(", "));
+    private static String template(PolicyForm form, boolean data) {
+        if (form == PolicyForm.FEED) {
+            return data ? FEED_BOTH : FEED;
+        }
+        return data ? NOT_HIDDEN + "\n    AND " + NEWER : NOT_HIDDEN;
     }
 
     /** Says for each table which form its policy has. Sentences, on one line each. */

@@ -66,7 +66,7 @@ final class EnforcedApplication implements AutoCloseable {
     }
 
     RowEnforcement enforcement(String otherMap) {
-        return exeunt.enforcement(Exeunt.readMap(named(otherMap, suffix), "exeunt.yaml"));
+        return exeunt.enforcement(map(otherMap));
     }
 
     AccountRequests requests() {
@@ -79,6 +79,11 @@ final class EnforcedApplication implements AutoCloseable {
 
     DataMap map() {
         return map;
+    }
+
+    /** Another map, in which the roles' names stand without the suffix. */
+    DataMap map(String otherMap) {
+        return Exeunt.readMap(named(otherMap, suffix), "exeunt.yaml");
     }
 
     SettableClock clock() {

@@ -91,7 +91,9 @@ class EnforcedPolicyFormsTest {
         if (left) {
             application.ask(AccountFlow.DEACTIVATE, "1,3");
         }
-        application.database().execute("INSERT INTO posts SELECT n, 1, 1, now() FROM generate_series(1000, 20000) AS n");
+        application
+                .database()
+                .execute("INSERT INTO posts SELECT n, 1, 1, now() FROM generate_series(1000, 20000) AS n");
         for (String table : List.of("posts", "exeunt.absent_account", "exeunt.absent_data")) {
             application.database().execute("VACUUM ANALYZE " + table);
         }
@@ -101,7 +103,7 @@ class EnforcedPolicyFormsTest {
                     EnforcedApplication.read(
                             connection, "EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) SELECT id FROM posts"));
             if (form.equals("scan")) {
-                assertThat(plan).contains("hashed SubPlan 2").doesNotContain("loops=19");
+                assertThat(plan).contains("hashed SubPlan").doesNotContain("loops=19");
             } else {
                 assertThat(plan).doesNotContain("hashed").contains("loops=19");
             }
@@ -118,10 +120,7 @@ class EnforcedPolicyFormsTest {
                 .anyMatch(policy -> policy.startsWith(choice));
         assertThat(application.enforcement().script()).contains("-- " + choice);
         String other = form.equals("scan") ? "feed" : "scan";
-        assertThat(application
-                        .enforcement(MAP.replace("FORM", other))
-                        .status()
-                        .differences())
+        assertThat(application.enforcement(MAP.replace("FORM", other)).status().differences())
                 .containsExactly("exeunt_absent on public.posts is not what the map says now.");
     }
 

@@ -97,18 +97,6 @@ class EnforcedRolesTest {
     }
 
     @Test
-    void refusesByNameWhatNoPolicyFollows() {
-        application.enforcement().apply();
-        application.enforcement().remove();
-        application.database().execute("GRANT SELECT ON mails TO " + application.role("app"));
-        assertThat(obstacles(MAP)).contains("The rows of mails.link are found through other rows or by a value");
-        assertThat(obstacles(MAP.replace(", reads: shown }", " }"))).contains("The rows of likes.received are found");
-        application
-                .enforcement(MAP.replace("on: address,", "on: address, reads: shown,"))
-                .apply();
-    }
-
-    @Test
     void refusesRolesThatWouldSeeTooMuchOrNothing() {
         String app = application.role("app");
         String moderator = application.role("moderator");
