@@ -19,6 +19,16 @@ public interface DataMap {
     /** What the map says of the time between request and erasure. */
     LifecycleSettings lifecycle();
 
+    /**
+     * Returns the same map with this grace period for every flow that has one, so that a test or a staging system need not wait for
+     * weeks. A flow with {@code grace: none} stays as it is.
+     *
+     * <pre>{@code
+     * DataMap map = Exeunt.readMap(Path.of("exeunt.yaml")).withGrace(TimeSpan.days(0)); // due at once
+     * }</pre>
+     */
+    DataMap withGrace(TimeSpan grace);
+
     /** The columns of the subject's table that tell a person as its key does, such as {@code email}. */
     List<String> identifiers();
 

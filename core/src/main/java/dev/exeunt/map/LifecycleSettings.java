@@ -38,6 +38,17 @@ public record LifecycleSettings(
         return offers.stream().filter(o -> o.flow() == flow).findFirst();
     }
 
+    /** The same settings with another grace period for every flow that has one. */
+    public LifecycleSettings withGrace(TimeSpan grace) {
+        List<OfferedFlow> changed = offers.stream()
+                .map(o -> o.grace() == null
+                        ? o
+                        : new OfferedFlow(
+                                o.flow(), grace, o.loginBlock(), o.blockEndsWithRequest(), o.confirm(), o.at()))
+                .toList();
+        return new LifecycleSettings(changed, guards, warnings, external, roles, sql);
+    }
+
     /**
      * Describes an account flow that the application offers, with its grace period and confirmation.
      *

@@ -8,6 +8,7 @@ import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.security.HashKey;
 import dev.exeunt.spring.settings.ExeuntSettings;
@@ -98,7 +99,16 @@ public class ExeuntAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     DataMap exeuntMap(ExeuntSettings settings) {
-        return Exeunt.readMap(settings.map());
+        DataMap map = Exeunt.readMap(settings.map());
+        TimeSpan grace = settings.testGrace();
+        if (grace == null) {
+            return map;
+        }
+        LOG.warn(
+                "exeunt.test-grace replaces the grace periods of the map by {}. It is for tests: people have no other time to change"
+                        + " their mind.",
+                grace);
+        return map.withGrace(grace);
     }
 
     @Bean

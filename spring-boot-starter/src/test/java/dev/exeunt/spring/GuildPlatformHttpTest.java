@@ -247,6 +247,7 @@ class GuildPlatformHttpTest {
             if (leaving.at("id").equals(page.at("requests.0.id"))) {
                 found = true;
                 assertThat(page.at("requests.0.subject")).isEqualTo("1003");
+                assertThat(page.at("requests.0.reason")).isEqualTo("Letter of 3 May");
                 assertThat(page.at("requests.0.answerBy.oneMonth")).startsWith("2026-06-04T");
                 assertThat(page.at("requests.0.answerBy.fortyFiveDays")).startsWith("2026-06-18T");
             }

@@ -44,6 +44,21 @@ public record MapDefinition(
     }
 
     @Override
+    public MapDefinition withGrace(TimeSpan grace) {
+        return new MapDefinition(
+                file,
+                subject,
+                flow,
+                export,
+                lifecycle.withGrace(grace),
+                tables,
+                notPersonal,
+                accepted,
+                settings,
+                backups);
+    }
+
+    @Override
     public List<String> identifiers() {
         return subject.identifiers().stream().map(LocatedText::text).toList();
     }

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class RequestListQuery {
 
     private static final String SELECT = """
-            SELECT id, kind, state, subject, requested_at, requested_by, due_at, attempts, failure, {incomplete}
+            SELECT id, kind, state, subject, requested_at, requested_by, due_at, attempts, failure, {incomplete},
+                coalesce(reason, (
+                    SELECT e.reason FROM exeunt.event AS e WHERE e.request = request.id AND e.name LIKE '%requested' ORDER BY e.id LIMIT 1))
+                    AS reason
             FROM exeunt.request
             WHERE subject_kind = :kind AND {which} AND {after}
             ORDER BY requested_at, id LIMIT :size
@@ -67,6 +70,7 @@ public final class RequestListQuery {
                 subject == null ? null : new SubjectKey(List.of((String[]) subject.getArray())).typed(),
                 row.getObject("requested_at", OffsetDateTime.class).toInstant(),
                 row.getString("requested_by"),
+                row.getString("reason"),
                 RequestRow.moment(row, "due_at"),
                 row.getInt("attempts"),
                 row.getString("failure"),

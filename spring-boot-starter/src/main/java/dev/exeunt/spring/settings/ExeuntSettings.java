@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param archiveDirectory the directory of the exports; null where another store keeps them
  * @param recentSignIn how long ago the caller may have signed in
  * @param sessionCookie the name of the application's session cookie, cleared when a person leaves
+ * @param testGrace the grace period of every flow that has one, in place of the map's; null outside tests
  * @param handOffSecret the secret that the application signs hand-off links with; null where it makes none
  */
 public record ExeuntSettings(
@@ -31,6 +32,7 @@ public record ExeuntSettings(
         RecentSignIn recentSignIn,
         @Nullable String sessionCookie,
         PageSettings page,
+        @Nullable TimeSpan testGrace,
         @Nullable SecretValue handOffSecret) {
 
     /** Holds a value that toString() never shows. */

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 public record SettingDefinition(String name, List<String> aliases, List<String> otherwise, boolean secret) {
 
     static final SettingDefinition MAP = of("exeunt.map");
+    static final SettingDefinition TEST_GRACE = of("exeunt.test-grace");
     static final SettingDefinition PATH = of("exeunt.path");
     static final SettingDefinition KEY = secret("exeunt.key");
     static final SettingDefinition DATABASE_URL =
@@ -68,6 +69,7 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
             EXPORT_DIRECT_ROWS,
             WORKER_ENABLED,
             WORKER_THREADS,
+            TEST_GRACE,
             PATH,
             JWT_ISSUER,
             JWT_JWKS_URI,

@@ -82,6 +82,7 @@ public final class SettingsReader {
                         values.value(SettingDefinition.COOKIE_SCOPE, g -> parser.word(g, "host", "path"))
                                 .orElse("host")
                                 .equals("host")),
+                values.value(SettingDefinition.TEST_GRACE, parser::grace).orElse(null),
                 values.value(SettingDefinition.HAND_OFF_SECRET, parser::secret).orElse(null));
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueParser {
 
     private static final int LEAST_SECRET = 32;
+    private static final String GRACE = "[0-9]{1,5}[hd]";
     private static final String SPAN = "[1-9][0-9]{0,4}[hd]";
     private static final String DURATION = "[1-9][0-9]{0,4}[mh]";
 
@@ -67,6 +68,14 @@ final class ValueParser {
             // told below, with what would be valid
         }
         return values.fault(given, "write a whole number from " + least + " to " + most + ".");
+    }
+
+    /** A span that may be zero: due at once. */
+    @Nullable
+    TimeSpan grace(ConfiguredValue given) {
+        return given.value().matches(GRACE)
+                ? TimeSpan.of(given.value()).orElseThrow()
+                : values.fault(given, "write a number and h (hours) or d (days): 0d, 1h, 30d.");
     }
 
     @Nullable

@@ -102,6 +102,7 @@ class SettingsReaderTest {
         file.put("exeunt.map", folder.resolve("nowhere.yaml").toString());
         file.put("exeunt.path", "account/");
         file.put("exeunt.worker.threads", "many");
+        file.put("exeunt.test-grace", "1 week");
         file.put("exeunt.export.limit", "often");
         file.put("exeunt.gate.tokens", "short");
         file.put("exeunt.jwt.secret", "short");
@@ -109,7 +110,7 @@ class SettingsReaderTest {
         file.put("exeunt.exports.keep", "1h");
         List<String> faults =
                 faults(Map.of("EXPORT_TTL", "soon", "EXPORT_DIR", file("file").toString()), file);
-        assertThat(faults).hasSize(11);
+        assertThat(faults).hasSize(12);
         assertThat(faults)
                 .anyMatch(f -> f.startsWith("EXPORT_TTL (systemEnvironment) is \"soon\"") && f.contains("24h"))
                 .anyMatch(f -> f.startsWith("EXPORT_DIR") && f.contains("no directory"))
@@ -117,6 +118,7 @@ class SettingsReaderTest {
                         && f.contains("exeunt.export.keep"))
                 .anyMatch(f -> f.startsWith("exeunt.jwt.secret") && f.contains("5 bytes"))
                 .anyMatch(f -> f.startsWith("exeunt.key") && f.contains("openssl rand -hex 32"))
+                .anyMatch(f -> f.startsWith("exeunt.test-grace") && f.contains("0d, 1h, 30d"))
                 .anyMatch(f -> f.startsWith("exeunt.worker.threads") && f.contains("from 1 to 64"));
     }
 

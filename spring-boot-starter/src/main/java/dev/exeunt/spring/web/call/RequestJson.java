@@ -43,6 +43,7 @@ public final class RequestJson {
                 "subject", entry.subject(),
                 "requestedAt", entry.requestedAt().toString(),
                 "requestedBy", entry.requestedBy(),
+                "reason", entry.reason(),
                 "dueAt", text(entry.dueAt()),
                 "answerBy",
                         HttpJson.object(
