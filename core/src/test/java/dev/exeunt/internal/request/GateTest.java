@@ -42,6 +42,18 @@ class GateTest extends GuildTestCase {
     }
 
     @Test
+    void anotherKeyIsTakenOnceTheRecordOfErasuresIsEmpty() {
+        Request request = deactivate("4");
+        guilds.clock().set(request.dueAt());
+        requests.eraseDue("w");
+        guilds.database().execute("UPDATE exeunt.erased SET key_id = 'ffffffff'");
+        assertThatThrownBy(() -> requests.requireKey()).hasMessageContaining("under the key ffffffff");
+        guilds.database().execute("DELETE FROM exeunt.erased");
+        requests.requireKey();
+        assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.ALLOWED);
+    }
+
+    @Test
     void theGatesFunctionSaysTheSameWithoutTheKeyAsFarAsTheRowTells() {
         requests.makeGateFunction();
         requests.makeGateFunction();
