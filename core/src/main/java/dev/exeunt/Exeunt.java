@@ -548,7 +548,7 @@ public final class Exeunt {
     /** The one way to a plan: no SQL of the map is run that has not been tried. */
     private static MapCheckResult checked(Connection connection, DataMap read, DatabaseSchema schema) {
         MapDefinition map = definition(read);
-        return MapChecker.check(map, schema, SqlValidator.validate(connection, MapChecker.sql(map, schema)));
+        return MapChecker.check(map, schema, sql -> SqlValidator.validate(connection, sql));
     }
 
     private <T> T inTransaction(TransactionWork<T> work) {

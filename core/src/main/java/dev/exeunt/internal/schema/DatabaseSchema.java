@@ -4,6 +4,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.database.UnsafeCode;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.text.SpellingSuggestion;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -72,10 +73,30 @@ public record DatabaseSchema(
 
     /** Every table of that name, in that schema where one is given. */
     public List<Table> candidates(TableReference ref) {
-        return tables.stream()
-                .filter(t -> t.name().name().equals(ref.name()))
-                .filter(t -> ref.schema() == null || t.name().schema().equals(ref.schema()))
-                .toList();
+        String only = ref.schema();
+        if (only != null) {
+            return table(new TableName(only, ref.name())).stream().toList();
+        }
+        List<Table> named = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i = firstAfter(tables.get(i).name().schema())) {
+            table(new TableName(tables.get(i).name().schema(), ref.name())).ifPresent(named::add);
+        }
+        return named;
+    }
+
+    /** Returns where the tables of the next schema begin. */
+    private int firstAfter(String schema) {
+        int low = 0;
+        int high = tables.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (tables.get(middle).name().schema().compareTo(schema) > 0) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     /**
@@ -119,7 +140,7 @@ public record DatabaseSchema(
     public Map<TableName, List<ForeignKey>> inbound() {
         Map<TableName, List<ForeignKey>> inbound = new HashMap<>();
         tables.forEach(t -> t.foreignKeys()
-                .forEach(f -> inbound.computeIfAbsent(f.parent(), p -> new java.util.ArrayList<>())
+                .forEach(f -> inbound.computeIfAbsent(f.parent(), p -> new ArrayList<>())
                         .add(f)));
         return inbound;
     }

@@ -48,13 +48,14 @@ record FlowCheckResult(Optional<BoundMap> bound, List<Finding> findings) {
     }
 
     /**
-     * @param map for the flow in question
+     * Looks for what is wrong with a map for one flow.
+     *
+     * @param unchecked the bound map, and what could not be bound
      * @param tried what the database says of its SQL
      */
-    static FlowCheckResult check(MapDefinition map, DatabaseSchema schema, SqlValidationResult tried) {
-        MapBinder binder = new MapBinder(map, schema);
-        Optional<BoundMap> bound = binder.bind();
-        List<Finding> findings = new ArrayList<>(binder.findings());
+    static FlowCheckResult check(FlowCheckResult unchecked, SqlValidationResult tried) {
+        Optional<BoundMap> bound = unchecked.bound();
+        List<Finding> findings = new ArrayList<>(unchecked.findings());
         // a role whose names are wrong is left out of the bound map: what would follow from its absence is noise
         boolean named = findings.isEmpty();
         bound.ifPresent(b -> {
@@ -88,6 +89,17 @@ record FlowCheckResult(Optional<BoundMap> bound, List<Finding> findings) {
             }
         });
         return new FlowCheckResult(bound, findings);
+    }
+
+    /**
+     * Binds a map to the schema, and checks nothing else yet.
+     *
+     * @param map for the flow in question
+     */
+    static FlowCheckResult unchecked(MapDefinition map, DatabaseSchema schema) {
+        MapBinder binder = new MapBinder(map, schema);
+        Optional<BoundMap> bound = binder.bind();
+        return new FlowCheckResult(bound, binder.findings());
     }
 
     /** All in which two flows of a map can differ: where it is equal, one proof is enough. */

@@ -3,7 +3,6 @@ package dev.exeunt.internal.plan.proof;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.FlowPlan;
-import dev.exeunt.internal.plan.bind.MapBinder;
 import dev.exeunt.internal.plan.check.HidingProjection;
 import dev.exeunt.internal.plan.check.LongGracePeriodCheck;
 import dev.exeunt.internal.plan.check.SqlCallerCheck;
@@ -18,7 +17,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -31,21 +32,27 @@ public final class MapChecker {
 
     /** The map's own SQL, as far as its names are known: what has to be tried on the database before {@link #check}. */
     public static List<MapSql> sql(MapDefinition map, DatabaseSchema schema) {
-        Map<List<Object>, List<LocatedSql>> seen = new LinkedHashMap<>();
-        for (AccountFlow flow : PlannedFlows.of(map)) {
-            MapDefinition projected = map.forFlow(flow);
-            seen.computeIfAbsent(
-                    FlowCheckResult.comparisonKey(projected),
-                    l -> new MapBinder(projected, schema)
-                            .bind()
-                            .map(LocatedSql::of)
-                            .orElse(List.of()));
-        }
-        return seen.values().stream()
-                .flatMap(List::stream)
+        return sql(bound(map, schema));
+    }
+
+    private static List<MapSql> sql(Map<List<Object>, FlowCheckResult> bound) {
+        return bound.values().stream()
+                .flatMap(flow -> flow.bound().stream())
+                .flatMap(flow -> LocatedSql.of(flow).stream())
                 .map(LocatedSql::text)
                 .distinct()
                 .toList();
+    }
+
+    /** Binds the map once for all flows that are alike. */
+    private static Map<List<Object>, FlowCheckResult> bound(MapDefinition map, DatabaseSchema schema) {
+        Map<List<Object>, FlowCheckResult> bound = new LinkedHashMap<>();
+        for (AccountFlow flow : PlannedFlows.of(map)) {
+            MapDefinition projected = map.forFlow(flow);
+            bound.computeIfAbsent(
+                    FlowCheckResult.comparisonKey(projected), l -> FlowCheckResult.unchecked(projected, schema));
+        }
+        return bound;
     }
 
     /**
@@ -62,7 +69,19 @@ public final class MapChecker {
      * @param tried what the database says of {@link #sql}
      */
     public static MapCheckResult check(MapDefinition map, DatabaseSchema schema, SqlValidationResult tried) {
-        Map<AccountFlow, FlowCheckResult> proofs = proofs(map, schema, tried);
+        return check(map, schema, sql -> tried);
+    }
+
+    /**
+     * As {@link #check(MapDefinition, DatabaseSchema, SqlValidationResult)}, with the map's names looked up once.
+     *
+     * @param trial tries the map's SQL on the database
+     */
+    public static MapCheckResult check(
+            MapDefinition map, DatabaseSchema schema, Function<List<MapSql>, SqlValidationResult> trial) {
+        Map<List<Object>, FlowCheckResult> bound = bound(map, schema);
+        SqlValidationResult tried = trial.apply(sql(bound));
+        Map<AccountFlow, FlowCheckResult> proofs = proofs(map, bound, tried);
         List<Finding> findings = new ArrayList<>(LongGracePeriodCheck.check(map));
         findings.addAll(SqlCallerCheck.check(map, schema));
         findings.addAll(merged(proofs));
@@ -76,13 +95,14 @@ public final class MapChecker {
     }
 
     private static Map<AccountFlow, FlowCheckResult> proofs(
-            MapDefinition map, DatabaseSchema schema, SqlValidationResult tried) {
+            MapDefinition map, Map<List<Object>, FlowCheckResult> bound, SqlValidationResult tried) {
         Map<List<Object>, FlowCheckResult> seen = new LinkedHashMap<>();
         Map<AccountFlow, FlowCheckResult> proofs = new EnumMap<>(AccountFlow.class);
         for (AccountFlow flow : PlannedFlows.of(map)) {
             MapDefinition projected = map.forFlow(flow);
             FlowCheckResult proof = seen.computeIfAbsent(
-                    FlowCheckResult.comparisonKey(projected), l -> FlowCheckResult.check(projected, schema, tried));
+                    FlowCheckResult.comparisonKey(projected),
+                    key -> FlowCheckResult.check(Objects.requireNonNull(bound.get(key)), tried));
             proofs.put(flow, proof.forFlowOf(projected));
         }
         return proofs;
