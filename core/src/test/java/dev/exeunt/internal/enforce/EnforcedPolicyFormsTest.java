@@ -83,6 +83,28 @@ class EnforcedPolicyFormsTest {
         assertThat(posts()).contains("100").doesNotContain("13");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE_DATA", "DEACTIVATE"})
+    void aMapWithoutMarkersHidesWithoutWritingToARow(String flow) {
+        start("scan");
+        assertThat(application.exeunt().check(application.map()).findings()).isEmpty();
+        String versions = "SELECT ctid::text || xmin::text FROM posts ORDER BY id";
+        List<String> before = application.database().column(versions);
+        List<String> all = posts();
+        application.ask(AccountFlow.valueOf(flow), "1,3");
+        assertThat(posts()).hasSize(all.size() - 1).doesNotContain("13");
+        assertThat(application.database().column(versions)).isEqualTo(before);
+        assertThat(application.database().column("SELECT table_name FROM exeunt.hidden"))
+                .isEmpty();
+        if (flow.equals("DEACTIVATE")) {
+            application.requests().reactivate("1,3", Actor.SELF, null);
+        } else {
+            application.requests().cancel("1,3", Actor.SELF, null);
+        }
+        assertThat(posts()).isEqualTo(all);
+        assertThat(application.database().column(versions)).isEqualTo(before);
+    }
+
     /** A set that is empty since a VACUUM looks free to PostgreSQL, which would then ask it for each row. */
     @ParameterizedTest
     @CsvSource({"scan, false", "scan, true", "feed, true"})
