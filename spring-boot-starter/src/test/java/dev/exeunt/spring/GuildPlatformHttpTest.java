@@ -162,6 +162,9 @@ class GuildPlatformHttpTest {
         HttpAnswer early = HOST.get("/account", anna);
         assertThat(early.at("state")).as("the login block holds to its end").isEqualTo("blocked");
         assertThat(early.at("loginBlockedUntil")).isEqualTo(away.at("loginBlockedUntil"));
+        assertThat(early.at("until")).isEqualTo(away.at("loginBlockedUntil"));
+        assertThat(HOST.post("/account/data-deletion", anna, body).at("detail"))
+                .contains("wait until the block is over");
         Instant now = HOST.clock().instant();
         HOST.clock().set(Instant.parse(away.at("loginBlockedUntil")).minusSeconds(1));
         assertThat(HOST.get("/gate/1001", SpringTestApplication.SERVICE).at("state"))

@@ -71,7 +71,9 @@ public final class EnforceCommand extends ReportCommand {
         if (action.apply) {
             enforcement.apply();
             done =
-                    "The database enforces the map. Undo: exeunt enforce --remove. What it does not hide: exeunt enforce --status";
+                    "The database enforces the map. PostgreSQL now refuses COPY … FROM by the application's roles on tables whose rows"
+                            + " are hidden: load rows there by INSERT, or as an exempt role. Undo: exeunt enforce --remove. What it does not"
+                            + " hide: exeunt enforce --status";
         } else {
             done = enforcement.remove()
                     ? "Nothing is enforced any more, and what was before is back."

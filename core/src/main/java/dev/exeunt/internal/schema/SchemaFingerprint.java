@@ -42,4 +42,16 @@ public final class SchemaFingerprint {
     public String stamp() {
         return stamp;
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SchemaFingerprint fingerprint
+                && stamp.equals(fingerprint.stamp)
+                && digest().equals(fingerprint.digest());
+    }
+
+    @Override
+    public int hashCode() {
+        return stamp.hashCode();
+    }
 }

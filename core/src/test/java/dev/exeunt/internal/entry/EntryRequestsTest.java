@@ -165,6 +165,10 @@ class EntryRequestsTest extends EntryTestCase {
             assertThat(json("1", "exeunt.cancel()").path("kind").asString()).isEqualTo(kind);
             requests.carryOutSqlRequests();
         }
+        assertThat(requests.gate("1", null).state())
+                .as("the login block holds to its end")
+                .isEqualTo(GateState.BLOCKED);
+        guilds.clock().advance(Duration.ofDays(1));
         assertThat(requests.gate("1", null).state()).isEqualTo(GateState.ALLOWED);
         assertThat(requests.status("1").requests())
                 .extracting(Request::state)

@@ -31,7 +31,10 @@ final class CallAccessInterceptor implements HandlerInterceptor {
                 throw HttpProblem.of(ProblemType.FORBIDDEN, "You may not do that.")
                         .thrown();
             case AWAY ->
-                throw HttpProblem.of(ProblemType.AWAY, "Your account is deactivated. Reactivate it first.")
+                throw HttpProblem.of(
+                                ProblemType.AWAY,
+                                "Your account is deactivated, or its sign-in is still blocked. Reactivate it, or wait until the"
+                                        + " block is over.")
                         .thrown();
         };
     }

@@ -9,7 +9,7 @@ public enum ProblemType {
     UNAUTHENTICATED(401, "Sign in first"),
     SIGN_IN_AGAIN(401, "Sign in again first"),
     FORBIDDEN(403, "You may not do that"),
-    AWAY(403, "Your account is deactivated"),
+    AWAY(403, "Your account is deactivated or blocked"),
     NOT_FOUND(404, "There is nothing here"),
     NOT_OFFERED(404, "This application does not offer that"),
     METHOD_NOT_ALLOWED(405, "That cannot be done here"),

@@ -59,6 +59,12 @@ function stands(it) {
   }[it.flow];
 }
 
+/* Without an open request. A login block may hold longer than its request. */
+function stays({ state, until }) {
+  return 'Nothing is going to happen to your account or your data.'
+    + (state === 'blocked' ? ` Until ${date(until)} you cannot sign in to the application.` : '');
+}
+
 /* restored: by table, how many rows are as they were, were changed meanwhile, are gone */
 function backAgain(restored) {
   const sum = what => restored.reduce((all, table) => all + table[what], 0);

@@ -102,7 +102,7 @@ async function standing() {
   const account = await call('GET', base);
   const open = account.requests.filter(r => OPEN.includes(r.state));
   const first = open.sort((a, b) => WEIGHT[b.flow] - WEIGHT[a.flow])[0];
-  at('standing').textContent = first ? stands(first) : 'Nothing is going to happen to your account or your data.';
+  at('standing').textContent = first ? stands(first) : stays(account);
   back(account.banner, first);
   const flows = account.flows.filter(f => !open.some(r => r.flow === f.flow));
   at('flows').replaceChildren(...flows.map(offer));
