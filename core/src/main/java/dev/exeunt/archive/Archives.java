@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Stores finished exports until they are fetched. Safe for any number of threads and instances; memory is flat whatever their
+ * Stores finished exports until they expire. Safe for any number of threads and instances; memory is flat whatever their
  * size.
  *
  * <pre>{@code

@@ -38,7 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  exeunt.map                EXEUNT_MAP         the data map's file",
             "  exeunt.database.url       EXEUNT_DB          jdbc:postgresql://localhost:5432/shop",
             "  exeunt.key                EXEUNT_KEY         openssl rand -hex 32",
-            "  exeunt.archive.directory  EXPORT_DIR         where exports lie until they are fetched",
+            "  exeunt.archive.directory  EXPORT_DIR         where exports lie until they expire",
             "  exeunt.jwt.issuer         EXEUNT_JWT_ISSUER  whose tokens are good (or exeunt.jwt.secret, exeunt.jwt.jwks-uri)",
             "",
             "All settings: docs/reference/settings.md."

@@ -110,7 +110,7 @@ public final class SettingsReader {
                         : values.value(
                                 SettingDefinition.ARCHIVE_DIRECTORY,
                                 files::directory,
-                                "Name the directory that exports lie in until they are fetched:"
+                                "Name the directory that exports lie in until they expire:"
                                         + " exeunt.archive.directory=/var/lib/exeunt/exports"))
                 .orElse(null);
     }
