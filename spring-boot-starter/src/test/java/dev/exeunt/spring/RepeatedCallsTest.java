@@ -74,28 +74,26 @@ class RepeatedCallsTest {
                 .isEqualTo("invalid");
     }
 
+    private HttpAnswer exportByStaff() {
+        return host.send(
+                "POST",
+                "/account/admin/1002/export",
+                host.admin("1003"),
+                "{\"reason\": \"they wrote a letter\"}",
+                "Idempotency-Key",
+                "ticket-1");
+    }
+
     @Test
     void aKeyOfThePersonsIsNotOneOfTheStaffs() {
         HttpAnswer theirs = host.send("POST", "/account/export", bruno, "{}", "Idempotency-Key", "ticket-1");
         host.send("DELETE", "/account/export/" + theirs.at("id"), bruno, null);
-        HttpAnswer staffs = host.send(
-                "POST",
-                "/account/admin/1002/export",
-                host.admin("1003"),
-                "{\"reason\": \"they wrote a letter\"}",
-                "Idempotency-Key",
-                "ticket-1");
+        HttpAnswer staffs = exportByStaff();
         assertThat(staffs.status()).as(staffs.text()).isEqualTo(202);
         assertThat(staffs.at("id")).isNotEqualTo(theirs.at("id"));
         assertThat(host.database().scalar("SELECT count(*) FROM exeunt.event WHERE reason = 'they wrote a letter'"))
                 .isEqualTo("1");
-        HttpAnswer again = host.send(
-                "POST",
-                "/account/admin/1002/export",
-                host.admin("1003"),
-                "{\"reason\": \"they wrote a letter\"}",
-                "Idempotency-Key",
-                "ticket-1");
+        HttpAnswer again = exportByStaff();
         assertThat(again.status()).as(again.text()).isEqualTo(200);
         assertThat(again.at("id")).isEqualTo(staffs.at("id"));
     }

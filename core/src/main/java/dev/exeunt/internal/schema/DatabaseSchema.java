@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The live database at one moment.
@@ -46,18 +47,10 @@ public record DatabaseSchema(
 
     /** Returns the table with this name. */
     public Optional<Table> table(TableName name) {
-        int low = 0;
-        int high = tables.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = tables.get(middle).name().compareTo(name);
-            if (order == 0) {
-                return Optional.of(tables.get(middle));
-            }
-            low = order < 0 ? middle + 1 : low;
-            high = order < 0 ? high : middle - 1;
-        }
-        return Optional.empty();
+        int place = first(t -> t.compareTo(name) >= 0);
+        return place < tables.size() && tables.get(place).name().equals(name)
+                ? Optional.of(tables.get(place))
+                : Optional.empty();
     }
 
     /** The table a map names: by schema where it gives one; else along the search path; else wherever there is exactly one. */
@@ -78,19 +71,22 @@ public record DatabaseSchema(
             return table(new TableName(only, ref.name())).stream().toList();
         }
         List<Table> named = new ArrayList<>();
-        for (int i = 0; i < tables.size(); i = firstAfter(tables.get(i).name().schema())) {
-            table(new TableName(tables.get(i).name().schema(), ref.name())).ifPresent(named::add);
+        int place = 0;
+        while (place < tables.size()) {
+            String schema = tables.get(place).name().schema();
+            table(new TableName(schema, ref.name())).ifPresent(named::add);
+            place = first(t -> t.schema().compareTo(schema) > 0);
         }
         return named;
     }
 
-    /** Returns where the tables of the next schema begin. */
-    private int firstAfter(String schema) {
+    /** Returns the place of the first table whose name passes; all names behind it have to pass, too. */
+    private int first(Predicate<TableName> passes) {
         int low = 0;
         int high = tables.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (tables.get(middle).name().schema().compareTo(schema) > 0) {
+            if (passes.test(tables.get(middle).name())) {
                 high = middle;
             } else {
                 low = middle + 1;

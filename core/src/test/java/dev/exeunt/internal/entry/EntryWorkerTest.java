@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,21 +59,24 @@ class EntryWorkerTest extends EntryTestCase {
             worker.start();
             json("1", DELETE, "anna@x.test");
             json("2", "exeunt.request_export()");
-            while (status("1").path("open").isEmpty()
-                    || !status("2")
+            await(() -> !status("1").path("open").isEmpty()
+                    && status("2")
                             .path("exports")
                             .path(0)
                             .path("state")
                             .asString()
-                            .equals("ready")) {
-                Thread.sleep(50);
-            }
+                            .equals("ready"));
             json("1", "exeunt.cancel()");
-            while (!status("1").path("open").isEmpty()) {
-                Thread.sleep(50);
-            }
+            await(() -> status("1").path("open").isEmpty());
         }
         assertThat(requests.status("1").requests()).extracting(Request::state).containsExactly(RequestState.CANCELLED);
+    }
+
+    private static void await(Callable<Boolean> done) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!done.call()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(end);
+        }
     }
 
     @Test

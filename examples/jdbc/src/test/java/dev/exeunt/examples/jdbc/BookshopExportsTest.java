@@ -46,7 +46,7 @@ class BookshopExportsTest {
             Instant end = Instant.now().plus(Duration.ofSeconds(30));
             while (jobs.job("1", job.id()).state() != ExportState.READY
                     && Instant.now().isBefore(end)) {
-                Thread.sleep(50);
+                Thread.onSpinWait();
             }
         }
         assertThat(jobs.job("1", job.id()).state()).isEqualTo(ExportState.READY);
