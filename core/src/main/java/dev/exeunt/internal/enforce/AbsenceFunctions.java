@@ -80,7 +80,7 @@ final class AbsenceFunctions {
             """;
 
     private static final String FILL = """
-            SELECT exeunt.refresh_absence(r.subject, FALSE)
+            SELECT pg_catalog.count(exeunt.refresh_absence(r.subject, FALSE))
             FROM (SELECT DISTINCT subject FROM exeunt.request
                 WHERE subject IS NOT NULL AND subject_kind = :kind AND kind <> 'export'
                     AND state IN ('scheduled', 'erasing', 'blocked', 'failed')) AS r""";
@@ -123,7 +123,7 @@ final class AbsenceFunctions {
                 .sql();
     }
 
-    /** Enters everyone whose request is open. */
+    /** Enters everyone whose request is open. Gives one row, however many they are. */
     String fill() {
         return SqlTemplate.of(FILL)
                 .bind("kind", subject.kind().text())

@@ -31,6 +31,9 @@ import java.util.stream.Collectors;
 /** Enforces a map in the database, removes that again, and compares. */
 public final class EnforcementService implements RowEnforcement {
 
+    /** Rows of the subject's table that are read at a time. */
+    private static final int BATCH = 10_000;
+
     private final Database database;
     private final Duration lockWait;
     private final ErasedPeople erased;
@@ -78,10 +81,9 @@ public final class EnforcementService implements RowEnforcement {
                 Objects.requireNonNull(proven.get(AccountFlow.DELETE_ACCOUNT)).erasure();
         Transaction.runAndCommit(database, "entering erased people", connection -> {
             TransactionSettings.apply(connection);
-            List<List<String>> people = ErasedSubjects.find(connection, plan, erased).stream()
-                    .map(SubjectKey::parts)
-                    .toList();
-            OwnWrites.enterErased(connection, people);
+            new ErasedSubjects(connection, plan, erased, BATCH)
+                    .forEachBatch(keys -> OwnWrites.enterErased(
+                            connection, keys.stream().map(SubjectKey::parts).toList()));
             return true;
         });
     }
