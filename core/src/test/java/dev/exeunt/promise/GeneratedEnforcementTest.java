@@ -20,10 +20,9 @@ import dev.exeunt.promise.made.RandomSchema;
 import dev.exeunt.promise.made.RandomTable;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.testkit.MappedDatabase;
+import dev.exeunt.testkit.MapCheckSeries;
 import dev.exeunt.testkit.SeededRandom;
 import dev.exeunt.testkit.TestDatabase;
-import dev.exeunt.testkit.TestSchemaReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -87,11 +86,10 @@ class GeneratedEnforcementTest {
         SeededRandom dice = new SeededRandom(seed);
         RandomSchema schema = RandomSchema.of(dice, version);
         try (TestDatabase database = TestDatabase.createFrom(RandomSchema.TEMPLATE);
-                Connection connection = database.connection();
-                Statement statement = connection.createStatement()) {
+                TrialDatabase stage = TrialDatabase.of(database, schema).keepingRecords();
+                Statement statement = stage.connection().createStatement()) {
             statement.execute("SET TimeZone = 'UTC'; " + schema.sql());
-            connection.setAutoCommit(false);
-            TrialDatabase stage = new TrialDatabase(database, connection, schema, database.user(), true);
+            stage.connection().setAutoCommit(false);
             Exeunt exeunt = stage.exeunt(ProgressListener.NONE);
             Optional<MapModel> passed = map(stage, exeunt, dice);
             if (passed.isPresent()) {
@@ -106,7 +104,7 @@ class GeneratedEnforcementTest {
         return MapHillClimb.from(
                         MapModelReader.of(stage.schema(), MapReader.read(draft, "exeunt.yaml")),
                         dice,
-                        m -> MappedDatabase.check(stage.database(), m, TestSchemaReader.schema(stage.database())))
+                        MapCheckSeries.on(stage.database())::check)
                 .passed();
     }
 

@@ -4,7 +4,6 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
-import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
@@ -16,11 +15,9 @@ import dev.exeunt.promise.answer.ModelYaml;
 import dev.exeunt.promise.made.RandomColumnType;
 import dev.exeunt.promise.made.RandomSchema;
 import dev.exeunt.promise.made.TestedFeature;
-import dev.exeunt.testkit.MappedDatabase;
+import dev.exeunt.testkit.MapCheckSeries;
 import dev.exeunt.testkit.SeededRandom;
 import dev.exeunt.testkit.TestDatabase;
-import dev.exeunt.testkit.TestSchemaReader;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -37,7 +34,7 @@ final class PromiseTrial {
     private final SeededRandom dice;
     private final PromiseStatistics tally;
     private TrialDatabase stage;
-    private DatabaseSchema live;
+    private MapCheckSeries checks;
     private boolean allGranted = true;
     private String map = "none yet";
     private String people = "nobody yet";
@@ -52,9 +49,8 @@ final class PromiseTrial {
         SeededRandom dice = new SeededRandom(seed);
         RandomSchema schema = RandomSchema.of(dice, serverVersion);
         try (TestDatabase database = TestDatabase.createFrom(RandomSchema.TEMPLATE);
-                Connection connection = database.connection()) {
-            PromiseTrial trial = new PromiseTrial(
-                    dice, new TrialDatabase(database, connection, schema, database.user(), false), tally);
+                TrialDatabase stage = TrialDatabase.of(database, schema)) {
+            PromiseTrial trial = new PromiseTrial(dice, stage, tally);
             try {
                 trial.run();
             } catch (SQLException | RuntimeException | AssertionError e) {
@@ -81,9 +77,8 @@ final class PromiseTrial {
         RowSnapshot before = stage.now();
         Exeunt exeunt = stage.exeunt(ProgressListener.NONE);
         map = exeunt.draft(schema.people().toString()).yaml();
-        live = TestSchemaReader.schema(stage.database());
-        MapHillClimb climb = MapHillClimb.from(
-                MapModelReader.of(schema, read(map)), dice, m -> MappedDatabase.check(stage.database(), m, live));
+        checks = MapCheckSeries.on(stage.database());
+        MapHillClimb climb = MapHillClimb.from(MapModelReader.of(schema, read(map)), dice, checks::check);
         refusals(climb, before);
         Optional<MapModel> passed = climb.passed();
         if (passed.isPresent()) {
@@ -160,8 +155,7 @@ final class PromiseTrial {
 
     private boolean isRefused(MapModel variant, FindingCode code, boolean wanted) {
         String yaml = new ModelYaml(variant).yaml();
-        boolean refused = MappedDatabase.check(stage.database(), read(yaml), live).errors().stream()
-                .anyMatch(e -> e.code() == code);
+        boolean refused = checks.check(read(yaml)).errors().stream().anyMatch(e -> e.code() == code);
         if (refused != wanted) {
             throw new AssertionError((refused ? "refused with " : "passed without ") + code + ":\n" + yaml);
         }

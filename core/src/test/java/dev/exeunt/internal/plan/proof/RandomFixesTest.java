@@ -8,6 +8,7 @@ import dev.exeunt.promise.answer.MapHillClimb;
 import dev.exeunt.promise.answer.MapModelReader;
 import dev.exeunt.promise.answer.ModelYaml;
 import dev.exeunt.promise.made.RandomSchema;
+import dev.exeunt.testkit.MapCheckSeries;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SeededRandom;
 import dev.exeunt.testkit.TestDatabase;
@@ -52,7 +53,7 @@ class RandomFixesTest {
             MapHillClimb climb = MapHillClimb.from(
                     MapModelReader.of(schema, MapReader.read(drafted, "exeunt.yaml")),
                     dice,
-                    m -> MappedDatabase.check(database, m, live));
+                    MapCheckSeries.on(database, live)::check);
             int pasted = 0;
             for (MapHillClimb.RefusedMap refused : dice.some(climb.refused(), MAPS)) {
                 String map = new ModelYaml(refused.answers()).yaml();
