@@ -47,14 +47,22 @@ record EnforcedLink(PlannedRole role, HiddenKeys keys, HiddenData hiddenData, Li
 
         static final HiddenData ALL_ROWS = new HiddenData(true, null);
 
-        /** Returns the condition that a row existed at the request, which {@code exeunt_a} holds. */
+        /**
+         * Returns the condition that a row existed at the request, which {@code exeunt_a} holds. A column without a time zone holds
+         * UTC, as the erasure reads it, whatever zone the session has that asks.
+         */
         String isOlder(Function<Column, String> columnOfRow) {
             Watermark known = watermark;
             return known == null
                     ? "TRUE"
-                    : SqlTemplate.of("{column} OPERATOR(pg_catalog.{earlier}) exeunt_a.requested_at")
+                    : SqlTemplate.of("{column} OPERATOR(pg_catalog.{earlier}) {request}")
                             .fragment("column", columnOfRow.apply(known.column()))
                             .fragment("earlier", known.created() ? "<" : "<=")
+                            .fragment(
+                                    "request",
+                                    known.column().type().hasTimeZone()
+                                            ? "exeunt_a.requested_at"
+                                            : "pg_catalog.timezone('UTC', exeunt_a.requested_at)")
                             .toFragment()
                             .sql();
         }

@@ -71,6 +71,11 @@ public record SqlType(
         return TIMESTAMPS.contains(baseName);
     }
 
+    /** Tells whether a date or timestamp says its moment by itself. The others are read and written as UTC. */
+    public boolean hasTimeZone() {
+        return baseName.equals("timestamptz");
+    }
+
     /** Tells whether the present moment can be written into such a column, as a value and not as text. */
     public boolean isDateOrTimestamp() {
         return baseName.equals("date") || isTimestamp();
