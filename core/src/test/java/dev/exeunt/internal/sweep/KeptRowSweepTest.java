@@ -79,6 +79,25 @@ class KeptRowSweepTest {
     }
 
     @Test
+    void aRoleWithThePrintedGrantsErasesAndSweeps() {
+        try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
+            Exeunt owner = exeunt(world);
+            String role =
+                    world.database().createRole("sweeper_" + world.database().databaseName());
+            owner.grants(world.map(), role).forEach(world.database()::execute);
+            Exeunt granted = Exeunt.builder(Database.at(world.database().jdbcUrl(), role, role))
+                    .key(GuildTestApplication.KEY)
+                    .clock(clock)
+                    .build();
+            assertThat(granted.check(world.map()).errors()).isEmpty();
+            granted.erase(world.map(), List.of("1"), receipt -> {});
+            clock.set(OVER);
+            assertThat(granted.requests(world.map()).sweepKeptRows().failures()).isEmpty();
+            assertThat(ids(world, "lines")).containsExactly("(12,1,d)");
+        }
+    }
+
+    @Test
     void rowsGoWhenTheirPeriodIsOverAndNotASecondBefore() {
         try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             Exeunt exeunt = exeunt(world);

@@ -62,8 +62,9 @@ public final class GrantStatements {
 
     private static void mapped(PlannedTable table, Map<TableName, Set<String>> needed) {
         RequiredPrivileges.onTable(table).forEach(right -> need(needed, table.name(), right));
-        if (table.roles().stream().anyMatch(r -> !r.hiding().outcome().leavesRowsAlone())) {
-            need(needed, table.name(), "UPDATE");
+        if (table.roles().stream()
+                .anyMatch(r -> r.isSwept() || !r.hiding().outcome().leavesRowsAlone())) {
+            need(needed, table.name(), "UPDATE"); // the sweep locks the rows that it deletes
         }
         if (table.roles().stream()
                 .anyMatch(r -> r.isSwept() || r.hiding().outcome().removesRows())) {
