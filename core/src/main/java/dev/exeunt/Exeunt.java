@@ -200,8 +200,8 @@ public final class Exeunt {
     }
 
     /**
-     * Returns the export jobs of this map. Workers make them in the background and store them in the archives until they are
-     * fetched. It needs the tables of {@link #migrate}. {@link ExportJobs} has an example.
+     * Returns the export jobs of this map. Workers make them in the background and store them in the archives until they
+     * expire. It needs the tables of {@link #migrate}. {@link ExportJobs} has an example.
      *
      * @param terms the settings of the map, or of the operator in their place
      * @throws MapInvalidException with every finding where the map does not hold
