@@ -71,8 +71,8 @@ public final class EnforceCommand extends ReportCommand {
         if (action.apply) {
             enforcement.apply();
             done =
-                    "The database enforces the map. PostgreSQL now refuses COPY … FROM by the application's roles on tables whose rows"
-                            + " are hidden: load rows there by INSERT, or as an exempt role. Undo: exeunt enforce --remove. What it does not"
+                    "The database enforces the map. PostgreSQL now refuses COPY … FROM on tables whose rows are hidden, by every role that row"
+                            + " security binds: load rows there by INSERT, or as the owner. Undo: exeunt enforce --remove. What it does not"
                             + " hide: exeunt enforce --status";
         } else {
             done = enforcement.remove()

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what of ours stands in the catalogue now, and what the last apply recorded. With a pinned search path. */
 final class EnforcedState {
@@ -75,6 +76,22 @@ final class EnforcedState {
     EnforcedState(Connection connection) {
         this.connection = connection;
     }
+
+    /**
+     * A policy, trigger or view of ours.
+     *
+     * @param table as SQL writes it; of a view its own name
+     * @param name of the policy or trigger, or {@link #VIEW}
+     * @param definition as the catalogue has it; null where it is not there
+     * @param recorded the definition that the last apply left; null where it made none
+     * @param statement a hash of the statement that made it; null where none is recorded
+     */
+    record EnforcedObject(
+            String table,
+            String name,
+            @Nullable String definition,
+            @Nullable String recorded,
+            @Nullable String statement) {}
 
     /** Whether row security is on, or forced, for a table. */
     record TableSecurity(boolean on, boolean forced) {}

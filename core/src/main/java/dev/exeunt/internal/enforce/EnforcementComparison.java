@@ -1,5 +1,6 @@
 package dev.exeunt.internal.enforce;
 
+import dev.exeunt.internal.enforce.EnforcedState.EnforcedObject;
 import dev.exeunt.internal.enforce.EnforcedState.RecordedSecurity;
 import dev.exeunt.internal.enforce.EnforcedTable.TablePart;
 import dev.exeunt.internal.enforce.EnforcementScript.ObjectName;

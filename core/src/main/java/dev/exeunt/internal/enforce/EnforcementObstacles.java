@@ -107,6 +107,7 @@ final class EnforcementObstacles {
                 .bind("tables", read)
                 .toFragment();
         found.addAll(SqlRunner.list(connection, select, row -> row.getString(1)));
+        found.addAll(CopiedTables.obstacles(connection, tables(policed(rules)), rules.force()));
         return found;
     }
 
@@ -119,12 +120,12 @@ final class EnforcementObstacles {
                 .toArray(String[]::new);
         list(UNKNOWN_ROLES, "roles", named)
                 .forEach(role -> found.add("The database has no role " + role + ". Correct its name under roles."));
-        list(DORMANT_POLICIES, "tables", tables(policed()))
+        list(DORMANT_POLICIES, "tables", tables(policed(rules)))
                 .forEach(table -> found.add("Row security is off for " + table
                         + ", and policies stand on it that would begin to act. Switch it on first, or drop them."));
         foreignTables();
         Set<String> read = new TreeSet<>();
-        for (TableAccess access : access(tables(policed()))) {
+        for (TableAccess access : access(tables(policed(rules)))) {
             judge(access);
         }
         for (TableAccess access : access(tables(unsupported()))) {
@@ -138,7 +139,7 @@ final class EnforcementObstacles {
 
     /** A policy of the table that is named judges the rows of those that inherit from it. */
     private void inherited() throws SQLException {
-        for (InheritedTable pair : InheritedTable.list(connection, tables(policed()))) {
+        for (InheritedTable pair : InheritedTable.list(connection, tables(policed(rules)))) {
             List<EnforcedLink> there = absent(pair.parent());
             boolean shown = absent(pair.child()).stream()
                     .anyMatch(link -> there.stream().noneMatch(link::findsTheSameRowsAs));
@@ -223,7 +224,7 @@ final class EnforcementObstacles {
                         + link.role().id() + " is not the key's, so no index finds the person. Write policy: scan."));
     }
 
-    private List<TableName> policed() {
+    private static List<TableName> policed(EnforcementRules rules) {
         return rules.tables().stream()
                 .filter(t -> !t.absent().isEmpty())
                 .flatMap(t -> Stream.concat(
