@@ -188,17 +188,22 @@ final class RuleComparison {
     }
 
     /**
-     * Whether another role may have decided whose rows cannot be told any more: one that wrote the column and cut its link, or one
-     * that the law keeps and whose link another cut.
+     * Whether another role may have decided whose rows cannot be told any more: one that wrote the column and cut its link or lost what
+     * leads to its rows, or one that the law keeps and whose link another cut.
      */
     private boolean disputed(PlannedTable table, PlannedRole role, ColumnAssignment assignment) {
         return !role.overwritesRowsKeptByLaw(assignment)
                         && table.keptByLaw().stream().anyMatch(severed::contains)
                 || table.assigning().stream()
-                        .filter(PlannedRole::mustBeEmptyAfterErasure)
+                        .filter(r -> r.mustBeEmptyAfterErasure() || outranks(r, role) && severed.contains(r))
                         .flatMap(r -> r.assignments().stream())
                         .anyMatch(a -> a.column().equals(assignment.column())
                                 && !a.rule().equals(assignment.rule()));
+    }
+
+    /** Whether the first role's rule is written where both roles reach a row. */
+    private static boolean outranks(PlannedRole one, PlannedRole other) {
+        return !one.outcome().keepsRows() && other.outcome().keepsRows();
     }
 
     private static Optional<ResiduePlace> left(PlannedTable table, Column column, long rows) {

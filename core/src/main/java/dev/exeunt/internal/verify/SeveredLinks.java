@@ -1,5 +1,6 @@
 package dev.exeunt.internal.verify;
 
+import dev.exeunt.internal.map.SharedValueRule;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -22,7 +23,7 @@ final class SeveredLinks {
     }
 
     private boolean contains(PlannedRole role, Set<RoleId> below) {
-        if (isOverwritten(role) || role.source() instanceof KeySource.IdentifierValues value && isTaken(value)) {
+        if (isOverwritten(role) || role.source() instanceof KeySource.IdentifierValues value && findsNothing(value)) {
             return true;
         }
         if (!(role.source() instanceof KeySource.RoleRows rows) || below.contains(role.id())) {
@@ -42,11 +43,13 @@ final class SeveredLinks {
                 .anyMatch(a -> role.on().contains(a.column()));
     }
 
-    /** Whether an erasure takes the value by which rows are found from the person's own row. */
-    private boolean isTaken(KeySource.IdentifierValues identifier) {
-        return plan.role(plan.self())
-                .filter(self -> self.deletes()
-                        || self.assignments().stream().anyMatch(a -> a.column().equals(identifier.column())))
-                .isPresent();
+    /** Whether an erasure takes the value from the person's own row, or the map lets only a present person find rows by it. */
+    private boolean findsNothing(KeySource.IdentifierValues identifier) {
+        return identifier.rule() == SharedValueRule.MINE_IF_PRESENT
+                || plan.role(plan.self())
+                        .filter(self -> self.deletes()
+                                || self.assignments().stream()
+                                        .anyMatch(a -> a.column().equals(identifier.column())))
+                        .isPresent();
     }
 }

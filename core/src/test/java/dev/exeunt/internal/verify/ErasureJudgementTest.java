@@ -249,6 +249,40 @@ class ErasureJudgementTest {
         }
     }
 
+    /** The seller's rule is written where a row has both, and nothing leads to the seller's rows after the erasure. */
+    @ParameterizedTest
+    @CsvSource({
+        "leave, 'anonymize: { email: null, name: null, score: 0 }'",
+        "mine-if-present, 'anonymize: { name: null, score: 0 }, retain: [email]'"
+    })
+    void aRowWhoseOtherOwnerCannotBeToldAnyMoreIsNotLeft(String shared, String self) {
+        String map = """
+                version: 1
+                subject: { table: people, key: id, identifiers: [email], present: "score > 0" }
+                tables:
+                  people: { erase: { %s } }
+                  orders:
+                    links:
+                      buyer: { subject: buyer, erase: { keep: books, anonymize: { address: bought }, retain: [seller] } }
+                      seller: { matches: email, on: seller, shared: %s, erase: { anonymize: { address: sold }, retain: [seller] } }
+                """.formatted(self, shared);
+        String sql = """
+                CREATE TABLE people (id bigint PRIMARY KEY, email text UNIQUE, name text, score int);
+                INSERT INTO people SELECT n, 'p' || n || '@x.org', 'Person', 1 FROM generate_series(1, 3) AS n;
+                CREATE TABLE orders (id int PRIMARY KEY, buyer bigint, seller text, address text);
+                INSERT INTO orders VALUES (1, 1, 'p2@x.org', 'Lane 1'), (2, 2, 'p3@x.org', 'Lane 2');
+                """;
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            Exeunt exeunt = exeunt(world);
+            exeunt.erase(world.map(), List.of("1", "2"), receipt -> {});
+            assertThat(world.database().column("SELECT address FROM orders ORDER BY id"))
+                    .containsExactly("sold", "bought");
+            Residue residue = exeunt.verify(world.map(), List.of("1", "2"), List.of());
+            assertThat(left(residue)).isEmpty();
+            assertThat(unjudged(residue)).anyMatch(p -> p.startsWith("orders.address 1 "));
+        }
+    }
+
     @Test
     void rowsOfANewPersonWithTheSameKeyAreTheirs() {
         String map = MAP.replaceFirst("(?s)people:\\s+erase:.*?orders", "people: { erase: delete }\n  orders")
