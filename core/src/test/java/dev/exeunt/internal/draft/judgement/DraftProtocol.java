@@ -24,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Goes from a draft to a clean check as a stranger would who follows each printed fix to the letter, and counts the edits. */
-final class DraftProtocol {
+public final class DraftProtocol {
 
     private static final String OFFERED = "  erase: ";
     private static final Pattern WHERE = Pattern.compile("^add to \\S+ a where: with the value of (\\S+) ");
@@ -40,7 +40,7 @@ final class DraftProtocol {
     private int statements;
 
     /** @param choice picks one of the fates that a question offers */
-    DraftProtocol(TestDatabase database, String map, Function<List<String>, String> choice) {
+    public DraftProtocol(TestDatabase database, String map, Function<List<String>, String> choice) {
         this.database = database;
         this.map = map;
         this.choice = choice;
@@ -63,8 +63,13 @@ final class DraftProtocol {
         return statements;
     }
 
+    /** The map as it is now, in YAML. */
+    public String map() {
+        return map;
+    }
+
     /** Answers each question that {@code check} asks, once. */
-    void answer() {
+    public void answer() {
         Set<String> known = new HashSet<>();
         List<Finding> open = undecided();
         questions = open.size();
@@ -103,7 +108,7 @@ final class DraftProtocol {
     }
 
     /** Pastes what {@code check} prints until nothing is left to paste, and returns what is left. */
-    List<Finding> paste() {
+    public List<Finding> paste() {
         runStatements();
         while (true) {
             List<Finding> findings = findings();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Names a schema that has a judgement, and loads it: a sample of this project, or a schema that stands beside it.
  * {@code scripts/judge-debian.sh} fetches the schemas of the Debian packages.
  */
-enum JudgedSchema {
+public enum JudgedSchema {
     CRATESIO("cratesio", false),
     DOCUMENSO("documenso", false),
     OPENSTREETMAP("openstreetmap", false),
@@ -40,7 +40,7 @@ enum JudgedSchema {
         this.sample = sample;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 
@@ -58,7 +58,7 @@ enum JudgedSchema {
         return sample || Files.exists(realScript());
     }
 
-    SchemaJudgement judgement() {
+    public SchemaJudgement judgement() {
         return JudgementReader.read(title);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param whereRequired whether a fate without {@code where} does harm
  * @param from columns of the parent's roles that the role may follow; empty for all
  */
-record RoleJudgement(
+public record RoleJudgement(
         String kind,
         List<String> right,
         List<String> acceptable,
@@ -28,14 +28,14 @@ record RoleJudgement(
     static final String UNDECIDED = "undecided";
 
     /** Lists the grades of a fate; {@code POOR} stands for a fate in no list. */
-    enum FateGrade {
+    public enum FateGrade {
         RIGHT,
         ACCEPTABLE,
         POOR,
         HARMFUL
     }
 
-    FateGrade grade(String fate) {
+    public FateGrade grade(String fate) {
         if (right.contains(fate)) {
             return FateGrade.RIGHT;
         }
@@ -46,7 +46,7 @@ record RoleJudgement(
     }
 
     /** Names some columns of a table, or all of them. */
-    record ColumnChoice(boolean all, List<String> names) {
+    public record ColumnChoice(boolean all, List<String> names) {
 
         static final ColumnChoice EMPTY = new ColumnChoice(false, List.of());
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param tables by {@code schema.table}
  * @param unnamedReverse the verdict of a link in the other direction that no judgement names
  */
-record SchemaJudgement(
+public record SchemaJudgement(
         String schema,
         TableName subject,
         RoleJudgement identifiers,
@@ -23,12 +23,12 @@ record SchemaJudgement(
         return table.schema() + "." + table.name();
     }
 
-    static TableName table(String name) {
+    public static TableName table(String name) {
         int dot = name.indexOf('.');
         return new TableName(name.substring(0, dot), name.substring(dot + 1));
     }
 
-    TableJudgement of(TableName table) {
+    public TableJudgement of(TableName table) {
         TableJudgement judged = tables.get(name(table));
         if (judged == null) {
             throw new AssertionError(schema + " has no judgement of " + table);

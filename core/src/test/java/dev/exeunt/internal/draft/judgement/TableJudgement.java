@@ -10,7 +10,7 @@ import java.util.Map;
  * @param roles by column, or by columns joined with a comma; {@code self} for the person's own row
  * @param reachedBy links in the other direction, by {@code schema.table.column} of the row that refers to this table
  */
-record TableJudgement(
+public record TableJudgement(
         Personality personal,
         List<String> secrets,
         Map<String, RoleJudgement> roles,
@@ -18,7 +18,7 @@ record TableJudgement(
         String why) {
 
     /** Says whether rows of a table tell something about a person. */
-    enum Personality {
+    public enum Personality {
         TRUE,
         POSSIBLY,
         FALSE
