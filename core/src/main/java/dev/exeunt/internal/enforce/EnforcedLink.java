@@ -6,14 +6,17 @@ import dev.exeunt.internal.plan.PlannedHiding.Watermark;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
+import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.SqlType;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +142,32 @@ record EnforcedLink(PlannedRole role, HiddenKeys keys, HiddenData hiddenData, Li
     /** Whether the database itself refuses a row of a person who does not exist. */
     boolean hasForeignKey(Table subject) {
         List<String> columns = columnNames();
+        return foreignKeys(subject).anyMatch(key -> columns.containsAll(key.columns()));
+    }
+
+    /**
+     * Whether a foreign key locks the very row that the link names as soon as a row was inserted, and not at the commit. In a
+     * partitioned table it locks the row's latest version, whatever the snapshot of the transaction.
+     */
+    boolean isLockedByForeignKey(Table subject) {
+        Set<Map.Entry<String, String>> pairs = pairs(
+                columnNames(),
+                role.source().columns().stream().map(Column::name).toList());
+        return subject.kind() != Table.RelationKind.PARTITIONED
+                && foreignKeys(subject)
+                        .anyMatch(key -> !key.deferrable()
+                                && pairs(key.columns(), key.parentColumns()).equals(pairs));
+    }
+
+    /** One that is not enforced counts as not validated. */
+    private Stream<ForeignKey> foreignKeys(Table subject) {
         return role.table().foreignKeys().stream()
-                .anyMatch(key -> key.parent().equals(subject.name()) && columns.containsAll(key.columns()));
+                .filter(key -> key.declared() && key.validated() && key.parent().equals(subject.name()));
+    }
+
+    private static Set<Map.Entry<String, String>> pairs(List<String> columns, List<String> parentColumns) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> Map.entry(columns.get(i), parentColumns.get(i)))
+                .collect(Collectors.toSet());
     }
 }

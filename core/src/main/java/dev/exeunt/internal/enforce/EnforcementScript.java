@@ -220,7 +220,7 @@ final class EnforcementScript {
             if (!table.refusing().isEmpty()) {
                 number++;
                 String function = "refuse_rows_" + number;
-                String made = triggers.function(function, table.refusing());
+                String made = triggers.function(function, table);
                 statements.add(made);
                 trigger(table.table().name(), function, made);
                 for (TablePart part : table.parts()) {

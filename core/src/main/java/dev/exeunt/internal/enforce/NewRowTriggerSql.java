@@ -35,15 +35,24 @@ final class NewRowTriggerSql {
      */
     private static final String LINK = """
             IF {named} AND (TG_OP = 'INSERT' OR {moved} OR {back}){where} THEN
-                    PERFORM 1 FROM {subject} AS p WHERE {person} FOR KEY SHARE;
+                    {lock}
                     IF ({unknown}EXISTS (SELECT FROM exeunt.absent_account AS a WHERE {absent})
-                            OR {back} AND EXISTS (SELECT FROM exeunt.absent_data AS a WHERE {absent}))
-                        AND NOT EXISTS (SELECT FROM exeunt.own_write AS w WHERE w.transaction = pg_current_xact_id()) THEN
-                        RAISE EXCEPTION 'A row of a person who is leaving or was erased was refused.'
-                            USING ERRCODE = 'insufficient_privilege', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-                                CONSTRAINT = 'exeunt_refuse_rows';
+                            OR {back} AND EXISTS (SELECT FROM exeunt.absent_data AS a WHERE {absent})) THEN
+                        IF NOT EXISTS (SELECT FROM exeunt.own_write AS w WHERE w.transaction = pg_current_xact_id()) THEN
+                            RAISE EXCEPTION 'A row of a person who is leaving or was erased was refused.'
+                                USING ERRCODE = 'insufficient_privilege', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+                                    CONSTRAINT = 'exeunt_refuse_rows';
+                        END IF;
                     END IF;
                 END IF;""";
+
+    private static final String LOCK = "PERFORM 1 FROM {subject} AS p WHERE {person} FOR KEY SHARE;";
+
+    /** The foreign key's own trigger has taken this lock for an INSERT: its name begins with RI_, and names decide the order. */
+    private static final String LOCK_UNLESS_INSERTED = """
+            IF TG_OP <> 'INSERT' THEN
+                        {lock}
+                    END IF;""";
 
     private final PlannedSubject subject;
 
@@ -51,9 +60,12 @@ final class NewRowTriggerSql {
         this.subject = rules.subject();
     }
 
-    String function(String name, List<EnforcedLink> links) {
+    String function(String name, EnforcedTable table) {
         SqlFragment body = SqlTemplate.of(BODY)
-                .fragments("links", "\n    ", links.stream().map(this::link).toList())
+                .fragments(
+                        "links",
+                        "\n    ",
+                        table.refusing().stream().map(link -> link(table, link)).toList())
                 .toFragment();
         return AbsenceFunctions.function("exeunt." + name + "() RETURNS trigger", body);
     }
@@ -66,18 +78,33 @@ final class NewRowTriggerSql {
                 .sql();
     }
 
-    private SqlFragment link(EnforcedLink link) {
+    private SqlFragment link(EnforcedTable table, EnforcedLink link) {
         List<String> columns = link.role().on().stream().map(Column::name).toList();
         return SqlTemplate.of(LINK)
                 .fragment("named", each(columns, "NEW.{column} IS NOT NULL", " AND "))
                 .fragment("moved", each(columns, "OLD.{column}::text IS DISTINCT FROM NEW.{column}::text", " OR "))
                 .fragment("back", back(link))
                 .fragment("where", where(link))
-                .fragment("subject", subject.table().name().quoted())
-                .fragment("person", person(link))
-                .fragment("unknown", link.hasForeignKey(subject.table()) ? "" : "NOT FOUND OR ")
+                .fragment("lock", lock(table, link))
+                .fragment("unknown", existsForSure(table, link) ? "" : "NOT FOUND OR ")
                 .fragment("absent", link.isOneOf("a", i -> "NEW." + SqlQuoting.identifier(columns.get(i))))
                 .toFragment();
+    }
+
+    /** A table that inherits from this one has the trigger, too, and no foreign key of it. */
+    private boolean existsForSure(EnforcedTable table, EnforcedLink link) {
+        return link.hasForeignKey(subject.table())
+                && table.parts().stream().allMatch(EnforcedTable.TablePart::partition);
+    }
+
+    private SqlFragment lock(EnforcedTable table, EnforcedLink link) {
+        SqlFragment lock = SqlTemplate.of(LOCK)
+                .fragment("subject", subject.table().name().quoted())
+                .fragment("person", person(link))
+                .toFragment();
+        return existsForSure(table, link) && link.isLockedByForeignKey(subject.table())
+                ? SqlTemplate.of(LOCK_UNLESS_INSERTED).fragment("lock", lock).toFragment()
+                : lock;
     }
 
     private static String back(EnforcedLink link) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,10 @@ class RefusedRowsConcurrencyTest {
             INSERT INTO posts (author_id, body) SELECT n, 'old' FROM generate_series(1, 40) AS n;
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO APP, BOT, MODERATOR;
             """;
+
+    private static final String PARTITIONS = """
+            email text NOT NULL) PARTITION BY HASH (id);
+            CREATE TABLE users_0 PARTITION OF users FOR VALUES WITH (MODULUS 1, REMAINDER 0);""";
 
     private static final String MAP = """
             version: 1
@@ -99,7 +104,13 @@ class RefusedRowsConcurrencyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, REFERENCES users", "4, REFERENCES users", "2, ''", "4, ''"})
+    @CsvSource({
+        "2, REFERENCES users",
+        "4, REFERENCES users",
+        "2, REFERENCES users DEFERRABLE INITIALLY DEFERRED",
+        "2, ''",
+        "4, ''"
+    })
     void aRequestWaitsForTheWriterAndHidesItsRow(int isolation, String foreignKey) throws Exception {
         start(foreignKey);
         try (Connection writer = writer(isolation)) {
@@ -118,7 +129,14 @@ class RefusedRowsConcurrencyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, REFERENCES users, 42501", "4, REFERENCES users, 40001", "2, '', 42501", "4, '', 40001"})
+    @CsvSource({
+        "2, REFERENCES users, 42501",
+        "4, REFERENCES users, 40001",
+        "2, REFERENCES users DEFERRABLE INITIALLY DEFERRED, 42501",
+        "4, REFERENCES users DEFERRABLE INITIALLY DEFERRED, 40001",
+        "2, '', 42501",
+        "4, '', 40001"
+    })
     void aWriterWaitsForTheRequestAndIsRefused(int isolation, String foreignKey, String state) throws Exception {
         start(foreignKey);
         application.database().execute(PAUSE);
@@ -138,9 +156,18 @@ class RefusedRowsConcurrencyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 42501", "4, 40001"})
-    void aWriterWithAnOlderSnapshotIsRefused(int isolation, String state) throws Exception {
-        start("");
+    @CsvSource({
+        "2, '', whole, 42501",
+        "4, '', whole, 40001",
+        "4, REFERENCES users, whole, 40001",
+        "2, REFERENCES users, partitioned, 42501",
+        "4, REFERENCES users, partitioned, 40001"
+    })
+    void aWriterWithAnOlderSnapshotIsRefused(int isolation, String foreignKey, String people, String state)
+            throws Exception {
+        String schema = people.equals("partitioned") ? SCHEMA.replace("email text NOT NULL);", PARTITIONS) : SCHEMA;
+        application = EnforcedApplication.of(schema.replace("FOREIGN_KEY", foreignKey), MAP);
+        application.enforcement().apply();
         try (Connection writer = writer(isolation)) {
             application.ask(AccountFlow.DEACTIVATE, "1");
             assertThat(insert(writer, 1)).isEqualTo(state);
@@ -150,6 +177,24 @@ class RefusedRowsConcurrencyTest {
         }
         assertThat(application.database().column("SELECT body FROM posts WHERE author_id = 1"))
                 .containsExactly("old");
+    }
+
+    @Test
+    void aTableThatInheritsDoesNotRelyOnTheForeignKeyThatItDoesNotHave() {
+        application = EnforcedApplication.of(
+                SCHEMA.replace("FOREIGN_KEY", "REFERENCES users")
+                        .replace(
+                                "GRANT",
+                                "CREATE TABLE drafts () INHERITS (posts); CREATE INDEX ON drafts (author_id); GRANT"),
+                MAP);
+        application.enforcement().apply();
+        assertThat(application.write("app", "INSERT INTO drafts VALUES (100, 1, 'new', NULL)"))
+                .isEmpty();
+        assertThat(application.write("app", "INSERT INTO drafts VALUES (101, 999, 'of no person', NULL)"))
+                .isEqualTo("42501");
+        assertThat(application.write("app", "INSERT INTO posts VALUES (102, 999, 'of no person', NULL)"))
+                .as("the foreign key of posts")
+                .isEqualTo("23503");
     }
 
     @ParameterizedTest
