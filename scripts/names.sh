@@ -1,5 +1,6 @@
 #!/bin/sh
-# Counts what a reader of names meets: types of one word, simple names that occur twice, the largest package. Run it in a clone.
+# Counts what a reader of names meets: types of one word, simple names that occur twice, the largest package, the API's types. Run it in
+# a clone.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -17,3 +18,7 @@ twice=$(echo "$types" | sed 's:.*/::' | sort | uniq -d)
 echo "simple names that occur twice: $(echo "$twice" | grep -c . || true)" $twice
 
 echo "$main" | sed 's:/[^/]*$::' | sort | uniq -c | sort -rn | head -n 1 | awk '{print "largest package: " $1 " types, " $2}'
+
+# a nested type has a $ in its name
+api=$(grep '^public' core/api.txt | grep -v '^[^<(]*\$')
+echo "API types: $(echo "$api" | count) top-level, of which $(echo "$api" | grep -c 'Exception\b' || true) exceptions"

@@ -3,7 +3,6 @@ package dev.exeunt;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.database.Database;
 import dev.exeunt.database.OutcomeUnknownException;
-import dev.exeunt.database.UnsafeCode;
 import dev.exeunt.erase.ErasurePlan;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.Receipt;
@@ -46,6 +45,7 @@ import dev.exeunt.internal.sample.DataCheck;
 import dev.exeunt.internal.sample.SampledDrafter;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.internal.schema.DatabaseSchema.UnsafeCode;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.internal.schema.trial.SqlValidator;
@@ -66,12 +66,9 @@ import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.MapDiagram;
 import dev.exeunt.map.MapDraft;
 import dev.exeunt.map.MapInvalidException;
-import dev.exeunt.map.OpenQuestion;
 import dev.exeunt.map.UpdatedMap;
 import dev.exeunt.request.AccountRequests;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.work.BackgroundWorker;
-import dev.exeunt.work.WorkerSettings;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -94,7 +91,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * DataMap map = Exeunt.readMap(Path.of("exeunt.yaml"));
  * exeunt.export(map, "42", Path.of("exports"), BundleFormat.ZIP);
- * exeunt.erase(map, List.of("42"), receipt -> System.out.println(ReceiptJson.text(receipt)));
+ * exeunt.erase(map, List.of("42"), receipt -> System.out.println(receipt.toJson()));
  * }</pre>
  *
  * <p>Every method that takes a map proves it against the live schema first, and throws {@link
@@ -175,9 +172,9 @@ public final class Exeunt {
         return new Migrations(database).script();
     }
 
-    /** Returns the places where another role can put code that our statements would run with our rights. */
-    public List<UnsafeCode> unsafeCode() {
-        return schema().unsafeCode();
+    /** Returns the places where another role can put code that our statements would run with our rights, each as a sentence. */
+    public List<String> unsafeCode() {
+        return schema().unsafeCode().stream().map(UnsafeCode::sentence).toList();
     }
 
     /**
@@ -185,7 +182,8 @@ public final class Exeunt {
      *
      * @param name a name that no other worker has at the same time
      */
-    public static BackgroundWorker worker(String name, BackgroundWorker.WorkerDuties duties, WorkerSettings settings) {
+    public static BackgroundWorker worker(
+            String name, BackgroundWorker.Duties duties, BackgroundWorker.Settings settings) {
         return new ScheduledWorker(name, duties, settings);
     }
 
@@ -327,7 +325,7 @@ public final class Exeunt {
      *
      * @throws MapInvalidException where the map names what the database does not have
      */
-    public List<OpenQuestion> questions(DataMap map) {
+    public List<MapDraft.Question> questions(DataMap map) {
         return inTransaction(connection -> {
             MapBinder binder = new MapBinder(definition(map), SchemaReader.read(connection));
             return binder.bind()
@@ -447,7 +445,7 @@ public final class Exeunt {
      * Erases these people in one transaction: all of them, or after any exception none (GDPR, article 17).
      *
      * <pre>{@code
-     * Receipt receipt = exeunt.erase(map, List.of("42"), done -> System.out.println(ReceiptJson.text(done)));
+     * Receipt receipt = exeunt.erase(map, List.of("42"), done -> System.out.println(done.toJson()));
      * }</pre>
      *
      * @param beforeCommit is given the receipt when everything is done and verified but not committed; where it throws,

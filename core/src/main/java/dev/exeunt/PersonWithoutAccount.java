@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * <pre>{@code
  * PersonWithoutAccount guest = exeunt.personWithoutAccount(map, "email", "guest@example.org");
  * guest.export(Path.of("exports"), BundleFormat.ZIP);
- * guest.erase(receipt -> System.out.println(ReceiptJson.text(receipt)));
+ * guest.erase(receipt -> System.out.println(receipt.toJson()));
  * }</pre>
  *
  * <p>Every method refuses a value that a present person with an account holds, and names the person's key.

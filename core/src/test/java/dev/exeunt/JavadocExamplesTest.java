@@ -36,12 +36,11 @@ class JavadocExamplesTest {
             import dev.exeunt.erase.*;
             import dev.exeunt.erase.Residue.ResidueVerdict;
             import dev.exeunt.export.*;
-            import dev.exeunt.files.*;
             import dev.exeunt.map.*;
             import dev.exeunt.map.ExportSettings.BundleFormat;
             import dev.exeunt.request.*;
-            import dev.exeunt.security.*;
-            import dev.exeunt.text.*;
+            import dev.exeunt.support.files.*;
+            import dev.exeunt.support.text.*;
             import dev.exeunt.work.*;
             import java.io.*;
             import java.nio.charset.StandardCharsets;

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares the public members of the API with the list in {@code core/api.txt}. Whoever changes the API on purpose writes the list anew
+ * Compares the public members of the API with the list in {@code core/api.txt}. A change of the API on purpose writes the list anew
  * with {@code -Dexeunt.api.write=true}, so that the change stands in the commit.
  */
 class PublicApiTest {
@@ -34,6 +34,7 @@ class PublicApiTest {
     private static final List<Class<?>> TYPES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.exeunt").stream()
                     .filter(each -> !each.getPackageName().startsWith("dev.exeunt.internal"))
+                    .filter(each -> !each.getPackageName().startsWith("dev.exeunt.support"))
                     .<Class<?>>map(JavaClass::reflect)
                     .filter(PublicApiTest::isVisible)
                     .sorted((one, other) -> one.getName().compareTo(other.getName()))
@@ -54,11 +55,19 @@ class PublicApiTest {
         assertThat(live).as("run with -Dexeunt.api.write=true").isEqualTo(Files.readString(LIST));
     }
 
+    /** The aim of docs/decisions/0008-public-api.md. */
+    @Test
+    void usersMeetFewTypes() {
+        assertThat(TYPES.stream().filter(type -> type.getDeclaringClass() == null))
+                .hasSizeLessThanOrEqualTo(48);
+    }
+
     @Test
     void noMemberMentionsAnInternalType() {
         assertThat(TYPES.stream()
                         .flatMap(type -> Stream.concat(members(type), Stream.of(supertypes(type))))
-                        .filter(member -> member.contains("dev.exeunt.internal.")))
+                        .filter(member ->
+                                member.contains("dev.exeunt.internal.") || member.contains("dev.exeunt.support.")))
                 .isEmpty();
     }
 
@@ -82,9 +91,30 @@ class PublicApiTest {
         }
     }
 
+    /** {@code dev.exeunt.support} is for our own modules: users would copy a use of it, and a later release could break it. */
+    @Test
+    void noExampleAndNoSnippetUsesTheSupportPackages() throws IOException {
+        for (String place : List.of("../examples", "../docs", "../README.md")) {
+            try (Stream<Path> files = Files.walk(Path.of(place))) {
+                List<Path> sources = files.filter(file -> !file.toString().contains("target"))
+                        .filter(file -> file.toString().endsWith(".java")
+                                || file.toString().endsWith(".md"))
+                        .filter(file -> !file.endsWith("0008-public-api.md"))
+                        .toList();
+                assertThat(sources).isNotEmpty();
+                assertThat(sources.stream().filter(file -> contains(file, "dev.exeunt.support.")))
+                        .isEmpty();
+            }
+        }
+    }
+
     private static boolean importsAnInternalType(Path file) {
+        return contains(file, "dev.exeunt.internal.");
+    }
+
+    private static boolean contains(Path file, String text) {
         try {
-            return Files.readString(file).contains("dev.exeunt.internal.");
+            return Files.readString(file).contains(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

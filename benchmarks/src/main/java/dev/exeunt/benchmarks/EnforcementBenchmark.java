@@ -7,7 +7,7 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.security.HashKey;
+import dev.exeunt.HashKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -16,6 +16,11 @@ public final class ArchiveException extends ExeuntException {
         this.why = why;
     }
 
+    /** Returns what every store throws where the thread was told to stop. */
+    public static ArchiveException interrupted() {
+        return new ArchiveException(ArchiveFailureReason.INTERRUPTED, "Archiving was interrupted. Nothing was kept.");
+    }
+
     public ArchiveFailureReason why() {
         return why;
     }

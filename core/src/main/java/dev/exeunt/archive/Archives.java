@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Stores finished exports until they expire. Safe for any number of threads and instances; memory is flat whatever their
@@ -93,4 +96,134 @@ public interface Archives extends AutoCloseable {
      * @param unfinished what was left of others
      */
     record SweepResult(int archives, int unfinished) {}
+
+    /**
+     * Receives the bytes of one archive and keeps or discards them at the end. What fails is said as
+     * {@link ArchiveException}.
+     */
+    interface Sink extends AutoCloseable {
+
+        /**
+         * Stores what the content writes into the sink, whole or not at all, and closes the sink.
+         *
+         * @return how many bytes were kept
+         * @throws ArchiveException where the sink fails, or the content throws an IOException
+         * @throws RuntimeException what the content throws
+         */
+        static long store(Sink sink, ArchiveContent content) {
+            return SinkOutputStream.store(sink, content);
+        }
+
+        void write(byte[] bytes, int offset, int length);
+
+        /** Everything was written, and stays. */
+        void keep();
+
+        /** Removes whatever was not kept, as far as the store lets itself be told. Throws nothing: what went wrong before matters. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Holds the file name and media type of an archive for the person who downloads it. Whatever the name is made of, it stays one:
+     * nothing in it becomes a path, an option, a header or a line of its own.
+     *
+     * @param fileName never empty; characters that mean something to a file system or cannot be seen are replaced with {@code _}
+     * @param mediaType {@code application/zip}, {@code application/json; charset=utf-8}
+     */
+    record Attachment(String fileName, String mediaType) {
+
+        /** Those that file systems take for something else, and those that turn text around or cannot be seen. */
+        private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}/\\\\:*?\"<>|]");
+
+        private static final Pattern HIDDEN = Pattern.compile("^[.\\s-]+");
+        private static final String TOKEN = "[A-Za-z0-9!#$&^_.+-]+";
+        private static final Pattern TYPE =
+                Pattern.compile(TOKEN + "/" + TOKEN + "( ?; ?" + TOKEN + "=" + TOKEN + ")*");
+        private static final int LONGEST = 200;
+
+        /** @throws IllegalArgumentException where the media type is none */
+        public Attachment {
+            if (!TYPE.matcher(mediaType).matches()) {
+                throw new IllegalArgumentException("no media type");
+            }
+            fileName = safe(fileName);
+        }
+
+        private static String safe(String name) {
+            String seen = HIDDEN.matcher(UNSAFE.matcher(name).replaceAll("_")).replaceFirst("_");
+            String cut = seen.length() <= LONGEST ? seen : cut(seen);
+            return cut.isBlank() ? "export" : cut.strip();
+        }
+
+        /** Keeps the end, by which programs know what it is, and no half of a character. */
+        private static String cut(String name) {
+            String end = name.substring(name.length() - LONGEST);
+            return Character.isLowSurrogate(end.charAt(0)) ? end.substring(1) : end;
+        }
+
+        /** {@code Content-Disposition} (RFC 6266), for old readers in ASCII and for all others as it is. */
+        public String contentDisposition() {
+            String plain = fileName.replaceAll("[^\\x20-\\x7e]|[%;\"\\\\]", "_");
+            String disposition = "attachment; filename=\"" + plain + "\"";
+            return plain.equals(fileName) ? disposition : disposition + "; filename*=UTF-8''" + encoded(fileName);
+        }
+
+        /** RFC 8187: all but its attr-char as {@code %XX}. */
+        private static String encoded(String text) {
+            StringBuilder encoded = new StringBuilder();
+            for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+                char c = (char) (b & 0xff);
+                boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "!#$&+-.^_`|~".indexOf(c) >= 0);
+                encoded.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+            }
+            return encoded.toString();
+        }
+
+        /** Without the name, which may hold a person's key. */
+        @Override
+        public String toString() {
+            return "Attachment[" + mediaType + "]";
+        }
+    }
+
+    /**
+     * Describes a wrong setting of an archive.
+     *
+     * @param setting which of the settings, by its plain word: {@code directory}, {@code bucket}, {@code endpoint}, …
+     * @param sentence what is wrong, with the value, and what to do; never a secret
+     */
+    record SettingFault(String setting, String sentence) {
+
+        @Override
+        public String toString() {
+            return setting + ": " + sentence;
+        }
+    }
+
+    /**
+     * Holds a range of an archive's bytes (RFC 9110, section 14).
+     *
+     * @param first counted from 0
+     * @param length how many from there
+     * @param size of the whole
+     * @param partial whether a range was asked for, be it all there is: then the answer is a 206
+     */
+    record ByteRange(long first, long length, long size, boolean partial) {
+
+        public ByteRange {
+            if (first < 0 || length < 0 || first > size - length) {
+                throw new IllegalArgumentException(length + " bytes from " + first + " of " + size);
+            }
+        }
+
+        public static ByteRange whole(long size) {
+            return new ByteRange(0, size, size, false);
+        }
+
+        /** {@code Content-Range} of a 206. */
+        public String contentRange() {
+            return "bytes " + first + "-" + (first + length - 1) + "/" + size;
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.exeunt.erase;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,16 @@ public record Receipt(
     public Receipt {
         tables = List.copyOf(tables);
         sideEffects = List.copyOf(sideEffects);
+    }
+
+    /** Returns the receipt as JSON on one line, in the shape that is stored, saved to a file, printed and sent over HTTP. */
+    public String toJson() {
+        return ReceiptJson.text(this);
+    }
+
+    /** Returns the fields of {@link #toJson} in their order: texts, numbers, lists and maps. */
+    public Map<String, @Nullable Object> toMap() {
+        return ReceiptJson.fields(this);
     }
 
     /** Rows that were left alone since another present person holds the value by which they would be found. */

@@ -5,29 +5,27 @@ import dev.exeunt.erase.Receipt.SideEffectReceipt;
 import dev.exeunt.erase.Receipt.TableReceipt;
 import dev.exeunt.erase.SweepResult.SweptRole;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a receipt as JSON, in the one shape that is stored, saved to a file, printed and sent over HTTP. The fields
  * are listed in {@code docs/reference/commands.md}.
  */
-public final class ReceiptJson {
+final class ReceiptJson {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ReceiptJson() {}
 
     /** Returns the receipt on one line, as it is stored. */
-    public static String text(Receipt receipt) {
+    static String text(Receipt receipt) {
         return JSON.writeValueAsString(fields(receipt));
     }
 
     /** Returns the receipt's fields in their order: texts, numbers, lists and maps. */
-    public static Map<String, @Nullable Object> fields(Receipt receipt) {
+    static Map<String, @Nullable Object> fields(Receipt receipt) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("receipt", receipt.receipt());
         json.put("erasedAt", receipt.erasedAt().toString());
@@ -42,27 +40,19 @@ public final class ReceiptJson {
         return json;
     }
 
-    /** Returns the receipt of a sweep on one line: the number of the erasure's receipt, and what became of the rows that it kept. */
-    public static String text(String erasure, List<SweptRole> roles) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("receipt", erasure);
-        json.put("roles", roles.stream().map(ReceiptJson::swept).toList());
-        return JSON.writeValueAsString(json);
-    }
-
     /** Returns the fields of what a sweep would delete, or has deleted. */
-    public static Map<String, @Nullable Object> fields(SweepResult swept) {
+    static Map<String, @Nullable Object> fields(SweepResult swept) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("at", swept.at().toString());
         json.put("deleted", swept.deleted());
-        json.put("roles", swept.roles().stream().map(ReceiptJson::swept).toList());
+        json.put("roles", swept.roles().stream().map(ReceiptJson::fields).toList());
         json.put("failures", swept.failures());
         json.put("unruled", swept.unruled());
         json.put("next", swept.next() == null ? null : swept.next().toString());
         return json;
     }
 
-    private static Map<String, @Nullable Object> swept(SweptRole role) {
+    static Map<String, @Nullable Object> fields(SweptRole role) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("role", role.role());
         json.put("reason", role.reason());
@@ -107,14 +97,5 @@ public final class ReceiptJson {
         json.put("period", role.period());
         json.put("shared", role.shared());
         return json;
-    }
-
-    /**
-     * Returns how long a role's rows stay, empty where the map does not say. Reads receipts that earlier versions stored or saved
-     * as well: each of them has one of the two names.
-     */
-    public static String period(JsonNode role) {
-        String period = role.path("for").asString("");
-        return period.isEmpty() ? role.path("period").asString("") : period;
     }
 }

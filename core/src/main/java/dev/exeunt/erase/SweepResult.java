@@ -2,6 +2,7 @@ package dev.exeunt.erase;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public record SweepResult(
         return roles.stream().mapToLong(SweptRole::deleted).sum();
     }
 
+    /** Returns the fields in their order, as the commands write them in JSON: texts, numbers, lists and maps. */
+    public Map<String, @Nullable Object> toMap() {
+        return ReceiptJson.fields(this);
+    }
+
     /**
      * Counts rows of one link of the map.
      *
@@ -54,5 +60,11 @@ public record SweepResult(
             long owned,
             long keptLonger,
             long referred,
-            long gone) {}
+            long gone) {
+
+        /** Returns the fields in their order, as the commands write them in JSON. */
+        public Map<String, @Nullable Object> toMap() {
+            return ReceiptJson.fields(this);
+        }
+    }
 }

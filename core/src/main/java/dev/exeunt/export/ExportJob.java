@@ -3,6 +3,8 @@ package dev.exeunt.export;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExportJob(
         UUID id,
-        ExportState state,
+        State state,
         BundleFormat format,
         Instant requestedAt,
         String requestedBy,
@@ -38,13 +40,44 @@ public record ExportJob(
 
     /** Whether it can be fetched at that moment. The clean-up need not have run. */
     public boolean fetchable(Instant now) {
-        return state == ExportState.READY && expiresAt != null && now.isBefore(expiresAt);
+        return state == State.READY && expiresAt != null && now.isBefore(expiresAt);
     }
 
     /** Whether it cannot be fetched any more: its archive has expired, or it was handed over and kept nowhere. */
     public boolean gone(Instant now) {
-        return state == ExportState.EXPIRED
-                || state == ExportState.DELIVERED
-                || state == ExportState.READY && !fetchable(now);
+        return state == State.EXPIRED || state == State.DELIVERED || state == State.READY && !fetchable(now);
+    }
+
+    /** Lists the states of an export job. The table in docs/explanation/exports.md says which follows which. */
+    public enum State {
+        /** no worker has begun, or an attempt has failed and another will be made */
+        PENDING,
+        RUNNING,
+        /** can be fetched until it expires */
+        READY,
+        /** its archive is gone */
+        EXPIRED,
+        /** handed over while it was read, and kept nowhere; {@code readyAt} is null while the reader does not have all of it */
+        DELIVERED,
+        /** given up; it may be asked for again at once */
+        FAILED,
+        CANCELLED;
+
+        /** As it is stored and shown. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether it is still to be made. */
+        public boolean isOpen() {
+            return this == PENDING || this == RUNNING;
+        }
+
+        public static State of(String word) {
+            return Arrays.stream(values())
+                    .filter(s -> s.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("a newer program's state: " + word));
+        }
     }
 }

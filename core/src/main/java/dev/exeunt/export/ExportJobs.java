@@ -1,16 +1,21 @@
 package dev.exeunt.export;
 
+import dev.exeunt.HashKey;
+import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
-import dev.exeunt.archive.Attachment;
-import dev.exeunt.archive.DownloadLinkRefusedException;
+import dev.exeunt.archive.Archives.Attachment;
+import dev.exeunt.archive.Archives.ByteRange;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.Actor;
-import dev.exeunt.security.HashKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *         new ExportJobs.ExportTerms(map.export(), key, ExportJobs.ExportTerms.REMEMBER));
  * ExportJob job = exports.submit("42", BundleFormat.ZIP, Actor.SELF, null);
  * exports.runJob(job.id(), "worker-1"); // a BackgroundWorker does this by itself
- * ArchiveDownload archive = exports.download(exports.grantDownload("42", job.id()).token());
- * try (InputStream in = archive.open(ByteRange.whole(archive.bytes()))) {
+ * ExportJobs.Download archive = exports.download(exports.grantDownload("42", job.id()).token());
+ * try (InputStream in = archive.open(Archives.ByteRange.whole(archive.bytes()))) {
  *     in.transferTo(out);
  * }
  * }</pre>
@@ -66,7 +71,7 @@ public interface ExportJobs {
     ExportSummary stream(String key, long most, ExportSink sink);
 
     /** Returns the person's export jobs, and from when on they may request another. */
-    ExportOverview status(String key);
+    Overview status(String key);
 
     /**
      * Returns one export of the person.
@@ -96,10 +101,9 @@ public interface ExportJobs {
     /**
      * Opens the archive of one of our own links. Every call checks the link, the person, the expiry and the job.
      *
-     * @throws DownloadLinkRefusedException where the link is not ours, or holds no longer
-     * @throws ExportRefusedException where the export is gone
+     * @throws ExportRefusedException where the link is not ours or has expired, or the export is gone
      */
-    ArchiveDownload download(String token);
+    Download download(String token);
 
     /**
      * Submits the exports that people asked for in SQL.
@@ -150,5 +154,94 @@ public interface ExportJobs {
     interface ExportSink {
         /** Called once. The stream is flushed, and stays open. */
         OutputStream open(Attachment attachment) throws IOException;
+    }
+
+    /**
+     * Lists a person's export jobs and says when the person may request another.
+     *
+     * @param jobs those that are remembered, the latest first
+     * @param nextAllowedAt from when on another may be asked for; null where it may now
+     */
+    record Overview(List<ExportJob> jobs, @Nullable Instant nextAllowedAt) {
+        public Overview {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /** Gives an authorized caller the stored archive to read, in whole or by range. */
+    final class Download {
+
+        private final Archives archives;
+        private final ArchiveName name;
+        private final UUID export;
+        private final Attachment attachment;
+        private final long bytes;
+
+        /** @param job one that is done, and whose archive is there */
+        public Download(Archives archives, ArchiveName name, ExportJob job, Attachment attachment) {
+            this.archives = archives;
+            this.name = name;
+            this.export = job.id();
+            this.attachment = attachment;
+            this.bytes = Objects.requireNonNull(job.bytes(), "bytes");
+        }
+
+        /** Of the export; what a reader may tell two versions apart by. */
+        public UUID export() {
+            return export;
+        }
+
+        public Attachment attachment() {
+            return attachment;
+        }
+
+        public long bytes() {
+            return bytes;
+        }
+
+        /** To be closed by the caller. */
+        public InputStream open(ByteRange range) {
+            return archives.open(name, range);
+        }
+    }
+
+    /**
+     * Gives access to a finished archive: by an address of the store or by our signed token.
+     *
+     * @param store an address of the store's own, signed by it
+     * @param token of a link of our own, for {@link ExportJobs#download}
+     * @param until how long either is good for
+     */
+    record DownloadGrant(
+            @Nullable URI store, @Nullable String token, Instant until, Attachment attachment, long bytes) {
+
+        /** Without the address and the token: either of them opens the archive. */
+        @Override
+        public String toString() {
+            return "DownloadGrant[until=" + until + ", bytes=" + bytes + "]";
+        }
+    }
+
+    /**
+     * Describes an export to ask for.
+     *
+     * @param key the person's, or an identifier of theirs
+     * @param format null for the map's
+     * @param actor who asks: the person, or staff in their name
+     * @param reason the staff's
+     * @param idempotencyKey by which the same wish is known when it arrives again; null where the caller gave none
+     */
+    record NewExport(
+            String key,
+            @Nullable BundleFormat format,
+            Actor actor,
+            @Nullable String reason,
+            @Nullable String idempotencyKey) {
+
+        /** Without key and reason. */
+        @Override
+        public String toString() {
+            return "NewExport[" + (format == null ? "" : format) + "]";
+        }
     }
 }

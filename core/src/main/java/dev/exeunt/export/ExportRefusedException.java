@@ -36,7 +36,11 @@ public final class ExportRefusedException extends ExeuntException {
         /** it is over already, there is nothing to stop */
         OVER,
         /** the erasure of the account has begun */
-        TOO_LATE
+        TOO_LATE,
+        /** Exeunt never signed this download link */
+        LINK_ALTERED,
+        /** the download link has expired */
+        LINK_EXPIRED
     }
 
     public static ExportRefusedException of(ExportRefusalReason why, String message) {
@@ -48,6 +52,14 @@ public final class ExportRefusedException extends ExeuntException {
                 ExportRefusalReason.LIMIT,
                 "You can ask for your data " + limit.words() + ", and have done so. Nothing was changed.",
                 again);
+    }
+
+    public static ExportRefusedException alteredLink() {
+        return of(ExportRefusalReason.LINK_ALTERED, "This link is not whole. Copy all of it, or ask for a new one.");
+    }
+
+    public static ExportRefusedException expiredLink() {
+        return of(ExportRefusalReason.LINK_EXPIRED, "This link has expired. Ask for a new one.");
     }
 
     public static ExportRefusedException unknown() {

@@ -1,5 +1,6 @@
 package dev.exeunt.map;
 
+import dev.exeunt.map.Finding.Position;
 import java.util.Locale;
 
 /** Lists the stable codes of findings; users see the name in kebab case. */

@@ -1,5 +1,6 @@
 package dev.exeunt.map;
 
+import dev.exeunt.map.Finding.Position;
 import java.util.List;
 
 /**

@@ -192,4 +192,51 @@ public interface AccountRequests {
      * @param receipt JSON without personal data: what was done to which table; null until it is done
      */
     record StoredReceipt(Request request, @Nullable String receipt) {}
+
+    /**
+     * Counts the requests that one reaper run erased, blocked or failed.
+     *
+     * @param erased requests carried out
+     * @param blocked where a guard stands in the way; looked at again later
+     * @param failed in this run; tried again later, or shown as failed
+     */
+    record ReapResult(int erased, int blocked, int failed) {}
+
+    /**
+     * Counts the requests of one kind and state, and those overdue or due soon.
+     *
+     * @param kind {@code export} or a flow's word
+     * @param overdue of those, to be erased by now for five minutes at least, and still there
+     * @param soon of those, due within the next seven days
+     */
+    record RequestCount(String kind, String state, long requests, long overdue, long soon) {}
+
+    /**
+     * Holds a person's gate decision and requests, the latest first.
+     *
+     * @param requests the latest first
+     */
+    record AccountStatus(GateDecision gate, List<Request> requests) {
+
+        public AccountStatus {
+            requests = List.copyOf(requests);
+        }
+
+        /** The latest request of a flow, whatever became of it. */
+        public Optional<Request> latest(AccountFlow flow) {
+            return requests.stream().filter(r -> r.flow() == flow).findFirst();
+        }
+
+        public @Nullable Instant dataDeletionRequestedAt() {
+            return latest(AccountFlow.DELETE_DATA).map(Request::requestedAt).orElse(null);
+        }
+
+        public @Nullable Instant deactivatedAt() {
+            return latest(AccountFlow.DEACTIVATE).map(Request::requestedAt).orElse(null);
+        }
+
+        public @Nullable Instant reactivatedAt() {
+            return latest(AccountFlow.DEACTIVATE).map(Request::reactivatedAt).orElse(null);
+        }
+    }
 }

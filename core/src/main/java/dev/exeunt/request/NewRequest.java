@@ -49,7 +49,7 @@ public record NewRequest(
         return new NewRequest(flow, key, actor, reason, identifier, acknowledged, override, idempotencyKey);
     }
 
-    /** Returns the same with the digest of the warnings that the person has read, see {@link RequestWarnings#digest()}. */
+    /** Returns the same with the digest of the warnings that the person has read, see {@link RequestPreview.Warnings#digest()}. */
     public NewRequest acknowledging(String digest) {
         return new NewRequest(flow, key, actor, reason, typed, digest, override, idempotencyKey);
     }

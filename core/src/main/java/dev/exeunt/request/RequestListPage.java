@@ -38,8 +38,8 @@ public record RequestListPage(
             @Nullable String failure,
             boolean incomplete) {
 
-        public ResponseDeadlines deadlines() {
-            return ResponseDeadlines.of(requestedAt);
+        public Request.Deadlines deadlines() {
+            return Request.Deadlines.of(requestedAt);
         }
 
         @Override

@@ -20,14 +20,14 @@ public final class RequestRefusedException extends ExeuntException {
     private static final long serialVersionUID = 1L;
 
     private final RequestRefusalReason why;
-    private final transient List<GuardObstacle> obstacles;
-    private final transient @Nullable RequestWarnings warnings;
+    private final transient List<RequestPreview.Obstacle> obstacles;
+    private final transient RequestPreview.@Nullable Warnings warnings;
 
     private RequestRefusedException(
             RequestRefusalReason why,
             String message,
-            List<GuardObstacle> obstacles,
-            @Nullable RequestWarnings warnings) {
+            List<RequestPreview.Obstacle> obstacles,
+            RequestPreview.@Nullable Warnings warnings) {
         super(message);
         this.why = why;
         this.obstacles = List.copyOf(obstacles);
@@ -56,7 +56,7 @@ public final class RequestRefusedException extends ExeuntException {
         return new RequestRefusedException(why, message, List.of(), null);
     }
 
-    public static RequestRefusedException guarded(List<GuardObstacle> obstacles) {
+    public static RequestRefusedException guarded(List<RequestPreview.Obstacle> obstacles) {
         return new RequestRefusedException(
                 RequestRefusalReason.GUARDED,
                 "You cannot leave yet: something has to be put right first. Nothing was changed.",
@@ -64,7 +64,7 @@ public final class RequestRefusedException extends ExeuntException {
                 null);
     }
 
-    public static RequestRefusedException unacknowledged(RequestWarnings warnings) {
+    public static RequestRefusedException unacknowledged(RequestPreview.Warnings warnings) {
         return new RequestRefusedException(
                 RequestRefusalReason.UNACKNOWLEDGED,
                 "Nothing was changed: there is something to be read and acknowledged first.",
@@ -77,12 +77,12 @@ public final class RequestRefusedException extends ExeuntException {
     }
 
     /** Returns the obstacles of {@link RequestRefusalReason#GUARDED}; empty for other reasons. */
-    public List<GuardObstacle> obstacles() {
+    public List<RequestPreview.Obstacle> obstacles() {
         return obstacles;
     }
 
     /** Returns the warnings of {@link RequestRefusalReason#UNACKNOWLEDGED}; null for other reasons. */
-    public @Nullable RequestWarnings warnings() {
+    public RequestPreview.@Nullable Warnings warnings() {
         return warnings;
     }
 }

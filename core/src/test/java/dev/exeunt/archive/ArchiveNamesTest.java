@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.archive.Archives.Attachment;
+import dev.exeunt.archive.Archives.ByteRange;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -14,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests archive names and the file names of downloads. */
+/** Tests archive names, the file names of downloads and ranges of bytes. */
 class ArchiveNamesTest {
 
     @Test
@@ -99,5 +101,14 @@ class ArchiveNamesTest {
     @ValueSource(strings = {"application/zip", "application/json; charset=utf-8", "application/json;charset=utf-8"})
     void mediaTypesAreTaken(String type) {
         assertThat(new Attachment("x", type).mediaType()).isEqualTo(type);
+    }
+
+    @Test
+    void noRangeLeavesTheWhole() {
+        assertThatThrownBy(() -> new ByteRange(-1, 1, 10_000, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ByteRange(0, -1, 10_000, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ByteRange(1, 10_000, 10_000, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ByteRange(Long.MAX_VALUE, Long.MAX_VALUE, 10_000, true))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

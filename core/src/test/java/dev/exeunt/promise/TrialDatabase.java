@@ -1,10 +1,10 @@
 package dev.exeunt.promise;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.Database;
 import dev.exeunt.promise.made.RandomSchema;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestConnectionPool;
 import dev.exeunt.testkit.TestDatabase;

@@ -13,12 +13,12 @@ class RequestTransitionTest {
     @Test
     void theDocsHaveEachTransitionAndNoOther() throws IOException {
         assertThat(DocumentedTransitions.in("explanation/lifecycle.md"))
-                .containsExactlyElementsOf(Arrays.stream(RequestTransition.values())
+                .containsExactlyElementsOf(Arrays.stream(Request.Transition.values())
                         .map(t -> DocumentedTransitions.row(
                                 t,
-                                Arrays.stream(RequestState.values())
+                                Arrays.stream(Request.State.values())
                                         .filter(t.from()::contains)
-                                        .map(RequestState::word)
+                                        .map(Request.State::word)
                                         .toList(),
                                 t.to().word()))
                         .toList());
@@ -26,8 +26,8 @@ class RequestTransitionTest {
 
     @Test
     void whatIsOverStaysOver() {
-        for (RequestTransition transition : RequestTransition.values()) {
-            assertThat(transition.from()).as("" + transition).allMatch(RequestState::isOpen);
+        for (Request.Transition transition : Request.Transition.values()) {
+            assertThat(transition.from()).as("" + transition).allMatch(Request.State::isOpen);
         }
     }
 }

@@ -10,7 +10,7 @@ class ResponseDeadlinesTest {
 
     @Test
     void aMonthIsTheCalendarsAndEndsWithAShorterOne() {
-        ResponseDeadlines deadlines = ResponseDeadlines.of(Instant.parse("2027-01-31T23:30:00Z"));
+        Request.Deadlines deadlines = Request.Deadlines.of(Instant.parse("2027-01-31T23:30:00Z"));
         assertThat(deadlines.oneMonth()).isEqualTo("2027-02-28T23:30:00Z");
         assertThat(deadlines.fortyFiveDays()).isEqualTo("2027-03-17T23:30:00Z");
     }

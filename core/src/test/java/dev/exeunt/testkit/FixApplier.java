@@ -1,7 +1,7 @@
 package dev.exeunt.testkit;
 
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +25,13 @@ public final class FixApplier {
 
     /** The map with the fix in it. */
     public static String into(String map, Finding finding) {
-        FixSnippet paste = finding.fix().paste();
-        return paste instanceof FixSnippet.ValueReplacement value
+        SuggestedFix.Snippet paste = finding.fix().paste();
+        return paste instanceof SuggestedFix.ValueReplacement value
                 ? instead(map, finding, value)
-                : into(map, (FixSnippet.MapEntries) paste);
+                : into(map, (SuggestedFix.MapEntries) paste);
     }
 
-    private static String instead(String map, Finding finding, FixSnippet.ValueReplacement value) {
+    private static String instead(String map, Finding finding, SuggestedFix.ValueReplacement value) {
         Node scalar = scalars(root(map))
                 .filter(node -> node.getStartMark().orElseThrow().getLine() + 1
                                 == finding.at().line()
@@ -55,7 +55,7 @@ public final class FixApplier {
     }
 
     /** The map with these entries in it. */
-    public static String into(String map, FixSnippet.MapEntries paste) {
+    public static String into(String map, SuggestedFix.MapEntries paste) {
         List<String> gone = new ArrayList<>(paste.without());
         mapping(root(paste.text())).getValue().forEach(entry -> gone.add(word(entry)));
         String text = map;

@@ -7,7 +7,6 @@ import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestRefusedException;
-import dev.exeunt.request.RequestState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +33,7 @@ class CatchLogRequestsTest {
         office.execute("UPDATE profiles SET deletion_reason = 'too few fish' WHERE id = '" + LEAVER + "'");
         Request request = office.requests()
                 .submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, LEAVER).because("too few fish, and Kim"));
-        assertThat(request.state()).isEqualTo(RequestState.ERASED);
+        assertThat(request.state()).isEqualTo(Request.State.ERASED);
         assertThat(office.column("SELECT moderation_status || ': ' || deletion_reason FROM profiles WHERE id = '"
                         + LEAVER + "'"))
                 .containsExactly("deleted: too few fish");
@@ -95,6 +94,6 @@ class CatchLogRequestsTest {
         assertThat(office.requests()
                         .submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, admin))
                         .state())
-                .isEqualTo(RequestState.ERASED);
+                .isEqualTo(Request.State.ERASED);
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.RowEnforcement;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -8,8 +8,8 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.map.DataSampling;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.FixSnippet;
 import dev.exeunt.map.MapInvalidException;
+import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.samples.FindingPage.FindingExample;
 import dev.exeunt.testkit.FixApplier;
 import dev.exeunt.testkit.TestDatabase;
@@ -111,7 +111,7 @@ class FindingPagesTest {
                     .filter(f -> f.code() == example.code())
                     .findFirst()
                     .orElseThrow();
-            if (finding.fix().paste() instanceof FixSnippet.SqlStatement sql) {
+            if (finding.fix().paste() instanceof SuggestedFix.SqlStatement sql) {
                 database.execute(sql.text());
             } else if (finding.fix().paste() != null) {
                 map = FixApplier.into(map, finding);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.GateDecision.GateState;
-import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,9 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LifecycleSettings;
+import dev.exeunt.map.DataMap;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.samples.SampleCommands.CommandResult;
 import java.nio.file.Path;
@@ -37,19 +38,15 @@ class GuildPlatformTest {
     @DisplayName("GP-01 GP-02 GP-04 two flows, each with its own terms: deactivating blocks the login for 24 hours")
     void flows() {
         try (LoadedSample sample = LoadedSample.load("guild-platform")) {
-            LifecycleSettings lifecycle = sample.map().lifecycle();
-            assertThat(lifecycle.offers())
-                    .extracting(LifecycleSettings.OfferedFlow::flow)
+            DataMap map = sample.map();
+            assertThat(map.offers())
+                    .extracting(DataMap.Offer::flow)
                     .containsExactly(AccountFlow.DELETE_DATA, AccountFlow.DEACTIVATE);
-            assertThat(lifecycle.offers())
-                    .extracting(LifecycleSettings.OfferedFlow::grace)
-                    .containsOnly(TimeSpan.days(30));
-            assertThat(lifecycle.offer(AccountFlow.DELETE_DATA).orElseThrow().loginBlock())
+            assertThat(map.offers()).extracting(DataMap.Offer::grace).containsOnly(TimeSpan.days(30));
+            assertThat(map.offer(AccountFlow.DELETE_DATA).orElseThrow().loginBlock())
                     .isNull();
-            assertThat(String.valueOf(lifecycle
-                            .offer(AccountFlow.DEACTIVATE)
-                            .orElseThrow()
-                            .loginBlock()))
+            assertThat(String.valueOf(
+                            map.offer(AccountFlow.DEACTIVATE).orElseThrow().loginBlock()))
                     .isEqualTo("24h");
         }
     }
@@ -152,12 +149,13 @@ class GuildPlatformTest {
     }
 
     private static List<String> warned(LoadedSample sample, String name, long subject) {
-        String sql = sample.map().lifecycle().warnings().stream()
-                .filter(w -> w.name().text().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .sql()
-                .text();
+        String sql = ((MapDefinition) sample.map())
+                .lifecycle().warnings().stream()
+                        .filter(w -> w.name().text().equals(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .sql()
+                        .text();
         return sample.database().column(sql.replace(":subject", Long.toString(subject)));
     }
 }

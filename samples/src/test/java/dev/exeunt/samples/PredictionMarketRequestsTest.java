@@ -7,7 +7,6 @@ import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +30,7 @@ class PredictionMarketRequestsTest {
     void atOnce() {
         Request request =
                 requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "1").because("The odds were against me."));
-        assertThat(request.state()).isEqualTo(RequestState.ERASED);
+        assertThat(request.state()).isEqualTo(Request.State.ERASED);
         assertThat(request.erasedAt()).isEqualTo(office.now());
         assertThat(office.column("SELECT (deleted_at IS NOT NULL AND email IS NULL)::text FROM users WHERE id = 1"))
                 .containsExactly("true");

@@ -39,7 +39,7 @@ class PredictionMarketTest {
         try (LoadedSample sample = LoadedSample.load("prediction-market")) {
             CommandResult check = new SampleCommands(sample).run("check", "--strict");
             assertThat(check.code()).as(check.out()).isZero();
-            assertThat(sample.map().lifecycle().offers()).singleElement().satisfies(offer -> {
+            assertThat(sample.map().offers()).singleElement().satisfies(offer -> {
                 assertThat(offer.flow()).isEqualTo(AccountFlow.DELETE_ACCOUNT);
                 assertThat(offer.grace()).isNull();
             });

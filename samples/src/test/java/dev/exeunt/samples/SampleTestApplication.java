@@ -1,11 +1,11 @@
 package dev.exeunt.samples;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.SettableClock;
 import java.time.Instant;
 import java.util.List;

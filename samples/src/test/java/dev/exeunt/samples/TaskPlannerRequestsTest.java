@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
-import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestPreview;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
-import dev.exeunt.request.RequestState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +64,7 @@ class TaskPlannerRequestsTest {
                         .why())
                 .isEqualTo(RequestRefusalReason.UNCONFIRMED);
         assertThat(refused(leaving(CLEO)).obstacles())
-                .containsExactly(new GuardObstacle(
+                .containsExactly(new RequestPreview.Obstacle(
                         "sole-owner",
                         "You are the only owner of Solo & Sons. Hand it over first, or archive it.",
                         "/o/solo/members",
@@ -73,7 +72,7 @@ class TaskPlannerRequestsTest {
         assertThat(requests.submit(
                                 NewRequest.self(AccountFlow.DELETE_ACCOUNT, ADA).typing("ADA@planner.example"))
                         .state())
-                .isEqualTo(RequestState.SCHEDULED);
+                .isEqualTo(Request.State.SCHEDULED);
     }
 
     @Test
@@ -144,7 +143,7 @@ class TaskPlannerRequestsTest {
         office.execute("DELETE FROM memberships WHERE user_id = '" + BEN + "'");
         office.setTime(dan.dueAt());
         assertThat(requests.eraseDue("one")).isEqualTo(new ReapResult(1, 1, 0));
-        assertThat(requests.status(ADA).requests().get(0).state()).isEqualTo(RequestState.BLOCKED);
+        assertThat(requests.status(ADA).requests().get(0).state()).isEqualTo(Request.State.BLOCKED);
         assertThat(office.column("SELECT count(*) FROM users WHERE id = '" + ADA + "'"))
                 .containsExactly("1");
         assertThat(office.column("SELECT count(*) FROM users WHERE id = '" + DAN + "'"))

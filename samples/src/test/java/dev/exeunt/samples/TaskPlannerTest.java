@@ -2,6 +2,7 @@ package dev.exeunt.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.samples.SampleCommands.CommandResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +92,8 @@ class TaskPlannerTest {
     }
 
     private static List<String> owned(LoadedSample sample, String subject, String... leaving) {
-        String sql = sample.map().lifecycle().guards().get(0).sql().text();
+        String sql =
+                ((MapDefinition) sample.map()).lifecycle().guards().get(0).sql().text();
         return sample.database()
                 .column(sql.replace(":subject", "'" + subject + "'::uuid")
                         .replace(":leaving", "'{" + String.join(",", leaving) + "}'::uuid[]"));

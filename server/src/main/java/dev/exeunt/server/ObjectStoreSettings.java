@@ -1,12 +1,12 @@
 package dev.exeunt.server;
 
-import dev.exeunt.archive.SettingFault;
+import dev.exeunt.archive.Archives.SettingFault;
 import dev.exeunt.archive.s3.S3Settings;
 import dev.exeunt.archive.s3.S3Settings.S3Credentials;
 import dev.exeunt.archive.s3.S3Settings.S3Encryption;
 import dev.exeunt.archive.s3.S3Settings.S3Location;
 import dev.exeunt.archive.s3.S3Settings.S3Timeouts;
-import dev.exeunt.text.SpellingSuggestion;
+import dev.exeunt.support.text.SpellingSuggestion;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.exeunt.server;
 
-import dev.exeunt.export.ExportState;
+import dev.exeunt.export.ExportJob;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
-import dev.exeunt.request.RequestCount;
-import dev.exeunt.request.RequestState;
+import dev.exeunt.request.AccountRequests.RequestCount;
+import dev.exeunt.request.Request;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -36,13 +36,13 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (AccountFlow flow : AccountFlow.values()) {
-            for (RequestState state : RequestState.values()) {
+            for (Request.State state : Request.State.values()) {
                 requests(registry, flow.word(), state.word());
             }
             kind(registry, OVERDUE, flow.word(), RequestCount::overdue);
             kind(registry, DUE_SOON, flow.word(), RequestCount::soon);
         }
-        for (ExportState state : ExportState.values()) {
+        for (ExportJob.State state : ExportJob.State.values()) {
             requests(registry, "export", state.word());
         }
     }

@@ -1,7 +1,7 @@
 package dev.exeunt.server;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.text.VisibleText;
+import dev.exeunt.support.text.VisibleText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;

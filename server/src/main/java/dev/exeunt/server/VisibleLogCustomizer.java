@@ -1,6 +1,6 @@
 package dev.exeunt.server;
 
-import dev.exeunt.text.VisibleText;
+import dev.exeunt.support.text.VisibleText;
 import org.springframework.boot.json.JsonWriter.Members;
 import org.springframework.boot.json.JsonWriter.ValueProcessor;
 import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;

@@ -7,8 +7,8 @@ import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.erase.RehearsalResult.UnreachedPlace;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.FixSnippet;
-import dev.exeunt.map.OpenQuestion;
+import dev.exeunt.map.MapDraft;
+import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.testkit.FixApplier;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,8 +67,8 @@ final class FollowedDraft {
     }
 
     private void answer() {
-        for (List<OpenQuestion> open = exeunt.questions(map()); !open.isEmpty(); open = exeunt.questions(map())) {
-            OpenQuestion question = open.get(0);
+        for (List<MapDraft.Question> open = exeunt.questions(map()); !open.isEmpty(); open = exeunt.questions(map())) {
+            MapDraft.Question question = open.get(0);
             String word = answers.get(question.role());
             assertThat(word)
                     .as("an answer to the question about " + question.role() + " in\n" + map)
@@ -89,7 +89,7 @@ final class FollowedDraft {
         assertThat(pasted.add(finding.message() + finding.fix()))
                 .as("comes back after its paste: " + finding)
                 .isTrue();
-        if (finding.fix().paste() instanceof FixSnippet.SqlStatement statement) {
+        if (finding.fix().paste() instanceof SuggestedFix.SqlStatement statement) {
             sql.accept(statement.text().replace(" CONCURRENTLY", ""));
         } else {
             map = FixApplier.into(map, finding);
@@ -99,7 +99,7 @@ final class FollowedDraft {
     /** Pastes the links that a rehearsal prints for what the map does not reach, and returns what has no link to paste. */
     List<UnreachedPlace> reach(String key) {
         for (UnreachedPlace place : places(key)) {
-            if (place.fix().paste() instanceof FixSnippet.MapEntries entries) {
+            if (place.fix().paste() instanceof SuggestedFix.MapEntries entries) {
                 map = FixApplier.into(map, entries);
             }
         }
@@ -110,7 +110,8 @@ final class FollowedDraft {
     void accept(String column) {
         map = FixApplier.into(
                 map,
-                new FixSnippet.MapEntries(List.of("accept", "unreached-data"), column + ": it expires, or is others'"));
+                new SuggestedFix.MapEntries(
+                        List.of("accept", "unreached-data"), column + ": it expires, or is others'"));
     }
 
     private List<UnreachedPlace> places(String key) {

@@ -11,7 +11,7 @@ import dev.exeunt.erase.Residue.ResiduePlace;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.testkit.FixApplier;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
@@ -161,7 +161,7 @@ class KeycloakDatabaseTest {
         String gaps = map("keycloak-gaps.yaml");
         String map = gaps.replace("  event_entity: not known to hold people\n", "");
         for (UnreachedPlace place : rehearse(gaps, "clothilde").search().places()) {
-            if (place.fix().paste() instanceof FixSnippet.MapEntries entries) {
+            if (place.fix().paste() instanceof SuggestedFix.MapEntries entries) {
                 map = FixApplier.into(map, entries);
             }
         }
@@ -184,7 +184,7 @@ class KeycloakDatabaseTest {
         for (String column :
                 rest.stream().map(p -> p.table() + "." + p.column()).distinct().toList()) {
             map = FixApplier.into(
-                    map, new FixSnippet.MapEntries(List.of("accept", "unreached-data"), column + ": for the test"));
+                    map, new SuggestedFix.MapEntries(List.of("accept", "unreached-data"), column + ": for the test"));
         }
         assertThat(rehearse(map, "clothilde").unreached()).isZero();
     }

@@ -1,6 +1,6 @@
 package dev.exeunt.server;
 
-import dev.exeunt.work.WorkerSettings;
+import dev.exeunt.work.BackgroundWorker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.springframework.context.support.GenericApplicationContext;
 final class ServerInstance implements AutoCloseable {
 
     /** Two seconds after an instance has died its work is others'; with the usual pace it would be a minute. */
-    private static final WorkerSettings QUICK = new WorkerSettings(
+    private static final BackgroundWorker.Settings QUICK = new BackgroundWorker.Settings(
             4,
             Duration.ofMillis(100),
             Duration.ofMinutes(1),
@@ -42,7 +42,7 @@ final class ServerInstance implements AutoCloseable {
         application.setBannerMode(Banner.Mode.OFF);
         application.setDefaultProperties(ServerConfiguration.DEFAULTS);
         application.addInitializers((ApplicationContextInitializer<GenericApplicationContext>)
-                context -> context.registerBean(WorkerSettings.class, () -> QUICK));
+                context -> context.registerBean(BackgroundWorker.Settings.class, () -> QUICK));
         var environment = application.run(settings).getEnvironment();
         System.out.println("serves at port " + environment.getProperty("local.server.port"));
     }

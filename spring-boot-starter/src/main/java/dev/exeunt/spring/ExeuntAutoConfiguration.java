@@ -1,21 +1,21 @@
 package dev.exeunt.spring;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.archive.Archives;
-import dev.exeunt.archive.SettingFault;
+import dev.exeunt.archive.Archives.SettingFault;
 import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
 import dev.exeunt.spring.settings.SettingsReader;
-import dev.exeunt.work.BackgroundWorker.WorkerDuties;
-import dev.exeunt.work.WorkerSettings;
+import dev.exeunt.work.BackgroundWorker;
+import dev.exeunt.work.BackgroundWorker.Duties;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -145,7 +145,7 @@ public class ExeuntAutoConfiguration {
             requests.makeSqlFunctions();
         }
         requests.requireKey();
-        exeunt.unsafeCode().forEach(unsafe -> LOG.warn("unsafe-path: {}.", unsafe.sentence()));
+        exeunt.unsafeCode().forEach(unsafe -> LOG.warn("unsafe-path: {}.", unsafe));
         return requests;
     }
 
@@ -176,9 +176,9 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    WorkerSettings exeuntWorkerSettings(ExeuntSettings settings) {
-        WorkerSettings usual = WorkerSettings.USUAL;
-        return new WorkerSettings(
+    BackgroundWorker.Settings exeuntWorkerSettings(ExeuntSettings settings) {
+        BackgroundWorker.Settings usual = BackgroundWorker.Settings.USUAL;
+        return new BackgroundWorker.Settings(
                 settings.work().threads(),
                 usual.poll(),
                 usual.reap(),
@@ -189,15 +189,15 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    WorkerDuties exeuntWorkerDuties(
+    Duties exeuntWorkerDuties(
             Database database, @Qualifier("exeuntClock") Clock clock, AccountRequests requests, ExportJobs exports) {
-        return new WorkerDuties(database, clock, requests, exports);
+        return new Duties(database, clock, requests, exports);
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "exeunt.worker.enabled", matchIfMissing = true)
-    WorkerLifecycle exeuntWork(WorkerDuties duties, WorkerSettings settings) {
+    WorkerLifecycle exeuntWork(Duties duties, BackgroundWorker.Settings settings) {
         return new WorkerLifecycle(name -> Exeunt.worker(name, duties, settings));
     }
 }

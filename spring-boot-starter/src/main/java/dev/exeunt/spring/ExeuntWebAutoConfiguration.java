@@ -1,8 +1,8 @@
 package dev.exeunt.spring;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.spring.provider.IdentityProvider;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.BrowserSessions;

@@ -14,7 +14,6 @@ import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.work.BackgroundWorker;
-import dev.exeunt.work.WorkerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -91,13 +90,13 @@ final class SpringTestApplication implements AutoCloseable {
      */
     private void standIns(GenericApplicationContext context) {
         context.registerBean("exeuntClock", Clock.class, () -> clock);
-        WorkerSettings settings = new WorkerSettings(
+        BackgroundWorker.Settings settings = new BackgroundWorker.Settings(
                 2, Duration.ofMillis(50), NEVER, clean, Duration.ofMillis(500), Duration.ofSeconds(5));
         context.registerBean(
                 WorkerLifecycle.class,
                 () -> new WorkerLifecycle(name -> Exeunt.worker(
                         name,
-                        new BackgroundWorker.WorkerDuties(
+                        new BackgroundWorker.Duties(
                                 context.getBean(Database.class),
                                 Clock.systemUTC(),
                                 context.getBean(AccountRequests.class),

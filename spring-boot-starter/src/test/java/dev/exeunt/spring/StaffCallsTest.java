@@ -2,9 +2,9 @@ package dev.exeunt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.security.HashKey;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

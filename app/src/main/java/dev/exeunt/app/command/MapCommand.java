@@ -2,8 +2,8 @@ package dev.exeunt.app.command;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
+import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
-import dev.exeunt.security.HashKey;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package dev.exeunt.app.command;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.files.AtomicFileWriter;
-import dev.exeunt.files.DiskFault;
+import dev.exeunt.support.files.AtomicFileWriter;
+import dev.exeunt.support.files.DiskFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

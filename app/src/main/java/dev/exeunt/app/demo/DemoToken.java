@@ -1,6 +1,6 @@
 package dev.exeunt.app.demo;
 
-import dev.exeunt.security.Hmac;
+import dev.exeunt.support.security.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.CommonOptions;
 import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.text.SpellingSuggestion;
+import dev.exeunt.support.text.SpellingSuggestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

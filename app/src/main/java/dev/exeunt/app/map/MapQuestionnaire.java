@@ -6,8 +6,8 @@ import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.OpenQuestion;
-import dev.exeunt.map.OpenQuestion.OfferedAnswer;
+import dev.exeunt.map.MapDraft;
+import dev.exeunt.map.MapDraft.Answer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,8 +54,8 @@ final class MapQuestionnaire {
         while (true) {
             byte[] before = file.bytes();
             String text = file.text(before);
-            List<OpenQuestion> open = exeunt.questions(map(text));
-            Optional<OpenQuestion> next =
+            List<MapDraft.Question> open = exeunt.questions(map(text));
+            Optional<MapDraft.Question> next =
                     open.stream().filter(q -> !passedOver.contains(q.role())).findFirst();
             if (next.isEmpty() || !ask(next.get(), open.size(), before, text)) {
                 return end(text, open.size());
@@ -93,8 +93,8 @@ final class MapQuestionnaire {
     }
 
     /** @return whether to go on */
-    private boolean ask(OpenQuestion question, int open, byte[] before, String text) {
-        List<OfferedAnswer> answers = fitting(question, text);
+    private boolean ask(MapDraft.Question question, int open, byte[] before, String text) {
+        List<Answer> answers = fitting(question, text);
         page.blank();
         page.line(page.style().bold(question.role()) + "  (" + file + ":"
                 + question.at().line() + ", question " + (answered + passedOver.size() + 1) + " of " + (answered + open)
@@ -148,8 +148,8 @@ final class MapQuestionnaire {
     }
 
     /** @return whether to go on */
-    private boolean write(OpenQuestion question, OfferedAnswer answer, byte[] before, String text) {
-        OfferedAnswer complete = answer;
+    private boolean write(MapDraft.Question question, Answer answer, byte[] before, String text) {
+        Answer complete = answer;
         if (answer.word().equals("keep")) {
             String reason = said("  Why do the rows stay? A reason, Enter to leave the question open, or q to stop: ");
             if (reason.equals(STOP)) {
@@ -167,16 +167,16 @@ final class MapQuestionnaire {
     }
 
     /** An answer that makes new errors is none: the user would have to mend it by hand. Deleting always is one. */
-    private List<OfferedAnswer> fitting(OpenQuestion question, String text) {
+    private List<Answer> fitting(MapDraft.Question question, String text) {
         Set<String> known = errors(text);
-        List<OfferedAnswer> fitting = new ArrayList<>();
-        for (OfferedAnswer answer : question.answers()) {
+        List<Answer> fitting = new ArrayList<>();
+        for (Answer answer : question.answers()) {
             Set<String> then = errors(question.answered(text, answer));
             then.removeAll(known);
             if (then.isEmpty()) {
                 fitting.add(answer);
             } else if (answer.word().equals("delete")) {
-                fitting.add(new OfferedAnswer(
+                fitting.add(new Answer(
                         answer.word(),
                         answer.follows() + " Then check asks about " + String.join(", ", then) + ".",
                         answer.yaml()));
@@ -197,7 +197,7 @@ final class MapQuestionnaire {
     }
 
     /** The comment above the question, where a draft says what to think about. */
-    private static String comment(OpenQuestion question, String text) {
+    private static String comment(MapDraft.Question question, String text) {
         List<String> lines = text.lines().limit(question.at().line()).toList();
         int last = lines.size() - 2;
         int first = last;
@@ -210,7 +210,7 @@ final class MapQuestionnaire {
     }
 
     /** The comment stays, and no longer asks. */
-    private static String decided(OpenQuestion question, String text) {
+    private static String decided(MapDraft.Question question, String text) {
         String[] lines = text.split("\n", -1);
         for (int i = question.at().line() - 2; i >= 0 && lines[i].strip().startsWith("#"); i--) {
             lines[i] = lines[i].replace(ASKED, DECIDED);

@@ -8,7 +8,6 @@ import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.command.MapOptions;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
-import dev.exeunt.database.UnsafeCode;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.request.AccountRequests;
 import java.nio.file.Files;
@@ -70,8 +69,8 @@ public final class MigrateCommand implements Callable<Integer> {
                 say.out(session).line("Made the functions in SQL for the roles under sql.callers.");
             }
         }
-        for (UnsafeCode unsafe : exeunt.unsafeCode()) {
-            say.err(session).line("warning: unsafe-path: " + unsafe.sentence() + ". More: exeunt explain unsafe-path");
+        for (String unsafe : exeunt.unsafeCode()) {
+            say.err(session).line("warning: unsafe-path: " + unsafe + ". More: exeunt explain unsafe-path");
         }
         return ExitCode.DONE.code();
     }

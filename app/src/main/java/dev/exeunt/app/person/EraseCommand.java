@@ -17,7 +17,6 @@ import dev.exeunt.erase.ErasurePlan;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.ErasurePreview.PersonWarning;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.map.DataMap;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,7 +124,7 @@ public final class EraseCommand extends ReportCommand {
     private void report(Receipt done, ReceiptFile file) {
         Path saved = file.publish();
         if (format.json()) {
-            JsonOutput.print(session.terminal().out(), ReceiptJson.fields(done));
+            JsonOutput.print(session.terminal().out(), done.toMap());
         } else {
             ReceiptReport.text(done, say.out(session));
         }

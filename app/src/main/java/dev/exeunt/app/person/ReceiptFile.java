@@ -4,9 +4,8 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.erase.ReceiptJson;
-import dev.exeunt.files.AtomicFileWriter;
-import dev.exeunt.files.DiskFault;
+import dev.exeunt.support.files.AtomicFileWriter;
+import dev.exeunt.support.files.DiskFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +54,7 @@ final class ReceiptFile implements AutoCloseable {
         try {
             AtomicFileWriter content = AtomicFileWriter.to(target).open();
             file = content;
-            content.write(JsonOutput.text(ReceiptJson.fields(receipt)).getBytes(StandardCharsets.UTF_8));
+            content.write(JsonOutput.text(receipt.toMap()).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             close();
             throw new ExeuntException(target + " cannot be written: " + DiskFault.reason(e) + ".", e);

@@ -5,7 +5,7 @@ import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalStyle;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,9 +98,9 @@ public record FindingsReport(CheckResult checked) {
                                 : json(finding.fix().paste()));
     }
 
-    private static Map<String, @Nullable Object> json(FixSnippet paste) {
+    private static Map<String, @Nullable Object> json(SuggestedFix.Snippet paste) {
         Map<String, @Nullable Object> json = JsonOutput.object("kind", paste.kind(), "text", paste.text());
-        if (paste instanceof FixSnippet.MapEntries entries) {
+        if (paste instanceof SuggestedFix.MapEntries entries) {
             json.put("under", entries.under());
             json.put("without", entries.without());
         }

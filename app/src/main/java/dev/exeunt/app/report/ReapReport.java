@@ -2,7 +2,7 @@ package dev.exeunt.app.report;
 
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.request.ReapResult;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

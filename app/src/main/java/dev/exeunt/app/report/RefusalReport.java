@@ -2,11 +2,10 @@ package dev.exeunt.app.report;
 
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.request.GuardObstacle;
+import dev.exeunt.request.RequestPreview;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
-import dev.exeunt.request.RequestWarnings;
-import dev.exeunt.text.VisibleText;
+import dev.exeunt.support.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +18,7 @@ public final class RefusalReport {
 
     /** Prints warnings and obstacles, which the exception's message leaves out. */
     public static void text(RequestRefusedException refused, ReportPage page) {
-        RequestWarnings warnings = refused.warnings();
+        RequestPreview.Warnings warnings = refused.warnings();
         if (warnings != null) {
             warnings(warnings, page);
         }
@@ -29,7 +28,7 @@ public final class RefusalReport {
         }
     }
 
-    public static void warnings(RequestWarnings warnings, ReportPage page) {
+    public static void warnings(RequestPreview.Warnings warnings, ReportPage page) {
         if (warnings.messages().isEmpty()) {
             return;
         }
@@ -37,7 +36,7 @@ public final class RefusalReport {
         warnings.messages().forEach(m -> page.folded("  ", VisibleText.line(m)));
     }
 
-    private static void obstacle(GuardObstacle obstacle, ReportPage page) {
+    private static void obstacle(RequestPreview.Obstacle obstacle, ReportPage page) {
         page.folded("  ", VisibleText.line(obstacle.message()));
         if (obstacle.link() != null) {
             page.line("    " + page.style().cyan(VisibleText.line(obstacle.link())));
@@ -56,14 +55,14 @@ public final class RefusalReport {
     }
 
     /** Returns the refusal of a request that still needs the confirmation of a person. */
-    public static Map<String, @Nullable Object> unconfirmed(RequestWarnings warnings, String again) {
+    public static Map<String, @Nullable Object> unconfirmed(RequestPreview.Warnings warnings, String again) {
         return json(RequestRefusalReason.UNCONFIRMED, warnings, List.of(), again);
     }
 
     private static Map<String, @Nullable Object> json(
             RequestRefusalReason why,
-            @Nullable RequestWarnings warnings,
-            List<GuardObstacle> obstacles,
+            RequestPreview.@Nullable Warnings warnings,
+            List<RequestPreview.Obstacle> obstacles,
             @Nullable String again) {
         return JsonOutput.object(
                 "refused",
@@ -78,7 +77,7 @@ public final class RefusalReport {
                 again);
     }
 
-    private static Map<String, @Nullable Object> json(GuardObstacle obstacle) {
+    private static Map<String, @Nullable Object> json(RequestPreview.Obstacle obstacle) {
         return JsonOutput.object(
                 "guard", obstacle.guard(),
                 "message", obstacle.message(),

@@ -4,8 +4,6 @@ import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestState;
-import dev.exeunt.request.RequestTransition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -25,7 +23,7 @@ public final class RequestReport {
             page.line(page.style().yellow("Asked for already") + ": this is the same request. Nothing was changed.");
         }
         one(request, page);
-        if (!again && request.state() == RequestState.ERASED) {
+        if (!again && request.state() == Request.State.ERASED) {
             page.line("There is no undo.");
         }
     }
@@ -33,7 +31,7 @@ public final class RequestReport {
     /** Returns the command that takes the request back, or null where it can no longer be taken back. */
     public static @Nullable String undo(Request request) {
         boolean deactivated = request.flow() == AccountFlow.DEACTIVATE;
-        RequestTransition back = deactivated ? RequestTransition.REACTIVATE : RequestTransition.CANCEL;
+        Request.Transition back = deactivated ? Request.Transition.REACTIVATE : Request.Transition.CANCEL;
         return back.from().contains(request.state())
                 ? "exeunt " + (deactivated ? "reactivate" : "cancel") + " KEY"
                 : null;

@@ -8,7 +8,7 @@ public record SignInNotes(DataMap map) {
 
     /** A sentence or two for each flow that asks for no identifier. */
     public List<String> sentences() {
-        return map.lifecycle().offers().stream()
+        return map.offers().stream()
                 .filter(offer -> offer.confirm() == null)
                 .map(offer -> "Flow " + offer.flow().word()
                         + " has no confirm. Over HTTP, people whose token does not tell when"

@@ -2,7 +2,7 @@ package dev.exeunt.app.report;
 
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.request.AccountStatus;
+import dev.exeunt.request.AccountRequests.AccountStatus;
 import dev.exeunt.request.GateDecision;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

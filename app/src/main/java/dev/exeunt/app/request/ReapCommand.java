@@ -8,7 +8,7 @@ import dev.exeunt.app.report.ReapReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
-import dev.exeunt.request.ReapResult;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;

@@ -10,7 +10,6 @@ import dev.exeunt.app.report.RequestReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
@@ -82,7 +81,7 @@ public final class RequestCommand extends AccountRequestCommand {
     public Integer call() {
         NewRequest ask = ask();
         DataMap read = map.read();
-        Optional<OfferedFlow> offer = read.lifecycle().offer(flow);
+        Optional<DataMap.Offer> offer = read.offer(flow);
         if (offer.isPresent() && offer.get().grace() == null) {
             Exeunt.requireNoExternalSystems(read);
         }
@@ -104,7 +103,7 @@ public final class RequestCommand extends AccountRequestCommand {
         static final RequestPreparation NOTHING = new RequestPreparation(null, null);
     }
 
-    private RequestPreparation before(AccountRequests requests, OfferedFlow offer) {
+    private RequestPreparation before(AccountRequests requests, DataMap.Offer offer) {
         return requests.status(key)
                 .latest(flow)
                 .filter(r -> r.state().isOpen())
@@ -113,7 +112,7 @@ public final class RequestCommand extends AccountRequestCommand {
     }
 
     /** Returns the questions to ask, or null where a guard refuses the request whatever the answers are. */
-    private @Nullable RequestPrompts questions(RequestPreview warned, OfferedFlow offer) {
+    private @Nullable RequestPrompts questions(RequestPreview warned, DataMap.Offer offer) {
         boolean barred = warned.obstacles().stream().anyMatch(o -> !(override && o.overridable()));
         return barred ? null : new RequestPrompts(session, offer, warned.warnings());
     }

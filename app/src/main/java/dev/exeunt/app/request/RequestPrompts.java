@@ -4,10 +4,9 @@ import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.app.report.RefusalReport;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
-import dev.exeunt.map.LocatedText;
+import dev.exeunt.map.DataMap;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.RequestWarnings;
+import dev.exeunt.request.RequestPreview;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class RequestPrompts {
 
     private final CommandContext session;
-    private final OfferedFlow offer;
-    private final RequestWarnings warnings;
+    private final DataMap.Offer offer;
+    private final RequestPreview.Warnings warnings;
 
-    RequestPrompts(CommandContext session, OfferedFlow offer, RequestWarnings warnings) {
+    RequestPrompts(CommandContext session, DataMap.Offer offer, RequestPreview.Warnings warnings) {
         this.session = session;
         this.offer = offer;
         this.warnings = warnings;
@@ -39,7 +38,7 @@ final class RequestPrompts {
             throw new CommandRefusedException("Not confirmed. Nothing was changed.");
         }
         NewRequest acknowledged = read ? ask.acknowledging(warnings.digest()) : ask;
-        LocatedText confirm = confirm(ask);
+        String confirm = confirm(ask);
         return confirm == null || ask.typed() != null
                 ? acknowledged
                 : acknowledged.typing(answer("To confirm, type the person's own " + confirm + ": ", ask));
@@ -54,7 +53,7 @@ final class RequestPrompts {
     }
 
     /** Staff confirm by their name and reason. */
-    private @Nullable LocatedText confirm(NewRequest ask) {
+    private @Nullable String confirm(NewRequest ask) {
         return ask.actor().isStaff() ? null : offer.confirm();
     }
 
@@ -77,13 +76,13 @@ final class RequestPrompts {
      *
      * @param present the warnings as they are now; null where they have not changed
      */
-    String again(NewRequest ask, @Nullable RequestWarnings present) {
-        RequestWarnings read = present == null ? warnings : present;
-        LocatedText confirm = confirm(ask);
+    String again(NewRequest ask, RequestPreview.@Nullable Warnings present) {
+        RequestPreview.Warnings read = present == null ? warnings : present;
+        String confirm = confirm(ask);
         boolean staff = ask.actor().isStaff();
         return "exeunt request " + ask.flow().word() + " KEY"
                 + (staff || read.messages().isEmpty() ? "" : " --acknowledge " + read.digest())
-                + (confirm == null ? "" : " --type " + confirm.text().toUpperCase(Locale.ROOT))
+                + (confirm == null ? "" : " --type " + confirm.toUpperCase(Locale.ROOT))
                 + (staff ? " --staff NAME" : "")
                 + (ask.reason() == null ? "" : " --reason TEXT")
                 + (ask.override() ? " --override" : "")

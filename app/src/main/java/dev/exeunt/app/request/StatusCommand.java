@@ -5,7 +5,7 @@ import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.StatusReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.request.AccountStatus;
+import dev.exeunt.request.AccountRequests.AccountStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -6,7 +6,6 @@ import dev.exeunt.app.command.ExitCode;
 import dev.exeunt.app.report.SweepReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
-import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.erase.SweepResult;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
@@ -55,7 +54,7 @@ public final class SweepCommand extends AccountRequestCommand {
 
     private void print(SweepResult result, boolean dry, ReportPage page) {
         if (format.json()) {
-            JsonOutput.print(session.terminal().out(), ReceiptJson.fields(result));
+            JsonOutput.print(session.terminal().out(), result.toMap());
         } else {
             SweepReport.text(result, dry, page);
         }

@@ -1,7 +1,7 @@
 package dev.exeunt.app.terminal;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.text.VisibleText;
+import dev.exeunt.support.text.VisibleText;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;

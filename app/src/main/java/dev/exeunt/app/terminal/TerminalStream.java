@@ -1,6 +1,6 @@
 package dev.exeunt.app.terminal;
 
-import dev.exeunt.text.VisibleText;
+import dev.exeunt.support.text.VisibleText;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@ package dev.exeunt.archive.s3;
 
 import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
-import dev.exeunt.archive.spi.ArchiveSink;
+import dev.exeunt.archive.Archives;
 import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Sends parts of 8 MiB as they fill up, or a single object where all of it is less. The store shows nothing until the end. */
-final class MultipartSink implements ArchiveSink {
+final class MultipartSink implements Archives.Sink {
 
     static final int PART = 8 << 20;
 

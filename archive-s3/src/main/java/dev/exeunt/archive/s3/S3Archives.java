@@ -5,10 +5,9 @@ import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
 import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
-import dev.exeunt.archive.Attachment;
-import dev.exeunt.archive.ByteRange;
-import dev.exeunt.archive.SettingFault;
-import dev.exeunt.archive.spi.SinkOutputStream;
+import dev.exeunt.archive.Archives.Attachment;
+import dev.exeunt.archive.Archives.ByteRange;
+import dev.exeunt.archive.Archives.SettingFault;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -82,7 +81,7 @@ public final class S3Archives implements Archives {
                     ArchiveFailureReason.TAKEN,
                     "Something is stored under that name already, and nothing is replaced.");
         }
-        return SinkOutputStream.store(new MultipartSink(bucket, bucket.key(name)), content);
+        return Archives.Sink.store(new MultipartSink(bucket, bucket.key(name)), content);
     }
 
     private boolean exists(ArchiveName name) {

@@ -1,7 +1,7 @@
 package dev.exeunt.archive.s3;
 
 import dev.exeunt.archive.ArchiveName;
-import dev.exeunt.archive.SettingFault;
+import dev.exeunt.archive.Archives.SettingFault;
 import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,8 +2,7 @@ package dev.exeunt.archive.s3;
 
 import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
-import dev.exeunt.archive.SettingFault;
-import dev.exeunt.archive.spi.SinkOutputStream;
+import dev.exeunt.archive.Archives.SettingFault;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -95,7 +94,10 @@ record S3Failure(String setting, ArchiveFailureReason why, String sentence) {
     private static S3Failure silent(SdkException e, FailedOperation store) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof AbortedException || cause instanceof InterruptedException) {
-                return new S3Failure("bucket", ArchiveFailureReason.INTERRUPTED, SinkOutputStream.INTERRUPTED);
+                return new S3Failure(
+                        "bucket",
+                        ArchiveFailureReason.INTERRUPTED,
+                        String.valueOf(ArchiveException.interrupted().getMessage()));
             }
             if (cause instanceof UnknownHostException) {
                 return store.unreachable("has a host name that cannot be resolved.");

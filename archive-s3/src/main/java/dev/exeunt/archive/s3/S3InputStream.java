@@ -1,6 +1,6 @@
 package dev.exeunt.archive.s3;
 
-import dev.exeunt.archive.spi.FixedLengthInputStream;
+import dev.exeunt.support.archive.FixedLengthInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import software.amazon.awssdk.core.exception.SdkException;

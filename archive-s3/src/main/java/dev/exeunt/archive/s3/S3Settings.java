@@ -1,6 +1,6 @@
 package dev.exeunt.archive.s3;
 
-import dev.exeunt.archive.SettingFault;
+import dev.exeunt.archive.Archives.SettingFault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.exeunt.archive.s3;
 
-import dev.exeunt.archive.SettingFault;
+import dev.exeunt.archive.Archives.SettingFault;
 import dev.exeunt.archive.s3.S3Settings.S3Credentials;
 import dev.exeunt.archive.s3.S3Settings.S3Encryption;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.exeunt.archive.s3;
 
 import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives.SweepResult;
-import dev.exeunt.archive.spi.OrphanCollector;
+import dev.exeunt.support.archive.OrphanCollector;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -3,7 +3,7 @@ package dev.exeunt.archive.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.archive.ArchiveName;
-import dev.exeunt.archive.ByteRange;
+import dev.exeunt.archive.Archives.ByteRange;
 import dev.exeunt.archive.s3.testkit.S3Server;
 import java.io.InputStream;
 import java.net.URI;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveName;
-import dev.exeunt.archive.Attachment;
+import dev.exeunt.archive.Archives.Attachment;
 import dev.exeunt.archive.s3.testkit.S3Server;
 import java.net.URI;
 import java.net.http.HttpClient;

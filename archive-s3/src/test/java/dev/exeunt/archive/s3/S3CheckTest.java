@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.archive.ArchiveName;
-import dev.exeunt.archive.SettingFault;
+import dev.exeunt.archive.Archives.SettingFault;
 import dev.exeunt.archive.s3.S3Settings.S3Credentials;
 import dev.exeunt.archive.s3.S3Settings.S3Encryption;
 import dev.exeunt.archive.s3.S3Settings.S3Location;

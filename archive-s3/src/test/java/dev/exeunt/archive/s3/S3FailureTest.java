@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
 import dev.exeunt.archive.ArchiveName;
-import dev.exeunt.archive.ByteRange;
+import dev.exeunt.archive.Archives.ByteRange;
 import dev.exeunt.archive.s3.S3FaultProxy.FaultEffect;
 import dev.exeunt.archive.s3.testkit.S3Server;
 import java.io.IOException;

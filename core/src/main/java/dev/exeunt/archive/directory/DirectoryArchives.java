@@ -4,13 +4,11 @@ import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
 import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
-import dev.exeunt.archive.Attachment;
-import dev.exeunt.archive.ByteRange;
-import dev.exeunt.archive.SettingFault;
-import dev.exeunt.archive.spi.ArchiveSink;
-import dev.exeunt.archive.spi.FixedLengthInputStream;
-import dev.exeunt.archive.spi.SinkOutputStream;
-import dev.exeunt.files.AtomicFileWriter;
+import dev.exeunt.archive.Archives.Attachment;
+import dev.exeunt.archive.Archives.ByteRange;
+import dev.exeunt.archive.Archives.SettingFault;
+import dev.exeunt.support.archive.FixedLengthInputStream;
+import dev.exeunt.support.files.AtomicFileWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,7 +45,7 @@ public final class DirectoryArchives implements Archives {
     @Override
     public long put(ArchiveName name, ArchiveContent content) {
         try {
-            return SinkOutputStream.store(new FileSink(AtomicFileWriter.create(file(name), part(name))), content);
+            return Archives.Sink.store(new FileSink(AtomicFileWriter.create(file(name), part(name))), content);
         } catch (IOException e) {
             throw failure.writing(e);
         }
@@ -128,7 +126,7 @@ public final class DirectoryArchives implements Archives {
     }
 
     /** Fails with the part still there, so that a full disk can be told by its being full. */
-    private final class FileSink implements ArchiveSink {
+    private final class FileSink implements Archives.Sink {
         private final AtomicFileWriter file;
         private final OutputStream out;
 

@@ -2,8 +2,7 @@ package dev.exeunt.archive.directory;
 
 import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
-import dev.exeunt.archive.spi.SinkOutputStream;
-import dev.exeunt.files.DiskFault;
+import dev.exeunt.support.files.DiskFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ record DirectoryFailure(Path directory) {
 
     ArchiveException writing(IOException e) {
         return switch (DiskFault.of(e, directory)) {
-            case INTERRUPTED -> SinkOutputStream.interrupted();
+            case INTERRUPTED -> ArchiveException.interrupted();
             case TAKEN ->
                 new ArchiveException(
                         ArchiveFailureReason.TAKEN,
@@ -46,7 +45,7 @@ record DirectoryFailure(Path directory) {
 
     private ArchiveException failed(String verb, String doing, IOException e) {
         return switch (DiskFault.of(e, null)) {
-            case INTERRUPTED -> SinkOutputStream.interrupted();
+            case INTERRUPTED -> ArchiveException.interrupted();
             case ABSENT -> gone();
             case FORBIDDEN -> refused(verb);
             default -> other(doing, e);

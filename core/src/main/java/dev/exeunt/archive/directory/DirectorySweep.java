@@ -2,7 +2,7 @@ package dev.exeunt.archive.directory;
 
 import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
-import dev.exeunt.archive.spi.OrphanCollector;
+import dev.exeunt.support.archive.OrphanCollector;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

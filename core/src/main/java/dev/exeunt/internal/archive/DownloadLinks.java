@@ -1,9 +1,9 @@
 package dev.exeunt.internal.archive;
 
-import dev.exeunt.archive.DownloadLinkRefusedException;
-import dev.exeunt.security.HashKey;
-import dev.exeunt.security.SigningKey;
-import dev.exeunt.security.TokenSigner;
+import dev.exeunt.HashKey;
+import dev.exeunt.export.ExportRefusedException;
+import dev.exeunt.support.security.SigningKey;
+import dev.exeunt.support.security.TokenSigner;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,8 +28,8 @@ public final class DownloadLinks {
     private final SigningKey people;
 
     public DownloadLinks(HashKey key) {
-        this.links = key.tokenSigner("download links", SIGNATURE);
-        this.people = key.signingKey("people in download links");
+        this.links = new TokenSigner(key, "download links", SIGNATURE);
+        this.people = new SigningKey(key, "people in download links");
     }
 
     /**
@@ -51,13 +51,12 @@ public final class DownloadLinks {
      * Reads a link whose signature is ours. Call {@link AuthenticLink#requireCurrent} before you use it: the expiry is not checked
      * here.
      *
-     * @throws DownloadLinkRefusedException where we have not made exactly this text
+     * @throws ExportRefusedException where we have not made exactly this text
      */
     public AuthenticLink verify(String token) {
         byte[] payload = links.payload(token)
                 .filter(p -> p.length == PAYLOAD && p[0] == VERSION)
-                .orElseThrow(
-                        () -> new DownloadLinkRefusedException(DownloadLinkRefusedException.LinkRefusalReason.ALTERED));
+                .orElseThrow(ExportRefusedException::alteredLink);
         ByteBuffer read = ByteBuffer.wrap(payload, 1, PAYLOAD - 1);
         UUID export = new UUID(read.getLong(), read.getLong());
         Instant expires = Instant.ofEpochSecond(read.getLong());
@@ -95,10 +94,10 @@ public final class DownloadLinks {
             return expires;
         }
 
-        /** @throws DownloadLinkRefusedException where it is over by then */
+        /** @throws ExportRefusedException where it is over by then */
         public AuthenticLink requireCurrent(Instant now) {
             if (!now.isBefore(expires)) {
-                throw new DownloadLinkRefusedException(DownloadLinkRefusedException.LinkRefusalReason.EXPIRED);
+                throw ExportRefusedException.expiredLink();
             }
             return this;
         }

@@ -1,6 +1,6 @@
 package dev.exeunt.internal.delivery;
 
-import dev.exeunt.archive.Attachment;
+import dev.exeunt.archive.Archives.Attachment;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.LifecycleContext;

@@ -5,8 +5,8 @@ import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs.ExportTerms;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
 import dev.exeunt.internal.export.Exporter;
@@ -96,7 +96,7 @@ final class ExportJobRunner {
             throw new ExportJobLostException();
         }
         UUID id = row.job().id();
-        boolean fresh = row.job().state() == ExportState.PENDING;
+        boolean fresh = row.job().state() == ExportJob.State.PENDING;
         ArchiveName object = ArchiveName.random(RANDOM);
         ExportJobTable jobs = new ExportJobTable(transaction);
         jobs.change(

@@ -1,17 +1,14 @@
 package dev.exeunt.internal.delivery;
 
 import dev.exeunt.archive.Archives;
-import dev.exeunt.archive.Attachment;
-import dev.exeunt.export.ArchiveDownload;
-import dev.exeunt.export.DownloadGrant;
+import dev.exeunt.archive.Archives.Attachment;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.ExportOverview;
+import dev.exeunt.export.ExportJobs.DownloadGrant;
+import dev.exeunt.export.ExportJobs.NewExport;
 import dev.exeunt.export.ExportRefusedException;
 import dev.exeunt.export.ExportRefusedException.ExportRefusalReason;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.export.ExportSummary;
-import dev.exeunt.export.NewExport;
 import dev.exeunt.internal.archive.DownloadLinks;
 import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
 import dev.exeunt.internal.entry.SqlRequestQueue;
@@ -91,17 +88,17 @@ public final class ExportJobService implements ExportJobs {
                     ExportSubmission orders = new ExportSubmission(transaction, subject, terms.settings());
                     orders.requireAllowed(Actor.SELF);
                     StreamingExport.requireRowsAtMost(transaction, subject, most);
-                    UUID id = orders.record(ExportState.DELIVERED, BundleFormat.JSON, Actor.SELF, null);
+                    UUID id = orders.record(ExportJob.State.DELIVERED, BundleFormat.JSON, Actor.SELF, null);
                     return new StreamingExport.ApprovedExport(id, subject, transaction.now());
                 });
         return new StreamingExport(context, ticket).writeTo(sink);
     }
 
     @Override
-    public ExportOverview status(String key) {
+    public ExportJobs.Overview status(String key) {
         return RequestTransaction.runReadOnly(context, "looking at the exports", transaction -> {
             SubjectKey subject = subjects(transaction).resolveKey(key);
-            return new ExportOverview(
+            return new ExportJobs.Overview(
                     new ExportJobTable(transaction)
                             .findBySubject(subject).stream()
                                     .map(ExportJobRow::job)
@@ -174,7 +171,7 @@ public final class ExportJobService implements ExportJobs {
     }
 
     @Override
-    public ArchiveDownload download(String token) {
+    public ExportJobs.Download download(String token) {
         DownloadLinks.AuthenticLink link = links().verify(token); // before a connection is taken
         return RequestTransaction.runReadOnly(context, "opening an export", transaction -> {
             link.requireCurrent(transaction.now());
@@ -185,7 +182,7 @@ public final class ExportJobService implements ExportJobs {
                 throw gone();
             }
             fetchable(row, transaction.now());
-            return new ArchiveDownload(archives, required(row.object()), row.job(), attachment(row, subject));
+            return new ExportJobs.Download(archives, required(row.object()), row.job(), attachment(row, subject));
         });
     }
 

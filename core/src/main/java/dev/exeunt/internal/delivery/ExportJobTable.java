@@ -2,7 +2,6 @@ package dev.exeunt.internal.delivery;
 
 import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.export.ExportJob;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -92,8 +91,8 @@ final class ExportJobTable {
         }
     }
 
-    /** @param state {@link ExportState#PENDING}, or {@link ExportState#DELIVERED} for one that is kept nowhere */
-    UUID insert(ExportState state, SubjectKey subject, BundleFormat format, String by) throws SQLException {
+    /** @param state {@link ExportJob.State#PENDING}, or {@link ExportJob.State#DELIVERED} for one that is kept nowhere */
+    UUID insert(ExportJob.State state, SubjectKey subject, BundleFormat format, String by) throws SQLException {
         SqlFragment insert = SqlTemplate.of(INSERT)
                 .bind("state", state.word())
                 .bind("subject", parts(subject))
@@ -156,7 +155,7 @@ final class ExportJobTable {
      * @throws ExportJobLostException where the job was changed since it was read
      */
     void change(UUID id, long fence, ExportTransition transition, SqlFragment also) throws SQLException {
-        String[] from = transition.from().stream().map(ExportState::word).toArray(String[]::new);
+        String[] from = transition.from().stream().map(ExportJob.State::word).toArray(String[]::new);
         SqlFragment update = SqlTemplate.of(CHANGE)
                 .bind("to", transition.to().word())
                 .fragment("also", also)
@@ -222,7 +221,7 @@ final class ExportJobTable {
     private static ExportJobRow read(ResultSet row) throws SQLException {
         ExportJob job = new ExportJob(
                 row.getObject("id", UUID.class),
-                ExportState.of(row.getString("state")),
+                ExportJob.State.of(row.getString("state")),
                 BundleFormat.valueOf(row.getString("format").toUpperCase(Locale.ROOT)),
                 row.getObject("requested_at", OffsetDateTime.class).toInstant(),
                 row.getString("requested_by"),

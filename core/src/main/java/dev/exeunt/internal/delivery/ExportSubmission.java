@@ -3,7 +3,6 @@ package dev.exeunt.internal.delivery;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportRefusedException;
 import dev.exeunt.export.ExportRefusedException.ExportRefusalReason;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -42,7 +41,7 @@ final class ExportSubmission {
             return repeated(open.get().job(), actor, reason);
         }
         requireAllowed(actor);
-        UUID id = record(ExportState.PENDING, format, actor, reason);
+        UUID id = record(ExportJob.State.PENDING, format, actor, reason);
         ExportQueue.add(transaction, id);
         return jobs.find(id).orElseThrow().job();
     }
@@ -68,7 +67,7 @@ final class ExportSubmission {
         }
     }
 
-    UUID record(ExportState state, BundleFormat format, Actor actor, @Nullable String reason) throws SQLException {
+    UUID record(ExportJob.State state, BundleFormat format, Actor actor, @Nullable String reason) throws SQLException {
         UUID id = jobs.insert(state, subject, format, actor.text());
         transaction.recordEvent(AuditEventType.DATA_EXPORT_REQUESTED, id, actor, reason);
         return id;

@@ -1,14 +1,14 @@
 package dev.exeunt.internal.delivery;
 
-import static dev.exeunt.export.ExportState.CANCELLED;
-import static dev.exeunt.export.ExportState.DELIVERED;
-import static dev.exeunt.export.ExportState.EXPIRED;
-import static dev.exeunt.export.ExportState.FAILED;
-import static dev.exeunt.export.ExportState.PENDING;
-import static dev.exeunt.export.ExportState.READY;
-import static dev.exeunt.export.ExportState.RUNNING;
+import static dev.exeunt.export.ExportJob.State.CANCELLED;
+import static dev.exeunt.export.ExportJob.State.DELIVERED;
+import static dev.exeunt.export.ExportJob.State.EXPIRED;
+import static dev.exeunt.export.ExportJob.State.FAILED;
+import static dev.exeunt.export.ExportJob.State.PENDING;
+import static dev.exeunt.export.ExportJob.State.READY;
+import static dev.exeunt.export.ExportJob.State.RUNNING;
 
-import dev.exeunt.export.ExportState;
+import dev.exeunt.export.ExportJob;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -34,20 +34,20 @@ public enum ExportTransition {
     /** of an export that is handed over while it is read and kept nowhere: the reader did not get all of it */
     BREAK_OFF(FAILED, DELIVERED);
 
-    private final ExportState to;
-    private final Set<ExportState> from;
+    private final ExportJob.State to;
+    private final Set<ExportJob.State> from;
 
-    ExportTransition(ExportState to, ExportState first, ExportState... more) {
+    ExportTransition(ExportJob.State to, ExportJob.State first, ExportJob.State... more) {
         this.to = to;
         this.from = Set.copyOf(EnumSet.of(first, more));
     }
 
     /** Returns the states in which the transition may happen. In any other state the attempt is refused. */
-    public Set<ExportState> from() {
+    public Set<ExportJob.State> from() {
         return from;
     }
 
-    public ExportState to() {
+    public ExportJob.State to() {
         return to;
     }
 }

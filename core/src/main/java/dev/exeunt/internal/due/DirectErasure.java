@@ -1,6 +1,7 @@
 package dev.exeunt.internal.due;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.HashKey;
 import dev.exeunt.internal.enforce.OwnWrites;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -8,7 +9,6 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.RequestTable;
-import dev.exeunt.security.HashKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.due;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.Database;
 import dev.exeunt.erase.Receipt;
@@ -15,7 +16,6 @@ import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.retention.KeptRowRecord;
 import dev.exeunt.internal.transaction.LockHolderWatch;
-import dev.exeunt.security.HashKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.exeunt.internal.due;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.hide.OrphanedStashRows;
@@ -20,8 +20,6 @@ import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestTransition;
-import dev.exeunt.security.HashKey;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +61,7 @@ public final class DueErasure {
         HashKey key = transaction.context().requireKey();
         if (transaction
                 .requests()
-                .change(request.id(), RequestTransition.CLAIM, transaction.now())
+                .change(request.id(), Request.Transition.CLAIM, transaction.now())
                 .isEmpty()) {
             throw new RequestTable.RequestLostException();
         }
@@ -133,7 +131,7 @@ public final class DueErasure {
         orphanedRows().erase(flow.erasure(), List.of(due.get(0).subject()), request.requestedAt());
         Receipt receipt = eraser(then).erase(List.of(due.get(0).subject()), lockWait());
         hidden().forget();
-        markDone(List.of(request), receipt, RequestTransition.ERASE);
+        markDone(List.of(request), receipt, Request.Transition.ERASE);
         for (Request each : otherRequests()) {
             RequestHiding.hide(
                     transaction,
@@ -149,8 +147,8 @@ public final class DueErasure {
         Receipt receipt = eraser(flow.erasure()).erase(people, lockWait());
         hidden().forget();
         List<UUID> asked = due.stream().map(d -> d.request().id()).toList();
-        markDone(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, RequestTransition.ERASE);
-        markDone(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, RequestTransition.OVERTAKE);
+        markDone(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, Request.Transition.ERASE);
+        markDone(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, Request.Transition.OVERTAKE);
         new ErasureAftermath(transaction.connection(), flow.erasure(), key).follow(people, transaction.now());
     }
 
@@ -159,12 +157,12 @@ public final class DueErasure {
                 transaction.connection(), open.stream().map(Request::id).toList());
     }
 
-    private void markDone(List<Request> requests, Receipt receipt, RequestTransition transition) throws SQLException {
+    private void markDone(List<Request> requests, Receipt receipt, Request.Transition transition) throws SQLException {
         if (requests.isEmpty()) {
             return;
         }
         List<UUID> ids = requests.stream().map(Request::id).toList();
-        transaction.requests().markErased(ids, transition, transaction.now(), ReceiptJson.text(receipt));
+        transaction.requests().markErased(ids, transition, transaction.now(), receipt.toJson());
         transaction.events().append(AuditEventType.ERASED, transaction.now(), ids, Actor.EXEUNT);
     }
 

@@ -1,10 +1,10 @@
 package dev.exeunt.internal.due;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.RequestAnonymizer;
-import dev.exeunt.security.HashKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

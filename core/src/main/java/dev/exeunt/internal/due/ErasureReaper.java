@@ -1,5 +1,6 @@
 package dev.exeunt.internal.due;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.due.RequestClaims.ClaimRelease;
 import dev.exeunt.internal.due.RequestClaims.RequestClaim;
@@ -13,11 +14,10 @@ import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.transaction.ReusableConnection;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
-import dev.exeunt.request.GuardObstacle;
-import dev.exeunt.request.ReapResult;
-import dev.exeunt.request.RequestTransition;
-import dev.exeunt.security.HashKey;
+import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestPreview;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
@@ -181,7 +181,7 @@ public final class ErasureReaper {
         DueRequest due = claim.due();
         Savepoint hidden = transaction.connection().setSavepoint();
         DueErasure erasing = DueErasure.of(transaction, plan, due).restoreStashedRows();
-        List<GuardObstacle> obstacles = questions.obstacles(
+        List<RequestPreview.Obstacle> obstacles = questions.obstacles(
                 plan.guards(), due.subject(), transaction.leaving().findEarlier(due));
         boolean overridden = transaction
                 .events()
@@ -191,7 +191,7 @@ public final class ErasureReaper {
             claims.giveBack(
                     transaction,
                     claim,
-                    new ClaimRelease(RequestTransition.BLOCK, transaction.now().plus(GUARD_PAUSE), null));
+                    new ClaimRelease(Request.Transition.BLOCK, transaction.now().plus(GUARD_PAUSE), null));
             transaction.recordEvent(
                     AuditEventType.ERASURE_BLOCKED, due.request().id(), Actor.EXEUNT, null);
             return false;
@@ -219,7 +219,7 @@ public final class ErasureReaper {
         RequestTransaction.runAndCommit(context, session, "putting off", transaction -> {
             int attempts = claim.due().request().attempts() + 1;
             boolean last = attempts >= ATTEMPTS;
-            RequestTransition transition = last ? RequestTransition.GIVE_UP : RequestTransition.PUT_OFF;
+            Request.Transition transition = last ? Request.Transition.GIVE_UP : Request.Transition.PUT_OFF;
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));
             claims.giveBack(
                     transaction,

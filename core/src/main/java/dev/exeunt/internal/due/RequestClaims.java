@@ -7,7 +7,7 @@ import dev.exeunt.internal.request.DueRequest;
 import dev.exeunt.internal.request.RequestRow;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
-import dev.exeunt.request.RequestTransition;
+import dev.exeunt.request.Request;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,8 +72,8 @@ public final class RequestClaims {
         SqlFragment take = SqlTemplate.of(TAKE)
                 .bind("kind", transaction.context().kind().text())
                 .bind("now", transaction.now())
-                .bind("claimable", RequestTable.from(RequestTransition.CLAIM))
-                .bind("abandoned", RequestTable.from(RequestTransition.TAKE_OVER))
+                .bind("claimable", RequestTable.from(Request.Transition.CLAIM))
+                .bind("abandoned", RequestTable.from(Request.Transition.TAKE_OVER))
                 .bind("most", most)
                 .bind("worker", worker)
                 .bind("until", transaction.now().plus(lease))
@@ -109,7 +109,7 @@ public final class RequestClaims {
      * @param failure table and constraint, never a value; null where nothing failed
      */
     record ClaimRelease(
-            RequestTransition transition,
+            Request.Transition transition,
             Instant again,
             @Nullable String failure) {}
 

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.enforce;
 
 import dev.exeunt.internal.enforce.EnforcedLink.HiddenData;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.RoleId;
@@ -9,7 +10,6 @@ import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

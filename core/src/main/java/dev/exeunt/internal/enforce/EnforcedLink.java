@@ -1,5 +1,6 @@
 package dev.exeunt.internal.enforce;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.RoleLifecycle.PolicyForm;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedHiding.Watermark;
@@ -9,7 +10,6 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.SqlType;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

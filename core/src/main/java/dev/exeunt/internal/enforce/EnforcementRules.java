@@ -1,6 +1,8 @@
 package dev.exeunt.internal.enforce;
 
 import dev.exeunt.internal.enforce.AbsentRowViews.AbsentRowView;
+import dev.exeunt.internal.map.LifecycleSettings.DatabaseRoles;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.RoleLifecycle.HiddenRowVisibility;
 import dev.exeunt.internal.map.RoleLifecycle.NewRowPolicy;
 import dev.exeunt.internal.plan.ColumnAssignment;
@@ -11,8 +13,6 @@ import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LifecycleSettings.DatabaseRoles;
-import dev.exeunt.map.LocatedText;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

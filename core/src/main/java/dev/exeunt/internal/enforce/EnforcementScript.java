@@ -8,7 +8,7 @@ import dev.exeunt.internal.postgres.DollarQuoting;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.security.Sha256;
+import dev.exeunt.support.security.Sha256;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.enforce;
 
 import dev.exeunt.internal.enforce.EnforcedLink.HiddenData;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.KeySource;
@@ -10,7 +11,6 @@ import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.IdentifierUniqueness;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

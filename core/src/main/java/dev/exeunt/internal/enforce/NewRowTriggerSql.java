@@ -1,5 +1,6 @@
 package dev.exeunt.internal.enforce;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlQuoting;
@@ -7,7 +8,6 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.KeyPredicate;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.map.LocatedText;
 import java.util.List;
 import java.util.stream.Collectors;
 

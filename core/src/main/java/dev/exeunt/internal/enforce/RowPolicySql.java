@@ -1,12 +1,12 @@
 package dev.exeunt.internal.enforce;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.RoleLifecycle.PolicyForm;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.text.VisibleText;
+import dev.exeunt.support.text.VisibleText;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;

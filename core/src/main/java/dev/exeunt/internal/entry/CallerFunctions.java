@@ -1,11 +1,11 @@
 package dev.exeunt.internal.entry;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.schema.KeyPredicate;
-import dev.exeunt.map.LocatedText;
 import java.util.List;
 
 /**

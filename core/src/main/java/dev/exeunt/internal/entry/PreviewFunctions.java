@@ -1,15 +1,15 @@
 package dev.exeunt.internal.entry;
 
 import dev.exeunt.internal.guard.WarningSql;
+import dev.exeunt.internal.map.LifecycleSettings.FlowWarning;
+import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LifecycleSettings.FlowWarning;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

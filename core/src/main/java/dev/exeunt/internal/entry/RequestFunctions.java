@@ -1,5 +1,7 @@
 package dev.exeunt.internal.entry;
 
+import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
@@ -9,8 +11,6 @@ import dev.exeunt.internal.request.RequestRow;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings.RateLimit;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.RequestRow;
 import dev.exeunt.internal.request.RequestTransaction;
-import dev.exeunt.request.GuardObstacle;
+import dev.exeunt.request.RequestPreview;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -85,7 +85,7 @@ public final class SqlRequestTable {
      * @param word the reason, as {@code guarded}
      * @param message for the person
      */
-    public record SqlRefusal(String word, String message, List<GuardObstacle> obstacles) {
+    public record SqlRefusal(String word, String message, List<RequestPreview.Obstacle> obstacles) {
         public SqlRefusal {
             obstacles = List.copyOf(obstacles);
         }
@@ -148,13 +148,13 @@ public final class SqlRequestTable {
         SqlRunner.update(transaction.connection(), update);
     }
 
-    private static String json(List<GuardObstacle> obstacles) {
+    private static String json(List<RequestPreview.Obstacle> obstacles) {
         return JsonMapper.shared()
                 .writeValueAsString(
                         obstacles.stream().map(SqlRequestTable::entry).toList());
     }
 
-    private static Map<String, @Nullable Object> entry(GuardObstacle obstacle) {
+    private static Map<String, @Nullable Object> entry(RequestPreview.Obstacle obstacle) {
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("guard", obstacle.guard());
         entry.put("message", obstacle.message());

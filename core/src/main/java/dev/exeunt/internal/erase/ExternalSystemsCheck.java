@@ -1,8 +1,8 @@
 package dev.exeunt.internal.erase;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.map.LifecycleSettings;
 import dev.exeunt.internal.map.MapDefinition;
-import dev.exeunt.map.LifecycleSettings;
 import java.util.List;
 
 /** Refuses an erasure where the map names external systems that Exeunt cannot notify yet. */

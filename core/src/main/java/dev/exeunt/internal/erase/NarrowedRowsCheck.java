@@ -1,6 +1,7 @@
 package dev.exeunt.internal.erase;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlFragment;
@@ -9,7 +10,6 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.postgres.SqlTokens;
 import dev.exeunt.internal.postgres.SqlTokens.SqlToken;
 import dev.exeunt.internal.reach.SubjectRows;
-import dev.exeunt.map.LocatedText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.exeunt.internal.export;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.files.DiskFault;
+import dev.exeunt.support.files.DiskFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedSubject;
@@ -19,16 +20,12 @@ import dev.exeunt.internal.request.RequestHiding;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.request.Actor;
-import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestPreview;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
-import dev.exeunt.request.RequestState;
-import dev.exeunt.request.RequestWarnings;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -99,7 +96,7 @@ final class RequestSubmission {
             return repeated(transaction.requests().find(led.get()).orElseThrow(), ask);
         }
         Request request = ask(ask, subject);
-        if (request.state() != RequestState.ERASED || flow.flow() == AccountFlow.DELETE_DATA) {
+        if (request.state() != Request.State.ERASED || flow.flow() == AccountFlow.DELETE_DATA) {
             idempotency.save(request.id());
         }
         return request;
@@ -131,7 +128,7 @@ final class RequestSubmission {
         }
         boolean overridden = guards(ask, subject);
         if (!ask.actor().isStaff()) {
-            RequestWarnings warnings = questions.warnings(flow, subject);
+            RequestPreview.Warnings warnings = questions.warnings(flow, subject);
             if (!warnings.acknowledged(ask.acknowledged())) {
                 throw RequestRefusedException.unacknowledged(warnings);
             }
@@ -170,10 +167,10 @@ final class RequestSubmission {
 
     /** @return whether one was passed over */
     private boolean guards(NewRequest ask, SubjectKey subject) throws SQLException {
-        List<GuardObstacle> obstacles = questions.obstacles(
+        List<RequestPreview.Obstacle> obstacles = questions.obstacles(
                 flow.guards(), subject, transaction.leaving().findOthers(subject));
         boolean may = ask.override() && ask.actor().isStaff();
-        List<GuardObstacle> standing =
+        List<RequestPreview.Obstacle> standing =
                 obstacles.stream().filter(o -> !(may && o.overridable())).toList();
         if (!standing.isEmpty()) {
             throw RequestRefusedException.guarded(standing);

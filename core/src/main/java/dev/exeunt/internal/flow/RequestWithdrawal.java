@@ -8,6 +8,7 @@ import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.hide.RowRestorer;
 import dev.exeunt.internal.hide.SharedRestoredRows;
 import dev.exeunt.internal.ledger.AuditEventType;
+import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -18,13 +19,11 @@ import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.request.AccountRequests.WithdrawalResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
-import dev.exeunt.request.RequestTransition;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,7 +47,7 @@ final class RequestWithdrawal {
         return back(
                 context,
                 key,
-                new Withdrawal(RequestTransition.CANCEL, actor, reason),
+                new Withdrawal(Request.Transition.CANCEL, actor, reason),
                 r -> r.flow() != AccountFlow.DEACTIVATE);
     }
 
@@ -56,7 +55,7 @@ final class RequestWithdrawal {
         return back(
                 context,
                 key,
-                new Withdrawal(RequestTransition.REACTIVATE, actor, reason),
+                new Withdrawal(Request.Transition.REACTIVATE, actor, reason),
                 r -> r.flow() == AccountFlow.DEACTIVATE);
     }
 
@@ -65,8 +64,8 @@ final class RequestWithdrawal {
         RequestTransaction.runAndCommit(context, "taking a request back", transaction -> {
             AccountFlow flow =
                     transaction.requests().find(withdrawn.id()).orElseThrow().flow();
-            RequestTransition transition =
-                    flow == AccountFlow.DEACTIVATE ? RequestTransition.REACTIVATE : RequestTransition.CANCEL;
+            Request.Transition transition =
+                    flow == AccountFlow.DEACTIVATE ? Request.Transition.REACTIVATE : Request.Transition.CANCEL;
             return back(
                     transaction,
                     withdrawn.subject(),
@@ -77,7 +76,7 @@ final class RequestWithdrawal {
 
     /** Holds what is done to a request, by whom and why. */
     private record Withdrawal(
-            RequestTransition transition,
+            Request.Transition transition,
             Actor actor,
             @Nullable String reason) {}
 
@@ -119,7 +118,7 @@ final class RequestWithdrawal {
                 .requests()
                 .recordCancellation(
                         request.id(), transaction.now(), wanted.actor().text(), wanted.reason());
-        AuditEventType name = wanted.transition() == RequestTransition.CANCEL
+        AuditEventType name = wanted.transition() == Request.Transition.CANCEL
                 ? AuditEventType.REQUEST_CANCELLED
                 : AuditEventType.REACTIVATED;
         transaction.recordEvent(name, request.id(), wanted.actor(), wanted.reason());

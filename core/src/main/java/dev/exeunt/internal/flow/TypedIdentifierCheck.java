@@ -1,6 +1,7 @@
 package dev.exeunt.internal.flow;
 
 import dev.exeunt.internal.hide.HiddenRows;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -9,7 +10,6 @@ import dev.exeunt.internal.reach.FormerIdentifier;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.schema.KeyPredicate;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;

@@ -1,15 +1,15 @@
 package dev.exeunt.internal.gate;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
-import dev.exeunt.request.AccountStatus;
+import dev.exeunt.request.AccountRequests.AccountStatus;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.Request;
-import dev.exeunt.security.HashKey;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.exeunt.internal.guard;
 
 import dev.exeunt.internal.map.GuardLink;
+import dev.exeunt.internal.map.LifecycleSettings;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.FlowPlan.GuardPlan;
@@ -13,11 +15,8 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.LeavingSubjects;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.map.LifecycleSettings;
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.request.GuardObstacle;
+import dev.exeunt.request.RequestPreview;
 import dev.exeunt.request.RequestRefusedException;
-import dev.exeunt.request.RequestWarnings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,14 +71,14 @@ public final class GuardEvaluator {
     }
 
     /** @param leaving who is leaving too, and does not count any more */
-    public List<GuardObstacle> obstacles(List<GuardPlan> guards, SubjectKey subject, List<SubjectKey> leaving)
+    public List<RequestPreview.Obstacle> obstacles(List<GuardPlan> guards, SubjectKey subject, List<SubjectKey> leaving)
             throws SQLException {
-        List<GuardObstacle> obstacles = new ArrayList<>();
+        List<RequestPreview.Obstacle> obstacles = new ArrayList<>();
         for (GuardPlan plan : guards) {
             LifecycleSettings.Guard guard = plan.guard();
             for (Map<String, String> row : rows(guard.sql(), subject, leaving)) {
                 LocatedText link = guard.link();
-                obstacles.add(new GuardObstacle(
+                obstacles.add(new RequestPreview.Obstacle(
                         guard.name().text(),
                         filled(guard.message(), row),
                         link == null ? null : GuardLink.filled(link.text(), row).orElse(null),
@@ -97,7 +96,7 @@ public final class GuardEvaluator {
     public void require(List<GuardPlan> guards, List<SubjectKey> subjects) throws SQLException {
         List<SubjectKey> asked =
                 RequestTable.inUse(connection) ? new LeavingSubjects(connection, person.kind()).findAll() : List.of();
-        List<GuardObstacle> obstacles = new ArrayList<>();
+        List<RequestPreview.Obstacle> obstacles = new ArrayList<>();
         for (SubjectKey subject : subjects) {
             List<SubjectKey> leaving = new ArrayList<>(subjects);
             leaving.addAll(asked);
@@ -109,7 +108,7 @@ public final class GuardEvaluator {
         }
     }
 
-    public RequestWarnings warnings(FlowPlan flow, SubjectKey subject) throws SQLException {
+    public RequestPreview.Warnings warnings(FlowPlan flow, SubjectKey subject) throws SQLException {
         List<String> messages = new ArrayList<>();
         for (LifecycleSettings.FlowWarning notice : flow.warnings()) {
             SqlFragment query =

@@ -1,5 +1,7 @@
 package dev.exeunt.internal.guard;
 
+import dev.exeunt.internal.map.LifecycleSettings.FlowWarning;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.map.PlaceholderText.PlaceholderPart;
 import dev.exeunt.internal.map.PlaceholderText.PlainPart;
@@ -9,10 +11,8 @@ import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LifecycleSettings.FlowWarning;
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.request.RequestWarnings;
-import dev.exeunt.security.Sha256;
+import dev.exeunt.request.RequestPreview;
+import dev.exeunt.support.security.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class WarningSql {
     }
 
     /** Sorts the texts and computes their digest. */
-    public static RequestWarnings withDigest(AccountFlow flow, List<String> messages) {
+    public static RequestPreview.Warnings withDigest(AccountFlow flow, List<String> messages) {
         List<String> sorted = messages.stream()
                 .sorted((a, b) ->
                         Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)))
@@ -93,7 +93,7 @@ public final class WarningSql {
                 .append(m.codePointCount(0, m.length()))
                 .append(' ')
                 .append(m));
-        return new RequestWarnings(sorted, Sha256.hex(text.toString()).substring(0, DIGEST_DIGITS));
+        return new RequestPreview.Warnings(sorted, Sha256.hex(text.toString()).substring(0, DIGEST_DIGITS));
     }
 
     /** Returns the expression of the same digest in SQL, where names are of {@code pg_catalog}. */

@@ -1,12 +1,12 @@
 package dev.exeunt.internal.ledger;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.HashKey;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.security.HashKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

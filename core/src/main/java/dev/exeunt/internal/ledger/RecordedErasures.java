@@ -1,12 +1,12 @@
 package dev.exeunt.internal.ledger;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.ErasedPeople;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.security.HashKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -1,11 +1,10 @@
 package dev.exeunt.internal.map;
 
+import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.LifecycleSettings;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.TimeSpan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -56,6 +55,11 @@ public record MapDefinition(
                 accepted,
                 settings,
                 backups);
+    }
+
+    @Override
+    public List<Offer> offers() {
+        return lifecycle.offers().stream().map(OfferedFlow::offer).toList();
     }
 
     @Override

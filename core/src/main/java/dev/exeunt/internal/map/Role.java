@@ -1,7 +1,7 @@
 package dev.exeunt.internal.map;
 
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 
 /**
  * One way in which rows of a table belong to a person, with a fate of its own.

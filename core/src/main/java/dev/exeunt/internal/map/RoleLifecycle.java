@@ -1,7 +1,6 @@
 package dev.exeunt.internal.map;
 
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LocatedText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

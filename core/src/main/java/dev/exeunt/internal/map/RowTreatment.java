@@ -1,7 +1,6 @@
 package dev.exeunt.internal.map;
 
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import java.util.List;
 import java.util.Optional;
 

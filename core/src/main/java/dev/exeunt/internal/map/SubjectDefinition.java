@@ -1,6 +1,5 @@
 package dev.exeunt.internal.map;
 
-import dev.exeunt.map.LocatedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.exeunt.internal.plan;
 
+import dev.exeunt.internal.map.LifecycleSettings;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LifecycleSettings;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.exeunt.internal.plan;
 
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@ package dev.exeunt.internal.plan;
 
 import dev.exeunt.internal.map.ExportRule;
 import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.RowOutcome;
 import dev.exeunt.internal.map.RowTreatment;
 import dev.exeunt.internal.map.Rule;
@@ -10,8 +11,7 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

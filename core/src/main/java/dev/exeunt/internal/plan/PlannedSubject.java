@@ -1,9 +1,9 @@
 package dev.exeunt.internal.plan;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.map.LocatedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

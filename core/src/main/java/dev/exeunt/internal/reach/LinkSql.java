@@ -1,11 +1,11 @@
 package dev.exeunt.internal.reach;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.SqlType;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

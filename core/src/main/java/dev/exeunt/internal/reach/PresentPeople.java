@@ -1,12 +1,12 @@
 package dev.exeunt.internal.reach;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.KeyPredicate;
-import dev.exeunt.map.LocatedText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ final class MissingIndexes {
     }
 
     private static String statement(Finding unindexed) {
-        return unindexed.fix().paste() instanceof FixSnippet.SqlStatement sql
+        return unindexed.fix().paste() instanceof SuggestedFix.SqlStatement sql
                 ? sql.text()
                 : unindexed.fix().words();
     }

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.request;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -7,8 +8,7 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.RequestRefusedException;
-import dev.exeunt.security.HashKey;
-import dev.exeunt.security.SigningKey;
+import dev.exeunt.support.security.SigningKey;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,7 @@ public final class IdempotencyRecord {
 
     /** Returns the key that signs the wishes of one kind of subject. A person's is the one of before there were kinds. */
     static SigningKey signingKey(HashKey key, SubjectKind kind) {
-        return key.signingKey(kind.equals(SubjectKind.PERSON) ? "idempotency" : "idempotency " + kind.text());
+        return new SigningKey(key, kind.equals(SubjectKind.PERSON) ? "idempotency" : "idempotency " + kind.text());
     }
 
     /**

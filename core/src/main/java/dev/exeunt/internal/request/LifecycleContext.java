@@ -1,6 +1,7 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
@@ -13,7 +14,6 @@ import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.reach.ErasedPeople;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.security.HashKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

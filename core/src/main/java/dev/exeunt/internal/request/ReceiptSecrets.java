@@ -1,11 +1,11 @@
 package dev.exeunt.internal.request;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.request.AccountRequests;
-import dev.exeunt.security.HashKey;
-import dev.exeunt.security.TokenSigner;
+import dev.exeunt.support.security.TokenSigner;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class ReceiptSecrets {
     private final TokenSigner secrets;
 
     public ReceiptSecrets(HashKey key) {
-        this.secrets = key.tokenSigner("receipts", SIGNATURE);
+        this.secrets = new TokenSigner(key, "receipts", SIGNATURE);
     }
 
     /** 43 characters that are safe in a URL. */

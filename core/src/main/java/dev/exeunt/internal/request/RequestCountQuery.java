@@ -3,7 +3,7 @@ package dev.exeunt.internal.request;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
-import dev.exeunt.request.RequestCount;
+import dev.exeunt.request.AccountRequests.RequestCount;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

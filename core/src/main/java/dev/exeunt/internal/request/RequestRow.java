@@ -4,7 +4,6 @@ import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,15 +28,15 @@ public final class RequestRow {
             reactivated_at, erased_at, attempts, failure, """ + INCOMPLETE;
 
     /** The states of a request that is not over, as a list of SQL. */
-    public static final String OPEN = states(RequestState::isOpen);
+    public static final String OPEN = states(Request.State::isOpen);
 
     /** The states of a request that was taken back, as a list of SQL. */
-    public static final String WITHDRAWN = states(RequestState::isWithdrawn);
+    public static final String WITHDRAWN = states(Request.State::isWithdrawn);
 
     private RequestRow() {}
 
-    private static String states(Predicate<RequestState> which) {
-        return Arrays.stream(RequestState.values())
+    private static String states(Predicate<Request.State> which) {
+        return Arrays.stream(Request.State.values())
                 .filter(which)
                 .map(s -> "'" + s.word() + "'")
                 .collect(Collectors.joining(", ", "(", ")"));
@@ -47,7 +46,7 @@ public final class RequestRow {
         return new Request(
                 row.getObject("id", UUID.class),
                 AccountFlow.of(row.getString("kind")).orElseThrow(),
-                RequestState.of(row.getString("state")).orElseThrow(),
+                Request.State.of(row.getString("state")).orElseThrow(),
                 required(row, "requested_at"),
                 row.getString("requested_by"),
                 moment(row, "soft_deleted_at"),

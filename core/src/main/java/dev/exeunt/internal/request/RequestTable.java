@@ -9,8 +9,6 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.store.Migrations;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestState;
-import dev.exeunt.request.RequestTransition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -146,7 +144,7 @@ public final class RequestTable {
      *
      * @return the request as it is now; empty where it was in no state that allows it, and nothing was changed
      */
-    public Optional<Request> change(UUID id, RequestTransition transition, Instant now) throws SQLException {
+    public Optional<Request> change(UUID id, Request.Transition transition, Instant now) throws SQLException {
         SqlFragment update = SqlTemplate.of(CHANGE)
                 .bind("to", transition.to().word())
                 .fragment("stamps", stamps(transition, now))
@@ -160,8 +158,8 @@ public final class RequestTable {
     /** Makes every failed request of a person due again, as if it had never been tried. */
     public List<Request> retry(SubjectKey subject) throws SQLException {
         return byStrength(list(SqlTemplate.of(RETRY)
-                .bind("to", RequestTransition.RETRY.to().word())
-                .bind("from", from(RequestTransition.RETRY))
+                .bind("to", Request.Transition.RETRY.to().word())
+                .bind("from", from(Request.Transition.RETRY))
                 .fragment("subject", SubjectCondition.is(kind, subject))
                 .fragment("columns", RequestRow.COLUMNS)
                 .toFragment()));
@@ -193,7 +191,7 @@ public final class RequestTable {
     }
 
     /** Marks all of these requests as erased, or none: a worker that has lost one must not finish. */
-    public void markErased(List<UUID> ids, RequestTransition transition, Instant now, String receipt)
+    public void markErased(List<UUID> ids, Request.Transition transition, Instant now, String receipt)
             throws SQLException {
         SqlFragment update = SqlTemplate.of(ERASED)
                 .bind("to", transition.to().word())
@@ -216,12 +214,12 @@ public final class RequestTable {
         }
     }
 
-    public static String[] from(RequestTransition transition) {
-        return transition.from().stream().map(RequestState::word).toArray(String[]::new);
+    public static String[] from(Request.Transition transition) {
+        return transition.from().stream().map(Request.State::word).toArray(String[]::new);
     }
 
     /** What a change of state leaves behind besides the state. */
-    private static SqlFragment stamps(RequestTransition transition, Instant now) {
+    private static SqlFragment stamps(Request.Transition transition, Instant now) {
         String stamps = switch (transition.to()) {
             case CANCELLED -> ", cancelled_at = :now";
             case REACTIVATED -> ", reactivated_at = :now";

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.request;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.ledger.AuditLog;
@@ -19,8 +20,7 @@ import dev.exeunt.internal.transaction.ReusableConnection;
 import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Actor;
-import dev.exeunt.request.RequestState;
-import dev.exeunt.security.HashKey;
+import dev.exeunt.request.Request;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -174,7 +174,7 @@ public final class RequestTransaction {
     /** Whether the erasure of the person's account is under way. */
     public boolean isAccountErasureRunning(SubjectKey subject) throws SQLException {
         return requests().findOpen(subject).stream()
-                .anyMatch(r -> r.state() == RequestState.ERASING && r.flow() != AccountFlow.DELETE_DATA);
+                .anyMatch(r -> r.state() == Request.State.ERASING && r.flow() != AccountFlow.DELETE_DATA);
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.exeunt.internal.request;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.request.Actor;
-import dev.exeunt.security.HashKey;
 import org.jspecify.annotations.Nullable;
 
 /** Records calls of staff in the audit log. The person stands there as a keyed hash, which an erasure may leave. */

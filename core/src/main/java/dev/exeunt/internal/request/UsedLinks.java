@@ -3,6 +3,7 @@ package dev.exeunt.internal.request;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.support.security.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -60,6 +61,6 @@ public final class UsedLinks {
     }
 
     private String hash(String id) {
-        return context.requireKey().signingKey("used links").signHex(id);
+        return new SigningKey(context.requireKey(), "used links").signHex(id);
     }
 }

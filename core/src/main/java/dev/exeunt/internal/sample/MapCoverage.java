@@ -1,5 +1,6 @@
 package dev.exeunt.internal.sample;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.MapDefinition.NonPersonalTable;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -8,8 +9,7 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

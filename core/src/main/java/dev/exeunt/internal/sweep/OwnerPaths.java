@@ -1,5 +1,6 @@
 package dev.exeunt.internal.sweep;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.names.LinkRelation;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.Plan;
@@ -11,7 +12,6 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.retention.KeptRowSql;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.verify;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.erase.ErasurePreview.PersonWarning;
 import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.ledger.ErasureTombstones;
@@ -16,7 +17,6 @@ import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.verify.ErasureRecord.RecordKind;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Request;
-import dev.exeunt.security.HashKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.verify;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.KeySource;
@@ -11,7 +12,6 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.KeyPredicate;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

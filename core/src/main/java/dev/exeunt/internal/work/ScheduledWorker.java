@@ -17,7 +17,6 @@ import dev.exeunt.export.ExportJobs;
 import dev.exeunt.internal.delivery.ExportQueue;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.work.BackgroundWorker;
-import dev.exeunt.work.WorkerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public final class ScheduledWorker implements BackgroundWorker {
     private final Scheduler scheduler;
 
     /** @param name that no other has at the same time */
-    public ScheduledWorker(String name, WorkerDuties duties, WorkerSettings settings) {
+    public ScheduledWorker(String name, Duties duties, BackgroundWorker.Settings settings) {
         AccountRequests requests = duties.requests();
         ExportJobs exports = duties.exports();
         List<Task<?>> jobs = List.of(export(exports, name));
@@ -100,7 +99,7 @@ public final class ScheduledWorker implements BackgroundWorker {
 
     /** @param place each reaper has one, in the table as among the names, since the two work side by side */
     private static RecurringTask<Void> reap(
-            int place, AccountRequests requests, String worker, WorkerSettings settings) {
+            int place, AccountRequests requests, String worker, BackgroundWorker.Settings settings) {
         return every(settings.reap(), "reap-" + place, () -> requests.eraseDue(worker + "/" + place));
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveName;
-import dev.exeunt.archive.SettingFault;
+import dev.exeunt.archive.Archives.SettingFault;
 import dev.exeunt.testkit.TestSkip;
 import java.io.IOException;
 import java.io.OutputStream;

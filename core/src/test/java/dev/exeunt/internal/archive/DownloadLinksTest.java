@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.exeunt.archive.DownloadLinkRefusedException;
-import dev.exeunt.archive.DownloadLinkRefusedException.LinkRefusalReason;
+import dev.exeunt.HashKey;
+import dev.exeunt.export.ExportRefusedException;
+import dev.exeunt.export.ExportRefusedException.ExportRefusalReason;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.security.HashKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,8 +44,8 @@ class DownloadLinksTest {
         return LINKS.token(EXPORT, ANNA, IN_AN_HOUR);
     }
 
-    private static LinkRefusalReason why(Instant now, String token) {
-        return catchThrowableOfType(DownloadLinkRefusedException.class, () -> at(now, token))
+    private static ExportRefusalReason why(Instant now, String token) {
+        return catchThrowableOfType(ExportRefusedException.class, () -> at(now, token))
                 .why();
     }
 
@@ -64,8 +64,8 @@ class DownloadLinksTest {
         String token = token();
         assertThat(at(IN_AN_HOUR.minusNanos(1), token).isFor(ANNA)).isTrue();
         assertThat(at(IN_AN_HOUR.minusNanos(1), token).isFor(ANNA)).isTrue();
-        assertThat(why(IN_AN_HOUR, token)).isEqualTo(LinkRefusalReason.EXPIRED);
-        assertThat(why(Instant.MAX, token)).isEqualTo(LinkRefusalReason.EXPIRED);
+        assertThat(why(IN_AN_HOUR, token)).isEqualTo(ExportRefusalReason.LINK_EXPIRED);
+        assertThat(why(Instant.MAX, token)).isEqualTo(ExportRefusalReason.LINK_EXPIRED);
     }
 
     @Test
@@ -91,7 +91,7 @@ class DownloadLinksTest {
             for (int bit = 0; bit < 6; bit++) {
                 int changed = alphabet.indexOf(token.charAt(at)) ^ 1 << bit;
                 String other = token.substring(0, at) + alphabet.charAt(changed) + token.substring(at + 1);
-                assertThat(why(NOW, other)).as("%d %d", at, bit).isEqualTo(LinkRefusalReason.ALTERED);
+                assertThat(why(NOW, other)).as("%d %d", at, bit).isEqualTo(ExportRefusalReason.LINK_ALTERED);
             }
         }
     }
@@ -99,8 +99,8 @@ class DownloadLinksTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 50, 99})
     void aPartIsNotEnough(int length) {
-        assertThat(why(NOW, token().substring(0, length))).isEqualTo(LinkRefusalReason.ALTERED);
-        assertThat(why(NOW, token() + "=".repeat(length + 1))).isEqualTo(LinkRefusalReason.ALTERED);
+        assertThat(why(NOW, token().substring(0, length))).isEqualTo(ExportRefusalReason.LINK_ALTERED);
+        assertThat(why(NOW, token() + "=".repeat(length + 1))).isEqualTo(ExportRefusalReason.LINK_ALTERED);
     }
 
     @Test
@@ -111,11 +111,12 @@ class DownloadLinksTest {
             random.nextBytes(bytes);
             bytes = n % 3 == 0 && bytes.length > 0 ? withVersion(bytes) : bytes;
             assertThat(why(NOW, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)))
-                    .isEqualTo(LinkRefusalReason.ALTERED);
-            assertThat(why(NOW, new String(bytes, StandardCharsets.ISO_8859_1))).isEqualTo(LinkRefusalReason.ALTERED);
+                    .isEqualTo(ExportRefusalReason.LINK_ALTERED);
+            assertThat(why(NOW, new String(bytes, StandardCharsets.ISO_8859_1)))
+                    .isEqualTo(ExportRefusalReason.LINK_ALTERED);
         }
-        assertThat(why(NOW, " ".repeat(100))).isEqualTo(LinkRefusalReason.ALTERED);
-        assertThat(why(NOW, "é".repeat(100))).isEqualTo(LinkRefusalReason.ALTERED);
+        assertThat(why(NOW, " ".repeat(100))).isEqualTo(ExportRefusalReason.LINK_ALTERED);
+        assertThat(why(NOW, "é".repeat(100))).isEqualTo(ExportRefusalReason.LINK_ALTERED);
     }
 
     private static byte[] withVersion(byte[] bytes) {
@@ -126,7 +127,7 @@ class DownloadLinksTest {
     @Test
     void whatAnotherKeySignedIsRefused() {
         String token = new DownloadLinks(OTHER).token(EXPORT, ANNA, IN_AN_HOUR);
-        assertThatThrownBy(() -> at(NOW, token)).isInstanceOf(DownloadLinkRefusedException.class);
+        assertThatThrownBy(() -> at(NOW, token)).isInstanceOf(ExportRefusedException.class);
     }
 
     @Test

@@ -3,14 +3,12 @@ package dev.exeunt.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.exeunt.archive.DownloadLinkRefusedException;
 import dev.exeunt.archive.directory.DirectoryArchives;
-import dev.exeunt.export.DownloadGrant;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
+import dev.exeunt.export.ExportJobs.DownloadGrant;
 import dev.exeunt.export.ExportRefusedException;
 import dev.exeunt.export.ExportRefusedException.ExportRefusalReason;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
@@ -78,12 +76,12 @@ class ExportJobsTest {
     @Test
     void isPendingAtOnceReadyLaterAndFetchedByItsOwner() throws IOException {
         ExportJob asked = ask("1");
-        assertThat(asked.state()).isEqualTo(ExportState.PENDING);
+        assertThat(asked.state()).isEqualTo(ExportJob.State.PENDING);
         refused(ExportRefusalReason.NOT_READY, () -> exports.grantDownload("1", asked.id()));
 
         assertThat(exports.runJob(asked.id(), "w")).isEmpty();
         ExportJob ready = exports.job("1", asked.id());
-        assertThat(ready.state()).isEqualTo(ExportState.READY);
+        assertThat(ready.state()).isEqualTo(ExportJob.State.READY);
         assertThat(ready.done()).isEqualTo(ready.sections()).isPositive();
         assertThat(ready.bytes())
                 .isEqualTo(Files.size(directory.resolve(counter.files().get(0))));
@@ -155,14 +153,14 @@ class ExportJobsTest {
         DownloadGrant early = exports.grantDownload("1", job.id());
         assertThat(early.until()).isEqualTo(ready.plus(Duration.ofHours(1)));
         counter.guilds().clock().set(early.until());
-        assertThatThrownBy(() -> exports.download(early.token())).isInstanceOf(DownloadLinkRefusedException.class);
+        refused(ExportRefusalReason.LINK_EXPIRED, () -> exports.download(early.token()));
 
         counter.guilds().clock().set(job.expiresAt().minus(SECOND));
         DownloadGrant late = exports.grantDownload("1", job.id());
         assertThat(late.until()).isEqualTo(job.expiresAt());
         assertThat(counter.unpacked(late.token())).isNotEmpty();
         counter.guilds().clock().set(job.expiresAt());
-        assertThatThrownBy(() -> exports.download(late.token())).isInstanceOf(DownloadLinkRefusedException.class);
+        refused(ExportRefusalReason.LINK_EXPIRED, () -> exports.download(late.token()));
         refused(ExportRefusalReason.GONE, () -> exports.grantDownload("1", job.id()));
     }
 
@@ -172,7 +170,7 @@ class ExportJobsTest {
         counter.guilds().clock().set(job.expiresAt());
         assertThat(exports.removeExpired()).isEqualTo(new ExportJobs.CleanupResult(1, 1, 0));
         assertThat(counter.files()).isEmpty();
-        assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportState.EXPIRED);
+        assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportJob.State.EXPIRED);
         assertThat(exports.job("1", job.id()).bytes()).as("stays on record").isEqualTo(job.bytes());
         refused(ExportRefusalReason.GONE, () -> exports.grantDownload("1", job.id()));
         assertThat(exports.removeExpired()).isEqualTo(new ExportJobs.CleanupResult(0, 0, 0));
@@ -223,7 +221,7 @@ class ExportJobsTest {
         Optional<Instant> again = whileHeldUp(
                 () -> exports.runJob(job.id(), "w"),
                 () -> assertThat(exports.cancel("1", job.id(), Actor.SELF, null).state())
-                        .isEqualTo(ExportState.CANCELLED));
+                        .isEqualTo(ExportJob.State.CANCELLED));
         assertThat(again).isEmpty();
         exports.removeExpired();
         assertThat(counter.files()).isEmpty();
@@ -238,7 +236,7 @@ class ExportJobsTest {
         whileHeldUp(() -> exports.runJob(job.id(), "first"), () -> {
             inTheMeantime(() -> second.runJob(job.id(), "second"));
         });
-        assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportState.READY);
+        assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportJob.State.READY);
         assertThat(counter.files()).hasSize(1);
         assertThat(counter.unpacked(exports.grantDownload("1", job.id()).token()))
                 .isNotEmpty();
@@ -292,7 +290,7 @@ class ExportJobsTest {
         Instant now = counter.guilds().clock().instant();
         assertThat(exports.runJob(job.id(), "w")).contains(now.plus(Duration.ofMinutes(1)));
         ExportJob waiting = exports.job("1", job.id());
-        assertThat(waiting.state()).isEqualTo(ExportState.PENDING);
+        assertThat(waiting.state()).isEqualTo(ExportJob.State.PENDING);
         assertThat(waiting.attempts()).isEqualTo(1);
         assertThat(waiting.failure()).contains(directory.toString()).endsWith(".");
         assertThat(exports.runJob(job.id(), "w")).as("not before").contains(now.plus(Duration.ofMinutes(1)));
@@ -301,7 +299,7 @@ class ExportJobsTest {
         Files.createDirectory(directory);
         counter.guilds().clock().set(now.plus(Duration.ofMinutes(1)));
         assertThat(exports.runJob(job.id(), "w")).isEmpty();
-        assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportState.READY);
+        assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportJob.State.READY);
         assertThat(exports.job("1", job.id()).failure()).isNull();
     }
 
@@ -315,12 +313,12 @@ class ExportJobsTest {
             counter.guilds().clock().set(next);
         }
         assertThat(exports.runJob(job.id(), "w")).isEmpty();
-        assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportState.FAILED);
+        assertThat(exports.job("1", job.id()).state()).isEqualTo(ExportJob.State.FAILED);
         assertThat(exports.job("1", job.id()).failure())
                 .contains("does not exist")
                 .doesNotContain("x.test");
         counter.guilds().database().execute("ALTER TABLE articles RENAME TO posts");
-        assertThat(made("1").state()).isEqualTo(ExportState.READY);
+        assertThat(made("1").state()).isEqualTo(ExportJob.State.READY);
     }
 
     @Test

@@ -2,9 +2,8 @@ package dev.exeunt.internal.delivery;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.Archives;
-import dev.exeunt.archive.ByteRange;
+import dev.exeunt.archive.Archives.ByteRange;
 import dev.exeunt.archive.directory.DirectoryArchives;
-import dev.exeunt.export.ArchiveDownload;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
@@ -89,7 +88,7 @@ public final class ExportTestApplication implements AutoCloseable {
 
     /** The entries of the archive behind a token, by name. */
     TreeMap<String, String> unpacked(String token) throws IOException {
-        ArchiveDownload download = exports.download(token);
+        ExportJobs.Download download = exports.download(token);
         try (InputStream in = download.open(ByteRange.whole(download.bytes()))) {
             TreeMap<String, String> entries = new TreeMap<>();
             ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(in.readAllBytes()));

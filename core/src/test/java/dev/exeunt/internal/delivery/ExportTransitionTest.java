@@ -2,7 +2,7 @@ package dev.exeunt.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.export.ExportState;
+import dev.exeunt.export.ExportJob;
 import dev.exeunt.internal.request.DocumentedTransitions;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,9 +17,9 @@ class ExportTransitionTest {
                 .containsExactlyElementsOf(Arrays.stream(ExportTransition.values())
                         .map(t -> DocumentedTransitions.row(
                                 t,
-                                Arrays.stream(ExportState.values())
+                                Arrays.stream(ExportJob.State.values())
                                         .filter(t.from()::contains)
-                                        .map(ExportState::word)
+                                        .map(ExportJob.State::word)
                                         .toList(),
                                 t.to().word()))
                         .toList());

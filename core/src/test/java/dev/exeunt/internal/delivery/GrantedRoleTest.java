@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.ExportState;
-import dev.exeunt.export.NewExport;
+import dev.exeunt.export.ExportJobs.NewExport;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
@@ -20,7 +20,6 @@ import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
 import dev.exeunt.work.BackgroundWorker;
-import dev.exeunt.work.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,7 +116,7 @@ class GrantedRoleTest {
         ExportJobs exports =
                 ExportTestApplication.exports(exeunt, new DirectoryArchives(directory), GuildTestApplication.MAP);
         AccountRequests requests = exeunt.requests(map);
-        WorkerSettings pace = new WorkerSettings(
+        BackgroundWorker.Settings pace = new BackgroundWorker.Settings(
                 2,
                 Duration.ofMillis(50),
                 Duration.ofMillis(50),
@@ -131,7 +130,7 @@ class GrantedRoleTest {
         exports.cancel("2", stopped, Actor.SELF, null);
         try (BackgroundWorker worker = new ScheduledWorker(
                 "w",
-                new BackgroundWorker.WorkerDuties(
+                new BackgroundWorker.Duties(
                         Database.at(guilds.database().jdbcUrl(), role, role), Clock.systemUTC(), requests, exports),
                 pace)) {
             worker.start();
@@ -139,12 +138,12 @@ class GrantedRoleTest {
                 Thread.onSpinWait();
             }
         }
-        assertThat(exports.job("1", id).state()).isEqualTo(ExportState.READY);
+        assertThat(exports.job("1", id).state()).isEqualTo(ExportJob.State.READY);
         exports.download(exports.grantDownload("1", id).token());
         guilds.clock().advance(Duration.ofDays(60));
         exports.removeExpired();
         exports.removeOrphans();
-        assertThat(exports.job("1", id).state()).isEqualTo(ExportState.EXPIRED);
+        assertThat(exports.job("1", id).state()).isEqualTo(ExportJob.State.EXPIRED);
         guilds.clock().advance(Duration.ofDays(4000));
         exports.removeExpired();
         assertThat(exports.status("1").jobs()).isEmpty();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
@@ -14,14 +14,13 @@ import dev.exeunt.internal.work.ScheduledWorker;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.ReapResult;
 import dev.exeunt.testkit.HostilePath;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.testkit.TestSkip;
 import dev.exeunt.work.BackgroundWorker;
-import dev.exeunt.work.WorkerSettings;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -97,12 +96,12 @@ class HostilePathTest {
                 guilds.database().jdbcUrl() + HostilePath.parameters(path),
                 guilds.database().user(),
                 guilds.database().password());
-        WorkerSettings pace =
-                new WorkerSettings(1, often, often, often, Duration.ofMillis(500), Duration.ofSeconds(10));
+        BackgroundWorker.Settings pace =
+                new BackgroundWorker.Settings(1, often, often, often, Duration.ofMillis(500), Duration.ofSeconds(10));
         try (BackgroundWorker worker = new ScheduledWorker(
-                "worker", new BackgroundWorker.WorkerDuties(database, Clock.systemUTC(), requests, exports), pace)) {
+                "worker", new BackgroundWorker.Duties(database, Clock.systemUTC(), requests, exports), pace)) {
             worker.start();
-            while (exports.job("3", id).state() != ExportState.READY) {
+            while (exports.job("3", id).state() != ExportJob.State.READY) {
                 assertThat(Thread.currentThread().isInterrupted())
                         .as("waited in vain")
                         .isFalse();

@@ -9,7 +9,6 @@ import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.request.Actor;
@@ -129,9 +128,9 @@ class InterruptedExportTest {
         }
         worker.join(30_000);
         ExportJob left = exports.job("1", asked.id());
-        assertThat(left.state()).isEqualTo(ExportState.PENDING);
+        assertThat(left.state()).isEqualTo(ExportJob.State.PENDING);
         assertThat(left.attempts()).as("it was no failure").isZero();
         assertThat(exports.runJob(asked.id(), "another")).isEmpty();
-        assertThat(exports.job("1", asked.id()).state()).isEqualTo(ExportState.READY);
+        assertThat(exports.job("1", asked.id()).state()).isEqualTo(ExportJob.State.READY);
     }
 }

@@ -3,17 +3,16 @@ package dev.exeunt.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
-import dev.exeunt.archive.ByteRange;
+import dev.exeunt.archive.Archives.ByteRange;
 import dev.exeunt.archive.directory.DirectoryArchives;
-import dev.exeunt.export.ArchiveDownload;
+import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.store.UpgradedTestApplication;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
-import dev.exeunt.request.ReapResult;
-import dev.exeunt.request.RequestState;
+import dev.exeunt.request.Request;
 import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
@@ -74,7 +73,7 @@ class UpgradeTest {
     void aReceiptIsFoundByTheSecretOfTheEarlierVersion() {
         AccountRequests.StoredReceipt receipt =
                 requests.receipt("kyYZEnL1T5uvDtHzqMBiVqQn8V3Hr6QY14WEHLR6oUU").orElseThrow();
-        assertThat(receipt.request().state()).isEqualTo(RequestState.ERASED);
+        assertThat(receipt.request().state()).isEqualTo(Request.State.ERASED);
         assertThat(receipt.receipt()).contains("\"erasedAt\"", "\"people\"");
     }
 
@@ -147,15 +146,15 @@ class UpgradeTest {
                 database.scalar("SELECT id::text FROM exeunt.request WHERE kind = 'export' AND state = 'ready'"));
         Path madeByTheEarlierVersion = archive.resolve(MADE);
         Files.writeString(madeByTheEarlierVersion, "x".repeat(4522));
-        ArchiveDownload download = exports()
+        ExportJobs.Download download = exports()
                 .download(Objects.requireNonNull(
                         exports().grantDownload("16", made).token()));
         try (InputStream in = download.open(ByteRange.whole(download.bytes()))) {
             assertThat(in.readAllBytes()).hasSize(4522);
         }
         assertThat(exports().runJob(waiting, "worker")).isEmpty();
-        assertThat(exports().job("15", waiting).state()).isEqualTo(ExportState.READY);
-        assertThat(exports().job("16", made).state()).isEqualTo(ExportState.READY);
+        assertThat(exports().job("15", waiting).state()).isEqualTo(ExportJob.State.READY);
+        assertThat(exports().job("16", made).state()).isEqualTo(ExportJob.State.READY);
         clock.advance(Duration.ofDays(2));
         assertThat(exports().removeExpired().expired()).isEqualTo(2);
         try (var files = Files.list(archive)) {

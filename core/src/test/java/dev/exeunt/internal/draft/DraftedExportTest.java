@@ -2,8 +2,8 @@ package dev.exeunt.internal.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Role;
-import dev.exeunt.map.LocatedText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

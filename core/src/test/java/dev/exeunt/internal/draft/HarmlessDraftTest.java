@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Role;
-import dev.exeunt.map.LocatedText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,14 +8,13 @@ import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.request.GuildTestCase;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.ReapResult;
+import dev.exeunt.request.AccountRequests.RequestCount;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestCount;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
-import dev.exeunt.request.RequestState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,7 +63,7 @@ class ErasureReaperTest extends GuildTestCase {
         assertThat(guilds.rows())
                 .as("though hiding has moved the membership away")
                 .isEqualTo(before);
-        assertThat(requests.status("1").requests().get(0).state()).isEqualTo(RequestState.BLOCKED);
+        assertThat(requests.status("1").requests().get(0).state()).isEqualTo(Request.State.BLOCKED);
         guilds.database().execute("INSERT INTO members VALUES (1, 4, 'owner')");
         assertThat(requests.eraseDue("w")).as("not looked at all the time").isEqualTo(new ReapResult(0, 0, 0));
         guilds.clock().advance(DAY);
@@ -111,14 +110,14 @@ class ErasureReaperTest extends GuildTestCase {
                 GuildTestApplication.MAP + "accept: { side-effect: { mails: looked at, mails.no: looked at } }\n");
         assertThat(again.eraseDue("w")).isEqualTo(new ReapResult(1, 0, 1));
         Request put = again.status("1").requests().get(0);
-        assertThat(put.state()).isEqualTo(RequestState.SCHEDULED);
+        assertThat(put.state()).isEqualTo(Request.State.SCHEDULED);
         assertThat(put.failure()).doesNotContain("x.test");
         for (int i = 0; i < 4; i++) {
             assertThat(again.eraseDue("w")).isEqualTo(new ReapResult(0, 0, 0));
             guilds.clock().advance(DAY);
             assertThat(again.eraseDue("w")).isEqualTo(new ReapResult(0, 0, 1));
         }
-        assertThat(again.status("1").requests().get(0).state()).isEqualTo(RequestState.FAILED);
+        assertThat(again.status("1").requests().get(0).state()).isEqualTo(Request.State.FAILED);
         assertThat(again.gate("1", null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);
         assertThat(again.status("1").requests().get(0).attempts()).isEqualTo(5);
         assertThat(first.id()).isEqualTo(put.id());
@@ -128,7 +127,7 @@ class ErasureReaperTest extends GuildTestCase {
         refused(RequestRefusalReason.NOTHING_OPEN, () -> requests.retry("2", Actor.staff("kim"), "please"));
         assertThat(requests.retry("1", Actor.staff("kim"), "no trigger now"))
                 .extracting(Request::state, Request::attempts)
-                .containsExactly(tuple(RequestState.SCHEDULED, 0));
+                .containsExactly(tuple(Request.State.SCHEDULED, 0));
         assertThat(requests.eraseDue("w")).isEqualTo(new ReapResult(1, 0, 0));
         assertThat(guilds.database()
                         .column("SELECT actor || ' ' || reason FROM exeunt.event WHERE name = 'user.erasure_retried'"))

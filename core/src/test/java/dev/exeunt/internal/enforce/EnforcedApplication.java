@@ -1,6 +1,7 @@
 package dev.exeunt.internal.enforce;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.RowEnforcement;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.AccountFlow;
@@ -8,7 +9,6 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestDatabase;
 import java.sql.Connection;

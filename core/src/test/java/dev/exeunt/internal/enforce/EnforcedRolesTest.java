@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;

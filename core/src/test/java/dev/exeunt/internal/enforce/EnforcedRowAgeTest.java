@@ -3,7 +3,7 @@ package dev.exeunt.internal.enforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.request.ReapResult;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Request;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.request.RequestWarnings;
+import dev.exeunt.request.RequestPreview;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,8 @@ class EntryPreviewTest extends EntryTestCase {
                 """);
         for (AccountFlow flow : AccountFlow.values()) {
             for (String key : List.of("1", "2", "4")) {
-                RequestWarnings warnings = requests.previewRequest(flow, key).warnings();
+                RequestPreview.Warnings warnings =
+                        requests.previewRequest(flow, key).warnings();
                 JsonNode preview = preview(flow, key);
                 assertThat(preview.path("digest").asString())
                         .as(flow + " " + key)
@@ -112,7 +113,7 @@ class EntryPreviewTest extends EntryTestCase {
                                         + "  plain: { flows: [delete-data], sql: \"select " + values
                                         + " where :subject > 0\" }"),
                 "");
-        RequestWarnings warnings =
+        RequestPreview.Warnings warnings =
                 requests.previewRequest(AccountFlow.DELETE_DATA, "1").warnings();
         assertThat(warnings.messages()).hasSize(2);
         for (int i = 0; i < 7; i++) { // the driver changes to binary values after some

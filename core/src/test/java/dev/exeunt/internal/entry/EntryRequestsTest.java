@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.archive.directory.DirectoryArchives;
+import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.delivery.ExportTestApplication;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.GateDecision.GateState;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestState;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -143,7 +142,7 @@ class EntryRequestsTest extends EntryTestCase {
         assertThat(status("1").path("open").path(0).path("state").asString()).isEqualTo("cancelling");
         assertThat(requests.carryOutSqlRequests()).isEqualTo(1);
         assertThat(guilds.rows().get("posts")).isEqualTo(posts);
-        assertThat(requests.status("1").requests().get(0).state()).isEqualTo(RequestState.CANCELLED);
+        assertThat(requests.status("1").requests().get(0).state()).isEqualTo(Request.State.CANCELLED);
         assertThat(guilds.database().column("SELECT cancelled_by FROM exeunt.cancellation"))
                 .containsExactly("self");
         refused("PT410", () -> json("1", "exeunt.cancel()"));
@@ -172,7 +171,7 @@ class EntryRequestsTest extends EntryTestCase {
         assertThat(requests.gate("1", null).state()).isEqualTo(GateState.ALLOWED);
         assertThat(requests.status("1").requests())
                 .extracting(Request::state)
-                .containsExactlyInAnyOrder(RequestState.CANCELLED, RequestState.CANCELLED, RequestState.REACTIVATED);
+                .containsExactlyInAnyOrder(Request.State.CANCELLED, Request.State.CANCELLED, Request.State.REACTIVATED);
     }
 
     @Test
@@ -183,7 +182,7 @@ class EntryRequestsTest extends EntryTestCase {
         guilds.clock().advance(Duration.ofDays(20));
         assertThat(requests.eraseDue("w").erased()).isZero();
         requests.carryOutSqlRequests();
-        assertThat(requests.status("1").requests().get(0).state()).isEqualTo(RequestState.CANCELLED);
+        assertThat(requests.status("1").requests().get(0).state()).isEqualTo(Request.State.CANCELLED);
     }
 
     @Test
@@ -195,7 +194,7 @@ class EntryRequestsTest extends EntryTestCase {
         assertThat(requests.carryOutSqlRequests()).isEqualTo(2);
         assertThat(requests.status("1").requests())
                 .extracting(Request::state)
-                .containsExactlyInAnyOrder(RequestState.SCHEDULED, RequestState.CANCELLED);
+                .containsExactlyInAnyOrder(Request.State.SCHEDULED, Request.State.CANCELLED);
     }
 
     @Test
@@ -269,7 +268,7 @@ class EntryRequestsTest extends EntryTestCase {
                 .isEqualTo("pending");
         exports.runJob(exports.status("1").jobs().get(0).id(), "w");
         JsonNode export = status("1").path("exports").path(0);
-        assertThat(export.path("state").asString()).isEqualTo(ExportState.READY.word());
+        assertThat(export.path("state").asString()).isEqualTo(ExportJob.State.READY.word());
         assertThat(export.path("bytes").asLong()).isPositive();
         guilds.clock().advance(Duration.ofHours(1));
         json("1", "exeunt.request_export()");

@@ -12,10 +12,8 @@ import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.work.ScheduledWorker;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestState;
 import dev.exeunt.testkit.RequestGateway;
 import dev.exeunt.work.BackgroundWorker;
-import dev.exeunt.work.WorkerSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -53,9 +51,10 @@ class EntryWorkerTest extends EntryTestCase {
         AccountRequests granted = exeunt.requests(MapReader.read(map, "m"));
         ExportJobs exports = ExportTestApplication.exports(exeunt, new DirectoryArchives(archive));
         Duration often = Duration.ofMillis(100);
-        WorkerSettings settings = new WorkerSettings(3, often, often, often, often, Duration.ofSeconds(10));
+        BackgroundWorker.Settings settings =
+                new BackgroundWorker.Settings(3, often, often, often, often, Duration.ofSeconds(10));
         try (BackgroundWorker worker = new ScheduledWorker(
-                "w", new BackgroundWorker.WorkerDuties(own, Clock.systemUTC(), granted, exports), settings)) {
+                "w", new BackgroundWorker.Duties(own, Clock.systemUTC(), granted, exports), settings)) {
             worker.start();
             json("1", DELETE, "anna@x.test");
             json("2", "exeunt.request_export()");
@@ -69,7 +68,7 @@ class EntryWorkerTest extends EntryTestCase {
             json("1", "exeunt.cancel()");
             await(() -> status("1").path("open").isEmpty());
         }
-        assertThat(requests.status("1").requests()).extracting(Request::state).containsExactly(RequestState.CANCELLED);
+        assertThat(requests.status("1").requests()).extracting(Request::state).containsExactly(Request.State.CANCELLED);
     }
 
     private static void await(Callable<Boolean> done) throws Exception {

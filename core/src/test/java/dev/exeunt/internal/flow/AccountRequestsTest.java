@@ -8,16 +8,14 @@ import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.request.GuildTestCase;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
-import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestPreview;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.request.RequestRefusedException.RequestRefusalReason;
-import dev.exeunt.request.RequestState;
-import dev.exeunt.request.RequestWarnings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ class AccountRequestsTest extends GuildTestCase {
     void deactivatingHidesAndReactivatingPutsBackEveryByteAndNothingElse() {
         Map<String, List<String>> before = guilds.rows();
         Request request = deactivate("1");
-        assertThat(request.state()).isEqualTo(RequestState.SCHEDULED);
+        assertThat(request.state()).isEqualTo(Request.State.SCHEDULED);
         assertThat(guilds.ids("posts", "deleted_at IS NULL AND person = 1")).isEmpty();
         assertThat(guilds.ids("posts", "deleted_at = '2026-02-01'"))
                 .as("deleted before")
@@ -44,7 +42,7 @@ class AccountRequestsTest extends GuildTestCase {
 
         guilds.clock().advance(DAY.multipliedBy(3));
         AccountRequests.WithdrawalResult back = requests.reactivate("1", Actor.SELF, null);
-        assertThat(back.request().state()).isEqualTo(RequestState.REACTIVATED);
+        assertThat(back.request().state()).isEqualTo(Request.State.REACTIVATED);
         assertThat(back.restored().exact()).isTrue();
         before.put("sessions", List.of("(2,2)"));
         assertThat(guilds.rows()).as("sessions go for good").isEqualTo(before);
@@ -124,7 +122,7 @@ class AccountRequestsTest extends GuildTestCase {
                 .isInstanceOfSatisfying(
                         RequestRefusedException.class,
                         e -> assertThat(e.obstacles())
-                                .containsExactly(new GuardObstacle(
+                                .containsExactly(new RequestPreview.Obstacle(
                                         "last-owner", "You are the only owner of Bakers.", "/guilds/2/members", true)))
                 .hasMessageNotContaining("Bakers");
         deactivate("1");
@@ -167,7 +165,7 @@ class AccountRequestsTest extends GuildTestCase {
                     .isInstanceOfSatisfying(
                             RequestRefusedException.class,
                             e -> assertThat(e.obstacles())
-                                    .extracting(GuardObstacle::link)
+                                    .extracting(RequestPreview.Obstacle::link)
                                     .containsExactly(link));
         });
     }
@@ -190,7 +188,7 @@ class AccountRequestsTest extends GuildTestCase {
 
     @Test
     void warningsAreAcknowledgedAsTheyStandNow() {
-        RequestWarnings warnings =
+        RequestPreview.Warnings warnings =
                 requests.previewRequest(AccountFlow.DEACTIVATE, "1").warnings();
         assertThat(warnings.messages()).containsExactly("Smiths will see that you are gone.");
         refused(

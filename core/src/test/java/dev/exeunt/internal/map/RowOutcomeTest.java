@@ -2,7 +2,7 @@ package dev.exeunt.internal.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,12 @@ package dev.exeunt.internal.reach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
 import java.sql.Connection;

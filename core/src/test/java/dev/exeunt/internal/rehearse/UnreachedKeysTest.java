@@ -3,7 +3,7 @@ package dev.exeunt.internal.rehearse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.erase.RehearsalResult.UnreachedPlace;
-import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.testkit.FixApplier;
 import dev.exeunt.testkit.MappedDatabase;
 import java.util.List;
@@ -115,7 +115,7 @@ class UnreachedKeysTest {
 
         String pasted = MAP + ALBUMS_MAPPED;
         for (UnreachedPlace place : places) {
-            if (place.fix().paste() instanceof FixSnippet.MapEntries entries) {
+            if (place.fix().paste() instanceof SuggestedFix.MapEntries entries) {
                 pasted = FixApplier.into(pasted, entries);
             }
         }

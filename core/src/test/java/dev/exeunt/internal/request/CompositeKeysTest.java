@@ -3,6 +3,7 @@ package dev.exeunt.internal.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.archive.DownloadLinks;
 import dev.exeunt.internal.map.SubjectKind;
@@ -16,8 +17,7 @@ import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestListPage;
-import dev.exeunt.security.HashKey;
-import dev.exeunt.security.SigningKey;
+import dev.exeunt.support.security.SigningKey;
 import dev.exeunt.testkit.SeededRandom;
 import dev.exeunt.testkit.TestDatabase;
 import java.time.Instant;

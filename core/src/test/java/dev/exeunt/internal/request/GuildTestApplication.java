@@ -1,10 +1,10 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.request.AccountRequests;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestDatabase;
 import java.time.Duration;

@@ -6,7 +6,6 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.export.ExportSummary;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings.BundleFormat;
@@ -14,7 +13,6 @@ import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestListPage;
-import dev.exeunt.request.RequestState;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SettableClock;
 import java.io.ByteArrayInputStream;
@@ -111,7 +109,7 @@ class SharedValueRequestsTest {
 
         assertThat(mails("TRUE")).containsExactly("1", "2", "3");
         assertThat(world.database().column("SELECT id FROM sessions")).containsExactly("2");
-        assertThat(listed(first).state()).isEqualTo(RequestState.ERASED.word());
+        assertThat(listed(first).state()).isEqualTo(Request.State.ERASED.word());
         assertThat(listed(first).incomplete()).isTrue();
         assertThat(world.database().scalar("SELECT receipt::text FROM exeunt.request WHERE id = '" + first.id() + "'"))
                 .contains("\"shared\": 2");
@@ -163,7 +161,7 @@ class SharedValueRequestsTest {
         assertThat(files.get("mails.json")).doesNotContain("x.test");
 
         Receipt receipt = exeunt.erase(world.map(), List.of("1"), r -> {});
-        assertThat(ReceiptJson.text(receipt)).contains("\"shared\":2");
+        assertThat(receipt.toJson()).contains("\"shared\":2");
         assertThat(mails("TRUE")).containsExactly("1", "2", "3");
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Receipt.SideEffectReceipt;
-import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.testkit.MappedDatabase;
 import java.util.List;
@@ -138,7 +137,7 @@ class SideEffectCheckTest {
         world(CLUB + TRAIL + ON_PLAYERS + ON_GAMES, accepted, world -> {
             Receipt receipt = world.erase("31");
             assertThat(receipt.sideEffects()).containsExactly(new SideEffectReceipt("trail.changes", 3, 0, 0, 3));
-            assertThat(ReceiptJson.text(receipt))
+            assertThat(receipt.toJson())
                     .contains("\"aside\":[{\"table\":\"trail.changes\",\"inserted\":3,\"updated\":0,\"deleted\":0,"
                             + "\"holding\":3}]");
             assertThat(world.database().column("SELECT what FROM trail.changes"))

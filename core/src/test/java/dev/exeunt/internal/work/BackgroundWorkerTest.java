@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.delivery.ExportTestApplication;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.RequestState;
+import dev.exeunt.request.Request;
 import dev.exeunt.work.BackgroundWorker;
-import dev.exeunt.work.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BackgroundWorkerTest {
 
     private static final Duration SHORT = Duration.ofMillis(50);
-    private static final WorkerSettings QUICK =
-            new WorkerSettings(2, SHORT, SHORT, SHORT, Duration.ofMillis(500), Duration.ofSeconds(10));
+    private static final BackgroundWorker.Settings QUICK =
+            new BackgroundWorker.Settings(2, SHORT, SHORT, SHORT, Duration.ofMillis(500), Duration.ofSeconds(10));
 
     @TempDir
     Path directory;
@@ -53,7 +52,7 @@ class BackgroundWorkerTest {
         ExportJobs exports = ExportTestApplication.exports(counter.guilds().exeunt(), new DirectoryArchives(directory));
         BackgroundWorker worker = new ScheduledWorker(
                 name,
-                new BackgroundWorker.WorkerDuties(
+                new BackgroundWorker.Duties(
                         Database.at(database.jdbcUrl(), database.user(), database.password()),
                         Clock.systemUTC(),
                         counter.guilds().requests(),
@@ -82,9 +81,9 @@ class BackgroundWorkerTest {
                 BackgroundWorker second = worker("second")) {
             await("count(*) = 2 FROM exeunt.request WHERE state IN ('ready', 'erased')");
         }
-        assertThat(counter.exports().job("1", export).state()).isEqualTo(ExportState.READY);
+        assertThat(counter.exports().job("1", export).state()).isEqualTo(ExportJob.State.READY);
         assertThat(counter.guilds().database().column("SELECT state FROM exeunt.request WHERE kind <> 'export'"))
-                .containsExactly(RequestState.ERASED.word());
+                .containsExactly(Request.State.ERASED.word());
     }
 
     @Test
@@ -98,7 +97,7 @@ class BackgroundWorkerTest {
         try (BackgroundWorker worker = worker("living")) {
             await("state = 'ready' FROM exeunt.request");
         }
-        assertThat(counter.exports().job("1", export).state()).isEqualTo(ExportState.READY);
+        assertThat(counter.exports().job("1", export).state()).isEqualTo(ExportJob.State.READY);
     }
 
     @Test

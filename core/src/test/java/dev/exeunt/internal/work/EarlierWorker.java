@@ -1,9 +1,10 @@
 package dev.exeunt.internal.work;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.GuildTestApplication;
-import dev.exeunt.security.HashKey;
+import dev.exeunt.support.security.SigningKey;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,7 +119,7 @@ final class EarlierWorker implements AutoCloseable {
 
     /** As the earlier program hashed what a person calls with; {@code HashKeyTest} holds that to be the same today. */
     static String signed(String purpose, String text) {
-        return HexFormat.of().formatHex(KEY.signingKey(purpose).sign(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(new SigningKey(KEY, purpose).sign(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     int update(String name, Object... values) throws SQLException {

@@ -6,22 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.Exeunt;
 import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.ExportState;
 import dev.exeunt.internal.delivery.ExportTestApplication;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.store.UpgradedTestApplication;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
 import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.work.BackgroundWorker;
-import dev.exeunt.work.WorkerSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -254,15 +253,16 @@ class MixedVersionsTest {
         UUID submitted = exports().submit("13", null, Actor.SELF, null).id();
         Duration quick = Duration.ofMillis(50);
         Database own = Database.at(database.jdbcUrl(), database.user(), database.password());
-        WorkerSettings settings = new WorkerSettings(2, quick, quick, quick, quick, Duration.ofSeconds(10));
-        try (BackgroundWorker worker = new ScheduledWorker(
-                "new", new BackgroundWorker.WorkerDuties(own, clock, requests, exports()), settings)) {
+        BackgroundWorker.Settings settings =
+                new BackgroundWorker.Settings(2, quick, quick, quick, quick, Duration.ofSeconds(10));
+        try (BackgroundWorker worker =
+                new ScheduledWorker("new", new BackgroundWorker.Duties(own, clock, requests, exports()), settings)) {
             worker.start();
-            while (exports().job("10", asked).state() != ExportState.READY
-                    || exports().job("13", submitted).state() != ExportState.READY) {
+            while (exports().job("10", asked).state() != ExportJob.State.READY
+                    || exports().job("13", submitted).state() != ExportJob.State.READY) {
                 Thread.onSpinWait();
             }
-            assertThat(exports().job("15", waiting).state()).isEqualTo(ExportState.PENDING);
+            assertThat(exports().job("15", waiting).state()).isEqualTo(ExportJob.State.PENDING);
             start(waiting, "0");
             assertThat(heartbeat(waiting, "1")).isEqualTo(1);
             assertThat(finish(waiting, "1")).isEqualTo(1);
@@ -270,7 +270,7 @@ class MixedVersionsTest {
                     .isEqualTo(1);
             earlier.commit();
         }
-        assertThat(exports().job("15", waiting).state()).isEqualTo(ExportState.READY);
+        assertThat(exports().job("15", waiting).state()).isEqualTo(ExportJob.State.READY);
         assertThat(database.column("SELECT request::text FROM exeunt.event WHERE name = 'user.data_export_ready'"))
                 .hasSize(4)
                 .doesNotHaveDuplicates();
@@ -283,7 +283,7 @@ class MixedVersionsTest {
         assertThat(exports().runJob(waiting, "new")).isEmpty();
         assertThat(heartbeat(waiting, "1")).isZero();
         assertThat(finish(waiting, "1")).isZero();
-        assertThat(exports().job("15", waiting).state()).isEqualTo(ExportState.READY);
+        assertThat(exports().job("15", waiting).state()).isEqualTo(ExportJob.State.READY);
         assertThat(database.column(
                         "SELECT request::text FROM exeunt.event WHERE name = 'user.data_export_ready' AND request = '"
                                 + waiting + "'"))

@@ -1,11 +1,11 @@
 package dev.exeunt.promise.answer;
 
 import dev.exeunt.internal.map.ColumnRule;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Rule.TemplatePart;
 import dev.exeunt.internal.map.TableReference;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.promise.made.RandomSchema;
 import dev.exeunt.promise.made.RandomTable;
 import java.util.ArrayList;

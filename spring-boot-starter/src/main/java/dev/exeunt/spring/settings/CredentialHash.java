@@ -1,6 +1,6 @@
 package dev.exeunt.spring.settings;
 
-import dev.exeunt.security.Sha256;
+import dev.exeunt.support.security.Sha256;
 import java.util.HexFormat;
 import java.util.Optional;
 

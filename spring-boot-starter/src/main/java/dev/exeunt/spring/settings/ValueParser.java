@@ -1,8 +1,8 @@
 package dev.exeunt.spring.settings;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.TimeSpan;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

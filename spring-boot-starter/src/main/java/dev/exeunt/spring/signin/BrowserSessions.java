@@ -1,12 +1,12 @@
 package dev.exeunt.spring.signin;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.HashKey;
 import dev.exeunt.request.AccountRequests;
-import dev.exeunt.security.CanonicalBase64;
-import dev.exeunt.security.HashKey;
-import dev.exeunt.security.SigningKey;
-import dev.exeunt.security.TokenSigner;
 import dev.exeunt.spring.token.NotSignedInException;
+import dev.exeunt.support.security.CanonicalBase64;
+import dev.exeunt.support.security.SigningKey;
+import dev.exeunt.support.security.TokenSigner;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -39,8 +39,8 @@ public final class BrowserSessions {
     private final Clock clock;
 
     public BrowserSessions(HashKey key, AccountRequests requests, Clock clock) {
-        this.sessions = key.tokenSigner("sessions", SIGNATURE);
-        this.forms = key.signingKey("forms of sessions");
+        this.sessions = new TokenSigner(key, "sessions", SIGNATURE);
+        this.forms = new SigningKey(key, "forms of sessions");
         this.requests = requests;
         this.clock = clock;
     }

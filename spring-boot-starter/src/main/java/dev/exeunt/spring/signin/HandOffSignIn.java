@@ -1,11 +1,11 @@
 package dev.exeunt.spring.signin;
 
 import dev.exeunt.request.AccountRequests;
-import dev.exeunt.security.CanonicalBase64;
 import dev.exeunt.spring.signin.BrowserSessions.BrowserSession;
 import dev.exeunt.spring.token.CompactToken;
 import dev.exeunt.spring.token.NotSignedInException;
 import dev.exeunt.spring.token.TokenReader.VerifiedToken;
+import dev.exeunt.support.security.CanonicalBase64;
 import org.jspecify.annotations.Nullable;
 
 /** Signs people in by a short-lived link that the application has signed. */

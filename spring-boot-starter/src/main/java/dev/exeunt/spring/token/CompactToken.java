@@ -1,7 +1,7 @@
 package dev.exeunt.spring.token;
 
-import dev.exeunt.security.CanonicalBase64;
 import dev.exeunt.spring.settings.CredentialHash;
+import dev.exeunt.support.security.CanonicalBase64;
 import java.util.Arrays;
 
 /**

@@ -2,13 +2,13 @@ package dev.exeunt.internal.draft.update;
 
 import dev.exeunt.internal.draft.fate.ColumnProposer;
 import dev.exeunt.internal.map.ColumnRule;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.map.yaml.YamlOutline.OutlineMapping;
 import dev.exeunt.internal.map.yaml.YamlOutline.OutlineNode;
 import dev.exeunt.internal.map.yaml.YamlOutline.OutlineSequence;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

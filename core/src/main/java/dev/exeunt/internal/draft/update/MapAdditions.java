@@ -4,7 +4,7 @@ import dev.exeunt.internal.map.yaml.YamlOutline.OutlineMapping;
 import dev.exeunt.internal.map.yaml.YamlOutline.OutlineNode;
 import dev.exeunt.internal.map.yaml.YamlOutline.OutlineSequence;
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.UpdatedMap;
 import java.util.ArrayList;
 import java.util.List;

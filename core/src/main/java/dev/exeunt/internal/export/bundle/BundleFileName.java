@@ -3,7 +3,7 @@ package dev.exeunt.internal.export.bundle;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.ExportSettings;
-import dev.exeunt.security.Sha256;
+import dev.exeunt.support.security.Sha256;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

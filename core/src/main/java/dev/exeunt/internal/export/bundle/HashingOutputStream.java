@@ -1,6 +1,6 @@
 package dev.exeunt.internal.export.bundle;
 
-import dev.exeunt.security.Sha256;
+import dev.exeunt.support.security.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

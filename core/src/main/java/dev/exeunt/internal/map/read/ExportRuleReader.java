@@ -1,6 +1,7 @@
 package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.ExportRule;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.AllowedWords;
@@ -11,7 +12,6 @@ import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
 import dev.exeunt.map.ExportSettings;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.TimeSpan;
 import java.util.ArrayList;
 import java.util.List;

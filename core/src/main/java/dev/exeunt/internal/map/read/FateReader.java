@@ -2,6 +2,7 @@ package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.ColumnRule;
 import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
@@ -9,7 +10,6 @@ import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
-import dev.exeunt.map.LocatedText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

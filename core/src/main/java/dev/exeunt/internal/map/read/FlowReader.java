@@ -1,5 +1,8 @@
 package dev.exeunt.internal.map.read;
 
+import dev.exeunt.internal.map.LifecycleSettings;
+import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
@@ -7,9 +10,6 @@ import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.YamlNode;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LifecycleSettings;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.TimeSpan;
 import java.util.ArrayList;
 import java.util.EnumMap;

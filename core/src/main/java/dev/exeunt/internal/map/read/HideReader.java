@@ -2,13 +2,13 @@ package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.ColumnRule;
 import dev.exeunt.internal.map.HideRule;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
 import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.YamlNode;
-import dev.exeunt.map.LocatedText;
 import java.util.List;
 
 /** Reads {@code hide:}, for every flow or by flow. */

@@ -1,12 +1,12 @@
 package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.YamlNode;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.TimeSpan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,9 @@
 package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.GuardLink;
+import dev.exeunt.internal.map.LifecycleSettings;
+import dev.exeunt.internal.map.LifecycleSettings.Guard;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
@@ -10,9 +13,6 @@ import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LifecycleSettings;
-import dev.exeunt.map.LifecycleSettings.Guard;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

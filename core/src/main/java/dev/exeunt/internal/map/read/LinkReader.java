@@ -1,6 +1,7 @@
 package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.SharedValueRule;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
@@ -8,7 +9,6 @@ import dev.exeunt.internal.map.yaml.FaultCollector;
 import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.YamlNode;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

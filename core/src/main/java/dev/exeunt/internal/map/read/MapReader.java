@@ -1,6 +1,8 @@
 package dev.exeunt.internal.map.read;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.internal.map.LifecycleSettings;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.SubjectDefinition;
@@ -16,8 +18,6 @@ import dev.exeunt.internal.map.yaml.YamlDocumentReader;
 import dev.exeunt.internal.map.yaml.YamlNode;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings;
-import dev.exeunt.map.LifecycleSettings;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.TimeSpan;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.map.read;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
@@ -7,7 +8,6 @@ import dev.exeunt.internal.map.yaml.FaultCollector;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.YamlNode;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.ColumnRule;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.Rule.TemplatePlaceholder;
 import dev.exeunt.internal.map.yaml.AllowedWords;
@@ -10,8 +11,7 @@ import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.exeunt.internal.map.read;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.FaultCollector;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

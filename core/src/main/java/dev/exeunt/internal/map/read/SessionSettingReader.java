@@ -1,10 +1,10 @@
 package dev.exeunt.internal.map.read;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
-import dev.exeunt.map.LocatedText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;

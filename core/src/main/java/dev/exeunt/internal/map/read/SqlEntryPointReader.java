@@ -1,14 +1,14 @@
 package dev.exeunt.internal.map.read;
 
+import dev.exeunt.internal.map.LifecycleSettings;
+import dev.exeunt.internal.map.LifecycleSettings.SqlEntryPoints;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
-import dev.exeunt.map.LifecycleSettings;
-import dev.exeunt.map.LifecycleSettings.SqlEntryPoints;
-import dev.exeunt.map.LocatedText;
 import java.util.List;
 
 /** Reads {@code sql:}: the roles that may call the functions in SQL, and how a function tells whose call it is. */

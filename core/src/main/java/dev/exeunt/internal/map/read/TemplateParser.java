@@ -1,5 +1,6 @@
 package dev.exeunt.internal.map.read;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.map.PlaceholderText.PlaceholderPart;
 import dev.exeunt.internal.map.PlaceholderText.PlainPart;
@@ -8,7 +9,6 @@ import dev.exeunt.internal.map.PlaceholderText.TextPart;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.yaml.FaultCollector;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

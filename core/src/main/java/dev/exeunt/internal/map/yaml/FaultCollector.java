@@ -1,12 +1,12 @@
 package dev.exeunt.internal.map.yaml;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.MapInvalidException;
-import dev.exeunt.map.Position;
 import dev.exeunt.map.SuggestedFix;
-import dev.exeunt.text.SpellingSuggestion;
+import dev.exeunt.support.text.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

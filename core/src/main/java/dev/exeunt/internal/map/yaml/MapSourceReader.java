@@ -1,7 +1,7 @@
 package dev.exeunt.internal.map.yaml;
 
 import dev.exeunt.ExeuntException;
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.exeunt.internal.map.yaml;
 
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

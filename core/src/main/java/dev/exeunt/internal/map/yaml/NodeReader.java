@@ -1,7 +1,7 @@
 package dev.exeunt.internal.map.yaml;
 
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.text.SpellingSuggestion;
+import dev.exeunt.internal.map.LocatedText;
+import dev.exeunt.support.text.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.exeunt.internal.map.yaml;
 
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.Position;
+import dev.exeunt.internal.map.LocatedText;
+import dev.exeunt.map.Finding.Position;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.exeunt.internal.map.yaml;
 
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.Position;
+import dev.exeunt.internal.map.LocatedText;
+import dev.exeunt.map.Finding.Position;
 import java.util.List;
 
 /** Represents a node of a YAML document with its position in the file. */

@@ -4,8 +4,8 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.SqlType;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Position;
 import java.util.Set;
 
 /** Checks whether two columns can ever hold equal values, judged by their types. */

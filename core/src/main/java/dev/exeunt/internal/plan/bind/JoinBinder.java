@@ -1,12 +1,12 @@
 package dev.exeunt.internal.plan.bind;
 
 import dev.exeunt.internal.map.ExportRule;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.PlannedJoin;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.plan.bind;
 
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
@@ -15,7 +16,6 @@ import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.List;

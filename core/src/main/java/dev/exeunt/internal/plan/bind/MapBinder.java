@@ -1,5 +1,7 @@
 package dev.exeunt.internal.plan.bind;
 
+import dev.exeunt.internal.map.LifecycleSettings;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
@@ -15,10 +17,8 @@ import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LifecycleSettings;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.MapInvalidException;
-import dev.exeunt.text.SpellingSuggestion;
+import dev.exeunt.support.text.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.bind;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.schema.Column;
@@ -9,9 +10,8 @@ import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.TableNameFormatter;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.SuggestedFix;
-import dev.exeunt.text.SpellingSuggestion;
+import dev.exeunt.support.text.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

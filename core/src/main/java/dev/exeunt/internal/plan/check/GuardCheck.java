@@ -1,5 +1,7 @@
 package dev.exeunt.internal.plan.check;
 
+import dev.exeunt.internal.map.LifecycleSettings;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.fix.AcceptanceFix;
@@ -9,9 +11,7 @@ import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.internal.schema.trial.SqlVerdict;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LifecycleSettings;
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.text.SpellingSuggestion;
+import dev.exeunt.support.text.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

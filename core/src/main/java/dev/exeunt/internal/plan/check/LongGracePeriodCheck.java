@@ -1,9 +1,9 @@
 package dev.exeunt.internal.plan.check;
 
+import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.map.TimeSpan;
 import java.time.Duration;

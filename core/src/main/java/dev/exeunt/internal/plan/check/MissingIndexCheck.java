@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.check;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
@@ -12,9 +13,8 @@ import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.IdentifierUniqueness;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.Position;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

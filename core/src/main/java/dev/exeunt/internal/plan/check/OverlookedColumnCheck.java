@@ -1,6 +1,7 @@
 package dev.exeunt.internal.plan.check;
 
 import dev.exeunt.internal.map.ExportRule;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
@@ -16,7 +17,6 @@ import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.HashSet;

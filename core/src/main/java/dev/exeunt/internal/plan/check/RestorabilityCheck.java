@@ -11,10 +11,9 @@ import dev.exeunt.internal.plan.fix.AcceptanceFix;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.Trigger;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.FindingCode.Severity;
-import dev.exeunt.map.FixSnippet;
-import dev.exeunt.map.Position;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,7 +126,7 @@ public final class RestorabilityCheck {
     /** Another value is one for hiding, too; another fate is not. */
     private static SuggestedFix unlike(Finding finding) {
         String column = finding.what().substring(finding.what().lastIndexOf('.') + 1);
-        return finding.fix().paste() instanceof FixSnippet.ValueReplacement
+        return finding.fix().paste() instanceof SuggestedFix.ValueReplacement
                 ? finding.fix()
                 : SuggestedFix.words("leave " + column + " out of hide, or hide: stash");
     }

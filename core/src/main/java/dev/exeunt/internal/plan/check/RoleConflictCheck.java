@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.check;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.ColumnAssignment;
@@ -11,7 +12,6 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

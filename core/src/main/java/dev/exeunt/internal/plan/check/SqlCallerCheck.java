@@ -1,5 +1,7 @@
 package dev.exeunt.internal.plan.check;
 
+import dev.exeunt.internal.map.LifecycleSettings.SqlEntryPoints;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -7,10 +9,8 @@ import dev.exeunt.internal.schema.DatabaseRole;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LifecycleSettings.SqlEntryPoints;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.SuggestedFix;
-import dev.exeunt.text.SpellingSuggestion;
+import dev.exeunt.support.text.SpellingSuggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

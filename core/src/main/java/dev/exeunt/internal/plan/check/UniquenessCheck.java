@@ -9,8 +9,8 @@ import dev.exeunt.internal.plan.rule.IndexUniqueness;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.Index;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.Position;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,15 +1,15 @@
 package dev.exeunt.internal.plan.check;
 
-import dev.exeunt.database.UnsafeCode;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.schema.DatabaseSchema.UnsafeCode;
 import dev.exeunt.map.Finding;
+import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.map.FindingCode.Severity;
-import dev.exeunt.map.Position;
 import dev.exeunt.map.SuggestedFix;
 import java.util.List;
 import java.util.Optional;

@@ -12,8 +12,8 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.map.OpenQuestion;
-import dev.exeunt.map.OpenQuestion.OfferedAnswer;
+import dev.exeunt.map.MapDraft;
+import dev.exeunt.map.MapDraft.Answer;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,15 +37,17 @@ public final class FateAnswers {
     }
 
     /** Returns a question for each undecided role, those of the largest tables first. */
-    public static List<OpenQuestion> questions(BoundMap bound) {
+    public static List<MapDraft.Question> questions(BoundMap bound) {
         return bound.roles().stream()
                 .filter(FateAnswers::isUndecided)
-                .map(r -> new OpenQuestion(
+                .map(r -> new MapDraft.Question(
                         r.id().toString(),
                         r.fate().at(),
                         r.table().estimatedRows(),
                         new FateAnswers(bound, r).answers()))
-                .sorted(Comparator.comparingLong(OpenQuestion::rows).reversed().thenComparing(OpenQuestion::at))
+                .sorted(Comparator.comparingLong(MapDraft.Question::rows)
+                        .reversed()
+                        .thenComparing(MapDraft.Question::at))
                 .toList();
     }
 
@@ -79,18 +81,18 @@ public final class FateAnswers {
         };
     }
 
-    private List<OfferedAnswer> answers() {
+    private List<Answer> answers() {
         if (sharesColumn()) {
             return List.of();
         }
-        List<OfferedAnswer> answers = new ArrayList<>();
+        List<Answer> answers = new ArrayList<>();
         boolean alone = pointsToRowsOfOne();
         if (alone) {
-            answers.add(new OfferedAnswer("delete", "The rows go" + below() + ".", "delete"));
+            answers.add(new Answer("delete", "The rows go" + below() + ".", "delete"));
         }
         FateYaml overwritten = overwritten();
         if (alone && !isWorkedInTogether() && !overwritten.rules().isEmpty()) {
-            answers.add(new OfferedAnswer(
+            answers.add(new Answer(
                     "anonymize",
                     "The rows stay. Overwritten: "
                             + String.join(", ", overwritten.rules().keySet()) + stays(overwritten),
@@ -98,13 +100,13 @@ public final class FateAnswers {
         }
         if (mayLetGo()) {
             FateYaml detached = withRules(FateYaml.DETACH.main());
-            answers.add(new OfferedAnswer(
+            answers.add(new Answer(
                     "detach",
                     "The rows stay for others and no longer refer to the person" + stays(detached),
                     detached.value()));
         }
-        FateYaml kept = withRules("keep: " + YamlFormatter.quoted(OfferedAnswer.REASON));
-        answers.add(new OfferedAnswer("keep", "The rows stay, with the person's key" + stays(kept), kept.value()));
+        FateYaml kept = withRules("keep: " + YamlFormatter.quoted(Answer.REASON));
+        answers.add(new Answer("keep", "The rows stay, with the person's key" + stays(kept), kept.value()));
         return answers;
     }
 

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.plan.fix;
 
 import dev.exeunt.internal.map.Fate;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.map.RowTreatment;
 import dev.exeunt.internal.map.Rule;
@@ -8,7 +9,6 @@ import dev.exeunt.internal.map.Rule.TemplatePart;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
 import dev.exeunt.internal.schema.ColumnHeuristics;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,7 +9,6 @@ import dev.exeunt.internal.plan.rule.UnnamedColumns;
 import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.map.FixSnippet;
 import dev.exeunt.map.SuggestedFix;
 import java.util.HashSet;
 import java.util.List;
@@ -118,7 +117,7 @@ public final class FixSuggestions {
         if (besideOthers && erase("", "").paste() != null && answered.retain().equals(fate.retain())) {
             List<String> place = new java.util.ArrayList<>(MapPath.pathTo(bound, role));
             place.addAll(List.of("erase", "anonymize"));
-            return new SuggestedFix(new FixSnippet.MapEntries(place, added.onlyRule()), otherwise);
+            return new SuggestedFix(new SuggestedFix.MapEntries(place, added.onlyRule()), otherwise);
         }
         return erase(answered.yaml(), otherwise);
     }

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.plan.fix;
 
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.yaml.YamlFormatter;
@@ -13,8 +14,6 @@ import dev.exeunt.internal.schema.Column;
 import dev.exeunt.internal.schema.ForeignKey;
 import dev.exeunt.internal.schema.TableName;
 import dev.exeunt.internal.schema.TableNameFormatter;
-import dev.exeunt.map.FixSnippet;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.SuggestedFix;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -163,7 +162,7 @@ public final class LinkSuggestions {
                 .map(e -> e.getKey() + ": " + e.getValue())
                 .collect(Collectors.joining(", "));
         String links = "links: {\n  " + Role.ONLY + ": { " + first + " },\n  " + role + " }";
-        return new SuggestedFix(new FixSnippet.MapEntries(place, List.copyOf(inline.keySet()), links), otherwise);
+        return new SuggestedFix(new SuggestedFix.MapEntries(place, List.copyOf(inline.keySet()), links), otherwise);
     }
 
     /** Whether a link of the table chooses among the same rows, so that the new one could overrule what the map says of them. */

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.proof;
 
+import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
@@ -31,7 +32,6 @@ import dev.exeunt.internal.plan.check.leftover.UnreachedTraceCheck;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

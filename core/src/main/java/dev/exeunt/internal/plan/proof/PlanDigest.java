@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.proof;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
@@ -7,8 +8,7 @@ import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.schema.Column;
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.security.Sha256;
+import dev.exeunt.support.security.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.proof;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.ColumnAssignment;
@@ -9,7 +10,6 @@ import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.plan.text.LocatedSql;
 import dev.exeunt.internal.schema.trial.MapSql;
 import dev.exeunt.internal.schema.trial.SqlValidationResult;
-import dev.exeunt.map.LocatedText;
 import java.util.List;
 
 /**

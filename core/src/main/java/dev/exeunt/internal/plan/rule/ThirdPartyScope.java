@@ -1,5 +1,6 @@
 package dev.exeunt.internal.plan.rule;
 
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.KeySource;
 import dev.exeunt.internal.plan.PlannedJoin;
@@ -7,7 +8,6 @@ import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlTokens;
 import dev.exeunt.internal.postgres.SqlTokens.SqlToken;
 import dev.exeunt.internal.postgres.SqlTokens.SqlTokenKind;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

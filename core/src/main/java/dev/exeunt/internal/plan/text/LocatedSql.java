@@ -1,14 +1,14 @@
 package dev.exeunt.internal.plan.text;
 
+import dev.exeunt.internal.map.LifecycleSettings;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.ColumnAssignment;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.schema.trial.MapSql;
-import dev.exeunt.map.LifecycleSettings;
-import dev.exeunt.map.LocatedText;
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.exeunt.internal.schema.catalog;
 
-import dev.exeunt.database.UnsafeCode;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.schema.DatabaseSchema.UnsafeCode;
 
 /**
  * The catalogue as a handful of queries over whole sets. All but {@link #SESSION} run with {@code search_path = pg_catalog},

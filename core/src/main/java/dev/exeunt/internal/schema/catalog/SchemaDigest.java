@@ -1,7 +1,7 @@
 package dev.exeunt.internal.schema.catalog;
 
 import dev.exeunt.internal.schema.Table;
-import dev.exeunt.security.Sha256;
+import dev.exeunt.support.security.Sha256;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;

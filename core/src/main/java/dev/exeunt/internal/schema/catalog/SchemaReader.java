@@ -1,7 +1,6 @@
 package dev.exeunt.internal.schema.catalog;
 
 import dev.exeunt.database.DatabaseException;
-import dev.exeunt.database.UnsafeCode;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -9,6 +8,7 @@ import dev.exeunt.internal.schema.DatabaseRole;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.SchemaFingerprint;
 import dev.exeunt.internal.schema.Table;
+import dev.exeunt.internal.schema.DatabaseSchema.UnsafeCode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -10,7 +10,7 @@ import dev.exeunt.internal.plan.proof.SafePaste;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.testkit.FixApplier;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
@@ -89,7 +89,7 @@ public final class DraftProtocol {
             assertThat(known.add(question.what()))
                     .as("asked twice: " + question)
                     .isTrue();
-            map = FixApplier.into(map, new FixSnippet.MapEntries(place(question.what()), choice.apply(offered)));
+            map = FixApplier.into(map, new SuggestedFix.MapEntries(place(question.what()), choice.apply(offered)));
             answered++;
             open = undecided();
         }
@@ -103,7 +103,7 @@ public final class DraftProtocol {
         }
         assertThat(tried.add("where " + question.what())).isTrue();
         map = FixApplier.into(
-                map, new FixSnippet.MapEntries(place(question.what()), "where: \"" + where.group(1) + " = 0\""));
+                map, new SuggestedFix.MapEntries(place(question.what()), "where: \"" + where.group(1) + " = 0\""));
         return true;
     }
 
@@ -120,7 +120,7 @@ public final class DraftProtocol {
             assertThat(tried.add(next.get().message() + next.get().fix()))
                     .as("comes back after its paste: " + next.get())
                     .isTrue();
-            if (next.get().fix().paste() instanceof FixSnippet.SqlStatement) {
+            if (next.get().fix().paste() instanceof SuggestedFix.SqlStatement) {
                 runStatements();
             } else {
                 MapDefinition before = read();
@@ -133,7 +133,7 @@ public final class DraftProtocol {
 
     private void runStatements() {
         for (Finding finding : findings()) {
-            if (finding.fix().paste() instanceof FixSnippet.SqlStatement statement) {
+            if (finding.fix().paste() instanceof SuggestedFix.SqlStatement statement) {
                 database.execute(statement.text().replace(" CONCURRENTLY", ""));
                 statements++;
             }

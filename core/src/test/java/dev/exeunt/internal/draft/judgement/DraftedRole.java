@@ -1,11 +1,11 @@
 package dev.exeunt.internal.draft.judgement;
 
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.RowOutcome;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
-import dev.exeunt.map.LocatedText;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.LocatedText;
 import dev.exeunt.map.UpdatedMap;
 import org.junit.jupiter.api.Test;
 

@@ -16,7 +16,7 @@ import dev.exeunt.internal.map.RoleLifecycle.DeletionScope;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings;
-import dev.exeunt.map.Position;
+import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.TimeSpan;
 import java.util.List;
 import org.junit.jupiter.api.Test;

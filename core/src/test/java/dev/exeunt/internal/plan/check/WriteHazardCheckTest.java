@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.testkit.TestSkip;
@@ -212,7 +212,7 @@ class WriteHazardCheckTest {
                     .toList();
             assertThat(unmapped).extracting(Finding::what).containsExactlyInAnyOrder("s", "w");
             assertThat(unmapped)
-                    .extracting(f -> ((FixSnippet.MapEntries) f.fix().paste()).text())
+                    .extracting(f -> ((SuggestedFix.MapEntries) f.fix().paste()).text())
                     .allSatisfy(
                             yaml -> assertThat(yaml).containsOnlyOnce("s: {").containsOnlyOnce("w: {"));
         }

@@ -3,8 +3,8 @@ package dev.exeunt.internal.plan.fix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.OpenQuestion;
-import dev.exeunt.map.OpenQuestion.OfferedAnswer;
+import dev.exeunt.map.MapDraft;
+import dev.exeunt.map.MapDraft.Answer;
 import dev.exeunt.testkit.MappedDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,21 +21,21 @@ class FateAnswersTest {
               users: { erase: { anonymize: { email: null } } }
             """;
 
-    private static List<OfferedAnswer> answers(String sql, String role) {
+    private static List<Answer> answers(String sql, String role) {
         try (MappedDatabase world = MappedDatabase.of(USERS + sql, HEAD + role)) {
-            List<OpenQuestion> questions = world.exeunt().questions(world.map());
+            List<MapDraft.Question> questions = world.exeunt().questions(world.map());
             assertThat(questions).hasSize(1);
             return questions.get(0).answers();
         }
     }
 
-    private static List<String> words(List<OfferedAnswer> answers) {
-        return answers.stream().map(OfferedAnswer::word).toList();
+    private static List<String> words(List<Answer> answers) {
+        return answers.stream().map(Answer::word).toList();
     }
 
     @Test
     void theValueThatAPersonIsFoundByIsOverwrittenAsWell() {
-        List<OfferedAnswer> answers = answers(
+        List<Answer> answers = answers(
                 "CREATE TABLE mailings (id bigint PRIMARY KEY, email text, name text);",
                 "  mailings: { matches: email, on: email, erase: undecided }\n");
         assertThat(words(answers)).containsExactly("delete", "anonymize", "detach", "keep");
@@ -72,7 +72,7 @@ class FateAnswersTest {
 
     @Test
     void wordsForProgramsStay() {
-        List<OfferedAnswer> answers = answers(
+        List<Answer> answers = answers(
                 "CREATE TABLE uploads (id bigint PRIMARY KEY, user_id bigint NOT NULL, type text, storage_key text, title text);",
                 "  uploads: { subject: user_id, erase: undecided }\n");
         assertThat(answers.get(1).yaml()).isEqualTo("{ anonymize: { title: null }, retain: [type, storage_key] }");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.testkit.MappedDatabase;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ class FixSafetyTest {
                 "CREATE TABLE hosts (id int PRIMARY KEY, host text, booked_by bigint REFERENCES people ON DELETE SET NULL);"
                         + "CREATE INDEX ON hosts (booked_by);";
         assertThat(finding(FindingCode.UNMAPPED_TABLE, sql, MAP).fix().paste())
-                .extracting(FixSnippet::text)
+                .extracting(SuggestedFix.Snippet::text)
                 .isEqualTo("hosts: { subject: booked_by, erase: { detach: true, retain: [host] } }");
         Finding withAddress = finding(FindingCode.UNMAPPED_TABLE, sql.replace("host text", "contact_email text"), MAP);
         assertThat(withAddress.fix().paste()).isNull();
@@ -97,7 +97,7 @@ class FixSafetyTest {
                         + "  posts: { links: { mine: { subject: p, export: { except: [q] }, erase: { anonymize: { first_long_column: null } } },"
                         + " theirs: { subject: q, export: none, erase: delete } } }\n");
         assertThat(unnamed.fix().paste())
-                .extracting(FixSnippet::text)
+                .extracting(SuggestedFix.Snippet::text)
                 .asString()
                 .contains("\n");
     }

@@ -7,7 +7,7 @@ import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
 import dev.exeunt.testkit.FixApplier;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestDatabase;
@@ -56,7 +56,7 @@ final class FixVerifier {
         List<Finding> findings = MappedDatabase.check(database, before, schema).findings();
         for (Finding finding : findings) {
             assertThat(finding.fix().toString()).doesNotContainPattern(DISARMS);
-            if (finding.fix().paste() instanceof FixSnippet.SqlStatement statement) {
+            if (finding.fix().paste() instanceof SuggestedFix.SqlStatement statement) {
                 run(statement, finding, findings, sql, map);
             }
         }
@@ -69,8 +69,8 @@ final class FixVerifier {
         List<Finding> findings = MappedDatabase.check(database, before, schema).findings();
         int pasted = 0;
         for (Finding finding : findings) {
-            FixSnippet paste = finding.fix().paste();
-            if (paste != null && !(paste instanceof FixSnippet.SqlStatement)) {
+            SuggestedFix.Snippet paste = finding.fix().paste();
+            if (paste != null && !(paste instanceof SuggestedFix.SqlStatement)) {
                 String fixed = FixApplier.into(map, finding);
                 MapDefinition after = MapReader.read(fixed, "exeunt.yaml");
                 gone(
@@ -95,7 +95,7 @@ final class FixVerifier {
     }
 
     private static void run(
-            FixSnippet.SqlStatement statement, Finding finding, List<Finding> findings, String sql, String map) {
+            SuggestedFix.SqlStatement statement, Finding finding, List<Finding> findings, String sql, String map) {
         try (MappedDatabase world = MappedDatabase.of(sql, map)) {
             world.database().execute(statement.text());
             gone(finding, findings, world.check().findings(), map);

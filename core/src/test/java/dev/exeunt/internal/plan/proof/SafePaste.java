@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.Link;
+import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.Role;
@@ -13,7 +14,6 @@ import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.Finding;
-import dev.exeunt.map.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

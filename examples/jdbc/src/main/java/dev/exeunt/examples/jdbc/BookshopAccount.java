@@ -2,13 +2,12 @@ package dev.exeunt.examples.jdbc;
 
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.AccountRequests.WithdrawalResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.GateDecision.GateState;
-import dev.exeunt.request.GuardObstacle;
 import dev.exeunt.request.NewRequest;
-import dev.exeunt.request.ReapResult;
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestPreview;
 import dev.exeunt.request.RequestRefusedException;
@@ -41,7 +40,9 @@ public final class BookshopAccount {
             deleteAccount(customer, typedEmail);
             return List.of();
         } catch (RequestRefusedException refused) {
-            return refused.obstacles().stream().map(GuardObstacle::message).toList();
+            return refused.obstacles().stream()
+                    .map(RequestPreview.Obstacle::message)
+                    .toList();
         }
     }
     // end::refused[]

@@ -1,19 +1,17 @@
 package dev.exeunt.examples.jdbc;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.archive.Archives;
-import dev.exeunt.archive.ByteRange;
+import dev.exeunt.archive.Archives.ByteRange;
 import dev.exeunt.database.Database;
-import dev.exeunt.export.ArchiveDownload;
-import dev.exeunt.export.DownloadGrant;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
+import dev.exeunt.export.ExportJobs.DownloadGrant;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.work.BackgroundWorker;
-import dev.exeunt.work.WorkerSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,7 +48,7 @@ public final class BookshopExports {
     public void download(String customer, UUID export, OutputStream out) throws IOException {
         DownloadGrant grant = exports.grantDownload(customer, export);
         String token = Objects.requireNonNull(grant.token()); // null where the store has an address of its own
-        ArchiveDownload archive = exports.download(token);
+        ExportJobs.Download archive = exports.download(token);
         try (InputStream in = archive.open(ByteRange.whole(archive.bytes()))) {
             in.transferTo(out);
         }
@@ -60,8 +58,8 @@ public final class BookshopExports {
     // tag::worker[]
     /** Starts the worker that makes exports, erases due customers and removes expired archives until it is closed. */
     public static BackgroundWorker startWorker(Database database, AccountRequests requests, ExportJobs exports) {
-        var duties = new BackgroundWorker.WorkerDuties(database, Clock.systemUTC(), requests, exports);
-        BackgroundWorker worker = Exeunt.worker("bookshop-1", duties, WorkerSettings.USUAL);
+        var duties = new BackgroundWorker.Duties(database, Clock.systemUTC(), requests, exports);
+        BackgroundWorker worker = Exeunt.worker("bookshop-1", duties, BackgroundWorker.Settings.USUAL);
         worker.start();
         return worker;
     }

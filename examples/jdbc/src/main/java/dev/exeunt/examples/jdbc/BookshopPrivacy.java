@@ -1,10 +1,10 @@
 package dev.exeunt.examples.jdbc;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.Receipt;
-import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.export.ExportSummary;
@@ -12,7 +12,6 @@ import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.Finding;
-import dev.exeunt.security.HashKey;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +116,7 @@ public final class BookshopPrivacy {
     // tag::receipt[]
     /** Returns a receipt as JSON, as the commands write it. */
     public static String toJson(Receipt receipt) {
-        return ReceiptJson.text(receipt);
+        return receipt.toJson();
     }
     // end::receipt[]
 

@@ -4,13 +4,9 @@ import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.archive.ArchiveException.ArchiveFailureReason;
 import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
-import dev.exeunt.archive.Attachment;
-import dev.exeunt.archive.ByteRange;
-import dev.exeunt.archive.SettingFault;
-import dev.exeunt.archive.spi.ArchiveSink;
-import dev.exeunt.archive.spi.FixedLengthInputStream;
-import dev.exeunt.archive.spi.OrphanCollector;
-import dev.exeunt.archive.spi.SinkOutputStream;
+import dev.exeunt.archive.Archives.Attachment;
+import dev.exeunt.archive.Archives.ByteRange;
+import dev.exeunt.archive.Archives.SettingFault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -25,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps archives in memory: an example of an own store, and one for tests. Its archives are gone when the program ends. */
@@ -42,11 +39,11 @@ public final class MemoryArchives implements Archives {
     // tag::archive-put[]
     @Override
     public long put(ArchiveName name, ArchiveContent content) {
-        return SinkOutputStream.store(new MemorySink(name.text()), content);
+        return Archives.Sink.store(new MemorySink(name.text()), content);
     }
 
     /** Collects the bytes of one archive. Each write fails once another worker has deleted the archive. */
-    private final class MemorySink implements ArchiveSink {
+    private final class MemorySink implements Archives.Sink {
         private final String name;
         private final StoredBytes unfinished = new StoredBytes(clock.instant(), null);
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -69,7 +66,7 @@ public final class MemoryArchives implements Archives {
         @Override
         public void keep() {
             if (Thread.currentThread().isInterrupted()) {
-                throw SinkOutputStream.interrupted();
+                throw ArchiveException.interrupted();
             }
             if (!stored.replace(name, unfinished, new StoredBytes(clock.instant(), written.toByteArray()))) {
                 throw lost();
@@ -97,9 +94,7 @@ public final class MemoryArchives implements Archives {
         if (archive.bytes.length != range.size()) {
             throw new ArchiveException(ArchiveFailureReason.DAMAGED, "The archive has another size than when stored.");
         }
-        InputStream bytes =
-                new InterruptibleBytes(archive.bytes, Math.toIntExact(range.first()), Math.toIntExact(range.length()));
-        return new FixedLengthInputStream(bytes, range.length());
+        return new InterruptibleBytes(archive.bytes, Math.toIntExact(range.first()), Math.toIntExact(range.length()));
     }
     // end::archive-open[]
 
@@ -111,18 +106,23 @@ public final class MemoryArchives implements Archives {
     // tag::archive-sweep[]
     @Override
     public SweepResult sweep(Instant before, UnaryOperator<Set<ArchiveName>> known) {
+        List<Map.Entry<String, StoredBytes>> old = stored.entrySet().stream()
+                .filter(entry -> ArchiveName.is(entry.getKey()))
+                .filter(entry -> entry.getValue().at.isBefore(before))
+                .toList();
         int whole = 0;
         int unfinished = 0;
-        OrphanCollector<String> orphans = new OrphanCollector<>(known);
-        for (Map.Entry<String, StoredBytes> entry : Map.copyOf(stored).entrySet()) {
-            if (ArchiveName.is(entry.getKey()) && entry.getValue().at.isBefore(before)) {
-                orphans.add(new ArchiveName(entry.getKey()), entry.getKey());
+        for (int from = 0; from < old.size(); from += 1000) { // one call takes at most 1,000 names
+            List<Map.Entry<String, StoredBytes>> some = old.subList(from, Math.min(from + 1000, old.size()));
+            Set<ArchiveName> kept = known.apply(
+                    some.stream().map(entry -> new ArchiveName(entry.getKey())).collect(Collectors.toSet()));
+            for (Map.Entry<String, StoredBytes> entry : some) {
+                boolean orphan = !kept.contains(new ArchiveName(entry.getKey()));
+                if (orphan && stored.remove(entry.getKey(), entry.getValue())) {
+                    whole += entry.getValue().bytes != null ? 1 : 0;
+                    unfinished += entry.getValue().bytes == null ? 1 : 0;
+                }
             }
-        }
-        for (String orphan : orphans.take()) {
-            StoredBytes removed = stored.remove(orphan);
-            whole += removed != null && removed.bytes != null ? 1 : 0;
-            unfinished += removed != null && removed.bytes == null ? 1 : 0;
         }
         return new SweepResult(whole, unfinished);
     }

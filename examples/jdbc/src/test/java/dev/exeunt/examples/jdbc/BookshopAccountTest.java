@@ -2,7 +2,7 @@ package dev.exeunt.examples.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.request.RequestState;
+import dev.exeunt.request.Request;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class BookshopAccountTest {
         var request = account.deleteAccount("1", "anna@example.org");
         assertThat(account.dueAt("1")).isEqualTo(request.dueAt());
         assertThat(shop.rows.column("SELECT street FROM delivery_address")).containsExactly("Oak Street 2");
-        assertThat(account.keepAccount("1").state()).isEqualTo(RequestState.CANCELLED);
+        assertThat(account.keepAccount("1").state()).isEqualTo(Request.State.CANCELLED);
         assertThat(shop.rows.snapshotWithout("exeunt")).isEqualTo(before);
     }
 

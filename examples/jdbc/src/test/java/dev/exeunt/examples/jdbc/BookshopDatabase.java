@@ -1,9 +1,9 @@
 package dev.exeunt.examples.jdbc;
 
 import dev.exeunt.Exeunt;
+import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.testkit.SettableClock;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;

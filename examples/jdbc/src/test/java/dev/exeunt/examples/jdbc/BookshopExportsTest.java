@@ -2,10 +2,9 @@ package dev.exeunt.examples.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.ExportState;
-import dev.exeunt.security.HashKey;
 import dev.exeunt.work.BackgroundWorker;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -44,11 +43,11 @@ class BookshopExportsTest {
                 BookshopExports.startWorker(shop.database, shop.exeunt.requests(shop.map), jobs)) {
             assertThat(worker).isNotNull();
             Instant end = Instant.now().plus(Duration.ofSeconds(30));
-            while (jobs.job("1", job.id()).state() != ExportState.READY
+            while (jobs.job("1", job.id()).state() != ExportJob.State.READY
                     && Instant.now().isBefore(end)) {
                 Thread.onSpinWait();
             }
         }
-        assertThat(jobs.job("1", job.id()).state()).isEqualTo(ExportState.READY);
+        assertThat(jobs.job("1", job.id()).state()).isEqualTo(ExportJob.State.READY);
     }
 }

@@ -2,8 +2,8 @@ package dev.exeunt.spring.web.call;
 
 import dev.exeunt.erase.RestoreResult;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
-import dev.exeunt.request.AccountStatus;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.request.AccountRequests.AccountStatus;
 import dev.exeunt.request.GateDecision;
 import dev.exeunt.request.Request;
 import dev.exeunt.spring.web.json.HttpJson;
@@ -21,7 +21,7 @@ public final class AccountJson {
 
     /** @param offers the flows of the map; the JSON lists those that are open to the person now */
     public static Map<String, @Nullable Object> status(
-            AccountStatus status, Collection<OfferedFlow> offers, ResponseLinks links) {
+            AccountStatus status, Collection<DataMap.Offer> offers, ResponseLinks links) {
         GateDecision gate = status.gate();
         Optional<Request> open =
                 status.requests().stream().filter(r -> r.state().isOpen()).max(Comparator.comparing(Request::flow));

@@ -1,8 +1,7 @@
 package dev.exeunt.spring.web.call;
 
 import dev.exeunt.export.ExportJob;
-import dev.exeunt.export.ExportOverview;
-import dev.exeunt.export.ExportState;
+import dev.exeunt.export.ExportJobs;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.TimeText;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,7 +39,8 @@ public final class ExportJson {
 
     public Map<String, @Nullable Object> job(ExportJob job) {
         String self = path + "/" + job.id();
-        ExportState state = job.state() == ExportState.READY && job.gone(now) ? ExportState.EXPIRED : job.state();
+        ExportJob.State state =
+                job.state() == ExportJob.State.READY && job.gone(now) ? ExportJob.State.EXPIRED : job.state();
         return HttpJson.object(
                 "id", job.id().toString(),
                 "state", state.word(),
@@ -61,12 +61,12 @@ public final class ExportJson {
         if (staff || job.failure() == null) {
             return job.failure();
         }
-        return job.state() == ExportState.FAILED
+        return job.state() == ExportJob.State.FAILED
                 ? "It could not be made. Ask for it again."
                 : "It could not be made yet, and will be tried again by itself.";
     }
 
-    public Map<String, @Nullable Object> status(ExportOverview status) {
+    public Map<String, @Nullable Object> status(ExportJobs.Overview status) {
         Instant again = status.nextAllowedAt();
         List<Map<String, @Nullable Object>> jobs =
                 status.jobs().stream().map(this::job).toList();

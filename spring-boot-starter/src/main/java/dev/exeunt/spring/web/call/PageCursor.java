@@ -1,9 +1,9 @@
 package dev.exeunt.spring.web.call;
 
 import dev.exeunt.request.RequestListPage;
-import dev.exeunt.security.CanonicalBase64;
 import dev.exeunt.spring.web.problem.HttpProblem;
 import dev.exeunt.spring.web.problem.ProblemType;
+import dev.exeunt.support.security.CanonicalBase64;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.ErasurePreview.KeptReason;
 import dev.exeunt.erase.ErasurePreview.RequestEffect;
 import dev.exeunt.erase.ErasurePreview.RolePreview;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.map.DataMap;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.RequestPreview;
 import dev.exeunt.spring.web.json.HttpJson;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes what a flow would do to the person, as JSON. */
 public final class PreviewJson {
 
-    private final OfferedFlow offer;
+    private final DataMap.Offer offer;
     private final Instant erasedAt;
 
     /** @param now when the person would ask; from then on the grace period runs */
-    public PreviewJson(OfferedFlow offer, Instant now) {
+    public PreviewJson(DataMap.Offer offer, Instant now) {
         this.offer = offer;
         TimeSpan grace = offer.grace();
         this.erasedAt = grace == null ? now : grace.after(now);
@@ -32,7 +32,7 @@ public final class PreviewJson {
                 "flow", offer.flow().word(),
                 "grace", offer.grace() == null ? "none" : offer.grace().toString(),
                 "loginBlock", RequestJson.text(offer.loginBlock()),
-                "confirm", offer.confirm() == null ? null : offer.confirm().text(),
+                "confirm", offer.confirm(),
                 "warnings", warned.warnings().messages(),
                 "digest", warned.warnings().digest(),
                 "obstacles", ProblemTranslator.obstacles(warned.obstacles()),

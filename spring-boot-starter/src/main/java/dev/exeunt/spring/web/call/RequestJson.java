@@ -2,7 +2,6 @@ package dev.exeunt.spring.web.call;
 
 import dev.exeunt.request.Request;
 import dev.exeunt.request.RequestListPage;
-import dev.exeunt.request.ResponseDeadlines;
 import dev.exeunt.spring.web.json.HttpJson;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ public final class RequestJson {
     }
 
     public static Map<String, @Nullable Object> staff(RequestListPage.RequestListEntry entry) {
-        ResponseDeadlines deadlines = entry.deadlines();
+        Request.Deadlines deadlines = entry.deadlines();
         return HttpJson.object(
                 "id", entry.id().toString(),
                 "kind", entry.kind(),

@@ -2,7 +2,7 @@ package dev.exeunt.spring.web.call;
 
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.NewExport;
+import dev.exeunt.export.ExportJobs.NewExport;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;

@@ -3,7 +3,6 @@ package dev.exeunt.spring.web.call;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestState;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,7 +19,7 @@ public record SubmittedRequest(Request request, boolean waits) {
         Set<UUID> before =
                 requests.status(ask.key()).requests().stream().map(Request::id).collect(Collectors.toSet());
         Request asked = requests.submit(ask);
-        return new SubmittedRequest(asked, !before.contains(asked.id()) && asked.state() != RequestState.ERASED);
+        return new SubmittedRequest(asked, !before.contains(asked.id()) && asked.state() != Request.State.ERASED);
     }
 
     /** Returns the HTTP status of the answer: 202 Accepted for what is done later, else 200 (RFC 9110, section 15.3.3). */

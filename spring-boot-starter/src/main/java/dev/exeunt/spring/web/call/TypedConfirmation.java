@@ -1,6 +1,6 @@
 package dev.exeunt.spring.web.call;
 
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.map.DataMap;
 import dev.exeunt.spring.settings.RecentSignIn;
 import dev.exeunt.spring.signin.Caller;
 import dev.exeunt.spring.web.problem.HttpProblem;
@@ -12,12 +12,12 @@ public record TypedConfirmation(RecentSignIn rule) {
 
     /** What a person has to type for the flow; null where nothing, or where the map's {@code confirm} asks for it anyway. */
     @Nullable
-    public String word(Caller caller, OfferedFlow offer) {
+    public String word(Caller caller, DataMap.Offer offer) {
         return isNeeded(caller) && offer.confirm() == null ? offer.flow().word() : null;
     }
 
     /** @param offer null where the map does not offer the flow, which the core refuses */
-    public void require(Caller caller, @Nullable OfferedFlow offer, @Nullable String typed) {
+    public void require(Caller caller, DataMap.@Nullable Offer offer, @Nullable String typed) {
         String word = offer == null ? null : word(caller, offer);
         if (word != null && !word.equals(stripped(typed))) {
             throw refused(word);

@@ -1,6 +1,5 @@
 package dev.exeunt.spring.web.page;
 
-import dev.exeunt.erase.ReceiptJson;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
@@ -213,13 +212,22 @@ final class ReceiptPage {
     /** Why rows were kept and, where the map says so, until when. */
     private static String reason(JsonNode role, String erasedAt) {
         String basis = role.path("basis").asString("");
-        String period = ReceiptJson.period(role);
+        String period = period(role);
         return role.path("reason").asString("")
                 + (basis.isEmpty() ? "" : " (" + basis.replace('-', ' ') + ")")
                 + (period.isEmpty()
                         ? ""
                         : ", for " + TimeSpan.of(period).map(TimeSpan::words).orElse(period))
                 + until(period, erasedAt) + ".";
+    }
+
+    /**
+     * Returns how long a role's rows stay, empty where the map does not say. Reads receipts that earlier versions stored or saved
+     * as well: each of them has one of the two names.
+     */
+    private static String period(JsonNode role) {
+        String period = role.path("for").asString("");
+        return period.isEmpty() ? role.path("period").asString("") : period;
     }
 
     private static String until(String period, String erasedAt) {

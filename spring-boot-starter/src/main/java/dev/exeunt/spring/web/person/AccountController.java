@@ -2,7 +2,6 @@ package dev.exeunt.spring.web.person;
 
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
@@ -68,8 +67,7 @@ public final class AccountController implements ExeuntController {
     @GetMapping
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
-        return JsonResponse.ok(AccountJson.status(
-                requests.status(caller.key()), map.lifecycle().offers(), links(request)));
+        return JsonResponse.ok(AccountJson.status(requests.status(caller.key()), map.offers(), links(request)));
     }
 
     @GetMapping("/preview")
@@ -83,7 +81,7 @@ public final class AccountController implements ExeuntController {
                         .thrown());
         var warned = requests.previewRequest(wanted, caller.key());
         var preview = requests.previewErasure(wanted, caller.key());
-        OfferedFlow offer = map.lifecycle().offer(wanted).orElseThrow();
+        DataMap.Offer offer = map.offer(wanted).orElseThrow();
         Map<String, @Nullable Object> json = new PreviewJson(offer, clock.instant()).json(warned, preview);
         json.put("type", typing().word(caller, offer));
         return JsonResponse.ok(json);
@@ -125,7 +123,7 @@ public final class AccountController implements ExeuntController {
         String acknowledged = body.text("acknowledge");
         String reason = body.text("reason");
         body.valid();
-        typing().require(caller, map.lifecycle().offer(flow).orElse(null), typed);
+        typing().require(caller, map.offer(flow).orElse(null), typed);
         String known = IdempotencyHeader.key(request);
         SubmittedRequest asked = SubmittedRequest.submit(
                 requests, new NewRequest(flow, caller.key(), Actor.SELF, reason, typed, acknowledged, false, known));

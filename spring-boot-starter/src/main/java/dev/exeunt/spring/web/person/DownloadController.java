@@ -1,7 +1,6 @@
 package dev.exeunt.spring.web.person;
 
-import dev.exeunt.archive.ByteRange;
-import dev.exeunt.export.ArchiveDownload;
+import dev.exeunt.archive.Archives.ByteRange;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
@@ -35,14 +34,14 @@ public final class DownloadController implements ExeuntController {
     @CallAccess(CallerKind.PUBLIC)
     void download(@PathVariable String token, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        ArchiveDownload download = exports.download(token);
+        ExportJobs.Download download = exports.download(token);
         String etag = "\"" + download.export() + "\"";
         response.setHeader(HttpHeaders.ETAG, etag);
         response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-        Optional<ByteRange> wanted = ByteRange.wanted(range(request, etag), download.bytes());
+        Optional<ByteRange> wanted = RangeHeader.wanted(range(request, etag), download.bytes());
         if (wanted.isEmpty()) {
             throw HttpProblem.of(ProblemType.RANGE, "There are " + download.bytes() + " bytes.")
-                    .header(HttpHeaders.CONTENT_RANGE, ByteRange.unsatisfied(download.bytes()))
+                    .header(HttpHeaders.CONTENT_RANGE, RangeHeader.unsatisfied(download.bytes()))
                     .thrown();
         }
         write(download, wanted.get(), request, response);
@@ -55,7 +54,7 @@ public final class DownloadController implements ExeuntController {
     }
 
     private static void write(
-            ArchiveDownload download, ByteRange range, HttpServletRequest request, HttpServletResponse response)
+            ExportJobs.Download download, ByteRange range, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (request.getMethod().equals("HEAD")) {
             head(download, range, response);
@@ -67,7 +66,7 @@ public final class DownloadController implements ExeuntController {
         }
     }
 
-    private static void head(ArchiveDownload download, ByteRange range, HttpServletResponse response) {
+    private static void head(ExportJobs.Download download, ByteRange range, HttpServletResponse response) {
         response.setStatus(range.partial() ? 206 : 200);
         response.setContentType(download.attachment().mediaType());
         response.setHeader(

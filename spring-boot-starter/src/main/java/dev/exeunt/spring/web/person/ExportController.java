@@ -1,8 +1,8 @@
 package dev.exeunt.spring.web.person;
 
-import dev.exeunt.export.DownloadGrant;
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.NewExport;
+import dev.exeunt.export.ExportJobs.DownloadGrant;
+import dev.exeunt.export.ExportJobs.NewExport;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
 import dev.exeunt.spring.settings.ExeuntSettings;

@@ -5,12 +5,10 @@ import static dev.exeunt.spring.web.problem.ProblemType.*;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.archive.ArchiveException;
-import dev.exeunt.archive.DownloadLinkRefusedException;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.export.ExportRefusedException;
-import dev.exeunt.request.GuardObstacle;
+import dev.exeunt.request.RequestPreview;
 import dev.exeunt.request.RequestRefusedException;
-import dev.exeunt.request.RequestWarnings;
 import dev.exeunt.spring.provider.KeysUnavailableException;
 import dev.exeunt.spring.signin.BrowserSessions;
 import dev.exeunt.spring.signin.SignedInAsAnotherException;
@@ -70,9 +68,6 @@ public final class ProblemTranslator {
             return export(refused);
         } else if (e instanceof RequestRefusedException refused) {
             return departure(refused);
-        } else if (e instanceof DownloadLinkRefusedException refused) {
-            boolean expired = refused.why() == DownloadLinkRefusedException.LinkRefusalReason.EXPIRED;
-            return HttpProblem.of(expired ? GONE : NOT_FOUND, message(refused));
         } else if (e instanceof UnknownSubjectException) {
             return HttpProblem.of(NOT_FOUND, "There is no such person.");
         }
@@ -94,9 +89,9 @@ public final class ProblemTranslator {
     private HttpProblem export(ExportRefusedException e) {
         return switch (e.why()) {
             case LIMIT -> limit(e);
-            case UNKNOWN -> HttpProblem.of(NOT_FOUND, message(e));
+            case UNKNOWN, LINK_ALTERED -> HttpProblem.of(NOT_FOUND, message(e));
             case NOT_READY -> HttpProblem.of(NOT_READY, message(e));
-            case GONE -> HttpProblem.of(GONE, message(e));
+            case GONE, LINK_EXPIRED -> HttpProblem.of(GONE, message(e));
             case OVER -> HttpProblem.of(OVER, message(e));
             case TOO_LATE -> HttpProblem.of(TOO_LATE, message(e));
             case TOO_LARGE -> HttpProblem.of(TOO_LARGE, message(e)).with("link", path + "/export");
@@ -127,13 +122,13 @@ public final class ProblemTranslator {
         };
     }
 
-    private static HttpProblem warnings(HttpProblem problem, @Nullable RequestWarnings warnings) {
+    private static HttpProblem warnings(HttpProblem problem, RequestPreview.@Nullable Warnings warnings) {
         return warnings == null
                 ? problem
                 : problem.with("warnings", warnings.messages()).with("digest", warnings.digest());
     }
 
-    public static List<Map<String, @Nullable Object>> obstacles(List<GuardObstacle> obstacles) {
+    public static List<Map<String, @Nullable Object>> obstacles(List<RequestPreview.Obstacle> obstacles) {
         return obstacles.stream()
                 .map(o -> HttpJson.object("guard", o.guard(), "message", o.message(), "link", o.link()))
                 .toList();

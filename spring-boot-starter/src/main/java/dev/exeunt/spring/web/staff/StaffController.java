@@ -1,7 +1,7 @@
 package dev.exeunt.spring.web.staff;
 
 import dev.exeunt.export.ExportJobs;
-import dev.exeunt.export.NewExport;
+import dev.exeunt.export.ExportJobs.NewExport;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.AccountRequests;

@@ -1,7 +1,7 @@
 package dev.exeunt.spring.web.staff;
 
-import dev.exeunt.export.DownloadGrant;
 import dev.exeunt.export.ExportJobs;
+import dev.exeunt.export.ExportJobs.DownloadGrant;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.map.FixSnippet;
+import dev.exeunt.map.SuggestedFix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,7 +169,7 @@ class HiddenReferenceCheckTest {
     void theLinkToPasteLetsGoAndExportsNothing() {
         Finding found = of(HIDDEN_REFERENCE, notes("created_by bigint"), NOTES).get(0);
         assertThat(found.fix().paste())
-                .extracting(FixSnippet::text)
+                .extracting(SuggestedFix.Snippet::text)
                 .asString()
                 .contains("created_by: { subject: created_by, erase: detach, export: none }");
         assertThat(of(HIDDEN_REFERENCE, notes("created_by bigint NOT NULL"), NOTES)
@@ -190,7 +190,7 @@ class HiddenReferenceCheckTest {
                 .get(0);
         assertThat(mapped.what()).isEqualTo("notes.nt_actor");
         assertThat(mapped.fix().paste())
-                .extracting(FixSnippet::text)
+                .extracting(SuggestedFix.Snippet::text)
                 .asString()
                 .contains("nt_actor: { through: actor, on: nt_actor, erase: detach, export: none }");
 
@@ -210,7 +210,7 @@ class HiddenReferenceCheckTest {
                         .get(0)
                         .fix()
                         .paste())
-                .extracting(FixSnippet::text)
+                .extracting(SuggestedFix.Snippet::text)
                 .asString()
                 .contains("subject: actor");
     }

@@ -1,5 +1,0 @@
-/** Text as people see it. */
-@NullMarked
-package dev.exeunt.text;
-
-import org.jspecify.annotations.NullMarked;
