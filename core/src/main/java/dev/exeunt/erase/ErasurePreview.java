@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows what an erasure would do: its steps in order, row counts by role, and the SQL statements.
  *
+ * <pre>{@code
+ * exeunt.preview(map, List.of("email:anna@example.org")).roles().stream()
+ *         .filter(role -> role.rows() > 0)
+ *         .forEach(role -> System.out.println(role.table() + ": " + role.fate() + " " + role.rows()));
+ * }</pre>
+ *
  * @param subjects how many people
  * @param roles each role of the map, in the order of its tables
  * @param steps in the order they run

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Reports how each rehearsed erasure went, with row counts and timings but no personal data. People are
  * numbered in the order they were named, those of a sample after them.
  *
+ * <pre>{@code
+ * RehearsalResult result = exeunt.rehearse(map, List.of(), 20, Duration.ofSeconds(30));
+ * System.out.println(result.failed() + " would fail, " + result.unreached() + " places are not reached");
+ * }</pre>
+ *
  * @param triggers and rules of the tables whose rows were written, or were about to be, enabled and for what was done there
  * @param slowest the statement that took longest; null where none ran
  * @param search what the search before the erasures found

@@ -5,6 +5,14 @@ import java.util.List;
 /**
  * Holds the findings of a map that was checked against a live schema. {@link #holds()} is what a test or a CI job asks.
  *
+ * <pre>{@code
+ * CheckResult checked = exeunt.check(map);
+ * checked.findings().forEach(System.out::println); // place, problem, and a fix to paste
+ * if (!checked.holds()) {
+ *     throw new IllegalStateException("exeunt.yaml does not hold");
+ * }
+ * }</pre>
+ *
  * @param findings errors and the warnings that the map does not accept, in the order of the file
  * @param accepted warnings that the map accepts
  * @param notes whole sentences: what could not be looked at, and where the database does not enforce what the map says

@@ -45,12 +45,12 @@ public final class AccountRequestService implements AccountRequests {
 
     @Override
     public RequestPreview previewRequest(AccountFlow flow, String key) {
-        return RequestSubmission.previewRequest(context, flow, key);
+        return RequestPreviewReader.previewRequest(context, flow, key);
     }
 
     @Override
     public ErasurePreview previewErasure(AccountFlow flow, String key) {
-        return RequestSubmission.previewErasure(context, flow, key);
+        return RequestPreviewReader.previewErasure(context, flow, key);
     }
 
     @Override

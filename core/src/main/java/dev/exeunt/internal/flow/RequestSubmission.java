@@ -1,19 +1,14 @@
 package dev.exeunt.internal.flow;
 
-import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.internal.due.DueErasure;
-import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.internal.plan.FlowPlan;
-import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedSubject;
-import dev.exeunt.internal.reach.LeavingPeople;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.internal.request.HiddenDataExport;
 import dev.exeunt.internal.request.IdempotencyRecord;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestHiding;
@@ -214,45 +209,10 @@ final class RequestSubmission {
         };
     }
 
-    static RequestPreview previewRequest(LifecycleContext context, AccountFlow flow, String key) {
-        FlowPlan plan = offered(context, flow);
-        return RequestTransaction.runReadOnly(context, "looking for warnings", transaction -> {
-            SubjectKey subject = requirePerson(transaction, key);
-            GuardEvaluator questions = new GuardEvaluator(transaction.connection(), context.subject());
-            return new RequestPreview(
-                    questions.warnings(plan, subject),
-                    questions.obstacles(
-                            plan.guards(), subject, transaction.leaving().findOthers(subject)));
-        });
-    }
-
-    /** What hiding has moved away counts as well. */
-    static ErasurePreview previewErasure(LifecycleContext context, AccountFlow flow, String key) {
-        Plan plan = offered(context, flow).erasure();
-        return RequestTransaction.runReadOnly(context, "counting rows", transaction -> {
-            SubjectKey subject = requirePerson(transaction, key);
-            if (!transaction.requests().findOpen(subject).isEmpty()) {
-                // restoring rows waits here for other transactions of the person, and not half way through
-                transaction.lock(subject);
-            }
-            HiddenDataExport.lift(transaction.connection(), context.kind(), subject);
-            return ErasurePreviewReader.read(
-                    transaction.connection(),
-                    plan,
-                    new LeavingPeople(List.of(subject), context.erasedPeople()),
-                    transaction.now());
-        });
-    }
-
-    private static FlowPlan offered(LifecycleContext context, AccountFlow flow) {
+    /** @throws RequestRefusedException where the map does not offer the flow */
+    static FlowPlan offered(LifecycleContext context, AccountFlow flow) {
         return Optional.ofNullable(context.flows().get(flow))
                 .filter(p -> p.offer().isPresent())
                 .orElseThrow(() -> notOffered(context, flow));
-    }
-
-    private static SubjectKey requirePerson(RequestTransaction transaction, String key) throws SQLException {
-        return new SubjectFinder(transaction.connection(), transaction.context().subject())
-                .find(List.of(key))
-                .get(0);
     }
 }

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.schema;
 
-import org.jspecify.annotations.Nullable;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.support.text.SpellingSuggestion;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live database at one moment.
@@ -155,7 +155,8 @@ public record DatabaseSchema(
         /** One sentence. */
         public String sentence() {
             return trigger == null
-                    ? (role.equals("PUBLIC") ? "every role" : "the role " + role) + " may create functions in the schema "
+                    ? (role.equals("PUBLIC") ? "every role" : "the role " + role)
+                            + " may create functions in the schema "
                             + place
                             + ", where names are looked up: a statement that calls one by accident runs it with its own rights"
                     : "the role " + role + " owns the function of the trigger " + trigger + " on " + place
