@@ -57,6 +57,8 @@ class MapWordConsumersTest {
             EXPORT_SETTINGS limit ExportSubmission ExportSettings.limit
             EXPORT_SETTINGS link ExportJobService ExportSettings.link
             EXPORT_SETTINGS keep ExportJobRunner ExportSettings.keep
+            TABLE title ErasurePreviewReader PlannedTable.words
+            TABLE means ErasurePreviewReader PlannedTable.words
             TABLE scope RoleLifecycle RoleLifecycle.scope
             TABLE section ExportSection PlannedTable.section
             TABLE export PlannedTable PlannedRole.export

@@ -1,5 +1,6 @@
 package dev.exeunt.erase;
 
+import dev.exeunt.map.DataMap.TableWords;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public record ErasurePreview(
     /**
      * Shows what becomes of the rows that one role reaches.
      *
+     * @param words what people read about the table
      * @param fate the map's word
      * @param rows how many; a row that two roles reach counts in both
      * @param shared how many rows are left alone since another present person holds the value by which they would be found
@@ -64,6 +66,7 @@ public record ErasurePreview(
      */
     public record RolePreview(
             String table,
+            TableWords words,
             String role,
             String fate,
             long rows,

@@ -1,6 +1,10 @@
 package dev.exeunt.map;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,4 +61,45 @@ public interface DataMap {
             @Nullable TimeSpan loginBlock,
             boolean blockEndsWithRequest,
             @Nullable String confirm) {}
+
+    /**
+     * Holds what a person reads about a table of theirs, instead of its name in the database.
+     *
+     * @param title a short name, by BCP 47 language tag; under an empty tag where the map names no language; empty where it says nothing
+     * @param means what the rows are, in a sentence or two; in the same form
+     */
+    record TableWords(Map<String, String> title, Map<String, String> means) {
+
+        /** For a table of which the map says nothing. */
+        public static final TableWords NONE = new TableWords(Map.of(), Map.of());
+
+        public TableWords {
+            title = Collections.unmodifiableMap(new LinkedHashMap<>(title));
+            means = Collections.unmodifiableMap(new LinkedHashMap<>(means));
+        }
+
+        /**
+         * Returns the title in the language that suits the reader best, else in the first one that the map has.
+         *
+         * @param wanted the languages that the reader understands, the best first
+         */
+        public Optional<String> titleIn(List<Locale.LanguageRange> wanted) {
+            return in(wanted, title);
+        }
+
+        /** Returns what the rows are, in a language chosen as for {@link #titleIn}. */
+        public Optional<String> meansIn(List<Locale.LanguageRange> wanted) {
+            return in(wanted, means);
+        }
+
+        private static Optional<String> in(List<Locale.LanguageRange> wanted, Map<String, String> texts) {
+            List<String> tags =
+                    texts.keySet().stream().filter(tag -> !tag.isEmpty()).toList();
+            String best = tags.isEmpty() || wanted.isEmpty() ? null : Locale.lookupTag(wanted, tags);
+            return texts.entrySet().stream()
+                    .filter(text -> best == null || text.getKey().equalsIgnoreCase(best))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+        }
+    }
 }

@@ -107,6 +107,29 @@ class GuildPlatformHttpTest {
     }
 
     @Test
+    void thePreviewNamesTablesInTheReadersLanguage() {
+        assertThat(title("messages"))
+                .isEqualTo("Your messages; What you wrote in guilds, and answers of others to it.");
+        assertThat(title("messages", "Accept-Language", "de-CH,de;q=0.9,en;q=0.5"))
+                .startsWith("Ihre Nachrichten; Was Sie in Gilden geschrieben haben");
+        assertThat(title("messages", "Accept-Language", "fr")).startsWith("Your messages");
+        assertThat(title("messages", "Accept-Language", ";;=,")).startsWith("Your messages");
+        assertThat(title("messages", "Accept-Language", "de,".repeat(400))).startsWith("Your messages");
+        assertThat(title("profiles")).as("the map gives none").isEqualTo("; ");
+    }
+
+    private static String title(String table, String... headers) {
+        JsonNode shown = HOST.send("GET", "/account/preview?flow=delete-data", HOST.token("1002"), null, headers)
+                .json()
+                .get("tables")
+                .valueStream()
+                .filter(t -> t.get("table").asString().equals(table))
+                .findFirst()
+                .orElseThrow();
+        return shown.get("title").asString("") + "; " + shown.get("means").asString("");
+    }
+
+    @Test
     void thePreviewTellsWhyRowsStayAndUntilWhen() {
         HOST.database()
                 .execute(

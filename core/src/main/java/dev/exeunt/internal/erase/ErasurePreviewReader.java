@@ -12,6 +12,7 @@ import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedHiding;
 import dev.exeunt.internal.plan.PlannedRole;
+import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.reach.KeyCapture;
@@ -36,8 +37,8 @@ public final class ErasurePreviewReader {
         SubjectRows reach =
                 SearchPath.ofRole(connection, c -> KeyCapture.capture(c, plan, people, KeyCapture.CaptureMode.COUNT));
         Map<RoleId, RolePreview> roles = new LinkedHashMap<>();
-        for (PlannedRole role : plan.roles()) {
-            roles.put(role.id(), role(role, reach));
+        for (PlannedTable table : plan.tables()) {
+            table.roles().forEach(role -> roles.put(role.id(), role(table, role, reach)));
         }
         List<StepPreview> steps =
                 plan.steps().stream().map(step -> step(step, roles)).toList();
@@ -50,9 +51,10 @@ public final class ErasurePreviewReader {
                 List.of());
     }
 
-    private static RolePreview role(PlannedRole role, SubjectRows reach) {
+    private static RolePreview role(PlannedTable table, PlannedRole role, SubjectRows reach) {
         return new RolePreview(
                 role.id().table().toString(),
+                table.words(),
                 role.id().role(),
                 role.fate().word(),
                 reach.rows(role),

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.map;
 
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap.TableWords;
 import java.util.List;
 
 /**
@@ -9,9 +10,10 @@ import java.util.List;
  * subject's own table: there it is the {@code self} role's alone, since a link in that table reaches other people.
  *
  * @param section name of its section in the export; the table's own name where the map gives none
+ * @param words what people read about it
  * @param roles at least one
  */
-public record MappedTable(TableReference table, String section, List<Role> roles) {
+public record MappedTable(TableReference table, String section, TableWords words, List<Role> roles) {
 
     public MappedTable {
         roles = List.copyOf(roles);
@@ -19,6 +21,6 @@ public record MappedTable(TableReference table, String section, List<Role> roles
 
     public MappedTable forFlow(AccountFlow flow) {
         return new MappedTable(
-                table, section, roles.stream().map(r -> r.forFlow(flow)).toList());
+                table, section, words, roles.stream().map(r -> r.forFlow(flow)).toList());
     }
 }

@@ -2,11 +2,16 @@ package dev.exeunt.internal.plan;
 
 import dev.exeunt.internal.schema.Table;
 import dev.exeunt.internal.schema.TableName;
+import dev.exeunt.map.DataMap.TableWords;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A mapped table and its roles, in the map's order. */
-public record PlannedTable(Table table, String section, List<PlannedRole> roles) {
+/**
+ * A mapped table and its roles, in the map's order.
+ *
+ * @param words what people read about it
+ */
+public record PlannedTable(Table table, String section, TableWords words, List<PlannedRole> roles) {
 
     public PlannedTable {
         roles = List.copyOf(roles);
@@ -34,7 +39,8 @@ public record PlannedTable(Table table, String section, List<PlannedRole> roles)
     }
 
     public PlannedTable with(UnaryOperator<PlannedRole> change) {
-        return new PlannedTable(table, section, roles.stream().map(change).toList());
+        return new PlannedTable(
+                table, section, words, roles.stream().map(change).toList());
     }
 
     /** What its roles do to the rows of a table that inherits from it. */
@@ -42,6 +48,7 @@ public record PlannedTable(Table table, String section, List<PlannedRole> roles)
         return new PlannedTable(
                 below,
                 section,
+                words,
                 roles.stream().map(r -> r.onInheritingTable(below)).toList());
     }
 }

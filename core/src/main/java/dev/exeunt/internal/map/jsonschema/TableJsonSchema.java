@@ -23,6 +23,7 @@ import dev.exeunt.internal.map.read.RuleReader;
 import dev.exeunt.internal.map.read.SectionNameAssigner;
 import dev.exeunt.internal.map.read.TimeSpanReader;
 import dev.exeunt.internal.map.yaml.AllowedWords;
+import dev.exeunt.internal.map.yaml.LanguageTextReader;
 import dev.exeunt.map.AccountFlow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +59,8 @@ final class TableJsonSchema {
                 described(
                         "Which queries enforcing keeps quick: those over many rows, or those over some dozens.",
                         oneOf(PolicyForm.words())));
+        p.put("title", described("What people read instead of the table's name.", languageText()));
+        p.put("means", described("What the rows are, for people, in a sentence or two.", languageText()));
         p.put("section", described("Its name in the export.", section()));
         p.put(
                 "links",
@@ -139,6 +142,10 @@ final class TableJsonSchema {
         Map<String, Object> ordered = new LinkedHashMap<>();
         vocabulary.words().forEach(w -> ordered.put(w, properties.get(w)));
         return ordered;
+    }
+
+    private static Map<String, Object> languageText() {
+        return anyOf(name(), entries("^" + LanguageTextReader.TAG + "$", name()));
     }
 
     private static Map<String, Object> section() {

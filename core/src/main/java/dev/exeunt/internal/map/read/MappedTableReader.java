@@ -9,13 +9,16 @@ import dev.exeunt.internal.map.read.RoleReader.RowSettings;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
+import dev.exeunt.internal.map.yaml.LanguageTextReader;
 import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
+import dev.exeunt.map.DataMap.TableWords;
 import dev.exeunt.map.Finding.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an entry under {@code tables:} and passes the table's own settings on to its roles. */
@@ -28,12 +31,17 @@ final class MappedTableReader {
     private static final ExpectedNode LINK =
             new ExpectedNode("A link", "subject, through or matches", "author: { subject: author_id }");
     private static final ExpectedNode SECTION = new ExpectedNode("section", "a name", "section: profile");
+    private static final ExpectedNode TITLE = new ExpectedNode(
+            "title", "a text, or one for each language", "title: { en: Your orders, de: Ihre Bestellungen }");
+    private static final ExpectedNode MEANS = new ExpectedNode(
+            "means", "a text, or one for each language", "means: \"What you bought, and where it was sent.\"");
 
     private final NodeReader nodes;
     private final FaultCollector faults;
     private final TableNameParser names;
     private final LinkReader links;
     private final RoleReader rows;
+    private final LanguageTextReader texts;
     private final @Nullable SubjectDefinition subject;
 
     /** @param subject null if it could not be read; then any table may be the subject's */
@@ -43,6 +51,7 @@ final class MappedTableReader {
         this.names = new TableNameParser(faults);
         this.links = new LinkReader(nodes);
         this.rows = new RoleReader(nodes, flows);
+        this.texts = new LanguageTextReader(nodes);
         this.subject = subject;
     }
 
@@ -54,7 +63,16 @@ final class MappedTableReader {
         YamlNode section = fields == null ? null : fields.value("section");
         LocatedText name = section == null ? null : nodes.name(section, SECTION);
         List<Role> roles = fields == null ? List.of() : roles(entry.key(), table, fields);
-        return table == null ? null : new ReadTable(table, name, roles);
+        return table == null ? null : new ReadTable(table, name, words(fields), roles);
+    }
+
+    private TableWords words(@Nullable MappingFields fields) {
+        return new TableWords(texts(fields, "title", TITLE), texts(fields, "means", MEANS));
+    }
+
+    private Map<String, String> texts(@Nullable MappingFields fields, String word, ExpectedNode expected) {
+        YamlNode value = fields == null ? null : fields.value(word);
+        return value == null ? Map.of() : texts.read(value, expected);
     }
 
     private List<Role> roles(LocatedText name, @Nullable TableReference table, MappingFields fields) {
@@ -151,6 +169,7 @@ final class MappedTableReader {
      * Holds a table's entry as far as it could be read, before it has a section name.
      *
      * @param section as the map gives it, or null
+     * @param words what people read about the table
      */
-    record ReadTable(TableReference table, @Nullable LocatedText section, List<Role> roles) {}
+    record ReadTable(TableReference table, @Nullable LocatedText section, TableWords words, List<Role> roles) {}
 }

@@ -68,6 +68,8 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
     public static final AllowedWords TABLE = new AllowedWords(
             "A table",
             List.of(
+                    "title",
+                    "means",
                     "scope",
                     "section",
                     "export",

@@ -82,7 +82,8 @@ public final class MapBinder {
                 roles.bind(table.entry(), table.table(), role).ifPresent(bound::add);
             }
             new JoinBinder(names).refuseOneNameTwice(table.table(), bound);
-            planned.add(new PlannedTable(table.table(), table.entry().section(), bound));
+            planned.add(new PlannedTable(
+                    table.table(), table.entry().section(), table.entry().words(), bound));
         });
         contradictions(planned, notPersonal);
         Map<TableName, MappedTable> entries = new HashMap<>();

@@ -20,10 +20,7 @@ public final class HidingProjection {
     /** The map with the hide rule of each role in the place of its fate; roles that are not hidden are left alone. */
     public static BoundMap of(BoundMap bound) {
         List<PlannedTable> tables = bound.tables().stream()
-                .map(t -> new PlannedTable(
-                        t.table(),
-                        t.section(),
-                        t.roles().stream().map(HidingProjection::hidden).toList()))
+                .map(t -> t.with(HidingProjection::hidden))
                 .toList();
         return bound.withTables(tables);
     }

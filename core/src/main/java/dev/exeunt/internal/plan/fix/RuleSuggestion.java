@@ -93,7 +93,7 @@ final class RuleSuggestion {
                 .anyMatch(key -> key.columns().contains(assignment.column().name()));
         return (!refers || assignment.rule() instanceof Rule.NullRule)
                 && writability.refusal(tried, assignment).isEmpty()
-                && new IndexUniqueness(new PlannedTable(table.table(), table.section(), roles))
+                && new IndexUniqueness(new PlannedTable(table.table(), table.section(), table.words(), roles))
                         .isKept(tried, assignment);
     }
 

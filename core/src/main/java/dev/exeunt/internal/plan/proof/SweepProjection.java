@@ -3,7 +3,6 @@ package dev.exeunt.internal.plan.proof;
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.plan.BoundMap;
 import dev.exeunt.internal.plan.PlannedRole;
-import dev.exeunt.internal.plan.PlannedTable;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -30,10 +29,7 @@ final class SweepProjection {
     }
 
     private static BoundMap with(BoundMap bound, UnaryOperator<PlannedRole> change) {
-        return bound.withTables(bound.tables().stream()
-                .map(t -> new PlannedTable(
-                        t.table(), t.section(), t.roles().stream().map(change).toList()))
-                .toList());
+        return bound.withTables(bound.tables().stream().map(t -> t.with(change)).toList());
     }
 
     private static PlannedRole deleted(PlannedRole role) {

@@ -174,6 +174,13 @@ public class MapFaultsTest {
                         HEAD + "  '\"users\"': { erase: delete }\n",
                         "5:3: malformed: ~is here twice; the first is in line 4."),
                 fault(
+                        HEAD + "  t: { subject: a, title: [b] }\n",
+                        "5:27: malformed: ~title is a list, and needs a text"),
+                fault(HEAD + "  t: { subject: a, means: {} }\n", "5:27: malformed: ~means is an empty mapping"),
+                fault(
+                        HEAD + "  t: { subject: a, title: { English: b } }\n",
+                        "5:29: malformed: ~\"English\" is no language tag."),
+                fault(
                         HEAD + "  t: { subject: a, section: a/b }\n",
                         "5:29: malformed: ~The section \"a/b\" cannot be a file's name."),
                 fault(HEAD + "  t: { subject: a, section: Schema }\n", "5:29: malformed: ~one of the export's own"),

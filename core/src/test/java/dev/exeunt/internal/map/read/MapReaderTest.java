@@ -17,10 +17,12 @@ import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.SubjectDefinition;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap.TableWords;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.TimeSpan;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -278,6 +280,27 @@ public class MapReaderTest {
         assertThat(odd.schema()).isEqualTo("my.schema");
         assertThat(odd.name()).isEqualTo("Odd \"name\"");
         assertThat(odd).hasToString("\"my.schema\".\"Odd \"\"name\"\"\"");
+    }
+
+    @Test
+    void wordsForPeopleAreChosenByLanguage() {
+        MapDefinition map = MapReader.read("""
+                version: 1
+                subject: { table: users, key: id }
+                tables:
+                  users: { title: "Your profile " }
+                  orders: { subject: a, title: { en: Orders, de: Bestellungen, pt-BR: Pedidos }, means: { de: Was Sie kauften. } }
+                  notes: { subject: a }
+                """, "exeunt.yaml");
+        List<Locale.LanguageRange> austrian = Locale.LanguageRange.parse("de-AT, en;q=0.5");
+        assertThat(map.tables())
+                .extracting(t -> t.words().titleIn(austrian).orElse("-"))
+                .containsExactly("Your profile", "Bestellungen", "-");
+        TableWords orders = map.tables().get(1).words();
+        assertThat(orders.titleIn(Locale.LanguageRange.parse("pt-br"))).contains("Pedidos");
+        assertThat(orders.titleIn(Locale.LanguageRange.parse("fr, *;q=0.1"))).contains("Orders");
+        assertThat(orders.titleIn(List.of())).contains("Orders");
+        assertThat(orders.meansIn(Locale.LanguageRange.parse("en"))).contains("Was Sie kauften.");
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.exeunt.request.RequestPreview;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.problem.ProblemTranslator;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,15 @@ public final class PreviewJson {
 
     private final DataMap.Offer offer;
     private final Instant erasedAt;
+    private final List<Locale.LanguageRange> languages;
 
-    /** @param now when the person would ask; from then on the grace period runs */
-    public PreviewJson(DataMap.Offer offer, Instant now) {
+    /**
+     * @param now when the person would ask; from then on the grace period runs
+     * @param languages those that the person understands, the best first
+     */
+    public PreviewJson(DataMap.Offer offer, Instant now, List<Locale.LanguageRange> languages) {
         this.offer = offer;
+        this.languages = List.copyOf(languages);
         TimeSpan grace = offer.grace();
         this.erasedAt = grace == null ? now : grace.after(now);
     }
@@ -48,6 +55,8 @@ public final class PreviewJson {
     private Map<String, @Nullable Object> table(RolePreview role) {
         return HttpJson.object(
                 "table", role.table(),
+                "title", role.words().titleIn(languages).orElse(null),
+                "means", role.words().meansIn(languages).orElse(null),
                 "role", role.role(),
                 "fate", role.fate(),
                 "kept", Optional.ofNullable(role.kept()).map(this::kept).orElse(null),

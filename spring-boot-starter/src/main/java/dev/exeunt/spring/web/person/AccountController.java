@@ -11,6 +11,7 @@ import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.signin.CallAccess.SignInAge;
 import dev.exeunt.spring.signin.Caller;
 import dev.exeunt.spring.signin.PublicScheme;
+import dev.exeunt.spring.web.call.AcceptedLanguages;
 import dev.exeunt.spring.web.call.AccountJson;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.IdempotencyHeader;
@@ -73,7 +74,9 @@ public final class AccountController implements ExeuntController {
     @GetMapping("/preview")
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> preview(
-            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestParam(required = false) @Nullable String flow) {
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            @RequestParam(required = false) @Nullable String flow,
+            HttpServletRequest request) {
         AccountFlow wanted = AccountFlow.of(String.valueOf(flow))
                 .orElseThrow(() -> HttpProblem.of(
                                 ProblemType.INVALID,
@@ -82,7 +85,8 @@ public final class AccountController implements ExeuntController {
         var warned = requests.previewRequest(wanted, caller.key());
         var preview = requests.previewErasure(wanted, caller.key());
         DataMap.Offer offer = map.offer(wanted).orElseThrow();
-        Map<String, @Nullable Object> json = new PreviewJson(offer, clock.instant()).json(warned, preview);
+        Map<String, @Nullable Object> json =
+                new PreviewJson(offer, clock.instant(), AcceptedLanguages.of(request)).json(warned, preview);
         json.put("type", typing().word(caller, offer));
         return JsonResponse.ok(json);
     }

@@ -92,24 +92,28 @@ function showWarnings(warnings, title) {
 function tables(all) {
   const groups = new Map();
   for (const it of all) {
-    const lines = groups.get(it.table) || new Map();
+    const group = groups.get(it.table) || { title: called(it), means: it.means, lines: new Map() };
     const words = becomes(it);
-    lines.set(words, (lines.get(words) || 0) + it.rows);
-    groups.set(it.table, lines);
+    group.lines.set(words, (group.lines.get(words) || 0) + it.rows);
+    groups.set(it.table, group);
   }
-  at('tables').replaceChildren(...[...groups].flatMap(([table, lines]) => [...lines].map(([words, rows], i) =>
-    row(i === 0 ? table : null, lines.size, words, rows))));
+  at('tables').replaceChildren(...[...groups.values()].flatMap(group => [...group.lines].map(([words, rows], i) =>
+    row(i === 0 ? group : null, words, rows))));
   const of = fate => new Set(all.filter(t => t.fate === fate).map(t => t.table));
   const kept = of('keep');
   at('both').hidden = ![...of('delete')].some(table => kept.has(table));
 }
 
-function row(table, lines, words, rows) {
+/* group: in the first line of a table, else null */
+function row(group, words, rows) {
   const made = document.createElement('tr');
-  if (table) {
-    const head = element('th', table.replace(/_/g, ' '));
+  if (group) {
+    const head = element('th', group.title);
     head.scope = 'rowgroup';
-    head.rowSpan = lines;
+    head.rowSpan = group.lines.size;
+    if (group.means) {
+      head.append(element('small', group.means));
+    }
     made.append(head);
   }
   const many = element('td', rows);

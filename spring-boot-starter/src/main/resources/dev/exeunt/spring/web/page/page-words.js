@@ -20,7 +20,6 @@ const AT_REQUEST = { hidden: 'out of sight at once, then ', deleted: 'deleted at
 const STATES = {
   scheduled: 'is going to happen', erasing: 'is happening now', erased: 'done', cancelled: 'taken back', reactivated: 'taken back',
   blocked: 'is waiting, because something stands in the way; it is checked again regularly',
-  held: 'is waiting, because it may not be done yet for legal reasons',
   failed: 'failed several times; it is tried again only after the people who run the application have looked at it: ask them'
 };
 const UNITS = { h: 'hour', d: 'day', m: 'month', y: 'year' };
@@ -102,6 +101,11 @@ function facts(flow, preview) {
     facts.push(`You have ${span(preview.grace)} to think it over, and can take it back until then. Then it is deleted for good.`);
   }
   return facts;
+}
+
+/* The map's title, else the table's name with its words apart: 'order_items', 'shop.OrderItems'. */
+function called({ table, title }) {
+  return title || table.replace(/^[^.]*\./, '').replace(/"/g, '').replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
 
 /* 'kept: tax law (legal obligation), until 4 June 2029, then deleted' */
