@@ -2,6 +2,7 @@ package dev.exeunt.promise;
 
 import dev.exeunt.promise.ResidueMoment.ResiduePhase;
 import dev.exeunt.promise.RowSnapshot.SnapshotRow;
+import dev.exeunt.promise.answer.ModelCondition;
 import dev.exeunt.promise.answer.ModelFate.ModelFateKind;
 import dev.exeunt.promise.answer.ModelLink;
 import dev.exeunt.promise.answer.ModelRole;
@@ -123,6 +124,7 @@ final class TokenResidueOracle {
         boolean goes = new ErasureOracle(links).goes(row);
         return !goes
                 && roles.stream()
+                        .filter(r -> r.where() != ModelCondition.LYING) // may be false of the row since the erasure
                         .filter(r -> erased || !r.fate().severs())
                         .anyMatch(r -> keeps(r, column.name(), what));
     }
