@@ -85,7 +85,7 @@ final class RuleResidueOracle {
 
     private boolean fits(ExpectedWrite write, SnapshotRow row, RandomColumn column) {
         return write.rule().kind() != ModelRuleKind.SQL
-                && RuleValues.fits(
+                && RuleValues.fitsInAnyCase(
                         write.rule(),
                         column.type(),
                         row.cells().get(column.name()),

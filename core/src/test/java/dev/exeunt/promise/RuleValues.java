@@ -31,7 +31,11 @@ final class RuleValues {
         return switch (rule.kind()) {
             case LITERAL -> type.plain(found).equals(type.plain(literal(rule, type)));
             case TEMPLATE ->
-                template(rule, type, keys).matcher(type.plain(found)).matches();
+                Pattern.compile(
+                                template(rule, type, keys),
+                                type == RandomColumnType.CITEXT ? Pattern.CASE_INSENSITIVE : 0)
+                        .matcher(type.plain(found))
+                        .matches();
             default -> !rule.text().startsWith("'s'") || type.plain(found).equals(type.plain("s" + uid));
         };
     }
@@ -40,13 +44,24 @@ final class RuleValues {
         return AS_JSON.getOrDefault(type + " " + rule.text(), rule.text());
     }
 
-    private static Pattern template(ModelRule rule, RandomColumnType type, Collection<String> keys) {
+    /** As {@link #fits}, for a template whatever the case of its letters, as {@code verify} compares it. */
+    static boolean fitsInAnyCase(
+            ModelRule rule, RandomColumnType type, String found, Collection<String> keys, String uid) {
+        return fits(rule, type, found, keys, uid)
+                || rule.kind() == ModelRule.ModelRuleKind.TEMPLATE
+                        && found != null
+                        && Pattern.compile(template(rule, type, keys), Pattern.CASE_INSENSITIVE)
+                                .matcher(type.plain(found))
+                                .matches();
+    }
+
+    private static String template(ModelRule rule, RandomColumnType type, Collection<String> keys) {
         if (type == RandomColumnType.UUID && rule.text().equals("{random}")) {
-            return Pattern.compile(UUID);
+            return UUID;
         }
         String whole = AS_JSON.get(type + " " + rule.text());
         if (whole != null) {
-            return Pattern.compile(Pattern.quote(whole));
+            return Pattern.quote(whole);
         }
         StringBuilder pattern = new StringBuilder();
         Matcher pieces = PIECE.matcher(rule.text());
@@ -64,7 +79,7 @@ final class RuleValues {
                         });
             }
         }
-        return Pattern.compile(pattern.toString(), type == RandomColumnType.CITEXT ? Pattern.CASE_INSENSITIVE : 0);
+        return pattern.toString();
     }
 
     private static String any(Collection<String> keys, RandomColumnType type) {
