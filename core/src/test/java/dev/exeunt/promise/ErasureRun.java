@@ -174,7 +174,10 @@ final class ErasureRun {
         if (name.equals("SharedValueException")) {
             return asks();
         } else if (name.equals("NarrowedRowsLeftException")) {
-            return features.contains(TestedFeature.WHERE_LYING_FUNCTION) && warnings.contains(FindingCode.UNPROVEN);
+            boolean copied = features.contains(TestedFeature.TRIGGER_COPIES_MAPPED)
+                    && features.contains(TestedFeature.WHERE_PURE_FUNCTION);
+            return copied
+                    || features.contains(TestedFeature.WHERE_LYING_FUNCTION) && warnings.contains(FindingCode.UNPROVEN);
         }
         boolean sideEffect = warnings.contains(FindingCode.SIDE_EFFECT);
         String state = e instanceof DatabaseException d ? d.sqlState() : "";

@@ -99,7 +99,8 @@ final class NarrowedRowsCheck {
         NarrowedRowsLeftException(List<String> roles) {
             super("Nothing was erased: the where of " + String.join(", ", roles)
                     + " chose fewer rows while the erasure ran than before it. A function in it reads what the erasure"
-                    + " deletes, or rows were added at the same moment. Decide by columns of the row, or try again.");
+                    + " deletes, or a trigger or another session added rows meanwhile. Decide by columns of the row, without"
+                    + " a function, or try again.");
         }
     }
 }
