@@ -28,6 +28,9 @@ public final class TestDatabase implements AutoCloseable {
     /** Whether the connections of the program under test have a path with shadows in it; those of the tests do not. */
     private static final boolean HOSTILE = Boolean.getBoolean("exeunt.hostile");
 
+    /** The SQLSTATE {@code object_in_use}. */
+    private static final String IN_USE = "55006";
+
     private static final Map<String, String> TEMPLATES = new HashMap<>();
 
     private final String name;
@@ -271,8 +274,18 @@ public final class TestDatabase implements AutoCloseable {
         drop();
     }
 
+    /** On a busy machine a backend may take longer to end than the 5 seconds that PostgreSQL waits before it makes or drops a database. */
     private static void administer(String sql) {
-        new TestDatabase("postgres").execute(sql);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                new TestDatabase("postgres").execute(sql);
+                return;
+            } catch (IllegalStateException e) {
+                if (attempt == 6 || !(e.getCause() instanceof SQLException s && IN_USE.equals(s.getSQLState()))) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static IllegalStateException failed(String sql, SQLException e) {
