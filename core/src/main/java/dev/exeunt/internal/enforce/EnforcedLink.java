@@ -58,9 +58,11 @@ record EnforcedLink(PlannedRole role, HiddenKeys keys, HiddenData hiddenData, Li
             Watermark known = watermark;
             return known == null
                     ? "TRUE"
-                    : SqlTemplate.of("{column} OPERATOR(pg_catalog.{earlier}) {request}")
+                    : SqlTemplate.of(
+                                    known.created()
+                                            ? "({column} OPERATOR(pg_catalog.<) {request} OR {column} IS NULL)"
+                                            : "{column} OPERATOR(pg_catalog.<=) {request}")
                             .fragment("column", columnOfRow.apply(known.column()))
-                            .fragment("earlier", known.created() ? "<" : "<=")
                             .fragment(
                                     "request",
                                     known.column().type().hasTimeZone()

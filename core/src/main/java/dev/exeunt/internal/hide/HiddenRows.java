@@ -120,7 +120,7 @@ public final class HiddenRows {
     private static SqlFragment hid(PlannedRole role, List<UUID> requests, Instant requestedAt) {
         Column created = role.hiding().created();
         return created != null
-                ? earlier(role.table().name(), created, "<", requestedAt)
+                ? madeBefore(role.table().name(), created, requestedAt)
                 : writtenDown(UNDO_AND_STASH, role, requests);
     }
 
@@ -134,8 +134,10 @@ public final class HiddenRows {
     private static SqlFragment old(PlannedRole role, UUID request, Instant requestedAt) {
         Optional<Watermark> watermark = role.hiding().watermark();
         if (watermark.isPresent()) {
-            String comparison = watermark.get().created() ? "<" : "<=";
-            return earlier(role.table().name(), watermark.get().column(), comparison, requestedAt);
+            Column column = watermark.get().column();
+            return watermark.get().created()
+                    ? madeBefore(role.table().name(), column, requestedAt)
+                    : markedUntil(role.table().name(), column, requestedAt);
         }
         return role.hiding().outcome().putsRowsAside() ? stashed(role, request) : NONE;
     }
@@ -158,12 +160,24 @@ public final class HiddenRows {
                 .orElse(NONE);
     }
 
-    private static SqlFragment earlier(TableName table, Column column, String comparison, Instant than) {
-        return SqlTemplate.of("{table}.{column} OPERATOR(pg_catalog.{comparison}) :than")
+    /** A row that does not say when it was made counts as old: it goes with the request. */
+    private static SqlFragment madeBefore(TableName table, Column created, Instant moment) {
+        return comparedWith(
+                "({table}.{column} OPERATOR(pg_catalog.<) :moment OR {table}.{column} IS NULL)",
+                table,
+                created,
+                moment);
+    }
+
+    private static SqlFragment markedUntil(TableName table, Column marker, Instant moment) {
+        return comparedWith("{table}.{column} OPERATOR(pg_catalog.<=) :moment", table, marker, moment);
+    }
+
+    private static SqlFragment comparedWith(String template, TableName table, Column column, Instant moment) {
+        return SqlTemplate.of(template)
                 .fragment("table", table.quoted())
                 .identifier("column", column.name())
-                .fragment("comparison", comparison)
-                .bind("than", than)
+                .bind("moment", moment)
                 .toFragment();
     }
 }

@@ -15,18 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests that what a request to delete data hides is what its erasure takes, whatever time zone the application's session has. */
 class EnforcedRowAgeTest {
 
-    /** The clock of the application stands at the start of 2026-03-01, UTC. */
+    /** The clock of the application stands at the start of 2026-03-01, UTC. Post 4 does not say when it was made, and counts as old. */
     private static final String SCHEMA = """
             CREATE DOMAIN made_at AS timestamp;
             CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);
-            CREATE TABLE posts (id int PRIMARY KEY, author bigint NOT NULL REFERENCES users, made TYPE NOT NULL);
+            CREATE TABLE posts (id int PRIMARY KEY, author bigint NOT NULL REFERENCES users, made TYPE);
             CREATE INDEX ON posts (author);
             CREATE TABLE tags (post int NOT NULL REFERENCES posts ON DELETE CASCADE, tag text NOT NULL,
-                made TYPE NOT NULL, PRIMARY KEY (post, tag));
+                made TYPE, PRIMARY KEY (post, tag));
             CREATE TABLE notes (id int PRIMARY KEY, author bigint NOT NULL REFERENCES users, hidden_at TYPE);
             CREATE INDEX ON notes (author);
             INSERT INTO users VALUES (1, 'a'), (2, 'b');
-            INSERT INTO posts VALUES (1, 1, '2026-02-28 23:59:00Z'), (2, 1, '2026-03-01 00:01:00Z'), (3, 2, '2026-02-01 00:00:00Z');
+            INSERT INTO posts VALUES (1, 1, '2026-02-28 23:59:00Z'), (2, 1, '2026-03-01 00:01:00Z'), (3, 2, '2026-02-01 00:00:00Z'),
+                (4, 1, NULL);
             INSERT INTO tags SELECT id, 'x', made FROM posts;
             INSERT INTO notes VALUES (1, 1, NULL), (2, 2, NULL);
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO APP;
