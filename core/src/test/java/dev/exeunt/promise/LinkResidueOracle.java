@@ -16,10 +16,10 @@ import java.util.Set;
 final class LinkResidueOracle {
 
     private final ResidueMoment moment;
-    private final PlaceCounts counts;
+    private final NamedPlaceCounts counts;
     private final LinkTraversal reached;
 
-    LinkResidueOracle(ResidueMoment moment, PlaceCounts counts, LinkTraversal reached) {
+    LinkResidueOracle(ResidueMoment moment, NamedPlaceCounts counts, LinkTraversal reached) {
         this.moment = moment;
         this.counts = counts;
         this.reached = reached;

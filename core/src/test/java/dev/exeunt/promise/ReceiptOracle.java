@@ -24,7 +24,7 @@ final class ReceiptOracle {
         List<String> complaints = new ArrayList<>();
         for (ModelRole role : followed.answers().roles()) {
             List<NamedRows> said = preview.roles().stream()
-                    .filter(r -> r.table().equals(PlaceCounts.shown(role.table())))
+                    .filter(r -> r.table().equals(NamedPlaceCounts.shown(role.table())))
                     .filter(r -> r.role().equals(role.name()))
                     .map(r -> new NamedRows(r.rows(), r.shared()))
                     .toList();
@@ -37,7 +37,7 @@ final class ReceiptOracle {
         List<String> complaints = new ArrayList<>();
         for (ModelRole role : followed.answers().roles()) {
             List<NamedRows> said = receipt.tables().stream()
-                    .filter(t -> t.table().equals(PlaceCounts.shown(role.table())))
+                    .filter(t -> t.table().equals(NamedPlaceCounts.shown(role.table())))
                     .flatMap(t -> t.roles().stream())
                     .filter(r -> r.role().equals(role.name()))
                     .map(r -> new NamedRows(r.reached(), r.shared()))

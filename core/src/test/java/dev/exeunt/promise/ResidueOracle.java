@@ -44,7 +44,7 @@ final class ResidueOracle {
 
     /** @param limited whether the role may lack rights, so that some tables cannot be looked through */
     List<String> complaints(boolean limited) {
-        PlaceCounts counts = new PlaceCounts(residue);
+        NamedPlaceCounts counts = new NamedPlaceCounts(residue);
         LinkTraversal reached = new LinkTraversal(moment.answers(), moment.now(), moment.people());
         List<String> complaints = new ArrayList<>();
         complaints.addAll(new LinkResidueOracle(moment, counts, reached).complaints());
@@ -72,7 +72,7 @@ final class ResidueOracle {
     /** Every place is one that is there, and what is said of it is known. */
     private void names(List<String> complaints) {
         Set<String> known = new HashSet<>(Set.of("pg_largeobject", "audit_log"));
-        schema.tables().forEach(t -> known.add(PlaceCounts.shown(t)));
+        schema.tables().forEach(t -> known.add(NamedPlaceCounts.shown(t)));
         residue.places().stream()
                 .filter(p -> !known.contains(p.table()) || p.rows() <= 0 || !SUBJECTS.contains(p.what()))
                 .forEach(p -> complaints.add("unknown place: " + p));

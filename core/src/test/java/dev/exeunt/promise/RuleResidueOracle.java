@@ -17,11 +17,11 @@ import java.util.Set;
 final class RuleResidueOracle {
 
     private final ResidueMoment moment;
-    private final PlaceCounts counts;
+    private final NamedPlaceCounts counts;
     private final LinkTraversal reached;
     private final ErasureOracle oracle;
 
-    RuleResidueOracle(ResidueMoment moment, PlaceCounts counts, LinkTraversal reached) {
+    RuleResidueOracle(ResidueMoment moment, NamedPlaceCounts counts, LinkTraversal reached) {
         this.moment = moment;
         this.counts = counts;
         this.reached = reached;

@@ -30,14 +30,14 @@ final class TokenResidueOracle {
             RandomColumnType.TEXTS);
 
     private final ResidueMoment moment;
-    private final PlaceCounts counts;
+    private final NamedPlaceCounts counts;
     private final LinkTraversal reached;
     private final RandomTable people;
     private final List<String> keys;
     private final List<String> values;
 
     /** @param values former values that were given */
-    TokenResidueOracle(ResidueMoment moment, PlaceCounts counts, LinkTraversal reached, List<String> values) {
+    TokenResidueOracle(ResidueMoment moment, NamedPlaceCounts counts, LinkTraversal reached, List<String> values) {
         this.moment = moment;
         this.counts = counts;
         this.reached = reached;

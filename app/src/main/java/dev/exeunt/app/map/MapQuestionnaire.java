@@ -95,6 +95,27 @@ final class MapQuestionnaire {
     /** @return whether to go on */
     private boolean ask(MapDraft.Question question, int open, byte[] before, String text) {
         List<Answer> answers = fitting(question, text);
+        show(question, answers, open, text);
+        while (true) {
+            String said = said("  A number, Enter to leave it open, or q to stop: ");
+            if (said.equals(STOP)) {
+                return false;
+            }
+            if (said.isEmpty()) {
+                passedOver.add(question.role());
+                return true;
+            }
+            if (said.matches("[1-9]") && Integer.parseInt(said) <= answers.size()) {
+                return write(question, answers.get(Integer.parseInt(said) - 1), before, text);
+            }
+            page.line(
+                    answers.isEmpty()
+                            ? "  Enter goes on to the next question."
+                            : "  That is not a number from 1 to " + answers.size() + ".");
+        }
+    }
+
+    private void show(MapDraft.Question question, List<Answer> answers, int open, String text) {
         page.blank();
         page.line(page.style().bold(question.role()) + "  (" + file + ":"
                 + question.at().line() + ", question " + (answered + passedOver.size() + 1) + " of " + (answered + open)
@@ -116,23 +137,6 @@ final class MapQuestionnaire {
             page.folded(
                     "  ",
                     "Does another person take the rows over? Leave it open, and write { reassign: KEY } in the file.");
-        }
-        while (true) {
-            String said = said("  A number, Enter to leave it open, or q to stop: ");
-            if (said.equals(STOP)) {
-                return false;
-            }
-            if (said.isEmpty()) {
-                passedOver.add(question.role());
-                return true;
-            }
-            if (said.matches("[1-9]") && Integer.parseInt(said) <= answers.size()) {
-                return write(question, answers.get(Integer.parseInt(said) - 1), before, text);
-            }
-            page.line(
-                    answers.isEmpty()
-                            ? "  Enter goes on to the next question."
-                            : "  That is not a number from 1 to " + answers.size() + ".");
         }
     }
 

@@ -92,14 +92,15 @@ final class AbsentRowViews {
                 "exeunt.absent_rows_" + number,
                 tables,
                 links.stream()
-                        .map(link -> rows(source, link, ROWS, link.keys().accounts(), HiddenData.ALL_ROWS))
+                        .map(link -> rows(
+                                source, link, new KeyLookup(ROWS, link.keys().accounts()), HiddenData.ALL_ROWS))
                         .toList());
         List<String> data = new ArrayList<>();
         for (EnforcedLink link : links) {
             HiddenData hidden = plans.hiddenDataOnTheWay(link.role());
             String keys = link.keys().data();
             if (hidden.some() && keys != null) {
-                data.add(rows(source, link, DATA_ROWS, keys, hidden));
+                data.add(rows(source, link, new KeyLookup(DATA_ROWS, keys), hidden));
             }
         }
         return new HiddenKeys(
@@ -118,18 +119,21 @@ final class AbsentRowViews {
         return name;
     }
 
-    private static String rows(KeySource source, EnforcedLink link, String template, String keys, HiddenData hidden) {
+    /** Holds a statement and the table of keys that it looks people up in. */
+    private record KeyLookup(String template, String keys) {}
+
+    private static String rows(KeySource source, EnforcedLink link, KeyLookup lookup, HiddenData hidden) {
         PlannedRole role = link.role();
         Function<Column, String> column = c -> role.table().name().quoted() + "." + SqlQuoting.identifier(c.name());
-        SqlTemplate rows = SqlTemplate.of(template)
+        SqlTemplate rows = SqlTemplate.of(lookup.template())
                 .fragment("columns", columns(source, column))
                 .fragment("table", role.table().name().quoted())
-                .fragment("keys", keys)
+                .fragment("keys", lookup.keys())
                 .fragment(
                         "same",
                         link.isOneOf("exeunt_a", i -> column.apply(role.on().get(i))))
                 .fragment("where", where(source, role.where(), column));
-        return (template.equals(DATA_ROWS) ? rows.fragment("older", hidden.isOlder(column)) : rows)
+        return (lookup.template().equals(DATA_ROWS) ? rows.fragment("older", hidden.isOlder(column)) : rows)
                 .toFragment()
                 .sql();
     }

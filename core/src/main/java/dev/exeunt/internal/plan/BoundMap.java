@@ -21,33 +21,34 @@ import java.util.Set;
 public final class BoundMap {
 
     private final MapDefinition map;
-    private final DatabaseSchema schema;
+    private final FoundNames names;
     private final PlannedSubject subject;
     private final List<PlannedTable> tables;
-    private final Map<TableName, MappedTable> entries;
-    private final Set<TableName> notPersonal;
-    private final TableInheritance ancestry;
     private final Map<TableName, PlannedTable> byName = new HashMap<>();
 
     /**
-     * @param tables in the map's order
+     * Holds a schema and what the map's names mean in it.
+     *
      * @param entries the map's own, by the table they were found to mean
+     * @param notPersonal the tables that the map says hold no personal data
      */
-    public BoundMap(
-            MapDefinition map,
+    public record FoundNames(
             DatabaseSchema schema,
-            PlannedSubject subject,
-            List<PlannedTable> tables,
             Map<TableName, MappedTable> entries,
             Set<TableName> notPersonal,
             TableInheritance ancestry) {
+        public FoundNames {
+            entries = Map.copyOf(entries);
+            notPersonal = Set.copyOf(notPersonal);
+        }
+    }
+
+    /** @param tables in the map's order */
+    public BoundMap(MapDefinition map, FoundNames names, PlannedSubject subject, List<PlannedTable> tables) {
         this.map = map;
-        this.schema = schema;
+        this.names = names;
         this.subject = subject;
         this.tables = List.copyOf(tables);
-        this.entries = Map.copyOf(entries);
-        this.notPersonal = Set.copyOf(notPersonal);
-        this.ancestry = ancestry;
         tables.forEach(table -> byName.putIfAbsent(table.name(), table));
     }
 
@@ -56,7 +57,7 @@ public final class BoundMap {
     }
 
     public DatabaseSchema schema() {
-        return schema;
+        return names.schema();
     }
 
     public PlannedSubject subject() {
@@ -70,36 +71,36 @@ public final class BoundMap {
 
     /** The map's own entries, by the table they were found to mean. */
     public Map<TableName, MappedTable> entries() {
-        return entries;
+        return names.entries();
     }
 
     /** The tables that the map says hold no personal data. */
     public Set<TableName> notPersonal() {
-        return notPersonal;
+        return names.notPersonal();
     }
 
     public TableInheritance ancestry() {
-        return ancestry;
+        return names.ancestry();
     }
 
     /** Foreign keys that refer to rows which the table's name reaches. */
     public List<ForeignKey> referringTo(Table table) {
-        return ancestry.inbound(table.name());
+        return names.ancestry().inbound(table.name());
     }
 
     /** The same tables under another map, alike in what was bound. */
     public BoundMap withMap(MapDefinition other) {
-        return new BoundMap(other, schema, subject, tables, entries, notPersonal, ancestry);
+        return new BoundMap(other, names, subject, tables);
     }
 
     /** The same map with other things done to its rows. */
     public BoundMap withTables(List<PlannedTable> others) {
-        return new BoundMap(map, schema, subject, others, entries, notPersonal, ancestry);
+        return new BoundMap(map, names, subject, others);
     }
 
     /** The same map with the same subject written in other words. */
     public BoundMap withSubject(PlannedSubject other) {
-        return new BoundMap(map, schema, other, tables, entries, notPersonal, ancestry);
+        return new BoundMap(map, names, other, tables);
     }
 
     /** What the map says of a table, where it describes it. */
@@ -109,7 +110,7 @@ public final class BoundMap {
 
     /** The map's own entry for a table, where it has one. */
     public Optional<MappedTable> mapEntry(TableName name) {
-        return Optional.ofNullable(entries.get(name));
+        return Optional.ofNullable(names.entries().get(name));
     }
 
     public List<PlannedRole> roles() {
@@ -127,11 +128,11 @@ public final class BoundMap {
      */
     public List<PlannedTable> tablesWithInheriting() {
         List<PlannedTable> written = new ArrayList<>(tables);
-        for (Table below : schema.tables()) {
+        for (Table below : names.schema().tables()) {
             if (below.inheritanceParents().isEmpty()) {
                 continue;
             }
-            ancestry.withAncestors(below.name()).stream()
+            names.ancestry().withAncestors(below.name()).stream()
                     .filter(above -> !above.equals(below.name()))
                     .flatMap(above -> planned(above).stream())
                     .forEach(above -> written.add(above.onInheritingTable(below)));

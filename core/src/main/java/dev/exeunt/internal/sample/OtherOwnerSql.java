@@ -29,12 +29,15 @@ final class OtherOwnerSql {
      * @param alias the row of both
      */
     SqlFragment of(PlannedRole reaching, PlannedRole owner, String alias) {
-        return differs(reaching, alias, owner, alias, 0);
+        return differs(reaching, alias, new OwnerLink(owner, alias), 0);
     }
 
-    private SqlFragment differs(PlannedRole role, String at, PlannedRole owner, String row, int depth) {
+    /** Holds the link to the other person, and the name of the row in the statement that holds it. */
+    private record OwnerLink(PlannedRole role, String row) {}
+
+    private SqlFragment differs(PlannedRole role, String at, OwnerLink owner, int depth) {
         if (role.source() instanceof KeySource.SubjectKeyValues) {
-            return different(role, at, owner, row);
+            return different(role, at, owner.role(), owner.row());
         }
         if (!(role.source() instanceof KeySource.RoleRows rows) || depth == DEEPEST) {
             return SqlFragment.of("FALSE");
@@ -42,7 +45,7 @@ final class OtherOwnerSql {
         String above = "exeunt_o" + depth;
         List<SqlFragment> owners = bound.roles().stream()
                 .filter(r -> rows.roles().contains(r.id()) && !r.id().equals(role.id()))
-                .map(r -> differs(r, above, owner, row, depth + 1))
+                .map(r -> differs(r, above, owner, depth + 1))
                 .toList();
         if (owners.isEmpty()) {
             return SqlFragment.of("FALSE");

@@ -40,13 +40,25 @@ final class HitCollector implements RowStream.RowVisitor {
             if (length >= 0) {
                 int found = find(columns.get(i), bytes, start, length);
                 if (found != 0) {
-                    add(i, found, ByteBuffer.wrap(bytes), starts, lengths);
+                    add(i, found, new FoundRow(ByteBuffer.wrap(bytes), starts, lengths));
                 }
             }
         }
     }
 
-    private void add(int column, int found, ByteBuffer row, int[] starts, int[] lengths) {
+    /** Holds a row as the server sent it: the place of its first two fields says which row it is. */
+    private record FoundRow(ByteBuffer bytes, int[] starts, int[] lengths) {
+
+        void addTo(RowIds rows) {
+            if (lengths[1] < 0) {
+                rows.addUnplaced();
+            } else {
+                rows.add(bytes.getInt(starts[0]), bytes.getInt(starts[1]), bytes.getShort(starts[1] + Integer.BYTES));
+            }
+        }
+    }
+
+    private void add(int column, int found, FoundRow row) {
         for (TermKind kind : KINDS) {
             if ((found & kind.bit()) != 0) {
                 RowIds rows = hits[column][kind.ordinal()];
@@ -54,11 +66,7 @@ final class HitCollector implements RowStream.RowVisitor {
                     rows = new RowIds();
                     hits[column][kind.ordinal()] = rows;
                 }
-                if (lengths[1] < 0) {
-                    rows.addUnplaced();
-                } else {
-                    rows.add(row.getInt(starts[0]), row.getInt(starts[1]), row.getShort(starts[1] + Integer.BYTES));
-                }
+                row.addTo(rows);
             }
         }
     }

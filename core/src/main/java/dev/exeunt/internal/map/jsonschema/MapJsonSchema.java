@@ -74,6 +74,12 @@ public final class MapJsonSchema {
                 described(
                         "Tables that hold no personal data, each with the reason.",
                         entries(JsonSchemaParts.TABLE_NAME, name())));
+        database(p);
+        return words(AllowedWords.MAP, p, "version", "subject", "tables");
+    }
+
+    /** What is about roles, queries and settings of the database. */
+    private static void database(Map<String, Object> p) {
         p.put("roles", described("Roles of the database.", roles()));
         p.put("sql", described("Functions in SQL for applications that speak only SQL.", sqlEntryPoints()));
         p.put("guards", described("Queries each of whose rows forbids a flow.", entries(guard())));
@@ -99,7 +105,6 @@ public final class MapJsonSchema {
                 described(
                         "What transactions of Exeunt set, for triggers that ask for it: names of two parts.",
                         entries("^" + SessionSettingReader.NAME + "$", name())));
-        return words(AllowedWords.MAP, p, "version", "subject", "tables");
     }
 
     private static Map<String, Object> subject() {

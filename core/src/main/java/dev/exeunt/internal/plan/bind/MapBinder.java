@@ -88,8 +88,8 @@ public final class MapBinder {
         contradictions(planned, notPersonal);
         Map<TableName, MappedTable> entries = new HashMap<>();
         found.forEach((name, table) -> entries.put(name, table.entry()));
-        return Optional.of(
-                new BoundMap(map, schema, subject.get(), planned, entries, notPersonal, new TableInheritance(schema)));
+        BoundMap.FoundNames meant = new BoundMap.FoundNames(schema, entries, notPersonal, new TableInheritance(schema));
+        return Optional.of(new BoundMap(map, meant, subject.get(), planned));
     }
 
     /** Said once, instead of a finding for every table. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Counts the rows that an answer of {@code verify} names for a table and columns. */
-record PlaceCounts(Residue residue) {
+record NamedPlaceCounts(Residue residue) {
 
     /** The rows that are left there, by one of these words. */
     long left(RandomTable table, Collection<String> columns, String... what) {
