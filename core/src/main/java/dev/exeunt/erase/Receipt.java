@@ -57,7 +57,8 @@ public record Receipt(
     /**
      * Counts the rows of a table that triggers, rules or foreign key actions wrote besides the plan's own steps.
      *
-     * @param holding how many of the rows inserted or updated hold data of the person; more than 0 only where the map accepts it
+     * @param holding how many of the rows inserted or updated hold data of the person; more than 0 only where the map accepts it, or in
+     *     rows of a mapped table that were only updated and may have held it before
      */
     public record SideEffectReceipt(String table, long inserted, long updated, long deleted, long holding) {}
 

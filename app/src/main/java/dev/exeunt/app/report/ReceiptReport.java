@@ -59,7 +59,7 @@ public final class ReceiptReport {
                 ? written
                 : written + " " + CountText.of(rows.holding(), "row")
                         + (rows.holding() == 1 ? " there holds" : " there hold")
-                        + " data of the person, which the map accepts.";
+                        + " data of the person: accepted by the map, or from before.";
     }
 
     /** What is still to do, and what an erasure does not reach. */

@@ -65,18 +65,27 @@ final class SideEffectSearch {
         if (aside.versions() == 0) {
             return 0;
         }
-        Optional<PlannedTable> planned =
-                plan.tables().stream().filter(t -> t.name().equals(table)).findFirst();
+        Optional<PlannedTable> planned = planned(table);
         if (planned.isPresent()) {
-            return planned.get().table().kind() == Table.RelationKind.FOREIGN
-                    ? 0
-                    : countPlanned(planned.get(), aside, person);
+            return planned.get().table().kind() == Table.RelationKind.FOREIGN ? 0 : countPlanned(planned.get(), person);
         }
         long holding = 0;
         for (WrittenRelation relation : relations) {
             holding += relation.rows().versions() == 0 ? 0 : count(relation, person);
         }
         return holding;
+    }
+
+    /**
+     * Whether the rows may have held before what they hold now: rows of a mapped table that were only updated, such as a counter in
+     * another person's post. What they held before cannot be read any more.
+     */
+    boolean mayHaveHeldBefore(TableName table, RowCount aside) {
+        return aside.inserted() == 0 && planned(table).isPresent();
+    }
+
+    private Optional<PlannedTable> planned(TableName table) {
+        return plan.tables().stream().filter(t -> t.name().equals(table)).findFirst();
     }
 
     /** @throws SideEffectCheck.UnreadableSideEffectException where a table could not be read that is not accepted */
@@ -88,17 +97,13 @@ final class SideEffectSearch {
     }
 
     /**
-     * Rows that a link reaches are the map's. Rows that were only updated, such as a counter in another person's post, hold what they held.
-     * Rows whose link a step has cut cannot be told from what a trigger inserted: there only columns are looked through that the map
-     * does not name.
+     * Rows that a link reaches are the map's. Rows whose link a step has cut cannot be told from what a trigger wrote: there only columns
+     * are looked through that the map does not name.
      */
-    private long countPlanned(PlannedTable table, RowCount aside, PersonSearch person) throws SQLException {
+    private long countPlanned(PlannedTable table, PersonSearch person) throws SQLException {
         List<PlannedRole> cutting = table.roles().stream()
                 .filter(r -> r.mustBeEmptyAfterErasure() && !r.deletes())
                 .toList();
-        if (aside.inserted() == 0) {
-            return 0;
-        }
         Set<String> named = PersonSearch.named(cutting);
         List<SearchedColumn> columns = table.table().columns().stream()
                 .filter(c -> !named.contains(c.name()))

@@ -152,11 +152,8 @@ final class RuleComparison {
 
     private Map<Column, SqlFragment> columns(PlannedTable table, List<PlannedRole> roles, boolean withExpressions) {
         RuleMatch match = new RuleMatch(reach, record, withExpressions);
-        List<PlannedRole> strongestFirst = roles.stream()
-                .sorted(Comparator.comparing(r -> r.outcome().keepsRows()))
-                .toList();
         Map<Column, List<SqlFragment>> branches = new LinkedHashMap<>();
-        for (PlannedRole role : strongestFirst) {
+        for (PlannedRole role : strongestFirst(roles)) {
             for (ColumnAssignment assignment : role.assignments()) {
                 SqlFragment borne = match.of(role, assignment);
                 branches.computeIfAbsent(assignment.column(), c -> new ArrayList<>())
@@ -195,15 +192,22 @@ final class RuleComparison {
         return !role.overwritesRowsKeptByLaw(assignment)
                         && table.keptByLaw().stream().anyMatch(severed::contains)
                 || table.assigning().stream()
-                        .filter(r -> r.mustBeEmptyAfterErasure() || outranks(r, role) && severed.contains(r))
+                        .filter(r -> r.mustBeEmptyAfterErasure() || outranks(table, r, role) && severed.contains(r))
                         .flatMap(r -> r.assignments().stream())
                         .anyMatch(a -> a.column().equals(assignment.column())
                                 && !a.rule().equals(assignment.rule()));
     }
 
     /** Whether the first role's rule is written where both roles reach a row. */
-    private static boolean outranks(PlannedRole one, PlannedRole other) {
-        return !one.outcome().keepsRows() && other.outcome().keepsRows();
+    private static boolean outranks(PlannedTable table, PlannedRole one, PlannedRole other) {
+        List<PlannedRole> ranked = strongestFirst(table.assigning());
+        return ranked.indexOf(one) < ranked.indexOf(other);
+    }
+
+    private static List<PlannedRole> strongestFirst(List<PlannedRole> roles) {
+        return roles.stream()
+                .sorted(Comparator.comparing(r -> r.outcome().keepsRows()))
+                .toList();
     }
 
     private static Optional<ResiduePlace> left(PlannedTable table, Column column, long rows) {

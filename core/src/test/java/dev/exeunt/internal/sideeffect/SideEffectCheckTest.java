@@ -160,6 +160,28 @@ class SideEffectCheckTest {
     }
 
     @Test
+    void countsUpdatedRowsOfAMappedTableThatHoldDataOfThePerson() {
+        String sql = """
+                CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE);
+                INSERT INTO users VALUES (1, 'anna@example.org'), (2, 'bob@example.org');
+                CREATE TABLE posts (id int PRIMARY KEY, author bigint REFERENCES users, body text, answers int DEFAULT 0);
+                CREATE INDEX ON posts (author);
+                INSERT INTO posts VALUES (1, 1, 'x'), (2, 2, 'thanks, anna@example.org'), (3, 2, 'y');
+                CREATE FUNCTION fewer() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN UPDATE posts SET answers = answers - 1 WHERE author = 2; RETURN NULL; END';
+                CREATE TRIGGER fewer AFTER DELETE ON posts FOR EACH ROW EXECUTE FUNCTION fewer();
+                """;
+        String map = """
+                version: 1
+                subject: { table: users, key: id, identifiers: [email] }
+                tables: { users: { erase: delete }, posts: { subject: author, erase: delete } }
+                """;
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            assertThat(world.erase("1").sideEffects()).containsExactly(new SideEffectReceipt("posts", 0, 2, 0, 1));
+        }
+    }
+
+    @Test
     void onlyCountsRowsThatHoldNothingOfThePerson() {
         String sql = CLUB
                 + function(
