@@ -2,6 +2,7 @@ package dev.exeunt.promise;
 
 import dev.exeunt.promise.RowSnapshot.SnapshotRow;
 import dev.exeunt.promise.answer.ModelFate;
+import dev.exeunt.promise.answer.ModelLink;
 import dev.exeunt.promise.answer.ModelRole;
 import dev.exeunt.promise.answer.ModelRule;
 import dev.exeunt.promise.made.RandomForeignKey;
@@ -21,7 +22,7 @@ final class ReassignTargets {
         this.oracle = new ErasureOracle(followed);
     }
 
-    /** Whether one that is named by its key is not there, is deleted, or is a person who leaves; be there rows for it or none. */
+    /** Whether one that is named by its key is not there, is deleted, or is a person's who leaves; be there rows for it or none. */
     boolean missing() {
         return followed.answers().roles().stream()
                 .anyMatch(role -> role.table().references().stream().anyMatch(r -> missing(role, r)));
@@ -47,7 +48,15 @@ final class ReassignTargets {
                 .filter(row -> row.table() == parent)
                 .filter(row -> LinkTraversal.same(
                         role.table(), named, reference.columns(), row.cells(), reference.parentColumns()))
-                .noneMatch(this::stands);
+                .noneMatch(row -> stands(row) && !isAbove(role, reference, row));
+    }
+
+    /** Whether the link would lead from the row to the person all the same. */
+    private boolean isAbove(ModelRole role, RandomForeignKey reference, SnapshotRow row) {
+        return role.link() instanceof ModelLink.ModelThroughLink through
+                && through.parent() == reference.parent()
+                && through.on().equals(reference.columns())
+                && followed.roles(row).stream().anyMatch(r -> through.roles().contains(r.name()));
     }
 
     private boolean stands(SnapshotRow row) {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Checks that the rows to which a plan reassigns others exist and are not erased themselves. */
+/** Checks that the rows to which a plan reassigns others exist, are not erased themselves, and are not the person's. */
 final class ReassignTargetCheck {
 
     private final SubjectRows reach;
@@ -94,13 +94,27 @@ final class ReassignTargetCheck {
                         literal(role, key.columns().get(i)).orElseThrow(),
                         role.table().require(key.columns().get(i))));
         return Optional.of(SqlTemplate.of("""
-                        SELECT :role::pg_catalog.text WHERE NOT EXISTS (SELECT FROM {only} {parent} WHERE {stays} AND {found})""")
+                        SELECT :role::pg_catalog.text
+                        WHERE NOT EXISTS (SELECT FROM {only} {parent} WHERE {stays} AND {found} AND ({theirs}) IS NOT TRUE)""")
                 .bind("role", role.id().toString())
                 .fragment("only", only)
                 .fragment("parent", key.parent().quoted())
                 .fragment("stays", reach.stays(parent.get()))
                 .fragment("found", found)
+                .fragment("theirs", theirs(role, key, parent.get()))
                 .toFragment());
+    }
+
+    /** Selects rows above the link that are the person's: what is handed over to one of them would still be linked to the person. */
+    private SqlFragment theirs(PlannedRole role, ForeignKey key, PlannedTable parent) {
+        boolean above = role.source() instanceof KeySource.RoleRows
+                && role.on().stream().map(Column::name).toList().equals(key.columns());
+        return above
+                ? reach.matchesAny(parent.roles().stream()
+                        .filter(r ->
+                                ((KeySource.RoleRows) role.source()).roles().contains(r.id()))
+                        .toList())
+                : SqlFragment.of("FALSE");
     }
 
     private static Optional<String> literal(PlannedRole role, String column) {
@@ -112,13 +126,13 @@ final class ReassignTargetCheck {
                 .filter(Objects::nonNull);
     }
 
-    /** Thrown when a row that should take over others is missing or is being erased. */
+    /** Thrown when a row that should take over others is missing, is being erased or is the person's. */
     public static final class ReassignTargetMissingException extends ExeuntException {
         private static final long serialVersionUID = 1L;
 
         ReassignTargetMissingException(String role) {
             super("Nothing was erased: the map hands the rows of " + role
-                    + " over to a row that does not exist, or that is being erased itself."
+                    + " over to a row that does not exist, that is being erased itself, or that is linked to the person as well."
                     + " Make that row, or name another one under reassign.");
         }
     }

@@ -137,6 +137,34 @@ class ErasureKeysTest {
     }
 
     @Test
+    void handsRowsOverToNoRowThatIsLinkedToThePersonAsWell() {
+        String sql = """
+                CREATE TABLE people (id int PRIMARY KEY); INSERT INTO people VALUES (1), (2);
+                CREATE TABLE boards (id int PRIMARY KEY, owner int REFERENCES people); INSERT INTO boards VALUES (8, 1), (9, 1);
+                CREATE INDEX ON boards (owner);
+                CREATE TABLE cards (board int REFERENCES boards, title text); INSERT INTO cards VALUES (8, 'x');
+                CREATE INDEX ON cards (board);
+                """;
+        String map = """
+                version: 1
+                subject: { table: people, key: id }
+                tables:
+                  people: { erase: delete }
+                  boards: { subject: owner, erase: detach }
+                  cards: { through: boards, on: board, erase: { reassign: 9, retain: [title] } }
+                """;
+        try (MappedDatabase world = MappedDatabase.of(sql, map)) {
+            assertThatThrownBy(() -> world.erase("1"))
+                    .isInstanceOf(ReassignTargetCheck.ReassignTargetMissingException.class)
+                    .hasMessageContaining("cards.link")
+                    .hasMessageContaining("linked to the person as well");
+            world.database().execute("UPDATE boards SET owner = 2 WHERE id = 9");
+            world.erase("1");
+            assertThat(world.database().scalar("SELECT board FROM cards")).isEqualTo("9");
+        }
+    }
+
+    @Test
     void handsRowsOverToNoKeyThatTheSubjectsColumnCannotHold() {
         String sql = "CREATE TABLE people (id int PRIMARY KEY); INSERT INTO people VALUES (1);"
                 + "CREATE TABLE a (p bigint REFERENCES people); INSERT INTO a VALUES (1);";
