@@ -98,12 +98,12 @@ class SecondRoundTest {
     }
 
     @Test
-    void aCounterInRowsOfOthersPutsNothingBackAndCopiesNothing() {
+    void aCounterInRowsOfOthersPutsNothingBackAndCopiesNothing() { // one of them names the person, and did before
         String count = trigger("AFTER UPDATE ON buyers", "UPDATE orders SET seen = seen + 1;");
         String sql = SHOP + "ALTER TABLE orders ADD seen int DEFAULT 0;"
                 + "INSERT INTO orders VALUES (3, 52, 'ring twice'), (4, NULL, 'for Ines Prado, ines@x.test');" + count;
         try (MappedDatabase world = MappedDatabase.of(sql, MAP)) {
-            assertThat(world.erase("51").sideEffects()).containsExactly(new SideEffectReceipt("orders", 0, 4, 0, 0));
+            assertThat(world.erase("51").sideEffects()).containsExactly(new SideEffectReceipt("orders", 0, 4, 0, 1));
             assertThat(world.database().column("SELECT note FROM orders ORDER BY id"))
                     .containsExactly(null, "leave it", "ring twice", "for Ines Prado, ines@x.test");
         }
