@@ -6,12 +6,7 @@ import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.plan.proof.MapCheckResult;
-import dev.exeunt.internal.plan.proof.MapChecker;
 import dev.exeunt.internal.schema.DatabaseSchema;
-import dev.exeunt.internal.schema.trial.MapSql;
-import dev.exeunt.internal.schema.trial.SqlValidationResult;
-import dev.exeunt.internal.schema.trial.SqlValidator;
-import dev.exeunt.internal.transaction.Transaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,16 +44,9 @@ public record MappedDatabase(TestDatabase database, MapDefinition map) implement
                 .build();
     }
 
-    /** As {@link Exeunt#check}, against a schema that was read before: for those who check many maps against one. */
+    /** As {@link Exeunt#check}, against a schema that was read before. {@link MapCheckSeries} is quicker for many maps. */
     public static MapCheckResult check(TestDatabase database, MapDefinition map, DatabaseSchema schema) {
-        List<MapSql> sql = MapChecker.sql(map, schema);
-        SqlValidationResult tried = sql.isEmpty()
-                ? SqlValidationResult.NONE
-                : Transaction.runAndRollBack(
-                        Database.at(database.jdbcUrl(), database.user(), database.password()),
-                        "trying",
-                        connection -> SqlValidator.validate(connection, sql));
-        return MapChecker.check(map, schema, tried);
+        return MapCheckSeries.on(database, schema).check(map);
     }
 
     public MapCheckResult check() {

@@ -4,6 +4,8 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSkip;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,29 @@ record FilledSchema(TestDatabase database, Path script, Path folder, JsonNode ma
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    static FilledSchema of(RealSchema schema, Path directory, Path script, Path folder, List<String> options) {
+    /** Loads and fills a schema; skips the test, saying why, where the schema, the script or a program is missing. */
+    static FilledSchema orSkip(RealSchema schema, Path folder, List<String> options) {
+        Path script = Path.of(needed(schema, "EXEUNT_FILL"));
+        Path directory = Path.of(needed(schema, "EXEUNT_REAL_SCHEMAS"));
+        TestSkip.unless(
+                Files.exists(directory.resolve(schema.name() + ".sql")),
+                "real schema " + schema + ": there is no " + schema + ".sql");
+        TestSkip.unless(onPath("python3") && onPath("psql"), "real schema " + schema + ": python3 and psql are needed");
+        return of(schema, directory, script, folder, options);
+    }
+
+    private static String needed(RealSchema schema, String variable) {
+        String value = System.getenv(variable);
+        TestSkip.unless(value != null, "real schema " + schema + ": " + variable + " is not set");
+        return value;
+    }
+
+    private static boolean onPath(String program) {
+        return List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+
+    private static FilledSchema of(RealSchema schema, Path directory, Path script, Path folder, List<String> options) {
         try {
             TestDatabase database =
                     TestDatabase.createFrom(Files.readString(directory.resolve(schema.name() + ".sql")));

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
-import dev.exeunt.testkit.TestSkip;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,14 +31,7 @@ class RealSchemaErasureTest {
     @MethodSource("filled")
     void nothingOfThePersonIsLeftButWhatTheAnsweredDraftKeepsAndNothingOfOthersIsTouched(
             RealSchema schema, List<String> options) {
-        Path script = Path.of(needed(schema, "EXEUNT_FILL"));
-        Path directory = Path.of(needed(schema, "EXEUNT_REAL_SCHEMAS"));
-        TestSkip.unless(
-                Files.exists(directory.resolve(schema.name() + ".sql")),
-                "real schema " + schema + ": " + "there is no " + schema + ".sql");
-        TestSkip.unless(
-                onPath("python3") && onPath("psql"), "real schema " + schema + ": " + "python3 and psql are needed");
-        try (FilledSchema filled = FilledSchema.of(schema, directory, script, folder, options)) {
+        try (FilledSchema filled = FilledSchema.orSkip(schema, folder, options)) {
             RealSchemaScenario story = new RealSchemaScenario(schema, filled);
 
             assertThat(story.drafted().errors()).allMatch(f -> f.code() == FindingCode.UNDECIDED);
@@ -58,16 +48,5 @@ class RealSchemaErasureTest {
             story.verifyAgreesWithTheScan();
             System.out.println("real schema " + schema + " " + String.join(" ", options) + ": " + story.line());
         }
-    }
-
-    private static String needed(RealSchema schema, String variable) {
-        String value = System.getenv(variable);
-        TestSkip.unless(value != null, "real schema " + schema + ": " + variable + " is not set");
-        return value;
-    }
-
-    private static boolean onPath(String program) {
-        List<String> directories = new ArrayList<>(List.of(System.getenv("PATH").split(java.io.File.pathSeparator)));
-        return directories.stream().anyMatch(d -> Files.isExecutable(Path.of(d, program)));
     }
 }

@@ -6,8 +6,6 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.internal.draft.judgement.DraftProtocol;
 import dev.exeunt.internal.draft.judgement.JudgedSchema;
 import dev.exeunt.map.Finding;
-import dev.exeunt.testkit.TestSkip;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +32,7 @@ class WeakKeysTest {
     @ParameterizedTest(name = "{0}, keys declared: {1}")
     @MethodSource("schemas")
     void rowsThatNameThePersonInAWeakKeySurvive(RealSchema schema, boolean declared) {
-        Path script = Path.of(needed(schema, "EXEUNT_FILL"));
-        Path directory = Path.of(needed(schema, "EXEUNT_REAL_SCHEMAS"));
-        TestSkip.unless(
-                Files.exists(directory.resolve(schema.name() + ".sql")),
-                "real schema " + schema + ": there is no " + schema + ".sql");
-        try (FilledSchema filled = FilledSchema.of(schema, directory, script, folder, List.of("--seed", "4"))) {
+        try (FilledSchema filled = FilledSchema.orSkip(schema, folder, List.of("--seed", "4"))) {
             WeakKeyRows planted = WeakKeyRows.plant(
                     filled,
                     JudgedSchema.valueOf(schema.name().toUpperCase(Locale.ROOT)).judgement());
@@ -60,11 +53,5 @@ class WeakKeysTest {
             assertThat(planted.count()).isGreaterThan(0);
             assertThat(planted.damaged()).isEmpty();
         }
-    }
-
-    private static String needed(RealSchema schema, String variable) {
-        String value = System.getenv(variable);
-        TestSkip.unless(value != null, "real schema " + schema + ": " + variable + " is not set");
-        return value;
     }
 }
