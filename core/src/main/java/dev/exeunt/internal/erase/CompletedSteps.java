@@ -63,9 +63,8 @@ record CompletedSteps(
     }
 
     /** Completes the record of rows that are kept for a period. */
-    boolean completeKeptRows() throws SQLException {
+    void completeKeptRows() throws SQLException {
         kept.complete();
-        return true;
     }
 
     private boolean unfinished(PlannedTable table, Map<TableName, RowCount> aside) {

@@ -127,7 +127,7 @@ public final class Eraser {
                         SearchPath.ofRole(connection, c -> runAgain(done, again));
                         sideEffects.count(done.own());
                     }
-                    SearchPath.ofRole(connection, c -> done.completeKeptRows());
+                    done.completeKeptRows();
                     return new Receipt(
                             start.erasure().toString(),
                             start.now(),

@@ -4,6 +4,7 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -80,6 +81,12 @@ public final class KeptRowRecord {
 
     /** Completes the record after the last step: rows that came meanwhile are added, and rows that went are removed. */
     public void complete() throws SQLException {
+        if (!entries.isEmpty()) {
+            SearchPath.ofRole(connection, c -> completeEntries());
+        }
+    }
+
+    private long completeEntries() throws SQLException {
         for (Map.Entry<PlannedRole, Long> each : entries.entrySet()) {
             PlannedRole role = each.getKey();
             PlannedTable table = reach.plan().tables().stream()
@@ -94,9 +101,7 @@ public final class KeptRowRecord {
                                     DELETE FROM exeunt.kept_row
                                     WHERE kept OPERATOR(pg_catalog.=) :entry AND link_hash IS NULL""").bind("entry", each.getValue()).toFragment());
         }
-        if (!entries.isEmpty()) {
-            removeEmptyEntries();
-        }
+        return removeEmptyEntries();
     }
 
     private long addEntry(PlannedRole role, UUID erasure, Instant now) throws SQLException {
@@ -145,9 +150,9 @@ public final class KeptRowRecord {
                 .toFragment();
     }
 
-    private void removeEmptyEntries() throws SQLException {
+    private long removeEmptyEntries() throws SQLException {
         String[] ids = entries.values().stream().map(String::valueOf).toArray(String[]::new);
-        SqlRunner.update(connection, SqlTemplate.of("""
+        return SqlRunner.update(connection, SqlTemplate.of("""
                                 DELETE FROM exeunt.kept AS e
                                 WHERE e.id OPERATOR(pg_catalog.=) ANY (:ids::pg_catalog.int8[])
                                     AND NOT EXISTS (SELECT FROM exeunt.kept_row AS k WHERE k.kept OPERATOR(pg_catalog.=) e.id)""").bind("ids", ids).toFragment());

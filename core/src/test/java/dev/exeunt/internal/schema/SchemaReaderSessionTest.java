@@ -95,18 +95,19 @@ class SchemaReaderSessionTest {
     }
 
     @Test
-    void anOpenTransactionStaysOpenWithItsOwnSearchPath() throws SQLException {
+    void anOpenTransactionStaysOpenWithItsOwnSettings() throws SQLException {
         try (TestDatabase database = TestDatabase.create();
                 Connection connection = database.connection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA app");
             connection.setAutoCommit(false);
-            statement.execute("SET LOCAL search_path = app; CREATE TABLE fresh (id int)");
+            statement.execute("SET LOCAL search_path = app; SET LOCAL jit = on; CREATE TABLE fresh (id int)");
 
             DatabaseSchema schema = SchemaReader.read(connection);
 
             assertThat(schema.tables()).extracting(Table::name).containsExactly(new TableName("app", "fresh"));
             assertThat(show(connection, "search_path")).isEqualTo("app");
+            assertThat(show(connection, "jit")).isEqualTo("on");
             connection.rollback();
             assertThat(show(connection, "search_path")).isEqualTo("\"$user\", public");
             assertThat(TestSchemaReader.schema(database).tables()).isEmpty();

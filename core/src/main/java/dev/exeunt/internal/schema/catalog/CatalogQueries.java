@@ -11,16 +11,21 @@ import dev.exeunt.internal.schema.DatabaseSchema.UnsafeCode;
  * that the server writes every other name in full.
  *
  * <p>Columns that only newer versions have are read as {@code to_jsonb(row) ->> 'column'}, NULL where there is none:
- * {@code confdelsetcols} and {@code indnullsnotdistinct} came with 15, {@code conenforced} and {@code pubgencols} with 18.
+ * {@code confdelsetcols} and {@code indnullsnotdistinct} came with 15, {@code conenforced} and {@code pubgencols} with 18. Where a row
+ * each would cost time, older versions are not asked.
  */
 final class CatalogQueries {
 
     private CatalogQueries() {}
 
-    /** Changes to the path of the role first; values are worked out from left to right. */
+    /**
+     * Changes to the path of the role first; values are worked out from left to right. Compiling these queries would take
+     * PostgreSQL ten times as long as running them, so that is switched off.
+     */
     static final SqlFragment SESSION =
             SqlTemplate.of("""
-                    SELECT {role}, pg_catalog.current_database()::pg_catalog.text AS database,
+                    SELECT {role}, pg_catalog.current_setting('jit') AS jit, pg_catalog.set_config('jit', 'off', true),
+                           pg_catalog.current_database()::pg_catalog.text AS database,
                            CURRENT_USER::pg_catalog.text AS role,
                            pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
                            pg_catalog.current_schemas(false)::pg_catalog.text[] AS path""").fragment("role", SearchPath.ROLE).toFragment();
@@ -130,7 +135,8 @@ final class CatalogQueries {
     static final SqlFragment INDEXES = withTables("""
             SELECT l.oid::int8 AS oid, i.indexrelid::int8 AS index, ic.relname::text AS name, i.indisunique AS is_unique,
                    i.indisprimary AS is_primary, coalesce(pg_get_expr(i.indpred, i.indrelid), '') AS predicate,
-                   coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) AS nulls_not_distinct,
+                   CASE WHEN current_setting('server_version_num')::int4 >= 150000
+                        THEN (to_jsonb(i) ->> 'indnullsnotdistinct')::bool ELSE false END AS nulls_not_distinct,
                    i.indisvalid AND i.indisready AND am.amname IN ('btree', 'hash') AS usable,
                    coalesce(con.conname::text, '') AS constraint_name,
                    a.attname::text AS column_name, pg_get_indexdef(i.indexrelid, k, true) AS definition
@@ -153,14 +159,17 @@ final class CatalogQueries {
             SELECT DISTINCT child.root::int8 AS child, parent.root::int8 AS parent, con.conname::text AS name,
                    con.confdeltype::text AS on_delete, con.confupdtype::text AS on_update, con.confmatchtype = 'f' AS match_full,
                    con.condeferrable AS deferrable, con.convalidated AS validated,
-                   coalesce((to_jsonb(con) ->> 'conenforced')::bool, true) AS enforced, off.*,
+                   CASE WHEN current_setting('server_version_num')::int4 >= 180000
+                        THEN (to_jsonb(con) ->> 'conenforced')::bool ELSE true END AS enforced, off.*,
                    ARRAY (SELECT a.attname::text FROM unnest(con.conkey) WITH ORDINALITY k (num, at)
                           JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.num ORDER BY k.at) AS columns,
                    ARRAY (SELECT a.attname::text FROM unnest(con.confkey) WITH ORDINALITY k (num, at)
                           JOIN pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = k.num ORDER BY k.at) AS parent_columns,
-                   ARRAY (SELECT a.attname::text FROM unnest(con.conkey) WITH ORDINALITY k (num, at)
-                          JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.num
-                          WHERE to_jsonb(con) -> 'confdelsetcols' @> to_jsonb(k.num) ORDER BY k.at) AS set_columns
+                   CASE WHEN con.confdeltype IN ('n', 'd') AND current_setting('server_version_num')::int4 >= 150000
+                        THEN ARRAY (SELECT a.attname::text FROM unnest(con.conkey) WITH ORDINALITY k (num, at)
+                                    JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.num
+                                    WHERE to_jsonb(con) -> 'confdelsetcols' @> to_jsonb(k.num) ORDER BY k.at)
+                        ELSE '{}' END AS set_columns
             FROM pg_constraint con JOIN member child ON child.oid = con.conrelid JOIN member parent ON parent.oid = con.confrelid
             CROSS JOIN LATERAL (
                 SELECT count(*) > 0 AS in_part,

@@ -15,16 +15,19 @@ public record CatalogRowVersions(String database, String text) {
                 SELECT oid, tableoid, ctid, xmin FROM pg_catalog.pg_class WHERE oid >= 16384 AND relpersistence <> 't'
             ), version AS (
                 SELECT tableoid, ctid, xmin FROM kept
-                UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_attribute WHERE attrelid IN (SELECT oid FROM kept)
+                UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_attribute
+                    WHERE attrelid >= 16384 AND attrelid IN (SELECT oid FROM kept)
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_attrdef WHERE adrelid IN (SELECT oid FROM kept)
-                UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_index WHERE indrelid IN (SELECT oid FROM kept)
+                UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_index
+                    WHERE indrelid >= 16384 AND indrelid IN (SELECT oid FROM kept)
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_trigger WHERE tgrelid IN (SELECT oid FROM kept)
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_rewrite WHERE ev_class IN (SELECT oid FROM kept)
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_inherits WHERE inhrelid IN (SELECT oid FROM kept)
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_constraint
                     WHERE conrelid IN (SELECT oid FROM kept) OR contypid >= 16384
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_depend
-                    WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND deptype = 'e'
+                    WHERE refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+                        AND classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND deptype = 'e'
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_partitioned_table
                 UNION ALL SELECT tableoid, ctid, xmin FROM pg_catalog.pg_type
                     WHERE oid >= 16384 AND typrelid = 0 AND typcategory <> 'A'

@@ -2,6 +2,7 @@ package dev.exeunt.internal.schema.catalog;
 
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.postgres.SearchPath;
+import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.schema.DatabaseRole;
@@ -22,7 +23,7 @@ public final class SchemaReader {
     /**
      * The schema as the connected role finds it, in a fixed number of queries however many tables there are. Needs no
      * right but to connect, since every role may read the catalogue. Within a transaction it sees what that transaction
-     * has changed, and leaves it open; its {@code search_path} comes out as it went in, however it was set.
+     * has changed, and leaves it open; its {@code search_path} and {@code jit} come out as they went in, however they were set.
      *
      * @throws DatabaseException where PostgreSQL refuses; an open transaction is then as failed as after any error
      */
@@ -53,7 +54,7 @@ public final class SchemaReader {
         List<String> furtherFacts = SqlRunner.list(connection, CatalogQueries.FURTHER_FACTS, row -> row.getString(1));
         List<UnsafeCode> unsafe = unsafeCode(connection, session.path());
         List<DatabaseRole> roles = SqlRunner.list(connection, RoleQuery.ROLES, RoleQuery::read);
-        SearchPath.set(connection, session.pathBefore());
+        restore(connection, session);
         List<Table> tables = catalog.tables();
         return new DatabaseSchema(
                 session.database(),
@@ -75,15 +76,26 @@ public final class SchemaReader {
                 row -> new UnsafeCode(row.getString("place"), row.getString("trigger"), row.getString("role")));
     }
 
+    private static void restore(Connection connection, ConnectionInfo session) throws SQLException {
+        SqlFragment settings = SqlTemplate.of("""
+                        SELECT pg_catalog.set_config('search_path', :path, true), pg_catalog.set_config('jit', :jit, true)""")
+                .bind("path", session.pathBefore())
+                .bind("jit", session.jitBefore())
+                .toFragment();
+        SqlRunner.call(connection, settings);
+    }
+
     private static ConnectionInfo session(ResultSet row) throws SQLException {
         return new ConnectionInfo(
                 row.getString(1),
+                row.getString("jit"),
                 row.getString("database"),
                 row.getString("role"),
                 row.getInt("version"),
                 SqlRunner.texts(row, "path"));
     }
 
-    /** Holds the connection's database, role, server version and search path. */
-    private record ConnectionInfo(String pathBefore, String database, String role, int version, List<String> path) {}
+    /** Holds the connection's database, role and server version, and the settings that reading changes for a while. */
+    private record ConnectionInfo(
+            String pathBefore, String jitBefore, String database, String role, int version, List<String> path) {}
 }
