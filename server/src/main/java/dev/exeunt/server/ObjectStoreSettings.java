@@ -58,6 +58,7 @@ final class ObjectStoreSettings {
                 .filter(name -> KNOWN.stream().noneMatch(k -> plain(k).equals(plain(name))))
                 .forEach(name -> faults.add(PREFIX + "." + name + ": there is no such setting."
                         + SpellingSuggestion.hint(name, KNOWN) + " There are: " + String.join(", ", KNOWN) + "."));
+        besideDirectory(environment, faults);
         S3Settings settings = settings(given, faults);
         settings.faults().forEach(f -> faults.add(named(f)));
         return settings;
@@ -70,12 +71,29 @@ final class ObjectStoreSettings {
                 .orElse(Map.of());
     }
 
+    /** Refuses a directory beside the store: archives would lie in the store alone, and those in the directory for ever. */
+    private static void besideDirectory(Environment environment, List<String> faults) {
+        for (String name : List.of("exeunt.archive.directory", "EXPORT_DIR")) {
+            String directory = environment.getProperty(name);
+            if (directory != null && !directory.isBlank()) {
+                faults.add(name + " is \"" + directory.strip() + "\", and " + PREFIX
+                        + " names an object store. Archives lie in one of the two: take the other away.");
+            }
+        }
+    }
+
     private static String plain(String name) {
         return name.replaceAll("[-._]", "").toLowerCase(Locale.ROOT);
     }
 
+    /** Names the setting to change. What the store refuses are the credentials or the permissions, which no setting is called. */
     static String named(SettingFault fault) {
-        return PREFIX + "." + fault;
+        String setting = switch (fault.setting()) {
+            case "credentials" -> "access-key";
+            case "permissions" -> "bucket";
+            default -> fault.setting();
+        };
+        return PREFIX + "." + setting + ": " + fault.sentence();
     }
 
     private static S3Settings settings(Map<String, String> given, List<String> faults) {

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.exeunt.archive.s3.testkit.S3Server;
 import dev.exeunt.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -156,6 +157,21 @@ class ServerTest {
         assertThat(said)
                 .contains("exeunt.archive.s3.buket: there is no such setting. Did you mean bucket?")
                 .contains("path-style is 'maybe'", "exeunt.path", "exeunt.archive.unused-key");
+    }
+
+    @Test
+    void aStoreThatRefusesTheKeyIsToldByTheNameOfTheSetting() throws Exception {
+        try (S3Server store = S3Server.start()) {
+            String one =
+                    "archive: { s3: { bucket: exports, prefix: shop, path-style: true, access-key: key, secret-key: no,"
+                            + " endpoint: \"http://127.0.0.1:" + store.port() + "\" }";
+            assertThat(refusedWith("archive: { directory: \"" + directory.resolve("exports") + "\" ", one))
+                    .contains("exeunt.archive.s3.access-key: ", "SignatureDoesNotMatch");
+            assertThat(refusedWith("archive: {", one + ", "))
+                    .as("a directory beside the store")
+                    .contains("exeunt.archive.directory is \"" + directory.resolve("exports") + "\"", "one of the two");
+            assertThat(store.lying()).isEmpty();
+        }
     }
 
     @Test

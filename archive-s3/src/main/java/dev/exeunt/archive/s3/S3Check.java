@@ -61,7 +61,7 @@ final class S3Check {
             faults.add(
                     new SettingFault(
                             "credentials",
-                            "There are none: neither in the settings, nor AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the"
+                            "There are no credentials: neither in the settings, nor AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the"
                                     + " environment, nor a profile, nor a role of this container or machine. Give one of them."));
             return false;
         }
