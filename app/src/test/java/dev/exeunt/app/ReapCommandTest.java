@@ -74,6 +74,15 @@ class ReapCommandTest extends ClubTestCase {
     }
 
     @Test
+    void anotherKeyIsRefusedAlsoWhereNothingIsDue() {
+        done(program.run("request", "delete-account", "1", "--type", "anna@x.test", "--yes"));
+        club.setTime(ClubTestApplication.NOON.plus(DAY.multipliedBy(15)));
+        done(program.run("reap"));
+        program = club.keyless().with("EXEUNT_KEY", "ab".repeat(32));
+        assertThat(refused(ExitCode.COULD_NOT, "", "reap").err()).contains("People were erased under the key");
+    }
+
+    @Test
     void withoutTheTablesMigrateIsNamed() {
         club.database().execute("ALTER SCHEMA exeunt RENAME TO elsewhere");
         for (String[] args : List.of(

@@ -58,8 +58,12 @@ public final class ReapCommand extends AccountRequestCommand {
         return (reaped.failed() == 0 ? ExitCode.DONE : ExitCode.LEFT).code();
     }
 
-    /** Erases who is due, and carries out requests made in SQL, for installations without a server. */
+    /**
+     * Erases who is due, and carries out requests made in SQL, for installations without a server. Refuses another key than people were
+     * erased under, also where nothing is due: otherwise cron would not tell, and each due request would count a failed attempt.
+     */
     private ReapResult reap(AccountRequests requests, String name) {
+        requests.requireKey();
         ReapResult reaped = requests.eraseDue(name);
         if (requests.offersSqlFunctions()) {
             try {
