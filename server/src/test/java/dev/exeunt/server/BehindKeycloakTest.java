@@ -54,6 +54,7 @@ class BehindKeycloakTest {
 
     private static Keycloak keycloak;
     private static TestDatabase database;
+    private static String settings;
     private static ServerProcess server;
     private static int port;
     private static KeycloakSignIn shop;
@@ -68,15 +69,19 @@ class BehindKeycloakTest {
         keycloak.run(String.join("\n", blocks(guide, "sh")).replace(PROVIDER, keycloak.address()));
         database = TestDatabase.createFrom(SCHEMA);
         database.execute("INSERT INTO customer VALUES ('" + keycloak.id("anna") + "', 'Anna')");
-        Path map = Files.writeString(folder.resolve("exeunt.yaml"), MAP);
-        String settings = blocks(guide, "yaml").get(0).replace(PROVIDER, keycloak.address())
-                + OWN.formatted(
-                        map, folder.resolve("exports"), database.jdbcUrl(), database.user(), database.password());
-        Path file = Files.writeString(folder.resolve("exeunt-server.yaml"), settings);
-        server = ServerProcess.start(
-                ServerProcess.ProcessConditions.usual(folder), "--config", file.toString(), "--port", "0");
+        settings = blocks(guide, "yaml").get(0).replace(PROVIDER, keycloak.address());
+        server = serve("sub", settings, MAP, database);
         port = server.port();
         shop = new KeycloakSignIn(keycloak.issuer(), "shop-web");
+    }
+
+    private static ServerProcess serve(String name, String given, String map, TestDatabase database) throws Exception {
+        Path file = Files.writeString(folder.resolve(name + ".map.yaml"), map);
+        String own = OWN.formatted(
+                file, folder.resolve(name + "-exports"), database.jdbcUrl(), database.user(), database.password());
+        Path config = Files.writeString(folder.resolve(name + ".yaml"), given + own);
+        return ServerProcess.start(
+                ServerProcess.ProcessConditions.usual(folder), "--config", config.toString(), "--port", "0");
     }
 
     @AfterAll
@@ -97,9 +102,13 @@ class BehindKeycloakTest {
     }
 
     private static HttpResponse<String> send(String method, String path, String token, String json) throws Exception {
+        return send(method, URI.create("http://127.0.0.1:" + port + path), token, json);
+    }
+
+    private static HttpResponse<String> send(String method, URI address, String token, String json) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        HttpRequest.newBuilder(address)
                                 .header("Authorization", "Bearer " + token)
                                 .header("Content-Type", "application/json")
                                 .method(method, HttpRequest.BodyPublishers.ofString(json))
@@ -182,5 +191,33 @@ class BehindKeycloakTest {
         assertThat(problem(send("GET", "/account", elsewhere, "")))
                 .as("issued to a client that is none of Exeunt's")
                 .isEqualTo("401 unauthenticated");
+    }
+
+    @Test
+    void aKeyOfTheShopIsAnAttributeThatThePersonCannotChange() throws Exception {
+        keycloak.run("kcadm.sh add-roles -r shop --uusername anna --rolename default-roles-shop");
+        String other = """
+                {"username": "anna", "email": "anna@x.test", "firstName": "Anna", "lastName": "A",
+                 "attributes": {"customer_id": ["2"]}}
+                """;
+        URI profile = URI.create(keycloak.issuer() + "/account/");
+        assertThat(send("POST", profile, access(shop.direct("anna")), other).body())
+                .contains("error-user-attribute-read-only");
+        try (TestDatabase numbered = TestDatabase.createFrom("""
+                        CREATE TABLE customer (id bigint PRIMARY KEY, name text NOT NULL);
+                        INSERT INTO customer VALUES (1, 'Anna'), (2, 'Ben');
+                        """);
+                ServerProcess own = serve(
+                        "attribute",
+                        settings.replace("subject-claim: sub ", "subject-claim: customer_id "),
+                        "version: 1\nsubject: { table: customer, key: id }\nflows: { delete-account: { grace: 30d } }\n"
+                                + "tables: { customer: { erase: delete } }\n",
+                        numbered)) {
+            URI deletion = URI.create("http://127.0.0.1:" + own.port() + "/account/deletion");
+            assertThat(send("POST", deletion, access(shop.browser("anna")), "{}")
+                            .statusCode())
+                    .isEqualTo(202);
+            assertThat(numbered.column("SELECT subject[1] FROM exeunt.request")).containsExactly("1");
+        }
     }
 }
