@@ -53,7 +53,7 @@ class DocumentationTest {
             YAML.matcher(Files.readString(page))
                     .results()
                     .map(block -> block.group(1))
-                    .filter(block -> page.getParent().endsWith("guides"))
+                    .filter(block -> page.getParent().endsWith("docs/guides"))
                     .filter(block -> !block.startsWith("exeunt:") && !block.startsWith("jobs:"))
                     .forEach(parts::add);
         }
