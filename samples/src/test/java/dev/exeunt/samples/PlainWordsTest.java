@@ -81,7 +81,7 @@ class PlainWordsTest {
                         "core/src/main/java/dev/exeunt/Exeunt.java",
                         "exeunt-test/src/main/java/dev/exeunt/test/ErasureAssert.java",
                         "spring-boot-starter/src/main/resources/dev/exeunt/spring/web/openapi.json",
-                        "spring-boot-starter/src/main/resources/dev/exeunt/spring/web/page/page-words.js",
+                        "page/src/main/web/texts/en.json",
                         "examples/node/shop.mjs",
                         "samples/task-planner/exeunt.yaml",
                         "samples/task-planner/data.sql");

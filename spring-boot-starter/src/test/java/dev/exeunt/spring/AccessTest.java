@@ -49,10 +49,8 @@ class AccessTest {
             GET    /account/enter                             401 401 401 401 401 401 401 401
             POST   /account/enter                             401 401 401 401 401 401 401 401
             GET    /account/page                              200 200 200 200 200 200 200 200
-            GET    /account/page-view.js                      200 200 200 200 200 200 200 200
-            GET    /account/page-words.js                     200 200 200 200 200 200 200 200
             GET    /account/page.css                          200 200 200 200 200 200 200 200
-            GET    /account/page.js                           200 200 200 200 200 200 200 200
+            GET    /account/exeunt.js                         200 200 200 200 200 200 200 200
             GET    /account/receipt/{secret}                  404 404 404 404 404 404 404 404
             GET    /account/session                           401 401 401 200 200 401 401 200
             DELETE /account/session                           401 401 401 200 200 401 401 200

@@ -126,12 +126,7 @@ class RepeatedCallsTest {
 
     @Test
     void thePageHoldsNothingOfAnybodyAndNothingFromElsewhere() {
-        for (String file : List.of(
-                "/account/page",
-                "/account/page.js",
-                "/account/page-view.js",
-                "/account/page-words.js",
-                "/account/page.css")) {
+        for (String file : List.of("/account/page", "/account/exeunt.js", "/account/page.css")) {
             HttpAnswer answer = host.get(file, null);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text()).doesNotContain("http://").doesNotContain("https://");

@@ -85,12 +85,17 @@ public record ExeuntSettings(
     public record BackgroundSettings(boolean enabled, int threads) {}
 
     /**
-     * How browsers reach the page of people who came by a link.
+     * How browsers reach the page for people, and which pages of other hosts may embed its elements.
      *
      * @param scheme {@code https} or {@code http}; null where each request tells
      * @param wholeHost whether the page's cookie is sent to every path of the host
+     * @param embedOrigins the origins of other hosts whose pages may call with a person's token, such as {@code https://app.example.org}
      */
-    public record PageSettings(@Nullable String scheme, boolean wholeHost) {}
+    public record PageSettings(@Nullable String scheme, boolean wholeHost, List<String> embedOrigins) {
+        public PageSettings {
+            embedOrigins = List.copyOf(embedOrigins);
+        }
+    }
 
     /**
      * Holds the settings by which bearer tokens are verified. The application's own decoder says so where issuer,

@@ -52,6 +52,7 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
     static final SettingDefinition SESSION_COOKIE = of("exeunt.session-cookie");
     static final SettingDefinition PUBLIC_SCHEME = of("exeunt.public-scheme");
     static final SettingDefinition COOKIE_SCOPE = of("exeunt.cookie-scope");
+    static final SettingDefinition EMBED_ORIGINS = of("exeunt.embed-origins");
 
     /** All of them, in the order of the documentation. */
     public static final List<SettingDefinition> ALL = List.of(
@@ -82,6 +83,7 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
             HAND_OFF_SECRET,
             PUBLIC_SCHEME,
             COOKIE_SCOPE,
+            EMBED_ORIGINS,
             ADMIN_CLAIM,
             ADMIN_VALUE,
             ADMIN_SUBJECT_CLAIM,

@@ -81,7 +81,9 @@ public final class SettingsReader {
                                 .orElse(null),
                         values.value(SettingDefinition.COOKIE_SCOPE, g -> parser.word(g, "host", "path"))
                                 .orElse("host")
-                                .equals("host")),
+                                .equals("host"),
+                        values.value(SettingDefinition.EMBED_ORIGINS, parser::origins)
+                                .orElse(List.of())),
                 values.value(SettingDefinition.TEST_GRACE, parser::grace).orElse(null),
                 values.value(SettingDefinition.HAND_OFF_SECRET, parser::secret).orElse(null));
     }

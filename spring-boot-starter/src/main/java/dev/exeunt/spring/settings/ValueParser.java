@@ -147,6 +147,20 @@ final class ValueParser {
                 : values.fault(given, "write " + one + " or " + other + ".");
     }
 
+    /** Origins as browsers send them (RFC 6454): scheme, host, and a port other than the scheme's. */
+    @Nullable
+    List<String> origins(ConfiguredValue given) {
+        List<String> origins =
+                Stream.of(given.value().split(",")).map(String::strip).toList();
+        return origins.stream()
+                        .allMatch(o ->
+                                o.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?"))
+                ? origins
+                : values.fault(
+                        given,
+                        "write origins with commas between them, in small letters and without a path: https://app.example.org.");
+    }
+
     @Nullable
     String cookie(ConfiguredValue given) {
         return given.value().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")

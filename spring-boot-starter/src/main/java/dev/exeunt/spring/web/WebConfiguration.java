@@ -113,8 +113,10 @@ public class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<ProblemFilter> exeuntProblems(ProblemTranslator refusals, ExeuntSettings settings) {
-        FilterRegistrationBean<ProblemFilter> registration = new FilterRegistrationBean<>(new ProblemFilter(refusals));
+    FilterRegistrationBean<ProblemFilter> exeuntProblems(
+            ProblemTranslator refusals, ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
+        FilterRegistrationBean<ProblemFilter> registration =
+                new FilterRegistrationBean<>(new ProblemFilter(refusals, clock));
         registration.addUrlPatterns(
                 settings.path(), settings.path() + "/*", settings.gate().path() + "/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -130,6 +132,7 @@ public class WebConfiguration {
                         paths.matcher(settings.path() + "/**"),
                         paths.matcher(settings.gate().path() + "/**")))
                 .authorizeHttpRequests(all -> all.anyRequest().permitAll())
+                .cors(cors -> cors.configurationSource(new EmbeddingOrigins(settings)))
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

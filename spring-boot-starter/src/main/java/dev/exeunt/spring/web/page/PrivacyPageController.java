@@ -3,15 +3,15 @@ package dev.exeunt.spring.web.page;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.web.call.ExeuntController;
-import dev.exeunt.spring.web.call.ResourceFile;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Serves the privacy page with its scripts, texts and style. The files hold no personal data: the page asks the calls
- * beside it, which answer to a session.
+ * Serves the page for people, and the script whose elements also pages of the application embed. The files hold no personal data:
+ * the elements ask the calls beside them, which answer to a session or a token.
  */
 @RestController
 public final class PrivacyPageController implements ExeuntController {
@@ -20,41 +20,28 @@ public final class PrivacyPageController implements ExeuntController {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static final String HERE = "/dev/exeunt/spring/web/page/";
+
+    private final PageFile page = new PageFile(HERE + "page.html", "text/html");
+    private final PageFile style = new PageFile(HERE + "page.css", "text/css");
+    private final PageFile script = new PageFile("/dev/exeunt/page/exeunt.js", "text/javascript");
+
     @GetMapping("/page")
     @CallAccess(CallerKind.PUBLIC)
-    void page(HttpServletResponse response) throws IOException {
+    void page(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Content-Security-Policy", POLICY);
-        write(response, "page.html", "text/html");
-    }
-
-    @GetMapping("/page.js")
-    @CallAccess(CallerKind.PUBLIC)
-    void script(HttpServletResponse response) throws IOException {
-        write(response, "page.js", "text/javascript");
-    }
-
-    @GetMapping("/page-view.js")
-    @CallAccess(CallerKind.PUBLIC)
-    void view(HttpServletResponse response) throws IOException {
-        write(response, "page-view.js", "text/javascript");
-    }
-
-    @GetMapping("/page-words.js")
-    @CallAccess(CallerKind.PUBLIC)
-    void words(HttpServletResponse response) throws IOException {
-        write(response, "page-words.js", "text/javascript");
+        page.write(request, response);
     }
 
     @GetMapping("/page.css")
     @CallAccess(CallerKind.PUBLIC)
-    void style(HttpServletResponse response) throws IOException {
-        write(response, "page.css", "text/css");
+    void style(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        style.write(request, response);
     }
 
-    private static void write(HttpServletResponse response, String file, String type) throws IOException {
-        byte[] bytes = ResourceFile.bytes(PrivacyPageController.class, file);
-        response.setContentType(type + ";charset=UTF-8");
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+    @GetMapping("/exeunt.js")
+    @CallAccess(CallerKind.PUBLIC)
+    void script(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        script.write(request, response);
     }
 }

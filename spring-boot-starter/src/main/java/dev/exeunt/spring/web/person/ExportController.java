@@ -28,12 +28,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Handles export jobs of the calling person and streams small exports. */
@@ -99,19 +101,32 @@ public final class ExportController implements ExeuntController {
         return JsonResponse.ok(json(request).job(exports.cancel(caller.key(), id(id), Actor.SELF, null)));
     }
 
-    /** Checks the caller and the expiry, then redirects. The link itself works for a while without sign-in. */
+    /**
+     * Checks the caller and the expiry, then redirects. The link itself works for a while without sign-in. A script, which can neither
+     * see where a redirect leads nor save a file as browsers do, asks for JSON and gets the link.
+     */
     @GetMapping("/export/{id}/download")
     @CallAccess(value = CallerKind.PERSON, recent = SignInAge.DOWNLOAD)
-    ResponseEntity<Void> download(
-            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, HttpServletRequest request) {
-        return to(exports.grantDownload(caller.key(), id(id)), request.getContextPath() + settings.path());
+    ResponseEntity<?> download(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            @PathVariable String id,
+            @RequestHeader(value = HttpHeaders.ACCEPT, defaultValue = "") String accept,
+            HttpServletRequest request) {
+        DownloadGrant grant = exports.grantDownload(caller.key(), id(id));
+        String path = request.getContextPath() + settings.path();
+        return accept.equals(MediaType.APPLICATION_JSON_VALUE)
+                ? JsonResponse.ok(HttpJson.object("link", link(grant, path).toString()))
+                : to(grant, path);
     }
 
     /** Redirects to the object store, or to our own download link. */
     public static ResponseEntity<Void> to(DownloadGrant handover, String path) {
-        URI store = handover.store();
-        URI to = store != null ? store : URI.create(path + "/download/" + handover.token());
-        return ResponseEntity.status(302).location(to).build();
+        return ResponseEntity.status(302).location(link(handover, path)).build();
+    }
+
+    private static URI link(DownloadGrant grant, String path) {
+        URI store = grant.store();
+        return store != null ? store : URI.create(path + "/download/" + grant.token());
     }
 
     @GetMapping("/data")

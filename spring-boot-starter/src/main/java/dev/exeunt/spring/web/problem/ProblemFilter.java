@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Locale;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -16,15 +17,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public final class ProblemFilter extends OncePerRequestFilter {
 
     private final ProblemTranslator refusals;
+    private final Clock clock;
 
-    public ProblemFilter(ProblemTranslator refusals) {
+    /** @param clock by which the answers say what time it is; pages reckon with it, since a person's clock may be wrong */
+    public ProblemFilter(ProblemTranslator refusals, Clock clock) {
         this.refusals = refusals;
+        this.clock = clock;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         headers(response);
+        response.setDateHeader("Date", clock.millis());
         if (isMultipart(request)) {
             write(ProblemTranslator.ofStatus(415), response);
             return;

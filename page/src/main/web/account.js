@@ -1,0 +1,286 @@
+import { html } from 'lit';
+import { Refusal, wish } from './client.js';
+import { ExeuntElement } from './element.js';
+import { again, copy, isOpen } from './view/copy.js';
+import { history } from './view/history.js';
+import { leave } from './view/leave.js';
+import { restoredSentences, sentences, standing } from './view/standing.js';
+
+const OPEN = ['scheduled', 'erasing', 'blocked', 'failed'];
+const WEIGHT = { 'delete-data': 1, deactivate: 2, 'delete-account': 3 };
+
+/*
+ * <exeunt-account>: where a person stands, a copy of their data, leaving and taking it back.
+ *
+ * Attributes: base, the address of the calls; lang. Properties: token, texts (see ExeuntElement).
+ * Events: exeunt-expired (the session or token has run out), exeunt-left (detail: the request), exeunt-opened and exeunt-closed (the
+ * confirmation), exeunt-signed-in.
+ */
+export class ExeuntAccount extends ExeuntElement {
+  static properties = {
+    account: { state: true },
+    copies: { state: true },
+    chosen: { state: true },
+    unsure: { state: true },
+    trouble: { state: true },
+    over: { state: true }
+  };
+
+  constructor() {
+    super();
+    this.account = null;
+    this.copies = null;
+    this.chosen = null;
+    this.copyWish = null;
+    this.trouble = '';
+    this.visible = () => this.seen();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.visible);
+    this.updateComplete.then(() => this.start());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.visible);
+    clearTimeout(this.polling);
+  }
+
+  /* The application hands over a new token after the old one has run out, or later than it shows the element. */
+  updated(changed) {
+    if (changed.has('token') && this.over) {
+      this.start();
+    }
+  }
+
+  render() {
+    const { account, copies, words } = this;
+    if (this.over || !account || !copies) {
+      return html`${this.messages()}${this.over || this.message ? '' : html`<p role="status">${words.text('loading')}</p>`}`;
+    }
+    const open = this.open();
+    const flows = account.flows.filter(offer => !open.some(request => request.flow === offer.flow));
+    return html`${this.messages()} ${standing(this)} ${copy(this)} ${leave(this, flows)} ${history(this)}`;
+  }
+
+  open() {
+    return this.account.requests.filter(request => OPEN.includes(request.state));
+  }
+
+  /* The open request that weighs most. */
+  first() {
+    return this.open().sort((a, b) => WEIGHT[b.flow] - WEIGHT[a.flow])[0];
+  }
+
+  async start() {
+    const { token } = this;
+    await this.attempt(async () => {
+      this.over = false;
+      if (!this.token) {
+        this.calls.csrf = (await this.calls.get('session')).csrf;
+      }
+      await this.refresh();
+      this.tell('exeunt-signed-in');
+    });
+    if (this.over && this.token !== token) {
+      await this.start();
+    }
+  }
+
+  refuse(e) {
+    if (e instanceof Refusal && e.kind === 'unauthenticated') {
+      this.end(this.t('session.over'));
+      this.tell('exeunt-expired');
+      return;
+    }
+    super.refuse(e);
+    if (e.kind === 'lost') {
+      this.unsure = true;
+      this.message = { ...this.message, again: true };
+    } else if (e.kind === 'offline' && !this.account) {
+      this.message = { ...this.message, again: true };
+    } else if (e.kind === 'nothing-open' || e.kind === 'too-late') {
+      this.refresh().catch(failed => super.refuse(failed));
+    }
+  }
+
+  lookAgain() {
+    return this.account ? this.attempt(() => this.refresh()) : this.start();
+  }
+
+  /* Shows nothing but a last word. */
+  end(text, link = null) {
+    clearTimeout(this.polling);
+    this.over = true;
+    this.chosen = null;
+    this.say(text, { link });
+  }
+
+  async refresh() {
+    this.account = await this.calls.get('');
+    this.unsure = false;
+    await this.copiesNow();
+  }
+
+  /* Another tab, or another device, may have changed something meanwhile. */
+  seen() {
+    if (document.visibilityState === 'visible' && this.account && !this.chosen && !this.busy && !this.over) {
+      this.refresh().catch(e => this.quietly(e));
+    }
+  }
+
+  async copiesNow() {
+    clearTimeout(this.polling);
+    this.copies = await this.calls.get('export');
+    this.trouble = '';
+    if (this.copies.latest && isOpen(this.copies.latest)) {
+      this.polling = setTimeout(() => this.copiesNow().catch(e => this.quietly(e)), 1000);
+    }
+  }
+
+  /* What runs by itself moves no focus and clears no message. */
+  quietly(e) {
+    if (!(e instanceof Refusal) || e.kind === 'unauthenticated') {
+      this.refuse(e);
+      return;
+    }
+    this.trouble = this.reasonOf(e);
+    clearTimeout(this.polling);
+    this.polling = setTimeout(() => this.copiesNow().catch(failed => this.quietly(failed)), 5000);
+  }
+
+  askForCopy() {
+    return this.attempt(async () => {
+      if (this.copies.again) {
+        this.say(again(this), { refused: true });
+        return;
+      }
+      this.copyWish ||= wish();
+      try {
+        await this.calls.call('POST', 'export', { body: {}, key: this.copyWish });
+      } catch (e) {
+        this.copyWish = e.kind === 'lost' ? this.copyWish : null;
+        throw e;
+      }
+      this.copyWish = null;
+      await this.copiesNow();
+    });
+  }
+
+  /* Asks for the link that needs no sign-in, and follows it: a browser sends no token along. */
+  fetchCopy(event, job) {
+    event.preventDefault();
+    return this.attempt(async () => {
+      const { link } = await this.calls.call('GET', job.download);
+      location.assign(this.calls.to(link));
+    });
+  }
+
+  takeBack() {
+    return this.attempt(async () => {
+      const { method, href } = this.account.banner.cancel;
+      const { restored } = await this.calls.call(method, href);
+      this.close();
+      await this.refresh();
+      this.say(restoredSentences(this.words, restored).join(' '));
+    });
+  }
+
+  show(flow) {
+    return this.attempt(async () => {
+      const preview = await this.calls.get(`preview?flow=${flow.flow}`);
+      this.chosen = { flow, preview, key: wish(), ticked: new Set(), typed: '', reason: '' };
+      this.tell('exeunt-opened');
+      await this.updateComplete;
+      this.come('chosen');
+    });
+  }
+
+  close() {
+    if (this.chosen) {
+      this.chosen = null;
+      this.tell('exeunt-closed');
+    }
+  }
+
+  /* Leaves everything as it is. */
+  async stay() {
+    const way = this.chosen && `flow-${this.chosen.flow.flow}`;
+    this.close();
+    await this.updateComplete;
+    this.come(way);
+  }
+
+  confirm(event) {
+    event.preventDefault();
+    return this.attempt(() => this.leave());
+  }
+
+  async leave() {
+    const { flow, preview, key, ticked, typed, reason } = this.chosen;
+    const unread = preview.warnings.findIndex((_, i) => !ticked.has(i));
+    await this.mark({ untold: unread >= 0, mistyped: '' }, unread >= 0 ? `tick-${unread}` : null);
+    if (unread >= 0) {
+      return;
+    }
+    const body = {
+      ...preview.confirm || preview.type ? { confirm: typed.trim() } : {},
+      ...preview.warnings.length ? { acknowledge: preview.digest } : {},
+      ...reason.trim() ? { reason: reason.trim() } : {}
+    };
+    let asked;
+    try {
+      asked = await this.calls.call('POST', flow.href, { body, key });
+    } catch (e) {
+      await this.correct(e);
+      return;
+    }
+    this.tell('exeunt-left', asked);
+    await this.left(flow.flow, asked);
+  }
+
+  async left(flow, asked) {
+    const link = this.calls.to(asked.receipt);
+    if (asked.state === 'erased' && flow !== 'delete-data') {
+      this.end(this.t('leave.account-done'), link);
+      return;
+    }
+    this.close();
+    await this.refresh();
+    if (asked.state === 'erased') {
+      this.say(this.t('leave.data-done'), { link });
+    } else if (OPEN.includes(asked.state)) {
+      this.say([this.t('leave.asked'), ...sentences(this, asked), this.t('leave.keep-link')].join(' '), { link });
+    } else {
+      this.say(this.t('leave.before'));
+    }
+  }
+
+  /* Shows a refusal beside the field of the form that can be corrected. */
+  async correct(e) {
+    const { preview } = this.chosen;
+    if (!(e instanceof Refusal)) {
+      throw e;
+    }
+    if (e.kind === 'warnings') {
+      const { warnings, digest } = e.problem;
+      await this.mark({ preview: { ...preview, warnings, digest }, ticked: new Set(), changed: true }, 'warnings');
+    } else if (e.kind === 'unconfirmed') {
+      await this.mark({ mistyped: this.reasonOf(e) }, 'typed');
+    } else if (e.kind === 'guarded') {
+      await this.mark({ preview: { ...preview, obstacles: e.problem.obstacles } }, 'obstacles');
+    } else {
+      throw e;
+    }
+  }
+
+  async mark(changes, piece) {
+    this.chosen = { ...this.chosen, ...changes };
+    await this.updateComplete;
+    if (piece) {
+      this.come(piece);
+    }
+  }
+}

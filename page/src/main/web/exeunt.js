@@ -1,0 +1,7 @@
+import { ExeuntAccount } from './account.js';
+import { ExeuntBanner } from './banner.js';
+import { ExeuntPage } from './page.js';
+
+customElements.define('exeunt-account', ExeuntAccount);
+customElements.define('exeunt-banner', ExeuntBanner);
+customElements.define('exeunt-page', ExeuntPage);

@@ -1,0 +1,56 @@
+import { html, nothing } from 'lit';
+
+export const isOpen = job => job.state === 'pending' || job.state === 'running';
+
+/* The copy of the person's data: making it, its progress, the download, and earlier ones. */
+export function copy(element) {
+  const { copies, words: w } = element;
+  const { latest } = copies;
+  const open = Boolean(latest) && isOpen(latest);
+  return html`
+    <section part="section" aria-labelledby="copy-heading">
+      <h2 part="heading" id="copy-heading">${w.text('copy.heading')}</h2>
+      <p>${w.text('copy.does')}</p>
+      <p id="copy" role="status">${line(element, latest, open)}</p>
+      ${open ? progress(w, latest.progress) : nothing}
+      ${latest?.download ? download(element, latest) : nothing}
+      ${open ? nothing : html`
+        <p class="buttons"><button part="button" type="button" id="ask" aria-describedby="copy"
+          aria-disabled=${String(Boolean(copies.again))} @click=${() => element.askForCopy()}>${w.text('copy.ask')}</button></p>`}
+      ${earlier(w, copies.exports.slice(1))}
+    </section>`;
+}
+
+function line(element, latest, open) {
+  const { copies, words: w } = element;
+  if (element.trouble) {
+    return element.trouble;
+  }
+  const state = open ? w.text('copy.making') : latest?.state === 'failed' ? w.text('copy.failed')
+    : latest?.download ? w.text('copy.ready') : '';
+  return copies.again && !open ? `${state} ${again(element)}` : state;
+}
+
+export function again({ copies, words: w, calls }) {
+  return w.text('copy.again', { when: w.when(copies.again, calls.now()) });
+}
+
+function progress(w, { done, of }) {
+  return html`
+    <progress aria-label=${w.text('copy.progress')} max=${of || nothing} .value=${of ? done : null}></progress>
+    ${of ? html`<p>${w.text('copy.part', { done, of })}</p>` : nothing}`;
+}
+
+function download(element, job) {
+  const { words: w, calls } = element;
+  return html`
+    <p><a part="link" id="download" href=${calls.to(job.download)} @click=${event => element.fetchCopy(event, job)}>${w.text('copy.download', { size: w.size(job.bytes) })}</a></p>
+    <p>${job.rows === null ? nothing : w.text('copy.rows', { n: job.rows })} ${w.text('copy.expires', { date: w.date(job.expiresAt) })}</p>`;
+}
+
+function earlier(w, jobs) {
+  return jobs.length === 0 ? nothing : html`
+    <h3>${w.text('copy.earlier')}</h3>
+    <ul>${jobs.map(job => html`
+      <li>${w.text('copy.of', { date: w.date(job.requestedAt), state: w.text(`copy.state.${job.state}`) })}</li>`)}</ul>`;
+}
