@@ -121,6 +121,9 @@ export class ExeuntAccount extends ExeuntElement {
   async refresh() {
     this.account = await this.calls.get('');
     this.unsure = false;
+    if (this.open().some(request => request.flow === this.chosen?.flow.flow)) {
+      this.close(); // it was asked for elsewhere, or arrived after all
+    }
     await this.copiesNow();
   }
 

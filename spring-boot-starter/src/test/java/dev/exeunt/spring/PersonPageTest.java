@@ -231,7 +231,35 @@ class PersonPageTest {
             visit.button("refused.look-again").click();
 
             visit.standing("standing.delete-data");
+            assertThat(visit.confirmation()).isHidden();
         }
+    }
+
+    @Test
+    void whatHoldsUpARequestIsSaid() {
+        String key = "700019";
+        assertThat(host.post("/account/data-deletion", host.fresh(key), body(key))
+                        .status())
+                .isEqualTo(202);
+        try (Visit visit = Visit.of(Reader.GERMAN, key)) {
+            visit.standing("standing.delete-data");
+            for (String state : List.of("blocked", "failed", "erasing")) {
+                host.database()
+                        .execute("UPDATE exeunt.request SET state = '" + state + "' WHERE subject = ARRAY['" + key
+                                + "']");
+                visit.page().reload();
+                visit.standing("flow.delete-data");
+                visit.standing("state." + state);
+                visit.look(state);
+            }
+            assertThat(visit.button("back.take")).isHidden();
+        }
+    }
+
+    private static String body(String key) {
+        String digest =
+                host.get("/account/preview?flow=delete-data", host.fresh(key)).at("digest");
+        return "{\"confirm\": \"p" + key + "\", \"acknowledge\": \"" + digest + "\"}";
     }
 
     /** The server does what is asked, and the network breaks before the answer. */
