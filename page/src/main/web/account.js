@@ -1,13 +1,12 @@
 import { html } from 'lit';
 import { Refusal, wish } from './client.js';
 import { ExeuntElement } from './element.js';
-import { again, copy, isOpen } from './view/copy.js';
+import { submit } from './leaving.js';
+import { heaviest, isOpen } from './requests.js';
+import { again, copy, isMaking } from './view/copy.js';
 import { history } from './view/history.js';
 import { leave } from './view/leave.js';
-import { restoredSentences, sentences, standing } from './view/standing.js';
-
-const OPEN = ['scheduled', 'erasing', 'blocked', 'failed'];
-const WEIGHT = { 'delete-data': 1, deactivate: 2, 'delete-account': 3 };
+import { restoredSentences, standing } from './view/standing.js';
 
 /*
  * <exeunt-account>: where a person stands, a copy of their data, leaving and taking it back.
@@ -66,26 +65,29 @@ export class ExeuntAccount extends ExeuntElement {
   }
 
   open() {
-    return this.account.requests.filter(request => OPEN.includes(request.state));
+    return this.account.requests.filter(isOpen);
   }
 
   /* The open request that weighs most. */
   first() {
-    return this.open().sort((a, b) => WEIGHT[b.flow] - WEIGHT[a.flow])[0];
+    return heaviest(this.open());
   }
 
   async start() {
     const { token } = this;
     await this.attempt(async () => {
       this.over = false;
-      if (!this.token) {
-        this.calls.csrf = (await this.calls.get('session')).csrf;
-      }
-      await this.refresh();
+      await Promise.all([this.session(), this.refresh()]); // at once, since each costs a way to the server
       this.tell('exeunt-signed-in');
     });
     if (this.over && this.token !== token) {
       await this.start();
+    }
+  }
+
+  async session() {
+    if (!this.token) {
+      this.calls.csrf = (await this.calls.get('session')).csrf;
     }
   }
 
@@ -119,12 +121,11 @@ export class ExeuntAccount extends ExeuntElement {
   }
 
   async refresh() {
-    this.account = await this.calls.get('');
+    [this.account] = await Promise.all([this.calls.get(''), this.copiesNow()]);
     this.unsure = false;
     if (this.open().some(request => request.flow === this.chosen?.flow.flow)) {
       this.close(); // it was asked for elsewhere, or arrived after all
     }
-    await this.copiesNow();
   }
 
   /* Another tab, or another device, may have changed something meanwhile. */
@@ -138,7 +139,7 @@ export class ExeuntAccount extends ExeuntElement {
     clearTimeout(this.polling);
     this.copies = await this.calls.get('export');
     this.trouble = '';
-    if (this.copies.latest && isOpen(this.copies.latest)) {
+    if (this.copies.latest && isMaking(this.copies.latest)) {
       this.polling = setTimeout(() => this.copiesNow().catch(e => this.quietly(e)), 1000);
     }
   }
@@ -218,72 +219,6 @@ export class ExeuntAccount extends ExeuntElement {
 
   confirm(event) {
     event.preventDefault();
-    return this.attempt(() => this.leave());
-  }
-
-  async leave() {
-    const { flow, preview, key, ticked, typed, reason } = this.chosen;
-    const unread = preview.warnings.findIndex((_, i) => !ticked.has(i));
-    await this.mark({ untold: unread >= 0, mistyped: '' }, unread >= 0 ? `tick-${unread}` : null);
-    if (unread >= 0) {
-      return;
-    }
-    const body = {
-      ...preview.confirm || preview.type ? { confirm: typed.trim() } : {},
-      ...preview.warnings.length ? { acknowledge: preview.digest } : {},
-      ...reason.trim() ? { reason: reason.trim() } : {}
-    };
-    let asked;
-    try {
-      asked = await this.calls.call('POST', flow.href, { body, key });
-    } catch (e) {
-      await this.correct(e);
-      return;
-    }
-    this.tell('exeunt-left', asked);
-    await this.left(flow.flow, asked);
-  }
-
-  async left(flow, asked) {
-    const link = this.calls.to(asked.receipt);
-    if (asked.state === 'erased' && flow !== 'delete-data') {
-      this.end(this.t('leave.account-done'), link);
-      return;
-    }
-    this.close();
-    await this.refresh();
-    if (asked.state === 'erased') {
-      this.say(this.t('leave.data-done'), { link });
-    } else if (OPEN.includes(asked.state)) {
-      this.say([this.t('leave.asked'), ...sentences(this, asked), this.t('leave.keep-link')].join(' '), { link });
-    } else {
-      this.say(this.t('leave.before'));
-    }
-  }
-
-  /* Shows a refusal beside the field of the form that can be corrected. */
-  async correct(e) {
-    const { preview } = this.chosen;
-    if (!(e instanceof Refusal)) {
-      throw e;
-    }
-    if (e.kind === 'warnings') {
-      const { warnings, digest } = e.problem;
-      await this.mark({ preview: { ...preview, warnings, digest }, ticked: new Set(), changed: true }, 'warnings');
-    } else if (e.kind === 'unconfirmed') {
-      await this.mark({ mistyped: this.reasonOf(e) }, 'typed');
-    } else if (e.kind === 'guarded') {
-      await this.mark({ preview: { ...preview, obstacles: e.problem.obstacles } }, 'obstacles');
-    } else {
-      throw e;
-    }
-  }
-
-  async mark(changes, piece) {
-    this.chosen = { ...this.chosen, ...changes };
-    await this.updateComplete;
-    if (piece) {
-      this.come(piece);
-    }
+    return this.attempt(() => submit(this));
   }
 }

@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 
-export const isOpen = job => job.state === 'pending' || job.state === 'running';
+export const isMaking = job => job.state === 'pending' || job.state === 'running';
 
 /* The copy of the person's data: making it, its progress, the download, and earlier ones. */
 export function copy(element) {
   const { copies, words: w } = element;
   const { latest } = copies;
-  const open = Boolean(latest) && isOpen(latest);
+  const open = Boolean(latest) && isMaking(latest);
   return html`
     <section part="section" aria-labelledby="copy-heading">
       <h2 part="heading" id="copy-heading">${w.text('copy.heading')}</h2>

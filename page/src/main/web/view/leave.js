@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { isOpen } from './copy.js';
+import { isMaking } from './copy.js';
 
 const HOURS = { h: 1, d: 24, m: 24 * 28, y: 24 * 365 }; // at least
 const SAFE_LINK = /^(https?:\/\/|\/(?![/\\]))/;
@@ -78,7 +78,7 @@ function end(span, now) {
 function copyFirst({ words: w, calls, copies, chosen }) {
   const { latest } = copies;
   const { flow, preview } = chosen;
-  if (!latest || !latest.download && !isOpen(latest) || flow.flow === 'delete-data') {
+  if (!latest || !latest.download && !isMaking(latest) || flow.flow === 'delete-data') {
     return nothing;
   }
   const hours = preview.grace === 'none' ? 0 : parseInt(preview.grace, 10) * HOURS[preview.grace.slice(-1)];
