@@ -7,13 +7,19 @@ import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.Archives.SettingFault;
 import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
+import dev.exeunt.database.DatabaseException;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.spring.mail.MailConfiguration;
+import dev.exeunt.spring.mail.MailedAccountRequests;
+import dev.exeunt.spring.mail.MailedExportJobs;
+import dev.exeunt.spring.mail.MessageRecorder;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
 import dev.exeunt.spring.settings.SettingsReader;
+import dev.exeunt.support.message.MessageQueue;
 import dev.exeunt.work.BackgroundWorker;
 import dev.exeunt.work.BackgroundWorker.Duties;
 import java.nio.file.Path;
@@ -30,6 +36,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
@@ -58,6 +65,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
         afterName =
                 "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration")
 @ConditionalOnProperty("exeunt.map")
+@Import(MailConfiguration.class)
 public class ExeuntAutoConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExeuntAutoConfiguration.class);
@@ -138,7 +146,12 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    AccountRequests exeuntAccountRequests(Exeunt exeunt, DataMap map, ExeuntSettings settings) {
+    AccountRequests exeuntAccountRequests(
+            Exeunt exeunt,
+            DataMap map,
+            ExeuntSettings settings,
+            Database database,
+            ObjectProvider<MessageRecorder> recorder) {
         AccountRequests requests = exeunt.requests(map);
         if (settings.database().migrate()) {
             requests.makeGateFunction();
@@ -146,7 +159,24 @@ public class ExeuntAutoConfiguration {
         }
         requests.requireKey();
         exeunt.unsafeCode().forEach(unsafe -> LOG.warn("unsafe-path: {}.", unsafe));
-        return requests;
+        MessageRecorder messages = recorder.getIfAvailable();
+        if (messages == null) {
+            forgetAddresses(database, settings);
+            return requests;
+        }
+        return new MailedAccountRequests(requests, messages);
+    }
+
+    /** Messages that wait go nowhere once the mail server is taken out of the settings. */
+    private static void forgetAddresses(Database database, ExeuntSettings settings) {
+        if (!settings.work().enabled()) {
+            return;
+        }
+        try {
+            MessageQueue.forgetAll(database);
+        } catch (DatabaseException e) {
+            LOG.warn("Addresses of messages that were never sent are still in exeunt.message. {}", e.getMessage());
+        }
     }
 
     @Bean
@@ -170,8 +200,15 @@ public class ExeuntAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ExportJobs exeuntExports(Exeunt exeunt, DataMap map, Archives archives, ExportJobs.ExportTerms terms) {
-        return exeunt.exports(map, archives, terms);
+    ExportJobs exeuntExports(
+            Exeunt exeunt,
+            DataMap map,
+            Archives archives,
+            ExportJobs.ExportTerms terms,
+            ObjectProvider<MessageRecorder> recorder) {
+        ExportJobs exports = exeunt.exports(map, archives, terms);
+        MessageRecorder messages = recorder.getIfAvailable();
+        return messages == null ? exports : new MailedExportJobs(exports, messages);
     }
 
     @Bean

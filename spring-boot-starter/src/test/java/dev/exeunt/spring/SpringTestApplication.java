@@ -28,9 +28,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -179,6 +181,14 @@ final class SpringTestApplication implements AutoCloseable {
 
     <T> T bean(String name, Class<T> type) {
         return context.getBean(name, type);
+    }
+
+    /** The names of the beans that contain a word. */
+    List<String> names(String word) {
+        return Stream.of(context.getBeanDefinitionNames())
+                .filter(name -> name.startsWith("exeunt")
+                        && name.toLowerCase(Locale.ROOT).contains(word))
+                .toList();
     }
 
     int port() {

@@ -47,7 +47,7 @@ public record CallContext(
     }
 
     /** Returns what requests, exports and other work by this map share. The map is proven first. */
-    LifecycleContext lifecycle(DataMap map) {
+    public LifecycleContext lifecycle(DataMap map) {
         return new LifecycleContext(
                 database, clock, progress, observer, lockWait, key, proven(map).flowsOrThrow());
     }

@@ -37,6 +37,7 @@ public final class StoreGrants {
         RIGHTS.put("idempotency", "SELECT, INSERT, DELETE");
         RIGHTS.put("used_link", "SELECT, INSERT, DELETE");
         RIGHTS.put("sql_request", "SELECT, UPDATE, DELETE");
+        RIGHTS.put("message", "SELECT, INSERT, UPDATE");
     }
 
     private StoreGrants() {}
@@ -72,6 +73,6 @@ public final class StoreGrants {
 
     private static boolean exists(Connection connection) throws SQLException {
         return SqlRunner.isTrue(
-                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.sql_request') IS NOT NULL"));
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.message') IS NOT NULL"));
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionCookie the name of the application's session cookie, cleared when a person leaves
  * @param testGrace the grace period of every flow that has one, in place of the map's; null outside tests
  * @param handOffSecret the secret that the application signs hand-off links with; null where it makes none
+ * @param mail how people get messages; null where they get none
  */
 public record ExeuntSettings(
         Path map,
@@ -33,7 +34,8 @@ public record ExeuntSettings(
         @Nullable String sessionCookie,
         PageSettings page,
         @Nullable TimeSpan testGrace,
-        @Nullable SecretValue handOffSecret) {
+        @Nullable SecretValue handOffSecret,
+        @Nullable MailSettings mail) {
 
     /** Holds a value that toString() never shows. */
     public record SecretValue(String value) {

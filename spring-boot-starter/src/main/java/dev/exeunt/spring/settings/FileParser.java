@@ -42,6 +42,15 @@ final class FileParser {
                                 + " mount it, or name another.");
     }
 
+    /** A directory that exists and can be read. */
+    @Nullable
+    Path existingDirectory(ConfiguredValue given) {
+        Path path = path(given);
+        return path == null || Files.isDirectory(path) && Files.isReadable(path)
+                ? path
+                : values.fault(given, "there is no such directory that can be read.");
+    }
+
     private @Nullable Path path(ConfiguredValue given) {
         try {
             return Path.of(given.value());

@@ -53,6 +53,30 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
     static final SettingDefinition PUBLIC_SCHEME = of("exeunt.public-scheme");
     static final SettingDefinition COOKIE_SCOPE = of("exeunt.cookie-scope");
     static final SettingDefinition EMBED_ORIGINS = of("exeunt.embed-origins");
+    static final SettingDefinition MAIL_HOST = of("exeunt.mail.host");
+    static final SettingDefinition MAIL_PORT = of("exeunt.mail.port");
+    static final SettingDefinition MAIL_ENCRYPTION = of("exeunt.mail.encryption");
+    static final SettingDefinition MAIL_USER = of("exeunt.mail.user");
+    static final SettingDefinition MAIL_PASSWORD = secret("exeunt.mail.password");
+    static final SettingDefinition MAIL_FROM = of("exeunt.mail.from");
+    static final SettingDefinition MAIL_BASE_URL = of("exeunt.mail.base-url");
+    static final SettingDefinition MAIL_COLUMN = of("exeunt.mail.column");
+    static final SettingDefinition MAIL_LANGUAGE_COLUMN = of("exeunt.mail.language-column");
+    static final SettingDefinition MAIL_REMINDER = of("exeunt.mail.reminder");
+    static final SettingDefinition MAIL_TEXTS = of("exeunt.mail.texts");
+
+    /** What is set for messages besides the host, without which there are none. */
+    static final List<SettingDefinition> MAIL = List.of(
+            MAIL_PORT,
+            MAIL_ENCRYPTION,
+            MAIL_USER,
+            MAIL_PASSWORD,
+            MAIL_FROM,
+            MAIL_BASE_URL,
+            MAIL_COLUMN,
+            MAIL_LANGUAGE_COLUMN,
+            MAIL_REMINDER,
+            MAIL_TEXTS);
 
     /** All of them, in the order of the documentation. */
     public static final List<SettingDefinition> ALL = List.of(
@@ -89,7 +113,18 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
             ADMIN_SUBJECT_CLAIM,
             ADMIN_OUTSIDE,
             GATE_PATH,
-            GATE_TOKENS);
+            GATE_TOKENS,
+            MAIL_HOST,
+            MAIL_PORT,
+            MAIL_ENCRYPTION,
+            MAIL_USER,
+            MAIL_PASSWORD,
+            MAIL_FROM,
+            MAIL_BASE_URL,
+            MAIL_COLUMN,
+            MAIL_LANGUAGE_COLUMN,
+            MAIL_REMINDER,
+            MAIL_TEXTS);
 
     /** A password of no characters is none, which a database may take; of all else it would be a mistake. */
     boolean mayBeBlank() {

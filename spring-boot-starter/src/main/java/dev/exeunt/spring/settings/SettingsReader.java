@@ -85,7 +85,8 @@ public final class SettingsReader {
                         values.value(SettingDefinition.EMBED_ORIGINS, parser::origins)
                                 .orElse(List.of())),
                 values.value(SettingDefinition.TEST_GRACE, parser::grace).orElse(null),
-                values.value(SettingDefinition.HAND_OFF_SECRET, parser::secret).orElse(null));
+                values.value(SettingDefinition.HAND_OFF_SECRET, parser::secret).orElse(null),
+                new MailSettingsReader(values, parser, files).read());
     }
 
     private ExeuntSettings.DatabaseSettings database() {

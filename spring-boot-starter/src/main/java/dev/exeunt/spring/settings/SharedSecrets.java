@@ -39,6 +39,10 @@ final class SharedSecrets {
         add(all, SettingDefinition.DATABASE_PASSWORD, settings.database().password());
         add(all, SettingDefinition.JWT_SECRET, settings.jwt().secret());
         add(all, SettingDefinition.HAND_OFF_SECRET, settings.handOffSecret());
+        add(
+                all,
+                SettingDefinition.MAIL_PASSWORD,
+                settings.mail() == null ? null : settings.mail().password());
         List<byte[]> tokens = settings.gate().tokens();
         for (int i = 0; i < tokens.size(); i++) {
             all.add(new NamedSecret(

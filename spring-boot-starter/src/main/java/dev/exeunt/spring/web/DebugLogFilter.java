@@ -29,6 +29,9 @@ final class DebugLogFilter extends TurboFilter implements DisposableBean {
     /** The buffer that Tomcat reads a request from, whole or in any part. */
     private static final String BUFFER = "org.apache.coyote.http11.Http11InputBuffer";
 
+    /** Writes all that is said to a mail server, addresses included. */
+    private static final List<String> MAIL = List.of("org.eclipse.angus.mail", "jakarta.mail");
+
     private final List<String> secret;
 
     DebugLogFilter(ExeuntSettings settings) {
@@ -68,6 +71,9 @@ final class DebugLogFilter extends TurboFilter implements DisposableBean {
             @Nullable String format,
             Object @Nullable [] params,
             @Nullable Throwable thrown) {
+        if (level.toInt() <= Level.DEBUG_INT && MAIL.stream().anyMatch(logger.getName()::startsWith)) {
+            return FilterReply.DENY;
+        }
         boolean aboutCalls = level.toInt() <= Level.DEBUG_INT
                 && level.isGreaterOrEqual(logger.getEffectiveLevel())
                 && LOGGERS.stream().anyMatch(logger.getName()::startsWith);

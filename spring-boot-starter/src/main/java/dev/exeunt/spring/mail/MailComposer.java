@@ -1,0 +1,128 @@
+package dev.exeunt.spring.mail;
+
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.Request;
+import dev.exeunt.support.message.OutgoingMessage;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
+
+/** Fills the texts of a message: with a date, a link and the name of the site. Nothing of the person's data stands in a message. */
+final class MailComposer {
+
+    private static final Pattern PLACE = Pattern.compile("\\{(date|link|site)}");
+
+    private static final String DOCUMENT = """
+            <!DOCTYPE html>
+            <html lang="%s" dir="%s">
+            <head><meta charset="utf-8"><title>%s</title></head>
+            <body style="font-family: sans-serif; line-height: 1.5">
+            %s
+            </body>
+            </html>
+            """;
+
+    private final MailTexts texts;
+    private final URI baseUrl;
+    private final Function<Request, String> receiptSecret;
+
+    /**
+     * @param baseUrl the public address of the calls and the page
+     * @param receiptSecret makes the secret part of a receipt's link
+     */
+    MailComposer(MailTexts texts, URI baseUrl, Function<Request, String> receiptSecret) {
+        this.texts = texts;
+        this.baseUrl = baseUrl;
+        this.receiptSecret = receiptSecret;
+    }
+
+    ComposedMail compose(OutgoingMessage message) {
+        String language = texts.languages().contains(message.language())
+                ? message.language()
+                : texts.languages().get(0);
+        Request request = message.request();
+        AccountFlow flow = request == null ? null : request.flow();
+        String body = texts.body(language, message.kind(), flow);
+        Map<String, String> values = values(message, language);
+        String subject = fill(texts.subject(language, message.kind(), flow), values);
+        return new ComposedMail(
+                language,
+                subject,
+                fill(body, values) + "\n",
+                DOCUMENT.formatted(
+                        language, texts.isRightToLeft(language) ? "rtl" : "ltr", escaped(subject), html(body, values)));
+    }
+
+    private Map<String, String> values(OutgoingMessage message, String language) {
+        return Map.of(
+                "site", Objects.requireNonNull(baseUrl.getHost()),
+                "link", link(message),
+                "date", date(message, language));
+    }
+
+    private String link(OutgoingMessage message) {
+        Request request = message.request();
+        return switch (message.kind()) {
+            case DONE -> baseUrl + "/receipt/" + receiptSecret.apply(Objects.requireNonNull(request));
+            case EXPORT_READY, SCHEDULED, REMINDER -> baseUrl.toString();
+        };
+    }
+
+    private static String date(OutgoingMessage message, String language) {
+        Request request = message.request();
+        Instant moment = switch (message.kind()) {
+            case EXPORT_READY -> message.expiresAt();
+            case SCHEDULED, REMINDER -> Objects.requireNonNull(request).dueAt();
+            case DONE -> Objects.requireNonNull(request).erasedAt();
+        };
+        return date(moment, Locale.forLanguageTag(language));
+    }
+
+    /** The person's time zone is not known. */
+    private static String date(@Nullable Instant moment, Locale locale) {
+        return moment == null
+                ? ""
+                : DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                                .withLocale(locale)
+                                .format(moment.atOffset(ZoneOffset.UTC))
+                        + DateTimeFormatter.ofPattern(", HH:mm 'UTC'", Locale.ROOT)
+                                .format(moment.atOffset(ZoneOffset.UTC));
+    }
+
+    private static String html(String body, Map<String, String> values) {
+        return Arrays.stream(body.split("\n\\s*\n"))
+                .map(paragraph -> "<p>" + htmlParagraph(paragraph, values) + "</p>")
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The places hold no character that the escape of the text around them would change. */
+    private static String htmlParagraph(String paragraph, Map<String, String> values) {
+        String link = escaped(Objects.requireNonNull(values.get("link")));
+        Map<String, String> marked = Map.of(
+                "site", "<bdi>" + escaped(Objects.requireNonNull(values.get("site"))) + "</bdi>",
+                "link", "<a href=\"" + link + "\">" + link + "</a>",
+                "date", "<bdi>" + escaped(Objects.requireNonNull(values.get("date"))) + "</bdi>");
+        return fill(escaped(paragraph).replace("\n", "<br>\n"), marked);
+    }
+
+    private static String fill(String text, Map<String, String> values) {
+        return PLACE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(Objects.requireNonNull(values.get(found.group(1)))));
+    }
+
+    private static String escaped(String text) {
+        return HtmlUtils.htmlEscape(text, "UTF-8");
+    }
+}
