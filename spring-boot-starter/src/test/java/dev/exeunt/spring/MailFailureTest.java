@@ -88,6 +88,17 @@ class MailFailureTest {
     }
 
     @Test
+    void whatIsSaidToTheMailServerIsLoggedAtNoLevel() {
+        try (MailHost host = MailHost.start(
+                        Map.of("logging.level.org.eclipse.angus", "TRACE", "logging.level.jakarta.mail", "TRACE"));
+                CapturedLog log = CapturedLog.capture()) {
+            host.ask("deletion", "2", "{}", "en");
+            assertThat(host.deliver()).isEqualTo(1);
+            assertThat(log.text()).doesNotContain("bob@example.org", "RCPT");
+        }
+    }
+
+    @Test
     void anAddressThatTheMailServerRefusesIsDroppedAtOnceAndOthersGoOut() throws Exception {
         try (RefusingMailServer server = RefusingMailServer.start("550 5.1.1 no mailbox bob@example.org");
                 MailHost host = MailHost.start(Map.of("exeunt.mail.port", Integer.toString(server.port())));
