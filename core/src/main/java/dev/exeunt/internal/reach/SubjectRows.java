@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells which rows belong to the subjects, by keys that were captured at one moment. All statements of an export, an
@@ -117,6 +120,11 @@ public final class SubjectRows {
     /** The text of the key of the subject a row of this role belongs to. */
     public SqlFragment subject(PlannedRole role) {
         return isEmpty(role) ? SqlFragment.of("NULL::pg_catalog.text") : LinkSql.subject(role, keysOf(role));
+    }
+
+    /** The texts of the keys of all people that rows were reached from. */
+    public Set<String> subjects() {
+        return keys.values().stream().flatMap(k -> Stream.of(k.subjects())).collect(Collectors.toSet());
     }
 
     private CapturedLinkValues keysOf(PlannedRole role) {

@@ -3,20 +3,13 @@ package dev.exeunt.internal.verify;
 import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.plan.ColumnAssignment;
-import dev.exeunt.internal.plan.KeySource;
-import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedRole;
-import dev.exeunt.internal.plan.RoleId;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
-import dev.exeunt.internal.schema.KeyPredicate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +56,7 @@ public record RetainedRows(SqlFragment rows, @Nullable String why) {
         if (!role.mustBeEmptyAfterErasure() && !reach.isEmpty(role)) {
             left.add(reach.matches(role));
         }
-        severed(reach.plan(), role, Set.of()).ifPresent(left::add);
+        new SeveredRows(reach).of(role).ifPresent(left::add);
         return left;
     }
 
@@ -110,124 +103,7 @@ public record RetainedRows(SqlFragment rows, @Nullable String why) {
     }
 
     /** A template such as {@code deleted-{key}} writes the key on purpose. */
-    private static boolean holdsKey(ColumnAssignment assignment) {
+    static boolean holdsKey(ColumnAssignment assignment) {
         return assignment.rule() instanceof Rule.TemplateRule template && template.uses(Rule.TemplatePlaceholder.KEY);
-    }
-
-    /**
-     * Selects rows that identify no person any more: their own link or their parent's is severed, or the value that
-     * linked them to the person was removed.
-     */
-    private static Optional<SqlFragment> severed(Plan plan, PlannedRole role, Set<RoleId> below) {
-        List<SqlFragment> ways = new ArrayList<>(emptied(plan, role));
-        if (role.source() instanceof KeySource.IdentifierValues identifier
-                && (isTaken(plan, identifier) || rewritesLink(role))) {
-            ways.add(namesNoPerson(plan, role, identifier));
-        }
-        if (role.source() instanceof KeySource.RoleRows rows && !below.contains(role.id())) {
-            Set<RoleId> seen = new HashSet<>(below);
-            seen.add(role.id());
-            List<SqlFragment> parents = rows.roles().stream()
-                    .flatMap(id -> plan.role(id).stream())
-                    .filter(r -> !r.deletes())
-                    .flatMap(r -> severed(plan, r, seen).stream())
-                    .toList();
-            if (!parents.isEmpty()) {
-                ways.add(under(role, rows, parents));
-            }
-        }
-        return ways.isEmpty() ? Optional.empty() : Optional.of(narrowed(role, SqlFragment.anyOf(ways)));
-    }
-
-    /** Whether the role's own rule writes something else where the value stood, such as {@code {key}} in place of an address. */
-    private static boolean rewritesLink(PlannedRole role) {
-        return role.assignments().stream().anyMatch(a -> role.on().contains(a.column()) && holdsKey(a));
-    }
-
-    private static boolean isTaken(Plan plan, KeySource.IdentifierValues identifier) {
-        return plan.role(plan.self())
-                .filter(self -> self.deletes()
-                        || self.assignments().stream().anyMatch(a -> a.column().equals(identifier.column())))
-                .isPresent();
-    }
-
-    private static SqlFragment namesNoPerson(Plan plan, PlannedRole role, KeySource.IdentifierValues identifier) {
-        return SqlTemplate.of("""
-                        {table}.{column}::pg_catalog.text OPERATOR(pg_catalog.<>) '' AND NOT EXISTS (
-                            SELECT FROM {people} AS exeunt_p
-                            WHERE pg_catalog.lower(exeunt_p.{identifier}::pg_catalog.text)
-                                OPERATOR(pg_catalog.=) pg_catalog.lower({table}.{column}::pg_catalog.text))""")
-                .fragment("table", role.table().name().quoted())
-                .identifier("column", role.on().get(0).name())
-                .fragment("people", plan.subject().table().name().quoted())
-                .identifier("identifier", identifier.column().name())
-                .toFragment();
-    }
-
-    private static SqlFragment under(PlannedRole role, KeySource.RoleRows rows, List<SqlFragment> parents) {
-        List<SqlFragment> keys = new ArrayList<>();
-        for (int i = 0; i < role.on().size(); i++) {
-            keys.add(SqlTemplate.of("{key} AS {name}")
-                    .identifier("key", rows.columns().get(i).name())
-                    .identifier("name", "exeunt_" + i)
-                    .toFragment());
-        }
-        SqlFragment same =
-                KeyPredicate.of(role.table().name().quoted(), role.on(), i -> SqlFragment.of("exeunt_u.exeunt_" + i));
-        return SqlTemplate.of("""
-                        EXISTS (SELECT FROM (SELECT {keys} FROM {parent} WHERE {parents}) AS exeunt_u WHERE {same})""")
-                .fragments("keys", ", ", keys)
-                .fragment("parent", rows.roles().get(0).table().quoted())
-                .fragment("parents", SqlFragment.anyOf(parents))
-                .fragment("same", same)
-                .toFragment();
-    }
-
-    /** As an erasure by another role of the table, or by the role itself, leaves the link: empty, or a ghost's. */
-    private static List<SqlFragment> emptied(Plan plan, PlannedRole role) {
-        return plan.tables().stream()
-                .filter(t -> t.name().equals(role.table().name())
-                        || t.name().equals(role.id().table()))
-                .map(t -> t.name().equals(role.table().name()) ? t : t.onInheritingTable(role.table()))
-                .flatMap(t -> t.roles().stream())
-                .filter(r -> r.overwrites(role.on()))
-                .map(r -> emptied(r.overwriting(role.on())))
-                .toList();
-    }
-
-    /** A fate and a rule may both write to a column, and either may win. */
-    private static SqlFragment emptied(List<ColumnAssignment> written) {
-        return written.stream()
-                .map(ColumnAssignment::column)
-                .distinct()
-                .map(column -> SqlFragment.anyOf(written.stream()
-                        .filter(a -> a.column().equals(column))
-                        .map(RetainedRows::written)
-                        .toList()))
-                .collect(SqlFragment.joining(" AND "));
-    }
-
-    private static SqlFragment narrowed(PlannedRole role, SqlFragment rows) {
-        LocatedText where = role.where();
-        return where == null
-                ? rows
-                : SqlTemplate.of("""
-                                {rows} AND ({where}
-                                )""")
-                        .fragment("rows", rows)
-                        .fragment("where", SqlFragment.trusted(where.text()))
-                        .toFragment();
-    }
-
-    private static SqlFragment written(ColumnAssignment assignment) {
-        String column = assignment.column().name();
-        return assignment.rule() instanceof Rule.LiteralRule ghost
-                ? SqlTemplate.of("{column}::pg_catalog.text OPERATOR(pg_catalog.=) :ghost")
-                        .identifier("column", column)
-                        .bind("ghost", ghost.text())
-                        .toFragment()
-                : SqlTemplate.of("{column} IS NULL")
-                        .identifier("column", column)
-                        .toFragment();
     }
 }

@@ -123,10 +123,18 @@ final class RuleMatch {
             String text = uuid ? fixed.text().replace("-", "") : fixed.text();
             return SqlFragment.of("CAST(? AS pg_catalog.text)", ResiduePatterns.literally(text));
         }
-        return switch (((TemplatePart.PlaceholderValue) part).placeholder()) {
-            case KEY -> key(uuid ? withoutDashes(reach.subject(role)) : reach.subject(role), column);
-            case RANDOM -> SqlFragment.of("'[0-9a-f]{32}'");
-            case NOW -> SqlFragment.of("'[0-9]+-[0-9]+-[0-9]+T[0-9:.]+Z'");
+        TemplatePlaceholder placeholder = ((TemplatePart.PlaceholderValue) part).placeholder();
+        return placeholder == TemplatePlaceholder.KEY
+                ? key(uuid ? withoutDashes(reach.subject(role)) : reach.subject(role), column)
+                : SqlFragment.of("CAST(? AS pg_catalog.text)", pattern(placeholder));
+    }
+
+    /** Returns an expression for what an erasure writes for a placeholder that does not depend on the person. */
+    static String pattern(TemplatePlaceholder placeholder) {
+        return switch (placeholder) {
+            case RANDOM -> "[0-9a-f]{32}";
+            case NOW -> "[0-9]+-[0-9]+-[0-9]+T[0-9:.]+Z";
+            case KEY -> throw new IllegalArgumentException("the key depends on the person");
             case DUE, BLOCKED_UNTIL -> throw new IllegalArgumentException("an erasure has neither");
         };
     }
