@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Builds the SQL condition that tells from a row of the subject's table that its person was erased and the row stays: every NULL,
@@ -44,17 +46,31 @@ final class ErasedMarker {
         List<SqlFragment> conditions = rules.stream()
                 .flatMap(rule -> holds(plan.subject(), rule).stream())
                 .toList();
-        return rules.stream().anyMatch(ErasedMarker::tells)
+        Set<Column> made = madeColumns(plan);
+        return rules.stream().anyMatch(rule -> tells(rule, made))
                 ? Optional.of(SqlFragment.join(" AND ", conditions))
                 : Optional.empty();
     }
 
     /** Whether a person who was never erased is unlikely to have what the rule writes. */
-    private static boolean tells(ColumnAssignment assignment) {
+    private static boolean tells(ColumnAssignment assignment, Set<Column> made) {
         if (assignment.rule() instanceof Rule.LiteralRule literal) {
             return !COMMON.contains(literal.text().strip());
         }
-        return assignment.marks() || hasShape(assignment);
+        return hasShape(assignment) || assignment.marks() && !isFilledFromTheStart(assignment.column(), made);
+    }
+
+    /** Whether a row has a moment there since it was made. It then stands in the rows of people who were never erased. */
+    private static boolean isFilledFromTheStart(Column column, Set<Column> made) {
+        return column.hasDefault() || made.contains(column);
+    }
+
+    /** The columns of the subject's table that the map names as the moment a row was made. */
+    private static Set<Column> madeColumns(Plan plan) {
+        return plan.roles().stream()
+                .filter(r -> r.table().name().equals(plan.subject().table().name()))
+                .flatMap(r -> Stream.ofNullable(r.hiding().created()))
+                .collect(Collectors.toSet());
     }
 
     private static Optional<SqlFragment> holds(PlannedSubject subject, ColumnAssignment assignment) {

@@ -57,6 +57,23 @@ class PresentPeopleTest {
         }
     }
 
+    /** A column that holds a moment since the row was made says nothing of an erasure, although the map writes one into it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"closed_at timestamptz DEFAULT now()", "closed_at timestamptz"})
+    void takesNoRowForErasedByAMomentThatStandsThereFromTheStart(String column) {
+        String tables = "CREATE TABLE people (id int PRIMARY KEY, name text, " + column + ");\n";
+        String rows = "INSERT INTO people VALUES (1, 'a', '2020-01-01Z'), (2, NULL, '2020-01-01Z');";
+        String map = """
+                version: 1
+                subject: { table: people, key: id %s }
+                tables:
+                  people: { erase: { anonymize: { name: null, closed_at: "{now}" } } }
+                """.formatted(column.contains("DEFAULT") ? "" : ", created: closed_at");
+        try (MappedDatabase world = MappedDatabase.of(tables + rows, map)) {
+            assertThat(present(world)).containsExactly("1", "2");
+        }
+    }
+
     @Test
     void leavesOutGhostsAndTheSoftDeleted() {
         String rows =
