@@ -23,15 +23,20 @@ final class ConcurrentInserter implements ProgressListener, AutoCloseable {
     /** The new row's. */
     static final int UID = 5000;
 
+    private static final String DEADLOCK = "40P01";
+
     private final RandomForeignKey reference;
+    private final boolean locksSeveralRows;
     private final String insert;
     private final int moment;
     private final Connection own;
     private final Connection watching;
     private CompletableFuture<Optional<String>> added;
 
-    private ConcurrentInserter(TestDatabase database, RandomForeignKey reference, String insert, int moment) {
+    private ConcurrentInserter(
+            TestDatabase database, RandomForeignKey reference, boolean locksSeveralRows, String insert, int moment) {
         this.reference = reference;
+        this.locksSeveralRows = locksSeveralRows;
         this.insert = insert;
         this.moment = moment;
         this.own = database.connection();
@@ -43,14 +48,18 @@ final class ConcurrentInserter implements ProgressListener, AutoCloseable {
             TestDatabase database, RandomSchema schema, LinkTraversal followed, SeededRandom dice) {
         List<RandomForeignKey> references = schema.tables().stream()
                 .flatMap(t -> t.references().stream())
-                .filter(r -> !r.oneToOne() && !unenforced(r.child()) && !unenforced(r.parent()))
+                .filter(r -> !unenforced(r.child()) && !unenforced(r.parent()))
                 .filter(r -> followed.answers().rolesOf(r.parent()).stream()
                         .anyMatch(role -> !followed.rows(role).isEmpty()))
                 .toList();
-        if (references.isEmpty()) {
+        List<RandomForeignKey> free =
+                references.stream().filter(r -> !r.oneToOne()).toList();
+        if (free.isEmpty()) {
             return Optional.empty();
         }
-        RandomForeignKey reference = dice.one(references);
+        RandomForeignKey reference = dice.one(free);
+        long locking =
+                references.stream().filter(r -> r.child() == reference.child()).count();
         List<RowSnapshot.SnapshotRow> parents = followed.answers().rolesOf(reference.parent()).stream()
                 .flatMap(r -> followed.rows(r).stream())
                 .filter(r -> r.table() == reference.parent())
@@ -60,6 +69,7 @@ final class ConcurrentInserter implements ProgressListener, AutoCloseable {
                 : Optional.of(new ConcurrentInserter(
                         database,
                         reference,
+                        locking > 1,
                         schema.another(reference, dice.one(parents).cells(), UID),
                         dice.below(8)));
     }
@@ -84,12 +94,11 @@ final class ConcurrentInserter implements ProgressListener, AutoCloseable {
 
     private void add() {
         added = CompletableFuture.supplyAsync(() -> {
-            try (Statement statement = own.createStatement()) {
-                statement.execute(insert);
-                return Optional.empty();
-            } catch (SQLException e) {
-                return Optional.of(e.getSQLState());
-            }
+            Optional<String> refused = insert();
+            // A row that refers to several rows of the people locks them one by one, and so does the erasure. Where the
+            // orders
+            // differ, PostgreSQL ends one of the two transactions. An application then runs its own again.
+            return refused.filter(DEADLOCK::equals).isPresent() && locksSeveralRows ? insert() : refused;
         });
         try (PreparedStatement waiting = watching.prepareStatement(
                 "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid = " + pid() + ")")) {
@@ -102,6 +111,15 @@ final class ConcurrentInserter implements ProgressListener, AutoCloseable {
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private Optional<String> insert() {
+        try (Statement statement = own.createStatement()) {
+            statement.execute(insert);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e.getSQLState());
         }
     }
 
