@@ -115,8 +115,9 @@ final class TokenResidueOracle {
 
     /** Whether the map keeps the value in this row on purpose, or it is a new person's. */
     private boolean isRight(SnapshotRow row, RandomColumn column, String what) {
-        if (moment.phase() == ResiduePhase.NEW_PERSON && moment.recorded() && moment.isLate(row)) {
-            return true;
+        boolean newPerson = moment.phase() == ResiduePhase.NEW_PERSON && moment.recorded() && moment.isLate(row);
+        if (newPerson && what.equals("key")) {
+            return true; // the key is the new person's by now; a former address still is the erased person's
         }
         boolean erased = moment.phase() != ResiduePhase.BEFORE_ERASURE && !moment.isLate(row);
         LinkTraversal links = moment.isLate(row) ? reached : moment.followed();
