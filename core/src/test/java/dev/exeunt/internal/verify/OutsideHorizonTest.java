@@ -50,6 +50,25 @@ class OutsideHorizonTest {
         }
     }
 
+    /** The message that the erasure is done goes out after it. */
+    @Test
+    void addressesOfMessagesThatWaitAreNamed() {
+        try (MappedDatabase world = MappedDatabase.of(SQL, MAP)) {
+            world.exeunt().migrate();
+            world.database().execute("""
+                    INSERT INTO exeunt.request (id, kind, state, requested_by, requested_at, due_at, erased_at)
+                    VALUES ('00000000-0000-4000-8000-000000000001', 'delete-account', 'erased', 'self', now(), now(), now());
+                    INSERT INTO exeunt.message (request, kind, language, address, send_at)
+                    VALUES ('00000000-0000-4000-8000-000000000001', 'done', 'en', 'anna@x.test', now());
+                    """);
+            assertThat(world.exeunt()
+                            .verify(world.map(), List.of("1"), List.of())
+                            .outside())
+                    .contains("exeunt.message holds the addresses of 1 message until the mail server has taken them.")
+                    .noneMatch(note -> note.contains("anna"));
+        }
+    }
+
     private static List<String> outside(String map) {
         try (MappedDatabase world = MappedDatabase.of(SQL, map)) {
             world.erase("1");
