@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.springframework.http.HttpHeaders;
 
@@ -56,7 +57,8 @@ final class PageFile {
 
     private static boolean takesGzip(HttpServletRequest request) {
         String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
-        return accepted != null && accepted.matches("(?i)(.*,)?\\s*gzip\\s*(,.*)?");
+        return accepted != null
+                && Stream.of(accepted.split(",")).map(String::strip).anyMatch("gzip"::equalsIgnoreCase);
     }
 
     private static byte[] compress(byte[] plain) throws IOException {
