@@ -65,10 +65,18 @@ export class Client {
 
   async signIn(changes, again) {
     if (this.token) {
-      const token = typeof this.token === 'function' ? await this.token(again) : this.token;
-      return { Authorization: `Bearer ${token}` };
+      return { Authorization: `Bearer ${await this.personsToken(again)}` };
     }
     return changes && this.csrf ? { 'X-Exeunt-Csrf': this.csrf } : {};
+  }
+
+  /* Where the application has no token to give, nothing was sent. */
+  async personsToken(again) {
+    try {
+      return typeof this.token === 'function' ? await this.token(again) : this.token;
+    } catch {
+      throw new Refusal({ type: 'unavailable' });
+    }
   }
 
   /* A token that has run out is asked for once more. */
@@ -82,8 +90,8 @@ export class Client {
       }
       this.ahead = Date.parse(answer.headers.get('Date')) - Date.now() || 0;
       json = await answer.json();
-    } catch {
-      throw new Refusal({ type: changes ? 'lost' : 'offline' });
+    } catch (e) {
+      throw e instanceof Refusal ? e : new Refusal({ type: changes ? 'lost' : 'offline' });
     }
     if (!answer.ok) {
       const known = String(json.type).startsWith('urn:exeunt:problem:');

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,14 +22,6 @@ record PageTexts(JsonNode texts) {
 
     String text(String key) {
         return texts.required(key).asString();
-    }
-
-    String text(String key, Map<String, String> values) {
-        String text = text(key);
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            text = text.replace("{" + value.getKey() + "}", value.getValue());
-        }
-        return text;
     }
 
     /** The words before the first value that stands in the text. */

@@ -236,6 +236,27 @@ class PersonPageTest {
     }
 
     @Test
+    void anAccountThatGoesAtOnceLeavesTheReceipt() {
+        try (SpringTestApplication atOnce = SpringTestApplication.of("prediction-market");
+                BrowserContext context =
+                        browser.context(Reader.GERMAN, atOnce.clock().instant())) {
+            Page page = context.newPage();
+            page.navigate(
+                    "http://127.0.0.1:" + atOnce.port() + "/account/page#enter=" + AttackerAccount.entry(atOnce, "6"));
+            page.locator("#flow-delete-account").click();
+            assertThat(page.locator("#confirmation"))
+                    .containsText("Es geschieht sofort und lässt sich nicht zurücknehmen.");
+            page.locator("#go").click();
+            assertThat(page.getByText("Ihr Konto ist gelöscht. Das ist geschehen:"))
+                    .isVisible();
+            TestBrowser.look(page, Reader.GERMAN, "erased");
+            page.locator("#message a").first().click();
+            assertThat(page.getByText("What became of your request")).isVisible();
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void whatHoldsUpARequestIsSaid() {
         String key = "700019";
         assertThat(host.post("/account/data-deletion", host.fresh(key), body(key))

@@ -25,7 +25,7 @@ public final class MailedExportJobs implements ExportJobs {
 
     @Override
     public ExportJob submit(String key, @Nullable BundleFormat format, Actor actor, @Nullable String reason) {
-        return exports.submit(key, format, actor, reason);
+        return submit(new NewExport(key, format, actor, reason, null));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Defines a setting: its name, aliases, fallbacks and whether its value is secret.
@@ -79,52 +80,45 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
             MAIL_TEXTS);
 
     /** All of them, in the order of the documentation. */
-    public static final List<SettingDefinition> ALL = List.of(
-            MAP,
-            DATABASE_URL,
-            DATABASE_USER,
-            DATABASE_PASSWORD,
-            DATABASE_CONNECTIONS,
-            DATABASE_MIGRATE,
-            KEY,
-            ARCHIVE_DIRECTORY,
-            EXPORT_KEEP,
-            EXPORT_LINK,
-            EXPORT_LIMIT,
-            EXPORT_DIRECT_ROWS,
-            WORKER_ENABLED,
-            WORKER_THREADS,
-            TEST_GRACE,
-            PATH,
-            JWT_ISSUER,
-            JWT_JWKS_URI,
-            JWT_SECRET,
-            JWT_AUDIENCE,
-            JWT_SUBJECT_CLAIM,
-            JWT_INSECURE_ISSUER,
-            RECENT_SIGN_IN,
-            SESSION_COOKIE,
-            HAND_OFF_SECRET,
-            PUBLIC_SCHEME,
-            COOKIE_SCOPE,
-            EMBED_ORIGINS,
-            ADMIN_CLAIM,
-            ADMIN_VALUE,
-            ADMIN_SUBJECT_CLAIM,
-            ADMIN_OUTSIDE,
-            GATE_PATH,
-            GATE_TOKENS,
-            MAIL_HOST,
-            MAIL_PORT,
-            MAIL_ENCRYPTION,
-            MAIL_USER,
-            MAIL_PASSWORD,
-            MAIL_FROM,
-            MAIL_BASE_URL,
-            MAIL_COLUMN,
-            MAIL_LANGUAGE_COLUMN,
-            MAIL_REMINDER,
-            MAIL_TEXTS);
+    public static final List<SettingDefinition> ALL = Stream.concat(
+                    Stream.of(
+                            MAP,
+                            DATABASE_URL,
+                            DATABASE_USER,
+                            DATABASE_PASSWORD,
+                            DATABASE_CONNECTIONS,
+                            DATABASE_MIGRATE,
+                            KEY,
+                            ARCHIVE_DIRECTORY,
+                            EXPORT_KEEP,
+                            EXPORT_LINK,
+                            EXPORT_LIMIT,
+                            EXPORT_DIRECT_ROWS,
+                            WORKER_ENABLED,
+                            WORKER_THREADS,
+                            TEST_GRACE,
+                            PATH,
+                            JWT_ISSUER,
+                            JWT_JWKS_URI,
+                            JWT_SECRET,
+                            JWT_AUDIENCE,
+                            JWT_SUBJECT_CLAIM,
+                            JWT_INSECURE_ISSUER,
+                            RECENT_SIGN_IN,
+                            SESSION_COOKIE,
+                            HAND_OFF_SECRET,
+                            PUBLIC_SCHEME,
+                            COOKIE_SCOPE,
+                            EMBED_ORIGINS,
+                            ADMIN_CLAIM,
+                            ADMIN_VALUE,
+                            ADMIN_SUBJECT_CLAIM,
+                            ADMIN_OUTSIDE,
+                            GATE_PATH,
+                            GATE_TOKENS,
+                            MAIL_HOST),
+                    MAIL.stream())
+            .toList();
 
     /** A password of no characters is none, which a database may take; of all else it would be a mistake. */
     boolean mayBeBlank() {

@@ -246,6 +246,22 @@ class SettingsReaderTest {
     }
 
     @Test
+    void originsAreWrittenAsBrowsersSendThem() throws IOException {
+        Map<String, Object> file = good();
+        file.put("exeunt.embed-origins", "https://app.example.org, http://localhost:3000");
+        assertThat(read(Map.of(), file).page().embedOrigins())
+                .containsExactly("https://app.example.org", "http://localhost:3000");
+        for (String wrong :
+                List.of("*", "https://app.example.org/", "app.example.org", "https://App.example.org", "null")) {
+            assertThat(with("exeunt.embed-origins", wrong))
+                    .as(wrong)
+                    .singleElement()
+                    .asString()
+                    .contains("exeunt.embed-origins", "write origins with commas between them");
+        }
+    }
+
+    @Test
     void pathsThatAreTakenAreRefused() throws IOException {
         for (String path : List.of("/health", "/health/mine", "/prometheus", "/error", "/..", "/a/../b", "/.")) {
             assertThat(with("exeunt.path", path)).as(path).hasSize(1);
