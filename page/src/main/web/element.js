@@ -12,6 +12,7 @@ export class ExeuntElement extends LitElement {
     token: { attribute: false },
     texts: { attribute: false },
     lang: { reflect: true },
+    signIn: { attribute: 'sign-in' }, // where the hosted page signs people in; an application's own page has its own way
     message: { state: true }
   };
 
@@ -19,6 +20,7 @@ export class ExeuntElement extends LitElement {
     super();
     this.base = '/account';
     this.texts = {};
+    this.signIn = '';
     this.message = null;
     this.busy = false;
   }
@@ -67,7 +69,8 @@ export class ExeuntElement extends LitElement {
     if (!(e instanceof Refusal)) {
       throw e;
     }
-    this.say(this.reasonOf(e), { refused: true });
+    const again = this.signIn && e.kind === 'sign-in-again';
+    this.say(again ? this.t('sign-in.too-old') : this.reasonOf(e), { refused: true, signIn: again ? 'again' : null });
   }
 
   /* In the person's language where we know the kind of the refusal, else as the server says it. */
@@ -76,9 +79,9 @@ export class ExeuntElement extends LitElement {
     return this.words.has(key) ? this.t(key) : refusal.message || this.t('refused.other');
   }
 
-  /* link: where it leads; again: offers to look again */
-  say(text, { refused = false, link = null, again = false } = {}) {
-    this.message = { text, refused, link, again };
+  /* link: where it leads; again: offers to look again; signIn: offers to sign in, 'go', or to show who one is, 'again' */
+  say(text, { refused = false, link = null, again = false, signIn = null } = {}) {
+    this.message = { text, refused, link, again, signIn };
     this.updateComplete.then(() => this.come('message'));
   }
 
@@ -86,7 +89,8 @@ export class ExeuntElement extends LitElement {
     const { message } = this;
     const content = message ? html`${message.text}
       ${message.link ? html`<a href=${message.link}>${message.link}</a>` : nothing}
-      ${message.again ? html`<button type="button" @click=${this.lookAgain}>${this.t('refused.look-again')}</button>` : nothing}` : nothing;
+      ${message.again ? html`<button type="button" @click=${this.lookAgain}>${this.t('refused.look-again')}</button>` : nothing}
+      ${message.signIn ? this.wayToSignIn(message.signIn) : nothing}` : nothing;
     return html`
       <div id="message" tabindex="-1">
         <div part="message" class=${message && !message.refused ? 'mark' : ''} role="status">${message?.refused ? nothing : content}</div>
@@ -95,6 +99,11 @@ export class ExeuntElement extends LitElement {
   }
 
   lookAgain() {}
+
+  wayToSignIn(how) {
+    const address = how === 'again' ? `${this.signIn}?again=true` : this.signIn;
+    return html`<p class="buttons"><a part="button" class="button" id="sign-in" href=${address}>${this.t(`sign-in.${how}`)}</a></p>`;
+  }
 
   /* Brings a piece into view and focuses it. */
   come(id) {

@@ -3,8 +3,10 @@ import { Refusal } from './client.js';
 import { ExeuntElement } from './element.js';
 
 /*
- * <exeunt-page>: the page that the server hosts. It opens a session by the link of the application, shows <exeunt-account>, and
- * ends the session.
+ * <exeunt-page>: the page that the server hosts. It opens a session by the link of the application or after a sign-in at the provider,
+ * shows <exeunt-account>, and ends the session.
+ *
+ * Attribute: sign-in, the address that begins a sign-in at the provider; without it only links of the application lead here.
  */
 export class ExeuntPage extends ExeuntElement {
   static properties = { stage: { state: true }, other: { state: true } };
@@ -13,6 +15,9 @@ export class ExeuntPage extends ExeuntElement {
     super();
     this.base = location.pathname.replace(/\/page$/, '');
     this.stage = 'begin';
+    this.proof = null;
+    this.lastWord = null; // of a link or sign-in that did not hold
+    this.wasSignedIn = false;
     this.back = () => this.renderRoot.getElementById('account')?.close();
   }
 
@@ -43,10 +48,10 @@ export class ExeuntPage extends ExeuntElement {
       ${this.messages()}
       ${this.stage === 'question' ? this.question() : nothing}
       ${this.stage === 'open' ? html`
-        <exeunt-account id="account" base=${this.base} lang=${this.words.locale} .texts=${this.texts}
+        <exeunt-account id="account" base=${this.base} lang=${this.words.locale} .texts=${this.texts} .signIn=${this.signIn}
           @exeunt-opened=${() => history.pushState({ leave: true }, '')}
           @exeunt-closed=${() => this.closed()}
-          @exeunt-expired=${() => { this.stage = 'over'; this.say(this.lastWord || this.t('session.over')); }}></exeunt-account>
+          @exeunt-signed-in=${() => this.signedIn()} @exeunt-expired=${() => this.expired()}></exeunt-account>
         <p class="buttons"><button part="button" type="button" id="out" @click=${() => this.leave()}>${this.t('session.out')}</button></p>`
         : nothing}`;
   }
@@ -63,35 +68,44 @@ export class ExeuntPage extends ExeuntElement {
     return html`
       <section part="section" aria-labelledby="another">
         <h2 part="heading" id="another" tabindex="-1">${this.t('session.another')}</h2>
-        <p>${this.t('session.another-why')}</p>
+        <p>${this.t(`${this.proof.texts}.another-why`)}</p>
         <p class="buttons">
           <button part="button" type="button" id="keep" @click=${() => this.attempt(async () => this.opened(this.t('session.still')))}>
             ${this.t('session.keep')}</button>
           <button part="button" type="button" id="switch" @click=${() => this.attempt(() => this.replace())}>
-            ${this.t('session.switch')}</button>
+            ${this.t(`${this.proof.texts}.switch`)}</button>
         </p>
       </section>`;
   }
 
-  /* The token of a link comes behind the #, which no server and no log sees, and leaves the address at once. The page makes the call,
-     since only calls of our own page send the cookie of the open session. */
+  /* What the page begins with comes behind the #, which no server and no log sees, and leaves the address at once. The page makes the
+     call that opens the session, since only calls of our own page send the cookie of the session that is open. */
   async enter() {
-    this.link = new URLSearchParams(location.hash.slice(1)).get('enter');
-    if (this.link === null) {
+    const begun = new URLSearchParams(location.hash.slice(1));
+    const link = begun.get('enter');
+    const signedIn = begun.get('sign-in');
+    if (link === null && signedIn === null) {
       this.opened();
       return;
     }
     history.replaceState(null, '', location.pathname);
-    await this.send({ token: this.link }, null);
+    this.proof = link === null
+      ? { call: 'sign-in', body: {}, texts: 'sign-in', over: 'sign-in.over' }
+      : { call: 'enter', body: { token: link }, texts: 'session', over: 'session.link-over' };
+    if (link !== null || signedIn === 'done' || signedIn === 'over') { // over: the answer may have come twice, and signed in before
+      await this.send(this.proof.body, null);
+    } else {
+      await this.notProven(this.words.has(`sign-in.${signedIn}`) ? `sign-in.${signedIn}` : 'sign-in.failed');
+    }
   }
 
   replace() {
-    return this.send({ token: this.link, replace: true }, this.t('session.switched'));
+    return this.send({ ...this.proof.body, replace: true }, this.t(`${this.proof.texts}.switched`));
   }
 
   async send(body, news) {
     try {
-      await this.calls.call('POST', 'enter', { body });
+      await this.calls.call('POST', this.proof.call, { body });
     } catch (e) {
       await this.notEntered(e);
       return;
@@ -108,15 +122,36 @@ export class ExeuntPage extends ExeuntElement {
       await this.updateComplete;
       this.come('another');
     } else if (e.kind === 'unauthenticated') {
-      this.lastWord = this.t('session.link-over');
-      await this.calls.get('session').then(
-        () => {
-          this.opened();
-          this.say(`${this.t('session.link-over')} ${this.t('session.still')}`, { refused: true });
-        },
-        () => this.say(this.lastWord, { refused: true }));
+      await this.notProven(this.proof.over);
     } else {
       throw e;
+    }
+  }
+
+  /* A session that was open before stays open. */
+  async notProven(key) {
+    const way = key === 'sign-in.unknown' ? 'again' : 'go'; // again: the provider would not ask which account is meant
+    const say = text => this.say(text, { refused: true, signIn: this.signIn ? way : null });
+    this.lastWord = this.t(key);
+    await this.calls.get('session').then(
+      () => {
+        this.opened();
+        say(`${this.lastWord} ${this.t('session.still')}`);
+      },
+      () => say(this.lastWord));
+  }
+
+  signedIn() {
+    this.wasSignedIn = true;
+    this.lastWord = null;
+  }
+
+  expired() {
+    this.stage = 'over';
+    if (!this.signIn) {
+      this.say(this.lastWord || this.t('session.over'));
+    } else {
+      this.say(this.lastWord || this.t(this.wasSignedIn ? 'sign-in.ended' : 'sign-in.first'), { signIn: 'go' });
     }
   }
 
@@ -133,7 +168,7 @@ export class ExeuntPage extends ExeuntElement {
       this.calls.csrf = csrf;
       await this.calls.call('DELETE', 'session');
       this.stage = 'over';
-      this.say(this.t('session.is-out'));
+      this.say(this.t(this.signIn ? 'sign-in.is-out' : 'session.is-out'), { signIn: this.signIn ? 'go' : null });
     });
   }
 }

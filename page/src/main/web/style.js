@@ -32,10 +32,11 @@ export const style = css`
   h3 { font-size: 1.1rem; margin: 1.25rem 0 .5rem; }
   h4 { font-size: 1rem; margin: 0; }
   p { margin: .5rem 0; }
-  button {
+  button, a.button {
     font: inherit; color: inherit; background: none; border: 1px solid currentColor; border-radius: var(--radius);
     min-height: 2.75rem; padding: .5rem 1rem; cursor: pointer; text-align: start;
   }
+  a.button { display: inline-block; box-sizing: border-box; text-decoration: none; }
   button.danger { background: var(--danger); border-color: var(--danger); color: var(--on-danger); }
   button:disabled, button[aria-disabled=true] { opacity: .55; cursor: default; }
   :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -63,5 +64,5 @@ export const style = css`
   [aria-invalid=true] { outline: 2px solid var(--fault); }
   .quiet { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   @media (prefers-reduced-motion: no-preference) { button { transition: background-color .15s; } }
-  @media (max-width: 30rem) { .buttons button { inline-size: 100%; } }
+  @media (max-width: 30rem) { .buttons button, .buttons a.button { inline-size: 100%; } }
 `;

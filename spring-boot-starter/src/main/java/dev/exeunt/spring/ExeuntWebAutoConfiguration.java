@@ -11,14 +11,21 @@ import dev.exeunt.spring.signin.CallerResolver;
 import dev.exeunt.spring.signin.CookieSessions;
 import dev.exeunt.spring.signin.HandOffSignIn;
 import dev.exeunt.spring.signin.HandOffTokenVerifier;
+import dev.exeunt.spring.signin.ProvenSignIns;
+import dev.exeunt.spring.signin.ProviderSignIn;
 import dev.exeunt.spring.signin.PublicScheme;
 import dev.exeunt.spring.signin.SessionCookie;
+import dev.exeunt.spring.signin.SessionOpener;
+import dev.exeunt.spring.signin.SignInCookies;
+import dev.exeunt.spring.signin.SignInFlows;
 import dev.exeunt.spring.signin.SignInRecency;
+import dev.exeunt.spring.token.SignInClient;
 import dev.exeunt.spring.token.TokenDecoder;
 import dev.exeunt.spring.token.TokenReader;
 import dev.exeunt.spring.web.DebugLogSetup;
 import dev.exeunt.spring.web.WebConfiguration;
 import dev.exeunt.spring.web.problem.TomcatConfiguration;
+import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -84,9 +91,46 @@ public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    HandOffSignIn exeuntHandOff(
-            HandOffTokenVerifier links, AccountRequests requests, CallerResolver tokens, BrowserSessions sessions) {
-        return new HandOffSignIn(links, requests, tokens, sessions);
+    SessionOpener exeuntSessionOpener(AccountRequests requests, CallerResolver tokens, BrowserSessions sessions) {
+        return new SessionOpener(requests, tokens, sessions);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HandOffSignIn exeuntHandOff(HandOffTokenVerifier links, CallerResolver tokens, SessionOpener opener) {
+        return new HandOffSignIn(links, tokens, opener);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ProvenSignIns exeuntProvenSignIns(
+            HashKey key, CallerResolver tokens, SessionOpener opener, @Qualifier("exeuntClock") Clock clock) {
+        return new ProvenSignIns(key, tokens, opener, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SignInFlows exeuntSignInFlows(HashKey key, AccountRequests requests, @Qualifier("exeuntClock") Clock clock) {
+        return new SignInFlows(key, requests, clock, new SecureRandom());
+    }
+
+    /** Does nothing unless {@code exeunt.sign-in.client-id} is set. */
+    @Bean
+    @ConditionalOnMissingBean
+    ProviderSignIn exeuntProviderSignIn(
+            ExeuntSettings settings,
+            IdentityProvider identity,
+            SignInFlows flows,
+            CallerResolver tokens,
+            ProvenSignIns proven,
+            @Qualifier("exeuntClock") Clock clock) {
+        return new ProviderSignIn(SignInClient.of(settings, identity, clock), flows, tokens, proven);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SignInCookies exeuntSignInCookies(ExeuntSettings settings, PublicScheme scheme) {
+        return new SignInCookies(scheme, settings);
     }
 
     @Bean

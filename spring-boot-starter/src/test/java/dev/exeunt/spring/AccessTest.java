@@ -48,6 +48,9 @@ class AccessTest {
             GET    /account/download/{token}                  404 404 404 404 404 404 404 404
             GET    /account/enter                             401 401 401 401 401 401 401 401
             POST   /account/enter                             401 401 401 401 401 401 401 401
+            GET    /account/sign-in                           404 404 404 404 404 404 404 404
+            POST   /account/sign-in                           404 404 404 404 404 404 404 404
+            GET    /account/sign-in/callback                  404 404 404 404 404 404 404 404
             GET    /account/page                              200 200 200 200 200 200 200 200
             GET    /account/page.css                          200 200 200 200 200 200 200 200
             GET    /account/exeunt.js                         200 200 200 200 200 200 200 200

@@ -6,6 +6,7 @@ import dev.exeunt.spring.settings.WebAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,12 +19,17 @@ final class IssuerMetadata {
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
     private final URI issuer;
+    private final String setting;
     private final boolean insecure;
     private final ProviderHttp http;
 
-    /** @param insecure whether keys may be read over plain HTTP from other machines */
-    IssuerMetadata(URI issuer, boolean insecure, ProviderHttp http) {
+    /**
+     * @param setting that names the issuer, for messages
+     * @param insecure whether its addresses may be plain HTTP on other machines
+     */
+    IssuerMetadata(URI issuer, String setting, boolean insecure, ProviderHttp http) {
         this.issuer = issuer;
+        this.setting = setting;
         this.insecure = insecure;
         this.http = http;
     }
@@ -34,10 +40,42 @@ final class IssuerMetadata {
      * @throws ProviderException the most telling one, where no document can be used
      */
     URI keys() throws ProviderException {
+        return first(place -> address(place, checked(place), "jwks_uri", "keys"));
+    }
+
+    /**
+     * Where people sign in and where codes are exchanged, by the first document that can be used.
+     *
+     * @throws ProviderException the most telling one, where no document can be used
+     */
+    SignInEndpoints endpoints() throws ProviderException {
+        return first(place -> {
+            Map<String, Object> metadata = checked(place);
+            return new SignInEndpoints(
+                    address(place, metadata, "authorization_endpoint", "authorization endpoint"),
+                    address(place, metadata, "token_endpoint", "token endpoint"),
+                    Boolean.TRUE.equals(metadata.get("authorization_response_iss_parameter_supported")),
+                    takesSecretInBodyOnly(metadata.get("token_endpoint_auth_methods_supported")));
+        });
+    }
+
+    /** A provider that names no method takes the secret in a header (OpenID Connect Discovery 1.0, section 3). */
+    private static boolean takesSecretInBodyOnly(@Nullable Object methods) {
+        return methods instanceof Collection<?> named
+                && named.contains("client_secret_post")
+                && !named.contains("client_secret_basic");
+    }
+
+    /** Reads one document of the provider. */
+    private interface DocumentReader<T> {
+        T read(URI place) throws ProviderException;
+    }
+
+    private <T> T first(DocumentReader<T> reader) throws ProviderException {
         ProviderException telling = null;
         for (URI place : places()) {
             try {
-                return keys(place);
+                return reader.read(place);
             } catch (ProviderException e) {
                 telling = telling == null || e.kind().compareTo(telling.kind()) > 0 ? e : telling;
                 if (e.kind() == ProviderFailureKind.AWAY) {
@@ -48,28 +86,33 @@ final class IssuerMetadata {
         throw java.util.Objects.requireNonNull(telling);
     }
 
-    private URI keys(URI place) throws ProviderException {
+    private Map<String, Object> checked(URI place) throws ProviderException {
         Map<String, Object> metadata = parsed(place);
         if (!issuer.toString().equals(metadata.get("issuer"))) {
             throw new ProviderException(
                     ProviderFailureKind.DOCUMENT,
-                    "the issuer differs: " + place + " names " + shown(metadata.get("issuer"))
-                            + ", and exeunt.jwt.issuer is " + issuer
-                            + ". They have to be the same, character by character.");
+                    "the issuer differs: " + place + " names " + shown(metadata.get("issuer")) + ", and " + setting
+                            + " is " + issuer + ". They have to be the same, character by character.");
         }
-        URI keys = uri(metadata.get("jwks_uri"));
-        if (keys == null) {
+        return metadata;
+    }
+
+    /** @param name of what is at the address, for messages */
+    private URI address(URI place, Map<String, Object> metadata, String field, String name) throws ProviderException {
+        URI address = uri(metadata.get(field));
+        if (address == null) {
             throw new ProviderException(
                     ProviderFailureKind.DOCUMENT,
-                    place + " does not tell where the keys are (jwks_uri is missing, or no address).");
+                    place + " does not name its " + name + " (" + field + " is missing, or no address).");
         }
-        if (!insecure && !WebAddress.isProtected(keys)) {
+        if (!insecure && !WebAddress.isProtected(address)) {
             throw new ProviderException(
                     ProviderFailureKind.DOCUMENT,
-                    place + " names keys at " + keys + ", which is not https. Where you trust every machine on the way,"
-                            + " set exeunt.jwt.insecure-issuer=true.");
+                    place + " names " + name + " at " + address
+                            + ", which is not https. Where you trust every machine on the"
+                            + " way, set exeunt.jwt.insecure-issuer=true.");
         }
-        return keys;
+        return address;
     }
 
     private Map<String, Object> parsed(URI place) throws ProviderException {

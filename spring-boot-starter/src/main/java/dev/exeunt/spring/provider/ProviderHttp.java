@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
-/** Reads documents of the identity provider: over HTTP only, in a few seconds, up to 200 kB. */
+/** Reads documents of the identity provider and sends it forms: over HTTP only, in a few seconds, up to 200 kB. */
 final class ProviderHttp {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -33,18 +34,53 @@ final class ProviderHttp {
             .followRedirects(HttpClient.Redirect.NEVER) // which could lead from https to anywhere
             .build();
 
+    /** Holds an answer of whatever status. Its body may hold tokens, so it is never shown. */
+    record FormResponse(int status, String body) {
+        @Override
+        public String toString() {
+            return "FormResponse[" + status + "]";
+        }
+    }
+
     /** @throws ProviderException naming what is wrong */
     String read(URI address) throws ProviderException {
+        HttpResponse<byte[]> response = sent(address, builder(address).build());
+        if (response.statusCode() != 200) {
+            throw new ProviderException(
+                    ProviderFailureKind.STATUS, address + " answers " + response.statusCode() + ".");
+        }
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Sends a form.
+     *
+     * @param form as {@code application/x-www-form-urlencoded}
+     * @param authorization the header; null for none
+     * @throws ProviderException where there is no answer
+     */
+    FormResponse post(URI address, String form, @Nullable String authorization) throws ProviderException {
+        HttpRequest.Builder request = builder(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        HttpResponse<byte[]> response = sent(address, request.build());
+        return new FormResponse(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+    }
+
+    private static HttpRequest.Builder builder(URI address) throws ProviderException {
         if (!WebAddress.isWeb(address)) {
             throw new ProviderException(ProviderFailureKind.DOCUMENT, address + " is neither https nor http.");
         }
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(ALL)
-                .header("Accept", "application/json")
-                .build();
+        return HttpRequest.newBuilder(address).timeout(ALL).header("Accept", "application/json");
+    }
+
+    private HttpResponse<byte[]> sent(URI address, HttpRequest request) throws ProviderException {
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, i -> limited());
         try {
-            return text(address, answer.get(ALL.toMillis(), TimeUnit.MILLISECONDS));
+            return answer.get(ALL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw timeout(address);
         } catch (ExecutionException e) {
@@ -55,14 +91,6 @@ final class ProviderHttp {
         } finally {
             answer.cancel(true);
         }
-    }
-
-    private static String text(URI address, HttpResponse<byte[]> response) throws ProviderException {
-        if (response.statusCode() != 200) {
-            throw new ProviderException(
-                    ProviderFailureKind.STATUS, address + " answers " + response.statusCode() + ".");
-        }
-        return new String(response.body(), StandardCharsets.UTF_8);
     }
 
     private static HttpResponse.BodySubscriber<byte[]> limited() {

@@ -35,13 +35,11 @@ public final class PublishedKeys implements JWKSource<SecurityContext> {
     private long readAt;
 
     /** @param changes hears of each change of the fault: null where keys are read again */
-    private PublishedKeys(ExeuntSettings.JwtSettings settings, Consumer<@Nullable String> changes) {
-        ProviderHttp http = new ProviderHttp();
-        URI keys = settings.jwksUri();
-        IssuerMetadata metadata = keys != null
-                ? null
-                : new IssuerMetadata(
-                        URI.create(Objects.requireNonNull(settings.issuer())), settings.insecureIssuer(), http);
+    private PublishedKeys(
+            @Nullable IssuerMetadata metadata,
+            @Nullable URI keys,
+            ProviderHttp http,
+            Consumer<@Nullable String> changes) {
         this.changes = changes;
         this.document = new JwksReader(metadata, keys, http, this::read);
         this.source = JWKSourceBuilder.create(document)
@@ -53,7 +51,21 @@ public final class PublishedKeys implements JWKSource<SecurityContext> {
     }
 
     static PublishedKeys of(ExeuntSettings.JwtSettings settings, Consumer<@Nullable String> changes) {
-        return new PublishedKeys(settings, changes);
+        ProviderHttp http = new ProviderHttp();
+        URI keys = settings.jwksUri();
+        IssuerMetadata metadata = keys != null
+                ? null
+                : new IssuerMetadata(
+                        URI.create(Objects.requireNonNull(settings.issuer())),
+                        "exeunt.jwt.issuer",
+                        settings.insecureIssuer(),
+                        http);
+        return new PublishedKeys(metadata, keys, http, changes);
+    }
+
+    /** Of an issuer by its metadata. */
+    static PublishedKeys of(IssuerMetadata metadata, ProviderHttp http, Consumer<@Nullable String> changes) {
+        return new PublishedKeys(metadata, null, http, changes);
     }
 
     private synchronized void read(@Nullable ProviderException failure) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param testGrace the grace period of every flow that has one, in place of the map's; null outside tests
  * @param handOffSecret the secret that the application signs hand-off links with; null where it makes none
  * @param mail how people get messages; null where they get none
+ * @param signIn how the page signs people in itself; null where only links of the application do
  */
 public record ExeuntSettings(
         Path map,
@@ -35,7 +36,8 @@ public record ExeuntSettings(
         PageSettings page,
         @Nullable TimeSpan testGrace,
         @Nullable SecretValue handOffSecret,
-        @Nullable MailSettings mail) {
+        @Nullable MailSettings mail,
+        @Nullable SignInSettings signIn) {
 
     /** Holds a value that toString() never shows. */
     public record SecretValue(String value) {
@@ -126,6 +128,27 @@ public record ExeuntSettings(
         /** Whether an identity provider publishes the keys. */
         public boolean published() {
             return given() && secret == null;
+        }
+    }
+
+    /**
+     * Holds the settings by which the page signs people in with OpenID Connect.
+     *
+     * @param issuer the provider; its metadata tell where people sign in and where codes are exchanged
+     * @param clientId the name that the provider knows this server by
+     * @param clientSecret null for a public client, which proves itself by PKCE alone
+     * @param scopes what the page asks the provider for; {@code openid} is among them
+     * @param baseUrl the public address of the calls and the page, without a slash at its end
+     */
+    public record SignInSettings(
+            URI issuer, String clientId, @Nullable SecretValue clientSecret, List<String> scopes, URI baseUrl) {
+        public SignInSettings {
+            scopes = List.copyOf(scopes);
+        }
+
+        /** The address that the provider sends people back to. It never depends on what a request says. */
+        public URI redirectUri() {
+            return URI.create(baseUrl + "/sign-in/callback");
         }
     }
 

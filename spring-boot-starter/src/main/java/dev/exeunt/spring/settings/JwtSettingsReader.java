@@ -1,7 +1,6 @@
 package dev.exeunt.spring.settings;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,12 +30,12 @@ final class JwtSettingsReader {
         boolean shared = values.isSet(SettingDefinition.JWT_SECRET);
         boolean discovered = values.isSet(SettingDefinition.JWT_ISSUER) && !published && !shared;
         Optional<String> issuer = discovered
-                ? values.value(SettingDefinition.JWT_ISSUER, g -> address(g, insecure))
+                ? values.value(SettingDefinition.JWT_ISSUER, g -> parser.issuer(g, insecure))
                         .map(URI::toString)
                 : values.value(SettingDefinition.JWT_ISSUER, ConfiguredValue::value);
         ExeuntSettings.JwtSettings jwt = new ExeuntSettings.JwtSettings(
                 issuer.orElse(null),
-                values.value(SettingDefinition.JWT_JWKS_URI, g -> address(g, insecure))
+                values.value(SettingDefinition.JWT_JWKS_URI, g -> parser.issuer(g, insecure))
                         .orElse(null),
                 values.value(SettingDefinition.JWT_SECRET, parser::secret).orElse(null),
                 values.value(SettingDefinition.JWT_AUDIENCE, this::audiences).orElse(List.of()),
@@ -73,28 +72,5 @@ final class JwtSettingsReader {
             return values.fault(given, "write one audience, several with a comma between them, or any alone.");
         }
         return all.equals(List.of(ANY)) ? List.of() : all;
-    }
-
-    /** Plain HTTP only on this machine, unless the operator has taken the risk. */
-    private @Nullable URI address(ConfiguredValue given, boolean insecure) {
-        URI address = web(given.value());
-        if (address == null) {
-            return values.fault(given, "write an address that begins with https://, such as https://id.example.org");
-        }
-        return insecure || WebAddress.isProtected(address)
-                ? address
-                : values.fault(
-                        given,
-                        "an attacker on the way can replace the provider's keys. Write https://, or,"
-                                + " where you trust every machine on the way, exeunt.jwt.insecure-issuer=true.");
-    }
-
-    private static @Nullable URI web(String text) {
-        try {
-            URI address = new URI(text);
-            return WebAddress.isWeb(address) ? address : null;
-        } catch (URISyntaxException e) {
-            return null;
-        }
     }
 }

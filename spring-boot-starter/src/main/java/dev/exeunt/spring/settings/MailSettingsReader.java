@@ -6,7 +6,6 @@ import dev.exeunt.spring.settings.MailSettings.Encryption;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,8 @@ final class MailSettingsReader {
                 values.value(SettingDefinition.MAIL_PASSWORD, g -> new SecretValue(g.value()))
                         .orElse(null),
                 values.value(SettingDefinition.MAIL_FROM, this::sender).orElse(""),
-                values.value(SettingDefinition.MAIL_BASE_URL, this::baseUrl).orElse(NOWHERE),
+                values.value(SettingDefinition.MAIL_BASE_URL, parser::publicAddress)
+                        .orElse(NOWHERE),
                 values.value(SettingDefinition.MAIL_COLUMN, ConfiguredValue::value)
                         .orElse(null),
                 values.value(SettingDefinition.MAIL_LANGUAGE_COLUMN, ConfiguredValue::value)
@@ -117,23 +117,5 @@ final class MailSettingsReader {
         } catch (AddressException e) {
             return false;
         }
-    }
-
-    /** The messages hold the link to the receipt, which is a secret: plain HTTP only on this machine. */
-    private @Nullable URI baseUrl(ConfiguredValue given) {
-        try {
-            URI address = new URI(given.value().replaceFirst("/+$", ""));
-            if (WebAddress.isProtected(address)
-                    && address.getRawQuery() == null
-                    && address.getRawFragment() == null
-                    && address.getRawUserInfo() == null) {
-                return address;
-            }
-        } catch (URISyntaxException e) {
-            // reported below, with what would be valid
-        }
-        return values.fault(
-                given,
-                "write the public address of exeunt.path, with https:// and without ? and #: https://shop.example/account");
     }
 }

@@ -43,6 +43,11 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
     static final SettingDefinition JWT_SUBJECT_CLAIM = of("exeunt.jwt.subject-claim");
     static final SettingDefinition JWT_INSECURE_ISSUER = of("exeunt.jwt.insecure-issuer");
     static final SettingDefinition HAND_OFF_SECRET = secret("exeunt.hand-off.secret");
+    static final SettingDefinition SIGN_IN_CLIENT_ID = of("exeunt.sign-in.client-id");
+    static final SettingDefinition SIGN_IN_CLIENT_SECRET = secret("exeunt.sign-in.client-secret");
+    static final SettingDefinition SIGN_IN_ISSUER = of("exeunt.sign-in.issuer");
+    static final SettingDefinition SIGN_IN_SCOPES = of("exeunt.sign-in.scopes");
+    static final SettingDefinition SIGN_IN_BASE_URL = of("exeunt.sign-in.base-url");
     static final SettingDefinition ADMIN_CLAIM = of("exeunt.admin.claim");
     static final SettingDefinition ADMIN_VALUE = of("exeunt.admin.value");
     static final SettingDefinition ADMIN_SUBJECT_CLAIM = of("exeunt.admin.subject-claim");
@@ -65,6 +70,10 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
     static final SettingDefinition MAIL_LANGUAGE_COLUMN = of("exeunt.mail.language-column");
     static final SettingDefinition MAIL_REMINDER = of("exeunt.mail.reminder");
     static final SettingDefinition MAIL_TEXTS = of("exeunt.mail.texts");
+
+    /** What is set for signing in on the page besides the client, without which the page signs people in by links alone. */
+    static final List<SettingDefinition> SIGN_IN =
+            List.of(SIGN_IN_CLIENT_SECRET, SIGN_IN_ISSUER, SIGN_IN_SCOPES, SIGN_IN_BASE_URL);
 
     /** What is set for messages besides the host, without which there are none. */
     static final List<SettingDefinition> MAIL = List.of(
@@ -110,6 +119,11 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
                             PUBLIC_SCHEME,
                             COOKIE_SCOPE,
                             EMBED_ORIGINS,
+                            SIGN_IN_CLIENT_ID,
+                            SIGN_IN_CLIENT_SECRET,
+                            SIGN_IN_ISSUER,
+                            SIGN_IN_SCOPES,
+                            SIGN_IN_BASE_URL,
                             ADMIN_CLAIM,
                             ADMIN_VALUE,
                             ADMIN_SUBJECT_CLAIM,

@@ -19,6 +19,7 @@ final class SettingsConsistency {
     static List<String> faults(ExeuntSettings settings, @Nullable String storeSecret) {
         List<String> faults = new ArrayList<>();
         paths(settings.path(), settings.gate().path(), faults);
+        publicScheme(settings, faults);
         faults.addAll(SharedSecrets.faults(settings, storeSecret));
         connections(settings.work(), settings.database().connections(), faults);
         return faults;
@@ -30,6 +31,18 @@ final class SettingsConsistency {
             faults.add(
                     "exeunt.path is " + account + " and exeunt.gate.path is " + gate
                             + ": one lies in the other, and a call would be two. Write paths of their own: /account and /gate.");
+        }
+    }
+
+    /** The cookies of a sign-in would lack {@code Secure}, and others on the way could read them. */
+    private static void publicScheme(ExeuntSettings settings, List<String> faults) {
+        ExeuntSettings.SignInSettings signIn = settings.signIn();
+        if (signIn != null
+                && "https".equalsIgnoreCase(signIn.baseUrl().getScheme())
+                && "http".equals(settings.page().scheme())) {
+            faults.add("exeunt.public-scheme is http, and the address that people sign in at begins with https ("
+                    + signIn.baseUrl()
+                    + "). Set exeunt.public-scheme to https, or take it away.");
         }
     }
 

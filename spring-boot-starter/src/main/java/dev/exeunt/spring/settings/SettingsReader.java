@@ -53,6 +53,8 @@ public final class SettingsReader {
     }
 
     private ExeuntSettings parts() {
+        ExeuntSettings.JwtSettings jwt = new JwtSettingsReader(values, parser, brought.decoder()).read();
+        MailSettings mail = new MailSettingsReader(values, parser, files).read();
         return new ExeuntSettings(
                 values.value(SettingDefinition.MAP, files::file, "Name the data map: exeunt.map=exeunt.yaml")
                         .orElse(NOWHERE),
@@ -70,7 +72,7 @@ public final class SettingsReader {
                                 .orElse(true),
                         values.value(SettingDefinition.WORKER_THREADS, g -> parser.number(g, 1, 64))
                                 .orElse(4)),
-                new JwtSettingsReader(values, parser, brought.decoder()).read(),
+                jwt,
                 admin(),
                 gate(),
                 values.value(SettingDefinition.RECENT_SIGN_IN, parser::recentSignIn)
@@ -86,7 +88,8 @@ public final class SettingsReader {
                                 .orElse(List.of())),
                 values.value(SettingDefinition.TEST_GRACE, parser::grace).orElse(null),
                 values.value(SettingDefinition.HAND_OFF_SECRET, parser::secret).orElse(null),
-                new MailSettingsReader(values, parser, files).read());
+                mail,
+                new SignInSettingsReader(values, parser).read(jwt, mail));
     }
 
     private ExeuntSettings.DatabaseSettings database() {

@@ -43,6 +43,10 @@ final class SharedSecrets {
                 all,
                 SettingDefinition.MAIL_PASSWORD,
                 settings.mail() == null ? null : settings.mail().password());
+        add(
+                all,
+                SettingDefinition.SIGN_IN_CLIENT_SECRET,
+                settings.signIn() == null ? null : settings.signIn().clientSecret());
         List<byte[]> tokens = settings.gate().tokens();
         for (int i = 0; i < tokens.size(); i++) {
             all.add(new NamedSecret(

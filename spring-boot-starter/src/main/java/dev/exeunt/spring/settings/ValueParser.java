@@ -4,6 +4,8 @@ import dev.exeunt.HashKey;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,5 +168,44 @@ final class ValueParser {
         return given.value().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
                 ? given.value()
                 : values.fault(given, "write a cookie's name: session.");
+    }
+
+    /** An identity provider. Plain HTTP only on this machine, unless the operator has taken the risk. */
+    @Nullable
+    URI issuer(ConfiguredValue given, boolean insecure) {
+        URI address = address(given.value());
+        if (address == null || !WebAddress.isWeb(address)) {
+            return values.fault(given, "write an address that begins with https://, such as https://id.example.org");
+        }
+        return insecure || WebAddress.isProtected(address)
+                ? address
+                : values.fault(
+                        given,
+                        "an attacker on the way can replace the provider's keys. Write https://, or,"
+                                + " where you trust every machine on the way, exeunt.jwt.insecure-issuer=true.");
+    }
+
+    /** The public address of the calls. What is sent there is secret, so plain HTTP only on this machine. */
+    @Nullable
+    URI publicAddress(ConfiguredValue given) {
+        URI address = address(given.value().replaceFirst("/+$", ""));
+        return address != null
+                        && WebAddress.isProtected(address)
+                        && address.getRawQuery() == null
+                        && address.getRawFragment() == null
+                        && address.getRawUserInfo() == null
+                ? address
+                : values.fault(
+                        given,
+                        "write the public address of exeunt.path, with https:// and without ? and #:"
+                                + " https://shop.example/account");
+    }
+
+    private static @Nullable URI address(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            return null; // the caller tells what would be valid
+        }
     }
 }

@@ -42,9 +42,7 @@ public final class CallerResolver {
      * @throws ClaimMissingException where it has no claim with the key of its person
      */
     Caller person(String token) {
-        VerifiedToken good = reader.read(token);
-        String claim = settings.jwt().subjectClaim();
-        return person(good, good.signedInAt(), key(good, claim, PEOPLE_SETTING));
+        return signedIn(reader.read(token));
     }
 
     /** Resolves a hand-off link. Its person signed in when the link was issued, unless the link says when. */
@@ -53,16 +51,32 @@ public final class CallerResolver {
         if (link.claims().get(LINK_CLAIM) == null) {
             throw NotSignedInException.other("a link", "it has no " + LINK_CLAIM);
         }
-        return person(link, signedInAt, key(link, LINK_CLAIM, "exeunt.hand-off.secret"));
+        return person(key(link, LINK_CLAIM, "exeunt.hand-off.secret"), signedInAt, link.issued());
     }
 
-    private Caller person(VerifiedToken token, @Nullable Instant signedInAt, String key) {
-        return new Caller(key, signedInAt, false, gate(key, token.issued()));
+    /**
+     * Resolves a verified token of a person, such as the ID token of a sign-in on the page.
+     *
+     * @throws NotSignedInException where the token's person is not in the subject's table, or was erased since it was issued
+     * @throws ClaimMissingException where it has no claim with the key of its person
+     */
+    Caller signedIn(VerifiedToken token) {
+        String key = key(token, settings.jwt().subjectClaim(), PEOPLE_SETTING);
+        return person(key, token.signedInAt(), token.issued());
     }
 
-    /** Resolves a session. A person whom the application has handed over is never staff. */
+    /** Resolves a session. A person in a session is never staff. */
     Caller person(BrowserSessions.BrowserSession session) {
-        return new Caller(session.key(), session.signedInAt(), false, gate(session.key(), session.from()));
+        return person(session.key(), session.signedInAt(), session.from());
+    }
+
+    /**
+     * Resolves a person by a proof of our own making.
+     *
+     * @param from when the application or the provider said who it is: the person must not have been erased since
+     */
+    Caller person(String key, @Nullable Instant signedInAt, Instant from) {
+        return new Caller(key, signedInAt, false, gate(key, from));
     }
 
     /**

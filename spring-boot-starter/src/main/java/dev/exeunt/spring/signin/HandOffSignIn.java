@@ -1,27 +1,22 @@
 package dev.exeunt.spring.signin;
 
-import dev.exeunt.request.AccountRequests;
-import dev.exeunt.spring.signin.BrowserSessions.BrowserSession;
+import dev.exeunt.spring.signin.SessionOpener.SignInProof;
 import dev.exeunt.spring.token.CompactToken;
 import dev.exeunt.spring.token.NotSignedInException;
 import dev.exeunt.spring.token.TokenReader.VerifiedToken;
-import dev.exeunt.support.security.CanonicalBase64;
 import org.jspecify.annotations.Nullable;
 
 /** Signs people in by a short-lived link that the application has signed. */
 public final class HandOffSignIn {
 
     private final HandOffTokenVerifier links;
-    private final AccountRequests requests;
     private final CallerResolver tokens;
-    private final BrowserSessions sessions;
+    private final SessionOpener opener;
 
-    public HandOffSignIn(
-            HandOffTokenVerifier links, AccountRequests requests, CallerResolver tokens, BrowserSessions sessions) {
+    public HandOffSignIn(HandOffTokenVerifier links, CallerResolver tokens, SessionOpener opener) {
         this.links = links;
-        this.requests = requests;
         this.tokens = tokens;
-        this.sessions = sessions;
+        this.opener = opener;
     }
 
     /**
@@ -47,43 +42,16 @@ public final class HandOffSignIn {
      */
     public String enter(SignInAttempt entry) {
         try {
-            return entered(entry);
+            VerifiedToken token = links.read(entry.token());
+            SignInProof proof = new SignInProof(
+                    "link",
+                    CompactToken.signingInputHash(entry.token()),
+                    tokens.handedOver(token),
+                    token.issued(),
+                    token.until());
+            return opener.open(proof, entry.cookie(), entry.replace());
         } catch (NotSignedInException e) {
             throw e.logged();
-        }
-    }
-
-    private String entered(SignInAttempt entry) {
-        VerifiedToken token = links.read(entry.token());
-        Caller caller = tokens.handedOver(token);
-        byte[] hash = CompactToken.signingInputHash(entry.token());
-        String id = "link " + CanonicalBase64.encode(hash);
-        String cookie = entry.cookie();
-        BrowserSession open = cookie == null ? null : open(cookie);
-        boolean another = open != null && !open.key().equals(caller.key());
-        if (another && !entry.replace() && !requests.isUsed(id)) {
-            throw new SignedInAsAnotherException();
-        }
-        if (requests.markUsed(id, token.until())) {
-            if (open != null) {
-                sessions.end(open);
-            }
-            return sessions.begin(hash, caller, token.issued());
-        }
-        if (cookie == null || open == null || another) {
-            throw HandOffTokenVerifier.refused("it was used before");
-        }
-        return cookie;
-    }
-
-    /** Returns the open session of a cookie; null where the cookie is not valid, so that the person need not be asked about it. */
-    private @Nullable BrowserSession open(String cookie) {
-        try {
-            BrowserSession session = sessions.read(cookie);
-            tokens.person(session);
-            return session;
-        } catch (NotSignedInException e) {
-            return null;
         }
     }
 }

@@ -28,7 +28,8 @@ public final class HandOffTokenVerifier {
                 : new TokenReader(
                         TokenDecoder.shared(
                                 secret,
-                                new TokenClaimRules(null, List.of(AUDIENCE), "the hand-off (" + AUDIENCE + ")"),
+                                new TokenClaimRules(
+                                        null, "the hand-off", List.of(AUDIENCE), "the hand-off (" + AUDIENCE + ")"),
                                 clock),
                         clock);
     }

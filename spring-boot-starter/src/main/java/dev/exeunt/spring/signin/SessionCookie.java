@@ -1,38 +1,19 @@
 package dev.exeunt.spring.signin;
 
 import dev.exeunt.spring.token.NotSignedInException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseCookie;
 
-/**
- * The cookie that a session lives in. Over HTTPS its name has a prefix that browsers know: nothing but an answer over HTTPS may set such a
- * cookie, and with {@code __Host-} no answer of another host, not even of a subdomain.
- */
+/** The cookie that a session lives in. Browsers send it with calls of our own page alone ({@code SameSite=Strict}). */
 public final class SessionCookie {
 
-    private static final String NAME = "exeunt_session";
-    private static final String ROOT = "/";
-
-    private final PublicScheme scheme;
-    private final @Nullable String path;
+    private final PageCookie cookie;
 
     /** @param path that browsers send the cookie to, after the context path; null for the whole host */
     public SessionCookie(PublicScheme scheme, @Nullable String path) {
-        this.scheme = scheme;
-        this.path = path;
-    }
-
-    /** What a request has to be told by: the one name that the cookie has under the request's public scheme. */
-    String name(HttpServletRequest request) {
-        if (!scheme.isHttps(request)) {
-            return NAME;
-        }
-        return (path == null ? "__Host-" : "__Secure-") + NAME;
+        this.cookie = new PageCookie(scheme, path, "exeunt_session", "Strict");
     }
 
     /**
@@ -42,7 +23,7 @@ public final class SessionCookie {
      */
     @Nullable
     String read(HttpServletRequest request) {
-        List<String> values = values(request);
+        List<String> values = cookie.values(request);
         if (values.size() > 1) {
             throw NotSignedInException.other("a session", "several cookies of its name were sent");
         }
@@ -51,36 +32,16 @@ public final class SessionCookie {
 
     /** The same, and null also where there are several: none of them is let in anywhere. */
     public @Nullable String readOnly(HttpServletRequest request) {
-        List<String> values = values(request);
-        return values.size() == 1 ? values.get(0) : null;
-    }
-
-    private List<String> values(HttpServletRequest request) {
-        Cookie[] all = request.getCookies();
-        if (all == null) {
-            return List.of();
-        }
-        String name = name(request);
-        return Arrays.stream(all)
-                .filter(c -> c.getName().equals(name))
-                .map(Cookie::getValue)
-                .toList();
+        return cookie.only(request);
     }
 
     /** The header line that sets it. */
     public String set(HttpServletRequest request, String session, Duration age) {
-        return ResponseCookie.from(name(request), session)
-                .path(path == null ? ROOT : request.getContextPath() + path)
-                .maxAge(age)
-                .httpOnly(true)
-                .secure(scheme.isHttps(request))
-                .sameSite("Strict")
-                .build()
-                .toString();
+        return cookie.set(request, session, age);
     }
 
     /** The header line that removes it. */
     public String clear(HttpServletRequest request) {
-        return set(request, "", Duration.ZERO);
+        return cookie.clear(request);
     }
 }

@@ -13,10 +13,12 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * What a token with a good signature has to say.
  *
  * @param issuer what {@code iss} has to be; null for any
+ * @param issuerSetting where the operator finds the issuer
  * @param audiences one of which {@code aud} has to hold; empty for any
  * @param audienceSetting where the operator finds the audiences
  */
-public record TokenClaimRules(@Nullable String issuer, List<String> audiences, String audienceSetting) {
+public record TokenClaimRules(
+        @Nullable String issuer, String issuerSetting, List<String> audiences, String audienceSetting) {
 
     OAuth2TokenValidator<Jwt> validator(Clock clock) {
         return jwt -> {
@@ -45,8 +47,8 @@ public record TokenClaimRules(@Nullable String issuer, List<String> audiences, S
             return null;
         }
         return iss == null
-                ? "it has no iss, and exeunt.jwt.issuer is set"
-                : "its iss is not what exeunt.jwt.issuer says";
+                ? "it has no iss, and " + issuerSetting + " is set"
+                : "its iss is not what " + issuerSetting + " says";
     }
 
     private @Nullable String audienceFault(@Nullable List<String> aud) {

@@ -48,7 +48,8 @@ public final class TokenDecoder implements JwtDecoder {
 
     /** Reads no keys yet, so that the program starts also while the provider is away. */
     public static TokenDecoder of(ExeuntSettings.JwtSettings settings, IdentityProvider provider, Clock clock) {
-        TokenClaimRules rules = new TokenClaimRules(settings.issuer(), settings.audiences(), "exeunt.jwt.audience");
+        TokenClaimRules rules = new TokenClaimRules(
+                settings.issuer(), "exeunt.jwt.issuer", settings.audiences(), "exeunt.jwt.audience");
         ExeuntSettings.SecretValue secret = settings.secret();
         return secret == null
                 ? published(Objects.requireNonNull(provider.keys(), "whose keys are read"), rules, clock)
@@ -65,7 +66,7 @@ public final class TokenDecoder implements JwtDecoder {
         return new TokenDecoder(decoder, Set.of(JWSAlgorithm.HS256), null);
     }
 
-    private static TokenDecoder published(PublishedKeys keys, TokenClaimRules rules, Clock clock) {
+    static TokenDecoder published(PublishedKeys keys, TokenClaimRules rules, Clock clock) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier((type, context) -> {}); // as above
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ASYMMETRIC, keys));

@@ -17,10 +17,17 @@ public final class TokenReader {
     private static final Duration MADE_UP = Duration.ofSeconds(1);
 
     private final JwtDecoder decoder;
+    private final TokenKind kind;
     private final Clock clock;
 
+    /** Reads access tokens. */
     public TokenReader(JwtDecoder decoder, Clock clock) {
+        this(decoder, TokenKind.ACCESS, clock);
+    }
+
+    TokenReader(JwtDecoder decoder, TokenKind kind, Clock clock) {
         this.decoder = decoder;
+        this.kind = kind;
         this.clock = clock;
     }
 
@@ -49,9 +56,9 @@ public final class TokenReader {
      */
     public VerifiedToken read(String text) {
         Jwt jwt = decoded(text);
-        String kind = TokenKind.fault(jwt.getHeaders(), jwt.getClaims());
-        if (kind != null) {
-            throw NotSignedInException.token(kind);
+        String fault = kind.fault(jwt.getHeaders(), jwt.getClaims());
+        if (fault != null) {
+            throw NotSignedInException.token(fault);
         }
         Instant issued = jwt.getIssuedAt();
         Instant until = jwt.getExpiresAt();

@@ -7,12 +7,16 @@ import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAuthorizer;
 import dev.exeunt.spring.signin.CookieSessions;
 import dev.exeunt.spring.signin.HandOffSignIn;
+import dev.exeunt.spring.signin.ProvenSignIns;
+import dev.exeunt.spring.signin.ProviderSignIn;
 import dev.exeunt.spring.signin.PublicScheme;
+import dev.exeunt.spring.signin.SignInCookies;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.ProblemResolver;
 import dev.exeunt.spring.web.page.PrivacyPageController;
 import dev.exeunt.spring.web.page.ReceiptController;
 import dev.exeunt.spring.web.page.SessionController;
+import dev.exeunt.spring.web.page.SignInController;
 import dev.exeunt.spring.web.person.AccountController;
 import dev.exeunt.spring.web.person.DownloadController;
 import dev.exeunt.spring.web.person.ExportController;
@@ -88,8 +92,12 @@ public class WebConfiguration {
 
     @Bean
     SessionController exeuntSessionCalls(
-            HandOffSignIn handOff, CookieSessions sessions, CallAuthorizer authorizer, ExeuntSettings settings) {
-        return new SessionController(handOff, sessions, authorizer, settings);
+            HandOffSignIn handOff,
+            CookieSessions sessions,
+            SignInCookies signIns,
+            CallAuthorizer authorizer,
+            ExeuntSettings settings) {
+        return new SessionController(handOff, sessions, signIns, authorizer, settings);
     }
 
     @Bean
@@ -98,8 +106,18 @@ public class WebConfiguration {
     }
 
     @Bean
-    PrivacyPageController exeuntPageCalls() {
-        return new PrivacyPageController();
+    SignInController exeuntSignInCalls(
+            ProviderSignIn signIn,
+            ProvenSignIns proven,
+            SignInCookies cookies,
+            CookieSessions sessions,
+            ExeuntSettings settings) {
+        return new SignInController(signIn, proven, cookies, sessions, settings);
+    }
+
+    @Bean
+    PrivacyPageController exeuntPageCalls(ExeuntSettings settings) {
+        return new PrivacyPageController(settings);
     }
 
     @Bean

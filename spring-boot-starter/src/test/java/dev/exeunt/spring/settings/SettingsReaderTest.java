@@ -434,4 +434,72 @@ class SettingsReaderTest {
                 .anyMatch(f -> f.startsWith("exeunt.archive.directory")
                         && f.contains(folder.resolve("not").toString()));
     }
+
+    private Map<String, Object> signIn() throws IOException {
+        Map<String, Object> file = good();
+        file.put("exeunt.sign-in.client-id", "exeunt-page");
+        file.put("exeunt.sign-in.issuer", "https://id.example.org/realms/shop");
+        file.put("exeunt.sign-in.base-url", "https://shop.example/account/");
+        return file;
+    }
+
+    @Test
+    void thePageSignsPeopleInWhereAClientIsNamed() throws IOException {
+        assertThat(read(Map.of(), good()).signIn()).isNull();
+        ExeuntSettings.SignInSettings signIn =
+                read(Map.of("EXEUNT_SIGN_IN_CLIENT_SECRET", SECRET), signIn()).signIn();
+        assertThat(signIn.redirectUri()).hasToString("https://shop.example/account/sign-in/callback");
+        assertThat(signIn.scopes()).containsExactly("openid");
+        assertThat(signIn.clientSecret().value()).isEqualTo(SECRET);
+        assertThat(signIn.toString()).doesNotContain(SECRET);
+        Map<String, Object> file = signIn();
+        file.remove("exeunt.sign-in.issuer");
+        file.remove("exeunt.sign-in.base-url");
+        file.remove("exeunt.jwt.secret");
+        file.put("exeunt.jwt.issuer", "https://id.example.org/realms/shop");
+        file.put("exeunt.jwt.audience", "exeunt");
+        file.put("exeunt.mail.host", "smtp.example.org");
+        file.put("exeunt.mail.from", "privacy@shop.example");
+        file.put("exeunt.mail.base-url", "https://shop.example/account");
+        assertThat(read(Map.of(), file).signIn().issuer()).hasToString("https://id.example.org/realms/shop");
+        assertThat(read(Map.of(), file).signIn().redirectUri())
+                .hasToString("https://shop.example/account/sign-in/callback");
+    }
+
+    @Test
+    void whatASignInLacksOrContradictsIsToldAtOnce() throws IOException {
+        Map<String, Object> file = good();
+        file.put("exeunt.sign-in.client-id", "exeunt-page");
+        file.put("exeunt.sign-in.scopes", "profile");
+        assertThat(faults(Map.of(), file))
+                .hasSize(3)
+                .anyMatch(f -> f.startsWith("exeunt.sign-in.issuer is not set. Write the provider"))
+                .anyMatch(f -> f.startsWith("exeunt.sign-in.base-url is not set. Write the public address"))
+                .anyMatch(f -> f.contains("exeunt.sign-in.scopes") && f.contains("openid among them"));
+        file.put("exeunt.sign-in.scopes", "openid,profile");
+        file.put("exeunt.sign-in.issuer", "http://id.example.org");
+        file.put("exeunt.sign-in.base-url", "http://shop.example/account");
+        assertThat(faults(Map.of(), file))
+                .hasSize(3)
+                .anyMatch(f -> f.contains("exeunt.sign-in.issuer") && f.contains("Write https://"))
+                .anyMatch(f -> f.contains("exeunt.sign-in.base-url") && f.contains("with https://"));
+        Map<String, Object> text = signIn();
+        text.remove("exeunt.sign-in.issuer");
+        text.put("exeunt.jwt.issuer", "the shop");
+        assertThat(faults(Map.of(), text))
+                .singleElement()
+                .asString()
+                .startsWith("exeunt.jwt.issuer (also for exeunt.sign-in.issuer, which is not set)");
+        Map<String, Object> scheme = signIn();
+        scheme.put("exeunt.public-scheme", "http");
+        scheme.put("exeunt.sign-in.client-secret", KEY);
+        assertThat(faults(Map.of(), scheme))
+                .hasSize(2)
+                .anyMatch(f -> f.startsWith("exeunt.public-scheme is http"))
+                .anyMatch(f -> f.contains("exeunt.sign-in.client-secret are the same"));
+        assertThat(with("exeunt.sign-in.scopes", "openid"))
+                .singleElement()
+                .asString()
+                .startsWith("exeunt.sign-in.scopes is set and exeunt.sign-in.client-id is not");
+    }
 }

@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.springframework.http.HttpHeaders;
@@ -22,16 +24,26 @@ final class PageFile {
     private final byte[] compressed;
     private final String etag;
 
+    private PageFile(byte[] plain, String type) throws IOException {
+        this.type = type + ";charset=UTF-8";
+        this.plain = plain;
+        this.compressed = compress(plain);
+        this.etag = "\"" + Integer.toHexString(Arrays.hashCode(plain)) + '-' + plain.length + "\"";
+    }
+
     /** @param resource an absolute path of the class path */
-    PageFile(String resource, String type) {
+    static PageFile of(String resource, String type) {
+        return of(resource, type, UnaryOperator.identity());
+    }
+
+    /** @param change what this server has otherwise */
+    static PageFile of(String resource, String type, UnaryOperator<String> change) {
         try (InputStream in = PageFile.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is not in the program");
             }
-            this.type = type + ";charset=UTF-8";
-            this.plain = in.readAllBytes();
-            this.compressed = compress(plain);
-            this.etag = "\"" + Integer.toHexString(Arrays.hashCode(plain)) + '-' + plain.length + "\"";
+            String text = change.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new PageFile(text.getBytes(StandardCharsets.UTF_8), type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,13 +1,16 @@
 package dev.exeunt.spring.web.page;
 
+import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.web.call.ExeuntController;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * Serves the page for people, and the script whose elements also pages of the application embed. The files hold no personal data:
@@ -22,9 +25,25 @@ public final class PrivacyPageController implements ExeuntController {
 
     private static final String HERE = "/dev/exeunt/spring/web/page/";
 
-    private final PageFile page = new PageFile(HERE + "page.html", "text/html");
-    private final PageFile style = new PageFile(HERE + "page.css", "text/css");
-    private final PageFile script = new PageFile("/dev/exeunt/page/exeunt.js", "text/javascript");
+    private static final String ELEMENT = "<exeunt-page>";
+
+    private final PageFile page;
+    private final PageFile style = PageFile.of(HERE + "page.css", "text/css");
+    private final PageFile script = PageFile.of("/dev/exeunt/page/exeunt.js", "text/javascript");
+
+    public PrivacyPageController(ExeuntSettings settings) {
+        this.page = PageFile.of(HERE + "page.html", "text/html", html -> offering(html, settings.signIn()));
+    }
+
+    /** Tells the element where people sign in. The address is the operator's, whatever host a request names. */
+    private static String offering(String html, ExeuntSettings.@Nullable SignInSettings signIn) {
+        return signIn == null
+                ? html
+                : html.replace(
+                        ELEMENT,
+                        "<exeunt-page sign-in=\"" + HtmlUtils.htmlEscape(signIn.baseUrl() + "/sign-in", "UTF-8")
+                                + "\">");
+    }
 
     @GetMapping("/page")
     @CallAccess(CallerKind.PUBLIC)

@@ -8,6 +8,7 @@ import dev.exeunt.spring.signin.CallAuthorizer;
 import dev.exeunt.spring.signin.CookieSessions;
 import dev.exeunt.spring.signin.HandOffSignIn;
 import dev.exeunt.spring.signin.SessionCookie;
+import dev.exeunt.spring.signin.SignInCookies;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.JsonBody;
 import dev.exeunt.spring.web.json.HttpJson;
@@ -35,12 +36,18 @@ public final class SessionController implements ExeuntController {
     private final HandOffSignIn handOff;
     private final BrowserSessions sessions;
     private final SessionCookie cookie;
+    private final SignInCookies signIns;
     private final CallAuthorizer authorizer;
     private final ExeuntSettings settings;
 
     public SessionController(
-            HandOffSignIn handOff, CookieSessions sessions, CallAuthorizer authorizer, ExeuntSettings settings) {
+            HandOffSignIn handOff,
+            CookieSessions sessions,
+            SignInCookies signIns,
+            CallAuthorizer authorizer,
+            ExeuntSettings settings) {
         this.handOff = handOff;
+        this.signIns = signIns;
         this.sessions = sessions.sessions();
         this.cookie = sessions.cookie();
         this.authorizer = authorizer;
@@ -90,6 +97,7 @@ public final class SessionController implements ExeuntController {
         return JsonResponse.ok(HttpJson.object("header", BrowserSessions.CSRF, "csrf", csrf));
     }
 
+    /** Ends the session, and forgets a sign-in by which the person has not opened one. */
     @DeleteMapping("/session")
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> leave(HttpServletRequest request) {
@@ -97,12 +105,12 @@ public final class SessionController implements ExeuntController {
         if (session != null) {
             sessions.end(session);
         }
-        return json("ended", cookie.clear(request));
+        return json("ended", cookie.clear(request), signIns.clearProof(request));
     }
 
-    private static ResponseEntity<byte[]> json(String done, String setCookie) {
+    private static ResponseEntity<byte[]> json(String done, String... setCookies) {
         return ResponseEntity.ok()
-                .header(HttpHeaders.SET_COOKIE, setCookie)
+                .header(HttpHeaders.SET_COOKIE, setCookies)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(HttpJson.bytes(HttpJson.object(done, true)));
     }
