@@ -53,7 +53,9 @@ export class ExeuntPage extends ExeuntElement {
           @exeunt-closed=${() => this.closed()}
           @exeunt-signed-in=${() => this.signedIn()} @exeunt-expired=${() => this.expired()}></exeunt-account>
         <p class="buttons"><button part="button" type="button" id="out" @click=${() => this.leave()}>${this.t('session.out')}</button></p>`
-        : nothing}`;
+        : nothing}
+      ${this.stage === 'over' ? html`
+        <exeunt-link base=${this.base} lang=${this.words.locale} .texts=${this.texts}></exeunt-link>` : nothing}`;
   }
 
   /* The confirmation was left otherwise than by the browser's back button. */
@@ -138,7 +140,10 @@ export class ExeuntPage extends ExeuntElement {
         this.opened();
         say(`${this.lastWord} ${this.t('session.still')}`);
       },
-      () => say(this.lastWord));
+      () => {
+        this.stage = 'over';
+        say(this.lastWord);
+      });
   }
 
   signedIn() {
@@ -149,7 +154,7 @@ export class ExeuntPage extends ExeuntElement {
   expired() {
     this.stage = 'over';
     if (!this.signIn) {
-      this.say(this.lastWord || this.t('session.over'));
+      this.say(this.lastWord || this.t(this.wasSignedIn ? 'session.over' : 'session.none'));
     } else {
       this.say(this.lastWord || this.t(this.wasSignedIn ? 'sign-in.ended' : 'sign-in.first'), { signIn: 'go' });
     }

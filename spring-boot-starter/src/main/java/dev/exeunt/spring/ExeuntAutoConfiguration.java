@@ -12,20 +12,24 @@ import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.spring.mail.LinkConfiguration;
 import dev.exeunt.spring.mail.MailConfiguration;
 import dev.exeunt.spring.mail.MailedAccountRequests;
 import dev.exeunt.spring.mail.MailedExportJobs;
 import dev.exeunt.spring.mail.MessageRecorder;
 import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.settings.MailSettings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
 import dev.exeunt.spring.settings.SettingsReader;
 import dev.exeunt.support.message.MessageQueue;
+import dev.exeunt.support.message.OneTimeLinks;
 import dev.exeunt.work.BackgroundWorker;
 import dev.exeunt.work.BackgroundWorker.Duties;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -65,7 +69,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
         afterName =
                 "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration")
 @ConditionalOnProperty("exeunt.map")
-@Import(MailConfiguration.class)
+@Import({MailConfiguration.class, LinkConfiguration.class})
 public class ExeuntAutoConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExeuntAutoConfiguration.class);
@@ -159,23 +163,26 @@ public class ExeuntAutoConfiguration {
         }
         requests.requireKey();
         exeunt.unsafeCode().forEach(unsafe -> LOG.warn("unsafe-path: {}.", unsafe));
-        MessageRecorder messages = recorder.getIfAvailable();
-        if (messages == null) {
-            forgetAddresses(database, settings);
-            return requests;
+        if (settings.work().enabled()) {
+            forgetUnsent(database, settings.mail());
         }
-        return new MailedAccountRequests(requests, messages);
+        MessageRecorder messages = recorder.getIfAvailable();
+        return messages == null ? requests : new MailedAccountRequests(requests, messages);
     }
 
-    /** Messages that wait go nowhere once the mail server is taken out of the settings. */
-    private static void forgetAddresses(Database database, ExeuntSettings settings) {
-        if (!settings.work().enabled()) {
-            return;
-        }
+    /** What waits to be sent goes nowhere once the mail server, or the links, are taken out of the settings. */
+    private static void forgetUnsent(Database database, @Nullable MailSettings mail) {
         try {
-            MessageQueue.forgetAll(database);
+            if (mail == null) {
+                MessageQueue.forgetAll(database);
+            }
+            if (mail == null || mail.link() == null) {
+                OneTimeLinks.forgetAll(database);
+            }
         } catch (DatabaseException e) {
-            LOG.warn("Addresses of messages that were never sent are still in exeunt.message. {}", e.getMessage());
+            LOG.warn(
+                    "Addresses of messages that were never sent are still in exeunt.message or exeunt.one_time_link. {}",
+                    e.getMessage());
         }
     }
 

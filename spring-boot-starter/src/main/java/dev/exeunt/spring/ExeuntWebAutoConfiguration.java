@@ -11,6 +11,7 @@ import dev.exeunt.spring.signin.CallerResolver;
 import dev.exeunt.spring.signin.CookieSessions;
 import dev.exeunt.spring.signin.HandOffSignIn;
 import dev.exeunt.spring.signin.HandOffTokenVerifier;
+import dev.exeunt.spring.signin.OneTimeLinkVerifier;
 import dev.exeunt.spring.signin.ProvenSignIns;
 import dev.exeunt.spring.signin.ProviderSignIn;
 import dev.exeunt.spring.signin.PublicScheme;
@@ -25,6 +26,7 @@ import dev.exeunt.spring.token.TokenReader;
 import dev.exeunt.spring.web.DebugLogSetup;
 import dev.exeunt.spring.web.WebConfiguration;
 import dev.exeunt.spring.web.problem.TomcatConfiguration;
+import dev.exeunt.support.message.OneTimeLinks;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -91,14 +93,22 @@ public class ExeuntWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    OneTimeLinkVerifier exeuntOneTimeLinkVerifier(
+            ObjectProvider<OneTimeLinks> links, ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
+        return new OneTimeLinkVerifier(links.getIfAvailable(), settings, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     SessionOpener exeuntSessionOpener(AccountRequests requests, CallerResolver tokens, BrowserSessions sessions) {
         return new SessionOpener(requests, tokens, sessions);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    HandOffSignIn exeuntHandOff(HandOffTokenVerifier links, CallerResolver tokens, SessionOpener opener) {
-        return new HandOffSignIn(links, tokens, opener);
+    HandOffSignIn exeuntHandOff(
+            HandOffTokenVerifier links, OneTimeLinkVerifier oneTimeLinks, CallerResolver tokens, SessionOpener opener) {
+        return new HandOffSignIn(links, oneTimeLinks, tokens, opener);
     }
 
     @Bean

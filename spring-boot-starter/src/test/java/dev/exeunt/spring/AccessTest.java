@@ -51,6 +51,8 @@ class AccessTest {
             GET    /account/sign-in                           404 404 404 404 404 404 404 404
             POST   /account/sign-in                           404 404 404 404 404 404 404 404
             GET    /account/sign-in/callback                  404 404 404 404 404 404 404 404
+            GET    /account/link                              200 200 200 200 200 200 200 200
+            POST   /account/link                              404 404 404 404 404 404 404 404
             GET    /account/page                              200 200 200 200 200 200 200 200
             GET    /account/page.css                          200 200 200 200 200 200 200 200
             GET    /account/exeunt.js                         200 200 200 200 200 200 200 200

@@ -24,7 +24,11 @@ class MailContentTest {
 
     @Test
     void everyMessageIsWholeInEveryLanguage() throws Exception {
-        try (MailHost host = MailHost.start()) {
+        try (MailHost host = MailHost.start(Map.of("exeunt.link.enabled", "true"))) {
+            for (String handle : List.of("anna", "bob", "dana")) {
+                assertThat(host.askForLink(handle).status()).isEqualTo(202);
+            }
+            assertThat(host.deliverLinks()).isEqualTo(3);
             for (String person : List.of("1", "2", "3")) {
                 assertThat(host.ask("data-deletion", person, "{}", "en").status())
                         .isEqualTo(200);
@@ -45,7 +49,7 @@ class MailContentTest {
             assertThat(host.addresses()).isEmpty();
 
             List<MimeMessage> all = host.received();
-            assertThat(all).hasSize(3 * 8).allSatisfy(MailContentTest::isWhole);
+            assertThat(all).hasSize(3 * 9).allSatisfy(MailContentTest::isWhole);
             Map<String, Long> subjects = all.stream()
                     .collect(Collectors.groupingBy(
                             MailHost::recipient,
@@ -53,6 +57,7 @@ class MailContentTest {
                                     (long) s.size()))));
             assertThat(subjects.keySet()).isEqualTo(LANGUAGES.keySet());
             assertThat(all.stream().map(MailContentTest::id)).doesNotHaveDuplicates();
+            MailPictures.keep(host, all);
         }
     }
 
@@ -78,7 +83,7 @@ class MailContentTest {
         assertThat(text.lines()).anyMatch(line -> line.startsWith(MailHost.BASE));
         assertThat(html)
                 .startsWith("<!DOCTYPE html>")
-                .contains("<html lang=\"" + language + "\" dir=\"" + (language.equals("ar") ? "rtl" : "ltr") + "\">")
+                .contains("<html lang=\"" + language + "\" dir=\"" + (language.equals("ar") ? "rtl" : "ltr") + "\"")
                 .contains("<a href=\"" + MailHost.BASE);
     }
 

@@ -7,6 +7,7 @@ import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
+import dev.exeunt.spring.mail.LinkDelivery;
 import dev.exeunt.spring.mail.MailDelivery;
 import dev.exeunt.testkit.TestDatabase;
 import jakarta.mail.BodyPart;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Runs an application that sends messages, and the mail server that takes them. */
 final class MailHost implements AutoCloseable {
@@ -92,6 +94,27 @@ final class MailHost implements AutoCloseable {
     /** Sends what is due, as the worker does. */
     int deliver() {
         return application.bean(MailDelivery.class).deliverDue("worker-1");
+    }
+
+    /** Sends the one-time links that were asked for, as the worker does. */
+    int deliverLinks() {
+        return application.bean(LinkDelivery.class).deliverDue("worker-1");
+    }
+
+    /** Asks for a one-time link, as a person who is not signed in. */
+    HttpAnswer askForLink(String identifier) {
+        String json = JsonMapper.shared().writeValueAsString(Map.of("identifier", identifier));
+        return application.send("POST", "/account/link", null, json, "Accept-Language", "en");
+    }
+
+    /** The secret of the one-time link in the last message. */
+    String token() {
+        String link = part(last(), "text/plain")
+                .lines()
+                .filter(line -> line.startsWith(BASE))
+                .findFirst()
+                .orElseThrow();
+        return link.substring((BASE + "/page#enter=").length());
     }
 
     void advance(Duration by) {

@@ -130,17 +130,7 @@ public final class SubjectFinder {
     }
 
     private SubjectKey byIdentifier(Column identifier, String value, String place) throws SQLException {
-        SqlFragment select = SqlTemplate.of("""
-                        SELECT {key} FROM {table} AS exeunt_p
-                        WHERE pg_catalog.lower(exeunt_p.{identifier}::pg_catalog.text)
-                            OPERATOR(pg_catalog.=) pg_catalog.lower(CAST(:value AS pg_catalog.text))
-                        LIMIT 2""")
-                .fragment("key", texts("exeunt_p"))
-                .fragment("table", subject.table().name().quoted())
-                .identifier("identifier", identifier.name())
-                .bind("value", value)
-                .toFragment();
-        List<SubjectKey> found = keys(select);
+        List<SubjectKey> found = withIdentifier(identifier, value, 2);
         if (found.size() != 1) {
             throw new UnknownSubjectException(
                     found.isEmpty()
@@ -150,6 +140,26 @@ public final class SubjectFinder {
                                     + subject.table().name() + ": name the person by " + keyName() + ".");
         }
         return found.get(0);
+    }
+
+    /**
+     * Returns the keys of the rows whose identifier is the value, compared without case.
+     *
+     * @param most how many at most
+     */
+    public List<SubjectKey> withIdentifier(Column identifier, String value, int most) throws SQLException {
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT {key} FROM {table} AS exeunt_p
+                        WHERE pg_catalog.lower(exeunt_p.{identifier}::pg_catalog.text)
+                            OPERATOR(pg_catalog.=) pg_catalog.lower(CAST(:value AS pg_catalog.text))
+                        LIMIT :most""")
+                .fragment("key", texts("exeunt_p"))
+                .fragment("table", subject.table().name().quoted())
+                .identifier("identifier", identifier.name())
+                .bind("value", value)
+                .bind("most", most)
+                .toFragment();
+        return keys(select);
     }
 
     private List<SubjectKey> existing(List<SubjectKey> keys) throws SQLException {

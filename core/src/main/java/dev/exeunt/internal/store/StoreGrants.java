@@ -38,6 +38,7 @@ public final class StoreGrants {
         RIGHTS.put("used_link", "SELECT, INSERT, DELETE");
         RIGHTS.put("sql_request", "SELECT, UPDATE, DELETE");
         RIGHTS.put("message", "SELECT, INSERT, UPDATE");
+        RIGHTS.put("one_time_link", "SELECT, INSERT, UPDATE, DELETE");
     }
 
     private StoreGrants() {}
@@ -73,6 +74,6 @@ public final class StoreGrants {
 
     private static boolean exists(Connection connection) throws SQLException {
         return SqlRunner.isTrue(
-                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.message') IS NOT NULL"));
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.one_time_link') IS NOT NULL"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.exeunt.support.message;
 
+import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
@@ -57,6 +58,23 @@ public final class MessageQueue {
     public static MessageQueue open(Database database, Clock clock, DataMap map, MessageSettings settings) {
         CallContext calls = new CallContext(database, clock, ProgressListener.NONE, WorkObserver.NONE, LOCK_WAIT, null);
         return new MessageQueue(calls.lifecycle(map), settings);
+    }
+
+    /**
+     * Opens the one-time links of the same subjects.
+     *
+     * @param key encrypts and signs what they need
+     */
+    public OneTimeLinks links(HashKey key, LinkSettings links) {
+        LifecycleContext keyed = new LifecycleContext(
+                context.database(),
+                context.clock(),
+                context.progress(),
+                context.observer(),
+                context.lockWait(),
+                key,
+                context.flows());
+        return new OneTimeLinks(keyed, settings, links);
     }
 
     /** Says what is wrong with the columns, each beginning with the setting's name: {@code column} or {@code language-column}. */

@@ -1,5 +1,5 @@
 /**
- * Messages to people that wait to be sent, with the address that each goes to.
+ * Messages to people that wait to be sent, and the one-time links of people who cannot sign in any more.
  *
  * <p>For Exeunt's own modules; not API; may change in any release.
  */

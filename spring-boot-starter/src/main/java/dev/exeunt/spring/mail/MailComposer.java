@@ -2,13 +2,16 @@ package dev.exeunt.spring.mail;
 
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Request;
+import dev.exeunt.support.message.OutgoingLink;
 import dev.exeunt.support.message.OutgoingMessage;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -22,14 +25,23 @@ import org.springframework.web.util.HtmlUtils;
 /** Fills the texts of a message: with a date, a link and the name of the site. Nothing of the person's data stands in a message. */
 final class MailComposer {
 
-    private static final Pattern PLACE = Pattern.compile("\\{(date|link|site)}");
+    private static final Pattern PLACE = Pattern.compile("\\{(date|link|minutes|site)}");
 
+    /** No colours of its own: the mail program takes those of the light or the dark scheme. A long link breaks on a phone. */
     private static final String DOCUMENT = """
             <!DOCTYPE html>
-            <html lang="%s" dir="%s">
-            <head><meta charset="utf-8"><title>%s</title></head>
-            <body style="font-family: sans-serif; line-height: 1.5">
+            <html lang="%s" dir="%s" style="color-scheme: light dark">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="supported-color-schemes" content="light dark">
+            <title>%s</title>
+            </head>
+            <body style="margin: 0">
+            <div style="max-width: 36em; margin: 0 auto; padding: 1em 1.25em; font: 1em/1.5 sans-serif; overflow-wrap: anywhere; word-break: break-word">
             %s
+            </div>
             </body>
             </html>
             """;
@@ -49,27 +61,54 @@ final class MailComposer {
     }
 
     ComposedMail compose(OutgoingMessage message) {
-        String language = texts.languages().contains(message.language())
-                ? message.language()
-                : texts.languages().get(0);
+        String language = known(message.language());
         Request request = message.request();
         AccountFlow flow = request == null ? null : request.flow();
-        String body = texts.body(language, message.kind(), flow);
-        Map<String, String> values = values(message, language);
-        String subject = fill(texts.subject(language, message.kind(), flow), values);
-        return new ComposedMail(
+        return composed(
                 language,
-                subject,
-                fill(body, values) + "\n",
-                DOCUMENT.formatted(
-                        language, texts.isRightToLeft(language) ? "rtl" : "ltr", escaped(subject), html(body, values)));
+                texts.subject(language, message.kind(), flow),
+                texts.body(language, message.kind(), flow),
+                Map.of("site", site(), "link", link(message), "date", date(message, language)));
     }
 
-    private Map<String, String> values(OutgoingMessage message, String language) {
-        return Map.of(
-                "site", Objects.requireNonNull(baseUrl.getHost()),
-                "link", link(message),
-                "date", date(message, language));
+    /**
+     * The message with a one-time link. The secret stands behind the #, which no server and no log sees.
+     *
+     * @param valid how long the link works
+     */
+    ComposedMail compose(OutgoingLink link, Duration valid) {
+        String language = known(link.language());
+        return composed(
+                language,
+                texts.linkSubject(language),
+                texts.linkBody(language),
+                Map.of(
+                        "site",
+                        site(),
+                        "link",
+                        baseUrl + "/page#enter=" + link.token(),
+                        "minutes",
+                        Long.toString(valid.toMinutes())));
+    }
+
+    private String known(String language) {
+        return texts.languages().contains(language)
+                ? language
+                : texts.languages().get(0);
+    }
+
+    private String site() {
+        return Objects.requireNonNull(baseUrl.getHost());
+    }
+
+    private ComposedMail composed(String language, String subject, String body, Map<String, String> values) {
+        String filled = fill(subject, values);
+        return new ComposedMail(
+                language,
+                filled,
+                fill(body, values) + "\n",
+                DOCUMENT.formatted(
+                        language, texts.isRightToLeft(language) ? "rtl" : "ltr", escaped(filled), html(body, values)));
     }
 
     private String link(OutgoingMessage message) {
@@ -110,10 +149,9 @@ final class MailComposer {
     /** The places hold no character that the escape of the text around them would change. */
     private static String htmlParagraph(String paragraph, Map<String, String> values) {
         String link = escaped(Objects.requireNonNull(values.get("link")));
-        Map<String, String> marked = Map.of(
-                "site", "<bdi>" + escaped(Objects.requireNonNull(values.get("site"))) + "</bdi>",
-                "link", "<a href=\"" + link + "\">" + link + "</a>",
-                "date", "<bdi>" + escaped(Objects.requireNonNull(values.get("date"))) + "</bdi>");
+        Map<String, String> marked = new HashMap<>();
+        values.forEach((name, value) -> marked.put(name, "<bdi>" + escaped(value) + "</bdi>"));
+        marked.put("link", "<a href=\"" + link + "\">" + link + "</a>");
         return fill(escaped(paragraph).replace("\n", "<br>\n"), marked);
     }
 

@@ -102,7 +102,7 @@ public class MailConfiguration {
     @Bean
     @ConditionalOnProperty(name = "exeunt.worker.enabled", matchIfMissing = true)
     MailWorker exeuntMailWorker(MailDelivery delivery) {
-        return new MailWorker(delivery, PAUSE);
+        return new MailWorker("exeunt-mail", delivery::deliverDue, PAUSE);
     }
 
     private static MailSettings mail(ExeuntSettings settings) {

@@ -37,7 +37,10 @@ final class MailTexts {
     private static final String DIRECTION = "direction";
     private static final Pattern FILE = Pattern.compile("([a-z]{2,3})\\.properties");
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
-    private static final Set<String> PLACES = Set.of("date", "link", "site");
+
+    /** The message with a one-time link. It belongs to no request. */
+    private static final String ONE_TIME_LINK = "one-time-link";
+
     private static final Set<String> NAMES = names();
 
     private final Map<String, Properties> languages;
@@ -86,6 +89,16 @@ final class MailTexts {
         return text(language, name(kind, flow) + ".body");
     }
 
+    /** The subject of the message with a one-time link. */
+    String linkSubject(String language) {
+        return text(language, ONE_TIME_LINK + ".subject");
+    }
+
+    /** The paragraphs of the message with a one-time link, with an empty line between them. */
+    String linkBody(String language) {
+        return text(language, ONE_TIME_LINK + ".body");
+    }
+
     boolean isRightToLeft(String language) {
         return text(language, DIRECTION).equals("rtl");
     }
@@ -102,6 +115,8 @@ final class MailTexts {
     private static Set<String> names() {
         Set<String> names = new TreeSet<>();
         names.add(DIRECTION);
+        names.add(ONE_TIME_LINK + ".subject");
+        names.add(ONE_TIME_LINK + ".body");
         for (MessageKind kind : MessageKind.values()) {
             Stream<AccountFlow> flows = kind == MessageKind.EXPORT_READY
                     ? Stream.of((AccountFlow) null)
@@ -131,17 +146,22 @@ final class MailTexts {
                     || name.endsWith(".subject") && text.chars().anyMatch(Character::isISOControl)) {
                 faults.add(file + ": " + name + " is empty, or a subject of several lines. Write a text.");
             }
-            strangePlaces(text)
-                    .forEach(place -> faults.add(file + ": " + name + " has the place {" + place
-                            + "}, which does not exist. There are {date}, {link} and {site}."));
+            strangePlaces(name, text)
+                    .forEach(place -> faults.add(
+                            file + ": " + name + " has the place {" + place + "}, which does not exist. There are {"
+                                    + places(name).get(0) + "}, {link} and {site}."));
         }
         return faults;
     }
 
-    private static Set<String> strangePlaces(String text) {
+    private static List<String> places(String name) {
+        return List.of(name.startsWith(ONE_TIME_LINK) ? "minutes" : "date", "link", "site");
+    }
+
+    private static Set<String> strangePlaces(String name, String text) {
         Set<String> strange = new HashSet<>();
         PLACE.matcher(text).results().map(found -> found.group(1)).forEach(strange::add);
-        strange.removeAll(PLACES);
+        places(name).forEach(strange::remove);
         return strange;
     }
 

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +17,18 @@ public final class MailWorker implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(MailWorker.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final MailDelivery delivery;
+    private final String threadName;
+    private final Consumer<String> delivery;
     private final Duration pause;
     private final String name = "exeunt-mail-" + UUID.randomUUID();
     private @Nullable ScheduledExecutorService thread;
 
-    /** @param pause between two looks at what is due */
-    MailWorker(MailDelivery delivery, Duration pause) {
+    /**
+     * @param delivery sends what is due, under a name that no other worker has at the same time
+     * @param pause between two looks at what is due
+     */
+    MailWorker(String threadName, Consumer<String> delivery, Duration pause) {
+        this.threadName = threadName;
         this.delivery = delivery;
         this.pause = pause;
     }
@@ -31,7 +37,7 @@ public final class MailWorker implements SmartLifecycle {
     public synchronized void start() {
         if (thread == null) {
             thread = Executors.newSingleThreadScheduledExecutor(run -> {
-                Thread made = new Thread(run, "exeunt-mail");
+                Thread made = new Thread(run, threadName);
                 made.setDaemon(true);
                 return made;
             });
@@ -42,7 +48,7 @@ public final class MailWorker implements SmartLifecycle {
     /** What fails here fails as a whole, such as a database that is away. The next look tries again. */
     private void deliver() {
         try {
-            delivery.deliverDue(name);
+            delivery.accept(name);
         } catch (RuntimeException e) {
             LOG.warn("Messages were not sent. They are tried again.", e);
         }

@@ -19,11 +19,13 @@ final class MailSettingsReader {
     private final SettingValues values;
     private final ValueParser parser;
     private final FileParser files;
+    private final LinkSettingsReader links;
 
     MailSettingsReader(SettingValues values, ValueParser parser, FileParser files) {
         this.values = values;
         this.parser = parser;
         this.files = files;
+        this.links = new LinkSettingsReader(values, parser);
     }
 
     /** Returns null where the operator names no mail server. */
@@ -31,6 +33,7 @@ final class MailSettingsReader {
     MailSettings read() {
         if (!values.isSet(SettingDefinition.MAIL_HOST)) {
             SettingDefinition.MAIL.forEach(this::refuseWithoutHost);
+            links.read(false);
             return null;
         }
         Optional<String> host = values.value(SettingDefinition.MAIL_HOST, this::host);
@@ -60,7 +63,8 @@ final class MailSettingsReader {
                         .orElse(null),
                 values.value(SettingDefinition.MAIL_REMINDER, parser::span).orElse(REMINDER),
                 values.value(SettingDefinition.MAIL_TEXTS, files::existingDirectory)
-                        .orElse(null));
+                        .orElse(null),
+                links.read(true));
         requireProtectedPassword(mail);
         return mail;
     }

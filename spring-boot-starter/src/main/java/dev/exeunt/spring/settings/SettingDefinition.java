@@ -70,6 +70,12 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
     static final SettingDefinition MAIL_LANGUAGE_COLUMN = of("exeunt.mail.language-column");
     static final SettingDefinition MAIL_REMINDER = of("exeunt.mail.reminder");
     static final SettingDefinition MAIL_TEXTS = of("exeunt.mail.texts");
+    static final SettingDefinition LINK_ENABLED = of("exeunt.link.enabled");
+    static final SettingDefinition LINK_VALID = of("exeunt.link.valid");
+    static final SettingDefinition LINK_LIMIT = of("exeunt.link.limit");
+    static final SettingDefinition LINK_CLIENT_LIMIT = of("exeunt.link.client-limit");
+    static final SettingDefinition LINK_TOTAL_LIMIT = of("exeunt.link.total-limit");
+    static final SettingDefinition LINK_COUNTS_AS_SIGN_IN = of("exeunt.link.counts-as-sign-in");
 
     /** What is set for signing in on the page besides the client, without which the page signs people in by links alone. */
     static final List<SettingDefinition> SIGN_IN =
@@ -88,9 +94,13 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
             MAIL_REMINDER,
             MAIL_TEXTS);
 
+    /** What is set for one-time links besides that there are any. */
+    static final List<SettingDefinition> LINK =
+            List.of(LINK_VALID, LINK_LIMIT, LINK_CLIENT_LIMIT, LINK_TOTAL_LIMIT, LINK_COUNTS_AS_SIGN_IN);
+
     /** All of them, in the order of the documentation. */
-    public static final List<SettingDefinition> ALL = Stream.concat(
-                    Stream.of(
+    public static final List<SettingDefinition> ALL = Stream.of(
+                    List.of(
                             MAP,
                             DATABASE_URL,
                             DATABASE_USER,
@@ -131,7 +141,10 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
                             GATE_PATH,
                             GATE_TOKENS,
                             MAIL_HOST),
-                    MAIL.stream())
+                    MAIL,
+                    List.of(LINK_ENABLED),
+                    LINK)
+            .flatMap(List::stream)
             .toList();
 
     /** A password of no characters is none, which a database may take; of all else it would be a mistake. */

@@ -10,6 +10,7 @@ import dev.exeunt.spring.token.ClaimPath;
 import dev.exeunt.spring.token.NotSignedInException;
 import dev.exeunt.spring.token.TokenReader;
 import dev.exeunt.spring.token.TokenReader.VerifiedToken;
+import dev.exeunt.support.message.OpenedLink;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.regex.Pattern;
@@ -65,6 +66,19 @@ public final class CallerResolver {
         return person(key, token.signedInAt(), token.issued());
     }
 
+    /**
+     * Resolves a one-time link that was sent to the person's address on record.
+     *
+     * @param signedInAt when the use of the link counts as a sign-in
+     */
+    Caller sentLink(OpenedLink link, Instant signedInAt) {
+        if (!isKey(link.key())) {
+            throw NotSignedInException.other(
+                    "a one-time link", "its person has a key that would be looked up as an identifier");
+        }
+        return person(link.key(), signedInAt, link.madeAt());
+    }
+
     /** Resolves a session. A person in a session is never staff. */
     Caller person(BrowserSessions.BrowserSession session) {
         return person(session.key(), session.signedInAt(), session.from());
@@ -114,11 +128,15 @@ public final class CallerResolver {
             throw ClaimMissingException.subject(path, setting);
         }
         String key = claim instanceof String || claim instanceof Number ? String.valueOf(claim) : "";
-        boolean identifier = map.identifiers().stream().anyMatch(i -> key.startsWith(i + ":"));
-        if (!KEY.matcher(key).matches() || key.isBlank() || identifier) {
+        if (!isKey(key)) {
             throw NotSignedInException.token("its claim " + path + " is no key that a person may have");
         }
         return key;
+    }
+
+    private boolean isKey(String key) {
+        boolean identifier = map.identifiers().stream().anyMatch(i -> key.startsWith(i + ":"));
+        return KEY.matcher(key).matches() && !key.isBlank() && !identifier;
     }
 
     private GateDecision.GateState gate(String key, Instant from) {

@@ -4,17 +4,22 @@ import dev.exeunt.spring.signin.SessionOpener.SignInProof;
 import dev.exeunt.spring.token.CompactToken;
 import dev.exeunt.spring.token.NotSignedInException;
 import dev.exeunt.spring.token.TokenReader.VerifiedToken;
+import dev.exeunt.support.message.OpenedLink;
+import dev.exeunt.support.security.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/** Signs people in by a short-lived link that the application has signed. */
+/** Signs people in by a short-lived link: one that the application has signed, or one that was sent to their address on record. */
 public final class HandOffSignIn {
 
     private final HandOffTokenVerifier links;
+    private final OneTimeLinkVerifier oneTimeLinks;
     private final CallerResolver tokens;
     private final SessionOpener opener;
 
-    public HandOffSignIn(HandOffTokenVerifier links, CallerResolver tokens, SessionOpener opener) {
+    public HandOffSignIn(
+            HandOffTokenVerifier links, OneTimeLinkVerifier oneTimeLinks, CallerResolver tokens, SessionOpener opener) {
         this.links = links;
+        this.oneTimeLinks = oneTimeLinks;
         this.tokens = tokens;
         this.opener = opener;
     }
@@ -42,16 +47,27 @@ public final class HandOffSignIn {
      */
     public String enter(SignInAttempt entry) {
         try {
-            VerifiedToken token = links.read(entry.token());
-            SignInProof proof = new SignInProof(
-                    "link",
-                    CompactToken.signingInputHash(entry.token()),
-                    tokens.handedOver(token),
-                    token.issued(),
-                    token.until());
+            SignInProof proof =
+                    OneTimeLinkVerifier.mayBe(entry.token()) ? sentLink(entry.token()) : link(entry.token());
             return opener.open(proof, entry.cookie(), entry.replace());
         } catch (NotSignedInException e) {
             throw e.logged();
         }
+    }
+
+    private SignInProof link(String text) {
+        VerifiedToken token = links.read(text);
+        return new SignInProof(
+                "link", CompactToken.signingInputHash(text), tokens.handedOver(token), token.issued(), token.until());
+    }
+
+    private SignInProof sentLink(String text) {
+        OpenedLink link = oneTimeLinks.read(text);
+        return new SignInProof(
+                "one-time link",
+                Sha256.digest(text),
+                tokens.sentLink(link, oneTimeLinks.signedInAt()),
+                link.madeAt(),
+                link.until());
     }
 }

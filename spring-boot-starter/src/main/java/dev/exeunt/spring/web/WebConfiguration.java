@@ -13,6 +13,7 @@ import dev.exeunt.spring.signin.PublicScheme;
 import dev.exeunt.spring.signin.SignInCookies;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.ProblemResolver;
+import dev.exeunt.spring.web.page.LinkController;
 import dev.exeunt.spring.web.page.PrivacyPageController;
 import dev.exeunt.spring.web.page.ReceiptController;
 import dev.exeunt.spring.web.page.SessionController;
@@ -26,8 +27,10 @@ import dev.exeunt.spring.web.problem.ProblemTranslator;
 import dev.exeunt.spring.web.staff.StaffCallRecorder;
 import dev.exeunt.spring.web.staff.StaffController;
 import dev.exeunt.spring.web.staff.StaffExportController;
+import dev.exeunt.support.message.OneTimeLinks;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -98,6 +101,11 @@ public class WebConfiguration {
             CallAuthorizer authorizer,
             ExeuntSettings settings) {
         return new SessionController(handOff, sessions, signIns, authorizer, settings);
+    }
+
+    @Bean
+    LinkController exeuntLinkCalls(ObjectProvider<OneTimeLinks> links, @Qualifier("exeuntClock") Clock clock) {
+        return new LinkController(links.getIfAvailable(), clock);
     }
 
     @Bean

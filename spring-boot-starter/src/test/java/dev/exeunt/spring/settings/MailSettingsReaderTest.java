@@ -83,6 +83,48 @@ class MailSettingsReaderTest {
     }
 
     @Test
+    void oneTimeLinksAreOffUnlessTurnedOnAndNeedAMailServer() {
+        required();
+        assertThat(read().mail().link()).isNull();
+        settings.put("exeunt.link.limit", "5 per 1d");
+        assertThat(faults())
+                .containsExactly("exeunt.link.limit is set and exeunt.link.enabled is not true: no link would be sent."
+                        + " Set exeunt.link.enabled to true, or take exeunt.link.limit away.");
+        settings.put("exeunt.link.enabled", "true");
+        MailSettings.OneTimeLinkSettings link = read().mail().link();
+        assertThat(link.valid()).hasMinutes(15);
+        assertThat(link.ofPerson()).hasToString("5 per 1d");
+        assertThat(link.ofClient()).hasToString("30 per 1h");
+        assertThat(link.inAll()).hasToString("1000 per 1h");
+        assertThat(link.countsAsSignIn()).isTrue();
+        settings.keySet().removeIf(name -> name.startsWith("exeunt.mail."));
+        assertThat(faults())
+                .containsExactly(
+                        "exeunt.link.enabled is true and exeunt.mail.host is not set: links are sent by e-mail."
+                                + " Set exeunt.mail.host, exeunt.mail.from and exeunt.mail.base-url, or set exeunt.link.enabled to false.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exeunt.link.enabled|yes",
+                "exeunt.link.valid|4m",
+                "exeunt.link.valid|61m",
+                "exeunt.link.valid|1h",
+                "exeunt.link.limit|3",
+                "exeunt.link.client-limit|0 per 1h",
+                "exeunt.link.total-limit|many",
+                "exeunt.link.counts-as-sign-in|perhaps"
+            })
+    void aWrongSettingOfOneTimeLinksIsShownWithWhatWouldBeValid(String setting, String value) {
+        required();
+        settings.put("exeunt.link.enabled", "true");
+        settings.put(setting, value);
+        assertThat(faults()).singleElement().asString().startsWith(setting).contains("\"" + value + "\"");
+    }
+
+    @Test
     void aPasswordNeverGoesOutInTheClear() {
         required();
         settings.put("exeunt.mail.user", "exeunt");

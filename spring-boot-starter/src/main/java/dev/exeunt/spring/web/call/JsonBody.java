@@ -127,6 +127,29 @@ public final class JsonBody {
         return text;
     }
 
+    /** Returns a text that must be there, without spaces at its ends; empty where it is wrong. */
+    public String required(String field, int longest) {
+        int before = faults.size();
+        String text = text(field, longest);
+        if (faults.size() == before && (text == null || text.isBlank())) {
+            fault(field, "Write a text of at most " + longest + " characters.");
+        }
+        return text == null ? "" : text.strip();
+    }
+
+    /** Returns one of several words; the only one where the field is missing. Empty where it is wrong. */
+    public String oneOf(String field, List<String> words) {
+        int before = faults.size();
+        String word = text(field);
+        if (word == null && words.size() == 1) {
+            return words.get(0);
+        }
+        if (faults.size() == before && (word == null || !words.contains(word))) {
+            fault(field, "Write one of: " + String.join(", ", words) + ".");
+        }
+        return word == null ? "" : word;
+    }
+
     /** Returns the reason, which staff must give. */
     public String reason() {
         String reason = text("reason");
