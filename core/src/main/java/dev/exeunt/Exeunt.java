@@ -10,7 +10,6 @@ import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.erase.Residue;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportSummary;
-import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.facade.CallContext;
 import dev.exeunt.internal.facade.MapCalls;
 import dev.exeunt.internal.facade.PersonCalls;
@@ -96,11 +95,6 @@ public final class Exeunt {
     /** Returns the JSON Schema of the data map, for editors. */
     public static String mapJsonSchema() {
         return MapJsonSchema.json();
-    }
-
-    /** @throws ExeuntException where the map names systems under {@code external}, which this version cannot call */
-    public static void requireNoExternalSystems(DataMap map) {
-        ExternalSystemsCheck.requireNone(CallContext.definition(map));
     }
 
     /**

@@ -38,7 +38,7 @@ class MapWordConsumersTest {
             MAP warnings GuardEvaluator FlowPlan.warnings
             MAP accept MapDefinition MapDefinition.accepted
             MAP backups ResidueScan MapDefinition.backups
-            MAP external ExternalSystemsCheck LifecycleSettings.external
+            MAP external RequestTransaction LifecycleSettings.external
             MAP settings Eraser MapDefinition.settings
             SUBJECT table SubjectFinder PlannedSubject.table
             SUBJECT key SubjectFinder PlannedSubject.key
@@ -121,7 +121,9 @@ class MapWordConsumersTest {
             WARNING flows FlowPlan LifecycleSettings$FlowWarning.flows
             WARNING sql GuardEvaluator LifecycleSettings$FlowWarning.sql
             WARNING message WarningSql LifecycleSettings$FlowWarning.message
-            EXTERNAL locators LocatedSql LifecycleSettings$ExternalSystem.locators
+            EXTERNAL events PendingEvent LifecycleSettings$ExternalSystem.wants
+            EXTERNAL locators LocatorQuery LifecycleSettings$ExternalSystem.locators
+            EXTERNAL deadline PendingEvent LifecycleSettings$ExternalSystem.deadline
             ROLES application EnforcementRules LifecycleSettings$DatabaseRoles.application
             ROLES exempt EnforcementRules LifecycleSettings$DatabaseRoles.exempt
             ROLES force EnforcementRules LifecycleSettings$DatabaseRoles.force

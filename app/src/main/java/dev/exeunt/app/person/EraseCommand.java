@@ -68,7 +68,6 @@ public final class EraseCommand extends ReportCommand {
         value.requireEither(keys);
         try (ReceiptFile file = new ReceiptFile(receipt)) {
             DataMap read = map.read();
-            Exeunt.requireNoExternalSystems(read);
             ErasurePreview preview = preview(read);
             if (!yes || !say.quiet()) {
                 new PlanReport(preview).text(beside());

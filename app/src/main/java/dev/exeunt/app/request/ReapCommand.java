@@ -1,6 +1,5 @@
 package dev.exeunt.app.request;
 
-import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
@@ -48,7 +47,6 @@ public final class ReapCommand extends AccountRequestCommand {
         }
         String name = worker == null ? host() + "-" + chance() : worker.strip();
         DataMap read = map.read();
-        Exeunt.requireNoExternalSystems(read);
         ReapResult reaped = changing(read, "erasing what is due", d -> reap(d, name));
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), ReapReport.json(name, reaped));

@@ -1,6 +1,5 @@
 package dev.exeunt.app.request;
 
-import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.CommandRefusedException;
@@ -82,9 +81,7 @@ public final class RequestCommand extends AccountRequestCommand {
         NewRequest ask = ask();
         DataMap read = map.read();
         Optional<DataMap.Offer> offer = read.offer(flow);
-        if (offer.isPresent() && offer.get().grace() == null) {
-            Exeunt.requireNoExternalSystems(read);
-        }
+        if (offer.isPresent() && offer.get().grace() == null) {}
         RequestPreparation before = offer.map(o -> looking(read, "looking for warnings", d -> before(d, o)))
                 .orElse(RequestPreparation.NOTHING);
         NewRequest answered = before.questions() == null || yes ? ask : answered(ask, before.questions());

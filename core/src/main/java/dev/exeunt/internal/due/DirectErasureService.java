@@ -1,5 +1,6 @@
 package dev.exeunt.internal.due;
 
+import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.database.Database;
@@ -7,6 +8,9 @@ import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.RecordedErasures;
+import dev.exeunt.internal.map.LifecycleSettings.ExternalSystem;
+import dev.exeunt.internal.outbox.MissingEventKeyException;
+import dev.exeunt.internal.outbox.OutboxWriter;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SearchPath;
@@ -20,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +76,8 @@ public final class DirectErasureService {
         DirectErasure outright = new DirectErasure(connection, plan, subjects);
         outright.requireNoOpenRequests(conditions.lockWait());
         KeptRowRecord.require(connection, plan);
+        OutboxWriter outbox = outbox(connection, plan);
+        outbox.readLocators(subjects);
         Receipt receipt = new Eraser(connection, plan, conditions.clock(), conditions.progress())
                 .withErasedPeople(
                         RecordedErasures.of(conditions.key(), plan.subject().kind()))
@@ -79,8 +86,25 @@ public final class DirectErasureService {
         if (gone && receipt.tables().stream().flatMap(t -> t.roles().stream()).allMatch(r -> r.reached() == 0)) {
             throw new SubjectFinder(connection, plan.subject()).unknown();
         }
-        outright.forgetPeople(conditions.key(), conditions.clock().instant());
+        Instant now = conditions.clock().instant();
+        outright.forgetPeople(conditions.key(), now);
+        outbox.addErased(subjects, now);
+        outbox.write();
         return receipt;
+    }
+
+    /** @throws ExeuntException where systems have to be told, and what that needs is not there */
+    private OutboxWriter outbox(Connection connection, Plan plan) throws SQLException {
+        List<ExternalSystem> systems = plan.map().lifecycle().external();
+        if (!systems.isEmpty() && conditions.key() == null) {
+            throw new MissingEventKeyException();
+        }
+        if (!systems.isEmpty() && !OutboxWriter.inUse(connection)) {
+            throw new ExeuntException(
+                    "The map names systems under external, and their events are kept in tables of the schema"
+                            + " exeunt, which are not there. Nothing was changed. Make them: exeunt migrate");
+        }
+        return new OutboxWriter(connection, plan.subject(), conditions.key(), systems);
     }
 
     private static List<SubjectKey> keys(List<NamedSubject> people) {

@@ -117,6 +117,7 @@ public final class DueErasure {
 
     /** After {@link #restoreStashedRows}. */
     void erase(HashKey key) throws SQLException {
+        transaction.outbox().readLocators(due.stream().map(DueRequest::subject).toList());
         if (flow.flow() == AccountFlow.DELETE_DATA) {
             eraseData();
         } else {

@@ -94,7 +94,6 @@ public final class Eraser {
     /**
      * @param lockWait how long to wait for a lock that another transaction holds
      * @return what was done, provided the caller commits
-     * @throws dev.exeunt.ExeuntException where the map names what lives elsewhere
      * @throws CatalogueChangedException where the database's structure is not what the plan was proven against
      * @throws ReassignTargetCheck.ReassignTargetMissingException where the map hands rows over to one that is not there
      * @throws SharedValueCheck.SharedValueException where the map says to ask about rows of values that others hold
@@ -104,7 +103,6 @@ public final class Eraser {
      * @throws DatabaseException where the database refuses; names table and constraint, never a value
      */
     public Receipt erase(List<SubjectKey> subjects, Duration lockWait) {
-        ExternalSystemsCheck.requireNone(plan.map());
         return guarded("starting an attempt", () -> {
             CustomSettings.apply(connection, plan.map().settings());
             return DeadlockRetry.afterDeadlock(connection, settings(lockWait), () -> attempt(subjects));

@@ -1,7 +1,6 @@
 package dev.exeunt.internal.flow;
 
 import dev.exeunt.internal.due.DueErasure;
-import dev.exeunt.internal.erase.ExternalSystemsCheck;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
@@ -49,7 +48,6 @@ final class RequestSubmission {
     /** Submits the request, and tells the observer where it was erased in the same transaction. */
     static Request ask(LifecycleContext context, NewRequest ask) {
         ask.actor().requireReason(ask.reason());
-        ExternalSystemsCheck.requireNone(context.map());
         FlowPlan flow = offered(context, ask.flow());
         OfferedFlow offer = flow.offer().orElseThrow();
         AtomicBoolean erased = new AtomicBoolean();
@@ -108,7 +106,6 @@ final class RequestSubmission {
 
     /** Begins a request for a flow that the map offers. */
     static RequestSubmission begin(RequestTransaction transaction, AccountFlow wanted) {
-        ExternalSystemsCheck.requireNone(transaction.context().map());
         FlowPlan flow = offered(transaction.context(), wanted);
         return new RequestSubmission(transaction, flow, flow.offer().orElseThrow());
     }
@@ -129,6 +126,7 @@ final class RequestSubmission {
             }
             new TypedIdentifierCheck(transaction, subject, open).require(offer.confirm(), ask.typed());
         }
+        transaction.outbox().readLocators(List.of(subject));
         Request request = insert(ask, subject);
         transaction.recordRequest(
                 requested(flow.flow()), request.id(), ask.actor(), recordedReason(ask, subject, open));

@@ -121,6 +121,7 @@ final class RequestWithdrawal {
         AuditEventType name = wanted.transition() == Request.Transition.CANCEL
                 ? AuditEventType.REQUEST_CANCELLED
                 : AuditEventType.REACTIVATED;
+        transaction.outbox().readLocators(List.of(subject));
         transaction.recordEvent(name, request.id(), wanted.actor(), wanted.reason());
         return new WithdrawalResult(ended, restored);
     }

@@ -7,6 +7,7 @@ import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.FlowPlan.GuardPlan;
 import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.plan.text.SubjectQueryBinder;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
@@ -111,8 +112,8 @@ public final class GuardEvaluator {
     public RequestPreview.Warnings warnings(FlowPlan flow, SubjectKey subject) throws SQLException {
         List<String> messages = new ArrayList<>();
         for (LifecycleSettings.FlowWarning notice : flow.warnings()) {
-            SqlFragment query =
-                    WarningSql.of(notice, SubjectQueryBinder.of(notice.sql().text(), person, subject, List.of()));
+            SqlFragment query = WarningSql.of(
+                    notice, SubjectQueryBinder.of(notice.sql().text(), person, subject.parts(), List.of()));
             messages.addAll(SearchPath.ofRole(connection, c -> SqlRunner.list(c, query, row -> row.getString(1))));
         }
         return WarningSql.withDigest(flow.flow(), messages);
@@ -121,7 +122,13 @@ public final class GuardEvaluator {
     private List<Map<String, String>> rows(LocatedText sql, SubjectKey subject, List<SubjectKey> leaving)
             throws SQLException {
         SqlFragment query = SqlTemplate.of("SELECT * FROM ({query}\n) AS exeunt_q")
-                .fragment("query", SubjectQueryBinder.of(sql.text(), person, subject, leaving))
+                .fragment(
+                        "query",
+                        SubjectQueryBinder.of(
+                                sql.text(),
+                                person,
+                                subject.parts(),
+                                leaving.stream().map(SubjectKey::parts).toList()))
                 .toFragment();
         return SearchPath.ofRole(connection, c -> SqlRunner.list(c, query, GuardEvaluator::row));
     }

@@ -8,6 +8,7 @@ import dev.exeunt.internal.map.PlaceholderText.PlainPart;
 import dev.exeunt.internal.map.PlaceholderText.StrayBrace;
 import dev.exeunt.internal.map.PlaceholderText.TextPart;
 import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.plan.text.SubjectQueryBinder;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.map.AccountFlow;

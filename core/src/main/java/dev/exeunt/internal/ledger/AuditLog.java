@@ -18,11 +18,21 @@ public final class AuditLog {
 
     private final Connection connection;
     private final SubjectKind kind;
+    private final AuditListener listener;
 
-    /** @param kind of the subjects that the events are about */
-    public AuditLog(Connection connection, SubjectKind kind) {
+    /** Hears of the audit events of requests, in the transaction that writes them. */
+    public interface AuditListener {
+        void appended(AuditEventType type, Instant at, List<UUID> requests, Actor actor) throws SQLException;
+    }
+
+    /**
+     * @param kind of the subjects that the events are about
+     * @param listener told of each event of a request after it was written
+     */
+    public AuditLog(Connection connection, SubjectKind kind, AuditListener listener) {
         this.connection = connection;
         this.kind = kind;
+        this.listener = listener;
     }
 
     public boolean happened(AuditEventType name, UUID request) throws SQLException {
@@ -46,6 +56,7 @@ public final class AuditLog {
                 .bind("requests", requests)
                 .toFragment();
         SqlRunner.update(connection, insert);
+        listener.appended(name, at, requests, actor);
     }
 
     /**
@@ -111,5 +122,6 @@ public final class AuditLog {
                 .bind("reason", event.reason())
                 .toFragment();
         SqlRunner.update(connection, insert);
+        listener.appended(event.name(), event.at(), List.of(event.request()), event.actor());
     }
 }

@@ -4,7 +4,9 @@ import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.TimeSpan;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -121,11 +123,103 @@ public record LifecycleSettings(
     }
 
     /**
-     * Names an external system that holds data of the person, with the query that finds its locators.
-     *
-     * @param locators the query that finds where, before the rows that know it are gone
+     * Names the events that external systems are told of. A map writes {@link #word}, such as {@code erased}; the event itself has {@link
+     * #type}, such as {@code user.erased}.
      */
-    public record ExternalSystem(LocatedText name, LocatedText locators) {}
+    public enum EventName {
+        DATA_EXPORT_REQUESTED,
+        DATA_EXPORT_READY,
+        DATA_EXPORT_FETCHED,
+        DATA_EXPORT_FAILED,
+        DATA_EXPORT_CANCELLED,
+        DATA_EXPORT_EXPIRED,
+        DATA_DELETION_REQUESTED,
+        ACCOUNT_DELETION_REQUESTED,
+        DEACTIVATED,
+        REACTIVATED,
+        /** a request to delete data or the account was taken back */
+        CANCELLED,
+        /** staff passed a guard over */
+        GUARD_OVERRIDDEN,
+        ERASURE_DUE_SOON,
+        ERASURE_BLOCKED,
+        ERASURE_FAILED,
+        /** staff had a failed erasure tried again */
+        ERASURE_RETRIED,
+        /** what <em>delete my data</em> deletes is gone; the account stays */
+        DATA_ERASED,
+        /** the account is gone */
+        ERASED;
+
+        /** As a map names it: {@code erased}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** As systems read it: {@code user.erased}. */
+        public String type() {
+            return "user." + word();
+        }
+
+        /** Whether rows of the person are gone, so that other systems have to erase theirs. */
+        public boolean isErasure() {
+            return this == ERASED || this == DATA_ERASED;
+        }
+
+        /** Whether systems that hold data of the person may have to act, and so need to know where it is. */
+        public boolean hasLocators() {
+            return switch (this) {
+                case DATA_DELETION_REQUESTED,
+                        ACCOUNT_DELETION_REQUESTED,
+                        DEACTIVATED,
+                        REACTIVATED,
+                        CANCELLED,
+                        DATA_ERASED,
+                        ERASED -> true;
+                case DATA_EXPORT_REQUESTED,
+                        DATA_EXPORT_READY,
+                        DATA_EXPORT_FETCHED,
+                        DATA_EXPORT_FAILED,
+                        DATA_EXPORT_CANCELLED,
+                        DATA_EXPORT_EXPIRED,
+                        GUARD_OVERRIDDEN,
+                        ERASURE_DUE_SOON,
+                        ERASURE_BLOCKED,
+                        ERASURE_FAILED,
+                        ERASURE_RETRIED -> false;
+            };
+        }
+
+        public static List<String> words() {
+            return Arrays.stream(values()).map(EventName::word).toList();
+        }
+    }
+
+    /**
+     * Names an external system that is told of events. A system that holds data of the person has to answer what it erased.
+     *
+     * @param events names of the events it is told of, such as {@code erased}; empty for all
+     * @param locators the query that finds the person's data there, before the rows that know it are gone; null where the key is enough
+     * @param deadline how long the system may take to answer after an erasure; null where it is only told
+     */
+    public record ExternalSystem(
+            LocatedText name,
+            List<String> events,
+            @Nullable LocatedText locators,
+            @Nullable TimeSpan deadline) {
+
+        /** What a system gets that names locators and no deadline: a month, as GDPR Art. 12(3) gives for the whole request. */
+        public static final TimeSpan DEADLINE = TimeSpan.days(30);
+
+        public ExternalSystem {
+            events = List.copyOf(events);
+        }
+
+        /** Whether the system is told of an event. A system that has to answer is told of every erasure. */
+        public boolean wants(String event, boolean erasure) {
+            return events.isEmpty() || events.contains(event) || erasure && deadline != null;
+        }
+    }
 
     /**
      * Roles of the database.

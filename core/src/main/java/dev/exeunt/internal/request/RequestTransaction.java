@@ -5,6 +5,7 @@ import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.ledger.AuditLog;
 import dev.exeunt.internal.ledger.ErasureTombstones;
+import dev.exeunt.internal.outbox.OutboxWriter;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.CustomSettings;
 import dev.exeunt.internal.postgres.SearchPath;
@@ -42,12 +43,18 @@ public final class RequestTransaction {
     private final Connection connection;
     private final int process;
     private final Instant now;
+    private final OutboxWriter outbox;
 
     private RequestTransaction(LifecycleContext context, Connection connection, int process, Instant now) {
         this.context = context;
         this.connection = connection;
         this.process = process;
         this.now = now;
+        this.outbox = new OutboxWriter(
+                connection,
+                context.subject(),
+                context.key(),
+                context.map().lifecycle().external());
     }
 
     /** Runs inside a request transaction and returns a result. */
@@ -70,6 +77,7 @@ public final class RequestTransaction {
             try (LockHolderWatch watch = LockHolderWatch.over(transaction.process, context.database())) {
                 try {
                     T result = work.run(transaction);
+                    transaction.outbox.write();
                     SearchPath.toRole(connection); // deferred triggers of the application run when this commits
                     return result;
                 } catch (SQLException e) {
@@ -148,7 +156,12 @@ public final class RequestTransaction {
     }
 
     public AuditLog events() {
-        return new AuditLog(connection, context.kind());
+        return new AuditLog(connection, context.kind(), outbox);
+    }
+
+    /** The events for other systems, which are written when the work is done. */
+    public OutboxWriter outbox() {
+        return outbox;
     }
 
     public ErasureTombstones tombstones(HashKey key) {

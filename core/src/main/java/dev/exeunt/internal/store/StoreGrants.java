@@ -39,6 +39,9 @@ public final class StoreGrants {
         RIGHTS.put("sql_request", "SELECT, UPDATE, DELETE");
         RIGHTS.put("message", "SELECT, INSERT, UPDATE");
         RIGHTS.put("one_time_link", "SELECT, INSERT, UPDATE, DELETE");
+        RIGHTS.put("outbox", "SELECT, INSERT, UPDATE, DELETE");
+        RIGHTS.put("delivery", "SELECT, INSERT, UPDATE");
+        RIGHTS.put("paused_system", "SELECT, INSERT, DELETE");
     }
 
     private StoreGrants() {}
@@ -74,6 +77,6 @@ public final class StoreGrants {
 
     private static boolean exists(Connection connection) throws SQLException {
         return SqlRunner.isTrue(
-                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.one_time_link') IS NOT NULL"));
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.outbox') IS NOT NULL"));
     }
 }

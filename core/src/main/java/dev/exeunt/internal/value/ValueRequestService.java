@@ -79,6 +79,7 @@ public final class ValueRequestService implements PersonWithoutAccount {
     }
 
     private Receipt erase(Connection connection, Consumer<Receipt> beforeCommit) throws SQLException {
+        ExternalSystemsCheck.requireNone(plan().map());
         FormerIdentifier holder = holder(connection);
         KeptRowRecord.require(connection, plan());
         Receipt receipt = new Eraser(connection, plan(), context.clock(), context.progress())

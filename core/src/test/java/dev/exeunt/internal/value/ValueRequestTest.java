@@ -66,6 +66,22 @@ class ValueRequestTest {
     }
 
     @Test
+    void aSystemThatKnowsPeopleByKeyAndHasToAnswerStopsTheErasure() {
+        String told = MAP + "external: { bot: { events: [erased] } }\n";
+        try (MappedDatabase world = MappedDatabase.of(TABLES, told.replace("bot", "billing: { deadline: 30d }, bot"))) {
+            assertThatThrownBy(() -> guest(world).erase(receipt -> {}))
+                    .isInstanceOf(ExeuntException.class)
+                    .hasMessageContaining("billing (exeunt.yaml:")
+                    .hasMessageContaining("Nothing was changed.");
+            assertThat(world.database().column("SELECT id FROM subscribers")).hasSize(2);
+        }
+        try (MappedDatabase world = MappedDatabase.of(TABLES, told)) {
+            guest(world).erase(receipt -> {});
+            assertThat(world.database().column("SELECT id FROM subscribers")).containsExactly("2");
+        }
+    }
+
+    @Test
     void aBundleHoldsOnlyTheRowsOfTheValue() {
         try (MappedDatabase world = MappedDatabase.of(TABLES, MAP)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();

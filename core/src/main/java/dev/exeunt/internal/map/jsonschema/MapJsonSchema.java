@@ -15,6 +15,7 @@ import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.table;
 import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.words;
 
 import dev.exeunt.internal.map.GuardLink;
+import dev.exeunt.internal.map.LifecycleSettings.EventName;
 import dev.exeunt.internal.map.read.ExportRuleReader;
 import dev.exeunt.internal.map.read.FlowReader;
 import dev.exeunt.internal.map.read.LifecycleSettingsReader;
@@ -94,17 +95,29 @@ public final class MapJsonSchema {
                         period(TimeSpanReader.LONG)));
         p.put(
                 "external",
-                described(
-                        "What lives elsewhere, and the query that finds where.",
-                        entries(words(
-                                AllowedWords.EXTERNAL,
-                                of("locators", described("A query; :subject is the person's key.", name())),
-                                "locators"))));
+                described("Systems that are told of events, and those that have to erase too.", entries(external())));
         p.put(
                 "settings",
                 described(
                         "What transactions of Exeunt set, for triggers that ask for it: names of two parts.",
                         entries("^" + SessionSettingReader.NAME + "$", name())));
+    }
+
+    private static Map<String, Object> external() {
+        return words(
+                AllowedWords.EXTERNAL,
+                of(
+                        "events",
+                        described(
+                                "The events that the system is told of; all where the list is missing.",
+                                anyOf(oneOf(EventName.words()), list(oneOf(EventName.words())))),
+                        "locators",
+                        described(
+                                "A query for where the person's data is there; :subject is the person's key.", name()),
+                        "deadline",
+                        described(
+                                "How long the system may take to answer what it erased.",
+                                period(TimeSpanReader.SHORT))));
     }
 
     private static Map<String, Object> subject() {

@@ -10,6 +10,7 @@ import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
+import dev.exeunt.map.Finding.Position;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ final class FateReader {
     private final RuleReader rules;
     private final KeepReader keeps;
     private final FlowReader flows;
+
+    /** Holds the column rules and retained columns that any fate but delete may carry. */
+    record FateColumns(List<ColumnRule> rules, List<LocatedText> retain, Position at) {}
 
     FateReader(NodeReader nodes, FlowReader flows) {
         this.nodes = nodes;

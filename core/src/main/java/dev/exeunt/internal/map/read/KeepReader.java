@@ -2,6 +2,7 @@ package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.LocatedText;
+import dev.exeunt.internal.map.read.FateReader.FateColumns;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.MappingFields;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what stands before a flow: {@code guards}, {@code warnings}, {@code external} and {@code roles}. */
+/** Reads what stands before a flow: {@code guards}, {@code warnings} and {@code roles}. */
 public final class LifecycleSettingsReader {
 
     /** Text with {@code {column}}, and braces doubled. */
@@ -35,17 +35,12 @@ public final class LifecycleSettingsReader {
             "A guard", "flows, sql and message", "sole-owner: { flows: [delete-account], sql: …, message: … }");
     private static final ExpectedNode WARNING =
             new ExpectedNode("A warning", "flows and sql", "guilds: { flows: [delete-data], sql: …, message: … }");
-    private static final ExpectedNode ELSEWHERE =
-            new ExpectedNode("What lives elsewhere", "locators", "identity-provider: { locators: \"select …\" }");
     private static final ExpectedNode WARNINGS = new ExpectedNode(
             "warnings", "names, each with flows and sql", "guilds: { flows: [delete-data], sql: …, message: … }");
-    private static final ExpectedNode EXTERNAL =
-            new ExpectedNode("external", "names, each with locators", "identity-provider: { locators: \"select …\" }");
     private static final ExpectedNode ROLES =
             new ExpectedNode("roles", "application or exempt", "roles: { application: [app_user] }");
     private static final ExpectedNode FLOWS = new ExpectedNode("flows", "a list of flows", "flows: [delete-account]");
     private static final ExpectedNode SQL = new ExpectedNode("sql", "a query", "sql: " + QUERY);
-    private static final ExpectedNode LOCATORS = new ExpectedNode("locators", "a query", "locators: " + QUERY);
     private static final ExpectedNode TEXT =
             new ExpectedNode("message", "a text", "message: \"You are the only owner of {name}.\"");
     private static final ExpectedNode LINK =
@@ -112,18 +107,6 @@ public final class LifecycleSettingsReader {
             }
         }
         return warnings;
-    }
-
-    List<LifecycleSettings.ExternalSystem> external(YamlNode yaml) {
-        List<LifecycleSettings.ExternalSystem> external = new ArrayList<>();
-        for (YamlNode.YamlEntry entry : nodes.entries(yaml, EXTERNAL)) {
-            MappingFields fields = nodes.fields(entry.value(), AllowedWords.EXTERNAL, ELSEWHERE);
-            LocatedText locators = fields == null ? null : required(fields, LOCATORS);
-            if (locators != null) {
-                external.add(new LifecycleSettings.ExternalSystem(entry.key(), locators));
-            }
-        }
-        return external;
     }
 
     LifecycleSettings.DatabaseRoles roles(YamlNode yaml) {

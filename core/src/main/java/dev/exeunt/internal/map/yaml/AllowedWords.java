@@ -145,7 +145,14 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
             List.of("flows", "sql", "message"),
             Map.of("override", "Take override out: a warning forbids nothing."));
 
-    public static final AllowedWords EXTERNAL = new AllowedWords("What lives elsewhere", List.of("locators"), Map.of());
+    public static final AllowedWords EXTERNAL = new AllowedWords(
+            "An external system",
+            List.of("events", "locators", "deadline"),
+            Map.of(
+                    "url",
+                    "Take url out: addresses are settings of the server, such as exeunt.external.NAME.url.",
+                    "secret",
+                    "Take secret out: secrets are settings of the server, such as exeunt.external.NAME.secret."));
 
     public static final AllowedWords ROLES =
             new AllowedWords("roles", List.of("application", "exempt", "force"), Map.of());

@@ -48,10 +48,12 @@ public record LocatedSql(MapSql text, Position at, String what, String said) {
         lifecycle
                 .warnings()
                 .forEach(w -> all.add(query(bound, w.sql(), "warnings." + w.name(), "the sql of warning " + w.name())));
-        lifecycle
-                .external()
-                .forEach(e ->
-                        all.add(query(bound, e.locators(), "external." + e.name(), "the locators of " + e.name())));
+        for (LifecycleSettings.ExternalSystem system : lifecycle.external()) {
+            LocatedText locators = system.locators();
+            if (locators != null) {
+                all.add(query(bound, locators, "external." + system.name(), "the locators of " + system.name()));
+            }
+        }
         for (LocatedText caller : lifecycle.sql().caller()) {
             LocatedText query = new LocatedText("SELECT (" + caller.text() + "\n) AS caller", caller.at());
             all.add(query(bound, query, "sql.caller", "the caller under sql"));

@@ -424,8 +424,17 @@ public class MapFaultsTest {
                 fault(
                         HEAD + "warnings: { w: { flows: [delete-account], sql: q, override: admin } }\n",
                         "5:51: malformed: ~a warning forbids nothing"),
-                fault(HEAD + "external: { e: select 1 }\n", "5:16: malformed: ~lives elsewhere is the text"),
-                fault(HEAD + "external: { e: {} }\n", "5:16: malformed: ~locators is missing; it needs a query."),
+                fault(HEAD + "external: { e: select 1 }\n", "5:16: malformed: ~An external system is the text"),
+                fault(HEAD + "external: { e: {} }\n", "5:16: malformed: ~An external system is an empty mapping"),
+                fault(HEAD + "external: { e: { locators: '' } }\n", "5:28: malformed: ~locators is an empty text"),
+                fault(HEAD + "external: { e: { deadline: 6y } }\n", "5:28: malformed: ~is not a period"),
+                fault(HEAD + "external: { e: { events: [gone] } }\n", "5:27: unknown-word: ~erased"),
+                fault(
+                        HEAD + "external: { e: { events: [erased], url: x } }\n",
+                        "5:36: malformed: ~exeunt.external.NAME.url"),
+                fault(
+                        HEAD + "external: { 'My App': { events: [erased] } }\n",
+                        "5:13: malformed: ~is no name of a system"),
                 fault(HEAD + "roles: {}\n", "5:8: malformed: ~roles is an empty mapping"),
                 fault(HEAD + "roles: { application: app }\n", "5:23: malformed: ~A role is the text \"app\""),
                 fault(

@@ -107,6 +107,8 @@ public class MapReaderTest {
               clubs: { flows: [deactivate], sql: select name from clubs }
             external:
               identity-provider: { locators: select provider from logins where user_id = :subject }
+              bot: { events: [deactivated, erased] }
+              billing: { deadline: 72h }
             """;
 
     private final MapDefinition map = MapReader.read(SAMPLE, "exeunt.yaml");
@@ -387,8 +389,19 @@ public class MapReaderTest {
                         tuple("guilds", List.of(AccountFlow.DELETE_DATA), "{name} loses you."),
                         tuple("clubs", List.of(AccountFlow.DEACTIVATE), "null"));
         assertThat(lifecycle.external())
-                .extracting(e -> e.name().text(), e -> e.locators().text())
-                .containsExactly(tuple("identity-provider", "select provider from logins where user_id = :subject"));
+                .extracting(
+                        e -> e.name().text(),
+                        e -> e.events(),
+                        e -> String.valueOf(e.locators()),
+                        e -> String.valueOf(e.deadline()))
+                .containsExactly(
+                        tuple(
+                                "identity-provider",
+                                List.of(),
+                                "select provider from logins where user_id = :subject",
+                                "30d"),
+                        tuple("bot", List.of("deactivated", "erased"), "null", "null"),
+                        tuple("billing", List.of(), "null", "72h"));
         assertThat(lifecycle.roles().application())
                 .extracting(LocatedText::text)
                 .containsExactly("app_user", "bot_user");

@@ -1,31 +1,36 @@
-package dev.exeunt.internal.guard;
+package dev.exeunt.internal.plan.text;
 
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
-import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.schema.trial.QueryPlaceholders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Binds the subject and the leaving people into a query of the map. */
-final class SubjectQueryBinder {
+public final class SubjectQueryBinder {
 
     private SubjectQueryBinder() {}
 
-    static SqlFragment of(String sql, PlannedSubject person, SubjectKey subject, List<SubjectKey> leaving) {
+    /**
+     * Fills in one person.
+     *
+     * @param subject the key, one text for each of its columns
+     * @param leaving the keys of people who leave as well
+     */
+    public static SqlFragment of(String sql, PlannedSubject person, List<String> subject, List<List<String>> leaving) {
         List<SqlFragment> texts =
-                subject.parts().stream().map(part -> SqlFragment.of("?", part)).toList();
+                subject.stream().map(part -> SqlFragment.of("?", part)).toList();
         return QueryPlaceholders.in(sql).filled(one(person, texts), all(person, leaving));
     }
 
     /**
-     * Fills in the person whom a variable of a function tells, and no leaving people.
+     * Fills in the person whom a variable of a function or a column tells, and no leaving people.
      *
      * @param variable the key, of type {@code text[]}
      */
-    static SqlFragment ofVariable(String sql, PlannedSubject person, String variable) {
+    public static SqlFragment ofVariable(String sql, PlannedSubject person, String variable) {
         List<SqlFragment> texts = IntStream.rangeClosed(1, person.key().size())
                 .mapToObj(i -> SqlFragment.of(variable + "[" + i + "]"))
                 .toList();
@@ -46,14 +51,12 @@ final class SubjectQueryBinder {
     }
 
     /** Behind ANY and ALL an array and a query stand in the same parentheses. */
-    private static SqlFragment all(PlannedSubject person, List<SubjectKey> leaving) {
+    private static SqlFragment all(PlannedSubject person, List<List<String>> leaving) {
         List<SqlFragment> arrays = new ArrayList<>();
         for (int i = 0; i < person.key().size(); i++) {
             int part = i;
             arrays.add(SqlTemplate.of("CAST(:parts::pg_catalog.text[] AS {type}[])")
-                    .bind(
-                            "parts",
-                            leaving.stream().map(k -> k.parts().get(part)).toArray(String[]::new))
+                    .bind("parts", leaving.stream().map(k -> k.get(part)).toArray(String[]::new))
                     .fragment("type", person.key().get(i).type().quotedBase())
                     .toFragment());
         }

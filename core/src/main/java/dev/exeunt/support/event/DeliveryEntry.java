@@ -1,0 +1,31 @@
+package dev.exeunt.support.event;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what became of an event at one system. It names no person.
+ *
+ * @param request null for an erasure without a request
+ * @param state waiting, delivered or failed
+ * @param attempts that failed
+ * @param nextAttempt when it is tried again; null where it is over
+ * @param failure of the last attempt, as a word or a status code; null where none failed
+ * @param answerBy until when the system has to answer; null where it need not
+ * @param answer erased, nothing-found, refused or closed; null where there is none
+ * @param reason of a refusal, or of staff
+ */
+public record DeliveryEntry(
+        UUID event,
+        String system,
+        String type,
+        Instant at,
+        @Nullable UUID request,
+        String state,
+        int attempts,
+        @Nullable Instant nextAttempt,
+        @Nullable String failure,
+        @Nullable Instant answerBy,
+        @Nullable String answer,
+        @Nullable String reason) {}

@@ -1,0 +1,151 @@
+package dev.exeunt.support.event;
+
+import dev.exeunt.HashKey;
+import dev.exeunt.ProgressListener;
+import dev.exeunt.WorkObserver;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.facade.CallContext;
+import dev.exeunt.internal.outbox.EventContent;
+import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.map.DataMap;
+import dev.exeunt.support.event.DeliveryTable.TakenEvent;
+import dev.exeunt.support.security.ContentCipher;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out the events that wait for other systems, and records what became of them. Any number of instances share it; each delivery is
+ * claimed by one worker at a time. Each call is one transaction. No exception quotes a key.
+ */
+public final class EventOutbox {
+
+    /** How long a system may be away before its events are given up. Staff can send them again. */
+    public static final Duration GIVE_UP = Duration.ofDays(3);
+
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
+
+    /** Longer than the time limits of all attempts of a batch, together. */
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    private final LifecycleContext context;
+    private final ContentCipher cipher;
+
+    private EventOutbox(LifecycleContext context, HashKey key) {
+        this.context = context;
+        this.cipher = EventContent.cipher(key);
+    }
+
+    /**
+     * Opens the outbox of a map's subjects. The map is proven first.
+     *
+     * @param clock as of the requests
+     */
+    public static EventOutbox open(Database database, Clock clock, HashKey key, DataMap map) {
+        CallContext calls = new CallContext(database, clock, ProgressListener.NONE, WorkObserver.NONE, LOCK_WAIT, key);
+        return new EventOutbox(calls.lifecycle(map), key);
+    }
+
+    /** Returns the names of the systems that the map names, in its order. */
+    public static List<String> systems(DataMap map) {
+        return CallContext.definition(map).lifecycle().external().stream()
+                .map(s -> s.name().text())
+                .toList();
+    }
+
+    /** Returns the systems that have to answer, each with the time that it may take. */
+    public static Map<String, String> deadlines(DataMap map) {
+        return CallContext.definition(map).lifecycle().external().stream()
+                .filter(s -> s.deadline() != null)
+                .collect(Collectors.toMap(s -> s.name().text(), s -> String.valueOf(s.deadline())));
+    }
+
+    /**
+     * Claims events for a system: of each person the first that waits, the longest waiting first.
+     *
+     * @param worker a name that no other worker has at the same time
+     */
+    public List<OutgoingEvent> claim(String system, String worker, int most) {
+        return RequestTransaction.runAndCommit(
+                context,
+                "claiming events",
+                transaction -> new DeliveryTable(transaction).claim(system, worker, LEASE, most, cipher));
+    }
+
+    /** An event that a system has taken, and what it said about it; null where it said nothing yet. */
+    public record Delivered(OutgoingEvent event, @Nullable SystemAnswer answer) {}
+
+    /** Records that the system has taken these events. */
+    public void markDelivered(String system, List<Delivered> delivered) {
+        if (delivered.isEmpty()) {
+            return;
+        }
+        List<TakenEvent> taken = delivered.stream()
+                .map(d -> new TakenEvent(d.event(), d.answer()))
+                .toList();
+        RequestTransaction.runAndCommit(context, "recording events as delivered", transaction -> {
+            new DeliveryTable(transaction).markDelivered(system, taken);
+            return true;
+        });
+    }
+
+    /**
+     * Records that an attempt failed. The event is tried again after the pause, or given up once the change is {@link #GIVE_UP} ago.
+     *
+     * @param failure a word or status code, never a text of the system
+     * @return whether the event was given up
+     */
+    public boolean markFailed(OutgoingEvent event, String failure, Duration pause) {
+        return RequestTransaction.runAndCommit(context, "recording that an event was not delivered", transaction -> {
+            Instant now = transaction.now();
+            boolean last = event.at().plus(GIVE_UP).isBefore(now);
+            new DeliveryTable(transaction).putOff(event, last ? null : now.plus(pause), failure);
+            return last;
+        });
+    }
+
+    /** Gives claimed events back, such as those behind one that failed since the system is away. They count no attempt. */
+    public void release(String system, List<OutgoingEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        RequestTransaction.runAndCommit(context, "giving events back", transaction -> {
+            new DeliveryTable(transaction).release(system, events);
+            return true;
+        });
+    }
+
+    /**
+     * Records what a system says that it did about an erasure.
+     *
+     * @return false where no answer to this event is due from this system, or there is one already
+     */
+    public boolean answer(UUID event, String system, SystemAnswer answer) {
+        return RequestTransaction.runAndCommit(
+                context,
+                "recording an answer",
+                transaction -> new DeliveryTable(transaction)
+                        .answer(event, system, answer.result().word(), "system", answer.reason()));
+    }
+
+    /** Writes events that time causes, and forgets the events that are over. */
+    public void maintain() {
+        boolean more = true;
+        while (more) {
+            more = RequestTransaction.runAndCommit(
+                    context,
+                    "telling what is due soon",
+                    transaction -> new OutboxMaintenance(transaction).writeDueSoon());
+        }
+        RequestTransaction.runAndCommit(context, "forgetting events", transaction -> {
+            new OutboxMaintenance(transaction).forgetOver();
+            return true;
+        });
+    }
+}
