@@ -12,6 +12,7 @@ import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.spring.external.ExternalConfiguration;
 import dev.exeunt.spring.mail.LinkConfiguration;
 import dev.exeunt.spring.mail.MailConfiguration;
 import dev.exeunt.spring.mail.MailedAccountRequests;
@@ -69,7 +70,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
         afterName =
                 "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration")
 @ConditionalOnProperty("exeunt.map")
-@Import({MailConfiguration.class, LinkConfiguration.class})
+@Import({MailConfiguration.class, LinkConfiguration.class, ExternalConfiguration.class})
 public class ExeuntAutoConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExeuntAutoConfiguration.class);

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -21,8 +23,8 @@ final class UnknownSettings {
     private static final String PREFIX = "exeunt.";
     private static final String VARIABLE = "EXEUNT_";
 
-    /** Prefixes of settings that other modules read: the object store reads its own. */
-    private static final List<String> OTHERS = List.of("exeunt.archive.s3.");
+    /** Prefixes of settings that are read apart: those of the object store, and those of the systems that the map names. */
+    private static final List<String> OTHERS = List.of("exeunt.archive.s3.", ExternalSettingsReader.PREFIX);
 
     /** Variables that contributors set for the tests of this program. */
     private static final Set<String> VARIABLES = Set.of("EXEUNT_REAL_SCHEMAS", "EXEUNT_FILL");
@@ -56,21 +58,50 @@ final class UnknownSettings {
                 .collect(Collectors.toSet());
     }
 
+    /** Returns the names with this prefix that are none of the known ones, as they are written. */
+    static Set<String> beginningWith(ConfigurableEnvironment environment, String prefix, List<String> known) {
+        String variablePrefix = variable(prefix);
+        List<String> variables = known.stream()
+                .flatMap(name -> Stream.of(variable(name), variable(name.replace("-", ""))))
+                .toList();
+        Set<String> unknown = new TreeSet<>();
+        forEachName(environment, (name, isVariable) -> {
+            String upper = name.toUpperCase(Locale.ROOT);
+            boolean strange = isVariable
+                    ? upper.startsWith(variablePrefix) && !variables.contains(upper)
+                    : plain(name).startsWith(prefix) && !known.contains(plain(name));
+            if (strange) {
+                unknown.add(name);
+            }
+        });
+        return unknown;
+    }
+
+    private static String variable(String name) {
+        return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
     /** Returns the unknown names of all sources but Java's system properties, which other programs use as well. */
     private static Set<String> names(ConfigurableEnvironment environment) {
         Set<String> strangers = new TreeSet<>();
+        forEachName(environment, (name, isVariable) -> {
+            if (isVariable ? isStrangeVariable(name) : isStrange(name)) {
+                strangers.add(name);
+            }
+        });
+        return strangers;
+    }
+
+    /** Takes a name, and whether it is that of a variable of the environment. */
+    private static void forEachName(ConfigurableEnvironment environment, BiConsumer<String, Boolean> consumer) {
         for (PropertySource<?> source : environment.getPropertySources()) {
             if (source instanceof EnumerablePropertySource<?> all
                     && !source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
                 for (String name : all.getPropertyNames()) {
-                    boolean variable = source instanceof SystemEnvironmentPropertySource;
-                    if (variable ? isStrangeVariable(name) : isStrange(name)) {
-                        strangers.add(name);
-                    }
+                    consumer.accept(name, source instanceof SystemEnvironmentPropertySource);
                 }
             }
         }
-        return strangers;
     }
 
     private static boolean isStrange(String name) {
