@@ -23,6 +23,7 @@ import dev.exeunt.app.request.RequestCommand;
 import dev.exeunt.app.request.RetryCommand;
 import dev.exeunt.app.request.StatusCommand;
 import dev.exeunt.app.request.SweepCommand;
+import dev.exeunt.app.request.SystemsCommand;
 import dev.exeunt.app.terminal.Terminal;
 import dev.exeunt.app.terminal.UserInterrupt;
 import java.util.Collection;
@@ -94,6 +95,7 @@ public final class Main {
         commands.put("gate", GateCommand::new);
         commands.put("reap", ReapCommand::new);
         commands.put("sweep", SweepCommand::new);
+        commands.put("systems", SystemsCommand::new);
         commands.put("serve", session -> new ServeCommand());
         commands.put("demo", DemoCommand::new);
         commands.put("schema", MapJsonSchemaCommand::new);

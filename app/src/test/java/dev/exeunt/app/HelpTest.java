@@ -39,6 +39,7 @@ class HelpTest {
         "status",
         "gate",
         "reap",
+        "systems",
         "demo",
         "completion",
         "help"

@@ -73,11 +73,11 @@ class ExternalSystemsHttpTest {
                 application.bean(HashKey.class),
                 application.bean(DataMap.class));
         application.listen(new ApplicationListener<PayloadApplicationEvent<AccountEvent>>() {
-                    @Override
-                    public void onApplicationEvent(PayloadApplicationEvent<AccountEvent> event) {
-                        HEARD.add(event.getPayload());
-                    }
-                });
+            @Override
+            public void onApplicationEvent(PayloadApplicationEvent<AccountEvent> event) {
+                HEARD.add(event.getPayload());
+            }
+        });
     }
 
     @AfterAll
@@ -132,8 +132,7 @@ class ExternalSystemsHttpTest {
         assertThat(types(BOT, 1)).containsExactly("user.deactivated", "user.reactivated", "user.erased");
         ReceivedEvent erased = awaitErased(1);
         assertThat(erased.body().at("/data/locators").toString()).isEqualTo("[{\"customer\":\"cus_1\"}]");
-        awaited(
-                () -> HEARD.stream().filter(e -> e.subject().equals("1")).count() == 3);
+        awaited(() -> HEARD.stream().filter(e -> e.subject().equals("1")).count() == 3);
         assertThat(HEARD)
                 .filteredOn(e -> e.subject().equals("1"))
                 .extracting(AccountEvent::type)

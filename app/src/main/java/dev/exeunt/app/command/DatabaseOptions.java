@@ -66,13 +66,16 @@ public final class DatabaseOptions {
 
     /** Returns the builder that {@link #open} uses, for a command that sets more. */
     public Exeunt.Builder builder(Terminal terminal, ProgressListener progress) {
+        return Exeunt.builder(database(terminal)).progress(progress).lockWait(lockWait);
+    }
+
+    /** Returns the database. Nothing connects to it yet. */
+    public Database database(Terminal terminal) {
         if (url == null) {
             throw new ExeuntException("No database is given. Say which by --db or in EXEUNT_DB, for example:"
                     + " --db jdbc:postgresql://localhost:5432/shop --db-user shop");
         }
-        return Exeunt.builder(Database.at(url, user, password(terminal)))
-                .progress(progress)
-                .lockWait(lockWait);
+        return Database.at(url, user, password(terminal));
     }
 
     /** Returns the password. Options of the command line win over variables of the environment. */

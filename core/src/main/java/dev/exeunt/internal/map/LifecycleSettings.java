@@ -196,9 +196,9 @@ public record LifecycleSettings(
     }
 
     /**
-     * Names an external system that is told of events. A system that holds data of the person has to answer what it erased.
+     * Names an external system that gets events. A system that holds data of the person has to answer what it erased.
      *
-     * @param events names of the events it is told of, such as {@code erased}; empty for all
+     * @param events names of the events it gets, such as {@code erased}; empty for all
      * @param locators the query that finds the person's data there, before the rows that know it are gone; null where the key is enough
      * @param deadline how long the system may take to answer after an erasure; null where it is only told
      */
@@ -215,7 +215,7 @@ public record LifecycleSettings(
             events = List.copyOf(events);
         }
 
-        /** Whether the system is told of an event. A system that has to answer is told of every erasure. */
+        /** Whether the system gets an event. A system that has to answer gets every erasure. */
         public boolean wants(String event, boolean erasure) {
             return events.isEmpty() || events.contains(event) || erasure && deadline != null;
         }

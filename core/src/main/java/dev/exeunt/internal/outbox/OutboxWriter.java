@@ -77,7 +77,7 @@ public final class OutboxWriter implements AuditLog.AuditListener {
                 });
     }
 
-    /** Whether any system is told of such events. */
+    /** Whether any system gets such events. */
     public boolean isWanted(EventName name) {
         return systems.stream().anyMatch(s -> s.wants(name.word(), name.isErasure()));
     }

@@ -95,7 +95,7 @@ public final class MapJsonSchema {
                         period(TimeSpanReader.LONG)));
         p.put(
                 "external",
-                described("Systems that are told of events, and those that have to erase too.", entries(external())));
+                described("Systems that get events, and those that have to erase too.", entries(external())));
         p.put(
                 "settings",
                 described(
@@ -109,7 +109,7 @@ public final class MapJsonSchema {
                 of(
                         "events",
                         described(
-                                "The events that the system is told of; all where the list is missing.",
+                                "The events that the system gets; all where the list is missing.",
                                 anyOf(oneOf(EventName.words()), list(oneOf(EventName.words())))),
                         "locators",
                         described(

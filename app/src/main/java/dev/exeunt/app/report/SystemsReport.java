@@ -1,0 +1,95 @@
+package dev.exeunt.app.report;
+
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.app.terminal.TextTable;
+import dev.exeunt.support.event.DeliveryEntry;
+import dev.exeunt.support.event.SystemStatus;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what external systems still have to get and to answer. */
+public final class SystemsReport {
+
+    private SystemsReport() {}
+
+    public static void text(List<SystemStatus> systems, ReportPage page) {
+        if (systems.isEmpty()) {
+            page.line("The map names no system under external, and no event waits.");
+            return;
+        }
+        TextTable table =
+                new TextTable("system", ">waiting", "since", ">given up", ">unanswered", ">overdue", ">refused", "");
+        systems.forEach(s -> table.row(
+                s.system(),
+                s.waiting(),
+                s.oldest() == null ? "" : String.valueOf(s.oldest()),
+                s.failed(),
+                s.unanswered(),
+                s.overdue(),
+                s.refused(),
+                note(s)));
+        page.table(table, "");
+    }
+
+    private static String note(SystemStatus system) {
+        if (system.paused() != null) {
+            return "paused: " + system.paused();
+        }
+        return system.named() ? "" : "the map no longer names it";
+    }
+
+    public static Map<String, @Nullable Object> json(SystemStatus system) {
+        return JsonOutput.object(
+                "system", system.system(),
+                "named", system.named(),
+                "waiting", system.waiting(),
+                "oldest", system.oldest(),
+                "failed", system.failed(),
+                "unanswered", system.unanswered(),
+                "overdue", system.overdue(),
+                "refused", system.refused(),
+                "paused", system.paused());
+    }
+
+    public static void entries(List<DeliveryEntry> entries, ReportPage page) {
+        if (entries.isEmpty()) {
+            page.line("There is no such event.");
+            return;
+        }
+        TextTable table = new TextTable("event", "what", "when", "state", ">attempts", "answer", "");
+        entries.forEach(e -> table.row(
+                e.event(),
+                e.type(),
+                e.at(),
+                e.state(),
+                e.attempts(),
+                answer(e),
+                e.failure() == null ? "" : e.failure()));
+        page.table(table, "");
+    }
+
+    private static String answer(DeliveryEntry entry) {
+        if (entry.answer() != null) {
+            return entry.answer() + (entry.reason() == null ? "" : ": " + entry.reason());
+        }
+        return entry.answerBy() == null ? "" : "due " + entry.answerBy();
+    }
+
+    public static Map<String, @Nullable Object> json(DeliveryEntry entry) {
+        return JsonOutput.object(
+                "event", entry.event().toString(),
+                "system", entry.system(),
+                "type", entry.type(),
+                "at", entry.at(),
+                "request", entry.request(),
+                "state", entry.state(),
+                "attempts", entry.attempts(),
+                "nextAttempt", entry.nextAttempt(),
+                "failure", entry.failure(),
+                "answerBy", entry.answerBy(),
+                "answer", entry.answer(),
+                "reason", entry.reason());
+    }
+}

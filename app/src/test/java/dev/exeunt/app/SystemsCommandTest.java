@@ -1,0 +1,78 @@
+package dev.exeunt.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.exeunt.app.command.ExitCode;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Tests what staff see of external systems, and what they can do about them. */
+class SystemsCommandTest extends ClubTestCase {
+
+    private void nameSystems() {
+        club.map(
+                ClubTestApplication.MAP
+                        + "external: { bot: { events: [erased] }, billing: { locators: select email from people where id = :subject, deadline: 10d } }\n");
+        done(program.run("erase", "2", "--yes"));
+    }
+
+    private String event() {
+        return club.database().column("SELECT id::text FROM exeunt.outbox").get(0);
+    }
+
+    @Test
+    void withoutSystemsItSaysSo() {
+        assertThat(done(program.run("systems")).out()).contains("The map names no system under external");
+        assertThat(refused(ExitCode.REFUSED, "", "systems", "bot").err()).contains("The map names none");
+    }
+
+    @Test
+    void itCountsWhatWaitsAndListsTheEventsWithoutAPerson() {
+        nameSystems();
+        var status = done(program.run("systems", "--format", "json")).json().get("systems");
+        assertThat(status.get(0).get("system").stringValue()).isEqualTo("billing");
+        assertThat(status.get(0).get("unanswered").asLong()).isEqualTo(1);
+        assertThat(status.get(1).get("waiting").asLong()).isEqualTo(1);
+        assertThat(done(program.run("systems")).out()).contains("billing", "bot", "unanswered");
+        String events = done(program.run("systems", "billing")).out();
+        assertThat(events).contains("user.erased", "waiting", "due ").doesNotContain("ben@");
+        assertThat(done(program.run("systems", "bot", "--only", "failed")).out())
+                .contains("There is no such event.");
+        assertThat(refused(ExitCode.REFUSED, "", "systems", "bott").err()).contains("There are: billing, bot.");
+    }
+
+    @Test
+    void staffPauseResumeResendAndClose() {
+        nameSystems();
+        assertThat(refused(ExitCode.REFUSED, "", "systems", "bot", "--pause").err())
+                .contains("--staff NAME --reason TEXT");
+        assertThat(done(program.run("systems", "bot", "--pause", "--staff", "ann", "--reason", "moved"))
+                        .out())
+                .contains("exeunt systems bot --resume");
+        assertThat(done(program.run("systems")).out()).contains("paused: moved");
+        done(program.run("systems", "bot", "--resume"));
+        assertThat(refused(ExitCode.REFUSED, "", "systems", "bot", "--resume").err())
+                .contains("not paused");
+        assertThat(refused(ExitCode.REFUSED, "", "systems", "bot", "--resend", event())
+                        .err())
+                .contains("it waits already");
+        club.database().execute("UPDATE exeunt.delivery SET state = 'failed', over_at = now()");
+        assertThat(program.run("systems").code()).isEqualTo(ExitCode.LEFT.code());
+        done(program.run("systems", "bot", "--resend", event()));
+        assertThat(done(program.run("systems", "billing", "--resend-failed")).out())
+                .contains("1 events are sent again");
+        assertThat(refused(ExitCode.REFUSED, "", "systems", "bot", "--close", event(), "--staff", "a", "--reason", "b")
+                        .err())
+                .contains("No answer to this event is due");
+        done(program.run("systems", "billing", "--close", event(), "--staff", "ann", "--reason", "erased by hand"));
+        assertThat(done(program.run("systems", "billing")).out()).contains("closed: erased by hand");
+    }
+
+    @Test
+    void overdueAnswersMakeTheExitCode1() {
+        nameSystems();
+        club.setTime(Instant.now().plus(Duration.ofDays(11)));
+        assertThat(program.run("systems").code()).isEqualTo(ExitCode.LEFT.code());
+    }
+}
