@@ -32,7 +32,7 @@ public record EventContent(List<String> subject, Map<String, String> locators) {
     }
 
     byte[] encrypt(ContentCipher cipher, UUID event) {
-        return cipher.encrypt(JSON.writeValueAsString(Map.of("subject", subject, "locators", locators)), row(event));
+        return cipher.encrypt(JSON.writeValueAsBytes(Map.of("subject", subject, "locators", locators)), row(event));
     }
 
     /** Returns the content of an event; empty where it was encrypted with another key. */
@@ -40,7 +40,7 @@ public record EventContent(List<String> subject, Map<String, String> locators) {
         return cipher.decrypt(content, row(event)).map(EventContent::read);
     }
 
-    private static EventContent read(String json) {
+    private static EventContent read(byte[] json) {
         JsonNode content = JSON.readTree(json);
         Map<String, String> locators = new LinkedHashMap<>();
         content.get("locators")

@@ -93,9 +93,7 @@ public final class MapJsonSchema {
                 described(
                         "How long backups of the database are kept, and with them what was erased.",
                         period(TimeSpanReader.LONG)));
-        p.put(
-                "external",
-                described("Systems that get events, and those that have to erase too.", entries(external())));
+        p.put("external", described("Systems that get events, and those that have to erase too.", entries(external())));
         p.put(
                 "settings",
                 described(
