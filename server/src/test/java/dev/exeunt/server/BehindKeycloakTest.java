@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.testkit.TestDatabase;
 import dev.exeunt.testkit.TestSkip;
+import java.net.CookieManager;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,12 +78,17 @@ class BehindKeycloakTest {
     }
 
     private static ServerProcess serve(String name, String given, String map, TestDatabase database) throws Exception {
+        return serve(name, given, map, database, 0);
+    }
+
+    private static ServerProcess serve(String name, String given, String map, TestDatabase database, int port)
+            throws Exception {
         Path file = Files.writeString(folder.resolve(name + ".map.yaml"), map);
         String own = OWN.formatted(
                 file, folder.resolve(name + "-exports"), database.jdbcUrl(), database.user(), database.password());
         Path config = Files.writeString(folder.resolve(name + ".yaml"), given + own);
         return ServerProcess.start(
-                ServerProcess.ProcessConditions.usual(folder), "--config", config.toString(), "--port", "0");
+                ServerProcess.ProcessConditions.usual(folder), "--config", config.toString(), "--port", "" + port);
     }
 
     @AfterAll
@@ -219,5 +226,44 @@ class BehindKeycloakTest {
                     .isEqualTo(202);
             assertThat(numbered.column("SELECT subject[1] FROM exeunt.request")).containsExactly("1");
         }
+    }
+
+    @Test
+    void thePageSignsAPersonInAsItsGuideSays() throws Exception {
+        String guide = Files.readString(Path.of("../docs/guides/sign-in.md"));
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        String address = "http://127.0.0.1:" + free + "/account";
+        keycloak.run(blocks(guide, "sh").get(0).replace("https://shop.example/account", address));
+        String signIn =
+                blocks(guide, "yaml").get(0).replace("exeunt:\n", "").replace("https://shop.example/account", address);
+        try (ServerProcess page = serve("page", settings + signIn, MAP, database, free)) {
+            assertThat(page.port()).isEqualTo(free);
+            HttpClient browser = HttpClient.newBuilder()
+                    .cookieHandler(new CookieManager())
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+            HttpResponse<String> begun = get(browser, address + "/sign-in?again=true");
+            String back = shop.answered(begun.headers().firstValue("Location").orElseThrow(), "anna");
+            assertThat(get(browser, back).headers().firstValue("Location")).hasValue(address + "/page#sign-in=done");
+            HttpResponse<String> entered = browser.send(
+                    HttpRequest.newBuilder(URI.create(address + "/sign-in"))
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(entered.statusCode()).as(entered.body()).isEqualTo(200);
+            assertThat(json(get(browser, address)).get("state").asString()).isEqualTo("allowed");
+            assertThat(json(get(browser, address + "/preview?flow=delete-account"))
+                            .get("type")
+                            .isNull())
+                    .as("auth_time of the ID token tells the sign-in")
+                    .isTrue();
+        }
+    }
+
+    private static HttpResponse<String> get(HttpClient browser, String address) throws Exception {
+        return browser.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -38,6 +38,15 @@ record KeycloakSignIn(String issuer, String client) {
                         "response_type", "code",
                         "scope", "openid",
                         "state", "any"));
+        Matcher code = CODE.matcher(answered(authorize, user));
+        if (!code.find()) {
+            throw new AssertionError("Keycloak answers without a code");
+        }
+        return tokens(Map.of("grant_type", "authorization_code", "code", code.group(1), "redirect_uri", CALLBACK));
+    }
+
+    /** The address that Keycloak sends a browser back to, after the person has signed in and consented. */
+    String answered(String authorize, String user) throws IOException, InterruptedException {
         Map<String, String> cookies = new TreeMap<>();
         HttpResponse<String> page = send(HttpRequest.newBuilder(URI.create(authorize)), cookies);
         HttpResponse<String> signedIn =
@@ -50,11 +59,10 @@ record KeycloakSignIn(String issuer, String client) {
             signedIn = send(post(action(consent), Map.of("code", code, "accept", "Yes")), cookies);
             to = signedIn.headers().firstValue("Location").orElse("");
         }
-        Matcher code = CODE.matcher(to);
-        if (!code.find()) {
-            throw new AssertionError(signedIn.statusCode() + " " + to + " " + signedIn.body());
+        if (to.isEmpty()) {
+            throw new AssertionError(signedIn.statusCode() + " " + signedIn.body());
         }
-        return tokens(Map.of("grant_type", "authorization_code", "code", code.group(1), "redirect_uri", CALLBACK));
+        return to;
     }
 
     /** Where the page's form is sent. */
