@@ -47,6 +47,14 @@ public interface DataMap {
     List<String> namedTables();
 
     /**
+     * Returns what people read about a table instead of its name.
+     *
+     * @param table as previews and receipts name it: {@code orders}, or {@code shop.orders} outside the schema {@code public}
+     * @return {@link TableWords#NONE} where the map does not name the table, or says nothing of it
+     */
+    TableWords words(String table);
+
+    /**
      * Describes an account flow that the application offers, with its grace period and confirmation.
      *
      * @param grace how long people may change their mind; {@code 0d} is due at once, by the reaper; null for {@code none}: the erasure

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.exeunt.spring.TestBrowser.Reader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -251,9 +252,27 @@ class PersonPageTest {
                     .isVisible();
             TestBrowser.look(page, Reader.GERMAN, "erased");
             page.locator("#message a").first().click();
-            assertThat(page.getByText("What became of your request")).isVisible();
+            assertThat(page.getByText("Was aus Ihrem Wunsch geworden ist")).isVisible();
+            readReceipt(page.url(), atOnce.clock().instant());
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    /** Its link is for the person alone, who may read it in another browser and language. */
+    private static void readReceipt(String link, Instant now) {
+        Map<Reader, String> titles = Map.of(
+                Reader.ENGLISH, "What became of your request",
+                Reader.GERMAN, "Was aus Ihrem Wunsch geworden ist",
+                Reader.ARABIC, "ما آل إليه طلبك");
+        titles.forEach((reader, title) -> {
+            try (BrowserContext context = browser.context(reader, now)) {
+                Page receipt = context.newPage();
+                receipt.navigate(link);
+                assertThat(receipt).hasTitle(title);
+                assertThat(receipt.locator("table")).isVisible();
+                TestBrowser.look(receipt, reader, "receipt");
+            }
+        });
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.request.AccountRequests;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,9 +57,9 @@ class ReceiptPageTest {
         assertThat(page)
                 .contains("The account was deleted on ")
                 .contains(
-                        "<th scope=\"rowgroup\" rowspan=\"1\">profiles</th><td>deleted</td><td class=\"number\">1</td>")
+                        "<th scope=\"rowgroup\" rowspan=\"1\"><bdi>profiles</bdi></th><td>deleted</td><td class=\"number\">1</td>")
                 .contains("<td>made anonymous</td>")
-                .contains("infractions: evidence of an infraction (legal claims), for 3 years, until ")
+                .contains("infractions: evidence of an infraction (legal claims), until ")
                 .doesNotContainIgnoringCase("anna")
                 .doesNotContain("1001");
         var receipt = host.get(link, null).json().get("receipt");
@@ -83,7 +85,8 @@ class ReceiptPageTest {
                 .as("messages went, and one that a case cites stayed")
                 .isPositive();
         assertThat(page)
-                .containsPattern(">messages</th><td>deleted</td><td class=\"number\">" + deleted + "</td>")
+                .containsPattern(
+                        "<bdi>Your messages</bdi></th><td>deleted</td><td class=\"number\">" + deleted + "</td>")
                 .containsPattern("<tr><td>kept</td>");
     }
 
@@ -98,7 +101,7 @@ class ReceiptPageTest {
                     regexp_replace(receipt::text, '"for": ("[^"]*"|null), ', '', 'g')::jsonb - 'database'
                 WHERE receipt IS NOT NULL""");
         assertThat(host.get(link, null).text()).contains("\"period\":\"3y\"").doesNotContain("\"for\"", "\"database\"");
-        assertThat(opened(link).text()).isEqualTo(page).contains(", for 3 years, until ");
+        assertThat(opened(link).text()).isEqualTo(page).contains("(legal claims), until ");
     }
 
     @Test
@@ -118,7 +121,7 @@ class ReceiptPageTest {
     void isAPageForBrowsersOnlyAndLoadsNothingButItsStyle() {
         String link = asked().at("receipt");
         HttpAnswer page = opened(link);
-        assertThat(page.header("Vary")).isEqualTo("Accept");
+        assertThat(page.response().headers().allValues("Vary")).containsExactly("Accept", "Accept-Language");
         assertThat(page.response().headers().allValues("Content-Security-Policy"))
                 .containsExactly("default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';"
                         + " frame-ancestors 'none'");
@@ -135,5 +138,40 @@ class ReceiptPageTest {
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.text()).startsWith("<!doctype html>").contains("There is no receipt at this address.");
         assertThat(host.get("/account/receipt/nonsense", null).problem()).isEqualTo("not-found");
+    }
+
+    @Test
+    void speaksTheReadersLanguageWithTheMapsTitlesAndTheLanguagesDates() {
+        String link = asked().at("receipt");
+        host.clock().set(Instant.parse("2026-06-03T03:05:00Z"));
+        host.bean(AccountRequests.class).eraseDue("test");
+        Map<String, List<String>> languages = Map.of(
+                "de-AT, en;q=0.5",
+                        List.of(
+                                "<html lang=\"de\" dir=\"ltr\">",
+                                "Das Konto wurde am 3. Juni 2026",
+                                "03:05 UTC gelöscht.",
+                                "<bdi>Ihre Nachrichten</bdi>",
+                                ", bis 3. Juni 2029."),
+                "ar-EG",
+                        List.of(
+                                "<html lang=\"ar\" dir=\"rtl\">",
+                                "حُذف الحساب في \u2068٣ يونيو ٢٠٢٦",
+                                "<td class=\"number\">١</td>",
+                                "\u2068٣ يونيو ٢٠٢٩\u2069"),
+                "fr, en-GB;q=0.1",
+                        List.of(
+                                "<html lang=\"en\" dir=\"ltr\">",
+                                "The account was deleted on 3 June 2026",
+                                "03:05 UTC.",
+                                "<bdi>Your messages</bdi>",
+                                "until 3 June 2029."),
+                "tlh", List.of("<html lang=\"en\" dir=\"ltr\">", "deleted on 3 June 2026"));
+        languages.forEach((accepted, said) -> assertThat(
+                        host.send("GET", link, null, null, "Accept", BROWSER, "Accept-Language", accepted)
+                                .text())
+                .as(accepted)
+                .contains(said)
+                .doesNotContain("{"));
     }
 }

@@ -76,6 +76,19 @@ public record MapDefinition(
                 .toList();
     }
 
+    /** A name without a schema is found by the role's path, so it may be that of a table in any schema. */
+    @Override
+    public TableWords words(String table) {
+        String plain = table.substring(table.lastIndexOf('.') + 1);
+        return tables.stream()
+                .filter(mapped -> mapped.table().isNamed(table)
+                        || mapped.table().schema() == null
+                                && mapped.table().name().equals(plain))
+                .map(MappedTable::words)
+                .findFirst()
+                .orElse(TableWords.NONE);
+    }
+
     /** The same map with what becomes of each role in that flow. */
     public MapDefinition forFlow(AccountFlow other) {
         List<MappedTable> projected = tables.stream().map(t -> t.forFlow(other)).toList();

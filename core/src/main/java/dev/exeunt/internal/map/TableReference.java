@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableReference(@Nullable String schema, String name, String text, Position at) {
 
+    /** Whether previews and receipts name the table so. */
+    boolean isNamed(String table) {
+        return table.equals(schema == null || schema.equals("public") ? name : schema + "." + name);
+    }
+
     @Override
     public String toString() {
         return text;

@@ -109,8 +109,8 @@ public class WebConfiguration {
     }
 
     @Bean
-    ReceiptController exeuntReceiptCalls(AccountRequests requests, ExeuntSettings settings) {
-        return new ReceiptController(requests, settings);
+    ReceiptController exeuntReceiptCalls(AccountRequests requests, DataMap map, ExeuntSettings settings) {
+        return new ReceiptController(requests, map, settings);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.exeunt.Exeunt;
 import dev.exeunt.internal.map.ExportRule;
 import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.map.LifecycleSettings;
@@ -17,6 +18,7 @@ import dev.exeunt.internal.map.Rule;
 import dev.exeunt.internal.map.SubjectDefinition;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.DataMap;
 import dev.exeunt.map.DataMap.TableWords;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Finding.Position;
@@ -450,5 +452,26 @@ public class MapReaderTest {
                 .findFirst()
                 .orElseThrow()
                 .rule();
+    }
+
+    @Test
+    void wordsAreFoundByTheNameThatReceiptsGiveATable() {
+        DataMap words = Exeunt.readMap("""
+                version: 1
+                subject: { table: public.users, key: id }
+                tables:
+                  public.users: { title: Your account, erase: delete }
+                  orders: { title: { en: Your orders, de: Ihre Bestellungen }, subject: user_id, erase: delete }
+                  shop.items: { title: What you bought, subject: user_id, erase: delete }
+                """, "exeunt.yaml");
+        List<Locale.LanguageRange> german = Locale.LanguageRange.parse("de-AT, en;q=0.1");
+        assertThat(words.words("users").titleIn(german)).hasValue("Your account");
+        assertThat(words.words("orders").titleIn(german)).hasValue("Ihre Bestellungen");
+        assertThat(words.words("shop.orders").titleIn(german))
+                .as("found by the role's path")
+                .hasValue("Ihre Bestellungen");
+        assertThat(words.words("shop.items").titleIn(german)).hasValue("What you bought");
+        assertThat(words.words("items").titleIn(german)).isEmpty();
+        assertThat(words.words("shop.users").titleIn(german)).isEmpty();
     }
 }

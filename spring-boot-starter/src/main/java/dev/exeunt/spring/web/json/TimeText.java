@@ -11,10 +11,6 @@ public final class TimeText {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu 'at' HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     private static final long HOUR = 3600;
 
     private TimeText() {}
@@ -26,11 +22,6 @@ public final class TimeText {
             return "less than an hour";
         }
         return hours == 1 ? "1 hour" : hours + " hours";
-    }
-
-    /** {@code 3 June 2026 at 03:02 UTC} */
-    public static String moment(Instant at) {
-        return MOMENT.format(at);
     }
 
     /** {@code 3 June 2026}, of UTC. */

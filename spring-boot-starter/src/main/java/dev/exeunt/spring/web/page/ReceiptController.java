@@ -1,10 +1,12 @@
 package dev.exeunt.spring.web.page;
 
+import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Request;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
+import dev.exeunt.spring.web.call.AcceptedLanguages;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.RequestJson;
 import dev.exeunt.spring.web.call.ResponseLinks;
@@ -28,14 +30,16 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ReceiptController implements ExeuntController {
 
     private final AccountRequests requests;
+    private final DataMap map;
     private final ExeuntSettings settings;
 
-    public ReceiptController(AccountRequests requests, ExeuntSettings settings) {
+    public ReceiptController(AccountRequests requests, DataMap map, ExeuntSettings settings) {
         this.requests = requests;
+        this.map = map;
         this.settings = settings;
     }
 
-    /** As a page for browsers, as JSON for programs. */
+    /** As a page in the reader's language for browsers, as JSON for programs. */
     @GetMapping("/receipt/{secret}")
     @CallAccess(CallerKind.PUBLIC)
     ResponseEntity<byte[]> receipt(
@@ -51,7 +55,11 @@ public final class ReceiptController implements ExeuntController {
 
     private ResponseEntity<byte[]> page(
             Optional<AccountRequests.StoredReceipt> kept, HttpServletRequest request, HttpServletResponse response) {
-        ReceiptPage page = new ReceiptPage(new ResponseLinks(request, settings.path(), requests).to("/page.css"));
+        ReceiptPage page = new ReceiptPage(
+                new ResponseLinks(request, settings.path(), requests).to("/page.css"),
+                map,
+                AcceptedLanguages.of(request));
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         response.setHeader("Content-Security-Policy", ReceiptPage.POLICY);
         return ResponseEntity.status(kept.isPresent() ? 200 : 404)
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
