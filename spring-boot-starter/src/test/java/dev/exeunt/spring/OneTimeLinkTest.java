@@ -213,6 +213,24 @@ class OneTimeLinkTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "person-20@example.org\r\nBcc: eve@example.org",
+                "person-20@example.org, eve@example.org",
+                "nowhere",
+                ""
+            })
+    void noLinkGoesToWhatIsNoSingleAddress(String address) {
+        int before = host.received().size();
+        host.setAddress("20", address);
+        assertThat(host.askForLink("person-20").status()).isEqualTo(202);
+        assertThat(host.deliverLinks()).isZero();
+        host.advance(Duration.ofMinutes(20));
+        assertThat(host.deliverLinks()).as("it is not tried again").isZero();
+        assertThat(host.received()).hasSize(before);
+    }
+
     @Test
     void nothingPersonalIsLoggedWhenTheMailServerIsAway() {
         try (CapturedLog log = CapturedLog.capture()) {

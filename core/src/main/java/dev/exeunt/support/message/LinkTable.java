@@ -71,11 +71,12 @@ final class LinkTable {
             """;
 
     /** Of what was not sent nothing counts: neither for the limit of the person, nor as a newer link. */
-    private static final String DROP = """
+    private static final String FORGET = """
             UPDATE exeunt.one_time_link
             SET asked = NULL, person = NULL, subject = NULL, address = NULL, made_at = NULL, worker = NULL, worker_until = NULL
-            WHERE id = :id AND fence = :fence
             """;
+
+    private static final String DROP = "{forget} WHERE id = :id AND fence = :fence";
 
     private static final String PUT_OFF = """
             UPDATE exeunt.one_time_link SET attempt_at = :again, worker = NULL, worker_until = NULL
@@ -93,11 +94,7 @@ final class LinkTable {
                         AND (newer.asked_at, newer.id) > (l.asked_at, l.id))
             """;
 
-    private static final String DROP_LATE = """
-            UPDATE exeunt.one_time_link
-            SET asked = NULL, person = NULL, subject = NULL, address = NULL, made_at = NULL, worker = NULL, worker_until = NULL
-            WHERE asked IS NOT NULL AND asked_at <= :askedSince
-            """;
+    private static final String DROP_LATE = "{forget} WHERE asked IS NOT NULL AND asked_at <= :askedSince";
 
     private static final String EXPIRE = """
             UPDATE exeunt.one_time_link SET person = NULL WHERE person IS NOT NULL AND asked IS NULL AND made_at <= :madeSince
@@ -191,7 +188,9 @@ final class LinkTable {
 
     /** Forgets what was asked, and the person. */
     void drop(ClaimedLink claimed) throws SQLException {
-        SqlRunner.update(transaction.connection(), ofClaim(DROP, claimed).toFragment());
+        SqlRunner.update(
+                transaction.connection(),
+                ofClaim(DROP, claimed).fragment("forget", FORGET).toFragment());
     }
 
     void putOff(ClaimedLink claimed, Instant again) throws SQLException {
@@ -234,6 +233,7 @@ final class LinkTable {
     void sweep() throws SQLException {
         Instant now = transaction.now();
         SqlFragment drop = SqlTemplate.of(DROP_LATE)
+                .fragment("forget", FORGET)
                 .bind("askedSince", now.minus(LinkSettings.PATIENCE))
                 .toFragment();
         SqlRunner.update(transaction.connection(), drop);

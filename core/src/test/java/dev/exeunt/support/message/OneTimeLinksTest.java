@@ -11,8 +11,17 @@ import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,6 +311,40 @@ class OneTimeLinksTest {
         OutgoingLink link = links.make(taken).orElseThrow();
         links.markSent(taken);
         assertThat(opened(link)).contains("1");
+    }
+
+    @Test
+    void severalWorkersClaimEachWishOnce() throws Exception {
+        OneTimeLinks shared = MessageQueue.open(
+                        Database.at(
+                                GUILDS.database().jdbcUrl(),
+                                GUILDS.database().user(),
+                                GUILDS.database().password()),
+                        GUILDS.clock(),
+                        MapReader.read(GuildTestApplication.UNGUARDED, "exeunt.yaml"),
+                        new MessageSettings("email", null, List.of("en"), Duration.ofDays(3)))
+                .links(GuildTestApplication.KEY, USUAL);
+        for (int i = 0; i < 20; i++) {
+            assertThat(shared.ask(wish("nr" + i + "@x.test"))).isEmpty();
+        }
+        int workers = 4;
+        CyclicBarrier together = new CyclicBarrier(workers);
+        ExecutorService threads = Executors.newFixedThreadPool(workers);
+        try {
+            List<UUID> claimed = new ArrayList<>();
+            for (Future<List<UUID>> each : threads.invokeAll(Collections.<Callable<List<UUID>>>nCopies(workers, () -> {
+                together.await();
+                return Stream.generate(() -> shared.claim("w"))
+                        .takeWhile(Optional::isPresent)
+                        .map(wish -> wish.orElseThrow().id())
+                        .toList();
+            }))) {
+                claimed.addAll(each.get());
+            }
+            assertThat(claimed).hasSize(20).doesNotHaveDuplicates();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.exeunt.spring.signin;
 import dev.exeunt.spring.signin.SessionOpener.SignInProof;
 import dev.exeunt.spring.token.CompactToken;
 import dev.exeunt.spring.token.NotSignedInException;
+import dev.exeunt.spring.token.OneTimeLinkVerifier;
 import dev.exeunt.spring.token.TokenReader.VerifiedToken;
 import dev.exeunt.support.message.OpenedLink;
 import dev.exeunt.support.security.Sha256;

@@ -1,8 +1,7 @@
-package dev.exeunt.spring.signin;
+package dev.exeunt.spring.token;
 
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.MailSettings;
-import dev.exeunt.spring.token.NotSignedInException;
 import dev.exeunt.support.message.OneTimeLinks;
 import dev.exeunt.support.message.OpenedLink;
 import java.time.Clock;
@@ -30,12 +29,12 @@ public final class OneTimeLinkVerifier {
     }
 
     /** Whether a text may be of such a link. A token that the application has signed has dots. */
-    static boolean mayBe(String token) {
+    public static boolean mayBe(String token) {
         return token.indexOf('.') < 0;
     }
 
     /** @throws NotSignedInException where the text is no link, has expired, or is followed by a newer one */
-    OpenedLink read(String token) {
+    public OpenedLink read(String token) {
         if (links == null) {
             throw NotSignedInException.other(LINK, "exeunt.link.enabled is not true");
         }
@@ -47,7 +46,7 @@ public final class OneTimeLinkVerifier {
     }
 
     /** Returns when the person of a link that is used now signed in. A link that counts for nothing is a sign-in long ago. */
-    Instant signedInAt() {
+    public Instant signedInAt() {
         return countsAsSignIn ? clock.instant() : Instant.EPOCH;
     }
 }
