@@ -53,6 +53,7 @@ class AccessTest {
             GET    /account/sign-in/callback                  404 404 404 404 404 404 404 404
             GET    /account/link                              200 200 200 200 200 200 200 200
             POST   /account/link                              404 404 404 404 404 404 404 404
+            POST   /account/external/{system}/answer          401 401 401 401 401 401 401 401
             GET    /account/page                              200 200 200 200 200 200 200 200
             GET    /account/page.css                          200 200 200 200 200 200 200 200
             GET    /account/exeunt.js                         200 200 200 200 200 200 200 200
@@ -138,6 +139,7 @@ class AccessTest {
                     .replace("{token}", "nonsense")
                     .replace("{secret}", "nonsense")
                     .replace("{subject}", OWNER)
+                    .replace("{system}", "crm")
                     .replace("{flow}", "deactivation")
                     .replace("{back}", "cancellation");
         }
