@@ -3,6 +3,7 @@ package dev.exeunt.spring.signin;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.exeunt.HashKey;
 import dev.exeunt.spring.signin.SessionOpener.SignInProof;
+import dev.exeunt.spring.token.CookieSeal;
 import dev.exeunt.spring.token.NotSignedInException;
 import dev.exeunt.support.security.Sha256;
 import java.time.Clock;

@@ -4,6 +4,7 @@ import dev.exeunt.HashKey;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.spring.provider.SignInFailedException;
 import dev.exeunt.spring.provider.SignInFailedException.SignInFailureKind;
+import dev.exeunt.spring.token.CookieSeal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.exeunt.spring.signin;
+package dev.exeunt.spring.token;
 
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * Encrypts what a browser keeps for us, so that neither the person nor a program beside the browser can read or change it (RFC 7516,
  * with AES-256-GCM). The key is derived from {@code exeunt.key}, one for each purpose.
  */
-final class CookieSeal {
+public final class CookieSeal {
 
     private static final EncryptionMethod METHOD = EncryptionMethod.A256GCM;
 
@@ -27,13 +27,13 @@ final class CookieSeal {
     private final Clock clock;
 
     /** @param purpose a constant of the program: what is sealed for one purpose cannot be opened for another */
-    CookieSeal(HashKey key, String purpose, Clock clock) {
+    public CookieSeal(HashKey key, String purpose, Clock clock) {
         this.key = key.sign("sealed cookies", purpose.getBytes(StandardCharsets.UTF_8));
         this.clock = clock;
     }
 
     /** @param claims with {@code exp} */
-    String seal(JWTClaimsSet claims) {
+    public String seal(JWTClaimsSet claims) {
         try {
             EncryptedJWT jwt = new EncryptedJWT(new JWEHeader(JWEAlgorithm.DIR, METHOD), claims);
             jwt.encrypt(new DirectEncrypter(key));
@@ -44,7 +44,7 @@ final class CookieSeal {
     }
 
     /** Returns what was sealed; empty where it is not of our making, was changed, or is over. */
-    Optional<JWTClaimsSet> open(String text) {
+    public Optional<JWTClaimsSet> open(String text) {
         try {
             EncryptedJWT jwt = EncryptedJWT.parse(text);
             if (!METHOD.equals(jwt.getHeader().getEncryptionMethod())) {
