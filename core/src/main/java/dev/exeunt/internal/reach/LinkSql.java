@@ -166,6 +166,20 @@ final class LinkSql {
                 .collect(SqlFragment.joining(" AND "));
     }
 
+    /** Whether a row bears the keys, and the role's own condition excludes it. */
+    static SqlFragment excluded(PlannedRole role, CapturedLinkValues keys) {
+        LocatedText where = role.where();
+        if (where == null) {
+            return SqlFragment.of("FALSE");
+        }
+        return SqlTemplate.of("""
+                        {bears} AND ({where}
+                        ) IS NOT TRUE""")
+                .fragment("bears", held(role, arrays(role, bound(keys))))
+                .fragment("where", SqlFragment.trusted(where.text()))
+                .toFragment();
+    }
+
     /** All of the conditions, and the role's own. */
     private static SqlFragment narrowed(PlannedRole role, List<SqlFragment> conditions) {
         LocatedText where = role.where();

@@ -71,6 +71,11 @@ public final class SubjectRows {
         return isEmpty(role) ? SqlFragment.of("FALSE") : LinkSql.matches(role, keysOf(role));
     }
 
+    /** True for rows that bear the people's values in the role's link columns, and that its condition excludes. */
+    public SqlFragment excluded(PlannedRole role) {
+        return isEmpty(role) ? SqlFragment.of("FALSE") : LinkSql.excluded(role, keysOf(role));
+    }
+
     /** True for the rows of any of the roles. */
     public SqlFragment matchesAny(List<PlannedRole> roles) {
         return any(roles, this::matches);

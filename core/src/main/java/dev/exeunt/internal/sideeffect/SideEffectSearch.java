@@ -67,7 +67,9 @@ final class SideEffectSearch {
         }
         Optional<PlannedTable> planned = planned(table);
         if (planned.isPresent()) {
-            return planned.get().table().kind() == Table.RelationKind.FOREIGN ? 0 : countPlanned(planned.get(), person);
+            return planned.get().table().kind() == Table.RelationKind.FOREIGN
+                    ? 0
+                    : countPlanned(planned.get(), aside, person);
         }
         long holding = 0;
         for (WrittenRelation relation : relations) {
@@ -100,7 +102,7 @@ final class SideEffectSearch {
      * Rows that a link reaches are the map's. Rows whose link a step has cut cannot be told from what a trigger wrote: there only columns
      * are looked through that the map does not name.
      */
-    private long countPlanned(PlannedTable table, PersonSearch person) throws SQLException {
+    private long countPlanned(PlannedTable table, RowCount aside, PersonSearch person) throws SQLException {
         List<PlannedRole> cutting = table.roles().stream()
                 .filter(r -> r.mustBeEmptyAfterErasure() && !r.deletes())
                 .toList();
@@ -114,12 +116,24 @@ final class SideEffectSearch {
                 .fragment("linked", reach.matchesAny(table.roles()))
                 .toFragment();
         SqlFragment select = SqlTemplate.of(COUNT)
-                .fragment("holds", person.holds(table.name().name(), columns))
+                .fragment(
+                        "holds",
+                        SqlFragment.anyOf(List.of(person.holds(table.name().name(), columns), copied(table, aside))))
                 .fragment("from", table.name().quoted())
                 .fragment("tail", "TRUE")
                 .fragment("own", besides)
                 .toFragment();
         return SqlRunner.one(connection, select, row -> row.getLong(2));
+    }
+
+    /**
+     * True for new rows that bear the people's values in the link and that the link's condition excludes. A step of the table's only role
+     * writes no such row, so a trigger did. Where a table has several roles, a step of another may have written it.
+     */
+    private SqlFragment copied(PlannedTable table, RowCount aside) {
+        return aside.inserted() > 0 && table.roles().size() == 1
+                ? reach.excluded(table.roles().get(0))
+                : SqlFragment.of("FALSE");
     }
 
     private long count(WrittenRelation relation, PersonSearch person) throws SQLException {

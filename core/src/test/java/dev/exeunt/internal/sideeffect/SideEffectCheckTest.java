@@ -181,6 +181,25 @@ class SideEffectCheckTest {
         }
     }
 
+    /** A step cuts the link of the rows that the condition selects. What is new and still has the key came from a trigger. */
+    @Test
+    void refusesACopyInAMappedTableThatTheConditionOfItsLinkExcludes() {
+        String past = "CREATE TABLE past (player bigint, kind text, nickname text);"
+                + "INSERT INTO past VALUES (31, NULL, 'Runa'), (31, 'kept', 'Runa'), (32, 'kept', 'Olav');";
+        String link =
+                "past: { subject: player, where: kind is null, erase: { detach: true, anonymize: { nickname: null },"
+                        + " retain: [kind] } }\n";
+        String map = MAP.replace("not-personal", "  " + link + "not-personal");
+        String copying = function("INSERT INTO past VALUES (OLD.id, 'y', OLD.nickname);");
+        refused(CLUB + past + copying, map, "wrote 1 row that holds data of the person into past");
+        world(CLUB + past, map, world -> {
+            world.erase("31");
+            assertThat(world.database().column("SELECT count(*) FROM past WHERE player = 31"))
+                    .as("a row that the condition excluded before stays")
+                    .containsExactly("1");
+        });
+    }
+
     @Test
     void onlyCountsRowsThatHoldNothingOfThePerson() {
         String sql = CLUB
