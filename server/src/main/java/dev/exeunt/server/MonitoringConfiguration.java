@@ -1,9 +1,11 @@
 package dev.exeunt.server;
 
 import dev.exeunt.database.Database;
+import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.spring.provider.IdentityProvider;
 import dev.exeunt.spring.web.problem.TomcatProblemCustomizer;
+import dev.exeunt.support.event.ExternalSystems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -23,6 +25,11 @@ class MonitoringConfiguration {
     @Bean
     RequestMetrics exeuntMetrics(AccountRequests requests, @Qualifier("exeuntClock") Clock clock) {
         return new RequestMetrics(requests, clock);
+    }
+
+    @Bean
+    EventMetrics exeuntEventMetrics(DataMap map, ExternalSystems systems, @Qualifier("exeuntClock") Clock clock) {
+        return new EventMetrics(map, systems, clock);
     }
 
     @Bean

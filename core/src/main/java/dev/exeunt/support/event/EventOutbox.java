@@ -1,12 +1,9 @@
 package dev.exeunt.support.event;
 
 import dev.exeunt.HashKey;
-import dev.exeunt.ProgressListener;
-import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.facade.CallContext;
 import dev.exeunt.internal.outbox.EventContent;
-import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.support.event.DeliveryTable.TakenEvent;
@@ -29,27 +26,24 @@ public final class EventOutbox {
     /** How long a system may be away before its events are given up. Staff can send them again. */
     public static final Duration GIVE_UP = Duration.ofDays(3);
 
-    private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
-
     /** Longer than the time limits of all attempts of a batch, together. */
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    private final LifecycleContext context;
+    private final ProvenContext context;
     private final ContentCipher cipher;
 
-    private EventOutbox(LifecycleContext context, HashKey key) {
+    private EventOutbox(ProvenContext context, HashKey key) {
         this.context = context;
         this.cipher = EventContent.cipher(key);
     }
 
     /**
-     * Opens the outbox of a map's subjects. The map is proven first.
+     * Opens the outbox of a map's subjects. The map is proven when the outbox is first used.
      *
      * @param clock as of the requests
      */
     public static EventOutbox open(Database database, Clock clock, HashKey key, DataMap map) {
-        CallContext calls = new CallContext(database, clock, ProgressListener.NONE, WorkObserver.NONE, LOCK_WAIT, key);
-        return new EventOutbox(calls.lifecycle(map), key);
+        return new EventOutbox(new ProvenContext(database, clock, key, map), key);
     }
 
     /** Returns the names of the systems that the map names, in its order. */
@@ -73,7 +67,7 @@ public final class EventOutbox {
      */
     public List<OutgoingEvent> claim(String system, String worker, int most) {
         return RequestTransaction.runAndCommit(
-                context,
+                context.get(),
                 "claiming events",
                 transaction -> new DeliveryTable(transaction).claim(system, worker, LEASE, most, cipher));
     }
@@ -89,7 +83,7 @@ public final class EventOutbox {
         List<TakenEvent> taken = delivered.stream()
                 .map(d -> new TakenEvent(d.event(), d.answer()))
                 .toList();
-        RequestTransaction.runAndCommit(context, "recording events as delivered", transaction -> {
+        RequestTransaction.runAndCommit(context.get(), "recording events as delivered", transaction -> {
             new DeliveryTable(transaction).markDelivered(system, taken);
             return true;
         });
@@ -102,12 +96,13 @@ public final class EventOutbox {
      * @return whether the event was given up
      */
     public boolean markFailed(OutgoingEvent event, String failure, Duration pause) {
-        return RequestTransaction.runAndCommit(context, "recording that an event was not delivered", transaction -> {
-            Instant now = transaction.now();
-            boolean last = event.at().plus(GIVE_UP).isBefore(now);
-            new DeliveryTable(transaction).putOff(event, last ? null : now.plus(pause), failure);
-            return last;
-        });
+        return RequestTransaction.runAndCommit(
+                context.get(), "recording that an event was not delivered", transaction -> {
+                    Instant now = transaction.now();
+                    boolean last = event.at().plus(GIVE_UP).isBefore(now);
+                    new DeliveryTable(transaction).putOff(event, last ? null : now.plus(pause), failure);
+                    return last;
+                });
     }
 
     /** Gives claimed events back, such as those behind one that failed since the system is away. They count no attempt. */
@@ -115,7 +110,7 @@ public final class EventOutbox {
         if (events.isEmpty()) {
             return;
         }
-        RequestTransaction.runAndCommit(context, "giving events back", transaction -> {
+        RequestTransaction.runAndCommit(context.get(), "giving events back", transaction -> {
             new DeliveryTable(transaction).release(system, events);
             return true;
         });
@@ -128,7 +123,7 @@ public final class EventOutbox {
      */
     public boolean answer(UUID event, String system, SystemAnswer answer) {
         return RequestTransaction.runAndCommit(
-                context,
+                context.get(),
                 "recording an answer",
                 transaction -> new DeliveryTable(transaction)
                         .answer(event, system, answer.result().word(), "system", answer.reason()));
@@ -139,11 +134,11 @@ public final class EventOutbox {
         boolean more = true;
         while (more) {
             more = RequestTransaction.runAndCommit(
-                    context,
+                    context.get(),
                     "telling what is due soon",
                     transaction -> new OutboxMaintenance(transaction).writeDueSoon());
         }
-        RequestTransaction.runAndCommit(context, "forgetting events", transaction -> {
+        RequestTransaction.runAndCommit(context.get(), "forgetting events", transaction -> {
             new OutboxMaintenance(transaction).forgetOver();
             return true;
         });

@@ -1,21 +1,16 @@
 package dev.exeunt.support.event;
 
 import dev.exeunt.HashKey;
-import dev.exeunt.ProgressListener;
-import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
-import dev.exeunt.internal.facade.CallContext;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
-import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.Actor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -26,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows staff what external systems still have to get and to answer, and lets them send again, pause and close. */
 public final class ExternalSystems {
-
-    private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
 
     private static final String STATUS = """
             SELECT s.system, count(*) FILTER (WHERE d.state = 'waiting') AS waiting,
@@ -64,22 +57,21 @@ public final class ExternalSystems {
             ON CONFLICT DO NOTHING
             """;
 
-    private final LifecycleContext context;
+    private final ProvenContext context;
     private final List<String> systems;
 
-    private ExternalSystems(LifecycleContext context, List<String> systems) {
+    private ExternalSystems(ProvenContext context, List<String> systems) {
         this.context = context;
         this.systems = systems;
     }
 
     /**
-     * Opens the systems of a map. The map is proven first.
+     * Opens the systems of a map. The map is proven when it is first needed.
      *
      * @param key null where nothing is to be sent
      */
     public static ExternalSystems open(Database database, Clock clock, @Nullable HashKey key, DataMap map) {
-        CallContext calls = new CallContext(database, clock, ProgressListener.NONE, WorkObserver.NONE, LOCK_WAIT, key);
-        return new ExternalSystems(calls.lifecycle(map), EventOutbox.systems(map));
+        return new ExternalSystems(new ProvenContext(database, clock, key, map), EventOutbox.systems(map));
     }
 
     /** Says which deliveries a list has. */
@@ -102,7 +94,7 @@ public final class ExternalSystems {
     }
 
     public List<SystemStatus> status() {
-        return RequestTransaction.runReadOnly(context, "counting events", transaction -> {
+        return RequestTransaction.runReadOnly(context.get(), "counting events", transaction -> {
             SqlFragment select = SqlTemplate.of(STATUS)
                     .bind("now", transaction.now())
                     .bind("systems", systems.toArray(String[]::new))
@@ -150,9 +142,9 @@ public final class ExternalSystems {
     }
 
     private List<DeliveryEntry> list(SqlFragment which, int most) {
-        return RequestTransaction.runReadOnly(context, "listing events", transaction -> {
+        return RequestTransaction.runReadOnly(context.get(), "listing events", transaction -> {
             SqlFragment select = SqlTemplate.of(ENTRIES)
-                    .bind("kind", context.kind().text())
+                    .bind("kind", context.get().kind().text())
                     .fragment("which", which)
                     .bind("most", most)
                     .toFragment();
@@ -199,7 +191,7 @@ public final class ExternalSystems {
 
     private long resend(SqlFragment which) {
         return RequestTransaction.runAndCommit(
-                context,
+                context.get(),
                 "sending events again",
                 transaction -> SqlRunner.update(
                         transaction.connection(),
@@ -213,7 +205,7 @@ public final class ExternalSystems {
     public boolean pause(String system, Actor staff, String reason) {
         staff.requireReason(reason);
         return RequestTransaction.runAndCommit(
-                context,
+                context.get(),
                 "pausing a system",
                 transaction -> SqlRunner.update(
                                 transaction.connection(),
@@ -232,7 +224,9 @@ public final class ExternalSystems {
                 .bind("system", system)
                 .toFragment();
         return RequestTransaction.runAndCommit(
-                context, "resuming a system", transaction -> SqlRunner.update(transaction.connection(), delete) > 0);
+                context.get(),
+                "resuming a system",
+                transaction -> SqlRunner.update(transaction.connection(), delete) > 0);
     }
 
     /**
@@ -244,7 +238,7 @@ public final class ExternalSystems {
     public boolean close(UUID event, String system, Actor staff, String reason) {
         staff.requireReason(reason);
         return RequestTransaction.runAndCommit(
-                context,
+                context.get(),
                 "ending the wait for an answer",
                 transaction -> new DeliveryTable(transaction).answer(event, system, "closed", staff.text(), reason));
     }

@@ -26,6 +26,9 @@ public final class EventWorker implements SmartLifecycle {
 
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LONGEST_AWAY = Duration.ofMinutes(1);
+    /** A start has other things to do first. */
+    private static final Duration FIRST_MAINTENANCE = Duration.ofMinutes(1);
+
     private static final Duration MAINTAIN = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -53,7 +56,8 @@ public final class EventWorker implements SmartLifecycle {
             threads.add(senders);
         });
         var maintenance = Executors.newSingleThreadScheduledExecutor(threads("maintenance"));
-        maintenance.scheduleWithFixedDelay(this::maintain, 0, MAINTAIN.toMillis(), TimeUnit.MILLISECONDS);
+        maintenance.scheduleWithFixedDelay(
+                this::maintain, FIRST_MAINTENANCE.toSeconds(), MAINTAIN.toSeconds(), TimeUnit.SECONDS);
         threads.add(maintenance);
     }
 

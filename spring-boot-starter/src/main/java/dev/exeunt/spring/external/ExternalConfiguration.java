@@ -7,6 +7,7 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.spring.settings.ExternalSettingsReader;
 import dev.exeunt.spring.settings.ExternalSystemSettings;
 import dev.exeunt.support.event.EventOutbox;
+import dev.exeunt.support.event.ExternalSystems;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,12 @@ public class ExternalConfiguration {
     EventOutbox exeuntEventOutbox(
             Exeunt exeunt, Database database, @Qualifier("exeuntClock") Clock clock, HashKey key, DataMap map) {
         return EventOutbox.open(database, clock, key, map);
+    }
+
+    @Bean
+    ExternalSystems exeuntExternalSystemList(
+            Exeunt exeunt, Database database, @Qualifier("exeuntClock") Clock clock, HashKey key, DataMap map) {
+        return ExternalSystems.open(database, clock, key, map);
     }
 
     @Bean
