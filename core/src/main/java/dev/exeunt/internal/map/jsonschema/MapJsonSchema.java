@@ -17,6 +17,7 @@ import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.words;
 import dev.exeunt.internal.map.GuardLink;
 import dev.exeunt.internal.map.LifecycleSettings.EventName;
 import dev.exeunt.internal.map.read.ExportRuleReader;
+import dev.exeunt.internal.map.read.ExternalSystemReader;
 import dev.exeunt.internal.map.read.FlowReader;
 import dev.exeunt.internal.map.read.LifecycleSettingsReader;
 import dev.exeunt.internal.map.read.ReasonReader;
@@ -93,7 +94,11 @@ public final class MapJsonSchema {
                 described(
                         "How long backups of the database are kept, and with them what was erased.",
                         period(TimeSpanReader.LONG)));
-        p.put("external", described("Systems that get events, and those that have to erase too.", entries(external())));
+        p.put(
+                "external",
+                described(
+                        "Systems that get events, and those that have to erase too.",
+                        entries("^" + ExternalSystemReader.NAME + "$", external())));
         p.put(
                 "settings",
                 described(
@@ -102,13 +107,13 @@ public final class MapJsonSchema {
     }
 
     private static Map<String, Object> external() {
-        return words(
+        Map<String, Object> system = words(
                 AllowedWords.EXTERNAL,
                 of(
                         "events",
                         described(
                                 "The events that the system gets; all where the list is missing.",
-                                anyOf(oneOf(EventName.words()), list(oneOf(EventName.words())))),
+                                list(oneOf(EventName.words()))),
                         "locators",
                         described(
                                 "A query for where the person's data is there; :subject is the person's key.", name()),
@@ -116,6 +121,8 @@ public final class MapJsonSchema {
                         described(
                                 "How long the system may take to answer what it erased.",
                                 period(TimeSpanReader.SHORT))));
+        system.put("minProperties", 1);
+        return system;
     }
 
     private static Map<String, Object> subject() {

@@ -13,14 +13,13 @@ import dev.exeunt.internal.map.yaml.YamlNode;
 import dev.exeunt.map.TimeSpan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the systems under {@code external}: what they are told of, and what they have to answer. */
-final class ExternalSystemReader {
+public final class ExternalSystemReader {
 
     /** What a name may be: it is part of the names of settings, and of addresses. */
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    public static final String NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
     private static final String EXAMPLE = "billing: { locators: \"select …\", deadline: 30d }";
 
@@ -86,7 +85,7 @@ final class ExternalSystemReader {
     }
 
     private void refuseName(LocatedText name) {
-        if (!NAME.matcher(name.text()).matches()) {
+        if (!name.text().matches(NAME)) {
             faults.malformed(
                     name.at(),
                     ValueExcerpt.quoted(name.text())
