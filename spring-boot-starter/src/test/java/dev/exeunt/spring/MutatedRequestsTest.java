@@ -42,12 +42,15 @@ class MutatedRequestsTest {
     /** In every text of every row that is somebody else's. */
     private static final String MARK = "qzmark";
 
+    /** The reason of somebody else's request, which staff may read in the list of requests. */
+    private static final String REASON = "qzreason";
+
     /** What somebody else has sent a call with. */
     static final String THEIRS = "the-first-of-may";
 
     private static final SpringTestApplication HOST = SpringTestApplication.of("guild-platform");
     private static final List<AttackerAccount> STRANGERS = new ArrayList<>();
-    private static final List<String> SECRETS = new ArrayList<>(List.of(MARK));
+    private static final List<String> SECRETS = new ArrayList<>(List.of(MARK, REASON));
 
     /** Holds the method, path and kind of caller of a call under test. */
     private record CallUnderTest(String method, String path, CallAccess.CallerKind access) {}
@@ -82,9 +85,9 @@ class MutatedRequestsTest {
                 .isEqualTo(202);
         PollingLoop.until(() -> HOST.get("/account/export", fifth).at("latest.state"), "ready"::equals);
         SECRETS.add(requests.receiptSecret(
-                requests.submit(NewRequest.staff(AccountFlow.DELETE_DATA, "1002", "test", MARK))));
+                requests.submit(NewRequest.staff(AccountFlow.DELETE_DATA, "1002", "test", REASON))));
         SECRETS.add(requests.receiptSecret(
-                requests.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1003", "test", MARK))));
+                requests.submit(NewRequest.staff(AccountFlow.DEACTIVATE, "1003", "test", REASON))));
         SECRETS.addAll(HOST.database().column("SELECT id::text FROM exeunt.request"));
         SECRETS.addAll(HOST.database().column("SELECT object FROM exeunt.export WHERE object IS NOT NULL"));
         for (int i = 1; i <= THREADS; i++) {
@@ -102,7 +105,9 @@ class MutatedRequestsTest {
         List<CallUnderTest> calls = new ArrayList<>();
         HOST.bean(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, method) -> {
             CallAccess access = method.getMethodAnnotation(CallAccess.class);
-            if (access != null) {
+            // What other systems answer is signed, and none of these people can sign. ExternalSystemsHttpTest sends it.
+            boolean signed = mapping.getPatternValues().stream().anyMatch(path -> path.contains("/external/"));
+            if (access != null && !signed) {
                 for (String path : mapping.getPatternValues()) {
                     String plain = path.replaceAll(":[^}]*}", "}").replaceAll("/$", "");
                     mapping.getMethodsCondition()

@@ -23,7 +23,6 @@ record ValidRequest(String call, CallAccess.CallerKind access, AttackerAccount b
                 .replace("{token}", by.link())
                 .replace("{secret}", by.receipt())
                 .replace("{subject}", by.key())
-                .replace("{system}", "billing")
                 .replace("{flow}", "deactivation")
                 .replace("{back}", dice.one("cancellation", "reactivation"));
         if (target.contains("{")) {
