@@ -9,7 +9,11 @@ import { ExeuntElement } from './element.js';
  * Attribute: sign-in, the address that begins a sign-in at the provider; without it only links of the application lead here.
  */
 export class ExeuntPage extends ExeuntElement {
-  static properties = { stage: { state: true }, other: { state: true } };
+  static properties = {
+    texts: { type: Object }, // the operator's, in the page as JSON
+    stage: { state: true },
+    other: { state: true }
+  };
 
   constructor() {
     super();

@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import dev.exeunt.spring.TestBrowser.Reader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Drives the page in a browser from its button to a provider of another site, and back. */
 class SignInPageTest {
+
+    /** Text, and no markup. */
+    private static final String OWN_TITLE = "Ihr Konto <b>bei 'uns' & Co</b>";
 
     private static TestBrowser browser;
     private static MockOAuth2Server provider;
@@ -46,7 +51,9 @@ class SignInPageTest {
                         "exeunt.sign-in.issuer",
                         provider.issuerUrl("people").toString(),
                         "exeunt.sign-in.base-url",
-                        base));
+                        base,
+                        "exeunt.texts",
+                        ownTexts().toString()));
         host.clock().set(Instant.now());
     }
 
@@ -65,6 +72,30 @@ class SignInPageTest {
 
     static Stream<Reader> readers() {
         return Stream.of(Reader.ENGLISH, Reader.GERMAN, Reader.ARABIC);
+    }
+
+    private static Path ownTexts() throws IOException {
+        Path directory = Files.createTempDirectory("exeunt-texts");
+        Files.createDirectories(directory.resolve("page"));
+        Files.createDirectories(directory.resolve("receipt"));
+        Files.writeString(directory.resolve("page/de.json"), "{\"title\": \"" + OWN_TITLE + "\"}");
+        Files.writeString(directory.resolve("receipt/de.json"), "{\"title\": \"" + OWN_TITLE + "\"}");
+        return directory;
+    }
+
+    @Test
+    void theOperatorsTextsStandInPlaceOfOurs() {
+        try (BrowserContext context =
+                browser.context(Reader.GERMAN, host.clock().instant())) {
+            assertThat(open(context).locator("h1")).hasText(OWN_TITLE);
+            Page receipt = context.newPage();
+            receipt.navigate(address.replace("/page", "/receipt/none"));
+            assertThat(receipt.locator("h1")).hasText(OWN_TITLE);
+        }
+        try (BrowserContext context =
+                browser.context(Reader.ENGLISH, host.clock().instant())) {
+            assertThat(open(context).locator("h1")).hasText(PageTexts.of("en").text("title"));
+        }
     }
 
     private static Page open(BrowserContext context) {

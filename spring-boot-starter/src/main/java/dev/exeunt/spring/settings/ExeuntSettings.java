@@ -94,8 +94,13 @@ public record ExeuntSettings(
      * @param scheme {@code https} or {@code http}; null where each request tells
      * @param wholeHost whether the page's cookie is sent to every path of the host
      * @param embedOrigins the origins of other hosts whose pages may call with a person's token, such as {@code https://app.example.org}
+     * @param texts a directory with texts of the operator; null where ours are shown
      */
-    public record PageSettings(@Nullable String scheme, boolean wholeHost, List<String> embedOrigins) {
+    public record PageSettings(
+            @Nullable String scheme,
+            boolean wholeHost,
+            List<String> embedOrigins,
+            @Nullable Path texts) {
         public PageSettings {
             embedOrigins = List.copyOf(embedOrigins);
         }

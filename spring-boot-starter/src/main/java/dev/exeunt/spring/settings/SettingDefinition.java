@@ -59,6 +59,7 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
     static final SettingDefinition PUBLIC_SCHEME = of("exeunt.public-scheme");
     static final SettingDefinition COOKIE_SCOPE = of("exeunt.cookie-scope");
     static final SettingDefinition EMBED_ORIGINS = of("exeunt.embed-origins");
+    static final SettingDefinition TEXTS = of("exeunt.texts");
     static final SettingDefinition MAIL_HOST = of("exeunt.mail.host");
     static final SettingDefinition MAIL_PORT = of("exeunt.mail.port");
     static final SettingDefinition MAIL_ENCRYPTION = of("exeunt.mail.encryption");
@@ -129,6 +130,7 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
                             PUBLIC_SCHEME,
                             COOKIE_SCOPE,
                             EMBED_ORIGINS,
+                            TEXTS,
                             SIGN_IN_CLIENT_ID,
                             SIGN_IN_CLIENT_SECRET,
                             SIGN_IN_ISSUER,

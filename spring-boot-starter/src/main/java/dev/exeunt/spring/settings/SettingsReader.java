@@ -85,7 +85,9 @@ public final class SettingsReader {
                                 .orElse("host")
                                 .equals("host"),
                         values.value(SettingDefinition.EMBED_ORIGINS, parser::origins)
-                                .orElse(List.of())),
+                                .orElse(List.of()),
+                        values.value(SettingDefinition.TEXTS, files::existingDirectory)
+                                .orElse(null)),
                 values.value(SettingDefinition.TEST_GRACE, parser::grace).orElse(null),
                 values.value(SettingDefinition.HAND_OFF_SECRET, parser::secret).orElse(null),
                 mail,

@@ -13,6 +13,7 @@ import dev.exeunt.spring.signin.PublicScheme;
 import dev.exeunt.spring.signin.SignInCookies;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.ProblemResolver;
+import dev.exeunt.spring.web.page.HostedPageTexts;
 import dev.exeunt.spring.web.page.LinkController;
 import dev.exeunt.spring.web.page.PrivacyPageController;
 import dev.exeunt.spring.web.page.ReceiptController;
@@ -109,8 +110,14 @@ public class WebConfiguration {
     }
 
     @Bean
-    ReceiptController exeuntReceiptCalls(AccountRequests requests, DataMap map, ExeuntSettings settings) {
-        return new ReceiptController(requests, map, settings);
+    HostedPageTexts exeuntPageTexts(ExeuntSettings settings) {
+        return new HostedPageTexts(settings);
+    }
+
+    @Bean
+    ReceiptController exeuntReceiptCalls(
+            AccountRequests requests, DataMap map, ExeuntSettings settings, HostedPageTexts texts) {
+        return new ReceiptController(requests, map, settings, texts);
     }
 
     @Bean
@@ -124,8 +131,8 @@ public class WebConfiguration {
     }
 
     @Bean
-    PrivacyPageController exeuntPageCalls(ExeuntSettings settings) {
-        return new PrivacyPageController(settings);
+    PrivacyPageController exeuntPageCalls(ExeuntSettings settings, HostedPageTexts texts) {
+        return new PrivacyPageController(settings, texts);
     }
 
     @Bean

@@ -4,10 +4,10 @@ import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.json.HttpJson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
@@ -31,18 +31,27 @@ public final class PrivacyPageController implements ExeuntController {
     private final PageFile style = PageFile.of(HERE + "page.css", "text/css");
     private final PageFile script = PageFile.of("/dev/exeunt/page/exeunt.js", "text/javascript");
 
-    public PrivacyPageController(ExeuntSettings settings) {
-        this.page = PageFile.of(HERE + "page.html", "text/html", html -> offering(html, settings.signIn()));
+    public PrivacyPageController(ExeuntSettings settings, HostedPageTexts own) {
+        StringBuilder element = new StringBuilder("<exeunt-page");
+        ExeuntSettings.SignInSettings signIn = settings.signIn();
+        if (signIn != null) {
+            attribute(element, "sign-in", signIn.baseUrl() + "/sign-in"); // whatever host a request names
+        }
+        if (!own.texts().page().isEmpty()) {
+            attribute(
+                    element,
+                    "texts",
+                    HttpJson.MAPPER.writeValueAsString(own.texts().page()));
+        }
+        this.page = PageFile.of(HERE + "page.html", "text/html", html -> html.replace(ELEMENT, element.append('>')));
     }
 
-    /** Tells the element where people sign in. The address is the operator's, whatever host a request names. */
-    private static String offering(String html, ExeuntSettings.@Nullable SignInSettings signIn) {
-        return signIn == null
-                ? html
-                : html.replace(
-                        ELEMENT,
-                        "<exeunt-page sign-in=\"" + HtmlUtils.htmlEscape(signIn.baseUrl() + "/sign-in", "UTF-8")
-                                + "\">");
+    private static void attribute(StringBuilder element, String name, String value) {
+        element.append(' ')
+                .append(name)
+                .append("=\"")
+                .append(HtmlUtils.htmlEscape(value, "UTF-8"))
+                .append('"');
     }
 
     @GetMapping("/page")

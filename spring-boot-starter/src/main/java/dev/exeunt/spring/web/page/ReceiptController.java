@@ -17,6 +17,8 @@ import dev.exeunt.spring.web.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -32,11 +34,13 @@ public final class ReceiptController implements ExeuntController {
     private final AccountRequests requests;
     private final DataMap map;
     private final ExeuntSettings settings;
+    private final Map<String, Map<String, String>> texts = new LinkedHashMap<>();
 
-    public ReceiptController(AccountRequests requests, DataMap map, ExeuntSettings settings) {
+    public ReceiptController(AccountRequests requests, DataMap map, ExeuntSettings settings, HostedPageTexts own) {
         this.requests = requests;
         this.map = map;
         this.settings = settings;
+        own.texts().receipt().forEach((language, json) -> texts.put(language, ReceiptTexts.of(json)));
     }
 
     /** As a page in the reader's language for browsers, as JSON for programs. */
@@ -58,7 +62,8 @@ public final class ReceiptController implements ExeuntController {
         ReceiptPage page = new ReceiptPage(
                 new ResponseLinks(request, settings.path(), requests).to("/page.css"),
                 map,
-                AcceptedLanguages.of(request));
+                AcceptedLanguages.of(request),
+                texts);
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         response.setHeader("Content-Security-Policy", ReceiptPage.POLICY);
         return ResponseEntity.status(kept.isPresent() ? 200 : 404)

@@ -51,10 +51,11 @@ final class ReceiptPage {
     /**
      * @param style the address of the style sheet, as the caller reaches it
      * @param languages those that the reader understands, the best first
+     * @param own texts of the operator, by language
      */
-    ReceiptPage(String style, DataMap map, List<Locale.LanguageRange> languages) {
+    ReceiptPage(String style, DataMap map, List<Locale.LanguageRange> languages, Map<String, Map<String, String>> own) {
         this.style = style;
-        this.texts = ReceiptTexts.in(languages);
+        this.texts = ReceiptTexts.in(languages, own);
         this.rows = new ReceiptRows(texts, map, languages);
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /** The texts of the receipt in the reader's language, with dates and numbers as that language writes them. One file a language. */
 final class ReceiptTexts {
@@ -34,17 +36,23 @@ final class ReceiptTexts {
     private final Locale locale;
     private final Map<String, String> texts;
 
-    private ReceiptTexts(String language, Locale locale) {
+    private ReceiptTexts(String language, Locale locale, Map<String, String> own) {
         this.language = language;
         this.locale = locale;
-        this.texts = Objects.requireNonNull(TEXTS.get(language));
+        this.texts = new LinkedHashMap<>(TEXTS.getOrDefault(language, Map.of()));
+        texts.putAll(own);
     }
 
-    /** @param wanted the languages that the reader understands, the best first */
-    static ReceiptTexts in(List<Locale.LanguageRange> wanted) {
-        String best = wanted.isEmpty() ? null : Locale.lookupTag(wanted, LANGUAGES);
+    /**
+     * @param wanted the languages that the reader understands, the best first
+     * @param own texts of the operator, by language
+     */
+    static ReceiptTexts in(List<Locale.LanguageRange> wanted, Map<String, Map<String, String>> own) {
+        List<String> known = new ArrayList<>(LANGUAGES);
+        own.keySet().stream().filter(each -> !known.contains(each)).forEach(known::add);
+        String best = wanted.isEmpty() ? null : Locale.lookupTag(wanted, known);
         String language = best == null ? LANGUAGES.get(0) : best;
-        return new ReceiptTexts(language, regional(wanted, language));
+        return new ReceiptTexts(language, regional(wanted, language), own.getOrDefault(language, Map.of()));
     }
 
     /** The region decides how dates look. Without one English is that of Britain, whose dates do not begin with the month. */
@@ -114,13 +122,18 @@ final class ReceiptTexts {
     /** The texts of a language as its file has them. */
     static Map<String, String> read(String language) {
         try (InputStream in = ReceiptTexts.class.getResourceAsStream("receipt/" + language + ".json")) {
-            Map<String, String> texts = new LinkedHashMap<>();
-            HttpJson.parsed(new String(Objects.requireNonNull(in, language).readAllBytes(), StandardCharsets.UTF_8))
-                    .properties()
-                    .forEach(text -> texts.put(text.getKey(), text.getValue().asString()));
-            return texts;
+            return of(HttpJson.parsed(
+                    new String(Objects.requireNonNull(in, language).readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The texts of a JSON object, by their names. */
+    static Map<String, String> of(JsonNode json) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        json.properties()
+                .forEach(text -> texts.put(text.getKey(), text.getValue().asString()));
+        return texts;
     }
 }
