@@ -10,6 +10,7 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
+import dev.exeunt.request.Request;
 import dev.exeunt.spring.WebhookTestReceiver.ReceivedEvent;
 import dev.exeunt.spring.external.AccountEvent;
 import dev.exeunt.support.event.DeliveryEntry;
@@ -153,6 +154,30 @@ class ExternalSystemsHttpTest {
         } finally {
             BILLING.answer(200, "");
         }
+    }
+
+    @Test
+    void theReceiptSaysWhatAnotherSystemAnswered() {
+        Request request = requests().submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "6"));
+        ReceivedEvent erased = awaitErased(6);
+        String receipt = "/account/receipt/" + requests().receiptSecret(request);
+        HttpAnswer waiting = application.send("GET", receipt, null, null, "Accept", "application/json");
+        assertThat(waiting.at("systems.0.system")).isEqualTo("billing");
+        assertThat(waiting.at("systems.0.answer")).isNull();
+        assertThat(application
+                        .send("GET", receipt, null, null, "Accept", "text/html", "Accept-Language", "de")
+                        .text())
+                .contains("billing: hat bis ");
+        answer(
+                "billing",
+                BILLING_SECRET,
+                "{\"event\":\"" + erased.id() + "\",\"result\":\"refused\",\"reason\":\"why\"}",
+                0);
+        assertThat(application
+                        .send("GET", receipt, null, null, "Accept", "text/html")
+                        .text())
+                .contains("billing: has refused to erase.")
+                .doesNotContain("why</li>");
     }
 
     @Test

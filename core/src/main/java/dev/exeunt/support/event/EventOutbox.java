@@ -12,9 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +51,9 @@ public final class EventOutbox {
                 .toList();
     }
 
-    /** Returns the systems that have to answer, each with the time that it may take. */
-    public static Map<String, String> deadlines(DataMap map) {
-        return CallContext.definition(map).lifecycle().external().stream()
-                .filter(s -> s.deadline() != null)
-                .collect(Collectors.toMap(s -> s.name().text(), s -> String.valueOf(s.deadline())));
+    /** Whether a system of the map has to answer what it erased. */
+    static boolean anyAnswers(DataMap map) {
+        return CallContext.definition(map).lifecycle().external().stream().anyMatch(s -> s.deadline() != null);
     }
 
     /**

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +58,12 @@ public final class ExternalSystems {
 
     private final ProvenContext context;
     private final List<String> systems;
+    private final boolean answering;
 
-    private ExternalSystems(ProvenContext context, List<String> systems) {
+    private ExternalSystems(ProvenContext context, DataMap map) {
         this.context = context;
-        this.systems = systems;
+        this.systems = EventOutbox.systems(map);
+        this.answering = EventOutbox.anyAnswers(map);
     }
 
     /**
@@ -71,7 +72,7 @@ public final class ExternalSystems {
      * @param key null where nothing is to be sent
      */
     public static ExternalSystems open(Database database, Clock clock, @Nullable HashKey key, DataMap map) {
-        return new ExternalSystems(new ProvenContext(database, clock, key, map), EventOutbox.systems(map));
+        return new ExternalSystems(new ProvenContext(database, clock, key, map), map);
     }
 
     /** Says which deliveries a list has. */
@@ -132,13 +133,15 @@ public final class ExternalSystems {
         return list(which, most);
     }
 
-    /** Lists the deliveries of requests: what each system was told, and what it answered. */
-    public List<DeliveryEntry> ofRequests(List<UUID> requests) {
+    /** Whether a system of the map has to answer what it erased. */
+    public boolean answering() {
+        return answering;
+    }
+
+    /** Lists the deliveries of a request: what each system was told, and what it answered. */
+    public List<DeliveryEntry> ofRequest(UUID request) {
         return list(
-                SqlTemplate.of("o.request = ANY (:requests)")
-                        .bind("requests", requests)
-                        .toFragment(),
-                1_000);
+                SqlTemplate.of("o.request = :request").bind("request", request).toFragment(), 1_000);
     }
 
     private List<DeliveryEntry> list(SqlFragment which, int most) {
@@ -243,15 +246,7 @@ public final class ExternalSystems {
                 transaction -> new DeliveryTable(transaction).answer(event, system, "closed", staff.text(), reason));
     }
 
-    /** Returns the name in full where the map or an event has it. */
-    public Optional<String> find(String system) {
-        return status().stream()
-                .map(SystemStatus::system)
-                .filter(system::equals)
-                .findFirst();
-    }
-
-    /** Returns the names that {@link #find} knows. */
+    /** Returns the names of systems that the map or an event names. */
     public List<String> names() {
         return new ArrayList<>(status().stream().map(SystemStatus::system).toList());
     }

@@ -28,6 +28,7 @@ import dev.exeunt.spring.web.problem.ProblemTranslator;
 import dev.exeunt.spring.web.staff.StaffCallRecorder;
 import dev.exeunt.spring.web.staff.StaffController;
 import dev.exeunt.spring.web.staff.StaffExportController;
+import dev.exeunt.support.event.ExternalSystems;
 import dev.exeunt.support.message.OneTimeLinks;
 import java.time.Clock;
 import java.util.List;
@@ -116,8 +117,12 @@ public class WebConfiguration {
 
     @Bean
     ReceiptController exeuntReceiptCalls(
-            AccountRequests requests, DataMap map, ExeuntSettings settings, HostedPageTexts texts) {
-        return new ReceiptController(requests, map, settings, texts);
+            AccountRequests requests,
+            DataMap map,
+            ExeuntSettings settings,
+            HostedPageTexts texts,
+            ExternalSystems systems) {
+        return new ReceiptController(requests, map, settings, texts, systems);
     }
 
     @Bean

@@ -14,10 +14,13 @@ import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.JsonResponse;
 import dev.exeunt.spring.web.problem.HttpProblem;
 import dev.exeunt.spring.web.problem.ProblemType;
+import dev.exeunt.support.event.DeliveryEntry;
+import dev.exeunt.support.event.ExternalSystems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
@@ -34,12 +37,19 @@ public final class ReceiptController implements ExeuntController {
     private final AccountRequests requests;
     private final DataMap map;
     private final ExeuntSettings settings;
+    private final ExternalSystems systems;
     private final Map<String, Map<String, String>> texts = new LinkedHashMap<>();
 
-    public ReceiptController(AccountRequests requests, DataMap map, ExeuntSettings settings, HostedPageTexts own) {
+    public ReceiptController(
+            AccountRequests requests,
+            DataMap map,
+            ExeuntSettings settings,
+            HostedPageTexts own,
+            ExternalSystems systems) {
         this.requests = requests;
         this.map = map;
         this.settings = settings;
+        this.systems = systems;
         own.texts().receipt().forEach((language, json) -> texts.put(language, ReceiptTexts.of(json)));
     }
 
@@ -68,10 +78,21 @@ public final class ReceiptController implements ExeuntController {
         response.setHeader("Content-Security-Policy", ReceiptPage.POLICY);
         return ResponseEntity.status(kept.isPresent() ? 200 : 404)
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .body(kept.map(page::of).orElseGet(page::absent).getBytes(StandardCharsets.UTF_8));
+                .body(kept.map(each -> page.of(each, answers(each)))
+                        .orElseGet(page::absent)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
-    private static ResponseEntity<byte[]> json(AccountRequests.StoredReceipt kept) {
+    /** What the systems answered that have to erase as well. */
+    private List<DeliveryEntry> answers(AccountRequests.StoredReceipt kept) {
+        return systems.answering()
+                ? systems.ofRequest(kept.request().id()).stream()
+                        .filter(each -> each.answerBy() != null)
+                        .toList()
+                : List.of();
+    }
+
+    private ResponseEntity<byte[]> json(AccountRequests.StoredReceipt kept) {
         Request request = kept.request();
         return JsonResponse.ok(HttpJson.object(
                 "flow", request.flow().word(),
@@ -79,6 +100,7 @@ public final class ReceiptController implements ExeuntController {
                 "requestedAt", request.requestedAt().toString(),
                 "dueAt", request.dueAt().toString(),
                 "erasedAt", RequestJson.text(request.erasedAt()),
-                "receipt", kept.receipt() == null ? null : HttpJson.parsed(kept.receipt())));
+                "receipt", kept.receipt() == null ? null : HttpJson.parsed(kept.receipt()),
+                "systems", ReceiptSystems.json(answers(kept))));
     }
 }

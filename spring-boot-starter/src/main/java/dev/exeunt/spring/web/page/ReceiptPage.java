@@ -5,6 +5,7 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Request;
 import dev.exeunt.spring.web.json.HttpJson;
+import dev.exeunt.support.event.DeliveryEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,8 @@ final class ReceiptPage {
         return page(paragraph(texts.text("absent")));
     }
 
-    String of(AccountRequests.StoredReceipt kept) {
+    /** @param systems what other systems have to answer about the erasure */
+    String of(AccountRequests.StoredReceipt kept, List<DeliveryEntry> systems) {
         Request request = kept.request();
         StringBuilder body = new StringBuilder();
         body.append(paragraph(texts.text(
@@ -78,6 +80,7 @@ final class ReceiptPage {
         if (kept.receipt() != null) {
             body.append(rows.of(HttpJson.parsed(kept.receipt())));
         }
+        body.append(ReceiptSystems.html(systems, texts));
         body.append(ELSEWHERE.formatted(html(texts.text("elsewhere.heading")), html(texts.text("elsewhere.text"))));
         return page(body.toString());
     }
