@@ -14,7 +14,7 @@ class SystemsCommandTest extends ClubTestCase {
         club.map(
                 ClubTestApplication.MAP
                         + "external: { bot: { events: [erased] }, billing: { locators: select email from people where id = :subject, deadline: 10d } }\n");
-        done(program.run("erase", "2", "--yes"));
+        assertThat(done(program.run("erase", "2", "--yes")).all()).contains("Events wait for bot, billing.");
     }
 
     private String event() {

@@ -3,6 +3,7 @@ package dev.exeunt.server;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.spring.external.ApplicationEvents;
 import dev.exeunt.spring.provider.IdentityProvider;
 import dev.exeunt.spring.web.problem.TomcatProblemCustomizer;
 import dev.exeunt.support.event.ExternalSystems;
@@ -25,6 +26,12 @@ class MonitoringConfiguration {
     @Bean
     RequestMetrics exeuntMetrics(AccountRequests requests, @Qualifier("exeuntClock") Clock clock) {
         return new RequestMetrics(requests, clock);
+    }
+
+    /** The server has no listeners of the application. */
+    @Bean
+    ApplicationEvents exeuntApplicationEvents() {
+        return new ApplicationEvents(false);
     }
 
     @Bean

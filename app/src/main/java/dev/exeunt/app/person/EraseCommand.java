@@ -9,6 +9,7 @@ import dev.exeunt.app.command.ReportCommand;
 import dev.exeunt.app.command.ValueOption;
 import dev.exeunt.app.report.PlanReport;
 import dev.exeunt.app.report.ReceiptReport;
+import dev.exeunt.app.report.SystemsReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TerminalProgress;
@@ -18,6 +19,7 @@ import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.erase.ErasurePreview.PersonWarning;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.support.event.EventOutbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -85,6 +87,7 @@ public final class EraseCommand extends ReportCommand {
             }
             Receipt done = erase(read, preview.plan(), file);
             report(done, file);
+            SystemsReport.waiting(EventOutbox.systems(read), beside());
         }
         return ExitCode.DONE.code();
     }

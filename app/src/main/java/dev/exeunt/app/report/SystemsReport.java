@@ -33,6 +33,14 @@ public final class SystemsReport {
         page.table(table, "");
     }
 
+    /** Says that events of an erasure wait. */
+    public static void waiting(List<String> systems, ReportPage page) {
+        if (!systems.isEmpty()) {
+            page.line("Events wait for " + String.join(", ", systems)
+                    + ". The server or the starter sends them; exeunt systems shows what is open.");
+        }
+    }
+
     private static String note(SystemStatus system) {
         if (system.paused() != null) {
             return "paused: " + system.paused();

@@ -70,7 +70,8 @@ public final class SystemsCommand extends ReportCommand {
         @Option(
                 names = "--close",
                 paramLabel = "EVENT",
-                description = "Wait no longer for the system's answer to this event. Needs --staff and --reason.")
+                description =
+                        "Wait no longer for the system's answer to this event, or settle its refusal. Needs --staff and --reason.")
         private @Nullable UUID close;
     }
 
@@ -156,7 +157,7 @@ public final class SystemsCommand extends ReportCommand {
             return did(
                     systems.close(close, name, staff(), reason()),
                     "Exeunt no longer waits for the answer.",
-                    "No answer to this event is due from this system, or there is one already.");
+                    "No answer to this event is due from this system, or it has answered otherwise.");
         }
         return did(systems.resume(name), "Resumed. What waited is sent now.", "The system is not paused.");
     }

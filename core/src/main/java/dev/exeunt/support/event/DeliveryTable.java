@@ -73,7 +73,7 @@ final class DeliveryTable {
 
     private static final String ANSWER = """
             UPDATE exeunt.delivery SET answer = :answer, answered_at = :now, answered_by = :by, reason = :reason
-            WHERE event = :event AND system = :system AND answer_by IS NOT NULL AND answer IS NULL
+            WHERE event = :event AND system = :system AND answer_by IS NOT NULL AND {open}
             """;
 
     private final RequestTransaction transaction;
@@ -169,10 +169,21 @@ final class DeliveryTable {
     }
 
     /** Returns whether an answer was due and none was there yet. */
-    boolean answer(UUID event, String system, String answer, String by, @Nullable String reason) throws SQLException {
+    boolean answer(UUID event, String system, SystemAnswer answer) throws SQLException {
+        return answer(event, system, "answer IS NULL", answer.result().word(), "system", answer.reason());
+    }
+
+    /** Returns whether an answer was due and none was there yet, or a refusal. */
+    boolean close(UUID event, String system, String staff, String reason) throws SQLException {
+        return answer(event, system, "coalesce(answer = 'refused', TRUE)", "closed", staff, reason);
+    }
+
+    private boolean answer(UUID event, String system, String open, String answer, String by, @Nullable String reason)
+            throws SQLException {
         return SqlRunner.update(
                         transaction.connection(),
                         SqlTemplate.of(ANSWER)
+                                .fragment("open", open)
                                 .bind("answer", answer)
                                 .bind("now", transaction.now())
                                 .bind("by", by)

@@ -121,8 +121,7 @@ public final class EventOutbox {
         return RequestTransaction.runAndCommit(
                 context.get(),
                 "recording an answer",
-                transaction -> new DeliveryTable(transaction)
-                        .answer(event, system, answer.result().word(), "system", answer.reason()));
+                transaction -> new DeliveryTable(transaction).answer(event, system, answer));
     }
 
     /** Writes events that time causes, and forgets the events that are over. */

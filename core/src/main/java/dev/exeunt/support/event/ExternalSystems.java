@@ -233,17 +233,17 @@ public final class ExternalSystems {
     }
 
     /**
-     * Ends the wait for a system's answer.
+     * Ends the wait for a system's answer, or settles its refusal.
      *
-     * @param reason why staff do not wait for the system any longer
-     * @return false where no answer to this event is due from this system, or there is one already
+     * @param reason why staff do not wait for the system any longer, or what they did about the refusal
+     * @return false where no answer to this event is due from this system, or it has answered otherwise
      */
     public boolean close(UUID event, String system, Actor staff, String reason) {
         staff.requireReason(reason);
         return RequestTransaction.runAndCommit(
                 context.get(),
                 "ending the wait for an answer",
-                transaction -> new DeliveryTable(transaction).answer(event, system, "closed", staff.text(), reason));
+                transaction -> new DeliveryTable(transaction).close(event, system, staff.text(), reason));
     }
 
     /** Returns the names of systems that the map or an event names. */

@@ -258,6 +258,11 @@ class EventOutboxTest {
         assertThat(billing())
                 .extracting(SystemStatus::unanswered, SystemStatus::overdue, SystemStatus::refused)
                 .containsExactly(0L, 0L, 1L);
+        assertThat(world.systems.close(first, "billing", STAFF, "paid, and erased by hand"))
+                .as("a refusal is settled as well")
+                .isTrue();
+        assertThat(world.systems.close(first, "billing", STAFF, "again")).isFalse();
+        assertThat(billing().refused()).isZero();
     }
 
     @Test

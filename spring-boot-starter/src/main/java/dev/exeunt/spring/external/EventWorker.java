@@ -81,7 +81,9 @@ public final class EventWorker implements SmartLifecycle {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                LOG.warn("Events of {} were not delivered. They are tried again.", system, e);
+                if (!Thread.currentThread().isInterrupted()) {
+                    LOG.warn("Events of {} were not delivered. They are tried again.", system, e);
+                }
                 away = min(away.multipliedBy(2), LONGEST_AWAY);
                 pause(away);
             }

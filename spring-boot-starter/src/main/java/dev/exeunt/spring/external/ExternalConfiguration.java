@@ -16,6 +16,7 @@ import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.ApplicationEventPublisher;
@@ -36,9 +37,16 @@ public class ExternalConfiguration {
     record ConfiguredSystems(List<ExternalSystemSettings> systems) {}
 
     @Bean
-    ConfiguredSystems exeuntExternalSystems(ConfigurableEnvironment environment, DataMap map) {
-        return new ConfiguredSystems(
-                ExternalSettingsReader.read(environment, EventOutbox.systems(map), Set.of(APPLICATION)));
+    @ConditionalOnMissingBean
+    ApplicationEvents exeuntApplicationEvents() {
+        return new ApplicationEvents(true);
+    }
+
+    @Bean
+    ConfiguredSystems exeuntExternalSystems(
+            ConfigurableEnvironment environment, DataMap map, ApplicationEvents events) {
+        Set<String> here = events.published() ? Set.of(APPLICATION) : Set.of();
+        return new ConfiguredSystems(ExternalSettingsReader.read(environment, EventOutbox.systems(map), here));
     }
 
     /** @param exeunt has made the tables */
@@ -66,7 +74,7 @@ public class ExternalConfiguration {
         for (ExternalSystemSettings system : configured.systems()) {
             receivers.put(
                     system.name(),
-                    system.name().equals(APPLICATION)
+                    system.url() == null
                             ? new ApplicationReceiver(publisher, transaction.getIfAvailable(() -> Runnable::run))
                             : new WebhookReceiver(system, WebhookReceiver.AttemptLimits.USUAL, clock));
         }
