@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.exeunt.testkit.TestSkip;
 import java.io.File;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  * -Dexeunt.screenshots=DIRECTORY} each state that a test looks at is kept as a picture.
  */
 final class TestBrowser implements AutoCloseable {
+
+    /** How long a test waits for what it expects, in milliseconds. */
+    private static final double PATIENCE = 30_000;
 
     private static final List<String> PROGRAMS = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> SWITCHES = List.of(
@@ -63,6 +67,7 @@ final class TestBrowser implements AutoCloseable {
             throw new IllegalStateException(MISSING);
         }
         TestSkip.unless(program.isPresent(), MISSING);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE); // five seconds are too few on a busy machine
         return new TestBrowser(program.orElseThrow());
     }
 

@@ -4,6 +4,7 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
@@ -11,6 +12,7 @@ import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SettableClock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,8 +28,8 @@ final class OutboxTestWorld implements AutoCloseable {
             CREATE TABLE subscriptions (id int PRIMARY KEY, tenant int, person int, customer text,
                 FOREIGN KEY (tenant, person) REFERENCES people ON DELETE CASCADE);
             CREATE INDEX ON subscriptions (tenant, person);
-            INSERT INTO people SELECT t, p, 'Name' || p FROM generate_series(1, 2) AS t, generate_series(1, 4) AS p;
-            INSERT INTO subscriptions SELECT 10 * tenant + id, tenant, id, 'cus_' || tenant || id FROM people WHERE id < 4;
+            INSERT INTO people SELECT t, p, 'Name' || p FROM generate_series(1, 2) AS t, generate_series(1, {people}) AS p;
+            INSERT INTO subscriptions SELECT 1000 * tenant + id, tenant, id, 'cus_' || tenant || id FROM people WHERE id < 4;
             INSERT INTO subscriptions VALUES (99, 1, 1, 'cus_second');
             """;
 
@@ -49,19 +51,30 @@ final class OutboxTestWorld implements AutoCloseable {
             """;
 
     final SettableClock clock = new SettableClock(MappedDatabase.NOW);
-    final MappedDatabase world = MappedDatabase.of(TABLES, MAP);
-    final Database database = Database.at(
-            world.database().jdbcUrl(),
-            world.database().user(),
-            world.database().password());
-    final Exeunt exeunt = Exeunt.builder(database).clock(clock).key(KEY).build();
+    final MappedDatabase world;
+    final Database database;
+    final Exeunt exeunt;
     final AccountRequests requests;
     final EventOutbox outbox;
     final ExternalSystems systems;
 
     OutboxTestWorld() {
+        this(4, null);
+    }
+
+    /**
+     * @param people of each of the two tenants
+     * @param grace of all flows; null for those of the map
+     */
+    OutboxTestWorld(int people, @Nullable TimeSpan grace) {
+        world = MappedDatabase.of(TABLES.replace("{people}", Integer.toString(people)), MAP);
+        database = Database.at(
+                world.database().jdbcUrl(),
+                world.database().user(),
+                world.database().password());
+        exeunt = Exeunt.builder(database).clock(clock).key(KEY).build();
         exeunt.migrate();
-        requests = exeunt.requests(world.map());
+        requests = exeunt.requests(grace == null ? world.map() : world.map().withGrace(grace));
         outbox = EventOutbox.open(database, clock, KEY, world.map());
         systems = ExternalSystems.open(database, clock, KEY, world.map());
     }
