@@ -122,6 +122,11 @@ final class SpringTestApplication implements AutoCloseable {
         return new SpringTestApplication(sample, Map.of(), more);
     }
 
+    /** @param more SQL after the sample's, before the application starts */
+    static SpringTestApplication with(String sample, Map<String, String> settings, String more) {
+        return new SpringTestApplication(sample, settings, more);
+    }
+
     /** @param clean how often the worker removes archives whose time is over */
     static SpringTestApplication cleaning(String sample, Duration clean) {
         return new SpringTestApplication(sample, Map.of(), "", clean);

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ final class WebhookTestReceiver implements AutoCloseable {
     private volatile int status = 200;
     private volatile String answer = "";
     private volatile boolean silent;
+    private volatile Consumer<ReceivedEvent> listener = event -> {};
 
     /** An event as it arrived. */
     record ReceivedEvent(String id, JsonNode body) {
@@ -69,7 +71,9 @@ final class WebhookTestReceiver implements AutoCloseable {
                 call.getRequestHeaders().getFirst("webhook-signature").getBytes(StandardCharsets.UTF_8));
         int code = signed ? status : 401;
         if (code == 200) {
-            received.add(new ReceivedEvent(id, JsonMapper.shared().readTree(body)));
+            ReceivedEvent event = new ReceivedEvent(id, JsonMapper.shared().readTree(body));
+            received.add(event);
+            listener.accept(event);
         }
         byte[] text = answer.getBytes(StandardCharsets.UTF_8);
         call.sendResponseHeaders(code, text.length == 0 ? -1 : text.length);
@@ -109,6 +113,11 @@ final class WebhookTestReceiver implements AutoCloseable {
     /** Answers nothing until it is told otherwise. */
     void silent(boolean on) {
         silent = on;
+    }
+
+    /** @param heard takes each event when it arrives */
+    void listen(Consumer<ReceivedEvent> heard) {
+        listener = heard;
     }
 
     List<ReceivedEvent> received() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class StatementFailureTest {
 
-    private static final int CUTS = Boolean.getBoolean("exeunt.long") ? 1 : 10;
+    private static final int CUTS = Boolean.getBoolean("exeunt.long") ? 1 : 14;
     private static final String AT_ONCE =
             GuildTestApplication.MAP.replaceAll("grace: \\d+d", "grace: none").replace(", login-block: 24h", "");
 

@@ -1,0 +1,96 @@
+package dev.exeunt.spring.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Tests the settings of the systems that a map names. */
+class ExternalSettingsReaderTest extends SettingsTestCase {
+
+    private static final String GOOD = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final List<String> SYSTEMS = List.of("chat-bot", "application");
+
+    private final Map<String, Object> file = new HashMap<>(Map.of(
+            "exeunt.external.chat-bot.url", "https://bot.example.org/hook", "exeunt.external.chat-bot.secret", GOOD));
+
+    private List<String> externalFaults(Map<String, Object> variables) {
+        return catchThrowableOfType(
+                        SettingsInvalidException.class,
+                        () -> ExternalSettingsReader.read(environment(variables, file), SYSTEMS, Set.of("application")))
+                .faults();
+    }
+
+    @Test
+    void aSystemHasAnAddressAndSecretsAndTheApplicationNeedsNone() {
+        file.remove("exeunt.external.chat-bot.secret");
+        List<ExternalSystemSettings> systems = ExternalSettingsReader.read(
+                environment(
+                        Map.of(
+                                "EXEUNT_EXTERNAL_CHAT_BOT_SECRET",
+                                GOOD,
+                                "EXEUNT_EXTERNAL_CHATBOT_PREVIOUSSECRET",
+                                GOOD.replace('M', 'N')),
+                        file),
+                SYSTEMS,
+                Set.of("application"));
+        assertThat(systems.get(0).url()).hasToString("https://bot.example.org/hook");
+        assertThat(systems.get(0).secrets()).hasSize(2);
+        assertThat(systems.get(0).privateAddress()).isFalse();
+        assertThat(systems.get(0).toString()).doesNotContain("MfKQ");
+        assertThat(systems.get(1).url()).isNull();
+    }
+
+    @Test
+    void whatIsMissingIsToldAtOnce() {
+        file.clear();
+        assertThat(externalFaults(Map.of()))
+                .hasSize(2)
+                .anySatisfy(f -> assertThat(f)
+                        .contains("exeunt.external.chat-bot.url is not set.", "The map names chat-bot under external"))
+                .anySatisfy(f -> assertThat(f).contains("exeunt.external.chat-bot.secret is not set.", "openssl rand"));
+    }
+
+    @Test
+    void plainHttpUsersAndFragmentsAreRefused() {
+        for (String address : List.of(
+                "http://bot.example.org/",
+                "https://a:b@bot.example.org/",
+                "https://bot.example.org/#x",
+                "ftp://x/",
+                "bot")) {
+            file.put("exeunt.external.chat-bot.url", address);
+            assertThat(externalFaults(Map.of())).singleElement().asString().contains("write an address with https://");
+        }
+        file.put("exeunt.external.chat-bot.url", "http://bot:8080/hook");
+        file.put("exeunt.external.chat-bot.private-address", "true");
+        assertThat(ExternalSettingsReader.read(environment(Map.of(), file), SYSTEMS, Set.of("application")))
+                .hasSize(2);
+    }
+
+    @Test
+    void aSecretThatIsNoneIsToldWithoutItsValue() {
+        for (String secret :
+                List.of("hunter2", "whsec_short", GOOD.replace("whsec_", ""), "whsec_" + "A".repeat(100))) {
+            file.put("exeunt.external.chat-bot.secret", secret);
+            assertThat(externalFaults(Map.of()))
+                    .singleElement()
+                    .asString()
+                    .contains("is no secret for webhooks")
+                    .doesNotContain(secret);
+        }
+    }
+
+    @Test
+    void namesThatTheMapDoesNotHaveAreToldWithTheNearest() {
+        file.put("exeunt.external.chat-bott.url", "https://x.example.org/");
+        assertThat(externalFaults(Map.of("EXEUNT_EXTERNAL_CHAT_BOT_SECRETT", "x")))
+                .hasSize(2)
+                .allSatisfy(f ->
+                        assertThat(f).contains("there is no such setting.", "There are: exeunt.external.chat-bot.url"));
+    }
+}
