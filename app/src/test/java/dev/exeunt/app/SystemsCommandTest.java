@@ -61,7 +61,7 @@ class SystemsCommandTest extends ClubTestCase {
         assertThat(program.run("systems").code()).isEqualTo(ExitCode.LEFT.code());
         done(program.run("systems", "bot", "--resend", event()));
         assertThat(done(program.run("systems", "billing", "--resend-failed")).out())
-                .contains("1 events are sent again");
+                .contains("1 event sent again.");
         assertThat(refused(ExitCode.REFUSED, "", "systems", "bot", "--close", event(), "--staff", "a", "--reason", "b")
                         .err())
                 .contains("No answer to this event is due");

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 
-/** Tests that other systems are told over HTTP, answer, and hold up nobody else while they are away. Each test has people of its own. */
+/** Tests that other systems are told over HTTP, answer, and delay no other system while they are away. Each test has people of its own. */
 @Timeout(120)
 class ExternalSystemsHttpTest {
 

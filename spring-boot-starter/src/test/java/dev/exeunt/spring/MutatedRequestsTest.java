@@ -42,7 +42,7 @@ class MutatedRequestsTest {
     /** In every text of every row that is somebody else's. */
     private static final String MARK = "qzmark";
 
-    /** The reason of somebody else's request, which staff may read in the list of requests. */
+    /** The reason of another person's request, which staff may read in the list of requests. */
     private static final String REASON = "qzreason";
 
     /** What somebody else has sent a call with. */

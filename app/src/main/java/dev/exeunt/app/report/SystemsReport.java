@@ -33,6 +33,11 @@ public final class SystemsReport {
         page.table(table, "");
     }
 
+    /** {@code 2 events sent again.} */
+    public static String sentAgain(long events) {
+        return CountText.of(events, "event") + " sent again.";
+    }
+
     /** Says that events of an erasure wait. */
     public static void waiting(List<String> systems, ReportPage page) {
         if (!systems.isEmpty()) {

@@ -67,7 +67,7 @@ final class OutboxInsert {
         this.systems = systems;
     }
 
-    /** An event with its number, and one system that it goes to. */
+    /** An event by its id, and one system that it goes to. */
     private record EventDelivery(
             UUID event, String system, @Nullable Instant answerBy) {}
 

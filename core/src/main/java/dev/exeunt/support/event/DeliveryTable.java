@@ -5,6 +5,7 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.support.event.EventOutbox.Delivered;
 import dev.exeunt.support.security.ContentCipher;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Claims the rows of exeunt.delivery and ends them, with a compare-and-set for each change of state. */
@@ -82,9 +84,6 @@ final class DeliveryTable {
         this.transaction = transaction;
     }
 
-    /** An event with its claim, and what the system said about it at once. */
-    record TakenEvent(OutgoingEvent event, @Nullable SystemAnswer answer) {}
-
     List<OutgoingEvent> claim(String system, String worker, Duration lease, int most, ContentCipher cipher)
             throws SQLException {
         SqlFragment claim = SqlTemplate.of(CLAIM)
@@ -115,32 +114,29 @@ final class DeliveryTable {
                 content.isPresent() ? EventBody.of(row, content.get(), system) : null);
     }
 
-    void markDelivered(String system, Collection<TakenEvent> taken) throws SQLException {
+    void markDelivered(String system, List<Delivered> delivered) throws SQLException {
         SqlRunner.update(
                 transaction.connection(),
                 SqlTemplate.of(DELIVERED)
                         .bind("now", transaction.now())
                         .bind("system", system)
-                        .bind("events", taken.stream().map(t -> t.event().id()).toList())
+                        .bind(
+                                "events",
+                                delivered.stream().map(d -> d.event().id()).toList())
                         .bind(
                                 "fences",
-                                fences(taken.stream().map(TakenEvent::event).toList()))
-                        .bind(
-                                "answers",
-                                taken.stream()
-                                        .map(t ->
-                                                t.answer() == null || t.event().answerBy() == null
-                                                        ? null
-                                                        : t.answer().result().word())
-                                        .toArray(String[]::new))
-                        .bind(
-                                "reasons",
-                                taken.stream()
-                                        .map(t -> t.answer() == null
-                                                ? null
-                                                : t.answer().reason())
-                                        .toArray(String[]::new))
+                                fences(delivered.stream().map(Delivered::event).toList()))
+                        .bind("answers", answers(delivered, a -> a.result().word()))
+                        .bind("reasons", answers(delivered, SystemAnswer::reason))
                         .toFragment());
+    }
+
+    /** What a system says counts where an answer is due, and nowhere else. */
+    private static @Nullable String[] answers(
+            List<Delivered> delivered, Function<SystemAnswer, @Nullable String> text) {
+        return delivered.stream()
+                .map(d -> d.answer() == null || d.event().answerBy() == null ? null : text.apply(d.answer()))
+                .toArray(String[]::new);
     }
 
     /** @param again when it is tried again; null where it is given up */

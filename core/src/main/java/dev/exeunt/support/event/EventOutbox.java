@@ -6,7 +6,6 @@ import dev.exeunt.internal.facade.CallContext;
 import dev.exeunt.internal.outbox.EventContent;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.support.event.DeliveryTable.TakenEvent;
 import dev.exeunt.support.security.ContentCipher;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,11 +75,8 @@ public final class EventOutbox {
         if (delivered.isEmpty()) {
             return;
         }
-        List<TakenEvent> taken = delivered.stream()
-                .map(d -> new TakenEvent(d.event(), d.answer()))
-                .toList();
         RequestTransaction.runAndCommit(context.get(), "recording events as delivered", transaction -> {
-            new DeliveryTable(transaction).markDelivered(system, taken);
+            new DeliveryTable(transaction).markDelivered(system, delivered);
             return true;
         });
     }

@@ -111,7 +111,7 @@ class OneTimeLinksTest {
             send("anna@x.test");
         }
         recorder.taken();
-        assertThat(links.ask(wish("nobody@x.test"))).isEmpty();
+        assertThat(links.ask(wish("unknown@x.test"))).isEmpty();
         List<String> unknown = recorder.taken();
         assertThat(unknown)
                 .anyMatch(call -> call.contains("INSERT INTO exeunt.one_time_link"))

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * @param type such as {@code user.erased}; the reference lists them
+ * @param type such as {@code user.erased}; the guide to other systems lists them
  * @param subject the person's key, as the calls take it
  * @param request null for an erasure without a request
  * @param json the whole event, as a webhook would get it

@@ -119,7 +119,7 @@ final class EventDelivery {
                 event.type(),
                 failure.word(),
                 last
-                        ? "It is given up; send it again with: exeunt systems resend " + system + " " + event.id()
+                        ? "It is given up; send it again with: exeunt systems " + system + " --resend " + event.id()
                         : "It is tried again.");
     }
 

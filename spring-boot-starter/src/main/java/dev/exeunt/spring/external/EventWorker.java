@@ -20,12 +20,13 @@ import org.springframework.context.SmartLifecycle;
  * Delivers events in the background. Each system has threads of its own: one that is slow or away delays neither another system nor a
  * request.
  */
-public final class EventWorker implements SmartLifecycle {
+public final class EventWorker implements SmartLifecycle, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventWorker.class);
 
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LONGEST_AWAY = Duration.ofMinutes(1);
+
     /** A start has other things to do first. */
     private static final Duration FIRST_MAINTENANCE = Duration.ofMinutes(1);
 
@@ -122,6 +123,13 @@ public final class EventWorker implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         threads.clear();
+    }
+
+    /** Stops, and closes the connections to the systems. */
+    @Override
+    public void close() {
+        stop();
+        receivers.values().forEach(EventReceiver::close);
     }
 
     @Override

@@ -170,8 +170,13 @@ final class WebhookReceiver implements EventReceiver {
                 TimeUnit.MILLISECONDS);
         try {
             return client.execute(post, WebhookReceiver::outcome);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             return late.get() ? new Failed("timeout", true) : failed(e);
+        } catch (RuntimeException e) {
+            if (late.get()) {
+                return new Failed("timeout", true); // the connection was closed under the client
+            }
+            throw e;
         } finally {
             limit.cancel(false);
         }
@@ -196,7 +201,7 @@ final class WebhookReceiver implements EventReceiver {
         }
     }
 
-    private static Failed failed(Exception e) {
+    private static Failed failed(IOException e) {
         if (e instanceof PrivateAddressException) {
             return new Failed("private-address", true);
         } else if (e instanceof UnknownHostException) {

@@ -18,7 +18,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /** Provides settings that are good, and reads settings as an application would. */
 abstract class SettingsTestCase {
 
-    static final String SECRET = "not to be seen by anybody, ever";
+    static final String SECRET = "a secret that no message may show";
 
     static final String KEY = "8899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677";
 
