@@ -20,7 +20,7 @@ final class OutboxMaintenance {
     /** How long an event that was given up can be sent again, and how long the record of an event that is over stays. */
     private static final Duration KEEP = Duration.ofDays(30);
 
-    /** How long after its deadline a system that has not answered can still be sent the event again. */
+    /** How long after its deadline a system that has not answered can still be sent the event again, and how long an event waits at all. */
     private static final Duration AFTER_DEADLINE = Duration.ofDays(90);
 
     private static final int BATCH = 500;
@@ -32,6 +32,15 @@ final class OutboxMaintenance {
                 AND r.due_at - r.requested_at >= 2 * :lead::pg_catalog.interval
                 AND NOT EXISTS (SELECT FROM exeunt.outbox AS o WHERE o.request = r.id AND o.name = :name)
             ORDER BY r.due_at, r.id LIMIT :most FOR UPDATE OF r SKIP LOCKED
+            """;
+
+    /** Events wait for a system that is paused, or that the map no longer names; their keys must not lie here for good. */
+    private static final String GIVE_UP = """
+            UPDATE exeunt.delivery AS d
+            SET state = 'failed', failure = 'not-sent', over_at = :now, worker = NULL, worker_until = NULL
+            FROM exeunt.outbox AS o
+            WHERE o.id = d.event AND o.subject_kind = :kind AND d.state = 'waiting' AND o.at <= :late
+                AND coalesce(d.answer_by <= :late, TRUE)
             """;
 
     private static final String FORGET = """
@@ -84,8 +93,15 @@ final class OutboxMaintenance {
         return found >= BATCH;
     }
 
-    /** Forgets keys and locators that no system needs any more, and removes old events. */
+    /** Gives up what has waited too long, forgets keys and locators that no system needs any more, and removes old events. */
     void forgetOver() throws SQLException {
+        SqlRunner.update(
+                transaction.connection(),
+                SqlTemplate.of(GIVE_UP)
+                        .bind("now", transaction.now())
+                        .bind("kind", transaction.context().kind().text())
+                        .bind("late", transaction.now().minus(AFTER_DEADLINE))
+                        .toFragment());
         SqlRunner.update(
                 transaction.connection(),
                 SqlTemplate.of(FORGET)

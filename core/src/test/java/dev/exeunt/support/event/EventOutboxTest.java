@@ -2,6 +2,7 @@ package dev.exeunt.support.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
@@ -226,7 +227,7 @@ class EventOutboxTest {
         assertThat(world.deliver("bot")).isEmpty();
         assertThat(world.systems.status())
                 .extracting(SystemStatus::system, SystemStatus::waiting, SystemStatus::paused)
-                .contains(org.assertj.core.groups.Tuple.tuple("bot", 1L, "it is moved to another host"));
+                .contains(tuple("bot", 1L, "it is moved to another host"));
         assertThat(world.systems.resume("bot")).isTrue();
         assertThat(world.deliver("bot")).hasSize(1);
     }
@@ -299,6 +300,36 @@ class EventOutboxTest {
         world.outbox.maintain();
         assertThat(world.world.database().column("SELECT name FROM exeunt.outbox"))
                 .isEmpty();
+    }
+
+    @Test
+    void aKeyIsForgottenAlsoWhereASystemStaysPaused() {
+        world.systems.pause("bot", STAFF, "it is gone");
+        world.ask(AccountFlow.DEACTIVATE, "1,1");
+        world.deliver("billing");
+        world.clock.advance(Duration.ofDays(89));
+        world.outbox.maintain();
+        assertThat(contents()).contains("user.deactivated");
+        world.clock.advance(Duration.ofDays(2));
+        world.outbox.maintain();
+        assertThat(world.systems.list("bot", DeliveryFilter.FAILED, 10))
+                .extracting(DeliveryEntry::type, DeliveryEntry::failure)
+                .contains(tuple("user.deactivated", "not-sent"));
+        world.clock.advance(Duration.ofDays(31));
+        world.outbox.maintain();
+        assertThat(contents()).doesNotContain("user.deactivated");
+    }
+
+    @Test
+    void aSystemThatNeedNotAnswerLeavesNoReason() {
+        world.ask(AccountFlow.DEACTIVATE, "1,1");
+        OutgoingEvent event = world.outbox.claim("bot", "test", 10).get(0);
+        world.outbox.markDelivered(
+                "bot", List.of(new EventOutbox.Delivered(event, new SystemAnswer(AnswerResult.REFUSED, "why"))));
+        assertThat(world.systems.list("bot", DeliveryFilter.ALL, 10))
+                .singleElement()
+                .extracting(DeliveryEntry::answer, DeliveryEntry::reason)
+                .containsExactly(null, null);
     }
 
     private List<String> contents() {

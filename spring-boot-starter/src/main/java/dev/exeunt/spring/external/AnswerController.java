@@ -4,6 +4,7 @@ import dev.exeunt.spring.external.WebhookSignature.SignedHeaders;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.call.JsonBody;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.JsonResponse;
 import dev.exeunt.spring.web.problem.HttpProblem;
@@ -11,24 +12,17 @@ import dev.exeunt.spring.web.problem.ProblemType;
 import dev.exeunt.support.event.EventOutbox;
 import dev.exeunt.support.event.SystemAnswer;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Takes the answers of systems that erase later than they take the event. A system signs them as its events are signed. */
 @RestController
 public final class AnswerController implements ExeuntController {
-
-    private static final int MOST_BYTES = 16 * 1024;
 
     private final EventOutbox outbox;
     private final Map<String, WebhookSignature> signatures;
@@ -48,12 +42,8 @@ public final class AnswerController implements ExeuntController {
      */
     @PostMapping("/external/{system}/answer")
     @CallAccess(CallerKind.PUBLIC)
-    ResponseEntity<byte[]> answer(@PathVariable String system, HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            throw HttpProblem.of(ProblemType.BODY_TOO_LARGE, "Send at most " + MOST_BYTES + " bytes.")
-                    .thrown();
-        }
+    ResponseEntity<byte[]> answer(@PathVariable String system, HttpServletRequest request) {
+        byte[] body = JsonBody.bytes(request);
         WebhookSignature signature = signatures.get(system);
         SignedHeaders headers = new SignedHeaders(
                 request.getHeader(WebhookSignature.ID),
@@ -63,7 +53,7 @@ public final class AnswerController implements ExeuntController {
             throw HttpProblem.of(ProblemType.UNAUTHENTICATED, "The signature is not valid, or its time is not now.")
                     .thrown();
         }
-        UUID event = event(body);
+        UUID event = AnswerJson.event(body);
         SystemAnswer answer = AnswerJson.read(body);
         if (event == null || answer == null) {
             throw HttpProblem.of(
@@ -73,16 +63,5 @@ public final class AnswerController implements ExeuntController {
         }
         boolean recorded = outbox.answer(event, system, answer);
         return JsonResponse.ok(HttpJson.object("recorded", recorded));
-    }
-
-    private static @Nullable UUID event(byte[] body) {
-        try {
-            JsonNode event = HttpJson.MAPPER
-                    .readTree(new String(body, StandardCharsets.UTF_8))
-                    .get("event");
-            return event == null || !event.isString() ? null : UUID.fromString(event.stringValue());
-        } catch (JacksonException | IllegalArgumentException e) {
-            return null;
-        }
     }
 }

@@ -39,11 +39,7 @@ public final class JsonBody {
 
     /** @param fields the fields that the body may have */
     public static JsonBody of(HttpServletRequest request, Set<String> fields) throws IOException {
-        byte[] bytes = read(request);
-        if (bytes.length > MOST_BYTES) {
-            throw HttpProblem.of(ProblemType.BODY_TOO_LARGE, "Send at most " + MOST_BYTES + " bytes.")
-                    .thrown();
-        }
+        byte[] bytes = bytes(request);
         if (bytes.length == 0) {
             return new JsonBody(null);
         }
@@ -57,14 +53,20 @@ public final class JsonBody {
         return body;
     }
 
-    /** Reads the body. One that ends early or has broken chunks is a fault of the caller. */
-    private static byte[] read(HttpServletRequest request) {
+    /** Reads the whole body. Refuses one that is too long, ends early or has broken chunks, which is a fault of the caller. */
+    public static byte[] bytes(HttpServletRequest request) {
+        byte[] bytes;
         try {
-            return request.getInputStream().readNBytes(MOST_BYTES + 1);
+            bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
         } catch (IOException e) {
             throw HttpProblem.of(ProblemType.MALFORMED, "The body does not end as it should.")
                     .thrown();
         }
+        if (bytes.length > MOST_BYTES) {
+            throw HttpProblem.of(ProblemType.BODY_TOO_LARGE, "Send at most " + MOST_BYTES + " bytes.")
+                    .thrown();
+        }
+        return bytes;
     }
 
     /** Parses the body. {@code null} counts as no body: clients generated from the OpenAPI document send it. */
