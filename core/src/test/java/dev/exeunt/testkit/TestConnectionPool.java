@@ -1,18 +1,15 @@
 package dev.exeunt.testkit;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** Reuses closed connections in tests with very many calls. For tests with very many calls. */
-public final class TestConnectionPool implements DataSource, AutoCloseable {
+public final class TestConnectionPool extends TestDataSource implements AutoCloseable {
 
     private final DataSource fresh;
     private final Deque<Connection> idle = new ArrayDeque<>();
@@ -61,45 +58,5 @@ public final class TestConnectionPool implements DataSource, AutoCloseable {
             connection.close();
         }
         idle.clear();
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("these are one user's");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) {
-        // nothing is logged
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-        // the address says how long
-    }
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("nothing is logged");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("there is nothing inside");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
@@ -27,7 +28,7 @@ final class WebhookTestReceiver implements AutoCloseable {
     private final List<ReceivedEvent> received = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile String answer = "";
-    private volatile boolean silent;
+    private volatile CountDownLatch silence = new CountDownLatch(0);
     private volatile Consumer<ReceivedEvent> listener = event -> {};
 
     /** An event as it arrived. */
@@ -60,9 +61,7 @@ final class WebhookTestReceiver implements AutoCloseable {
 
     private void take(HttpExchange call) throws IOException {
         byte[] body = call.getRequestBody().readAllBytes();
-        while (silent) {
-            pause();
-        }
+        await();
         String id = call.getRequestHeaders().getFirst("webhook-id");
         String time = call.getRequestHeaders().getFirst("webhook-timestamp");
         String expected = sign(secret, id, time, body);
@@ -81,9 +80,9 @@ final class WebhookTestReceiver implements AutoCloseable {
         call.close();
     }
 
-    private static void pause() {
+    private void await() {
         try {
-            Thread.sleep(50);
+            silence.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -112,7 +111,8 @@ final class WebhookTestReceiver implements AutoCloseable {
 
     /** Answers nothing until it is told otherwise. */
     void silent(boolean on) {
-        silent = on;
+        silence.countDown();
+        silence = new CountDownLatch(on ? 1 : 0);
     }
 
     /** @param heard takes each event when it arrives */
@@ -126,7 +126,7 @@ final class WebhookTestReceiver implements AutoCloseable {
 
     @Override
     public void close() {
-        silent = false;
+        silence.countDown();
         server.stop(0);
     }
 }

@@ -229,8 +229,8 @@ final class ExportJobTable {
                 row.getInt("sections"),
                 row.getObject("bytes", Long.class),
                 row.getObject("rows", Long.class),
-                moment(row, "ready_at"),
-                moment(row, "expires_at"),
+                SqlRunner.moment(row, "ready_at"),
+                SqlRunner.moment(row, "expires_at"),
                 row.getInt("attempts"),
                 row.getString("failure"));
         var subject = row.getArray("subject");
@@ -240,12 +240,7 @@ final class ExportJobTable {
                 subject == null ? null : new SubjectKey(List.of((String[]) subject.getArray())),
                 object == null ? null : new ArchiveName(object),
                 row.getLong("fence"),
-                moment(row, "attempt_at"));
-    }
-
-    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
+                SqlRunner.moment(row, "attempt_at"));
     }
 
     private String kind() {

@@ -71,7 +71,7 @@ public final class RequestListQuery {
                 row.getObject("requested_at", OffsetDateTime.class).toInstant(),
                 row.getString("requested_by"),
                 row.getString("reason"),
-                RequestRow.moment(row, "due_at"),
+                SqlRunner.moment(row, "due_at"),
                 row.getInt("attempts"),
                 row.getString("failure"),
                 row.getBoolean("incomplete"));

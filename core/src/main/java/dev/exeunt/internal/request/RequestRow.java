@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a request from a row of exeunt.request. */
 public final class RequestRow {
@@ -49,12 +48,12 @@ public final class RequestRow {
                 Request.State.of(row.getString("state")).orElseThrow(),
                 required(row, "requested_at"),
                 row.getString("requested_by"),
-                moment(row, "soft_deleted_at"),
-                moment(row, "login_blocked_until"),
+                SqlRunner.moment(row, "soft_deleted_at"),
+                SqlRunner.moment(row, "login_blocked_until"),
                 required(row, "due_at"),
-                moment(row, "cancelled_at"),
-                moment(row, "reactivated_at"),
-                moment(row, "erased_at"),
+                SqlRunner.moment(row, "cancelled_at"),
+                SqlRunner.moment(row, "reactivated_at"),
+                SqlRunner.moment(row, "erased_at"),
                 row.getInt("attempts"),
                 row.getString("failure"),
                 row.getBoolean("incomplete"));
@@ -67,11 +66,5 @@ public final class RequestRow {
 
     private static Instant required(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    /** Reads a moment; null where the column is NULL. */
-    static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -102,7 +102,6 @@ final class DeliveryTable {
         byte[] encrypted = row.getBytes("content");
         Optional<EventContent> content =
                 encrypted == null ? Optional.empty() : EventContent.decrypt(cipher, id, encrypted);
-        OffsetDateTime answerBy = row.getObject("answer_by", OffsetDateTime.class);
         return new OutgoingEvent(
                 id,
                 system,
@@ -110,7 +109,7 @@ final class DeliveryTable {
                 row.getInt("attempts"),
                 row.getString("name"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
-                answerBy == null ? null : answerBy.toInstant(),
+                SqlRunner.moment(row, "answer_by"),
                 content.isPresent() ? EventBody.of(row, content.get(), system) : null);
     }
 

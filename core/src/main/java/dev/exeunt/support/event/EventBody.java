@@ -1,12 +1,12 @@
 package dev.exeunt.support.event;
 
 import dev.exeunt.internal.outbox.EventContent;
+import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.reach.SubjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +25,7 @@ final class EventBody {
     static String of(ResultSet row, EventContent content, String system) throws SQLException {
         ObjectNode body = JSON.createObjectNode();
         body.put("type", row.getString("name"));
-        body.put("timestamp", moment(row, "at"));
+        body.put("timestamp", String.valueOf(SqlRunner.moment(row, "at")));
         ObjectNode data = body.putObject("data");
         data.put("subject", new SubjectKey(content.subject()).typed());
         data.put("subjectKind", row.getString("subject_kind"));
@@ -38,15 +38,10 @@ final class EventBody {
         if (locators != null) {
             data.set("locators", JSON.readTree(locators));
         }
-        String answerBy = moment(row, "answer_by");
+        Instant answerBy = SqlRunner.moment(row, "answer_by");
         if (answerBy != null) {
-            data.put("answerBy", answerBy);
+            data.put("answerBy", answerBy.toString());
         }
         return JSON.writeValueAsString(body);
-    }
-
-    private static @Nullable String moment(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant().toString();
     }
 }

@@ -11,7 +11,6 @@ import dev.exeunt.request.Actor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +109,7 @@ public final class ExternalSystems {
                 system,
                 systems.contains(system),
                 row.getLong("waiting"),
-                moment(row, "oldest"),
+                SqlRunner.moment(row, "oldest"),
                 row.getLong("failed"),
                 row.getLong("unanswered"),
                 row.getLong("overdue"),
@@ -165,9 +164,9 @@ public final class ExternalSystems {
                 row.getObject("request", UUID.class),
                 state,
                 row.getInt("attempts"),
-                state.equals("waiting") ? moment(row, "attempt_at") : null,
+                state.equals("waiting") ? SqlRunner.moment(row, "attempt_at") : null,
                 row.getString("failure"),
-                moment(row, "answer_by"),
+                SqlRunner.moment(row, "answer_by"),
                 row.getString("answer"),
                 row.getString("reason"));
     }
@@ -249,10 +248,5 @@ public final class ExternalSystems {
     /** Returns the names of systems that the map or an event names. */
     public List<String> names() {
         return new ArrayList<>(status().stream().map(SystemStatus::system).toList());
-    }
-
-    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

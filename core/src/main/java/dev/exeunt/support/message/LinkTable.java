@@ -5,14 +5,12 @@ import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.ExportSettings.RateLimit;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the rows of exeunt.one_time_link. A worker that has lost its claim changes nothing. */
 final class LinkTable {
@@ -125,7 +123,7 @@ final class LinkTable {
                 .bind("now", transaction.now())
                 .bind("asked", asked)
                 .toFragment();
-        return SqlRunner.one(transaction.connection(), ask, row -> Optional.ofNullable(moment(row, "again")));
+        return SqlRunner.one(transaction.connection(), ask, row -> Optional.ofNullable(SqlRunner.moment(row, "again")));
     }
 
     private Instant since(RateLimit limit) {
@@ -245,10 +243,5 @@ final class LinkTable {
                 .bind("since", now.minus(settings.retention()))
                 .toFragment();
         SqlRunner.update(transaction.connection(), delete);
-    }
-
-    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
-        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
-        return moment == null ? null : moment.toInstant();
     }
 }

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,6 @@ final class MessageTable {
 
     private static OutgoingMessage read(ResultSet row) throws SQLException {
         MessageKind kind = MessageKind.of(row.getString("message_kind"));
-        OffsetDateTime expires = row.getObject("expires_at", OffsetDateTime.class);
         return new OutgoingMessage(
                 row.getObject("message", UUID.class),
                 row.getLong("message_fence"),
@@ -86,7 +84,7 @@ final class MessageTable {
                 row.getString("language"),
                 row.getString("address"),
                 kind == MessageKind.EXPORT_READY ? null : RequestRow.read(row),
-                expires == null ? null : expires.toInstant());
+                SqlRunner.moment(row, "expires_at"));
     }
 
     /** Forgets the address. Changes nothing where another worker has claimed the message since. */

@@ -1,18 +1,16 @@
 package dev.exeunt.support.message;
 
-import java.io.PrintWriter;
+import dev.exeunt.testkit.TestDataSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** Writes down each statement that is prepared, each commit and each rollback, on the way to a real database. */
-final class StatementRecorder implements DataSource {
+final class StatementRecorder extends TestDataSource {
 
     private final DataSource real;
     private final List<String> calls = new ArrayList<>();
@@ -41,45 +39,5 @@ final class StatementRecorder implements DataSource {
                         throw e.getCause();
                     }
                 });
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("these are one user's");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) {
-        // nothing is logged
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-        // the real one has its own
-    }
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("nothing is logged");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLFeatureNotSupportedException("there is nothing inside");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

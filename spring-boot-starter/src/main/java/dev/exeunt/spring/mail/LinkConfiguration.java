@@ -1,7 +1,6 @@
 package dev.exeunt.spring.mail;
 
 import dev.exeunt.HashKey;
-import dev.exeunt.request.AccountRequests;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.MailSettings;
 import dev.exeunt.spring.settings.MailSettings.OneTimeLinkSettings;
@@ -46,14 +45,8 @@ public class LinkConfiguration {
 
     @Bean
     LinkDelivery exeuntLinkDelivery(
-            OneTimeLinks links,
-            MailTexts texts,
-            ExeuntSettings settings,
-            AccountRequests requests,
-            @Qualifier("exeuntClock") Clock clock) {
-        MailSettings mail = mail(settings);
-        MailComposer composer = new MailComposer(texts, mail.baseUrl(), requests::receiptSecret);
-        return new LinkDelivery(links, composer, new SmtpServer(mail), clock);
+            OneTimeLinks links, MailComposer composer, SmtpServer server, @Qualifier("exeuntClock") Clock clock) {
+        return new LinkDelivery(links, composer, server, clock);
     }
 
     /** On a thread of its own: a long queue of messages delays no link. */

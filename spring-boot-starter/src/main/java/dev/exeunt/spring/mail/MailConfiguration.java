@@ -88,15 +88,19 @@ public class MailConfiguration {
     }
 
     @Bean
+    MailComposer exeuntMailComposer(MailTexts texts, ExeuntSettings settings, AccountRequests requests) {
+        return new MailComposer(texts, mail(settings).baseUrl(), requests::receiptSecret);
+    }
+
+    @Bean
+    SmtpServer exeuntMailServer(ExeuntSettings settings) {
+        return new SmtpServer(mail(settings));
+    }
+
+    @Bean
     MailDelivery exeuntMailDelivery(
-            MessageQueue queue,
-            MailTexts texts,
-            ExeuntSettings settings,
-            AccountRequests requests,
-            @Qualifier("exeuntClock") Clock clock) {
-        MailSettings mail = mail(settings);
-        MailComposer composer = new MailComposer(texts, mail.baseUrl(), requests::receiptSecret);
-        return new MailDelivery(queue, composer, new SmtpServer(mail), clock);
+            MessageQueue queue, MailComposer composer, SmtpServer server, @Qualifier("exeuntClock") Clock clock) {
+        return new MailDelivery(queue, composer, server, clock);
     }
 
     @Bean

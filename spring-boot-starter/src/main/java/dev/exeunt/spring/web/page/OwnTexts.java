@@ -119,7 +119,7 @@ final class OwnTexts {
             return;
         }
         boolean plural =
-                standard.isObject() && value.isObject() && value.path("other").isString();
+                standard.isObject() && value.has("other") && value.valueStream().allMatch(JsonNode::isString);
         if (!value.isString() && !plural) {
             faults.add(file + ": " + key + " is no text."
                     + (standard.isObject() ? " Write {\"one\": …, \"other\": …}." : ""));

@@ -46,7 +46,7 @@ class OwnTextsTest {
     void everyFaultIsTold() throws IOException {
         write(
                 "page/de.json",
-                "{\"standing.heding\": \"x\", \"loading\": 3, \"back.gone\": \"{m} gone\", \"back.changed\": {\"one\": \"x\"}}");
+                "{\"standing.heding\": \"x\", \"loading\": 3, \"back.gone\": \"{m} gone\", \"back.changed\": {\"one\": 1, \"other\": \"x\"}}");
         write("page/german.json", "{}");
         write("page/en.json", "[]");
         write("receipt/fr.json", "{\"direction\": \"ltr\"}");
