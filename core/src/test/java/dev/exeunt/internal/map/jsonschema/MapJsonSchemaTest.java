@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.exeunt.internal.map.read.LifecycleFaultsTest;
 import dev.exeunt.internal.map.read.MapFaultsTest;
 import dev.exeunt.internal.map.read.MapFuzzTest;
 import dev.exeunt.internal.map.read.MapLifecycleTest;
@@ -126,9 +127,9 @@ class MapJsonSchemaTest {
                 MapFaultsTest.rules(),
                 MapFaultsTest.exports(),
                 MapFaultsTest.reasons(),
-                MapFaultsTest.flows(),
-                MapFaultsTest.hides(),
-                MapFaultsTest.guards());
+                LifecycleFaultsTest.flows(),
+                LifecycleFaultsTest.hides(),
+                LifecycleFaultsTest.guards());
         long compared = all.stream()
                 .flatMap(s -> s)
                 .filter(a -> agrees((String) a.get()[0]))
