@@ -147,9 +147,7 @@ public final class SystemsCommand extends ReportCommand {
                     "There is no such event, it waits already, or what it said is forgotten.");
         } else if (wanted.resendFailed) {
             long again = systems.resendFailed(name);
-            return again == 0
-                    ? "No event was given up that could be sent again."
-                    : SystemsReport.sentAgain(again);
+            return again == 0 ? "No event was given up that could be sent again." : SystemsReport.sentAgain(again);
         } else if (wanted.pause) {
             return did(
                     systems.pause(name, staff(), reason()),
