@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Represents a length of time as a map writes it, in hours, days, calendar months or calendar years. Months and years
+ * Represents a length of time as a map writes it, in minutes, hours, days, calendar months or calendar years. Months and years
  * are the calendar's, so how long one is depends on when it begins.
  *
  * <pre>{@code
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public record TimeSpan(int amount, Unit unit) {
 
     /** At most five digits, so that what lies so far ahead is still a date. */
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,5})([hdmy])");
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,5})(min|[hdmy])");
 
     public TimeSpan {
         if (amount < 0) {
@@ -53,6 +53,7 @@ public record TimeSpan(int amount, Unit unit) {
     public Instant after(Instant start) {
         var from = start.atOffset(ZoneOffset.UTC);
         return switch (unit) {
+            case MINUTES -> from.plusMinutes(amount).toInstant();
             case HOURS -> from.plusHours(amount).toInstant();
             case DAYS -> from.plusDays(amount).toInstant();
             case MONTHS -> from.plusMonths(amount).toInstant();
@@ -63,6 +64,7 @@ public record TimeSpan(int amount, Unit unit) {
     /** The longest it can be, whenever it begins. */
     public Duration longest() {
         return switch (unit) {
+            case MINUTES -> Duration.ofMinutes(amount);
             case HOURS -> Duration.ofHours(amount);
             case DAYS -> Duration.ofDays(amount);
             case MONTHS -> Duration.ofDays(31L * amount);
@@ -83,6 +85,7 @@ public record TimeSpan(int amount, Unit unit) {
     }
 
     public enum Unit {
+        MINUTES("min"),
         HOURS("h"),
         DAYS("d"),
         MONTHS("m"),

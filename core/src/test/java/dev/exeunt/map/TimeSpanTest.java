@@ -14,6 +14,7 @@ class TimeSpanTest {
 
     @Test
     void endsByTheCalendar() {
+        assertThat(new TimeSpan(90, TimeSpan.Unit.MINUTES).after(JANUARY_31)).isEqualTo("2027-01-31T13:30:00Z");
         assertThat(TimeSpan.hours(36).after(JANUARY_31)).isEqualTo("2027-02-02T00:00:00Z");
         assertThat(TimeSpan.days(30).after(JANUARY_31)).isEqualTo("2027-03-02T12:00:00Z");
         assertThat(new TimeSpan(1, TimeSpan.Unit.MONTHS).after(JANUARY_31)).isEqualTo("2027-02-28T12:00:00Z");
@@ -23,6 +24,7 @@ class TimeSpanTest {
 
     @Test
     void isNeverLongerThanItsLongest() {
+        assertThat(new TimeSpan(90, TimeSpan.Unit.MINUTES).longest()).isEqualTo(Duration.ofMinutes(90));
         assertThat(TimeSpan.hours(36).longest()).isEqualTo(Duration.ofHours(36));
         assertThat(TimeSpan.days(30).longest()).isEqualTo(Duration.ofDays(30));
         assertThat(new TimeSpan(2, TimeSpan.Unit.MONTHS).longest()).isEqualTo(Duration.ofDays(62));
@@ -44,6 +46,7 @@ class TimeSpanTest {
     void isWrittenAsInAMap() {
         assertThat(TimeSpan.days(30)).hasToString("30d");
         assertThat(new TimeSpan(18, TimeSpan.Unit.MONTHS)).hasToString("18m");
+        assertThat(TimeSpan.of("10min")).contains(new TimeSpan(10, TimeSpan.Unit.MINUTES));
         assertThatThrownBy(() -> TimeSpan.days(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 }
