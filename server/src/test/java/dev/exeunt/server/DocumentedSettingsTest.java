@@ -2,7 +2,7 @@ package dev.exeunt.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.exeunt.spring.settings.SettingDefinition;
+import dev.exeunt.spring.settings.read.SettingDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -21,7 +21,7 @@ import dev.exeunt.spring.mail.MessageRecorder;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.MailSettings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
-import dev.exeunt.spring.settings.SettingsReader;
+import dev.exeunt.spring.settings.read.SettingsReader;
 import dev.exeunt.support.message.MessageQueue;
 import dev.exeunt.support.message.OneTimeLinks;
 import dev.exeunt.work.BackgroundWorker;

@@ -39,7 +39,7 @@ class StarterArchitectureTest {
     void settingsKnowNoSignInAndSignInNoCalls() {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + ".settings")
+                .resideInAPackage(ROOT + ".settings..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT, ROOT + ".signin", ROOT + ".token", ROOT + ".provider", ROOT + ".web..")

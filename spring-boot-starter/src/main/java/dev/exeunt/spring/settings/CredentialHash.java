@@ -12,7 +12,7 @@ public final class CredentialHash {
     private CredentialHash() {}
 
     /** Of a credential as it is set: plain, or its hash. Empty where it is too short, or no hash. */
-    static Optional<byte[]> of(String set, int least) {
+    public static Optional<byte[]> of(String set, int least) {
         if (set.startsWith(PREFIX)) {
             String hex = set.substring(PREFIX.length());
             return hex.matches("[0-9a-fA-F]{64}") ? Optional.of(HexFormat.of().parseHex(hex)) : Optional.empty();

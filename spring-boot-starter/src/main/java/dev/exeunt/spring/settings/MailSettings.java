@@ -61,7 +61,7 @@ public record MailSettings(
             this.port = port;
         }
 
-        int port() {
+        public int port() {
             return port;
         }
     }

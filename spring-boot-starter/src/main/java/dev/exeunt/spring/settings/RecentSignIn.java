@@ -22,7 +22,7 @@ public record RecentSignIn(
     public static final RecentSignIn OFF = new RecentSignIn(null, null, false);
 
     /** As the operator has set it. Downloads never get less time than by {@link #AUTO}. */
-    static RecentSignIn within(Duration flows) {
+    public static RecentSignIn within(Duration flows) {
         return new RecentSignIn(flows, flows.compareTo(HOUR) > 0 ? flows : HOUR, true);
     }
 

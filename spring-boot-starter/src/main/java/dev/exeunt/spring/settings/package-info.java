@@ -1,4 +1,4 @@
-/** What the operator says: read from everywhere Spring looks, all faults told at once. */
+/** The settings of an instance, as its beans get them. Package {@code read} reads them. */
 @NullMarked
 package dev.exeunt.spring.settings;
 

@@ -1,5 +1,6 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
+import dev.exeunt.spring.settings.ExeuntSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

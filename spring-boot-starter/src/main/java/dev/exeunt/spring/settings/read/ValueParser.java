@@ -1,9 +1,12 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import dev.exeunt.HashKey;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.TimeSpan;
+import dev.exeunt.spring.settings.CredentialHash;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
+import dev.exeunt.spring.settings.RecentSignIn;
+import dev.exeunt.spring.settings.WebAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

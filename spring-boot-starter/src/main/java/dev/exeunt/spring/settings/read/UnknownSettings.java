@@ -1,4 +1,4 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import dev.exeunt.support.text.SpellingSuggestion;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
+import dev.exeunt.spring.settings.ExeuntSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,10 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.map.ExportSettings;
+import dev.exeunt.spring.settings.CredentialHash;
+import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.web.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;

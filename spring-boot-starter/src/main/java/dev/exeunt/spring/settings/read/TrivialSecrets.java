@@ -1,4 +1,4 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import java.util.List;
 import java.util.Locale;

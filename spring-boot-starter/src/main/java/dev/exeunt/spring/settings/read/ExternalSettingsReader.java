@@ -1,6 +1,11 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
+import dev.exeunt.spring.settings.CredentialHash;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
+import dev.exeunt.spring.settings.ExternalSystemSettings;
+import dev.exeunt.spring.settings.SettingsInvalidException;
+import dev.exeunt.spring.settings.WebAddress;
+import dev.exeunt.spring.settings.read.SharedSecrets.NamedSecret;
 import dev.exeunt.support.text.SpellingSuggestion;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,11 +27,13 @@ public final class ExternalSettingsReader {
     private static final String SECRET = "whsec_";
     private static final int SHORTEST = 24;
     private static final int LONGEST = 64;
-    private static final String MAKE = "Make one: echo whsec_$(openssl rand -base64 32)";
+    private static final String COMMAND = "echo whsec_$(openssl rand -base64 32)";
+    private static final String MAKE = "Make one: " + COMMAND;
 
     private final ConfigurableEnvironment environment;
     private final SettingValues values;
     private final ValueParser parser;
+    private final List<NamedSecret> known = new ArrayList<>();
 
     private ExternalSettingsReader(ConfigurableEnvironment environment) {
         this.environment = environment;
@@ -44,6 +51,7 @@ public final class ExternalSettingsReader {
         ExternalSettingsReader reader = new ExternalSettingsReader(environment);
         List<ExternalSystemSettings> all = new ArrayList<>();
         systems.forEach(system -> all.add(reader.system(system, local.contains(system))));
+        reader.refuseShared();
         reader.refuseUnknown(systems);
         if (!reader.values.faults().isEmpty()) {
             throw new SettingsInvalidException(reader.values.faults());
@@ -101,7 +109,21 @@ public final class ExternalSettingsReader {
                     + " bytes in Base64. " + MAKE);
             return null;
         }
+        String canonical = Base64.getEncoder().encodeToString(key); // the same key has several spellings
+        known.add(new NamedSecret(given.name(), CredentialHash.sha256(canonical)));
         return new SecretValue(given.value());
+    }
+
+    /** A system's own previous secret may be the current one. */
+    private void refuseShared() {
+        for (List<NamedSecret> pair : SharedSecrets.pairs(known)) {
+            String one = pair.get(0).name();
+            String other = pair.get(1).name();
+            if (!one.substring(0, one.lastIndexOf('.')).equals(other.substring(0, other.lastIndexOf('.')))) {
+                values.add(one + " and " + other + " are the same: each system could forge the answers of the other."
+                        + " Make another for one of them: " + COMMAND);
+            }
+        }
     }
 
     private void refuseUnknown(List<String> systems) {

@@ -1,7 +1,8 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
+import dev.exeunt.spring.settings.MailSettings;
 import dev.exeunt.spring.settings.MailSettings.Encryption;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;

@@ -1,5 +1,7 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
+import dev.exeunt.spring.settings.CredentialHash;
+import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -11,7 +13,8 @@ final class SharedSecrets {
 
     static final String STORE_SECRET = "exeunt.archive.s3.secret-key";
 
-    private record NamedSecret(String name, byte[] hash) {}
+    /** The hash of a secret, with the setting that it is in. */
+    record NamedSecret(String name, byte[] hash) {}
 
     private SharedSecrets() {}
 
@@ -21,16 +24,24 @@ final class SharedSecrets {
         if (storeSecret != null && !storeSecret.isBlank()) {
             all.add(new NamedSecret(STORE_SECRET, CredentialHash.sha256(storeSecret.strip())));
         }
-        List<String> faults = new ArrayList<>();
+        return pairs(all).stream()
+                .map(
+                        pair -> pair.get(0).name() + " and " + pair.get(1).name()
+                                + " are the same: a leak of one reveals both. Make another for one of them: openssl rand -hex 32")
+                .toList();
+    }
+
+    /** Returns each two settings with the same secret, in the order of the list. */
+    static List<List<NamedSecret>> pairs(List<NamedSecret> all) {
+        List<List<NamedSecret>> pairs = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             for (NamedSecret other : all.subList(i + 1, all.size())) {
                 if (MessageDigest.isEqual(all.get(i).hash(), other.hash())) {
-                    faults.add(all.get(i).name() + " and " + other.name() + " are the same: a leak of one reveals both."
-                            + " Make another for one of them: openssl rand -hex 32");
+                    pairs.add(List.of(all.get(i), other));
                 }
             }
         }
-        return faults;
+        return pairs;
     }
 
     private static List<NamedSecret> all(ExeuntSettings settings) {

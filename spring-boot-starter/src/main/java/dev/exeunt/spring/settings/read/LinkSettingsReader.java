@@ -1,4 +1,4 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import dev.exeunt.map.ExportSettings.RateLimit;
 import dev.exeunt.spring.settings.MailSettings.OneTimeLinkSettings;

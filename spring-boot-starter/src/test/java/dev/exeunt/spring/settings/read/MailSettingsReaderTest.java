@@ -1,8 +1,11 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.settings.MailSettings;
+import dev.exeunt.spring.settings.SettingsInvalidException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

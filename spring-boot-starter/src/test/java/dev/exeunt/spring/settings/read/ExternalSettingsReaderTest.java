@@ -1,8 +1,10 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.exeunt.spring.settings.ExternalSystemSettings;
+import dev.exeunt.spring.settings.SettingsInvalidException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class ExternalSettingsReaderTest extends SettingsTestCase {
 
     private static final String GOOD = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String OTHER = GOOD.replace('M', 'N');
     private static final List<String> SYSTEMS = List.of("chat-bot", "application");
 
     private final Map<String, Object> file = new HashMap<>(Map.of(
@@ -34,7 +37,7 @@ class ExternalSettingsReaderTest extends SettingsTestCase {
                                 "EXEUNT_EXTERNAL_CHAT_BOT_SECRET",
                                 GOOD,
                                 "EXEUNT_EXTERNAL_CHATBOT_PREVIOUSSECRET",
-                                GOOD.replace('M', 'N')),
+                                OTHER),
                         file),
                 SYSTEMS,
                 Set.of("application"));
@@ -83,6 +86,30 @@ class ExternalSettingsReaderTest extends SettingsTestCase {
                     .contains("is no secret for webhooks")
                     .doesNotContain(secret);
         }
+    }
+
+    @Test
+    void twoSystemsWithTheSameSecretAreRefused() {
+        file.put("exeunt.external.billing.url", "https://billing.example.org/hook");
+        file.put("exeunt.external.billing.secret", OTHER);
+        List<String> systems = List.of("chat-bot", "billing");
+        assertThat(ExternalSettingsReader.read(environment(Map.of(), file), systems, Set.of()))
+                .hasSize(2);
+        file.put("exeunt.external.chat-bot.previous-secret", GOOD);
+        assertThat(ExternalSettingsReader.read(environment(Map.of(), file), systems, Set.of()))
+                .as("the same key twice in one system opens nothing")
+                .hasSize(2);
+        file.put("exeunt.external.billing.previous-secret", GOOD);
+        file.remove("exeunt.external.chat-bot.previous-secret");
+        assertThat(catchThrowableOfType(
+                                SettingsInvalidException.class,
+                                () -> ExternalSettingsReader.read(environment(Map.of(), file), systems, Set.of()))
+                        .faults())
+                .singleElement()
+                .asString()
+                .startsWith("exeunt.external.chat-bot.secret and exeunt.external.billing.previous-secret are the same:")
+                .contains("forge the answers")
+                .doesNotContain("MfKQ");
     }
 
     @Test

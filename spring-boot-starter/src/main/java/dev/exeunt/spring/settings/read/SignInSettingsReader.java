@@ -1,8 +1,9 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import dev.exeunt.spring.settings.ExeuntSettings.JwtSettings;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
 import dev.exeunt.spring.settings.ExeuntSettings.SignInSettings;
+import dev.exeunt.spring.settings.MailSettings;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

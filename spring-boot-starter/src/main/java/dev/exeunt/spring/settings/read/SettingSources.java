@@ -1,4 +1,4 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,10 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
+import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
+import dev.exeunt.spring.settings.MailSettings;
+import dev.exeunt.spring.settings.RecentSignIn;
+import dev.exeunt.spring.settings.SettingsInvalidException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

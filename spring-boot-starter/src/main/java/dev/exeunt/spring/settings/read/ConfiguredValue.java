@@ -1,4 +1,4 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 /**
  * Holds the value of a setting, with its name as written and where it comes from.

@@ -1,7 +1,9 @@
-package dev.exeunt.spring.settings;
+package dev.exeunt.spring.settings.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.spring.settings.ExeuntSettings;
+import dev.exeunt.spring.settings.RecentSignIn;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
