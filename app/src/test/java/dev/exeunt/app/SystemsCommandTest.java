@@ -59,7 +59,7 @@ class SystemsCommandTest extends ClubTestCase {
                 .contains("it waits already");
         club.database().execute("UPDATE exeunt.delivery SET state = 'failed', over_at = now()");
         assertThat(program.run("systems").code()).isEqualTo(ExitCode.LEFT.code());
-        done(program.run("systems", "bot", "--resend", event()));
+        done(program.run("systems", "bot", "--resend", event(), "--staff", "ben"));
         assertThat(done(program.run("systems", "billing", "--resend-failed")).out())
                 .contains("1 event sent again.");
         assertThat(refused(ExitCode.REFUSED, "", "systems", "bot", "--close", event(), "--staff", "a", "--reason", "b")
@@ -67,6 +67,14 @@ class SystemsCommandTest extends ClubTestCase {
                 .contains("No answer to this event is due");
         done(program.run("systems", "billing", "--close", event(), "--staff", "ann", "--reason", "erased by hand"));
         assertThat(done(program.run("systems", "billing")).out()).contains("closed: erased by hand");
+        assertThat(club.database().column("""
+                        SELECT concat_ws(' ', name, actor, reason) FROM exeunt.event WHERE details ? 'system' ORDER BY id"""))
+                .containsExactly(
+                        "user.system_paused staff:ann moved",
+                        "user.system_resumed exeunt",
+                        "user.events_resent staff:ben",
+                        "user.events_resent exeunt",
+                        "user.answer_closed staff:ann erased by hand");
     }
 
     @Test

@@ -25,12 +25,25 @@ final class ActingStaffOptions {
         if (staff == null) {
             return Actor.SELF;
         }
-        if (staff.isBlank() || staff.chars().anyMatch(Character::isISOControl)) {
-            throw new ExeuntException("--staff wants a name, on one line.");
-        }
+        Actor named = named();
         if (reason == null || reason.isBlank()) {
             throw new ExeuntException(
                     "Staff who act for a person give a reason: add --reason TEXT. Nothing was changed.");
+        }
+        return named;
+    }
+
+    /**
+     * Returns the staff without asking for a reason; {@link Actor#EXEUNT} where no name was given.
+     *
+     * @throws ExeuntException where the name is none
+     */
+    Actor named() {
+        if (staff == null) {
+            return Actor.EXEUNT;
+        }
+        if (staff.isBlank() || staff.chars().anyMatch(Character::isISOControl)) {
+            throw new ExeuntException("--staff wants a name, on one line.");
         }
         return Actor.staff(staff);
     }

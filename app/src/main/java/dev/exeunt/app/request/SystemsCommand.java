@@ -55,7 +55,10 @@ public final class SystemsCommand extends ReportCommand {
     /** What is done to a system or to one of its events. */
     static final class SystemAction {
 
-        @Option(names = "--resend", paramLabel = "EVENT", description = "Send an event again, by its number.")
+        @Option(
+                names = "--resend",
+                paramLabel = "EVENT",
+                description = "Send an event again, by its number. --staff NAME is kept in the audit log.")
         private @Nullable UUID resend;
 
         @Option(names = "--resend-failed", description = "Send all events again that were given up.")
@@ -142,11 +145,11 @@ public final class SystemsCommand extends ReportCommand {
         UUID close = wanted.close;
         if (resend != null) {
             return did(
-                    systems.resend(resend, name),
+                    systems.resend(resend, name, by.named(), by.reason()),
                     "The event is sent again.",
                     "There is no such event, it waits already, or what it said is forgotten.");
         } else if (wanted.resendFailed) {
-            long again = systems.resendFailed(name);
+            long again = systems.resendFailed(name, by.named(), by.reason());
             return again == 0 ? "No event was given up that could be sent again." : SystemsReport.sentAgain(again);
         } else if (wanted.pause) {
             return did(
@@ -159,7 +162,10 @@ public final class SystemsCommand extends ReportCommand {
                     "Exeunt no longer waits for the answer.",
                     "No answer to this event is due from this system, or it has answered otherwise.");
         }
-        return did(systems.resume(name), "Resumed. What waited is sent now.", "The system is not paused.");
+        return did(
+                systems.resume(name, by.named(), by.reason()),
+                "Resumed. What waited is sent now.",
+                "The system is not paused.");
     }
 
     private static String did(boolean done, String yes, String no) {

@@ -26,7 +26,14 @@ public enum AuditEventType {
     /** staff asked for what was open already, or again under the same idempotency key */
     REQUEST_REPEATED,
     /** staff made a call over HTTP, whatever came of it: {@code details} has the call and, keyed, the person */
-    STAFF_CALLED;
+    STAFF_CALLED,
+    /** events were sent to an external system again; {@code details} of this and the next three name the system, and the event if it was one */
+    EVENTS_RESENT,
+    /** an external system's events wait until it is resumed */
+    SYSTEM_PAUSED,
+    SYSTEM_RESUMED,
+    /** staff wait no longer for an external system's answer, or have settled its refusal */
+    ANSWER_CLOSED;
 
     /** {@code user.erased} */
     public String text() {

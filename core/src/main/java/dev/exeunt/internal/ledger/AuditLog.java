@@ -81,6 +81,46 @@ public final class AuditLog {
     }
 
     /**
+     * Names what staff did something to.
+     *
+     * @param system as the map names it
+     * @param event null where it was about no single event
+     * @param request of that event; null where it has none
+     * @param events how many events were sent again; null where none was
+     */
+    public record SystemAct(
+            String system,
+            @Nullable UUID event,
+            @Nullable UUID request,
+            @Nullable Long events) {}
+
+    /**
+     * Writes what was done to an external system, or to an event that it gets.
+     *
+     * @param actor {@link Actor#EXEUNT} where a command was given no name
+     */
+    public void appendSystemAct(AuditEventType name, Instant at, Actor actor, @Nullable String reason, SystemAct act)
+            throws SQLException {
+        SqlFragment insert = SqlTemplate.of("""
+                        INSERT INTO exeunt.event (name, at, actor, subject_kind, reason, details)
+                        VALUES (:name, :at, :actor, :kind, :reason,
+                            pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+                                'system', CAST(:system AS pg_catalog.text), 'event', CAST(:event AS pg_catalog.uuid),
+                                'request', CAST(:request AS pg_catalog.uuid), 'events', CAST(:events AS pg_catalog.int8))))""")
+                .bind("name", name.text())
+                .bind("at", at)
+                .bind("actor", actor.text())
+                .bind("kind", kind.text())
+                .bind("reason", reason)
+                .bind("system", act.system())
+                .bind("event", act.event())
+                .bind("request", act.request())
+                .bind("events", act.events() == null ? null : Long.toString(act.events()))
+                .toFragment();
+        SqlRunner.update(connection, insert);
+    }
+
+    /**
      * Writes that kept rows of erasures were deleted, one event for each erasure.
      *
      * @param receipts the sweep's receipt as JSON, by the number of the erasure's receipt

@@ -32,7 +32,14 @@ final class OutboxEventTypes {
             case ERASURE_FAILED -> EventName.ERASURE_FAILED;
             case ERASURE_RETRIED -> EventName.ERASURE_RETRIED;
             case ERASED -> dataOnly ? EventName.DATA_ERASED : EventName.ERASED;
-            case ERASURE_STARTED, KEPT_ROWS_DELETED, REQUEST_REPEATED, STAFF_CALLED -> null;
+            case ERASURE_STARTED,
+                    KEPT_ROWS_DELETED,
+                    REQUEST_REPEATED,
+                    STAFF_CALLED,
+                    EVENTS_RESENT,
+                    SYSTEM_PAUSED,
+                    SYSTEM_RESUMED,
+                    ANSWER_CLOSED -> null;
         };
     }
 }

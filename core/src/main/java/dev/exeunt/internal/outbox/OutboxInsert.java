@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events and their deliveries: two statements for any number of people. */
@@ -34,14 +35,14 @@ final class OutboxInsert {
                 SELECT e.id, e.name, e.at, e.request, :kind, pg_catalog.decode(e.person, 'hex'),
                     pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
                         'flow', coalesce(r.kind, 'delete-account'), 'actor', e.actor, 'dueAt', {due},
-                        'loginBlockedUntil', {blocked})),
+                        'loginBlockedUntil', {blocked}, 'also', e.also::pg_catalog.jsonb)),
                     pg_catalog.decode(e.content, 'hex')
                 FROM ROWS FROM (
                     pg_catalog.unnest(:ids), pg_catalog.unnest(:names::pg_catalog.text[]),
                     pg_catalog.unnest(:ats::pg_catalog.timestamptz[]), pg_catalog.unnest(:requests::pg_catalog.uuid[]),
                     pg_catalog.unnest(:persons::pg_catalog.text[]), pg_catalog.unnest(:actors::pg_catalog.text[]),
-                    pg_catalog.unnest(:contents::pg_catalog.text[]))
-                    WITH ORDINALITY AS e(id, name, at, request, person, actor, content, number)
+                    pg_catalog.unnest(:contents::pg_catalog.text[]), pg_catalog.unnest(:alsos::pg_catalog.text[]))
+                    WITH ORDINALITY AS e(id, name, at, request, person, actor, content, also, number)
                 LEFT JOIN exeunt.request AS r ON r.id = e.request
                 ORDER BY e.number
                 RETURNING id, at, person, position)
@@ -105,6 +106,7 @@ final class OutboxInsert {
                         .bind("persons", texts(events, e -> HexFormat.of().formatHex(hash(e.subject()))))
                         .bind("actors", texts(events, PendingEvent::actorKind))
                         .bind("contents", contents.toArray(String[]::new))
+                        .bind("alsos", texts(events, e -> also(e.also())))
                         .bind(
                                 "deliveries",
                                 deliveries.stream().map(EventDelivery::event).toList())
@@ -113,6 +115,13 @@ final class OutboxInsert {
                                 "answers",
                                 texts(deliveries, d -> d.answerBy() == null ? null : String.valueOf(d.answerBy())))
                         .toFragment());
+    }
+
+    /** The requests as an array of JSON; null where there is none. */
+    private static @Nullable String also(List<UUID> requests) {
+        return requests.isEmpty()
+                ? null
+                : requests.stream().map(r -> '"' + r.toString() + '"').collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String moment(String column) {

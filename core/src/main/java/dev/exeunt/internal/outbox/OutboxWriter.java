@@ -92,12 +92,17 @@ public final class OutboxWriter implements AuditLog.AuditListener {
         add(new PendingEvent(name, at, request, subject, Actor.EXEUNT));
     }
 
-    /** Of several requests that one erasure carries out, systems are told once. */
+    /** Of several requests that one erasure carries out, systems are told once. Each request can be found by the event. */
     private void add(PendingEvent event) {
-        boolean told = event.name().isErasure()
-                && pending.stream()
-                        .anyMatch(p -> p.name() == event.name() && p.subject().equals(event.subject()));
-        if (!told && systems.stream().anyMatch(s -> event.isFor(s))) {
+        UUID request = event.request();
+        for (int i = 0; event.name().isErasure() && i < pending.size(); i++) {
+            PendingEvent told = pending.get(i);
+            if (told.name() == event.name() && told.subject().equals(event.subject())) {
+                pending.set(i, request == null ? told : told.with(request));
+                return;
+            }
+        }
+        if (systems.stream().anyMatch(event::isFor)) {
             pending.add(event);
         }
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds what became of an event at one system. It names no person.
  *
+ * @param position of the event: those of one person are in this order
  * @param request null for an erasure without a request
  * @param state waiting, delivered or failed
  * @param attempts that failed
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeliveryEntry(
         UUID event,
+        long position,
         String system,
         String type,
         Instant at,

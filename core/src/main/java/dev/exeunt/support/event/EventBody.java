@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes the JSON that a system reads: {@code type}, {@code timestamp} and {@code data}, as Standard Webhooks recommends. */
 final class EventBody {
 
+    /** Further requests that the event tells of, for the lists of staff. */
+    private static final String ALSO = "also";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private EventBody() {}
@@ -32,7 +35,9 @@ final class EventBody {
         data.put("request", row.getString("request"));
         for (Map.Entry<String, JsonNode> detail :
                 JSON.readTree(row.getString("details")).properties()) {
-            data.set(detail.getKey(), detail.getValue());
+            if (!detail.getKey().equals(ALSO)) {
+                data.set(detail.getKey(), detail.getValue());
+            }
         }
         String locators = content.locators().get(system);
         if (locators != null) {

@@ -50,11 +50,6 @@ public final class EventOutbox {
                 .toList();
     }
 
-    /** Whether a system of the map has to answer what it erased. */
-    static boolean anyAnswers(DataMap map) {
-        return CallContext.definition(map).lifecycle().external().stream().anyMatch(s -> s.deadline() != null);
-    }
-
     /**
      * Claims events for a system: of each person the first that waits, the longest waiting first.
      *

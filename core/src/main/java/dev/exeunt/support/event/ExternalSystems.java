@@ -3,66 +3,29 @@ package dev.exeunt.support.event;
 import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.postgres.SqlFragment;
-import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.Actor;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Shows staff what external systems still have to get and to answer, and lets them send again, pause and close. */
+/**
+ * Shows staff what external systems still have to get and to answer, and lets them send again, pause and close. Nothing that it returns
+ * holds a key or a locator. The audit log says who did what.
+ */
 public final class ExternalSystems {
-
-    private static final String STATUS = """
-            SELECT s.system, count(*) FILTER (WHERE d.state = 'waiting') AS waiting,
-                min(o.at) FILTER (WHERE d.state = 'waiting') AS oldest,
-                count(*) FILTER (WHERE d.state = 'failed') AS failed,
-                count(*) FILTER (WHERE d.answer_by IS NOT NULL AND d.answer IS NULL) AS unanswered,
-                count(*) FILTER (WHERE d.answer_by < :now AND d.answer IS NULL) AS overdue,
-                count(*) FILTER (WHERE d.answer = 'refused') AS refused,
-                (SELECT p.reason FROM exeunt.paused_system AS p WHERE p.system = s.system) AS paused
-            FROM (
-                SELECT system FROM exeunt.delivery UNION SELECT pg_catalog.unnest(:systems::pg_catalog.text[])) AS s
-            LEFT JOIN exeunt.delivery AS d ON d.system = s.system
-                AND (d.state <> 'delivered' OR d.answer_by IS NOT NULL)
-            LEFT JOIN exeunt.outbox AS o ON o.id = d.event
-            GROUP BY s.system ORDER BY s.system
-            """;
-
-    private static final String ENTRIES = """
-            SELECT d.*, o.name, o.at, o.request
-            FROM exeunt.delivery AS d JOIN exeunt.outbox AS o ON o.id = d.event
-            WHERE o.subject_kind = :kind AND {which}
-            ORDER BY d.position DESC, d.system LIMIT :most
-            """;
-
-    private static final String RESEND = """
-            UPDATE exeunt.delivery AS d
-            SET state = 'waiting', attempt_at = :now, attempts = 0, failure = NULL, over_at = NULL
-            FROM exeunt.outbox AS o
-            WHERE o.id = d.event AND o.content IS NOT NULL AND d.state <> 'waiting' AND {which}
-            """;
-
-    private static final String PAUSE = """
-            INSERT INTO exeunt.paused_system (system, paused_at, paused_by, reason) VALUES (:system, :now, :by, :reason)
-            ON CONFLICT DO NOTHING
-            """;
 
     private final ProvenContext context;
     private final List<String> systems;
-    private final boolean answering;
 
     private ExternalSystems(ProvenContext context, DataMap map) {
         this.context = context;
         this.systems = EventOutbox.systems(map);
-        this.answering = EventOutbox.anyAnswers(map);
     }
 
     /**
@@ -93,28 +56,15 @@ public final class ExternalSystems {
         }
     }
 
+    /** Counts what each system of the map, or of an event, still has to get and to answer. */
     public List<SystemStatus> status() {
-        return RequestTransaction.runReadOnly(context.get(), "counting events", transaction -> {
-            SqlFragment select = SqlTemplate.of(STATUS)
-                    .bind("now", transaction.now())
-                    .bind("systems", systems.toArray(String[]::new))
-                    .toFragment();
-            return SqlRunner.list(transaction.connection(), select, this::status);
-        });
+        return RequestTransaction.runReadOnly(
+                context.get(), "counting events", transaction -> new DeliveryQuery(transaction).status(systems));
     }
 
-    private SystemStatus status(ResultSet row) throws SQLException {
-        String system = row.getString("system");
-        return new SystemStatus(
-                system,
-                systems.contains(system),
-                row.getLong("waiting"),
-                SqlRunner.moment(row, "oldest"),
-                row.getLong("failed"),
-                row.getLong("unanswered"),
-                row.getLong("overdue"),
-                row.getLong("refused"),
-                row.getString("paused"));
+    /** Returns the names of systems that the map or an event names. */
+    public List<String> names() {
+        return status().stream().map(SystemStatus::system).toList();
     }
 
     /**
@@ -132,75 +82,78 @@ public final class ExternalSystems {
         return list(which, most);
     }
 
-    /** Whether a system of the map has to answer what it erased. */
-    public boolean answering() {
-        return answering;
+    /**
+     * Lists deliveries of a system in pages, the latest event first.
+     *
+     * @param after {@link DeliveryPage#next} of the page before; null for the first page
+     * @param size of the page, from 1 on
+     */
+    public DeliveryPage page(String system, DeliveryFilter filter, @Nullable Long after, int size) {
+        SqlFragment which = SqlTemplate.of("d.system = :system AND d.position < :after AND {filter}")
+                .bind("system", system)
+                .bind("after", after == null ? Long.MAX_VALUE : after)
+                .fragment("filter", filter.condition)
+                .toFragment();
+        List<DeliveryEntry> entries = list(which, size + 1);
+        return entries.size() <= size
+                ? new DeliveryPage(entries, null)
+                : new DeliveryPage(
+                        entries.subList(0, size), entries.get(size - 1).position());
     }
 
-    /** Lists the deliveries of a request: what each system was told, and what it answered. */
-    public List<DeliveryEntry> ofRequest(UUID request) {
-        return list(
-                SqlTemplate.of("o.request = :request").bind("request", request).toFragment(), 1_000);
+    /** Lists the deliveries of one event: one for each system that it goes to. */
+    public List<DeliveryEntry> ofEvent(UUID event) {
+        return list(SqlTemplate.of("d.event = :event").bind("event", event).toFragment(), 1_000);
     }
 
     private List<DeliveryEntry> list(SqlFragment which, int most) {
-        return RequestTransaction.runReadOnly(context.get(), "listing events", transaction -> {
-            SqlFragment select = SqlTemplate.of(ENTRIES)
-                    .bind("kind", context.get().kind().text())
-                    .fragment("which", which)
-                    .bind("most", most)
-                    .toFragment();
-            return SqlRunner.list(transaction.connection(), select, ExternalSystems::entry);
-        });
+        return RequestTransaction.runReadOnly(
+                context.get(), "listing events", transaction -> new DeliveryQuery(transaction).list(which, most));
     }
 
-    private static DeliveryEntry entry(ResultSet row) throws SQLException {
-        String state = row.getString("state");
-        return new DeliveryEntry(
-                row.getObject("event", UUID.class),
-                row.getString("system"),
-                row.getString("name"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
-                row.getObject("request", UUID.class),
-                state,
-                row.getInt("attempts"),
-                state.equals("waiting") ? SqlRunner.moment(row, "attempt_at") : null,
-                row.getString("failure"),
-                SqlRunner.moment(row, "answer_by"),
-                row.getString("answer"),
-                row.getString("reason"));
+    /**
+     * Lists the deliveries of a request: what each system was told, and what it answered. If another request of the person was carried
+     * out by the same erasure, its events are among them.
+     */
+    public List<DeliveryEntry> ofRequest(UUID request) {
+        return RequestTransaction.runReadOnly(
+                context.get(), "listing events", transaction -> new DeliveryQuery(transaction).ofRequest(request));
+    }
+
+    /**
+     * Says for each of these requests what systems still have to answer about its erasure.
+     *
+     * @return an entry for each request about which a system has not answered, or has refused
+     */
+    public Map<UUID, OpenAnswers> openAnswers(Collection<UUID> requests) {
+        return requests.isEmpty()
+                ? Map.of()
+                : RequestTransaction.runReadOnly(
+                        context.get(),
+                        "looking for open answers",
+                        transaction -> new DeliveryQuery(transaction).open(requests));
     }
 
     /**
      * Sends one event to a system again, whether it was delivered or given up.
      *
+     * @param staff who wants it; {@link Actor#EXEUNT} where a command was given no name
+     * @param reason null where none was given
      * @return false where there is no such event, where it waits already, or where its content is forgotten
      */
-    public boolean resend(UUID event, String system) {
-        SqlFragment which = SqlTemplate.of("d.event = :event AND d.system = :system")
-                .bind("event", event)
-                .bind("system", system)
-                .toFragment();
-        return resend(which) > 0;
-    }
-
-    /** Sends all events to a system again that were given up. Returns how many. */
-    public long resendFailed(String system) {
-        return resend(SqlTemplate.of("d.system = :system AND d.state = 'failed'")
-                .bind("system", system)
-                .toFragment());
-    }
-
-    private long resend(SqlFragment which) {
+    public boolean resend(UUID event, String system, Actor staff, @Nullable String reason) {
         return RequestTransaction.runAndCommit(
                 context.get(),
                 "sending events again",
-                transaction -> SqlRunner.update(
-                        transaction.connection(),
-                        SqlTemplate.of(RESEND)
-                                .bind("now", transaction.now())
-                                .fragment("which", which)
-                                .toFragment()));
+                transaction -> new DeliveryActions(transaction, staff, reason).resend(event, system));
+    }
+
+    /** Sends all events to a system again that were given up. Returns how many. The others are as of {@link #resend}. */
+    public long resendFailed(String system, Actor staff, @Nullable String reason) {
+        return RequestTransaction.runAndCommit(
+                context.get(),
+                "sending events again",
+                transaction -> new DeliveryActions(transaction, staff, reason).resendFailed(system));
     }
 
     /** Lets the events of a system wait until {@link #resume}. Returns false where it is paused already. */
@@ -209,26 +162,15 @@ public final class ExternalSystems {
         return RequestTransaction.runAndCommit(
                 context.get(),
                 "pausing a system",
-                transaction -> SqlRunner.update(
-                                transaction.connection(),
-                                SqlTemplate.of(PAUSE)
-                                        .bind("system", system)
-                                        .bind("now", transaction.now())
-                                        .bind("by", staff.text())
-                                        .bind("reason", reason)
-                                        .toFragment())
-                        > 0);
+                transaction -> new DeliveryActions(transaction, staff, reason).pause(system));
     }
 
-    /** Returns false where the system is not paused. */
-    public boolean resume(String system) {
-        SqlFragment delete = SqlTemplate.of("DELETE FROM exeunt.paused_system WHERE system = :system")
-                .bind("system", system)
-                .toFragment();
+    /** Returns false where the system is not paused. The others are as of {@link #resend}. */
+    public boolean resume(String system, Actor staff, @Nullable String reason) {
         return RequestTransaction.runAndCommit(
                 context.get(),
                 "resuming a system",
-                transaction -> SqlRunner.update(transaction.connection(), delete) > 0);
+                transaction -> new DeliveryActions(transaction, staff, reason).resume(system));
     }
 
     /**
@@ -242,11 +184,6 @@ public final class ExternalSystems {
         return RequestTransaction.runAndCommit(
                 context.get(),
                 "ending the wait for an answer",
-                transaction -> new DeliveryTable(transaction).close(event, system, staff.text(), reason));
-    }
-
-    /** Returns the names of systems that the map or an event names. */
-    public List<String> names() {
-        return new ArrayList<>(status().stream().map(SystemStatus::system).toList());
+                transaction -> new DeliveryActions(transaction, staff, reason).close(event, system, reason));
     }
 }

@@ -196,12 +196,12 @@ class EventOutboxTest {
                 .containsExactly("timeout");
         assertThat(world.deliver("bot")).isEmpty();
 
-        assertThat(world.systems.resendFailed("bot")).isEqualTo(1);
+        assertThat(world.systems.resendFailed("bot", STAFF, null)).isEqualTo(1);
         assertThat(world.deliverTypes("bot")).containsExactly("user.deactivated 1,1");
-        assertThat(world.systems.resend(claimed.id(), "bot"))
+        assertThat(world.systems.resend(claimed.id(), "bot", STAFF, null))
                 .as("what was delivered can be sent again")
                 .isTrue();
-        assertThat(world.systems.resend(UUID.randomUUID(), "bot")).isFalse();
+        assertThat(world.systems.resend(UUID.randomUUID(), "bot", STAFF, null)).isFalse();
     }
 
     @Test
@@ -228,7 +228,7 @@ class EventOutboxTest {
         assertThat(world.systems.status())
                 .extracting(SystemStatus::system, SystemStatus::waiting, SystemStatus::paused)
                 .contains(tuple("bot", 1L, "it is moved to another host"));
-        assertThat(world.systems.resume("bot")).isTrue();
+        assertThat(world.systems.resume("bot", STAFF, null)).isTrue();
         assertThat(world.deliver("bot")).hasSize(1);
     }
 
@@ -293,7 +293,7 @@ class EventOutboxTest {
         world.outbox.answer(event, "billing", new SystemAnswer(AnswerResult.ERASED, null));
         world.outbox.maintain();
         assertThat(contents()).isEmpty();
-        assertThat(world.systems.resend(event, "billing"))
+        assertThat(world.systems.resend(event, "billing", STAFF, null))
                 .as("what is forgotten cannot be sent")
                 .isFalse();
         world.clock.advance(Duration.ofDays(31));

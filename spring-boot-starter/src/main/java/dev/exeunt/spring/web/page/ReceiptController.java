@@ -85,11 +85,11 @@ public final class ReceiptController implements ExeuntController {
 
     /** What the systems answered that have to erase as well. */
     private List<DeliveryEntry> answers(AccountRequests.StoredReceipt kept) {
-        return systems.answering()
-                ? systems.ofRequest(kept.request().id()).stream()
+        return kept.request().erasedAt() == null
+                ? List.of()
+                : systems.ofRequest(kept.request().id()).stream()
                         .filter(each -> each.answerBy() != null)
-                        .toList()
-                : List.of();
+                        .toList();
     }
 
     private ResponseEntity<byte[]> json(AccountRequests.StoredReceipt kept) {
