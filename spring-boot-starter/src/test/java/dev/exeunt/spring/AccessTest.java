@@ -64,6 +64,14 @@ class AccessTest {
             GET    /gate/{subject}                            401 401 401 401 401 401 200 401
             GET    /gate                                      401 401 401 401 401 401 422 401
             GET    /account/admin/requests                    401 401 401 403 403 401 401 200
+            GET    /account/admin/systems                     401 401 401 403 403 401 401 200
+            GET    /account/admin/systems/{system}/events     401 401 401 403 403 401 401 404
+            POST   /account/admin/systems/{system}/events/{event}/resend 401 401 401 403 403 401 401 404
+            POST   /account/admin/systems/{system}/events/{event}/close  401 401 401 403 403 401 401 422
+            POST   /account/admin/systems/{system}/resend-failed 401 401 401 403 403 401 401 404
+            POST   /account/admin/systems/{system}/pause      401 401 401 403 403 401 401 422
+            POST   /account/admin/systems/{system}/resume     401 401 401 403 403 401 401 404
+            GET    /account/admin/events/{event}              401 401 401 403 403 401 401 404
             GET    /account/admin/{subject}                   401 401 401 403 403 401 401 200
             POST   /account/admin/{subject}/export            401 401 401 403 403 401 401 422
             GET    /account/admin/{subject}/export/{id}       401 401 401 403 403 401 401 200
@@ -140,6 +148,7 @@ class AccessTest {
                     .replace("{secret}", "nonsense")
                     .replace("{subject}", OWNER)
                     .replace("{system}", "crm")
+                    .replace("{event}", "00000000-0000-4000-8000-000000000000")
                     .replace("{flow}", "deactivation")
                     .replace("{back}", "cancellation");
         }

@@ -23,6 +23,8 @@ record ValidRequest(String call, CallAccess.CallerKind access, AttackerAccount b
                 .replace("{token}", by.link())
                 .replace("{secret}", by.receipt())
                 .replace("{subject}", by.key())
+                .replace("{system}", "chat-bot")
+                .replace("{event}", "00000000-0000-4000-8000-000000000000")
                 .replace("{flow}", "deactivation")
                 .replace("{back}", dice.one("cancellation", "reactivation"));
         if (target.contains("{")) {

@@ -28,6 +28,7 @@ import dev.exeunt.spring.web.problem.ProblemTranslator;
 import dev.exeunt.spring.web.staff.StaffCallRecorder;
 import dev.exeunt.spring.web.staff.StaffController;
 import dev.exeunt.spring.web.staff.StaffExportController;
+import dev.exeunt.spring.web.staff.StaffSystemsController;
 import dev.exeunt.support.event.ExternalSystems;
 import dev.exeunt.support.message.OneTimeLinks;
 import java.time.Clock;
@@ -88,6 +89,11 @@ public class WebConfiguration {
     StaffExportController exeuntStaffExportCalls(
             ExportJobs exports, ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
         return new StaffExportController(exports, settings, clock);
+    }
+
+    @Bean
+    StaffSystemsController exeuntStaffSystemCalls(ExternalSystems systems) {
+        return new StaffSystemsController(systems);
     }
 
     @Bean

@@ -9,7 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Encodes and decodes the position of a page in the request list. */
+/** Encodes and decodes the position of a page in a list of staff. */
 public final class PageCursor {
 
     private static final int MOST = 500;
@@ -35,6 +35,21 @@ public final class PageCursor {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw notOurs();
         }
+    }
+
+    /** @param after of the last event of a page */
+    public static String write(long after) {
+        return CanonicalBase64.encode(Long.toString(after).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns what {@link #write(long)} encoded. */
+    public static long readPosition(String cursor) {
+        String text =
+                new String(CanonicalBase64.decode(cursor).orElseThrow(PageCursor::notOurs), StandardCharsets.UTF_8);
+        if (!text.matches("[0-9]{1,18}")) {
+            throw notOurs();
+        }
+        return Long.parseLong(text);
     }
 
     private static HttpProblem.ProblemException notOurs() {

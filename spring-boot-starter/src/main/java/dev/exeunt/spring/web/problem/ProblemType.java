@@ -18,6 +18,7 @@ public enum ProblemType {
     SESSION_OPEN(409, "Another account is signed in here"),
     NOTHING_OPEN(409, "There is nothing to take back"),
     TOO_LATE(409, "It is too late"),
+    UNCHANGED(409, "There is nothing to change"),
     NOT_READY(409, "The export is not ready"),
     OVER(409, "The export is over"),
     TOO_LARGE(409, "There is too much for an answer at once"),
