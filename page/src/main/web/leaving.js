@@ -29,18 +29,25 @@ export async function submit(element) {
 async function left(element, flow, asked) {
   const link = element.calls.to(asked.receipt);
   if (asked.state === 'erased' && flow !== 'delete-data') {
-    element.end(element.t('leave.account-done'), link);
+    element.end(erased(element, 'account', asked), link);
     return;
   }
   element.close();
   await element.refresh();
   if (asked.state === 'erased') {
-    element.say(element.t('leave.data-done'), { link });
+    element.say(erased(element, 'data', asked), { link });
   } else if (isOpen(asked)) {
     element.say([element.t('leave.asked'), ...sentences(element, asked), element.t('leave.keep-link')].join(' '), { link });
   } else {
     element.say(element.t('leave.before'));
   }
+}
+
+/* what: account or data. Other systems may still have to answer. */
+function erased({ words: w }, what, { waitingFor }) {
+  return waitingFor
+    ? w.text(`leave.${what}-waiting`, { n: waitingFor.systems.length, date: w.day(waitingFor.until) })
+    : w.text(`leave.${what}-done`);
 }
 
 /* Shows a refusal beside the field of the form that can be corrected. */

@@ -1,11 +1,12 @@
 import { html } from 'lit';
+import { stateText } from '../requests.js';
 
 /* What the person has asked for, with the receipts. */
 export function history({ account, words: w, calls }) {
   const item = request => w.text(request.state === 'scheduled' ? 'history.item-due' : 'history.item', {
     flow: w.text(`flow.${request.flow}`),
     date: w.date(request.requestedAt),
-    state: w.text(`state.${request.state}`),
+    state: stateText(w, calls, request),
     due: w.date(request.dueAt)
   });
   return html`

@@ -80,7 +80,40 @@ class SystemsCommandTest extends ClubTestCase {
     @Test
     void overdueAnswersMakeTheExitCode1() {
         nameSystems();
+        assertThat(done(program.run("status")).out()).contains("1 answer waited for, 0 of them overdue");
         club.setTime(Instant.now().plus(Duration.ofDays(11)));
         assertThat(program.run("systems").code()).isEqualTo(ExitCode.LEFT.code());
+        var status = program.run("status");
+        assertThat(status.code()).isEqualTo(ExitCode.LEFT.code());
+        assertThat(status.out()).contains("There is no request.", "1 of them overdue", "exeunt systems");
+        var json = program.run("status", "--format", "json").json().get("systems");
+        assertThat(json.toString()).isEqualTo("{\"unanswered\":1,\"overdue\":1,\"refused\":0,\"failed\":0}");
+    }
+
+    @Test
+    void thePersonsStatusSaysForWhichSystemsARequestStillWaits() {
+        club.map(ClubTestApplication.MAP.replace(
+                        "flows:\n  deactivate", "flows:\n  delete-data: { grace: 30d }\n  deactivate")
+                + "external: { billing: { deadline: 10d } }\n");
+        done(program.run("request", "delete-data", "1", "--yes"));
+        club.setTime(ClubTestApplication.NOON.plus(Duration.ofDays(31)));
+        done(program.run("reap"));
+        assertThat(done(program.run("status", "1")).out())
+                .contains("delete-data: erased", "not done everywhere: waiting until", "for the answer of billing");
+        assertThat(done(program.run("status")).out()).contains("delete-data", "erased", "1 answer waited for");
+        club.setTime(ClubTestApplication.NOON.plus(Duration.ofDays(42)));
+        var late = program.run("status", "1", "--format", "json");
+        assertThat(late.code()).isEqualTo(ExitCode.LEFT.code());
+        assertThat(late.json().at("/requests/0/systems/overdue/0").asString()).isEqualTo("billing");
+        String event = club.database()
+                .column("SELECT event::text FROM exeunt.delivery WHERE answer_by IS NOT NULL")
+                .get(0);
+        done(program.run("systems", "billing", "--close", event, "--staff", "ann", "--reason", "erased by hand"));
+        assertThat(done(program.run("status", "1")).out()).doesNotContain("not done", "overdue");
+        assertThat(done(program.run("status", "--format", "json"))
+                        .json()
+                        .at("/requests/0/state")
+                        .asString())
+                .isEqualTo("erased");
     }
 }

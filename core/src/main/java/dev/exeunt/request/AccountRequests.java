@@ -78,7 +78,7 @@ public interface AccountRequests {
     /**
      * Returns a page of all people's requests, for staff.
      *
-     * @param all also those that are over
+     * @param all also those that are over; an erasure is not over as long as an external system has to answer
      * @param after the last of the page before; null for the first page
      * @param size of the page, from 1 on
      */

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
+import tools.jackson.databind.JsonNode;
 
 /** Tests that other systems are told over HTTP, answer, and delay no other system while they are away. Each test has people of its own. */
 @Timeout(120)
@@ -164,20 +165,59 @@ class ExternalSystemsHttpTest {
         HttpAnswer waiting = application.send("GET", receipt, null, null, "Accept", "application/json");
         assertThat(waiting.at("systems.0.system")).isEqualTo("billing");
         assertThat(waiting.at("systems.0.answer")).isNull();
+        assertThat(waiting.at("complete")).isEqualTo("false");
         assertThat(application
                         .send("GET", receipt, null, null, "Accept", "text/html", "Accept-Language", "de")
                         .text())
-                .contains("billing: hat bis ");
+                .contains("billing: hat bis ", "Andere Systeme, die noch antworten müssen: 1,")
+                .doesNotContain("Es ist am");
+        assertThat(page(receipt))
+                .contains("In the application’s own database it was done on", "that still have to answer: 1,")
+                .doesNotContain("It was done on");
+        assertThat(listed(request)).contains("\"waiting\":[\"billing\"]", "\"overdue\":[]");
+        application.clock().advance(Duration.ofDays(31));
+        assertThat(page(receipt)).contains("billing: has not answered by ", "and have not: 1.");
+        assertThat(listed(request)).contains("\"overdue\":[\"billing\"]");
         answer(
                 "billing",
                 BILLING_SECRET,
                 "{\"event\":\"" + erased.id() + "\",\"result\":\"refused\",\"reason\":\"why\"}",
                 0);
+        assertThat(page(receipt))
+                .contains("billing: has refused to erase.", "It was done on")
+                .doesNotContain("why</li>", "that still have to answer");
         assertThat(application
-                        .send("GET", receipt, null, null, "Accept", "text/html")
-                        .text())
-                .contains("billing: has refused to erase.")
-                .doesNotContain("why</li>");
+                        .send("GET", receipt, null, null, "Accept", "application/json")
+                        .at("complete"))
+                .isEqualTo("true");
+        assertThat(listed(request)).as("nothing is open any more").isEmpty();
+    }
+
+    private static String page(String receipt) {
+        return application
+                .send("GET", receipt, null, null, "Accept", "text/html")
+                .text();
+    }
+
+    /** The request in the list of what is open for staff; empty where it is not there. */
+    private static String listed(Request request) {
+        for (JsonNode each : application
+                .get("/account/admin/requests?size=500", application.admin("60"))
+                .json()
+                .get("requests")) {
+            if (each.get("id").asString().equals(request.id().toString())) {
+                return each.get("systems").toString();
+            }
+        }
+        return "";
+    }
+
+    @Test
+    void whoLeavesAtOnceReadsThatOtherSystemsStillHaveTime() {
+        HttpAnswer left = application.send("DELETE", "/account", application.fresh("7"), "{\"confirm\":\"7\"}");
+        assertThat(left.at("state")).isEqualTo("erased");
+        assertThat(left.at("waitingFor.systems.0")).isEqualTo("billing");
+        assertThat(left.at("waitingFor.until")).isNotNull();
     }
 
     @Test

@@ -33,6 +33,11 @@ public final class SystemsReport {
         page.table(table, "");
     }
 
+    /** Whether events were given up, answers are overdue, or the system refused. */
+    public static boolean needsStaff(SystemStatus system) {
+        return system.failed() + system.overdue() + system.refused() > 0;
+    }
+
     /** {@code 2 events sent again.} */
     public static String sentAgain(long events) {
         return CountText.of(events, "event") + " sent again.";

@@ -114,7 +114,7 @@ public final class SystemsCommand extends ReportCommand {
         } else {
             SystemsReport.text(status, say.out(session));
         }
-        boolean left = status.stream().anyMatch(s -> s.failed() + s.overdue() + s.refused() > 0);
+        boolean left = status.stream().anyMatch(SystemsReport::needsStaff);
         return (left ? ExitCode.LEFT : ExitCode.DONE).code();
     }
 

@@ -28,7 +28,11 @@ public final class RequestListQuery {
             ORDER BY requested_at, id LIMIT :size
             """;
 
-    private static final String OPEN = "(state IN ('pending', 'running') OR kind <> 'export' AND state IN {open})";
+    /** An erasure that an external system still has to answer is not over. */
+    private static final String OPEN = """
+            (state IN ('pending', 'running') OR kind <> 'export' AND state IN {open} OR id IN (
+                SELECT o.request FROM exeunt.delivery AS d JOIN exeunt.outbox AS o ON o.id = d.event
+                WHERE d.answer_by IS NOT NULL AND d.answer IS NULL))""";
 
     private RequestListQuery() {}
 

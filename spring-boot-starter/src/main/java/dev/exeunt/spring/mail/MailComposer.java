@@ -2,6 +2,8 @@ package dev.exeunt.spring.mail;
 
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.Request;
+import dev.exeunt.support.event.OpenAnswers;
+import dev.exeunt.support.message.MessageKind;
 import dev.exeunt.support.message.OutgoingLink;
 import dev.exeunt.support.message.OutgoingMessage;
 import java.net.URI;
@@ -25,7 +27,7 @@ import org.springframework.web.util.HtmlUtils;
 /** Fills the texts of a message: with a date, a link and the name of the site. Nothing of the person's data stands in a message. */
 final class MailComposer {
 
-    private static final Pattern PLACE = Pattern.compile("\\{(date|link|minutes|site)}");
+    private static final Pattern PLACE = Pattern.compile("\\{(date|link|minutes|site|until)}");
 
     /** No colours of its own: the mail program takes those of the light or the dark scheme. A long link breaks on a phone. */
     private static final String DOCUMENT = """
@@ -49,26 +51,47 @@ final class MailComposer {
     private final MailTexts texts;
     private final URI baseUrl;
     private final Function<Request, String> receiptSecret;
+    private final Function<Request, OpenAnswers> openAnswers;
 
     /**
      * @param baseUrl the public address of the calls and the page
      * @param receiptSecret makes the secret part of a receipt's link
+     * @param openAnswers says which systems still have to answer about the erasure of a request
      */
-    MailComposer(MailTexts texts, URI baseUrl, Function<Request, String> receiptSecret) {
+    MailComposer(
+            MailTexts texts,
+            URI baseUrl,
+            Function<Request, String> receiptSecret,
+            Function<Request, OpenAnswers> openAnswers) {
         this.texts = texts;
         this.baseUrl = baseUrl;
         this.receiptSecret = receiptSecret;
+        this.openAnswers = openAnswers;
     }
 
     ComposedMail compose(OutgoingMessage message) {
         String language = known(message.language());
         Request request = message.request();
         AccountFlow flow = request == null ? null : request.flow();
+        Instant until = message.kind() == MessageKind.DONE
+                ? openAnswers.apply(Objects.requireNonNull(request)).until()
+                : null;
+        String body = texts.body(language, message.kind(), flow);
         return composed(
                 language,
                 texts.subject(language, message.kind(), flow),
-                texts.body(language, message.kind(), flow),
-                Map.of("site", site(), "link", link(message), "date", date(message, language)));
+                until == null ? body : afterFirst(body, texts.otherSystems(language)),
+                Map.of(
+                        "site", site(),
+                        "link", link(message),
+                        "date", date(message, language),
+                        "until", date(until, Locale.forLanguageTag(language))));
+    }
+
+    /** Returns the text with one more paragraph behind its first. */
+    private static String afterFirst(String body, String paragraph) {
+        int end = body.indexOf("\n\n");
+        return end < 0 ? body + "\n\n" + paragraph : body.substring(0, end) + "\n\n" + paragraph + body.substring(end);
     }
 
     /**

@@ -7,6 +7,8 @@ import dev.exeunt.request.AccountRequests;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.settings.MailSettings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
+import dev.exeunt.support.event.ExternalSystems;
+import dev.exeunt.support.event.OpenAnswers;
 import dev.exeunt.support.message.MessageQueue;
 import dev.exeunt.support.message.MessageSettings;
 import java.time.Clock;
@@ -88,8 +90,14 @@ public class MailConfiguration {
     }
 
     @Bean
-    MailComposer exeuntMailComposer(MailTexts texts, ExeuntSettings settings, AccountRequests requests) {
-        return new MailComposer(texts, mail(settings).baseUrl(), requests::receiptSecret);
+    MailComposer exeuntMailComposer(
+            MailTexts texts, ExeuntSettings settings, AccountRequests requests, ExternalSystems systems) {
+        return new MailComposer(
+                texts,
+                mail(settings).baseUrl(),
+                requests::receiptSecret,
+                request -> systems.openAnswers(List.of(request.id()))
+                        .getOrDefault(request.id(), OpenAnswers.none(request.id())));
     }
 
     @Bean

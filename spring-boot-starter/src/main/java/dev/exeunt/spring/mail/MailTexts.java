@@ -41,6 +41,9 @@ final class MailTexts {
     /** The message with a one-time link. It belongs to no request. */
     private static final String ONE_TIME_LINK = "one-time-link";
 
+    /** The paragraph of the message that an erasure is done, while other systems still have to answer. */
+    private static final String OTHER_SYSTEMS = "done.systems.body";
+
     private static final Set<String> NAMES = names();
 
     private final Map<String, Properties> languages;
@@ -89,6 +92,11 @@ final class MailTexts {
         return text(language, name(kind, flow) + ".body");
     }
 
+    /** Returns the paragraph about other systems that still have to answer. */
+    String otherSystems(String language) {
+        return text(language, OTHER_SYSTEMS);
+    }
+
     /** The subject of the message with a one-time link. */
     String linkSubject(String language) {
         return text(language, ONE_TIME_LINK + ".subject");
@@ -117,6 +125,7 @@ final class MailTexts {
         names.add(DIRECTION);
         names.add(ONE_TIME_LINK + ".subject");
         names.add(ONE_TIME_LINK + ".body");
+        names.add(OTHER_SYSTEMS);
         for (MessageKind kind : MessageKind.values()) {
             Stream<AccountFlow> flows = kind == MessageKind.EXPORT_READY
                     ? Stream.of((AccountFlow) null)
@@ -155,7 +164,8 @@ final class MailTexts {
     }
 
     private static List<String> places(String name) {
-        return List.of(name.startsWith(ONE_TIME_LINK) ? "minutes" : "date", "link", "site");
+        String moment = name.startsWith(ONE_TIME_LINK) ? "minutes" : name.equals(OTHER_SYSTEMS) ? "until" : "date";
+        return List.of(moment, "link", "site");
     }
 
     private static Set<String> strangePlaces(String name, String text) {

@@ -17,6 +17,7 @@ import dev.exeunt.spring.web.page.HostedPageTexts;
 import dev.exeunt.spring.web.page.LinkController;
 import dev.exeunt.spring.web.page.PrivacyPageController;
 import dev.exeunt.spring.web.page.ReceiptController;
+import dev.exeunt.spring.web.page.ReceiptSystems;
 import dev.exeunt.spring.web.page.SessionController;
 import dev.exeunt.spring.web.page.SignInController;
 import dev.exeunt.spring.web.person.AccountController;
@@ -72,17 +73,19 @@ public class WebConfiguration {
             DataMap map,
             ExeuntSettings settings,
             PublicScheme scheme,
+            ExternalSystems systems,
             @Qualifier("exeuntClock") Clock clock) {
-        return new AccountController(requests, map, settings, scheme, clock);
+        return new AccountController(requests, map, settings, scheme, systems, clock);
     }
 
     @Bean
     StaffController exeuntStaffCalls(
             AccountRequests requests,
             ExportJobs exports,
+            ExternalSystems systems,
             ExeuntSettings settings,
             @Qualifier("exeuntClock") Clock clock) {
-        return new StaffController(requests, exports, settings, clock);
+        return new StaffController(requests, exports, systems, settings, clock);
     }
 
     @Bean
@@ -127,8 +130,9 @@ public class WebConfiguration {
             DataMap map,
             ExeuntSettings settings,
             HostedPageTexts texts,
-            ExternalSystems systems) {
-        return new ReceiptController(requests, map, settings, texts, systems);
+            ExternalSystems systems,
+            @Qualifier("exeuntClock") Clock clock) {
+        return new ReceiptController(requests, map, settings, texts, new ReceiptSystems(systems, clock));
     }
 
     @Bean

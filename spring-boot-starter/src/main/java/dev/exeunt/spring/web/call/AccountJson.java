@@ -21,7 +21,8 @@ public final class AccountJson {
 
     /** @param offers the flows of the map; the JSON lists those that are open to the person now */
     public static Map<String, @Nullable Object> status(
-            AccountStatus status, Collection<DataMap.Offer> offers, ResponseLinks links) {
+            AccountStatus status, Collection<DataMap.Offer> offers, RequestView view) {
+        ResponseLinks links = view.links();
         GateDecision gate = status.gate();
         Optional<Request> open =
                 status.requests().stream().filter(r -> r.state().isOpen()).max(Comparator.comparing(Request::flow));
@@ -45,10 +46,7 @@ public final class AccountJson {
                                 .filter(o -> o.flow() != AccountFlow.DELETE_DATA || !away(gate))
                                 .map(o -> offer(o.flow(), links))
                                 .toList(),
-                "requests",
-                        status.requests().stream()
-                                .map(r -> RequestJson.own(r, links))
-                                .toList());
+                "requests", view.json(status.requests()));
     }
 
     /** Whether the account is blocked or deactivated. Data deletion is refused then, so it is not offered. */

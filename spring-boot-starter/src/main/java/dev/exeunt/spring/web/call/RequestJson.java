@@ -12,7 +12,7 @@ public final class RequestJson {
     private RequestJson() {}
 
     /** For the person: who of the staff it was is the organisation's business. */
-    public static Map<String, @Nullable Object> own(Request request, ResponseLinks links) {
+    static Map<String, @Nullable Object> own(Request request, ResponseLinks links) {
         return HttpJson.object(
                 "id", request.id().toString(),
                 "flow", request.flow().word(),
@@ -33,7 +33,7 @@ public final class RequestJson {
         return actor.startsWith("staff:") ? "staff" : actor;
     }
 
-    public static Map<String, @Nullable Object> staff(RequestListPage.RequestListEntry entry) {
+    static Map<String, @Nullable Object> staff(RequestListPage.RequestListEntry entry) {
         Request.Deadlines deadlines = entry.deadlines();
         return HttpJson.object(
                 "id", entry.id().toString(),

@@ -14,13 +14,10 @@ import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.JsonResponse;
 import dev.exeunt.spring.web.problem.HttpProblem;
 import dev.exeunt.spring.web.problem.ProblemType;
-import dev.exeunt.support.event.DeliveryEntry;
-import dev.exeunt.support.event.ExternalSystems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
@@ -37,7 +34,7 @@ public final class ReceiptController implements ExeuntController {
     private final AccountRequests requests;
     private final DataMap map;
     private final ExeuntSettings settings;
-    private final ExternalSystems systems;
+    private final ReceiptSystems systems;
     private final Map<String, Map<String, String>> texts = new LinkedHashMap<>();
 
     public ReceiptController(
@@ -45,7 +42,7 @@ public final class ReceiptController implements ExeuntController {
             DataMap map,
             ExeuntSettings settings,
             HostedPageTexts own,
-            ExternalSystems systems) {
+            ReceiptSystems systems) {
         this.requests = requests;
         this.map = map;
         this.settings = settings;
@@ -78,22 +75,14 @@ public final class ReceiptController implements ExeuntController {
         response.setHeader("Content-Security-Policy", ReceiptPage.POLICY);
         return ResponseEntity.status(kept.isPresent() ? 200 : 404)
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .body(kept.map(each -> page.of(each, answers(each)))
+                .body(kept.map(each -> page.of(each, systems.of(each.request())))
                         .orElseGet(page::absent)
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the systems answered that have to erase as well. */
-    private List<DeliveryEntry> answers(AccountRequests.StoredReceipt kept) {
-        return kept.request().erasedAt() == null
-                ? List.of()
-                : systems.ofRequest(kept.request().id()).stream()
-                        .filter(each -> each.answerBy() != null)
-                        .toList();
-    }
-
     private ResponseEntity<byte[]> json(AccountRequests.StoredReceipt kept) {
         Request request = kept.request();
+        ReceiptSystems.ReceiptAnswers answers = systems.of(request);
         return JsonResponse.ok(HttpJson.object(
                 "flow", request.flow().word(),
                 "state", request.state().word(),
@@ -101,6 +90,7 @@ public final class ReceiptController implements ExeuntController {
                 "dueAt", request.dueAt().toString(),
                 "erasedAt", RequestJson.text(request.erasedAt()),
                 "receipt", kept.receipt() == null ? null : HttpJson.parsed(kept.receipt()),
-                "systems", ReceiptSystems.json(answers(kept))));
+                "complete", request.erasedAt() != null && answers.complete(),
+                "systems", answers.json()));
     }
 }

@@ -5,7 +5,6 @@ import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.Request;
 import dev.exeunt.spring.web.json.HttpJson;
-import dev.exeunt.support.event.DeliveryEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -65,8 +64,8 @@ final class ReceiptPage {
         return page(paragraph(texts.text("absent")));
     }
 
-    /** @param systems what other systems have to answer about the erasure */
-    String of(AccountRequests.StoredReceipt kept, List<DeliveryEntry> systems) {
+    /** @param answers of other systems about the erasure */
+    String of(AccountRequests.StoredReceipt kept, ReceiptSystems.ReceiptAnswers answers) {
         Request request = kept.request();
         StringBuilder body = new StringBuilder();
         body.append(paragraph(texts.text(
@@ -76,11 +75,11 @@ final class ReceiptPage {
                         texts.moment(request.requestedAt()),
                         "flow",
                         texts.text("flow." + request.flow().word())))));
-        body.append(paragraph(state(request)));
+        body.append(paragraph(state(request, answers)));
         if (kept.receipt() != null) {
             body.append(rows.of(HttpJson.parsed(kept.receipt())));
         }
-        body.append(ReceiptSystems.html(systems, texts));
+        body.append(answers.html(texts));
         body.append(ELSEWHERE.formatted(html(texts.text("elsewhere.heading")), html(texts.text("elsewhere.text"))));
         return page(body.toString());
     }
@@ -89,12 +88,15 @@ final class ReceiptPage {
         return FRAME.formatted(texts.language(), texts.direction(), html(texts.text("title")), html(style), body);
     }
 
-    private String state(Request request) {
+    private String state(Request request, ReceiptSystems.ReceiptAnswers answers) {
         String state = "state." + request.state().word();
         String ofAccount = request.flow() == AccountFlow.DEACTIVATE ? state + ".deactivate" : state;
         return switch (request.state()) {
             case SCHEDULED -> texts.text(ofAccount, "date", texts.moment(request.dueAt()));
-            case ERASED -> texts.text(ofAccount, "date", moment(request.erasedAt()));
+            case ERASED ->
+                answers.complete()
+                        ? texts.text(ofAccount, "date", moment(request.erasedAt()))
+                        : answers.waitingSentence(texts, moment(request.erasedAt()));
             case CANCELLED -> texts.text(state, "date", moment(request.cancelledAt()));
             case REACTIVATED -> texts.text(state, "date", moment(request.reactivatedAt()));
             case ERASING, BLOCKED, FAILED -> texts.text(state);

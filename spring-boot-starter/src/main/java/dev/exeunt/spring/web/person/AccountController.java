@@ -17,7 +17,7 @@ import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.IdempotencyHeader;
 import dev.exeunt.spring.web.call.JsonBody;
 import dev.exeunt.spring.web.call.PreviewJson;
-import dev.exeunt.spring.web.call.RequestJson;
+import dev.exeunt.spring.web.call.RequestView;
 import dev.exeunt.spring.web.call.ResponseLinks;
 import dev.exeunt.spring.web.call.SubmittedRequest;
 import dev.exeunt.spring.web.call.TypedConfirmation;
@@ -25,6 +25,7 @@ import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.JsonResponse;
 import dev.exeunt.spring.web.problem.HttpProblem;
 import dev.exeunt.spring.web.problem.ProblemType;
+import dev.exeunt.support.event.ExternalSystems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -50,25 +51,32 @@ public final class AccountController implements ExeuntController {
     private final DataMap map;
     private final ExeuntSettings settings;
     private final PublicScheme scheme;
+    private final ExternalSystems systems;
     private final Clock clock;
 
     public AccountController(
-            AccountRequests requests, DataMap map, ExeuntSettings settings, PublicScheme scheme, Clock clock) {
+            AccountRequests requests,
+            DataMap map,
+            ExeuntSettings settings,
+            PublicScheme scheme,
+            ExternalSystems systems,
+            Clock clock) {
         this.requests = requests;
         this.map = map;
         this.settings = settings;
         this.scheme = scheme;
+        this.systems = systems;
         this.clock = clock;
     }
 
-    private ResponseLinks links(HttpServletRequest request) {
-        return new ResponseLinks(request, settings.path(), requests);
+    private RequestView view(HttpServletRequest request) {
+        return new RequestView(new ResponseLinks(request, settings.path(), requests), systems);
     }
 
     @GetMapping
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
-        return JsonResponse.ok(AccountJson.status(requests.status(caller.key()), map.offers(), links(request)));
+        return JsonResponse.ok(AccountJson.status(requests.status(caller.key()), map.offers(), view(request)));
     }
 
     @GetMapping("/preview")
@@ -136,7 +144,7 @@ public final class AccountController implements ExeuntController {
         if (flow != AccountFlow.DELETE_DATA && settings.sessionCookie() != null) {
             reply.header(HttpHeaders.SET_COOKIE, cleared(settings.sessionCookie(), scheme.isHttps(request)));
         }
-        return reply.body(HttpJson.bytes(RequestJson.own(asked.request(), links(request))));
+        return reply.body(HttpJson.bytes(view(request).json(asked.request())));
     }
 
     private TypedConfirmation typing() {
@@ -160,14 +168,14 @@ public final class AccountController implements ExeuntController {
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> cancel(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
-        return back(requests.cancel(caller.key(), Actor.SELF, reason(request)), links(request));
+        return back(requests.cancel(caller.key(), Actor.SELF, reason(request)), view(request));
     }
 
     @PostMapping("/reactivation")
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> reactivate(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
-        return back(requests.reactivate(caller.key(), Actor.SELF, reason(request)), links(request));
+        return back(requests.reactivate(caller.key(), Actor.SELF, reason(request)), view(request));
     }
 
     private static @Nullable String reason(HttpServletRequest request) throws IOException {
@@ -177,8 +185,8 @@ public final class AccountController implements ExeuntController {
         return reason;
     }
 
-    public static ResponseEntity<byte[]> back(AccountRequests.WithdrawalResult returned, ResponseLinks links) {
-        Map<String, @Nullable Object> json = RequestJson.own(returned.request(), links);
+    public static ResponseEntity<byte[]> back(AccountRequests.WithdrawalResult returned, RequestView view) {
+        Map<String, @Nullable Object> json = view.json(returned.request());
         json.put(
                 "restored",
                 returned.restored().tables().stream().map(AccountJson::restored).toList());

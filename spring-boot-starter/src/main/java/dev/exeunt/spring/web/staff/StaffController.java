@@ -18,7 +18,7 @@ import dev.exeunt.spring.web.call.ExportJson;
 import dev.exeunt.spring.web.call.IdempotencyHeader;
 import dev.exeunt.spring.web.call.JsonBody;
 import dev.exeunt.spring.web.call.PageCursor;
-import dev.exeunt.spring.web.call.RequestJson;
+import dev.exeunt.spring.web.call.RequestView;
 import dev.exeunt.spring.web.call.ResponseLinks;
 import dev.exeunt.spring.web.call.SubmittedExport;
 import dev.exeunt.spring.web.call.SubmittedRequest;
@@ -26,6 +26,7 @@ import dev.exeunt.spring.web.call.TypedConfirmation;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.JsonResponse;
 import dev.exeunt.spring.web.person.AccountController;
+import dev.exeunt.support.event.ExternalSystems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -55,12 +56,19 @@ public final class StaffController implements ExeuntController {
 
     private final AccountRequests requests;
     private final ExportJobs exports;
+    private final ExternalSystems systems;
     private final ExeuntSettings settings;
     private final Clock clock;
 
-    public StaffController(AccountRequests requests, ExportJobs exports, ExeuntSettings settings, Clock clock) {
+    public StaffController(
+            AccountRequests requests,
+            ExportJobs exports,
+            ExternalSystems systems,
+            ExeuntSettings settings,
+            Clock clock) {
         this.requests = requests;
         this.exports = exports;
+        this.systems = systems;
         this.settings = settings;
         this.clock = clock;
     }
@@ -75,7 +83,7 @@ public final class StaffController implements ExeuntController {
                 PageCursor.all(state), after == null ? null : PageCursor.read(after), PageCursor.size(size));
         return JsonResponse.ok(HttpJson.object(
                 "requests",
-                page.entries().stream().map(RequestJson::staff).toList(),
+                RequestView.staff(page.entries(), systems),
                 "next",
                 page.next() == null ? null : PageCursor.write(page.next())));
     }
@@ -83,7 +91,7 @@ public final class StaffController implements ExeuntController {
     @GetMapping("/admin/{subject}")
     @CallAccess(CallerKind.STAFF)
     ResponseEntity<byte[]> status(@PathVariable String subject, HttpServletRequest request) {
-        Map<String, @Nullable Object> status = AccountJson.status(requests.status(subject), List.of(), links(request));
+        Map<String, @Nullable Object> status = AccountJson.status(requests.status(subject), List.of(), view(request));
         status.keySet().removeAll(Set.of("banner", "flows")); // which are for the person's own pages
         status.put(
                 "exports",
@@ -109,8 +117,8 @@ public final class StaffController implements ExeuntController {
         return ExportJson.forStaff(request, settings.path(), subject, clock.instant());
     }
 
-    private ResponseLinks links(HttpServletRequest request) {
-        return new ResponseLinks(request, settings.path(), requests);
+    private RequestView view(HttpServletRequest request) {
+        return new RequestView(new ResponseLinks(request, settings.path(), requests), systems);
     }
 
     @PostMapping("/admin/{subject}/{flow:data-deletion|deactivation|deletion}")
@@ -129,7 +137,7 @@ public final class StaffController implements ExeuntController {
         AccountFlow wanted = java.util.Objects.requireNonNull(FLOWS.get(flow));
         SubmittedRequest asked = SubmittedRequest.submit(
                 requests, new NewRequest(wanted, subject, caller.asStaff(), reason, null, null, override, known));
-        return JsonResponse.of(asked.status(), RequestJson.own(asked.request(), links(request)));
+        return JsonResponse.of(asked.status(), view(request).json(asked.request()));
     }
 
     @PostMapping("/admin/{subject}/{back:cancellation|reactivation}")
@@ -145,7 +153,7 @@ public final class StaffController implements ExeuntController {
                 back.equals("cancellation")
                         ? requests.cancel(subject, caller.asStaff(), reason)
                         : requests.reactivate(subject, caller.asStaff(), reason),
-                links(request));
+                view(request));
     }
 
     @PostMapping("/admin/{subject}/retry")
@@ -156,11 +164,8 @@ public final class StaffController implements ExeuntController {
         JsonBody body = JsonBody.of(request, Set.of("reason", "confirm"));
         String reason = body.reason();
         confirmed(caller, subject, body);
-        return JsonResponse.ok(HttpJson.object(
-                "requests",
-                requests.retry(subject, caller.asStaff(), reason).stream()
-                        .map(r -> RequestJson.own(r, links(request)))
-                        .toList()));
+        return JsonResponse.ok(
+                HttpJson.object("requests", view(request).json(requests.retry(subject, caller.asStaff(), reason))));
     }
 
     /** Once the rest of the body is seen to be right. */
