@@ -39,6 +39,7 @@ class MapWordConsumersTest {
             MAP accept MapDefinition MapDefinition.accepted
             MAP backups ResidueScan MapDefinition.backups
             MAP external RequestTransaction LifecycleSettings.external
+            MAP late-rows LateRowEntry LifecycleSettings.lateRows
             MAP settings Eraser MapDefinition.settings
             SUBJECT table SubjectFinder PlannedSubject.table
             SUBJECT key SubjectFinder PlannedSubject.key
@@ -124,6 +125,8 @@ class MapWordConsumersTest {
             EXTERNAL events PendingEvent LifecycleSettings$ExternalSystem.wants
             EXTERNAL locators LocatorQuery LifecycleSettings$ExternalSystem.locators
             EXTERNAL deadline PendingEvent LifecycleSettings$ExternalSystem.deadline
+            LATE_ROWS look LateRowWatchTable LifecycleSettings$LateRowWatch.next
+            LATE_ROWS then LateRowService LifecycleSettings$LateRowWatch.erase
             ROLES application EnforcementRules LifecycleSettings$DatabaseRoles.application
             ROLES exempt EnforcementRules LifecycleSettings$DatabaseRoles.exempt
             ROLES force EnforcementRules LifecycleSettings$DatabaseRoles.force

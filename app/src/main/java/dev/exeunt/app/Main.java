@@ -17,6 +17,7 @@ import dev.exeunt.app.person.ExportCommand;
 import dev.exeunt.app.person.VerifyCommand;
 import dev.exeunt.app.request.CancelCommand;
 import dev.exeunt.app.request.GateCommand;
+import dev.exeunt.app.request.LateRowsCommand;
 import dev.exeunt.app.request.ReactivateCommand;
 import dev.exeunt.app.request.ReapCommand;
 import dev.exeunt.app.request.RequestCommand;
@@ -95,6 +96,7 @@ public final class Main {
         commands.put("gate", GateCommand::new);
         commands.put("reap", ReapCommand::new);
         commands.put("sweep", SweepCommand::new);
+        commands.put("late-rows", LateRowsCommand::new);
         commands.put("systems", SystemsCommand::new);
         commands.put("serve", session -> new ServeCommand());
         commands.put("demo", DemoCommand::new);

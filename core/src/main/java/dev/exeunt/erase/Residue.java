@@ -1,6 +1,8 @@
 package dev.exeunt.erase;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +67,7 @@ public record Residue(
      * Names a table and column where traces remain, with row count and reason to keep.
      *
      * @param column the column, or a link's columns
-     * @param what {@code link}, {@code key} or {@code value}; {@code rule} where a column does not bear what the map's rule
+     * @param what {@code link}, {@code key} or {@code value}; {@code same-key} where a row of the subject's table has an erased person's key; {@code rule} where a column does not bear what the map's rule
      *     writes; {@code later} for rows that came after the erasure
      * @param kept why the map keeps it, or null where it does not
      */
@@ -84,4 +86,33 @@ public record Residue(
      * @param why in words
      */
     public record UnjudgedPlace(String table, String column, long rows, String why) {}
+
+    /**
+     * Counts the people of one look for rows that came after an erasure.
+     *
+     * @param looked whose links were looked at
+     * @param found of whom rows were found that are still there
+     * @param erased whose late rows were erased
+     */
+    public record LateRowCounts(int looked, int found, int erased) {}
+
+    /**
+     * Holds the rows that came after the erasure of one person, without anything that tells who they are.
+     *
+     * @param request by which the account was erased
+     * @param sameKey whether a row of the subject's table has the key again, of a new person or written back; it is never erased by itself
+     * @param failure why the rows could not be erased; null where that was not tried
+     */
+    public record LateRows(
+            UUID request,
+            Instant erasedAt,
+            Instant foundAt,
+            List<ResiduePlace> places,
+            boolean sameKey,
+            @Nullable String failure) {
+
+        public LateRows {
+            places = List.copyOf(places);
+        }
+    }
 }

@@ -1,12 +1,15 @@
 package dev.exeunt.request;
 
 import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.Residue.LateRowCounts;
+import dev.exeunt.erase.Residue.LateRows;
 import dev.exeunt.erase.RestoreResult;
 import dev.exeunt.erase.SweepResult;
 import dev.exeunt.map.AccountFlow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +171,31 @@ public interface AccountRequests {
      * @param worker a name that no other worker has at the same time
      */
     ReapResult eraseDue(String worker);
+
+    /**
+     * Looks by the links of the map for rows that came after an erasure, as from a cache or an import, of all people whose next look
+     * is due. The map says when that is, and whether found rows are erased ({@code late-rows}).
+     */
+    LateRowCounts lookForLateRows();
+
+    /** Returns the people of whom late rows were found and are still there, the latest first. */
+    List<LateRows> lateRows();
+
+    /**
+     * Erases one person's late rows, by the plan of the flow that erased the account.
+     *
+     * @param request as {@link LateRows#request()}
+     * @throws dev.exeunt.ExeuntException where none are listed for the request, the key is in use again, or the erasure fails
+     */
+    void eraseLateRows(UUID request, Actor staff, String reason);
+
+    /**
+     * Ends the watch for one person: the rows are not theirs, or staff have seen to them.
+     *
+     * @param request as {@link LateRows#request()}
+     * @throws dev.exeunt.ExeuntException where none are listed for the request
+     */
+    void dismissLateRows(UUID request, Actor staff, String reason);
 
     /** Counts the rows that erasures kept for a period which is over ({@code then: delete}), and deletes nothing. */
     SweepResult previewSweep();

@@ -28,6 +28,11 @@ class MonitoringConfiguration {
         return new RequestMetrics(requests, clock);
     }
 
+    @Bean
+    LateRowMetrics exeuntLateRowMetrics(AccountRequests requests, @Qualifier("exeuntClock") Clock clock) {
+        return new LateRowMetrics(requests, clock);
+    }
+
     /** The server has no listeners of the application. */
     @Bean
     ApplicationEvents exeuntApplicationEvents() {

@@ -2,6 +2,7 @@ package dev.exeunt.app.report;
 
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.erase.Residue.LateRowCounts;
 import dev.exeunt.request.AccountRequests.ReapResult;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,13 @@ public final class ReapReport {
         }
     }
 
-    public static Map<String, @Nullable Object> json(String worker, ReapResult reaped) {
+    public static Map<String, @Nullable Object> json(String worker, ReapResult reaped, LateRowCounts late) {
         return JsonOutput.object(
                 "worker", worker,
                 "erased", reaped.erased(),
                 "blocked", reaped.blocked(),
-                "failed", reaped.failed());
+                "failed", reaped.failed(),
+                "lateRowsFound", late.found(),
+                "lateRowsErased", late.erased());
     }
 }

@@ -3,8 +3,10 @@ package dev.exeunt.app.request;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
+import dev.exeunt.app.report.LateRowsReport;
 import dev.exeunt.app.report.ReapReport;
 import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.erase.Residue.LateRowCounts;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.AccountRequests.ReapResult;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Option;
         description = {
             "Carry out every request that is due and that no other worker holds, each person in one transaction. Run it from"
                     + " cron, as often and from as many machines as you like. If one person's erasure fails, the others go on."
-                    + " It is tried again later, and the exit code is 1. Needs the key of erased people in EXEUNT_KEY.",
+                    + " It is tried again later, and the exit code is 1. Then look for rows of erased people that came after the"
+                    + " erasure; where there are any the exit code is 1, too. Needs the key of erased people in EXEUNT_KEY.",
             ""
         })
 public final class ReapCommand extends AccountRequestCommand {
@@ -48,12 +51,14 @@ public final class ReapCommand extends AccountRequestCommand {
         String name = worker == null ? host() + "-" + chance() : worker.strip();
         DataMap read = map.read();
         ReapResult reaped = changing(read, "erasing what is due", d -> reap(d, name));
+        LateRowCounts late = changing(read, "looking for late rows", d -> d.lookForLateRows());
         if (format.json()) {
-            JsonOutput.print(session.terminal().out(), ReapReport.json(name, reaped));
+            JsonOutput.print(session.terminal().out(), ReapReport.json(name, reaped, late));
         } else {
             ReapReport.text(reaped, page());
+            LateRowsReport.counts(late, page());
         }
-        return (reaped.failed() == 0 ? ExitCode.DONE : ExitCode.LEFT).code();
+        return (reaped.failed() + late.found() == 0 ? ExitCode.DONE : ExitCode.LEFT).code();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.hide.OrphanedStashRows;
 import dev.exeunt.internal.hide.RowRestorer;
+import dev.exeunt.internal.late.LateRowEntry;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.KeySource;
@@ -151,6 +152,7 @@ public final class DueErasure {
         markDone(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, Request.Transition.ERASE);
         markDone(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, Request.Transition.OVERTAKE);
         new ErasureAftermath(transaction.connection(), flow.erasure(), key).follow(people, transaction.now());
+        LateRowEntry.enter(transaction, key, due);
     }
 
     private OrphanedStashRows orphanedRows() {

@@ -1,9 +1,12 @@
 package dev.exeunt.internal.flow;
 
 import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.Residue.LateRowCounts;
+import dev.exeunt.erase.Residue.LateRows;
 import dev.exeunt.erase.SweepResult;
 import dev.exeunt.internal.due.ErasureReaper;
 import dev.exeunt.internal.due.ErasureRetry;
+import dev.exeunt.internal.due.LateRowService;
 import dev.exeunt.internal.entry.EntryFunctions;
 import dev.exeunt.internal.gate.AccountStatusReader;
 import dev.exeunt.internal.gate.GateSqlFunction;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the calls of {@link AccountRequests}, each in one transaction. */
@@ -186,6 +190,26 @@ public final class AccountRequestService implements AccountRequests {
                             reaped.failed());
             return reaped;
         }
+    }
+
+    @Override
+    public LateRowCounts lookForLateRows() {
+        return new LateRowService(context).look();
+    }
+
+    @Override
+    public List<LateRows> lateRows() {
+        return new LateRowService(context).list();
+    }
+
+    @Override
+    public void eraseLateRows(UUID request, Actor staff, String reason) {
+        new LateRowService(context).erase(request, staff, reason);
+    }
+
+    @Override
+    public void dismissLateRows(UUID request, Actor staff, String reason) {
+        new LateRowService(context).dismiss(request, staff, reason);
     }
 
     @Override

@@ -21,6 +21,12 @@ public enum AuditEventType {
     ERASURE_FAILED,
     ERASURE_RETRIED,
     ERASED,
+    /** rows of a person came after the erasure of the account: {@code details} has the counts */
+    LATE_ROWS_FOUND,
+    /** rows that came after an erasure were erased */
+    LATE_ROWS_ERASED,
+    /** staff have seen to rows that came after an erasure: they are not the erased person's, or are gone */
+    LATE_ROWS_DISMISSED,
     /** rows that an erasure kept for a period were deleted: {@code details} has the counts */
     KEPT_ROWS_DELETED,
     /** staff asked for what was open already, or again under the same idempotency key */

@@ -121,6 +121,25 @@ public final class AuditLog {
     }
 
     /**
+     * Writes an event of a request that is over.
+     *
+     * @param details as JSON, without anything that tells who the person is
+     */
+    public void appendDetails(AuditEventType name, Instant at, UUID request, String details) throws SQLException {
+        SqlFragment insert = SqlTemplate.of("""
+                        INSERT INTO exeunt.event (name, at, request, actor, subject_kind, details)
+                        VALUES (:name, :at, :request, :actor, :kind, CAST(:details AS pg_catalog.jsonb))""")
+                .bind("name", name.text())
+                .bind("at", at)
+                .bind("request", request)
+                .bind("actor", Actor.EXEUNT.text())
+                .bind("kind", kind.text())
+                .bind("details", details)
+                .toFragment();
+        SqlRunner.update(connection, insert);
+    }
+
+    /**
      * Writes that kept rows of erasures were deleted, one event for each erasure.
      *
      * @param receipts the sweep's receipt as JSON, by the number of the erasure's receipt

@@ -4,6 +4,8 @@ import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.TimeSpan;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the map says of the time between request and erasure: offered flows, guards, warnings, external systems,
+ * Holds what the map says of the time around an erasure: offered flows, guards, warnings, external systems, the watch for late rows,
  * database roles, and who may call the functions in SQL.
  *
  * @param offers the flows that people may ask for, in the map's order; empty where the map has no {@code flows}
@@ -21,6 +23,7 @@ public record LifecycleSettings(
         List<Guard> guards,
         List<FlowWarning> warnings,
         List<ExternalSystem> external,
+        LateRowWatch lateRows,
         DatabaseRoles roles,
         SqlEntryPoints sql) {
 
@@ -30,6 +33,7 @@ public record LifecycleSettings(
             List.of(),
             List.of(),
             List.of(),
+            LateRowWatch.USUAL,
             new DatabaseRoles(List.of(), List.of(), false),
             new SqlEntryPoints(List.of(), List.of(), List.of()));
 
@@ -52,7 +56,7 @@ public record LifecycleSettings(
                         : new OfferedFlow(
                                 o.flow(), grace, o.loginBlock(), o.blockEndsWithRequest(), o.confirm(), o.at()))
                 .toList();
-        return new LifecycleSettings(changed, guards, warnings, external, roles, sql);
+        return new LifecycleSettings(changed, guards, warnings, external, lateRows, roles, sql);
     }
 
     /**
@@ -149,7 +153,9 @@ public record LifecycleSettings(
         /** what <em>delete my data</em> deletes is gone; the account stays */
         DATA_ERASED,
         /** the account is gone */
-        ERASED;
+        ERASED,
+        /** rows of a person came after the erasure of the account */
+        LATE_ROWS_FOUND;
 
         /** As a map names it: {@code erased}. */
         public String word() {
@@ -186,7 +192,8 @@ public record LifecycleSettings(
                         ERASURE_DUE_SOON,
                         ERASURE_BLOCKED,
                         ERASURE_FAILED,
-                        ERASURE_RETRIED -> false;
+                        ERASURE_RETRIED,
+                        LATE_ROWS_FOUND -> false;
             };
         }
 
@@ -218,6 +225,38 @@ public record LifecycleSettings(
         /** Whether the system gets an event. A system that has to answer gets every erasure. */
         public boolean wants(String event, boolean erasure) {
             return events.isEmpty() || events.contains(event) || erasure && deadline != null;
+        }
+    }
+
+    /**
+     * Says when an erased person's links are looked at again, for rows that came after the erasure.
+     *
+     * @param looks how long after the erasure, in ascending order; empty for no look
+     * @param erase whether rows that are found are erased; else they are only reported
+     */
+    public record LateRowWatch(List<Duration> looks, boolean erase) {
+
+        /** What a map gets that says nothing: a cache writes within minutes, a nightly import within a day. */
+        public static final LateRowWatch USUAL =
+                new LateRowWatch(List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1)), false);
+
+        public static final LateRowWatch NONE = new LateRowWatch(List.of(), false);
+
+        public LateRowWatch {
+            looks = looks.stream().distinct().sorted().toList();
+        }
+
+        /**
+         * Returns when the next look is.
+         *
+         * @return null where none is left
+         */
+        public @Nullable Instant next(Instant erasedAt, Instant now) {
+            return looks.stream()
+                    .map(erasedAt::plus)
+                    .filter(look -> look.isAfter(now))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 

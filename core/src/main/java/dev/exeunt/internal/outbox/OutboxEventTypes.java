@@ -33,6 +33,9 @@ final class OutboxEventTypes {
             case ERASURE_RETRIED -> EventName.ERASURE_RETRIED;
             case ERASED -> dataOnly ? EventName.DATA_ERASED : EventName.ERASED;
             case ERASURE_STARTED,
+                    LATE_ROWS_FOUND,
+                    LATE_ROWS_ERASED,
+                    LATE_ROWS_DISMISSED,
                     KEPT_ROWS_DELETED,
                     REQUEST_REPEATED,
                     STAFF_CALLED,

@@ -113,6 +113,11 @@ public final class SubjectFinder {
         return found.stream().distinct().toList();
     }
 
+    /** Finds the rows of these keys; the result is in the order given. */
+    public List<NamedSubject> look(List<SubjectKey> keys) throws SQLException {
+        return looked(keys);
+    }
+
     private Optional<Column> identifier(String named) {
         return subject.identifiers().stream()
                 .filter(c -> named.startsWith(c.name() + ":"))

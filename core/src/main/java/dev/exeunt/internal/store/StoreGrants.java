@@ -41,6 +41,7 @@ public final class StoreGrants {
         RIGHTS.put("one_time_link", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("outbox", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("delivery", "SELECT, INSERT, UPDATE");
+        RIGHTS.put("late_row_watch", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("paused_system", "SELECT, INSERT, DELETE");
     }
 

@@ -60,12 +60,33 @@ public final class ErasureRecords {
             ErasureTombstone tombstone = tombstones.get(person.key());
             Request request = flows.containsKey(AccountFlow.DELETE_DATA) ? data.get(person.key()) : null;
             if (tombstone != null) {
-                JudgedPeople alone = ofAccount(person, tombstone);
+                JudgedPeople alone = ofAccount(person, tombstone, plan(AccountFlow.DELETE_ACCOUNT));
                 groups.merge(alone.record(), alone, ErasureRecords::together);
             } else if (request != null) {
                 groups.put(request.id(), ofData(person, request));
             } else {
                 JudgedPeople alone = unrecorded(person, readable && key != null);
+                groups.merge(alone.record(), alone, ErasureRecords::together);
+            }
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /**
+     * Groups people whose account this flow has erased, by the record of it. People of whom there is no record are left out.
+     *
+     * @throws dev.exeunt.ExeuntException where people were erased under another key
+     */
+    List<JudgedPeople> groupErased(List<NamedSubject> people, AccountFlow flow) throws SQLException {
+        Plan plan = plan(flow);
+        Map<SubjectKey, ErasureTombstone> tombstones = new ErasureTombstones(
+                        connection, Objects.requireNonNull(key), kind())
+                .findAll(people.stream().map(NamedSubject::key).toList());
+        Map<ErasureRecord, JudgedPeople> groups = new LinkedHashMap<>();
+        for (NamedSubject person : people) {
+            ErasureTombstone tombstone = tombstones.get(person.key());
+            if (tombstone != null) {
+                JudgedPeople alone = ofAccount(person, tombstone, plan);
                 groups.merge(alone.record(), alone, ErasureRecords::together);
             }
         }
@@ -90,10 +111,11 @@ public final class ErasureRecords {
         return new JudgedPeople(all, some.record(), some.erasure(), some.judged());
     }
 
-    private JudgedPeople ofAccount(NamedSubject person, ErasureTombstone tombstone) {
+    private static JudgedPeople ofAccount(NamedSubject person, ErasureTombstone tombstone, Plan plan) {
         boolean again = person.there() && !tombstone.rowStays();
         return account(
                 person,
+                plan,
                 new ErasureRecord(
                         again ? RecordKind.KEY_IN_USE_AGAIN : RecordKind.ACCOUNT_ERASED,
                         tombstone.at(),
@@ -102,11 +124,12 @@ public final class ErasureRecords {
 
     private JudgedPeople unrecorded(NamedSubject person, boolean looked) {
         return account(
-                person, ErasureRecord.none(looked && person.there() ? RecordKind.NEVER_ERASED : RecordKind.UNKNOWN));
+                person,
+                plan(AccountFlow.DELETE_ACCOUNT),
+                ErasureRecord.none(looked && person.there() ? RecordKind.NEVER_ERASED : RecordKind.UNKNOWN));
     }
 
-    private JudgedPeople account(NamedSubject person, ErasureRecord record) {
-        Plan plan = plan(AccountFlow.DELETE_ACCOUNT);
+    private static JudgedPeople account(NamedSubject person, Plan plan, ErasureRecord record) {
         return new JudgedPeople(List.of(person.key()), record, plan, plan);
     }
 

@@ -165,15 +165,10 @@ public final class ResidueScan {
     }
 
     private void judge(JudgedPeople group) throws SQLException {
-        SubjectRows all = capture(group.erasure(), group.people());
-        SubjectRows judged = group.judged() == group.erasure() ? all : capture(group.judged(), group.people());
-        LinkPlaces links = new LinkPlaces(connection, all, judged, group.record()).find();
-        RuleComparison.ComparedRules rules = new RuleComparison(connection, judged, group.record()).compare();
-        places.addAll(links.places());
-        places.addAll(rules.left());
-        unjudged.addAll(links.unjudged());
-        unjudged.addAll(rules.unjudged());
-        RecordNotes.of(group, links.places()).ifPresent(notes::add);
+        LinkVerdict verdict = LinkVerdict.of(connection, group, erased, holders);
+        places.addAll(verdict.places());
+        unjudged.addAll(verdict.unjudged());
+        RecordNotes.of(group, verdict.links()).ifPresent(notes::add);
     }
 
     private SubjectRows capture(Plan of, List<SubjectKey> people) throws SQLException {

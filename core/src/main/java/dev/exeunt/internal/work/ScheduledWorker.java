@@ -46,6 +46,7 @@ public final class ScheduledWorker implements BackgroundWorker {
         List<RecurringTask<Void>> recurring = new ArrayList<>(List.of(
                 reap(1, requests, name, settings),
                 reap(REAPERS, requests, name, settings),
+                every(settings.reap(), "late-rows", requests::lookForLateRows),
                 every(settings.clean(), "clean-exports", exports::removeExpired),
                 every(SWEEP, "sweep-archives", exports::removeOrphans),
                 every(SWEEP, "sweep-kept-rows", () -> sweepKeptRows(requests))));

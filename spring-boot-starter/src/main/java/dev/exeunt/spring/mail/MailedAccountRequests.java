@@ -1,6 +1,8 @@
 package dev.exeunt.spring.mail;
 
 import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.Residue.LateRowCounts;
+import dev.exeunt.erase.Residue.LateRows;
 import dev.exeunt.erase.SweepResult;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
@@ -14,6 +16,7 @@ import dev.exeunt.support.message.MessageRecipient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Notes the address of a person before their request or their erasure, and forgets it when they take the request back. */
@@ -153,6 +156,26 @@ public final class MailedAccountRequests implements AccountRequests {
     public ReapResult eraseDue(String worker) {
         recorder.capture();
         return requests.eraseDue(worker);
+    }
+
+    @Override
+    public LateRowCounts lookForLateRows() {
+        return requests.lookForLateRows();
+    }
+
+    @Override
+    public List<LateRows> lateRows() {
+        return requests.lateRows();
+    }
+
+    @Override
+    public void eraseLateRows(UUID request, Actor staff, String reason) {
+        requests.eraseLateRows(request, staff, reason);
+    }
+
+    @Override
+    public void dismissLateRows(UUID request, Actor staff, String reason) {
+        requests.dismissLateRows(request, staff, reason);
     }
 
     @Override

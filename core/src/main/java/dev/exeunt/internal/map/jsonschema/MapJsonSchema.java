@@ -100,6 +100,11 @@ public final class MapJsonSchema {
                         "Systems that get events, and those that have to erase too.",
                         entries("^" + ExternalSystemReader.NAME + "$", external())));
         p.put(
+                "late-rows",
+                described(
+                        "When an erased person's links are looked at again, for rows that came later; none for never.",
+                        anyOf(oneOf(List.of("none")), lateRows())));
+        p.put(
                 "settings",
                 described(
                         "What transactions of Exeunt set, for triggers that ask for it: names of two parts.",
@@ -123,6 +128,22 @@ public final class MapJsonSchema {
                                 period(TimeSpanReader.SHORT))));
         system.put("minProperties", 1);
         return system;
+    }
+
+    private static Map<String, Object> lateRows() {
+        Map<String, Object> watch = words(
+                AllowedWords.LATE_ROWS,
+                of(
+                        "look",
+                        described(
+                                "How long after the erasure; after 5 minutes, an hour and a day unless said.",
+                                list(period(TimeSpanReader.WAIT))),
+                        "then",
+                        described(
+                                "Whether rows that are found are only reported, or erased.",
+                                oneOf(LifecycleSettingsReader.LATE_ROWS_THEN))));
+        watch.put("minProperties", 1);
+        return watch;
     }
 
     private static Map<String, Object> subject() {

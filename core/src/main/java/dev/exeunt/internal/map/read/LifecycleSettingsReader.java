@@ -3,6 +3,7 @@ package dev.exeunt.internal.map.read;
 import dev.exeunt.internal.map.GuardLink;
 import dev.exeunt.internal.map.LifecycleSettings;
 import dev.exeunt.internal.map.LifecycleSettings.Guard;
+import dev.exeunt.internal.map.LifecycleSettings.LateRowWatch;
 import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.PlaceholderText;
 import dev.exeunt.internal.map.yaml.AllowedWords;
@@ -13,17 +14,21 @@ import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.map.TimeSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what stands before a flow: {@code guards}, {@code warnings} and {@code roles}. */
+/** Reads what stands before and after a flow: {@code guards}, {@code warnings}, {@code roles} and {@code late-rows}. */
 public final class LifecycleSettingsReader {
 
     /** Text with {@code {column}}, and braces doubled. */
     public static final String MESSAGE = "(?:[^{}]|\\{\\{|\\}\\}|\\{\\s*[^{}\\s][^{}]*\\})*";
+
+    /** What may become of late rows. */
+    public static final List<String> LATE_ROWS_THEN = List.of("report", "erase");
 
     private static final String QUERY = "\"select name from orgs where owner_id = :subject\"";
 
@@ -50,6 +55,11 @@ public final class LifecycleSettingsReader {
             new ExpectedNode("A role", "a list of roles of the database", "application: [app_user]");
 
     private static final ExpectedNode FORCE = new ExpectedNode("force", "true or false", "force: true");
+
+    private static final ExpectedNode LATE_ROWS =
+            new ExpectedNode("late-rows", "look or then, or none", "late-rows: { look: [10min, 1d], then: report }");
+    private static final ExpectedNode LOOK = new ExpectedNode("look", "a list of periods", "look: [10min, 1d]");
+    private static final ExpectedNode THEN = new ExpectedNode("then", "report or erase", "then: report");
 
     private final NodeReader nodes;
     private final FaultCollector faults;
@@ -133,6 +143,33 @@ public final class LifecycleSettingsReader {
             nodes.wrong(yaml, FORCE);
         }
         return word.equals("true");
+    }
+
+    LateRowWatch lateRows(YamlNode yaml) {
+        if (yaml instanceof YamlNode.YamlScalar scalar && scalar.text().equals("none")) {
+            return LateRowWatch.NONE;
+        }
+        MappingFields fields = nodes.fields(yaml, AllowedWords.LATE_ROWS, LATE_ROWS);
+        if (fields == null) {
+            return LateRowWatch.USUAL;
+        }
+        YamlNode look = fields.value("look");
+        YamlNode then = fields.value("then");
+        if (look == null && then == null && fields.complete()) {
+            nodes.wrong(yaml, LATE_ROWS);
+        }
+        LocatedText word = then == null ? null : nodes.name(then, THEN);
+        if (word != null && !LATE_ROWS_THEN.contains(word.text())) {
+            faults.unknownWord(word, "then", LATE_ROWS_THEN);
+        }
+        return new LateRowWatch(
+                look == null
+                        ? LateRowWatch.USUAL.looks()
+                        : new TimeSpanReader(nodes)
+                                .ofWaits(look, LOOK).stream()
+                                        .map(TimeSpan::longest)
+                                        .toList(),
+                word != null && word.text().equals("erase"));
     }
 
     private void refuseBoth(List<LocatedText> application, List<LocatedText> exempt) {

@@ -137,6 +137,7 @@ public final class MapReader {
                 or(fields.value("guards"), guards::guards, none.guards()),
                 or(fields.value("warnings"), guards::warnings, none.warnings()),
                 or(fields.value("external"), new ExternalSystemReader(nodes)::systems, none.external()),
+                or(fields.value("late-rows"), guards::lateRows, none.lateRows()),
                 or(fields.value("roles"), guards::roles, none.roles()),
                 or(fields.value("sql"), new SqlEntryPointReader(nodes)::read, none.sql()));
         if (!fields.mean("flows") || fields.has("flows") && !lifecycle.offers().isEmpty()) {

@@ -46,6 +46,7 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
                     "accept",
                     "backups",
                     "external",
+                    "late-rows",
                     "settings"),
             Map.of());
 
@@ -153,6 +154,8 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
                     "Take url out: addresses are settings of the server, such as exeunt.external.NAME.url.",
                     "secret",
                     "Take secret out: secrets are settings of the server, such as exeunt.external.NAME.secret."));
+
+    public static final AllowedWords LATE_ROWS = new AllowedWords("late-rows", List.of("look", "then"), Map.of());
 
     public static final AllowedWords ROLES =
             new AllowedWords("roles", List.of("application", "exempt", "force"), Map.of());

@@ -107,6 +107,11 @@ public class LifecycleFaultsTest {
                 fault(HEAD + "external: { e: { locators: '' } }\n", "5:28: malformed: ~locators is an empty text"),
                 fault(HEAD + "external: { e: { deadline: 6y } }\n", "5:28: malformed: ~is not a period"),
                 fault(HEAD + "external: { e: { events: [gone] } }\n", "5:27: unknown-word: ~erased"),
+                fault(HEAD + "late-rows: never\n", "5:12: malformed: ~late-rows is the text"),
+                fault(HEAD + "late-rows: {}\n", "5:12: malformed: ~late-rows is an empty mapping"),
+                fault(HEAD + "late-rows: { look: [] }\n", "5:20: malformed: ~look is an empty list"),
+                fault(HEAD + "late-rows: { look: [6m] }\n", "5:21: malformed: ~is not a period"),
+                fault(HEAD + "late-rows: { then: delete }\n", "5:20: unknown-word: ~erase"),
                 fault(
                         HEAD + "external: { e: { events: [erased], url: x } }\n",
                         "5:36: malformed: ~exeunt.external.NAME.url"),
