@@ -62,7 +62,7 @@ export class ExeuntLink extends ExeuntElement {
         ${this.messages()}
         <form part="link" id="link" novalidate @submit=${event => this.submit(event)}>
           ${this.offer.kinds.length > 1 ? this.choice() : nothing}
-          <p><label for="identifier">${this.t('link.identifier', { what: this.name(this.kind) })}</label>
+          <p><label for="identifier">${this.t('link.identifier', { what: this.words.identifier(this.kind) })}</label>
             <input type="text" id="identifier" maxlength="320" autocapitalize="none" spellcheck="false"
               autocomplete=${this.kind.includes('mail') ? 'email' : 'username'} inputmode=${this.kind.includes('mail') ? 'email' : 'text'}
               aria-required="true" aria-invalid=${String(this.missing)} aria-describedby="missing"
@@ -77,14 +77,8 @@ export class ExeuntLink extends ExeuntElement {
     return html`
       <p><label for="kind">${this.t('link.kind')}</label>
         <select id="kind" @change=${event => { this.kind = event.target.value; }}>
-          ${this.offer.kinds.map(kind => html`<option value=${kind} ?selected=${kind === this.kind}>${this.name(kind)}</option>`)}
+          ${this.offer.kinds.map(kind => html`<option value=${kind} ?selected=${kind === this.kind}>${this.words.identifier(kind)}</option>`)}
         </select></p>`;
-  }
-
-  /* An identifier that we have no word for is shown as the map has it. */
-  name(kind) {
-    const key = `identifier.${kind}`;
-    return this.words.has(key) ? this.t(key) : kind.replace(/_/g, ' ');
   }
 
   async submit(event) {

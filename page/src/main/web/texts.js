@@ -5,6 +5,12 @@ import en from './texts/en.json';
 /* The texts of the elements in the person's language, with plurals, dates, sizes and lengths of time as that language writes them. */
 
 const LANGUAGES = { en, de, ar };
+/* What columns are often called that hold what people are known by; letters only. */
+const IDENTIFIERS = {
+  email: /^(e?mail|e?mailaddress|(user|primary|contact)e?mail)$/,
+  username: /^(username|login|loginname|handle|nick|nickname|screenname|accountname)$/,
+  phone: /^(phone|phonenumber|mobile|mobilenumber|mobilephone|telephone|tel)$/,
+};
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
 
 /* 'de-AT' of 'de_AT'; null of what is no language tag. */
@@ -38,6 +44,16 @@ export class Texts {
 
   has(key) {
     return key in this.words;
+  }
+
+  /* What people call an identifier of the map. Where neither the application nor we have a word for it, the column's words apart. */
+  identifier(column) {
+    if (this.has(`identifier.${column}`)) {
+      return this.text(`identifier.${column}`);
+    }
+    const letters = column.toLowerCase().replace(/[^a-z]/g, '');
+    const usual = Object.keys(IDENTIFIERS).find(name => IDENTIFIERS[name].test(letters));
+    return usual ? this.text(`identifier.${usual}`) : column.replace(/_/g, ' ');
   }
 
   /* values: what stands for {name} in the text; n chooses the plural */

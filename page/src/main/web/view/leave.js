@@ -118,9 +118,7 @@ function typed({ words: w, chosen }) {
   if (!preview.confirm && !preview.type) {
     return nothing;
   }
-  const named = `identifier.${preview.confirm}`;
-  const what = w.has(named) ? w.text(named) : String(preview.confirm).replace(/_/g, ' ');
-  const label = preview.confirm ? w.text('leave.type', { what }) : w.text('leave.type-word', { what: preview.type });
+  const label = preview.confirm ? w.text('leave.type', { what: w.identifier(preview.confirm) }) : w.text('leave.type-word', { what: preview.type });
   return html`
     <p><label for="typed">${label}</label>
       <input type="text" id="typed" autocomplete="off" autocapitalize="none" spellcheck="false" .value=${live(chosen.typed)}

@@ -69,6 +69,8 @@ class OneTimeLinkPageTest {
             Page page = context.newPage();
             page.navigate(address());
             assertThat(page.locator("#link-heading")).hasText(texts.text("link.heading"));
+            assertThat(page.locator("#kind option"))
+                    .hasText(new String[] {texts.text("identifier.username"), "address"});
             TestBrowser.look(page, reader, "link-form");
             page.locator("#send").click();
             assertThat(page.locator("#identifier")).isFocused();

@@ -31,6 +31,10 @@ final class OwnTexts {
 
     private static final Pattern FILE = Pattern.compile("([a-z]{2,3})\\.json");
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+
+    /** What people call an identifier of the map, by its column. */
+    private static final Pattern IDENTIFIER = Pattern.compile("identifier\\..+");
+
     private static final int SHOWN = 5;
 
     private final JsonNode ours;
@@ -113,6 +117,9 @@ final class OwnTexts {
     }
 
     private void text(Path file, String key, JsonNode value, List<String> faults) {
+        if (IDENTIFIER.matcher(key).matches() && value.isString()) {
+            return;
+        }
         JsonNode standard = ours.get(key);
         if (standard == null) {
             faults.add(file + ": there is no text " + key + "." + SpellingSuggestion.hint(key, names()));

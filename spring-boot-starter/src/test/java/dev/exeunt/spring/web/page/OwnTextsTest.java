@@ -28,7 +28,7 @@ class OwnTextsTest {
     void textsOfBothArePassedOn() throws IOException {
         write(
                 "page/de.json",
-                "{\"title\": \"Ihr Konto\", \"back.gone\": {\"one\": \"{n} fehlt\", \"other\": \"{n} fehlen\"}}");
+                "{\"title\": \"Ihr Konto\", \"identifier.wallet_address\": \"Ihre Wallet\", \"back.gone\": {\"one\": \"{n} fehlt\", \"other\": \"{n} fehlen\"}}");
         write("receipt/en.json", "{\"title\": \"Done\"}");
         OwnTexts.ReplacedTexts texts = OwnTexts.read(directory, faults);
         assertThat(faults).isEmpty();
