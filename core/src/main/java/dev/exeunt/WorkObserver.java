@@ -38,6 +38,9 @@ public interface WorkObserver {
     /** A reaper has come to an end; each number is one of people. */
     default void reaped(Duration took, int erased, int blocked, int failed) {}
 
+    /** So many erasures went on although a system had not taken {@code user.erasure_starting} in time. */
+    default void erasuresNotAwaited(int requests) {}
+
     /**
      * A sweep has come to an end.
      *

@@ -125,6 +125,7 @@ class MapWordConsumersTest {
             EXTERNAL events PendingEvent LifecycleSettings$ExternalSystem.wants
             EXTERNAL locators LocatorQuery LifecycleSettings$ExternalSystem.locators
             EXTERNAL deadline PendingEvent LifecycleSettings$ExternalSystem.deadline
+            EXTERNAL before-erasure ErasureAnnouncement LifecycleSettings$ExternalSystem.beforeErasure
             LATE_ROWS look LateRowWatchTable LifecycleSettings$LateRowWatch.next
             LATE_ROWS then LateRowService LifecycleSettings$LateRowWatch.erase
             ROLES application EnforcementRules LifecycleSettings$DatabaseRoles.application

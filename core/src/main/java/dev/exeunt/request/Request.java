@@ -99,7 +99,7 @@ public record Request(
         ERASE(ERASED, ERASING),
         /** by the worker that holds it: a guard stands in the way */
         BLOCK(BLOCKED, ERASING),
-        /** by the worker that holds it: the attempt failed, and another will be made later */
+        /** by the worker that holds it: the attempt failed, or other systems are told first; another will be made later */
         PUT_OFF(SCHEDULED, ERASING),
         /** by the worker that holds it: the last attempt failed */
         GIVE_UP(FAILED, ERASING),

@@ -5,9 +5,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this instance has done since it started: how long exports and reapers took, rows and bytes, and what failed. */
 final class WorkMetrics implements WorkObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkMetrics.class);
 
     private final Timer ready;
     private final Timer retried;
@@ -18,6 +22,7 @@ final class WorkMetrics implements WorkObserver {
     private final Counter erased;
     private final Counter blocked;
     private final Counter failed;
+    private final Counter notAwaited;
     private final Timer sweeps;
     private final Counter swept;
     private final Counter sweepFailures;
@@ -38,6 +43,9 @@ final class WorkMetrics implements WorkObserver {
         this.erased = erasures(registry, "erased");
         this.blocked = erasures(registry, "blocked");
         this.failed = erasures(registry, "failed");
+        this.notAwaited = Counter.builder("exeunt.erasures.not.awaited")
+                .description("Erasures that went on although a system had not taken the event before them in time")
+                .register(registry);
         this.sweeps = Timer.builder("exeunt.sweeps")
                 .description("How long sweeps of kept rows took")
                 .register(registry);
@@ -81,6 +89,12 @@ final class WorkMetrics implements WorkObserver {
         erased.increment(gone);
         blocked.increment(held);
         failed.increment(not);
+    }
+
+    @Override
+    public void erasuresNotAwaited(int requests) {
+        notAwaited.increment(requests);
+        LOG.warn("{} erasures went on although a system had not taken user.erasure_starting in time.", requests);
     }
 
     @Override

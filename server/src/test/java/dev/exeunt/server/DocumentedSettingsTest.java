@@ -28,7 +28,7 @@ class DocumentedSettingsTest {
 
     /** The names of systems are those of a map. */
     private static final String OF_A_SYSTEM =
-            "exeunt\\.external\\.[a-z-]+\\.(url|secret|previous-secret|private-address)";
+            "exeunt\\.external\\.[a-z-]+\\.(url|secret|previous-secret|private-address|keycloak\\.(url|realm|client-id|client-secret))";
 
     private static final Pattern SETTINGS =
             Pattern.compile("^```yaml\\n(exeunt:\\n.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);

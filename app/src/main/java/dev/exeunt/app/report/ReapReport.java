@@ -12,9 +12,13 @@ public final class ReapReport {
 
     private ReapReport() {}
 
-    public static void text(ReapResult reaped, ReportPage page) {
+    /** @param waits whether the map names systems that an erasure waits for */
+    public static void text(ReapResult reaped, boolean waits, ReportPage page) {
         boolean idle = reaped.erased() + reaped.blocked() + reaped.failed() == 0;
         page.line(idle ? "Nothing is due." : "Carried out " + CountText.of(reaped.erased(), "request") + ".");
+        if (waits) {
+            page.line("Requests that wait for another system (before-erasure of the map) are erased by a later run.");
+        }
         if (reaped.blocked() > 0) {
             page.line(page.style().yellow("A guard stands in the way of " + CountText.of(reaped.blocked(), "request"))
                     + "; looked at again later.");

@@ -10,6 +10,7 @@ import dev.exeunt.erase.Residue.LateRowCounts;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.AccountRequests.ReapResult;
+import dev.exeunt.support.event.EventOutbox;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -55,7 +56,7 @@ public final class ReapCommand extends AccountRequestCommand {
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), ReapReport.json(name, reaped, late));
         } else {
-            ReapReport.text(reaped, page());
+            ReapReport.text(reaped, EventOutbox.isAnyAwaited(read), page());
             LateRowsReport.counts(late, page());
         }
         return (reaped.failed() + late.found() == 0 ? ExitCode.DONE : ExitCode.LEFT).code();

@@ -56,6 +56,7 @@ public final class ErasureReaper {
     private final ReusableConnection session;
     private final HashKey key;
     private final RequestClaims claims;
+    private final ErasureAnnouncement announcement;
     private int erased;
     private int blocked;
     private int failed;
@@ -65,6 +66,7 @@ public final class ErasureReaper {
         this.session = session;
         this.key = context.requireKey();
         this.claims = new RequestClaims(worker, LEASE);
+        this.announcement = new ErasureAnnouncement(context);
     }
 
     /**
@@ -72,6 +74,7 @@ public final class ErasureReaper {
      * it has begun.
      */
     public ReapResult reap() {
+        announceDue();
         List<RequestClaim> claimed;
         do {
             claimed = RequestTransaction.runAndCommit(context, session, "claiming what is due", transaction -> {
@@ -83,6 +86,18 @@ public final class ErasureReaper {
             carryOut(claimed);
         } while (claimed.size() == BATCH && !Thread.currentThread().isInterrupted());
         return new ReapResult(erased, blocked, failed);
+    }
+
+    /** Tells systems what is due before it is claimed, so that no claim is held while they act. */
+    private void announceDue() {
+        int announced = announcement.isNeeded(AccountFlow.DELETE_ACCOUNT) ? BATCH : 0;
+        while (announced == BATCH && !Thread.currentThread().isInterrupted()) {
+            announced = RequestTransaction.runAndCommit(
+                    context,
+                    session,
+                    "telling systems what is due",
+                    transaction -> announcement.announceDue(transaction, BATCH));
+        }
     }
 
     private void carryOut(List<RequestClaim> claimed) {
@@ -142,10 +157,10 @@ public final class ErasureReaper {
     private boolean tryErase(RequestClaim claim, boolean last) {
         try {
             FlowPlan plan = context.flow(claim.due().request().flow());
-            boolean done = RequestTransaction.runAndCommit(
+            AttemptOutcome outcome = RequestTransaction.runAndCommit(
                     context, session, "erasing", transaction -> eraseOne(transaction, plan, claim));
-            erased += done ? 1 : 0;
-            blocked += done ? 0 : 1;
+            erased += outcome == AttemptOutcome.ERASED ? 1 : 0;
+            blocked += outcome == AttemptOutcome.BLOCKED ? 1 : 0;
         } catch (RequestTable.RequestLostException e) {
             // another worker holds the request now and reports its outcome
         } catch (RuntimeException e) {
@@ -162,8 +177,17 @@ public final class ErasureReaper {
         return e instanceof DatabaseException refused && COLLISIONS.contains(refused.sqlState());
     }
 
-    /** @return whether the person is erased; else a guard stands in the way */
-    private boolean eraseOne(RequestTransaction transaction, FlowPlan plan, RequestClaim claim) throws SQLException {
+    /** What one attempt has done. */
+    private enum AttemptOutcome {
+        ERASED,
+        /** a guard stands in the way */
+        BLOCKED,
+        /** systems were told, and the erasure waits for them */
+        ANNOUNCED
+    }
+
+    private AttemptOutcome eraseOne(RequestTransaction transaction, FlowPlan plan, RequestClaim claim)
+            throws SQLException {
         DueRequest due = claim.due();
         GuardEvaluator questions = new GuardEvaluator(transaction.connection(), context.subject());
         questions.lock(plan.guards(), context.guards());
@@ -171,12 +195,13 @@ public final class ErasureReaper {
         claims.lock(transaction, List.of(claim));
         if (plan.guards().isEmpty()) {
             DueErasure.of(transaction, plan, due).restoreStashedRows().erase(key);
-            return true;
+            return AttemptOutcome.ERASED;
         }
         return guarded(transaction, plan, claim, questions);
     }
 
-    private boolean guarded(RequestTransaction transaction, FlowPlan plan, RequestClaim claim, GuardEvaluator questions)
+    private AttemptOutcome guarded(
+            RequestTransaction transaction, FlowPlan plan, RequestClaim claim, GuardEvaluator questions)
             throws SQLException {
         DueRequest due = claim.due();
         Savepoint hidden = transaction.connection().setSavepoint();
@@ -186,18 +211,30 @@ public final class ErasureReaper {
         boolean overridden = transaction
                 .events()
                 .happened(AuditEventType.GUARD_OVERRIDDEN, due.request().id());
-        if (obstacles.stream().anyMatch(o -> !(overridden && o.overridable()))) {
+        boolean stopped = obstacles.stream().anyMatch(o -> !(overridden && o.overridable()));
+        boolean first = announcement.isNeeded(plan.flow()) && !claim.announced();
+        if (stopped) {
+            transaction.outbox().readLocators(List.of(due.subject()));
+        }
+        if (stopped || first) {
             transaction.connection().rollback(hidden);
+        }
+        if (stopped) {
             claims.giveBack(
                     transaction,
                     claim,
                     new ClaimRelease(Request.Transition.BLOCK, transaction.now().plus(GUARD_PAUSE), null));
             transaction.recordEvent(
                     AuditEventType.ERASURE_BLOCKED, due.request().id(), Actor.EXEUNT, null);
-            return false;
+            return AttemptOutcome.BLOCKED;
+        }
+        if (first) {
+            claims.giveBack(transaction, claim, new ClaimRelease(Request.Transition.PUT_OFF, transaction.now(), null));
+            announcement.announce(transaction, due.request().id(), due.subject());
+            return AttemptOutcome.ANNOUNCED;
         }
         erasing.erase(key);
-        return true;
+        return AttemptOutcome.ERASED;
     }
 
     /**

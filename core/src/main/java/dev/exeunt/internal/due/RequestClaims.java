@@ -28,7 +28,7 @@ public final class RequestClaims {
                 SELECT id FROM exeunt.request
                 WHERE subject_kind = :kind AND kind <> 'export' AND state IN ('scheduled', 'erasing', 'blocked', 'failed')
                     AND due_at <= :now AND (withdrawn_at IS NULL OR state = 'erasing')
-                    AND (state = ANY (:claimable) AND coalesce(attempt_at <= :now, TRUE)
+                    AND (state = ANY (:claimable) AND coalesce(attempt_at <= :now, TRUE) AND {told}
                         OR state = ANY (:abandoned) AND worker_until <= :now)
                 ORDER BY due_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
             UPDATE exeunt.request r
@@ -49,7 +49,8 @@ public final class RequestClaims {
 
     private static final String GIVE_BACK = """
             UPDATE exeunt.request
-            SET state = :to, worker = NULL, worker_until = NULL, attempt_at = :again, attempts = {attempts}, failure = :failure
+            SET state = :to, worker = NULL, worker_until = NULL, attempt_at = :again, attempts = {attempts},
+                failure = coalesce(:failure, {earlier}), starting_at = NULL
             WHERE id = :id AND worker = :worker AND fence = :fence AND state = ANY (:from)
             """;
 
@@ -65,11 +66,15 @@ public final class RequestClaims {
      * Holds a claimed request with its fencing number.
      *
      * @param alone whether the person has asked for nothing else that is open
+     * @param announced whether systems were told that the erasure starts
      */
-    public record RequestClaim(DueRequest due, long fence, boolean alone) {}
+    public record RequestClaim(DueRequest due, long fence, boolean alone, boolean announced) {}
 
+    /** Claims what is due and has not to wait for another system. */
     public List<RequestClaim> claimDue(RequestTransaction transaction, int most) throws SQLException {
+        ErasureAnnouncement announcement = new ErasureAnnouncement(transaction.context());
         SqlFragment take = SqlTemplate.of(TAKE)
+                .fragment("told", announcement.told(transaction.now()))
                 .bind("kind", transaction.context().kind().text())
                 .bind("now", transaction.now())
                 .bind("claimable", RequestTable.from(Request.Transition.CLAIM))
@@ -80,12 +85,15 @@ public final class RequestClaims {
                 .toFragment();
         List<RequestClaim> claims = SqlRunner.list(transaction.connection(), take, RequestClaims::claim);
         claims.sort(Comparator.comparing(c -> c.due().request().dueAt()));
+        announcement.recordLate(
+                transaction, claims.stream().map(c -> c.due().request().id()).toList());
         return claims;
     }
 
     private static RequestClaim claim(ResultSet row) throws SQLException {
         DueRequest due = new DueRequest(RequestRow.read(row), RequestRow.subject(row));
-        return new RequestClaim(due, row.getLong("fence"), row.getBoolean("alone"));
+        return new RequestClaim(
+                due, row.getLong("fence"), row.getBoolean("alone"), SqlRunner.moment(row, "starting_at") != null);
     }
 
     /** Locks the claims, so that no other worker takes them over until this transaction ends. */
@@ -111,14 +119,29 @@ public final class RequestClaims {
     record ClaimRelease(
             Request.Transition transition,
             Instant again,
-            @Nullable String failure) {}
+            @Nullable String failure) {
 
-    /** Gives a claimed request back to all workers, and counts failures in a row. */
+        boolean isBlocked() {
+            return transition == Request.Transition.BLOCK;
+        }
+
+        /** A guard ends a row of failures; a request that waits for systems to be told keeps it. */
+        String attempts() {
+            String waiting = isBlocked() ? "0" : "attempts";
+            return failure == null ? waiting : "attempts + 1";
+        }
+    }
+
+    /**
+     * Gives a claimed request back to all workers, and counts failures in a row. Systems that have to act before the erasure are told anew
+     * before the next attempt.
+     */
     void giveBack(RequestTransaction transaction, RequestClaim claim, ClaimRelease release) throws SQLException {
         SqlFragment back = SqlTemplate.of(GIVE_BACK)
                 .bind("to", release.transition().to().word())
                 .bind("again", release.again())
-                .fragment("attempts", release.failure() == null ? "0" : "attempts + 1")
+                .fragment("attempts", release.attempts())
+                .fragment("earlier", release.isBlocked() ? "NULL" : "failure")
                 .bind("failure", release.failure())
                 .bind("id", claim.due().request().id())
                 .bind("worker", worker)

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.flow;
 
 import dev.exeunt.internal.due.DueErasure;
+import dev.exeunt.internal.due.HiddenLocators;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
@@ -126,7 +127,7 @@ final class RequestSubmission {
             }
             new TypedIdentifierCheck(transaction, subject, open).require(offer.confirm(), ask.typed());
         }
-        transaction.outbox().readLocators(List.of(subject));
+        HiddenLocators.read(transaction, List.of(subject));
         Request request = insert(ask, subject);
         transaction.recordRequest(
                 requested(flow.flow()), request.id(), ask.actor(), recordedReason(ask, subject, open));

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.flow;
 
 import dev.exeunt.erase.RestoreResult;
+import dev.exeunt.internal.due.HiddenLocators;
 import dev.exeunt.internal.entry.SqlRequestTable.WithdrawnRequest;
 import dev.exeunt.internal.gate.LoginBlocks;
 import dev.exeunt.internal.guard.GuardEvaluator;
@@ -121,7 +122,7 @@ final class RequestWithdrawal {
         AuditEventType name = wanted.transition() == Request.Transition.CANCEL
                 ? AuditEventType.REQUEST_CANCELLED
                 : AuditEventType.REACTIVATED;
-        transaction.outbox().readLocators(List.of(subject));
+        HiddenLocators.read(transaction, List.of(subject));
         transaction.recordEvent(name, request.id(), wanted.actor(), wanted.reason());
         return new WithdrawalResult(ended, restored);
     }

@@ -16,6 +16,10 @@ public enum AuditEventType {
     REQUEST_CANCELLED,
     REACTIVATED,
     GUARD_OVERRIDDEN,
+    /** systems were told that the account is about to be erased */
+    ERASURE_STARTING,
+    /** a system had not taken that in time, and the erasure goes on */
+    ERASURE_NOT_AWAITED,
     ERASURE_STARTED,
     ERASURE_BLOCKED,
     ERASURE_FAILED,

@@ -146,6 +146,8 @@ public record LifecycleSettings(
         /** staff passed a guard over */
         GUARD_OVERRIDDEN,
         ERASURE_DUE_SOON,
+        /** the account is about to be erased; systems can be waited for */
+        ERASURE_STARTING,
         ERASURE_BLOCKED,
         ERASURE_FAILED,
         /** staff had a failed erasure tried again */
@@ -180,6 +182,8 @@ public record LifecycleSettings(
                         DEACTIVATED,
                         REACTIVATED,
                         CANCELLED,
+                        ERASURE_STARTING,
+                        ERASURE_BLOCKED,
                         DATA_ERASED,
                         ERASED -> true;
                 case DATA_EXPORT_REQUESTED,
@@ -190,9 +194,30 @@ public record LifecycleSettings(
                         DATA_EXPORT_EXPIRED,
                         GUARD_OVERRIDDEN,
                         ERASURE_DUE_SOON,
-                        ERASURE_BLOCKED,
                         ERASURE_FAILED,
                         ERASURE_RETRIED,
+                        LATE_ROWS_FOUND -> false;
+            };
+        }
+
+        /** Whether a system that acts before an erasure has to hear of it, to act or to undo what it did. */
+        public boolean concernsStart() {
+            return switch (this) {
+                case ERASURE_STARTING, ERASURE_BLOCKED, ERASURE_FAILED, CANCELLED, REACTIVATED -> true;
+                case DATA_EXPORT_REQUESTED,
+                        DATA_EXPORT_READY,
+                        DATA_EXPORT_FETCHED,
+                        DATA_EXPORT_FAILED,
+                        DATA_EXPORT_CANCELLED,
+                        DATA_EXPORT_EXPIRED,
+                        DATA_DELETION_REQUESTED,
+                        ACCOUNT_DELETION_REQUESTED,
+                        DEACTIVATED,
+                        GUARD_OVERRIDDEN,
+                        ERASURE_DUE_SOON,
+                        ERASURE_RETRIED,
+                        DATA_ERASED,
+                        ERASED,
                         LATE_ROWS_FOUND -> false;
             };
         }
@@ -208,12 +233,14 @@ public record LifecycleSettings(
      * @param events names of the events it gets, such as {@code erased}; empty for all
      * @param locators the query that finds the person's data there, before the rows that know it are gone; null where the key is enough
      * @param deadline how long the system may take to answer after an erasure; null where it is only told
+     * @param beforeErasure how long an erasure of the account waits at most until the system has acted; null where it does not wait
      */
     public record ExternalSystem(
             LocatedText name,
             List<String> events,
             @Nullable LocatedText locators,
-            @Nullable TimeSpan deadline) {
+            @Nullable TimeSpan deadline,
+            @Nullable TimeSpan beforeErasure) {
 
         /** What a system gets that names locators and no deadline: a month, as GDPR Art. 12(3) gives for the whole request. */
         public static final TimeSpan DEADLINE = TimeSpan.days(30);
@@ -222,9 +249,12 @@ public record LifecycleSettings(
             events = List.copyOf(events);
         }
 
-        /** Whether the system gets an event. A system that has to answer gets every erasure. */
-        public boolean wants(String event, boolean erasure) {
-            return events.isEmpty() || events.contains(event) || erasure && deadline != null;
+        /** Whether the system gets an event. One that has to answer gets every erasure; one that is waited for, what concerns the start. */
+        public boolean wants(EventName event) {
+            return events.isEmpty()
+                    || events.contains(event.word())
+                    || event.isErasure() && deadline != null
+                    || event.concernsStart() && beforeErasure != null;
         }
     }
 

@@ -28,11 +28,13 @@ final class OutboxEventTypes {
             case REQUEST_CANCELLED -> EventName.CANCELLED;
             case REACTIVATED -> EventName.REACTIVATED;
             case GUARD_OVERRIDDEN -> EventName.GUARD_OVERRIDDEN;
+            case ERASURE_STARTING -> EventName.ERASURE_STARTING;
             case ERASURE_BLOCKED -> EventName.ERASURE_BLOCKED;
             case ERASURE_FAILED -> EventName.ERASURE_FAILED;
             case ERASURE_RETRIED -> EventName.ERASURE_RETRIED;
             case ERASED -> dataOnly ? EventName.DATA_ERASED : EventName.ERASED;
             case ERASURE_STARTED,
+                    ERASURE_NOT_AWAITED,
                     LATE_ROWS_FOUND,
                     LATE_ROWS_ERASED,
                     LATE_ROWS_DISMISSED,

@@ -56,6 +56,11 @@ public final class OutboxWriter implements AuditLog.AuditListener {
                 connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.outbox') IS NOT NULL"));
     }
 
+    /** Whether the map has a query for where data of people is in any system. */
+    public boolean hasLocators() {
+        return systems.stream().anyMatch(s -> s.locators() != null);
+    }
+
     /** Reads where the data of these people is in other systems, for the events of this transaction. Call it while their rows are there. */
     public void readLocators(List<SubjectKey> people) throws SQLException {
         locators.putAll(new LocatorQuery(connection, person).run(systems, people));
@@ -79,7 +84,7 @@ public final class OutboxWriter implements AuditLog.AuditListener {
 
     /** Whether any system gets such events. */
     public boolean isWanted(EventName name) {
-        return systems.stream().anyMatch(s -> s.wants(name.word(), name.isErasure()));
+        return systems.stream().anyMatch(s -> s.wants(name));
     }
 
     /** Adds the event of an erasure without a request. */

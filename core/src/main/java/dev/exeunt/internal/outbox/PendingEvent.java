@@ -36,7 +36,7 @@ record PendingEvent(
     }
 
     boolean isFor(ExternalSystem system) {
-        return system.wants(name.word(), name.isErasure());
+        return system.wants(name);
     }
 
     /** Until when a system has to say what it erased; null where it need not. */

@@ -110,6 +110,24 @@ public final class RequestTable {
         return list(ofSubject(subject, "{subject} AND state IN {open} ORDER BY requested_at DESC, id"));
     }
 
+    /** Finds open requests of these people that have moved rows out of their tables, the one first that hid last. */
+    public List<DueRequest> findStashing(List<SubjectKey> people) throws SQLException {
+        SqlFragment which = SqlTemplate.of("""
+                        state IN {open} AND {subjects}
+                        AND EXISTS (SELECT FROM exeunt.hidden AS h WHERE h.request = exeunt.request.id AND h.action = 'stash')""")
+                .fragment("open", RequestRow.OPEN)
+                .fragment("subjects", SubjectCondition.isOneOf(kind, people))
+                .toFragment();
+        SqlFragment select = SqlTemplate.of(SELECT)
+                .fragment("columns", RequestRow.COLUMNS + ", subject")
+                .fragment("which", which)
+                .toFragment();
+        return SqlRunner.list(connection, select, row -> new DueRequest(RequestRow.read(row), RequestRow.subject(row)))
+                .stream()
+                .sorted(Comparator.comparing(DueRequest::request, RequestHiding.ORDER.reversed()))
+                .toList();
+    }
+
     /** Says whether any of these people has an open request to leave. */
     public boolean anyOpen(List<SubjectKey> people) throws SQLException {
         return SqlRunner.exists(

@@ -43,6 +43,7 @@ public final class StoreGrants {
         RIGHTS.put("delivery", "SELECT, INSERT, UPDATE");
         RIGHTS.put("late_row_watch", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("paused_system", "SELECT, INSERT, DELETE");
+        RIGHTS.put("disabled_account", "SELECT, INSERT, DELETE");
     }
 
     private StoreGrants() {}
@@ -78,6 +79,6 @@ public final class StoreGrants {
 
     private static boolean exists(Connection connection) throws SQLException {
         return SqlRunner.isTrue(
-                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.outbox') IS NOT NULL"));
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.disabled_account') IS NOT NULL"));
     }
 }

@@ -3,6 +3,7 @@ package dev.exeunt.support.event;
 import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.facade.CallContext;
+import dev.exeunt.internal.map.LifecycleSettings.EventName;
 import dev.exeunt.internal.outbox.EventContent;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.DataMap;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,28 @@ public final class EventOutbox {
         return CallContext.definition(map).lifecycle().external().stream()
                 .map(s -> s.name().text())
                 .toList();
+    }
+
+    /** Whether the map has a query for where a person's data is in the system. */
+    public static boolean hasLocators(DataMap map, String system) {
+        return CallContext.definition(map).lifecycle().external().stream()
+                .anyMatch(s -> s.name().text().equals(system) && s.locators() != null);
+    }
+
+    /** Whether the map names a system that erasures wait for. */
+    public static boolean isAnyAwaited(DataMap map) {
+        return CallContext.definition(map).lifecycle().external().stream().anyMatch(s -> s.beforeErasure() != null);
+    }
+
+    /**
+     * Whether a system of the map gets an event.
+     *
+     * @param event as the map names it: {@code erased}
+     */
+    public static boolean gets(DataMap map, String system, String event) {
+        return CallContext.definition(map).lifecycle().external().stream()
+                .anyMatch(s ->
+                        s.name().text().equals(system) && s.wants(EventName.valueOf(event.toUpperCase(Locale.ROOT))));
     }
 
     /**

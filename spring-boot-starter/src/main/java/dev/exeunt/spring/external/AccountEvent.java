@@ -1,8 +1,14 @@
 package dev.exeunt.spring.external;
 
+import dev.exeunt.spring.web.json.HttpJson;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Tells the application of a change to a person's account or request. A listener may get an event more than once, with the same id. The
@@ -29,6 +35,25 @@ public record AccountEvent(
         String subject,
         @Nullable UUID request,
         String json) {
+
+    /**
+     * Returns where the person's data is in the system, as the map's {@code locators} found it: for each row its columns as text. Empty
+     * where the map has no query for the system, or it found no row, and in events of the system {@code application}.
+     */
+    public List<Map<String, @Nullable String>> locators() {
+        List<Map<String, @Nullable String>> rows = new ArrayList<>();
+        for (JsonNode row : HttpJson.MAPPER.readTree(json).at("/data/locators")) {
+            Map<String, @Nullable String> columns = new LinkedHashMap<>();
+            row.properties()
+                    .forEach(column -> columns.put(
+                            column.getKey(),
+                            column.getValue().isNull()
+                                    ? null
+                                    : column.getValue().asString()));
+            rows.add(columns);
+        }
+        return rows;
+    }
 
     /** Without the key, so that no log shows it by accident. */
     @Override

@@ -46,7 +46,8 @@ final class ApplicationReceiver implements EventReceiver {
         }
     }
 
-    private static AccountEvent published(OutgoingEvent event, String body) {
+    /** Returns the event as the application gets it. */
+    static AccountEvent published(OutgoingEvent event, String body) {
         JsonNode data = HttpJson.MAPPER.readTree(body).get("data");
         JsonNode request = data.get("request");
         return new AccountEvent(

@@ -1,5 +1,6 @@
 package dev.exeunt.spring.external;
 
+import dev.exeunt.spring.external.http.CallFailedException;
 import dev.exeunt.support.event.SystemAnswer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,10 @@ sealed interface DeliveryOutcome {
      * @param word what failed, as a word or a status code; never a text of the system
      * @param away whether other events would fail in the same way
      */
-    record Failed(String word, boolean away) implements DeliveryOutcome {}
+    record Failed(String word, boolean away) implements DeliveryOutcome {
+
+        static Failed of(CallFailedException failure) {
+            return new Failed(failure.word(), failure.away());
+        }
+    }
 }

@@ -27,6 +27,9 @@ final class EventDelivery {
     /** How many events are claimed at once. */
     private static final int BATCH = 200;
 
+    /** Later than this after the claim no event is begun, so that each is over before another worker may claim it. */
+    private static final Duration BEGIN = Duration.ofMinutes(3);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
 
@@ -64,9 +67,10 @@ final class EventDelivery {
      */
     DeliveryRound deliverBatch(String worker) {
         List<OutgoingEvent> claimed = outbox.claim(system, worker, BATCH);
+        long late = System.nanoTime() + BEGIN.toNanos();
         AtomicBoolean away = new AtomicBoolean();
         Map<OutgoingEvent, Future<@Nullable DeliveryOutcome>> begun = new LinkedHashMap<>();
-        claimed.forEach(event -> begun.put(event, senders.submit(() -> deliver(event, away))));
+        claimed.forEach(event -> begun.put(event, senders.submit(() -> deliver(event, away, late))));
         List<Delivered> delivered = new ArrayList<>();
         List<OutgoingEvent> left = new ArrayList<>();
         Map<OutgoingEvent, Failed> failed = new LinkedHashMap<>();
@@ -86,8 +90,10 @@ final class EventDelivery {
         return new DeliveryRound(claimed.size(), away.get());
     }
 
-    private @Nullable DeliveryOutcome deliver(OutgoingEvent event, AtomicBoolean away) {
-        if (away.get() || Thread.currentThread().isInterrupted()) {
+    private @Nullable DeliveryOutcome deliver(OutgoingEvent event, AtomicBoolean away, long late) {
+        if (away.get()
+                || System.nanoTime() - late >= 0
+                || Thread.currentThread().isInterrupted()) {
             return null;
         }
         DeliveryOutcome outcome = receiver.deliver(event);

@@ -1,6 +1,7 @@
 package dev.exeunt.spring.external;
 
 import dev.exeunt.spring.external.EventDelivery.DeliveryRound;
+import dev.exeunt.spring.external.http.GuardedHttpClient;
 import dev.exeunt.support.event.EventOutbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class EventWorker implements SmartLifecycle, AutoCloseable {
             return;
         }
         receivers.forEach((system, receiver) -> {
-            ExecutorService senders = Executors.newFixedThreadPool(WebhookReceiver.CONNECTIONS, threads(system));
+            ExecutorService senders = Executors.newFixedThreadPool(GuardedHttpClient.CONNECTIONS, threads(system));
             EventDelivery delivery = new EventDelivery(outbox, system, receiver, senders, RandomGenerator.getDefault());
             ExecutorService loop = Executors.newSingleThreadExecutor(threads(system));
             loop.execute(() -> deliverUntilStopped(system, delivery));

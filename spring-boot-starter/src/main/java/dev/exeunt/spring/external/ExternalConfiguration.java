@@ -4,11 +4,16 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.spring.external.http.GuardedHttpClient.CallLimits;
+import dev.exeunt.spring.external.keycloak.KeycloakApi;
 import dev.exeunt.spring.settings.ExternalSystemSettings;
+import dev.exeunt.spring.settings.SettingsInvalidException;
 import dev.exeunt.spring.settings.read.ExternalSettingsReader;
+import dev.exeunt.support.event.DisabledAccounts;
 import dev.exeunt.support.event.EventOutbox;
 import dev.exeunt.support.event.ExternalSystems;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +49,28 @@ public class ExternalConfiguration {
 
     @Bean
     ConfiguredSystems exeuntExternalSystems(
-            ConfigurableEnvironment environment, DataMap map, ApplicationEvents events) {
-        Set<String> here = events.published() ? Set.of(APPLICATION) : Set.of();
-        return new ConfiguredSystems(ExternalSettingsReader.read(environment, EventOutbox.systems(map), here));
+            ConfigurableEnvironment environment, DataMap map, ApplicationEvents events, SystemBeans beans) {
+        Set<String> here = new HashSet<>(beans.receivers().keySet());
+        if (events.published()) {
+            here.add(APPLICATION);
+        }
+        List<ExternalSystemSettings> systems = ExternalSettingsReader.read(environment, EventOutbox.systems(map), here);
+        systems.stream().filter(s -> s.keycloak() != null).forEach(s -> requireCounterparts(map, s.name()));
+        return new ConfiguredSystems(systems);
+    }
+
+    /** Events that enable an account again have to reach the system that disables it. */
+    private static void requireCounterparts(DataMap map, String system) {
+        if (EventOutbox.gets(map, system, "deactivated") && !EventOutbox.gets(map, system, "reactivated")) {
+            throw new SettingsInvalidException(List.of("The map's events of " + system
+                    + " list deactivated and not reactivated, so that an account would stay disabled when its person comes"
+                    + " back. Write both, or neither."));
+        }
+    }
+
+    @Bean
+    SystemBeans exeuntSystemBeans(ObjectProvider<AccountEventReceiver> receivers, DataMap map) {
+        return SystemBeans.of(receivers.orderedStream().toList(), EventOutbox.systems(map));
     }
 
     /** @param exeunt has made the tables */
@@ -67,18 +91,43 @@ public class ExternalConfiguration {
     EventWorker exeuntEventWorker(
             EventOutbox outbox,
             ConfiguredSystems configured,
+            DisabledAccounts disabled,
+            SystemBeans beans,
+            DataMap map,
             @Qualifier("exeuntClock") Clock clock,
-            ApplicationEventPublisher publisher,
-            ObjectProvider<EventTransaction> transaction) {
+            ApplicationReceiver application) {
         Map<String, EventReceiver> receivers = new LinkedHashMap<>();
         for (ExternalSystemSettings system : configured.systems()) {
-            receivers.put(
-                    system.name(),
-                    system.url() == null
-                            ? new ApplicationReceiver(publisher, transaction.getIfAvailable(() -> Runnable::run))
-                            : new WebhookReceiver(system, WebhookReceiver.AttemptLimits.USUAL, clock));
+            EventReceiver receiver;
+            AccountEventReceiver bean = beans.receivers().get(system.name());
+            if (bean != null) {
+                receiver = new BeanReceiver(bean);
+            } else if (system.keycloak() != null) {
+                receiver = new KeycloakReceiver(
+                        new KeycloakApi(system, CallLimits.USUAL),
+                        disabled,
+                        EventOutbox.hasLocators(map, system.name()));
+            } else if (system.url() != null) {
+                receiver = new WebhookReceiver(system, CallLimits.USUAL, clock);
+            } else {
+                receiver = application;
+            }
+            receivers.put(system.name(), receiver);
         }
         return new EventWorker(outbox, receivers);
+    }
+
+    @Bean
+    ApplicationReceiver exeuntApplicationReceiver(
+            ApplicationEventPublisher publisher, ObjectProvider<EventTransaction> transaction) {
+        return new ApplicationReceiver(publisher, transaction.getIfAvailable(() -> Runnable::run));
+    }
+
+    /** @param exeunt has made the tables */
+    @Bean
+    DisabledAccounts exeuntDisabledAccounts(
+            Exeunt exeunt, Database database, @Qualifier("exeuntClock") Clock clock, HashKey key, DataMap map) {
+        return DisabledAccounts.open(database, clock, key, map);
     }
 
     /** Lets events be published in transactions, where the application has exactly one transaction manager. */

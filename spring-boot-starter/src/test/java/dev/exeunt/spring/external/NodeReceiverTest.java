@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.spring.external.DeliveryOutcome.Failed;
 import dev.exeunt.spring.external.DeliveryOutcome.Taken;
-import dev.exeunt.spring.external.WebhookReceiver.AttemptLimits;
+import dev.exeunt.spring.external.http.GuardedHttpClient.CallLimits;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
 import dev.exeunt.spring.settings.ExternalSystemSettings;
 import dev.exeunt.support.event.OutgoingEvent;
@@ -45,7 +45,7 @@ class NodeReceiverTest {
     private static WebhookReceiver receiver(URI address, String secret) {
         return new WebhookReceiver(
                 new ExternalSystemSettings("billing", address, List.of(new SecretValue(secret)), true),
-                AttemptLimits.USUAL,
+                CallLimits.USUAL,
                 Clock.systemUTC());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.exeunt.spring.external.DeliveryOutcome.Failed;
 import dev.exeunt.spring.external.DeliveryOutcome.Taken;
 import dev.exeunt.spring.external.HostileServer.HostileAnswer;
-import dev.exeunt.spring.external.WebhookReceiver.AttemptLimits;
+import dev.exeunt.spring.external.http.GuardedHttpClient.CallLimits;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
 import dev.exeunt.spring.settings.ExternalSystemSettings;
 import dev.exeunt.support.event.OutgoingEvent;
@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class WebhookReceiverTest {
 
-    private static final AttemptLimits SHORT =
-            new AttemptLimits(Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofMillis(1500));
+    private static final CallLimits SHORT =
+            new CallLimits(Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofMillis(1500));
 
     private static final SecretValue SECRET = new SecretValue("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 

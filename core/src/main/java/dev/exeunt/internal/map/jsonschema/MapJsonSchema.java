@@ -124,8 +124,11 @@ public final class MapJsonSchema {
                                 "A query for where the person's data is there; :subject is the person's key.", name()),
                         "deadline",
                         described(
-                                "How long the system may take to answer what it erased.",
-                                period(TimeSpanReader.SHORT))));
+                                "How long the system may take to answer what it erased.", period(TimeSpanReader.SHORT)),
+                        "before-erasure",
+                        described(
+                                "How long an erasure waits at most until the system has taken erasure_starting.",
+                                period(TimeSpanReader.WAIT))));
         system.put("minProperties", 1);
         return system;
     }

@@ -24,13 +24,14 @@ public final class ExternalSystemReader {
     private static final String EXAMPLE = "billing: { locators: \"select …\", deadline: 30d }";
 
     private static final ExpectedNode EXTERNAL =
-            new ExpectedNode("external", "names, each with events, locators or deadline", EXAMPLE);
+            new ExpectedNode("external", "names, each with events, locators, deadline or before-erasure", EXAMPLE);
     private static final ExpectedNode SYSTEM =
-            new ExpectedNode("An external system", "events, locators or deadline", EXAMPLE);
+            new ExpectedNode("An external system", "events, locators, deadline or before-erasure", EXAMPLE);
     private static final ExpectedNode EVENTS =
             new ExpectedNode("events", "a list of events", "events: [deactivated, reactivated, erased]");
     private static final ExpectedNode LOCATORS = new ExpectedNode(
             "locators", "a query", "locators: \"select customer_id from subscriptions where user_id = :subject\"");
+    private static final ExpectedNode BEFORE = new ExpectedNode("before-erasure", "a period", "before-erasure: 10min");
     private static final ExpectedNode DEADLINE = new ExpectedNode("deadline", "a period", "deadline: 30d");
 
     private final NodeReader nodes;
@@ -57,7 +58,8 @@ public final class ExternalSystemReader {
         YamlNode events = fields.value("events");
         YamlNode locators = fields.value("locators");
         YamlNode deadline = fields.value("deadline");
-        if (events == null && locators == null && deadline == null && fields.complete()) {
+        YamlNode before = fields.value("before-erasure");
+        if (events == null && locators == null && deadline == null && before == null && fields.complete()) {
             nodes.wrong(entry.value(), SYSTEM);
         }
         TimeSpan until = locators == null ? null : ExternalSystem.DEADLINE;
@@ -65,7 +67,8 @@ public final class ExternalSystemReader {
                 entry.key(),
                 events == null ? List.of() : events(events),
                 locators == null ? null : nodes.text(locators, LOCATORS),
-                deadline == null ? until : deadline(deadline));
+                deadline == null ? until : deadline(deadline),
+                before == null ? null : new TimeSpanReader(nodes).ofWait(before, BEFORE));
     }
 
     private List<String> events(YamlNode yaml) {

@@ -148,7 +148,7 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
 
     public static final AllowedWords EXTERNAL = new AllowedWords(
             "An external system",
-            List.of("events", "locators", "deadline"),
+            List.of("events", "locators", "deadline", "before-erasure"),
             Map.of(
                     "url",
                     "Take url out: addresses are settings of the server, such as exeunt.external.NAME.url.",

@@ -106,6 +106,7 @@ public class LifecycleFaultsTest {
                 fault(HEAD + "external: { e: {} }\n", "5:16: malformed: ~An external system is an empty mapping"),
                 fault(HEAD + "external: { e: { locators: '' } }\n", "5:28: malformed: ~locators is an empty text"),
                 fault(HEAD + "external: { e: { deadline: 6y } }\n", "5:28: malformed: ~is not a period"),
+                fault(HEAD + "external: { e: { before-erasure: 6y } }\n", "5:34: malformed: ~10min"),
                 fault(HEAD + "external: { e: { events: [gone] } }\n", "5:27: unknown-word: ~erased"),
                 fault(HEAD + "late-rows: never\n", "5:12: malformed: ~late-rows is the text"),
                 fault(HEAD + "late-rows: {}\n", "5:12: malformed: ~late-rows is an empty mapping"),

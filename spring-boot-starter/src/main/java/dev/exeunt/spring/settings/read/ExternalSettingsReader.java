@@ -3,6 +3,7 @@ package dev.exeunt.spring.settings.read;
 import dev.exeunt.spring.settings.CredentialHash;
 import dev.exeunt.spring.settings.ExeuntSettings.SecretValue;
 import dev.exeunt.spring.settings.ExternalSystemSettings;
+import dev.exeunt.spring.settings.ExternalSystemSettings.KeycloakSettings;
 import dev.exeunt.spring.settings.SettingsInvalidException;
 import dev.exeunt.spring.settings.WebAddress;
 import dev.exeunt.spring.settings.read.SharedSecrets.NamedSecret;
@@ -65,16 +66,60 @@ public final class ExternalSettingsReader {
         }
         boolean inside =
                 values.value(setting(name, "private-address"), parser::yesOrNo).orElse(false);
+        if (keycloak(name).stream().anyMatch(values::isSet)) {
+            return new ExternalSystemSettings(name, null, List.of(), inside, keycloak(name, inside));
+        }
         URI url = values.value(
                         setting(name, "url"),
                         given -> url(given, inside),
                         "The map names " + name + " under external. Write the address that its events are sent to: "
-                                + PREFIX + name + ".url=https://hooks.example.org/exeunt")
+                                + PREFIX + name + ".url=https://hooks.example.org/exeunt; or, of a Keycloak, " + PREFIX
+                                + name + ".keycloak.url")
                 .orElse(null);
         List<SecretValue> secrets = new ArrayList<>();
         values.value(secret(name, "secret"), this::secret, MAKE).ifPresent(secrets::add);
         values.value(secret(name, "previous-secret"), this::secret).ifPresent(secrets::add);
         return new ExternalSystemSettings(name, url, secrets, inside);
+    }
+
+    private static List<SettingDefinition> keycloak(String name) {
+        return List.of(
+                setting(name, "keycloak.url"),
+                setting(name, "keycloak.realm"),
+                setting(name, "keycloak.client-id"),
+                secret(name, "keycloak.client-secret"));
+    }
+
+    /** Returns null after a fault. */
+    private @Nullable KeycloakSettings keycloak(String name, boolean inside) {
+        String needed = "A Keycloak needs " + PREFIX + name + ".keycloak.url, .realm, .client-id and .client-secret.";
+        for (SettingDefinition webhook :
+                List.of(setting(name, "url"), secret(name, "secret"), secret(name, "previous-secret"))) {
+            if (values.isSet(webhook)) {
+                values.add(webhook.name() + " is set, and so is " + PREFIX + name
+                        + ".keycloak. A system gets webhooks or is a Keycloak: take one of them away.");
+            }
+        }
+        List<SettingDefinition> settings = keycloak(name);
+        URI url = values.value(settings.get(0), given -> serverUrl(given, inside), needed)
+                .orElse(null);
+        String realm =
+                values.value(settings.get(1), ConfiguredValue::value, needed).orElse(null);
+        String client =
+                values.value(settings.get(2), ConfiguredValue::value, needed).orElse(null);
+        SecretValue secret = values.value(settings.get(3), given -> new SecretValue(given.value()), needed)
+                .orElse(null);
+        return url == null || realm == null || client == null || secret == null
+                ? null
+                : new KeycloakSettings(url, realm, client, secret);
+    }
+
+    private @Nullable URI serverUrl(ConfiguredValue given, boolean inside) {
+        URI url = url(given, inside);
+        if (url != null && url.getRawQuery() != null) {
+            return values.fault(given, "write the address of the server alone: https://id.example.org");
+        }
+        return url == null ? null : URI.create(url.toString().replaceFirst("/+$", ""));
     }
 
     private @Nullable URI url(ConfiguredValue given, boolean inside) {
@@ -139,7 +184,15 @@ public final class ExternalSettingsReader {
     }
 
     private static Stream<String> names(String system) {
-        return Stream.of("url", "secret", "previous-secret", "private-address")
+        return Stream.of(
+                        "url",
+                        "secret",
+                        "previous-secret",
+                        "private-address",
+                        "keycloak.url",
+                        "keycloak.realm",
+                        "keycloak.client-id",
+                        "keycloak.client-secret")
                 .map(word -> PREFIX + system + "." + word);
     }
 

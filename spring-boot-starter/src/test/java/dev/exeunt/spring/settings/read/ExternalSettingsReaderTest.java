@@ -120,4 +120,33 @@ class ExternalSettingsReaderTest extends SettingsTestCase {
                 .allSatisfy(f ->
                         assertThat(f).contains("there is no such setting.", "There are: exeunt.external.chat-bot.url"));
     }
+
+    @Test
+    void aKeycloakHasAServerARealmAndAClient() {
+        file.clear();
+        file.putAll(Map.of(
+                "exeunt.external.chat-bot.keycloak.url", "https://id.example.org/auth/",
+                "exeunt.external.chat-bot.keycloak.realm", "shop",
+                "exeunt.external.chat-bot.keycloak.client-id", "exeunt"));
+        assertThat(externalFaults(Map.of()))
+                .singleElement()
+                .asString()
+                .contains("exeunt.external.chat-bot.keycloak.client-secret is not set. A Keycloak needs");
+        ExternalSystemSettings system = ExternalSettingsReader.read(
+                        environment(Map.of("EXEUNT_EXTERNAL_CHAT_BOT_KEYCLOAK_CLIENT_SECRET", "the secret"), file),
+                        SYSTEMS,
+                        Set.of("application"))
+                .get(0);
+        assertThat(system.url()).isNull();
+        assertThat(system.keycloak().url()).hasToString("https://id.example.org/auth");
+        assertThat(system.keycloak().clientSecret().value()).isEqualTo("the secret");
+        assertThat(system.toString()).doesNotContain("the secret");
+
+        file.put("exeunt.external.chat-bot.keycloak.url", "http://id.example.org");
+        file.put("exeunt.external.chat-bot.url", "https://bot.example.org/hook");
+        assertThat(externalFaults(Map.of("EXEUNT_EXTERNAL_CHAT_BOT_KEYCLOAK_CLIENT_SECRET", "the secret")))
+                .hasSize(2)
+                .anySatisfy(f -> assertThat(f).contains("A system gets webhooks or is a Keycloak"))
+                .anySatisfy(f -> assertThat(f).contains("write an address with https://"));
+    }
 }

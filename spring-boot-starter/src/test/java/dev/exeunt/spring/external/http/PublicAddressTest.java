@@ -1,4 +1,4 @@
-package dev.exeunt.spring.external;
+package dev.exeunt.spring.external.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

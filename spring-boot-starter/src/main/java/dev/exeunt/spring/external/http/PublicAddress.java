@@ -1,4 +1,4 @@
-package dev.exeunt.spring.external;
+package dev.exeunt.spring.external.http;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
