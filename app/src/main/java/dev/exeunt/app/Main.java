@@ -98,6 +98,7 @@ public final class Main {
         commands.put("sweep", SweepCommand::new);
         commands.put("late-rows", LateRowsCommand::new);
         commands.put("systems", SystemsCommand::new);
+        commands.put("connector", session -> new ConnectorCommand());
         commands.put("serve", session -> new ServeCommand());
         commands.put("demo", DemoCommand::new);
         commands.put("schema", MapJsonSchemaCommand::new);
