@@ -24,7 +24,7 @@ final class Keycloak implements AutoCloseable {
     static final String REALM = "shop";
 
     /** The realm, a client that people sign in at, one that the guide does not touch, a person and a member of staff. */
-    private static final String GUIDE_REALM = """
+    static final String GUIDE_REALM = """
             { "realm": "shop", "enabled": true,
               "clients": [
                 { "clientId": "shop-web", "publicClient": true, "directAccessGrantsEnabled": true, "redirectUris": ["*"] },
