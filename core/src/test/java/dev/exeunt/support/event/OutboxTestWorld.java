@@ -10,6 +10,8 @@ import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SettableClock;
+import dev.exeunt.testkit.TestConnectionPool;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ final class OutboxTestWorld implements AutoCloseable {
                 deadline: 10d
             """;
 
+    private final List<TestConnectionPool> pools = new ArrayList<>();
     final SettableClock clock = new SettableClock(MappedDatabase.NOW);
     final MappedDatabase world;
     final Database database;
@@ -59,19 +62,24 @@ final class OutboxTestWorld implements AutoCloseable {
     final ExternalSystems systems;
 
     OutboxTestWorld() {
-        this(4, null);
+        this(4, null, "");
     }
 
     /**
      * @param people of each of the two tenants
      * @param grace of all flows; null for those of the map
+     * @param more systems: lines of the map
      */
-    OutboxTestWorld(int people, @Nullable TimeSpan grace) {
-        world = MappedDatabase.of(TABLES.replace("{people}", Integer.toString(people)), MAP);
+    OutboxTestWorld(int people, @Nullable TimeSpan grace, String more) {
+        world = MappedDatabase.of(TABLES.replace("{people}", Integer.toString(people)), MAP + more);
         database = Database.at(
-                world.database().jdbcUrl(),
-                world.database().user(),
-                world.database().password());
+                        world.database().jdbcUrl(),
+                        world.database().user(),
+                        world.database().password())
+                .pooled(fresh -> {
+                    pools.add(new TestConnectionPool(fresh));
+                    return pools.get(pools.size() - 1);
+                });
         exeunt = Exeunt.builder(database).clock(clock).key(KEY).build();
         exeunt.migrate();
         requests = exeunt.requests(grace == null ? world.map() : world.map().withGrace(grace));
@@ -109,6 +117,13 @@ final class OutboxTestWorld implements AutoCloseable {
 
     @Override
     public void close() {
+        for (TestConnectionPool pool : pools) {
+            try {
+                pool.close();
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
         world.close();
     }
 }
