@@ -3,8 +3,11 @@ package dev.exeunt.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.exeunt.app.command.ExitCode;
+import dev.exeunt.support.event.OutgoingEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Tests what staff see of external systems, and what they can do about them. */
@@ -75,6 +78,20 @@ class SystemsCommandTest extends ClubTestCase {
                         "user.events_resent staff:ben",
                         "user.events_resent exeunt",
                         "user.answer_closed staff:ann erased by hand");
+    }
+
+    @Test
+    void theCommandThatTheLogHintsAtWorksWhenItIsPasted() {
+        nameSystems();
+        club.database().execute("UPDATE exeunt.delivery SET state = 'failed', over_at = now()");
+        OutgoingEvent event =
+                new OutgoingEvent(UUID.fromString(event()), "bot", 1, 1, "user.erased", Instant.EPOCH, null, null);
+        String[] words = event.resendCommand().split(" ");
+        assertThat(words[0]).isEqualTo("exeunt");
+        String[] arguments = Arrays.copyOfRange(words, 1, words.length);
+        assertThat(done(program.run(arguments)).out()).contains("The event is sent again.");
+        assertThat(done(program.run("systems", "bot", "--only", "waiting")).out())
+                .contains(event());
     }
 
     @Test

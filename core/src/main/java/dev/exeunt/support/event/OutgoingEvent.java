@@ -30,6 +30,11 @@ public record OutgoingEvent(
         return Optional.ofNullable(content);
     }
 
+    /** Returns the command by which staff send the event to its system again. */
+    public String resendCommand() {
+        return "exeunt systems " + system + " --resend " + id;
+    }
+
     @Override
     public String toString() {
         return "OutgoingEvent[" + id + " " + type + " to " + system + "]";

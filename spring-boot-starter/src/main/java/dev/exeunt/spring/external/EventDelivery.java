@@ -124,9 +124,7 @@ final class EventDelivery {
                 event.id(),
                 event.type(),
                 failure.word(),
-                last
-                        ? "It is given up; send it again with: exeunt systems " + system + " --resend " + event.id()
-                        : "It is tried again.");
+                last ? "It is given up; send it again with: " + event.resendCommand() : "It is tried again.");
     }
 
     /** Doubles with each attempt. A part of it is random, so that not all events come back at the same moment. */
