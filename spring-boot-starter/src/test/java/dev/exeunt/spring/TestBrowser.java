@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
 import com.deque.html.axecore.results.Rule;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -97,6 +99,28 @@ final class TestBrowser implements AutoCloseable {
         String language() {
             return locale.substring(0, 2);
         }
+    }
+
+    /**
+     * Opens an empty page as a slow phone has it: a round trip of 150 ms, 1.6 Mbit/s down, 0.75 Mbit/s up, and a quarter of this
+     * machine's speed. Nothing is cached.
+     */
+    Page slowPhone() {
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(390, 800));
+        Page page = context.newPage();
+        CDPSession devTools = context.newCDPSession(page);
+        JsonObject network = new JsonObject();
+        network.addProperty("offline", false);
+        network.addProperty("latency", 150);
+        network.addProperty("downloadThroughput", 1_600_000 / 8);
+        network.addProperty("uploadThroughput", 750_000 / 8);
+        devTools.send("Network.enable");
+        devTools.send("Network.emulateNetworkConditions", network);
+        JsonObject processor = new JsonObject();
+        processor.addProperty("rate", 4);
+        devTools.send("Emulation.setCPUThrottlingRate", processor);
+        return page;
     }
 
     BrowserContext context(Reader reader, Instant now) {
