@@ -58,6 +58,11 @@ public final class EventOutbox {
                 .anyMatch(s -> s.name().text().equals(system) && s.locators() != null);
     }
 
+    /** Returns how many columns the key of the map's subjects has. */
+    public static int keyColumns(DataMap map) {
+        return CallContext.definition(map).subject().key().size();
+    }
+
     /** Whether the map names a system that erasures wait for. */
     public static boolean isAnyAwaited(DataMap map) {
         return CallContext.definition(map).lifecycle().external().stream().anyMatch(s -> s.beforeErasure() != null);

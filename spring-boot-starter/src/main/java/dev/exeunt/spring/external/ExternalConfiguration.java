@@ -55,16 +55,21 @@ public class ExternalConfiguration {
             here.add(APPLICATION);
         }
         List<ExternalSystemSettings> systems = ExternalSettingsReader.read(environment, EventOutbox.systems(map), here);
-        systems.stream().filter(s -> s.keycloak() != null).forEach(s -> requireCounterparts(map, s.name()));
+        systems.stream().filter(s -> s.keycloak() != null).forEach(s -> requireUsable(map, s.name()));
         return new ConfiguredSystems(systems);
     }
 
-    /** Events that enable an account again have to reach the system that disables it. */
-    private static void requireCounterparts(DataMap map, String system) {
+    /** Events that enable an account again have to reach a Keycloak that disables it, and the id of a user is one value. */
+    private static void requireUsable(DataMap map, String system) {
         if (EventOutbox.gets(map, system, "deactivated") && !EventOutbox.gets(map, system, "reactivated")) {
             throw new SettingsInvalidException(List.of("The map's events of " + system
                     + " list deactivated and not reactivated, so that an account would stay disabled when its person comes"
                     + " back. Write both, or neither."));
+        }
+        if (!EventOutbox.hasLocators(map, system) && EventOutbox.keyColumns(map) > 1) {
+            throw new SettingsInvalidException(
+                    List.of("The key of the map's subject has several columns, which is no id of a user"
+                            + " of Keycloak. Write locators of " + system + ": a query for the ids, in one column."));
         }
     }
 
