@@ -31,6 +31,7 @@ class EventLoadTest {
     private static final int A_SECOND = 100;
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String OTHER_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
     private static final Path SAMPLE =
             Path.of("src/test/resources/dev/exeunt/spring/external").toAbsolutePath();
 
@@ -45,13 +46,13 @@ class EventLoadTest {
     void aSystemHearsAtOnceWhileAnotherHangs() {
         int first = 61;
         int last = first + SUSTAINED + BURST;
-        try (WebhookTestReceiver hanging = new WebhookTestReceiver(SECRET);
+        try (WebhookTestReceiver hanging = new WebhookTestReceiver(OTHER_SECRET);
                 WebhookTestReceiver healthy = new WebhookTestReceiver(SECRET)) {
             hanging.silent(true);
             Map<String, String> settings = new HashMap<>();
             Map.of("chat-bot", hanging, "billing", healthy).forEach((name, receiver) -> {
                 settings.put("exeunt.external." + name + ".url", receiver.address());
-                settings.put("exeunt.external." + name + ".secret", SECRET);
+                settings.put("exeunt.external." + name + ".secret", receiver == hanging ? OTHER_SECRET : SECRET);
                 settings.put("exeunt.external." + name + ".private-address", "true");
             });
             Map<String, Long> asked = new ConcurrentHashMap<>();
@@ -115,7 +116,7 @@ class EventLoadTest {
         int each = LONG ? 400 : 40;
         Map<String, String> settings = Map.of(
                 "exeunt.external.chat-bot.url", "https://bot.example.org/",
-                "exeunt.external.chat-bot.secret", SECRET,
+                "exeunt.external.chat-bot.secret", OTHER_SECRET,
                 "exeunt.external.billing.url", "https://billing.example.org/",
                 "exeunt.external.billing.secret", SECRET,
                 "exeunt.worker.enabled", "false");
