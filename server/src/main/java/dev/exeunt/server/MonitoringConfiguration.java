@@ -28,11 +28,6 @@ class MonitoringConfiguration {
         return new RequestMetrics(requests, clock);
     }
 
-    @Bean
-    LateRowMetrics exeuntLateRowMetrics(AccountRequests requests, @Qualifier("exeuntClock") Clock clock) {
-        return new LateRowMetrics(requests, clock);
-    }
-
     /** The server has no listeners of the application. */
     @Bean
     ApplicationEvents exeuntApplicationEvents() {

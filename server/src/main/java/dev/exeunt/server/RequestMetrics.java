@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * What the operator watches: {@code exeunt_requests} by kind and state, {@code exeunt_requests_overdue} and
- * {@code exeunt_requests_due_soon} by kind. Counted in the database, all at once, and not more often than every ten seconds; while
+ * {@code exeunt_requests_due_soon} by kind, and {@code exeunt_late_rows}. Counted in the database, all at once, and not more often than every ten seconds; while
  * that does not answer, they are not a number.
  */
 final class RequestMetrics implements MeterBinder, AutoCloseable {
@@ -27,10 +27,17 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
             new MeterName("exeunt.requests.overdue", "Should be erased by now, and are not");
     private static final MeterName DUE_SOON = new MeterName("exeunt.requests.due.soon", "Due within seven days");
 
-    private final CachedQuery<List<RequestCount>> counted;
+    private final CachedQuery<Counted> counted;
+
+    /** @param lateRows erased people of whom rows came after the erasure and are still there */
+    private record Counted(List<RequestCount> requests, int lateRows) {}
 
     RequestMetrics(AccountRequests requests, Clock clock) {
-        this.counted = new CachedQuery<>("how many requests there are", requests::countRequests, clock, TIMES);
+        this.counted = new CachedQuery<>(
+                "how many requests there are",
+                () -> new Counted(requests.countRequests(), requests.lateRows().size()),
+                clock,
+                TIMES);
     }
 
     @Override
@@ -45,6 +52,11 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
         for (ExportJob.State state : ExportJob.State.values()) {
             requests(registry, "export", state.word());
         }
+        Gauge.builder(
+                        "exeunt.late.rows",
+                        () -> counted.get().map(c -> (double) c.lateRows()).orElse(Double.NaN))
+                .description("Erased people of whom rows came after the erasure")
+                .register(registry);
     }
 
     private void requests(MeterRegistry registry, String kind, String state) {
@@ -68,7 +80,7 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
 
     private double sum(ToLongFunction<RequestCount> what) {
         return counted.get()
-                .map(all -> (double) all.stream().mapToLong(what).sum())
+                .map(c -> (double) c.requests().stream().mapToLong(what).sum())
                 .orElse(Double.NaN);
     }
 
