@@ -27,6 +27,14 @@ class LateRowsCommandTest extends ClubTestCase {
         ProgramRunner.ProgramResult reaped = program.run("reap");
         assertThat(reaped.code()).as(reaped.all()).isEqualTo(ExitCode.LEFT.code());
         assertThat(reaped.out()).contains("Rows of 1 erased person came after the erasure: exeunt late-rows");
+        ProgramRunner.ProgramResult status = program.run("status");
+        assertThat(status.code()).isEqualTo(ExitCode.LEFT.code());
+        assertThat(status.out()).contains("Rows of 1 erased person came after the erasure: exeunt late-rows");
+        assertThat(program.run("status", "--format", "json")
+                        .json()
+                        .get("lateRows")
+                        .asInt())
+                .isEqualTo(1);
         ProgramRunner.ProgramResult list = program.run("late-rows");
         assertThat(list.code()).isEqualTo(ExitCode.LEFT.code());
         assertThat(list.out())

@@ -15,6 +15,16 @@ class PageLoadTimeTest {
 
     private static final int LOADS = Boolean.getBoolean("exeunt.long") ? 11 : 1;
 
+    /** Notes the milliseconds from the start of the navigation to the frame in which the button for a copy can be pressed. */
+    private static final String WATCH = """
+            const look = () => {
+                const shown = document.querySelector('exeunt-page')?.shadowRoot?.querySelector('exeunt-account')
+                    ?.shadowRoot?.querySelector('#ask[aria-disabled=false]');
+                if (shown) { window.usableAfter = performance.now(); } else { requestAnimationFrame(look); }
+            };
+            look();
+            """;
+
     @Test
     void aSlowPhoneShowsThePage() {
         try (TestBrowser browser = TestBrowser.start();
@@ -25,10 +35,11 @@ class PageLoadTimeTest {
             List<Long> times = new ArrayList<>();
             for (int i = 0; i < LOADS; i++) {
                 try (Page page = browser.slowPhone()) {
+                    page.addInitScript(WATCH);
                     page.navigate("http://127.0.0.1:" + host.port() + "/account/page#enter="
                             + AttackerAccount.entry(host, "700001"));
                     page.locator("#ask[aria-disabled=false]").waitFor();
-                    times.add(Math.round(((Number) page.evaluate("performance.now()")).doubleValue()));
+                    times.add(Math.round(((Number) page.evaluate("window.usableAfter")).doubleValue()));
                     page.context().close();
                 }
             }

@@ -41,7 +41,8 @@ class WaitingSystemsPageTest {
                     page.locator("#flow-delete-account").click();
                     page.locator("#go").click();
                     assertThat(page.locator("#account #message")).containsText(said.substring(0, said.indexOf('.')));
-                    assertThat(page.locator("#account #message")).containsText(reader == Reader.ARABIC ? "٢٠٢٦" : "2026");
+                    assertThat(page.locator("#account #message"))
+                            .containsText(reader == Reader.ARABIC ? "٢٠٢٦" : "2026");
                     TestBrowser.look(page, reader, "waiting-systems");
                     page.locator("#account #message a").first().click();
                     assertThat(page.locator("body")).containsText("billing");

@@ -50,7 +50,8 @@ public final class LateRowsReport {
         }
     }
 
-    private static String people(int count) {
+    /** {@code 2 erased people} */
+    static String people(int count) {
         return count == 1 ? "1 erased person" : count + " erased people";
     }
 

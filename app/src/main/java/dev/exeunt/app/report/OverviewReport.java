@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what is open of all people: their requests, and what external systems still have to get and to answer. */
-public record OverviewReport(List<RequestCount> requests, List<SystemStatus> systems) {
+public record OverviewReport(List<RequestCount> requests, List<SystemStatus> systems, int lateRows) {
 
     private static final String FAILED = Request.State.FAILED.word();
 
@@ -21,9 +21,10 @@ public record OverviewReport(List<RequestCount> requests, List<SystemStatus> sys
         systems = List.copyOf(systems);
     }
 
-    /** Whether an erasure has failed or is late, or staff have to look after a system. */
+    /** Whether an erasure has failed or is late, rows came after an erasure, or staff have to look after a system. */
     public boolean needsStaff() {
-        return requests.stream().anyMatch(r -> r.overdue() > 0 || isFailedErasure(r))
+        return lateRows > 0
+                || requests.stream().anyMatch(r -> r.overdue() > 0 || isFailedErasure(r))
                 || systems.stream().anyMatch(SystemsReport::needsStaff);
     }
 
@@ -39,6 +40,9 @@ public record OverviewReport(List<RequestCount> requests, List<SystemStatus> sys
             TextTable table = new TextTable("kind", "state", ">requests", ">overdue", ">due in 7 days");
             requests.forEach(r -> table.row(r.kind(), r.state(), r.requests(), r.overdue(), r.soon()));
             page.table(table, "");
+        }
+        if (lateRows > 0) {
+            page.line("Rows of " + LateRowsReport.people(lateRows) + " came after the erasure: exeunt late-rows");
         }
         if (systems.isEmpty()) {
             return;
@@ -68,6 +72,8 @@ public record OverviewReport(List<RequestCount> requests, List<SystemStatus> sys
                                 "overdue", r.overdue(),
                                 "soon", r.soon()))
                         .toList(),
+                "lateRows",
+                lateRows,
                 "systems",
                 JsonOutput.object(
                         "unanswered", sum(SystemStatus::unanswered),

@@ -52,8 +52,11 @@ public final class StatusCommand extends AccountRequestCommand {
     }
 
     private Integer overview(DataMap read, ExternalSystems systems) {
-        OverviewReport report =
-                looking(read, "counting the requests", d -> new OverviewReport(d.countRequests(), systems.status()));
+        OverviewReport report = looking(
+                read,
+                "counting the requests",
+                d -> new OverviewReport(
+                        d.countRequests(), systems.status(), d.lateRows().size()));
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), report.json());
         } else {
