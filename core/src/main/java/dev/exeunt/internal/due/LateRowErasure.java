@@ -1,7 +1,10 @@
 package dev.exeunt.internal.due;
 
+import dev.exeunt.ExeuntException;
+import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.guard.GuardEvaluator;
+import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -14,7 +17,10 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Erases what came of a person after the erasure of the account, by the plan of the same flow. */
+/**
+ * Erases what came of a person after the erasure of the account, by the plan of the same flow. A new person may have come by the same key
+ * since the look, so an erasure that reaches a row of the subject's table is undone.
+ */
 final class LateRowErasure {
 
     private final RequestTransaction transaction;
@@ -25,6 +31,7 @@ final class LateRowErasure {
         this.flow = flow;
     }
 
+    /** @throws ExeuntException where a row of the subject's table has the key again, or the person has an open request */
     void erase(SubjectKey subject) throws SQLException {
         LifecycleContext context = transaction.context();
         Connection connection = transaction.connection();
@@ -35,9 +42,24 @@ final class LateRowErasure {
         outright.requireNoOpenRequests(context.lockWait());
         guards.require(flow.guards(), List.of(subject));
         KeptRowRecord.require(connection, plan);
-        new Eraser(connection, plan, Clock.fixed(transaction.now(), ZoneOffset.UTC), context.progress())
+        Receipt receipt = new Eraser(
+                        connection, plan, Clock.fixed(transaction.now(), ZoneOffset.UTC), context.progress())
                 .withErasedPeople(context.erasedPeople())
                 .erase(List.of(subject), context.lockWait());
+        if (reachesNewRow(plan, receipt)) {
+            throw new ExeuntException("Nothing was erased: a row of "
+                    + context.subject().table().name()
+                    + " has the key of the erased person again. If the old row was written back, find it there and run"
+                    + " exeunt erase KEY. If a new person has the key, dismiss the entry.");
+        }
         outright.forgetPeople(context.requireKey(), transaction.now());
+    }
+
+    /** Where the erasure leaves the person's row, no new person can have the key. */
+    private static boolean reachesNewRow(Plan plan, Receipt receipt) {
+        return plan.role(plan.self()).orElseThrow().deletes()
+                && receipt.tables().stream()
+                        .flatMap(t -> t.roles().stream())
+                        .anyMatch(r -> r.role().equals(Role.SELF) && r.reached() > 0);
     }
 }

@@ -124,6 +124,8 @@ public final class LateRowService {
                 erase(person, found);
                 tally.erased++;
                 return;
+            } catch (RequestLostException e) {
+                return; // another worker looks at the person now, and reports what it finds
             } catch (RuntimeException e) {
                 failure = FailureText.of(e);
             }
@@ -203,12 +205,6 @@ public final class LateRowService {
     /** Erases the rows that were found of one person. */
     public void erase(UUID request, Actor staff, String reason) {
         requireStaff(staff, reason);
-        if (list().stream().anyMatch(f -> f.request().equals(request) && f.sameKey())) {
-            throw new ExeuntException(
-                    "Nothing was erased: a row of " + context.subject().table().name()
-                            + " has the key of the erased person again. If the old row was written back, find it there and run exeunt erase KEY."
-                            + " If a new person has the key, dismiss the entry.");
-        }
         WatchedPerson person = RequestTransaction.runAndCommit(
                         context,
                         "looking whose late rows to erase",

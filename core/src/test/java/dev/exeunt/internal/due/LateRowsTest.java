@@ -222,6 +222,49 @@ class LateRowsTest {
     }
 
     @Test
+    void aPersonWhoCameByTheKeySinceTheLookIsNotErased() {
+        try (World world = world(MAP)) {
+            UUID request = erase(world, "person-1");
+            world.sql("INSERT INTO sessions VALUES ('from-cache', 'person-1')");
+            assertThat(lookAfter(world, Duration.ofMinutes(10)).found()).isEqualTo(1);
+            world.sql("""
+                    INSERT INTO people VALUES ('person-1', 'new@example.org');
+                    INSERT INTO sessions VALUES ('new', 'person-1');
+                    """);
+            assertThatThrownBy(() -> world.requests.eraseLateRows(request, STAFF, "written by the cache"))
+                    .isInstanceOf(ExeuntException.class)
+                    .hasMessageContaining("key of the erased person again");
+            assertThat(world.column("SELECT email FROM people WHERE id = 'person-1'"))
+                    .containsExactly("new@example.org");
+            assertThat(world.column("SELECT token FROM sessions WHERE person = 'person-1' ORDER BY 1"))
+                    .containsExactly("from-cache", "new");
+            assertThat(world.column("SELECT count(*) FROM exeunt.event WHERE name = 'user.late_rows_erased'"))
+                    .containsExactly("0");
+        }
+    }
+
+    @Test
+    void aGuardThatForbidsTheErasureIsSaid() {
+        String guard = """
+                guards:
+                  token-kept:
+                    flows: [delete-account]
+                    sql: select token from sessions where person = :subject and token = 'kept'
+                    message: "{token} is in use."
+                """;
+        try (World world = world(MAP.replace("then: report", "then: erase") + guard)) {
+            erase(world, "person-1");
+            world.sql("INSERT INTO sessions VALUES ('kept', 'person-1')");
+            assertThat(lookAfter(world, Duration.ofMinutes(10))).isEqualTo(new LateRowCounts(1, 1, 0));
+            assertThat(world.requests.lateRows().get(0).failure())
+                    .contains("has to be put right first")
+                    .doesNotContain("kept");
+            assertThat(world.column("SELECT token FROM sessions WHERE person = 'person-1'"))
+                    .containsExactly("kept");
+        }
+    }
+
+    @Test
     void anErasureOfLateRowsThatFailsIsSaidAndTriedAgain() {
         try (World world = world(MAP.replace("then: report", "then: erase"))) {
             erase(world, "person-1");
