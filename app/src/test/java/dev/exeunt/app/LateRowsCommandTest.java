@@ -67,4 +67,23 @@ class LateRowsCommandTest extends ClubTestCase {
         assertThat(club.database().column("SELECT count(*) FROM members WHERE person = 1"))
                 .containsExactly("1");
     }
+
+    @Test
+    void aLookThatFailsHidesNoErasure() {
+        done(program.run("request", "delete-account", "1", "--type", "anna@x.test", "--yes"));
+        club.setTime(ClubTestApplication.NOON.plus(DAY.multipliedBy(15)));
+        club.database().execute("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+                CREATE TRIGGER refuse BEFORE DELETE ON exeunt.late_row_watch FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+                """);
+        ProgramRunner.ProgramResult reaped = program.run("reap");
+        assertThat(reaped.code()).as(reaped.all()).isEqualTo(ExitCode.LEFT.code());
+        assertThat(reaped.out()).contains("Carried out 1 request.");
+        assertThat(reaped.err()).contains("error: looking for late rows: ");
+        assertThat(program.run("reap", "--format", "json")
+                        .json()
+                        .get("lateRowsFound")
+                        .isNull())
+                .isTrue();
+    }
 }

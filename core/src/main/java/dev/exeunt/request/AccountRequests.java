@@ -178,8 +178,11 @@ public interface AccountRequests {
      */
     LateRowCounts lookForLateRows();
 
-    /** Returns the people of whom late rows were found and are still there, the latest first. */
+    /** Returns the people of whom late rows were found and are still there, the latest first; at most 1,000. */
     List<LateRows> lateRows();
+
+    /** Counts all of them. */
+    long countLateRows();
 
     /**
      * Erases one person's late rows, by the plan of the flow that erased the account.

@@ -30,12 +30,12 @@ final class RequestMetrics implements MeterBinder, AutoCloseable {
     private final CachedQuery<Counted> counted;
 
     /** @param lateRows erased people of whom rows came after the erasure and are still there */
-    private record Counted(List<RequestCount> requests, int lateRows) {}
+    private record Counted(List<RequestCount> requests, long lateRows) {}
 
     RequestMetrics(AccountRequests requests, Clock clock) {
         this.counted = new CachedQuery<>(
                 "how many requests there are",
-                () -> new Counted(requests.countRequests(), requests.lateRows().size()),
+                () -> new Counted(requests.countRequests(), requests.countLateRows()),
                 clock,
                 TIMES);
     }

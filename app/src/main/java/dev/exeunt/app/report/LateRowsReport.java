@@ -51,7 +51,7 @@ public final class LateRowsReport {
     }
 
     /** {@code 2 erased people} */
-    static String people(int count) {
+    static String people(long count) {
         return count == 1 ? "1 erased person" : count + " erased people";
     }
 

@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what is open of all people: their requests, and what external systems still have to get and to answer. */
-public record OverviewReport(List<RequestCount> requests, List<SystemStatus> systems, int lateRows) {
+public record OverviewReport(List<RequestCount> requests, List<SystemStatus> systems, long lateRows) {
 
     private static final String FAILED = Request.State.FAILED.word();
 

@@ -29,13 +29,20 @@ public final class ReapReport {
         }
     }
 
-    public static Map<String, @Nullable Object> json(String worker, ReapResult reaped, LateRowCounts late) {
+    /** @param late null where the look for late rows failed */
+    public static Map<String, @Nullable Object> json(String worker, ReapResult reaped, @Nullable LateRowCounts late) {
         return JsonOutput.object(
-                "worker", worker,
-                "erased", reaped.erased(),
-                "blocked", reaped.blocked(),
-                "failed", reaped.failed(),
-                "lateRowsFound", late.found(),
-                "lateRowsErased", late.erased());
+                "worker",
+                worker,
+                "erased",
+                reaped.erased(),
+                "blocked",
+                reaped.blocked(),
+                "failed",
+                reaped.failed(),
+                "lateRowsFound",
+                late == null ? null : late.found(),
+                "lateRowsErased",
+                late == null ? null : late.erased());
     }
 }

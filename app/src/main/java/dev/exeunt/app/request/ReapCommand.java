@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,14 +53,25 @@ public final class ReapCommand extends AccountRequestCommand {
         String name = worker == null ? host() + "-" + chance() : worker.strip();
         DataMap read = map.read();
         ReapResult reaped = changing(read, "erasing what is due", d -> reap(d, name));
-        LateRowCounts late = changing(read, "looking for late rows", d -> d.lookForLateRows());
+        Optional<LateRowCounts> late = lookForLateRows(read);
         if (format.json()) {
-            JsonOutput.print(session.terminal().out(), ReapReport.json(name, reaped, late));
+            JsonOutput.print(session.terminal().out(), ReapReport.json(name, reaped, late.orElse(null)));
         } else {
             ReapReport.text(reaped, EventOutbox.isAnyAwaited(read), page());
-            LateRowsReport.counts(late, page());
+            late.ifPresent(counts -> LateRowsReport.counts(counts, page()));
         }
-        return (reaped.failed() + late.found() == 0 ? ExitCode.DONE : ExitCode.LEFT).code();
+        boolean nothingLeft = late.isPresent() && late.get().found() == 0;
+        return (reaped.failed() == 0 && nothingLeft ? ExitCode.DONE : ExitCode.LEFT).code();
+    }
+
+    /** Empty where the look failed, which the next run tries again: what was erased before it is reported all the same. */
+    private Optional<LateRowCounts> lookForLateRows(DataMap read) {
+        try {
+            return Optional.of(changing(read, "looking for late rows", AccountRequests::lookForLateRows));
+        } catch (ExeuntException e) {
+            session.terminal().err().println("error: looking for late rows: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**

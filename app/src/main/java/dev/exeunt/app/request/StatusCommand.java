@@ -55,8 +55,7 @@ public final class StatusCommand extends AccountRequestCommand {
         OverviewReport report = looking(
                 read,
                 "counting the requests",
-                d -> new OverviewReport(
-                        d.countRequests(), systems.status(), d.lateRows().size()));
+                d -> new OverviewReport(d.countRequests(), systems.status(), d.countLateRows()));
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), report.json());
         } else {

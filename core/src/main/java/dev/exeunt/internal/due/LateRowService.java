@@ -42,6 +42,10 @@ public final class LateRowService {
             WHERE subject_kind = :kind AND found_at IS NOT NULL ORDER BY found_at DESC, request LIMIT 1000
             """;
 
+    private static final String COUNT = """
+            SELECT pg_catalog.count(*) FROM exeunt.late_row_watch WHERE subject_kind = :kind AND found_at IS NOT NULL
+            """;
+
     private static final String KNOWN = """
             SELECT FROM exeunt.late_row_watch WHERE request = :request AND found = CAST(:found AS pg_catalog.jsonb)
             """;
@@ -183,7 +187,19 @@ public final class LateRowService {
         }
     }
 
-    /** Returns the people of whom rows were found and are still there, the latest first. */
+    /** Counts the people of whom rows were found and are still there. */
+    public long count() {
+        return RequestTransaction.runReadOnly(
+                context,
+                "counting late rows",
+                transaction -> SqlRunner.count(
+                        transaction.connection(),
+                        SqlTemplate.of(COUNT)
+                                .bind("kind", context.kind().text())
+                                .toFragment()));
+    }
+
+    /** Returns the people of whom rows were found and are still there, the latest first; at most 1,000. */
     public List<LateRows> list() {
         return RequestTransaction.runReadOnly(
                 context,

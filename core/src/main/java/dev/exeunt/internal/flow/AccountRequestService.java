@@ -203,6 +203,11 @@ public final class AccountRequestService implements AccountRequests {
     }
 
     @Override
+    public long countLateRows() {
+        return new LateRowService(context).count();
+    }
+
+    @Override
     public void eraseLateRows(UUID request, Actor staff, String reason) {
         new LateRowService(context).erase(request, staff, reason);
     }

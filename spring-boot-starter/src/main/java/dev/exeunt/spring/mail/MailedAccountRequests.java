@@ -169,6 +169,11 @@ public final class MailedAccountRequests implements AccountRequests {
     }
 
     @Override
+    public long countLateRows() {
+        return requests.countLateRows();
+    }
+
+    @Override
     public void eraseLateRows(UUID request, Actor staff, String reason) {
         requests.eraseLateRows(request, staff, reason);
     }
