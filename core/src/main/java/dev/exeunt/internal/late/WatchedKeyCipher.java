@@ -4,7 +4,6 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.support.security.ContentCipher;
-import java.nio.ByteBuffer;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,23 +20,16 @@ final class WatchedKeyCipher {
     }
 
     byte[] encrypt(SubjectKey subject, UUID request) {
-        return cipher.encrypt(JSON.writeValueAsBytes(subject.parts()), place(request));
+        return cipher.encrypt(JSON.writeValueAsBytes(subject.parts()), ContentCipher.place(request));
     }
 
     /** @throws ExeuntException where the key was encrypted with another secret */
     SubjectKey decrypt(byte[] encrypted, UUID request) {
-        byte[] json = cipher.decrypt(encrypted, place(request))
+        byte[] json = cipher.decrypt(encrypted, ContentCipher.place(request))
                 .orElseThrow(
                         () -> new ExeuntException(
                                 "The watch for late rows has a key that was encrypted with another EXEUNT_KEY. Give the key that was used then."));
         return new SubjectKey(
                 JSON.readTree(json).valueStream().map(JsonNode::stringValue).toList());
-    }
-
-    private static byte[] place(UUID request) {
-        return ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(request.getMostSignificantBits())
-                .putLong(request.getLeastSignificantBits())
-                .array();
     }
 }

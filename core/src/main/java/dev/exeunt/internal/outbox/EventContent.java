@@ -2,7 +2,6 @@ package dev.exeunt.internal.outbox;
 
 import dev.exeunt.HashKey;
 import dev.exeunt.support.security.ContentCipher;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +31,13 @@ public record EventContent(List<String> subject, Map<String, String> locators) {
     }
 
     byte[] encrypt(ContentCipher cipher, UUID event) {
-        return cipher.encrypt(JSON.writeValueAsBytes(Map.of("subject", subject, "locators", locators)), row(event));
+        return cipher.encrypt(
+                JSON.writeValueAsBytes(Map.of("subject", subject, "locators", locators)), ContentCipher.place(event));
     }
 
     /** Returns the content of an event; empty where it was encrypted with another key. */
     public static Optional<EventContent> decrypt(ContentCipher cipher, UUID event, byte[] content) {
-        return cipher.decrypt(content, row(event)).map(EventContent::read);
+        return cipher.decrypt(content, ContentCipher.place(event)).map(EventContent::read);
     }
 
     private static EventContent read(byte[] json) {
@@ -48,13 +48,6 @@ public record EventContent(List<String> subject, Map<String, String> locators) {
                 .forEach(e -> locators.put(e.getKey(), e.getValue().stringValue()));
         return new EventContent(
                 content.get("subject").valueStream().map(JsonNode::stringValue).toList(), locators);
-    }
-
-    private static byte[] row(UUID event) {
-        return ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(event.getMostSignificantBits())
-                .putLong(event.getLeastSignificantBits())
-                .array();
     }
 
     @Override

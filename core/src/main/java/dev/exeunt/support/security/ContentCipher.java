@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -28,6 +29,14 @@ public final class ContentCipher {
     /** @param purpose a constant of the program, never a value from outside */
     public ContentCipher(HashKey key, String purpose) {
         this.key = new SecretKeySpec(key.sign("encryption of " + purpose, new byte[0]), "AES");
+    }
+
+    /** The place of a row that an id tells from all others. */
+    public static byte[] place(UUID id) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
     }
 
     /** @param place what tells the row from all others, such as its id; it cannot be decrypted anywhere else */

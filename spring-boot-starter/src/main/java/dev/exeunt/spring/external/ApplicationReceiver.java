@@ -4,7 +4,6 @@ import dev.exeunt.spring.external.DeliveryOutcome.Failed;
 import dev.exeunt.spring.external.DeliveryOutcome.Taken;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.support.event.OutgoingEvent;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +27,8 @@ final class ApplicationReceiver implements EventReceiver {
     }
 
     @Override
-    public DeliveryOutcome deliver(OutgoingEvent event) {
-        Optional<String> body = event.body();
-        if (body.isEmpty()) {
-            return new Failed("key", false);
-        }
-        AccountEvent published = published(event, body.get());
+    public DeliveryOutcome deliver(OutgoingEvent event, String body) {
+        AccountEvent published = published(event, body);
         try {
             transaction.run(() -> publisher.publishEvent(published));
             return new Taken(null);

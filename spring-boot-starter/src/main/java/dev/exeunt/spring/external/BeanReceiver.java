@@ -3,7 +3,6 @@ package dev.exeunt.spring.external;
 import dev.exeunt.spring.external.DeliveryOutcome.Failed;
 import dev.exeunt.spring.external.DeliveryOutcome.Taken;
 import dev.exeunt.support.event.OutgoingEvent;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +18,10 @@ final class BeanReceiver implements EventReceiver {
     }
 
     @Override
-    public DeliveryOutcome deliver(OutgoingEvent event) {
-        Optional<String> body = event.body();
-        if (body.isEmpty()) {
-            return new Failed("key", false);
-        }
+    public DeliveryOutcome deliver(OutgoingEvent event, String body) {
         try {
-            return new Taken(bean.receive(ApplicationReceiver.published(event, body.get()))
-                    .answer());
+            return new Taken(
+                    bean.receive(ApplicationReceiver.published(event, body)).answer());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Failed("interrupted", true);

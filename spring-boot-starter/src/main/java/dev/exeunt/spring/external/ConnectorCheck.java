@@ -90,7 +90,7 @@ public final class ConnectorCheck {
                     false,
                     "The service account lacks the role manage-users of the client realm-management"
                             + (roles.contains("view-users") ? "; with view-users alone it cannot disable users." : ".")
-                            + " Give it: kcadm.sh add-roles --uusername service-account-CLIENT --cclientid realm-management"
+                            + " Give it: kcadm.sh add-roles -r REALM --uusername service-account-CLIENT --cclientid realm-management"
                             + " --rolename manage-users"));
         }
         good(

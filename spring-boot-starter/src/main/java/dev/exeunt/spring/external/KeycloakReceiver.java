@@ -12,7 +12,6 @@ import dev.exeunt.support.event.OutgoingEvent;
 import dev.exeunt.support.event.SystemAnswer;
 import dev.exeunt.support.event.SystemAnswer.AnswerResult;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,13 +35,9 @@ final class KeycloakReceiver implements EventReceiver {
     }
 
     @Override
-    public DeliveryOutcome deliver(OutgoingEvent event) {
-        Optional<String> body = event.body();
-        if (body.isEmpty()) {
-            return new Failed("key", false);
-        }
+    public DeliveryOutcome deliver(OutgoingEvent event, String body) {
         try {
-            return new Taken(act(event, HttpJson.MAPPER.readTree(body.get()).get("data")));
+            return new Taken(act(event, HttpJson.MAPPER.readTree(body).get("data")));
         } catch (CallFailedException e) {
             return Failed.of(e);
         }

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -35,12 +34,8 @@ final class WebhookReceiver implements EventReceiver {
     }
 
     @Override
-    public DeliveryOutcome deliver(OutgoingEvent event) {
-        Optional<String> content = event.body();
-        if (content.isEmpty()) {
-            return new Failed("key", false);
-        }
-        byte[] body = content.get().getBytes(StandardCharsets.UTF_8);
+    public DeliveryOutcome deliver(OutgoingEvent event, String content) {
+        byte[] body = content.getBytes(StandardCharsets.UTF_8);
         long now = clock.instant().getEpochSecond();
         String id = event.id().toString();
         HttpPost post = new HttpPost(address);

@@ -70,7 +70,7 @@ class EventWorkerTest {
         private volatile boolean closed;
 
         @Override
-        public DeliveryOutcome deliver(OutgoingEvent event) {
+        public DeliveryOutcome deliver(OutgoingEvent event, String body) {
             heard.countDown();
             return new Taken(null);
         }
@@ -115,7 +115,7 @@ class EventWorkerTest {
         log.start();
         logger.addAppender(log);
         try {
-            new EventDelivery(outbox, "night-bot", event -> new Failed("503", false), senders, new Random(1))
+            new EventDelivery(outbox, "night-bot", (event, body) -> new Failed("503", false), senders, new Random(1))
                     .deliverBatch("worker");
         } finally {
             logger.detachAppender(log);

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -32,25 +30,14 @@ public final class AddressProbe {
             if (tls) {
                 handshake(socket, host, port);
             }
-        } catch (UnknownHostException e) {
-            throw new CallFailedException("unknown-host", true);
-        } catch (SSLException e) {
-            throw new CallFailedException("tls", true);
-        } catch (SocketTimeoutException e) {
-            throw new CallFailedException("timeout", true);
         } catch (IOException e) {
-            throw new CallFailedException("refused", true);
+            throw GuardedHttpClient.failed(e);
         }
     }
 
-    private static InetAddress allowed(String host, boolean privateAddress)
-            throws UnknownHostException, CallFailedException {
+    private static InetAddress allowed(String host, boolean privateAddress) throws UnknownHostException {
         InetAddress[] addresses = InetAddress.getAllByName(host);
-        for (InetAddress each : addresses) {
-            if (!privateAddress && !PublicAddress.is(each)) {
-                throw new CallFailedException("private-address", true);
-            }
-        }
+        PublicAddress.require(addresses, privateAddress);
         return addresses[0];
     }
 

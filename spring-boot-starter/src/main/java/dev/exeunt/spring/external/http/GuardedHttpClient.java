@@ -122,11 +122,6 @@ public final class GuardedHttpClient implements AutoCloseable {
         return Timeout.ofMilliseconds(time.toMillis());
     }
 
-    /** Thrown where a host has an address inside. */
-    private static final class PrivateAddressException extends UnknownHostException {
-        private static final long serialVersionUID = 1L;
-    }
-
     /** Finds the addresses of a host, and refuses all of them where one is not public. */
     private static final class CheckedResolver extends SystemDefaultDnsResolver {
 
@@ -139,11 +134,7 @@ public final class GuardedHttpClient implements AutoCloseable {
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
             InetAddress[] addresses = super.resolve(host);
-            for (InetAddress each : addresses) {
-                if (!privateAddress && !PublicAddress.is(each)) {
-                    throw new PrivateAddressException();
-                }
-            }
+            PublicAddress.require(addresses, privateAddress);
             return addresses;
         }
     }
@@ -197,8 +188,9 @@ public final class GuardedHttpClient implements AutoCloseable {
         return new CallFailedException("timeout", true);
     }
 
-    private static CallFailedException failed(IOException e) {
-        if (e instanceof PrivateAddressException) {
+    /** Names a failure by a word. */
+    static CallFailedException failed(IOException e) {
+        if (e instanceof PublicAddress.PrivateAddressException) {
             return new CallFailedException("private-address", true);
         } else if (e instanceof UnknownHostException) {
             return new CallFailedException("unknown-host", true);

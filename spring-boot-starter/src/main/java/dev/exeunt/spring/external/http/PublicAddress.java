@@ -15,6 +15,25 @@ final class PublicAddress {
 
     private PublicAddress() {}
 
+    /**
+     * Requires that a host may be connected to.
+     *
+     * @param privateAddress whether it may have an address that is not public
+     * @throws PrivateAddressException where one of its addresses is not public
+     */
+    static void require(InetAddress[] addresses, boolean privateAddress) throws PrivateAddressException {
+        for (InetAddress each : addresses) {
+            if (!privateAddress && !is(each)) {
+                throw new PrivateAddressException();
+            }
+        }
+    }
+
+    /** Thrown where a host has an address inside. */
+    static final class PrivateAddressException extends UnknownHostException {
+        private static final long serialVersionUID = 1L;
+    }
+
     static boolean is(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()

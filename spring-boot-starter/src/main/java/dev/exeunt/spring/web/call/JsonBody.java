@@ -53,6 +53,14 @@ public final class JsonBody {
         return body;
     }
 
+    /** Reads the reason of staff from a body that has nothing else. */
+    public static String reasonOf(HttpServletRequest request) throws IOException {
+        JsonBody body = of(request, Set.of("reason"));
+        String reason = body.reason();
+        body.valid();
+        return reason;
+    }
+
     /** Reads the whole body. Refuses one that is too long, ends early or has broken chunks, which is a fault of the caller. */
     public static byte[] bytes(HttpServletRequest request) {
         byte[] bytes;

@@ -148,7 +148,7 @@ public final class StaffController implements ExeuntController {
             @PathVariable String back,
             HttpServletRequest request)
             throws IOException {
-        String reason = reason(request);
+        String reason = JsonBody.reasonOf(request);
         return AccountController.back(
                 back.equals("cancellation")
                         ? requests.cancel(subject, caller.asStaff(), reason)
@@ -173,12 +173,5 @@ public final class StaffController implements ExeuntController {
         String typed = body.text("confirm");
         body.valid();
         new TypedConfirmation(settings.recentSignIn()).requireOfStaff(caller, subject, typed);
-    }
-
-    private static String reason(HttpServletRequest request) throws IOException {
-        JsonBody body = JsonBody.of(request, Set.of("reason"));
-        String reason = body.reason();
-        body.valid();
-        return reason;
     }
 }

@@ -111,7 +111,7 @@ public final class StaffSystemsController implements ExeuntController {
     ResponseEntity<byte[]> pause(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String system, HttpServletRequest request)
             throws IOException {
-        String reason = reason(request);
+        String reason = JsonBody.reasonOf(request);
         requireKnown(system);
         if (!systems.pause(system, caller.asStaff(), reason)) {
             throw unchanged("The system is paused already.");
@@ -140,7 +140,7 @@ public final class StaffSystemsController implements ExeuntController {
             @PathVariable String event,
             HttpServletRequest request)
             throws IOException {
-        String reason = reason(request);
+        String reason = JsonBody.reasonOf(request);
         DeliveryEntry delivery = delivery(system, event);
         if (!systems.close(delivery.event(), system, caller.asStaff(), reason)) {
             throw unchanged("No answer to this event is due from this system, or it has answered otherwise.");
@@ -201,13 +201,6 @@ public final class StaffSystemsController implements ExeuntController {
 
     private static String word(DeliveryFilter filter) {
         return filter.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String reason(HttpServletRequest request) throws IOException {
-        JsonBody body = JsonBody.of(request, Set.of("reason"));
-        String reason = body.reason();
-        body.valid();
-        return reason;
     }
 
     private static @Nullable String optionalReason(HttpServletRequest request) throws IOException {
