@@ -69,16 +69,7 @@ public final class StatusReport {
 
     private static Map<String, @Nullable Object> json(Request request, @Nullable OpenAnswers open) {
         Map<String, @Nullable Object> json = RequestReport.json(request);
-        json.put(
-                "systems",
-                open == null
-                        ? null
-                        : JsonOutput.object(
-                                "waiting", open.waiting(),
-                                "until", open.until(),
-                                "overdue", open.overdue(),
-                                "refused", open.refused(),
-                                "givenUp", open.givenUp()));
+        json.put("systems", open == null ? null : open.toMap());
         return json;
     }
 

@@ -1,13 +1,10 @@
 package dev.exeunt.app.report;
 
-import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
 import dev.exeunt.support.event.DeliveryEntry;
 import dev.exeunt.support.event.SystemStatus;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Shows what external systems still have to get and to answer. */
 public final class SystemsReport {
@@ -58,19 +55,6 @@ public final class SystemsReport {
         return system.named() ? "" : "the map no longer names it";
     }
 
-    public static Map<String, @Nullable Object> json(SystemStatus system) {
-        return JsonOutput.object(
-                "system", system.system(),
-                "named", system.named(),
-                "waiting", system.waiting(),
-                "oldest", system.oldest(),
-                "failed", system.failed(),
-                "unanswered", system.unanswered(),
-                "overdue", system.overdue(),
-                "refused", system.refused(),
-                "paused", system.paused());
-    }
-
     public static void entries(List<DeliveryEntry> entries, ReportPage page) {
         if (entries.isEmpty()) {
             page.line("There is no such event.");
@@ -93,21 +77,5 @@ public final class SystemsReport {
             return entry.answer() + (entry.reason() == null ? "" : ": " + entry.reason());
         }
         return entry.answerBy() == null ? "" : "due " + entry.answerBy();
-    }
-
-    public static Map<String, @Nullable Object> json(DeliveryEntry entry) {
-        return JsonOutput.object(
-                "event", entry.event().toString(),
-                "system", entry.system(),
-                "type", entry.type(),
-                "at", entry.at(),
-                "request", entry.request(),
-                "state", entry.state(),
-                "attempts", entry.attempts(),
-                "nextAttempt", entry.nextAttempt(),
-                "failure", entry.failure(),
-                "answerBy", entry.answerBy(),
-                "answer", entry.answer(),
-                "reason", entry.reason());
     }
 }

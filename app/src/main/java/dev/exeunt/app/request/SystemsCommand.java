@@ -110,7 +110,7 @@ public final class SystemsCommand extends ReportCommand {
             JsonOutput.print(
                     session.terminal().out(),
                     JsonOutput.object(
-                            "systems", status.stream().map(SystemsReport::json).toList()));
+                            "systems", status.stream().map(SystemStatus::toMap).toList()));
         } else {
             SystemsReport.text(status, say.out(session));
         }
@@ -123,7 +123,7 @@ public final class SystemsCommand extends ReportCommand {
             JsonOutput.print(
                     session.terminal().out(),
                     JsonOutput.object(
-                            "events", entries.stream().map(SystemsReport::json).toList()));
+                            "events", entries.stream().map(DeliveryEntry::toMap).toList()));
         } else {
             SystemsReport.entries(entries, say.out(session));
         }

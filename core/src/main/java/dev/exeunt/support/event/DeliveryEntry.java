@@ -1,6 +1,8 @@
 package dev.exeunt.support.event;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,4 +32,22 @@ public record DeliveryEntry(
         @Nullable String failure,
         @Nullable Instant answerBy,
         @Nullable String answer,
-        @Nullable String reason) {}
+        @Nullable String reason) {
+    /** Returns the fields as they are printed and sent over HTTP: texts, numbers, truth values and null. */
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("event", event.toString());
+        fields.put("system", system);
+        fields.put("type", type);
+        fields.put("at", at.toString());
+        fields.put("request", request == null ? null : request.toString());
+        fields.put("state", state);
+        fields.put("attempts", attempts);
+        fields.put("nextAttempt", nextAttempt == null ? null : nextAttempt.toString());
+        fields.put("failure", failure);
+        fields.put("answerBy", answerBy == null ? null : answerBy.toString());
+        fields.put("answer", answer);
+        fields.put("reason", reason);
+        return fields;
+    }
+}

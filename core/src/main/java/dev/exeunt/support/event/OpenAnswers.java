@@ -1,7 +1,9 @@
 package dev.exeunt.support.event;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,5 +44,16 @@ public record OpenAnswers(
     /** Whether staff have something to do. */
     public boolean needsStaff() {
         return !overdue.isEmpty() || !refused.isEmpty() || !givenUp.isEmpty();
+    }
+
+    /** Returns the fields as staff see them: lists of names, and a text. */
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("waiting", waiting);
+        fields.put("until", until == null ? null : until.toString());
+        fields.put("overdue", overdue);
+        fields.put("refused", refused);
+        fields.put("givenUp", givenUp);
+        return fields;
     }
 }

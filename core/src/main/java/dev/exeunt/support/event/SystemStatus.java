@@ -1,6 +1,8 @@
 package dev.exeunt.support.event;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +26,19 @@ public record SystemStatus(
         long unanswered,
         long overdue,
         long refused,
-        @Nullable String paused) {}
+        @Nullable String paused) {
+    /** Returns the fields as they are printed and sent over HTTP: texts, numbers, truth values and null. */
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("system", system);
+        fields.put("named", named);
+        fields.put("waiting", waiting);
+        fields.put("oldest", oldest == null ? null : oldest.toString());
+        fields.put("failed", failed);
+        fields.put("unanswered", unanswered);
+        fields.put("overdue", overdue);
+        fields.put("refused", refused);
+        fields.put("paused", paused);
+        return fields;
+    }
+}

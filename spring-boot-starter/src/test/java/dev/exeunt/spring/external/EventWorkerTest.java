@@ -16,9 +16,11 @@ import dev.exeunt.support.event.EventOutbox;
 import dev.exeunt.support.event.OutgoingEvent;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SettableClock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,6 +87,15 @@ class EventWorkerTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("exeunt-events-night-bot"))
                 .toList();
+    }
+
+    @Test
+    void anEventThatWasEncryptedWithAnotherKeyReachesNoReceiver() {
+        BotReceiver receiver = new BotReceiver();
+        OutgoingEvent unreadable =
+                new OutgoingEvent(UUID.randomUUID(), "night-bot", 1, 0, "user.erased", Instant.EPOCH, null, null);
+        assertThat(receiver.deliver(unreadable)).isEqualTo(new Failed("key", false));
+        assertThat(receiver.heard.getCount()).isEqualTo(1);
     }
 
     @Test

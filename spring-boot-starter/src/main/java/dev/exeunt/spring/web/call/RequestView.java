@@ -61,20 +61,10 @@ public final class RequestView {
         return entries.stream()
                 .map(e -> {
                     Map<String, @Nullable Object> json = RequestJson.staff(e);
-                    json.put("systems", staff(open.get(e.id())));
+                    OpenAnswers answers = open.get(e.id());
+                    json.put("systems", answers == null ? null : answers.toMap());
                     return json;
                 })
                 .toList();
-    }
-
-    private static @Nullable Map<String, @Nullable Object> staff(@Nullable OpenAnswers open) {
-        return open == null
-                ? null
-                : HttpJson.object(
-                        "waiting", open.waiting(),
-                        "until", RequestJson.text(open.until()),
-                        "overdue", open.overdue(),
-                        "refused", open.refused(),
-                        "givenUp", open.givenUp());
     }
 }

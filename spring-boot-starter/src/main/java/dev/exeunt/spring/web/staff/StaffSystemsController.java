@@ -14,6 +14,7 @@ import dev.exeunt.support.event.DeliveryEntry;
 import dev.exeunt.support.event.DeliveryPage;
 import dev.exeunt.support.event.ExternalSystems;
 import dev.exeunt.support.event.ExternalSystems.DeliveryFilter;
+import dev.exeunt.support.event.SystemStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ public final class StaffSystemsController implements ExeuntController {
     @CallAccess(CallerKind.STAFF)
     ResponseEntity<byte[]> all() {
         return JsonResponse.ok(HttpJson.object(
-                "systems", systems.status().stream().map(SystemsJson::status).toList()));
+                "systems", systems.status().stream().map(SystemStatus::toMap).toList()));
     }
 
     /** @param only which deliveries, as {@link DeliveryFilter} names them in small letters */
@@ -63,7 +64,7 @@ public final class StaffSystemsController implements ExeuntController {
         DeliveryPage page = systems.page(system, filter, position, most);
         return JsonResponse.ok(HttpJson.object(
                 "events",
-                page.entries().stream().map(SystemsJson::entry).toList(),
+                page.entries().stream().map(DeliveryEntry::toMap).toList(),
                 "next",
                 page.next() == null ? null : PageCursor.write(page.next())));
     }
@@ -77,7 +78,7 @@ public final class StaffSystemsController implements ExeuntController {
             throw noEvent();
         }
         return JsonResponse.ok(HttpJson.object(
-                "deliveries", deliveries.stream().map(SystemsJson::entry).toList()));
+                "deliveries", deliveries.stream().map(DeliveryEntry::toMap).toList()));
     }
 
     @PostMapping("/admin/systems/{system}/events/{event}/resend")
@@ -93,7 +94,7 @@ public final class StaffSystemsController implements ExeuntController {
         if (!systems.resend(delivery.event(), system, caller.asStaff(), reason)) {
             throw unchanged("The event waits already, or what it said is forgotten.");
         }
-        return JsonResponse.ok(SystemsJson.entry(delivery(system, event)));
+        return JsonResponse.ok(delivery(system, event).toMap());
     }
 
     @PostMapping("/admin/systems/{system}/resend-failed")
@@ -145,13 +146,13 @@ public final class StaffSystemsController implements ExeuntController {
         if (!systems.close(delivery.event(), system, caller.asStaff(), reason)) {
             throw unchanged("No answer to this event is due from this system, or it has answered otherwise.");
         }
-        return JsonResponse.ok(SystemsJson.entry(delivery(system, event)));
+        return JsonResponse.ok(delivery(system, event).toMap());
     }
 
     private ResponseEntity<byte[]> one(String system) {
         return JsonResponse.ok(systems.status().stream()
                 .filter(s -> s.system().equals(system))
-                .map(SystemsJson::status)
+                .map(SystemStatus::toMap)
                 .findFirst()
                 .orElseThrow());
     }
