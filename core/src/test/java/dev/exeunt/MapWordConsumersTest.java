@@ -127,7 +127,7 @@ class MapWordConsumersTest {
             EXTERNAL deadline PendingEvent LifecycleSettings$ExternalSystem.deadline
             EXTERNAL before-erasure ErasureAnnouncement LifecycleSettings$ExternalSystem.beforeErasure
             LATE_ROWS look LateRowWatchTable LifecycleSettings$LateRowWatch.next
-            LATE_ROWS then LateRowService LifecycleSettings$LateRowWatch.erase
+            LATE_ROWS then LateRowLook LifecycleSettings$LateRowWatch.erase
             ROLES application EnforcementRules LifecycleSettings$DatabaseRoles.application
             ROLES exempt EnforcementRules LifecycleSettings$DatabaseRoles.exempt
             ROLES force EnforcementRules LifecycleSettings$DatabaseRoles.force

@@ -4,13 +4,17 @@ import dev.exeunt.ExeuntException;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.guard.GuardEvaluator;
+import dev.exeunt.internal.late.LateRowWatchTable;
+import dev.exeunt.internal.late.WatchedPerson;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.LifecycleContext;
+import dev.exeunt.internal.request.RequestTable.RequestLostException;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.retention.KeptRowRecord;
+import dev.exeunt.map.AccountFlow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,13 +30,32 @@ final class LateRowErasure {
     private final RequestTransaction transaction;
     private final FlowPlan flow;
 
-    LateRowErasure(RequestTransaction transaction, FlowPlan flow) {
+    private LateRowErasure(RequestTransaction transaction, FlowPlan flow) {
         this.transaction = transaction;
         this.flow = flow;
     }
 
-    /** @throws ExeuntException where a row of the subject's table has the key again, or the person has an open request */
-    void erase(SubjectKey subject) throws SQLException {
+    /**
+     * Erases the late rows of a claimed person, and lets the watch go on.
+     *
+     * @throws RequestLostException where another worker has claimed the person since
+     * @throws ExeuntException where a row of the subject's table has the key again, or the person has an open request
+     */
+    static void erase(RequestTransaction transaction, WatchedPerson person) throws SQLException {
+        LifecycleContext context = transaction.context();
+        new LateRowErasure(transaction, context.flow(flow(context, person))).erase(person.subject());
+        LateRowWatchTable table = new LateRowWatchTable(transaction, context.requireKey());
+        if (table.goOn(List.of(person), context.map().lifecycle().lateRows()) != 1) {
+            throw new RequestLostException();
+        }
+    }
+
+    /** Returns the flow by whose plan the person is judged. One that the map no longer offers has no plan any more. */
+    static AccountFlow flow(LifecycleContext context, WatchedPerson person) {
+        return context.flows().containsKey(person.flow()) ? person.flow() : AccountFlow.DELETE_ACCOUNT;
+    }
+
+    private void erase(SubjectKey subject) throws SQLException {
         LifecycleContext context = transaction.context();
         Connection connection = transaction.connection();
         Plan plan = flow.erasure();

@@ -6,7 +6,8 @@ import dev.exeunt.erase.Residue.LateRows;
 import dev.exeunt.erase.SweepResult;
 import dev.exeunt.internal.due.ErasureReaper;
 import dev.exeunt.internal.due.ErasureRetry;
-import dev.exeunt.internal.due.LateRowService;
+import dev.exeunt.internal.due.FoundLateRows;
+import dev.exeunt.internal.due.LateRowLook;
 import dev.exeunt.internal.entry.EntryFunctions;
 import dev.exeunt.internal.gate.AccountStatusReader;
 import dev.exeunt.internal.gate.GateSqlFunction;
@@ -194,27 +195,27 @@ public final class AccountRequestService implements AccountRequests {
 
     @Override
     public LateRowCounts lookForLateRows() {
-        return new LateRowService(context).look();
+        return new LateRowLook(context).look();
     }
 
     @Override
     public List<LateRows> lateRows() {
-        return new LateRowService(context).list();
+        return new FoundLateRows(context).list();
     }
 
     @Override
     public long countLateRows() {
-        return new LateRowService(context).count();
+        return new FoundLateRows(context).count();
     }
 
     @Override
     public void eraseLateRows(UUID request, Actor staff, String reason) {
-        new LateRowService(context).erase(request, staff, reason);
+        new FoundLateRows(context).erase(request, staff, reason);
     }
 
     @Override
     public void dismissLateRows(UUID request, Actor staff, String reason) {
-        new LateRowService(context).dismiss(request, staff, reason);
+        new FoundLateRows(context).dismiss(request, staff, reason);
     }
 
     @Override
