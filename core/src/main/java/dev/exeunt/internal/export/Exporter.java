@@ -59,6 +59,7 @@ public final class Exporter {
     private @Nullable ExportPreparation preparation;
     private ErasedPeople erased = ErasedPeople.NONE;
     private @Nullable FormerIdentifier value;
+    private boolean page = true;
 
     public Exporter(Connection connection, Plan plan, Clock clock, ProgressListener progress) {
         this.connection = connection;
@@ -96,6 +97,12 @@ public final class Exporter {
         return this;
     }
 
+    /** The same exporter, whose ZIP has no page and no data files for one. */
+    public Exporter withoutPage() {
+        page = false;
+        return this;
+    }
+
     /** The name the map gives the subject's bundle made now, with its ending. It may hold the subject's key. */
     public String fileName(SubjectKey subject, BundleFormat format) {
         return fileName(plan, subject, format, clock.instant());
@@ -115,7 +122,7 @@ public final class Exporter {
      */
     public ExportSummary export(SubjectKey subject, BundleFormat format, OutputStream out) {
         try {
-            return write(subject, format, out);
+            return write(subject, format, out, Path.of(System.getProperty("java.io.tmpdir")));
         } catch (IOException e) {
             throw ExportWriteFailure.of(e, "the export", null);
         }
@@ -138,7 +145,7 @@ public final class Exporter {
         Path directory = Objects.requireNonNullElse(target.getParent(), target);
         try (AtomicFileWriter file = AtomicFileWriter.create(target)) {
             try {
-                ExportSummary summary = write(subject, format, file.stream());
+                ExportSummary summary = write(subject, format, file.stream(), directory);
                 file.keep();
                 return summary.in(target);
             } catch (IOException e) {
@@ -150,7 +157,9 @@ public final class Exporter {
         }
     }
 
-    private ExportSummary write(SubjectKey subject, BundleFormat format, OutputStream out) throws IOException {
+    /** @param temporary a directory for what has to wait while a ZIP is written */
+    private ExportSummary write(SubjectKey subject, BundleFormat format, OutputStream out, Path temporary)
+            throws IOException {
         List<ExportSection> sections = ExportSections.of(plan);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         CountingOutputStream counted = new CountingOutputStream(out);
@@ -159,13 +168,14 @@ public final class Exporter {
                 additions.stream().map(a -> a.besides(sections)).toList();
         BundleWriter.BundleHeader header =
                 new BundleWriter.BundleHeader(plan.map().export().schema(), now, sections, added);
-        BundleWriter bundle = format == BundleFormat.ZIP
-                ? new ZipBundleWriter(header, plan, buffered)
-                : new JsonBundleWriter(header, buffered);
-        ReadSections read = read(header, subject, bundle);
-        bundle.finish();
-        buffered.flush();
-        return new ExportSummary(null, format, counted.bytes(), read.rows(), read.shared());
+        try (BundleWriter bundle = format == BundleFormat.ZIP
+                ? new ZipBundleWriter(header, plan, page, buffered, temporary)
+                : new JsonBundleWriter(header, buffered)) {
+            ReadSections read = read(header, subject, bundle);
+            bundle.finish();
+            buffered.flush();
+            return new ExportSummary(null, format, counted.bytes(), read.rows(), read.shared());
+        }
     }
 
     /** Holds how many rows were written, and how many left out since another present person holds their value. */

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.export.section.ExtraSection;
+import dev.exeunt.internal.export.section.ExtraSection.ExtraColumn;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -10,18 +11,18 @@ import java.util.List;
 /** Builds the export section that lists the person's own requests. Staff are not named in it. */
 final class RequestHistorySection {
 
-    private static final List<String> COLUMNS = List.of(
-            "kind",
-            "state",
-            "requested_at",
-            "requested_by",
-            "reason",
-            "soft_deleted_at",
-            "login_blocked_until",
-            "due_at",
-            "cancelled_at",
-            "reactivated_at",
-            "bytes");
+    private static final List<ExtraColumn> COLUMNS = List.of(
+            ExtraColumn.text("kind"),
+            ExtraColumn.text("state"),
+            ExtraColumn.instant("requested_at"),
+            ExtraColumn.text("requested_by"),
+            ExtraColumn.text("reason"),
+            ExtraColumn.instant("soft_deleted_at"),
+            ExtraColumn.instant("login_blocked_until"),
+            ExtraColumn.instant("due_at"),
+            ExtraColumn.instant("cancelled_at"),
+            ExtraColumn.instant("reactivated_at"),
+            ExtraColumn.number("bytes"));
 
     private static final String ROWS = """
             SELECT r.kind, r.state, r.requested_at, CASE WHEN r.requested_by OPERATOR(pg_catalog.=) 'self' THEN 'self' ELSE 'staff' END AS requested_by,

@@ -4,12 +4,13 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.export.section.ExportSection;
 import dev.exeunt.internal.export.section.ExtraSection;
 import dev.exeunt.internal.export.section.SectionReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
-/** Packs export sections into one output format. */
-public interface BundleWriter {
+/** Packs export sections into one output format. Closed in any case, which ends its threads and removes its temporary files. */
+public interface BundleWriter extends Closeable {
 
     /**
      * Called before the first section.

@@ -39,13 +39,18 @@ public final class JsonBundleWriter implements BundleWriter {
     public long add(SectionReader section) throws IOException {
         begin();
         write(",\n\"" + section.name() + "\": ");
-        return section.json(out);
+        return section.json(new JsonArrayWriter(out));
     }
 
     @Override
     public void finish() throws IOException {
         begin();
         write("\n}\n");
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
     }
 
     private void begin() throws IOException {

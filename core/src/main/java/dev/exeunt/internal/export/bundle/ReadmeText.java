@@ -93,7 +93,7 @@ final class ReadmeText {
         for (int i = 0; i < header.additions().size(); i++) {
             ExtraSection addition = header.additions().get(i);
             lines.add(addition.name() + " (" + count(rows.get(header.sections().size() + i)) + "): "
-                    + String.join(", ", addition.columns()));
+                    + String.join(", ", addition.columnNames()));
         }
         list("WHAT IS IN IT", lines, "");
     }

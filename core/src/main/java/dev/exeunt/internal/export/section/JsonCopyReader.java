@@ -1,15 +1,13 @@
 package dev.exeunt.internal.export.section;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.util.PSQLState;
 
 /**
- * Reads a binary COPY of one JSON column and writes its rows as a JSON array. Holds one message of the protocol, which
- * is one row.
+ * Reads the rows of a binary COPY of one JSON column. Holds one message of the protocol, which is one row.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, Binary Format</a>
  */
@@ -26,7 +24,7 @@ final class JsonCopyReader {
     }
 
     /** Returns how many rows there were. */
-    long writeTo(OutputStream out) throws SQLException, IOException {
+    long readInto(JsonRowSink sink) throws SQLException, IOException {
         header();
         long rows = 0;
         for (int fields = int16(); fields != -1; fields = int16()) {
@@ -34,20 +32,16 @@ final class JsonCopyReader {
             if (fields != 1 || length < 0) {
                 throw malformed();
             }
-            out.write(rows == 0 ? '[' : ',');
-            out.write('\n');
-            pass(length, out);
+            sink.begin(length);
+            pass(length, sink);
             rows++;
         }
         if (at != chunk.length || copy.readFromCopy() != null) {
             throw malformed();
         }
-        if (rows == 0) {
-            out.write('[');
-        } else {
-            out.write('\n');
-        }
-        out.write(']');
+        chunk = new byte[0]; // a large row makes room for what is still to be compressed
+        at = 0;
+        sink.end();
         return rows;
     }
 
@@ -63,12 +57,12 @@ final class JsonCopyReader {
         }
     }
 
-    private void pass(int length, OutputStream out) throws SQLException, IOException {
+    private void pass(int length, JsonRowSink sink) throws SQLException, IOException {
         int left = length;
         while (left > 0) {
             refill();
             int here = Math.min(left, chunk.length - at);
-            out.write(chunk, at, here);
+            sink.write(chunk, at, here);
             at += here;
             left -= here;
         }

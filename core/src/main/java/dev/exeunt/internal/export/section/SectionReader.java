@@ -29,9 +29,9 @@ public final class SectionReader {
         return sql.name();
     }
 
-    /** An array of objects. @return rows */
-    public long json(OutputStream out) throws IOException {
-        return copy(sql.json(), copy -> new JsonCopyReader(copy).writeTo(out));
+    /** Reads the rows as JSON objects. @return rows */
+    public long json(JsonRowSink sink) throws IOException {
+        return copy(sql.json(), copy -> new JsonCopyReader(copy).readInto(sink));
     }
 
     /** A header and a line for each row. @return rows */

@@ -1,0 +1,65 @@
+package dev.exeunt.internal.export.bundle;
+
+import dev.exeunt.internal.export.block.Block;
+import dev.exeunt.internal.export.block.BlockPipeline;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the rows of a section as {@code NAME.csv}, compressed in blocks. */
+final class CsvSectionWriter extends OutputStream {
+
+    private final String section;
+    private final BundleFiles files;
+    private final ContentDigest digest = new ContentDigest();
+    private @Nullable Block block;
+
+    CsvSectionWriter(String section, BundleFiles files) throws IOException {
+        this.section = section;
+        this.files = files;
+        files.begin(fileName());
+    }
+
+    private String fileName() {
+        return section + ".csv";
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        int at = offset;
+        while (at < offset + length) {
+            Block part = block == null ? files.pipeline().next() : block;
+            int count = Math.min(offset + length - at, BlockPipeline.USUAL - part.length());
+            part.append(bytes, at, count);
+            at += count;
+            block = part;
+            if (part.length() == BlockPipeline.USUAL) {
+                submit(part);
+            }
+        }
+    }
+
+    private void submit(Block full) throws IOException {
+        block = null;
+        digest.add(full.bytes(), 0, full.length());
+        files.pipeline()
+                .submit(
+                        full,
+                        (compressor, content) -> compressor.compress(content.bytes(), 0, content.length()),
+                        files::write);
+    }
+
+    /** Ends the file. */
+    void end(long rows) throws IOException {
+        if (block != null) {
+            submit(block);
+        }
+        files.pipeline().drain();
+        files.end(fileName(), "", digest, rows);
+    }
+}

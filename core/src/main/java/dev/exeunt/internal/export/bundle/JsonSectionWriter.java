@@ -1,0 +1,166 @@
+package dev.exeunt.internal.export.bundle;
+
+import dev.exeunt.internal.export.block.Block;
+import dev.exeunt.internal.export.block.BlockCompressor;
+import dev.exeunt.internal.export.block.BlockPipeline;
+import dev.exeunt.internal.export.section.JsonRowSink;
+import dev.exeunt.internal.export.zip.StoredBlock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the rows of a section as {@code NAME.json}, an array with each row on a line of its own, and as data files for the page. Rows are
+ * compressed in blocks, and what a block became stands in both.
+ */
+final class JsonSectionWriter implements JsonRowSink {
+
+    private static final String FIRST = "[\n";
+    private static final String NEXT = ",\n";
+    private static final byte[] SEPARATOR = NEXT.getBytes(StandardCharsets.US_ASCII);
+
+    private final String section;
+    private final BundleFiles files;
+    private final boolean page;
+    private final ContentDigest digest = new ContentDigest();
+    private final List<Integer> rowsPerFile = new ArrayList<>();
+    private @Nullable Block block;
+
+    /** Stands before the next block in NAME.json. */
+    private String before = FIRST;
+
+    private int rowsInBlock;
+    private long rows;
+
+    /** The length of a row that no data file takes, and how much of it is still to come; else 0. */
+    private int large;
+
+    private int largeLeft;
+
+    /** @param page whether the bundle has a page, which reads data files */
+    JsonSectionWriter(String section, BundleFiles files, boolean page) throws IOException {
+        this.section = section;
+        this.files = files;
+        this.page = page;
+        files.begin(fileName());
+    }
+
+    private String fileName() {
+        return section + ".json";
+    }
+
+    /** A part of NAME.json, compressed, and the data file that has the same rows. */
+    private record CompressedRows(byte[] deflated, @Nullable PackedFile file) {}
+
+    /** Makes the data file of a block of rows, or none. */
+    private interface DataFileMaker {
+        @Nullable
+        PackedFile of(BlockCompressor compressor, Block rows, byte[] deflated);
+    }
+
+    @Override
+    public void begin(int length) throws IOException {
+        rows++;
+        boolean tooLarge = new DataFile.Place(section, rowsPerFile.size() + 1, 1).isTooLarge(length);
+        if (block != null && block.length() + SEPARATOR.length + (long) length > DataFile.USUAL_ROWS) {
+            submitRows(block);
+        }
+        if (tooLarge) {
+            large = length;
+            largeLeft = length;
+        } else {
+            if (block != null) {
+                block.append(SEPARATOR, 0, SEPARATOR.length);
+            }
+            rowsInBlock++;
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (largeLeft > 0) {
+            writeLarge(bytes, offset, length);
+        } else {
+            block().append(bytes, offset, length);
+        }
+    }
+
+    /** In blocks of the usual size, so that memory does not hold the row twice. */
+    private void writeLarge(byte[] bytes, int offset, int length) throws IOException {
+        int at = offset;
+        while (at < offset + length) {
+            Block part = block();
+            int count = Math.min(offset + length - at, BlockPipeline.USUAL - part.length());
+            part.append(bytes, at, count);
+            at += count;
+            largeLeft -= count;
+            if (largeLeft == 0) {
+                PackedFile file = DataFile.tooLarge(nextPlace(1), large);
+                submit(part, (compressor, rest, deflated) -> file);
+            } else if (part.length() == BlockPipeline.USUAL) {
+                submit(part, (compressor, some, deflated) -> null);
+                before = ""; // the row goes on
+            }
+        }
+    }
+
+    private Block block() throws IOException {
+        if (block == null) {
+            block = files.pipeline().next();
+        }
+        return block;
+    }
+
+    private DataFile.Place nextPlace(int rowsOfFile) {
+        rowsPerFile.add(rowsOfFile);
+        return new DataFile.Place(section, rowsPerFile.size(), rowsOfFile);
+    }
+
+    private void submitRows(Block full) throws IOException {
+        DataFile.Place place = nextPlace(rowsInBlock);
+        rowsInBlock = 0;
+        submit(full, (compressor, content, deflated) -> DataFile.of(place, compressor, content, deflated));
+    }
+
+    private void submit(Block full, DataFileMaker maker) throws IOException {
+        String separator = before;
+        block = null;
+        before = NEXT;
+        digest.add(separator).add(full.bytes(), 0, full.length());
+        files.pipeline()
+                .submit(
+                        full,
+                        (compressor, content) -> {
+                            byte[] deflated = compressor.compress(content.bytes(), 0, content.length());
+                            return new CompressedRows(deflated, page ? maker.of(compressor, content, deflated) : null);
+                        },
+                        done -> handOn(separator, done));
+    }
+
+    private void handOn(String separator, CompressedRows done) throws IOException {
+        if (!separator.isEmpty()) {
+            files.write(StoredBlock.of(separator));
+        }
+        files.write(done.deflated());
+        if (done.file() != null) {
+            files.keep(done.file());
+        }
+    }
+
+    @Override
+    public void end() throws IOException {
+        if (block != null) {
+            submitRows(block);
+        }
+        files.pipeline().drain();
+        String end = rows == 0 ? "[]\n" : "\n]\n";
+        files.end(fileName(), end, digest.add(end), rows);
+    }
+
+    /** Returns how many rows each data file has, in order. */
+    List<Integer> rowsPerFile() {
+        return page ? List.copyOf(rowsPerFile) : List.of();
+    }
+}
