@@ -11,12 +11,14 @@ import { restoredSentences, standing } from './view/standing.js';
 /*
  * <exeunt-account>: where a person stands, a copy of their data, leaving and taking it back.
  *
- * Attributes: base, the address of the calls; lang. Properties: token, texts (see ExeuntElement).
+ * Attributes: base, the address of the calls; lang. Properties: token, texts (see ExeuntElement); begun, the answer of the call that has
+ * just opened a session, which spares the first calls.
  * Events: exeunt-expired (the session or token has run out), exeunt-left (detail: the request), exeunt-opened and exeunt-closed (the
  * confirmation), exeunt-signed-in.
  */
 export class ExeuntAccount extends ExeuntElement {
   static properties = {
+    begun: { attribute: false },
     account: { state: true },
     copies: { state: true },
     chosen: { state: true },
@@ -27,6 +29,7 @@ export class ExeuntAccount extends ExeuntElement {
 
   constructor() {
     super();
+    this.begun = null;
     this.account = null;
     this.copies = null;
     this.chosen = null;
@@ -77,11 +80,23 @@ export class ExeuntAccount extends ExeuntElement {
     const { token } = this;
     await this.attempt(async () => {
       this.over = false;
-      await Promise.all([this.session(), this.refresh()]); // at once, since each costs a way to the server
+      await this.begin();
       this.tell('exeunt-signed-in');
     });
     if (this.over && this.token !== token) {
       await this.start();
+    }
+  }
+
+  async begin() {
+    const { begun } = this;
+    this.begun = null;
+    if (begun?.account) {
+      this.calls.csrf = begun.csrf;
+      this.showCopies(begun.export);
+      this.account = begun.account;
+    } else {
+      await Promise.all([this.session(), this.refresh()]); // at once, since each costs a way to the server
     }
   }
 
@@ -101,7 +116,7 @@ export class ExeuntAccount extends ExeuntElement {
     if (e.kind === 'lost') {
       this.unsure = true;
       this.message = { ...this.message, again: true };
-    } else if (e.kind === 'offline' && !this.account) {
+    } else if (!this.account) {
       this.message = { ...this.message, again: true };
     } else if (e.kind === 'nothing-open' || e.kind === 'too-late') {
       this.refresh().catch(failed => super.refuse(failed));
@@ -137,7 +152,11 @@ export class ExeuntAccount extends ExeuntElement {
 
   async copiesNow() {
     clearTimeout(this.polling);
-    this.copies = await this.calls.get('export');
+    this.showCopies(await this.calls.get('export'));
+  }
+
+  showCopies(copies) {
+    this.copies = copies;
     this.trouble = '';
     if (this.copies.latest && isMaking(this.copies.latest)) {
       this.polling = setTimeout(() => this.copiesNow().catch(e => this.quietly(e)), 1000);

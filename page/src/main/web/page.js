@@ -20,6 +20,7 @@ export class ExeuntPage extends ExeuntElement {
     this.base = location.pathname.replace(/\/page$/, '');
     this.stage = 'begin';
     this.proof = null;
+    this.begun = null; // the answer of the call that opened the session
     this.lastWord = null; // of a link or sign-in that did not hold
     this.wasSignedIn = false;
     this.back = () => this.renderRoot.getElementById('account')?.close();
@@ -53,6 +54,7 @@ export class ExeuntPage extends ExeuntElement {
       ${this.stage === 'question' ? this.question() : nothing}
       ${this.stage === 'open' ? html`
         <exeunt-account id="account" base=${this.base} lang=${this.words.locale} .texts=${this.texts} .signIn=${this.signIn}
+          .begun=${this.begun}
           @exeunt-opened=${() => history.pushState({ leave: true }, '')}
           @exeunt-closed=${() => this.closed()}
           @exeunt-signed-in=${() => this.signedIn()} @exeunt-expired=${() => this.expired()}></exeunt-account>
@@ -111,7 +113,7 @@ export class ExeuntPage extends ExeuntElement {
 
   async send(body, news) {
     try {
-      await this.calls.call('POST', this.proof.call, { body });
+      this.begun = await this.calls.call('POST', this.proof.call, { body });
     } catch (e) {
       await this.notEntered(e);
       return;
@@ -174,7 +176,7 @@ export class ExeuntPage extends ExeuntElement {
   leave() {
     return this.attempt(async () => {
       const { csrf } = this.renderRoot.getElementById('account').calls;
-      this.calls.csrf = csrf;
+      this.calls.csrf = csrf || (await this.calls.get('session')).csrf; // the person may press while the account is still on its way
       await this.calls.call('DELETE', 'session');
       this.stage = 'over';
       this.say(this.t(this.signIn ? 'sign-in.is-out' : 'session.is-out'), { signIn: this.signIn ? 'go' : null });

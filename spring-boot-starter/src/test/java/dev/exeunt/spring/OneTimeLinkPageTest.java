@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.exeunt.spring.TestBrowser.Reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -97,6 +99,74 @@ class OneTimeLinkPageTest {
             assertThat(browser.complaints()).isEmpty();
         } catch (jakarta.mail.MessagingException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static String entry(String person) {
+        host.application().post("/account/link", null, "{\"identifier\": \"" + person + "\", \"kind\": \"handle\"}");
+        assertThat(host.deliverLinks()).isEqualTo(1);
+        return address() + "#enter=" + host.token();
+    }
+
+    private static BrowserContext english() {
+        return browser.context(Reader.ENGLISH, host.application().clock().instant());
+    }
+
+    @Test
+    void theCallThatOpensTheSessionBringsAllThatThePageShowsFirst() {
+        try (BrowserContext context = english()) {
+            Page page = context.newPage();
+            List<String> calls = new ArrayList<>();
+            page.onRequest(request -> {
+                if (!request.method().equals("GET") || request.url().matches(".*/account(/session|/export)?")) {
+                    calls.add(request.method() + " " + request.url().replaceFirst(".*/account", ""));
+                }
+            });
+            page.navigate(entry("person-31"));
+            assertThat(page.locator("#ask")).isVisible();
+            assertThat(calls).containsExactly("POST /enter");
+            page.locator("#ask").click();
+            assertThat(page.locator("#copy")).isVisible();
+            assertThat(calls).as("with the session's CSRF header").contains("POST /export");
+            assertThat(page.locator("#account [role=alert]")).isEmpty();
+        }
+    }
+
+    @Test
+    void aPersonSignsOutWhileThePageStillLoads() {
+        try (BrowserContext context = english()) {
+            Page page = context.newPage();
+            page.navigate(entry("person-32"));
+            assertThat(page.locator("#ask")).isVisible();
+            List<Route> held = new ArrayList<>();
+            page.route("**/account/session", route -> {
+                if (held.isEmpty()) {
+                    held.add(route); // the account's own call stays without an answer
+                } else {
+                    route.resume();
+                }
+            });
+            page.reload();
+            page.locator("#out").click();
+            assertThat(page.locator("#identifier")).isVisible();
+            assertThat(held).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSessionBeginsWhereItsAccountCannotBeReadAndThePageLooksAgain() {
+        String address = entry("person-33");
+        try (BrowserContext context = english()) {
+            Page page = context.newPage();
+            host.database().execute("ALTER TABLE exeunt.export RENAME TO export_away");
+            try {
+                page.navigate(address);
+                assertThat(page.locator("#account [role=alert] button")).isVisible();
+            } finally {
+                host.database().execute("ALTER TABLE exeunt.export_away RENAME TO export");
+            }
+            page.locator("#account [role=alert] button").click();
+            assertThat(page.locator("#ask")).isVisible();
         }
     }
 

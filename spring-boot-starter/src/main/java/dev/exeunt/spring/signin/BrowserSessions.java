@@ -154,6 +154,15 @@ public final class BrowserSessions {
     }
 
     /**
+     * Returns whose session it is.
+     *
+     * @throws NotSignedInException where it is not ours, or over
+     */
+    public String key(String cookie) {
+        return current(cookie).key();
+    }
+
+    /**
      * For the pages of this session alone.
      *
      * @throws NotSignedInException where it is not ours, or over

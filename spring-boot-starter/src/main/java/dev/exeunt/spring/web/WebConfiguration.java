@@ -12,6 +12,7 @@ import dev.exeunt.spring.signin.ProviderSignIn;
 import dev.exeunt.spring.signin.PublicScheme;
 import dev.exeunt.spring.signin.SignInCookies;
 import dev.exeunt.spring.web.call.ExeuntController;
+import dev.exeunt.spring.web.call.PersonStatus;
 import dev.exeunt.spring.web.call.ProblemResolver;
 import dev.exeunt.spring.web.page.HostedPageTexts;
 import dev.exeunt.spring.web.page.LinkController;
@@ -19,6 +20,7 @@ import dev.exeunt.spring.web.page.PrivacyPageController;
 import dev.exeunt.spring.web.page.ReceiptController;
 import dev.exeunt.spring.web.page.ReceiptSystems;
 import dev.exeunt.spring.web.page.SessionController;
+import dev.exeunt.spring.web.page.SessionResponse;
 import dev.exeunt.spring.web.page.SignInController;
 import dev.exeunt.spring.web.person.AccountController;
 import dev.exeunt.spring.web.person.DownloadController;
@@ -57,9 +59,25 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class WebConfiguration {
 
     @Bean
+    PersonStatus exeuntPersonStatus(
+            AccountRequests requests,
+            ExportJobs exports,
+            DataMap map,
+            ExternalSystems systems,
+            ExeuntSettings settings,
+            @Qualifier("exeuntClock") Clock clock) {
+        return new PersonStatus(requests, exports, map, systems, settings, clock);
+    }
+
+    @Bean
+    SessionResponse exeuntSessionResponse(CookieSessions sessions, PersonStatus status) {
+        return new SessionResponse(sessions, status);
+    }
+
+    @Bean
     ExportController exeuntExportCalls(
-            ExportJobs exports, ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
-        return new ExportController(exports, settings, clock);
+            ExportJobs exports, PersonStatus status, ExeuntSettings settings, @Qualifier("exeuntClock") Clock clock) {
+        return new ExportController(exports, status, settings, clock);
     }
 
     @Bean
@@ -74,8 +92,9 @@ public class WebConfiguration {
             ExeuntSettings settings,
             PublicScheme scheme,
             ExternalSystems systems,
+            PersonStatus status,
             @Qualifier("exeuntClock") Clock clock) {
-        return new AccountController(requests, map, settings, scheme, systems, clock);
+        return new AccountController(requests, map, settings, scheme, systems, status, clock);
     }
 
     @Bean
@@ -108,10 +127,11 @@ public class WebConfiguration {
     SessionController exeuntSessionCalls(
             HandOffSignIn handOff,
             CookieSessions sessions,
+            SessionResponse response,
             SignInCookies signIns,
             CallAuthorizer authorizer,
             ExeuntSettings settings) {
-        return new SessionController(handOff, sessions, signIns, authorizer, settings);
+        return new SessionController(handOff, sessions, response, signIns, authorizer, settings);
     }
 
     @Bean
@@ -141,8 +161,9 @@ public class WebConfiguration {
             ProvenSignIns proven,
             SignInCookies cookies,
             CookieSessions sessions,
+            SessionResponse response,
             ExeuntSettings settings) {
-        return new SignInController(signIn, proven, cookies, sessions, settings);
+        return new SignInController(signIn, proven, cookies, sessions, response, settings);
     }
 
     @Bean

@@ -1,13 +1,11 @@
 package dev.exeunt.spring.web.page;
 
 import dev.exeunt.spring.settings.ExeuntSettings;
-import dev.exeunt.spring.signin.BrowserSessions;
 import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.signin.CallAuthorizer;
 import dev.exeunt.spring.signin.CookieSessions;
 import dev.exeunt.spring.signin.HandOffSignIn;
-import dev.exeunt.spring.signin.SessionCookie;
 import dev.exeunt.spring.signin.SignInCookies;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.JsonBody;
@@ -17,7 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,8 +31,8 @@ public final class SessionController implements ExeuntController {
     private static final int LONGEST_TOKEN = 8000;
 
     private final HandOffSignIn handOff;
-    private final BrowserSessions sessions;
-    private final SessionCookie cookie;
+    private final CookieSessions sessions;
+    private final SessionResponse response;
     private final SignInCookies signIns;
     private final CallAuthorizer authorizer;
     private final ExeuntSettings settings;
@@ -43,13 +40,14 @@ public final class SessionController implements ExeuntController {
     public SessionController(
             HandOffSignIn handOff,
             CookieSessions sessions,
+            SessionResponse response,
             SignInCookies signIns,
             CallAuthorizer authorizer,
             ExeuntSettings settings) {
         this.handOff = handOff;
         this.signIns = signIns;
-        this.sessions = sessions.sessions();
-        this.cookie = sessions.cookie();
+        this.sessions = sessions;
+        this.response = response;
         this.authorizer = authorizer;
         this.settings = settings;
     }
@@ -69,7 +67,7 @@ public final class SessionController implements ExeuntController {
             return found.location(URI.create(page + "#enter=" + shown)).build();
         }
         return found.location(URI.create(page))
-                .header(HttpHeaders.SET_COOKIE, begun(token, false, request))
+                .header(HttpHeaders.SET_COOKIE, response.cookie(request, begin(token, false, request)))
                 .build();
     }
 
@@ -81,20 +79,18 @@ public final class SessionController implements ExeuntController {
         String token = body.text("token", LONGEST_TOKEN);
         boolean replace = body.flag("replace");
         body.valid();
-        return json("entered", begun(token == null ? "" : token, replace, request));
+        return response.begun(request, begin(token == null ? "" : token, replace, request));
     }
 
-    private String begun(String token, boolean replace, HttpServletRequest request) {
-        String session = handOff.enter(new HandOffSignIn.SignInAttempt(token, cookie.readOnly(request), replace));
-        return cookie.set(request, session, sessions.length());
+    private String begin(String token, boolean replace, HttpServletRequest request) {
+        return handOff.enter(
+                new HandOffSignIn.SignInAttempt(token, sessions.cookie().readOnly(request), replace));
     }
 
     @GetMapping("/session")
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> session(HttpServletRequest request) {
-        String session = authorizer.session(request);
-        @Nullable String csrf = session == null ? null : sessions.csrf(session);
-        return JsonResponse.ok(HttpJson.object("header", BrowserSessions.CSRF, "csrf", csrf));
+        return JsonResponse.ok(response.session(authorizer.session(request)));
     }
 
     /** Ends the session, and forgets a sign-in by which the person has not opened one. */
@@ -103,15 +99,11 @@ public final class SessionController implements ExeuntController {
     ResponseEntity<byte[]> leave(HttpServletRequest request) {
         String session = authorizer.session(request);
         if (session != null) {
-            sessions.end(session);
+            sessions.sessions().end(session);
         }
-        return json("ended", cookie.clear(request), signIns.clearProof(request));
-    }
-
-    private static ResponseEntity<byte[]> json(String done, String... setCookies) {
         return ResponseEntity.ok()
-                .header(HttpHeaders.SET_COOKIE, setCookies)
+                .header(HttpHeaders.SET_COOKIE, sessions.cookie().clear(request), signIns.clearProof(request))
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(HttpJson.bytes(HttpJson.object(done, true)));
+                .body(HttpJson.bytes(HttpJson.object("ended", true)));
     }
 }

@@ -14,7 +14,6 @@ import dev.exeunt.spring.signin.ProviderSignIn.BegunSignIn;
 import dev.exeunt.spring.signin.SignInCookies;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.JsonBody;
-import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.problem.HttpProblem;
 import dev.exeunt.spring.web.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,6 +48,7 @@ public final class SignInController implements ExeuntController {
     private final ProvenSignIns proven;
     private final SignInCookies cookies;
     private final CookieSessions sessions;
+    private final SessionResponse response;
     private final ExeuntSettings settings;
 
     public SignInController(
@@ -57,11 +56,13 @@ public final class SignInController implements ExeuntController {
             ProvenSignIns proven,
             SignInCookies cookies,
             CookieSessions sessions,
+            SessionResponse response,
             ExeuntSettings settings) {
         this.signIn = signIn;
         this.proven = proven;
         this.cookies = cookies;
         this.sessions = sessions;
+        this.response = response;
         this.settings = settings;
     }
 
@@ -108,14 +109,7 @@ public final class SignInController implements ExeuntController {
         boolean replace = body.flag("replace");
         body.valid();
         String session = proven.enter(cookies.proof(request), sessions.cookie().readOnly(request), replace);
-        return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.SET_COOKIE,
-                        sessions.cookie()
-                                .set(request, session, sessions.sessions().length()),
-                        cookies.clearProof(request))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(HttpJson.bytes(HttpJson.object("entered", true)));
+        return response.begun(request, session, cookies.clearProof(request));
     }
 
     private void requireOffer() {

@@ -16,6 +16,7 @@ import dev.exeunt.spring.web.call.AccountJson;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.IdempotencyHeader;
 import dev.exeunt.spring.web.call.JsonBody;
+import dev.exeunt.spring.web.call.PersonStatus;
 import dev.exeunt.spring.web.call.PreviewJson;
 import dev.exeunt.spring.web.call.RequestView;
 import dev.exeunt.spring.web.call.ResponseLinks;
@@ -52,6 +53,7 @@ public final class AccountController implements ExeuntController {
     private final ExeuntSettings settings;
     private final PublicScheme scheme;
     private final ExternalSystems systems;
+    private final PersonStatus status;
     private final Clock clock;
 
     public AccountController(
@@ -60,12 +62,14 @@ public final class AccountController implements ExeuntController {
             ExeuntSettings settings,
             PublicScheme scheme,
             ExternalSystems systems,
+            PersonStatus status,
             Clock clock) {
         this.requests = requests;
         this.map = map;
         this.settings = settings;
         this.scheme = scheme;
         this.systems = systems;
+        this.status = status;
         this.clock = clock;
     }
 
@@ -76,7 +80,7 @@ public final class AccountController implements ExeuntController {
     @GetMapping
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
-        return JsonResponse.ok(AccountJson.status(requests.status(caller.key()), map.offers(), view(request)));
+        return JsonResponse.ok(status.account(caller.key(), request));
     }
 
     @GetMapping("/preview")

@@ -14,6 +14,7 @@ import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.call.ExportJson;
 import dev.exeunt.spring.web.call.IdempotencyHeader;
 import dev.exeunt.spring.web.call.JsonBody;
+import dev.exeunt.spring.web.call.PersonStatus;
 import dev.exeunt.spring.web.call.SubmittedExport;
 import dev.exeunt.spring.web.json.HttpJson;
 import dev.exeunt.spring.web.json.JsonResponse;
@@ -43,14 +44,16 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ExportController implements ExeuntController {
 
     private final ExportJobs exports;
+    private final PersonStatus status;
     private final ExeuntSettings settings;
     private final Clock clock;
 
     /** Limits streams: each holds a connection until its reader is done. Most connections stay free for other calls. */
     private final Semaphore direct;
 
-    public ExportController(ExportJobs exports, ExeuntSettings settings, Clock clock) {
+    public ExportController(ExportJobs exports, PersonStatus status, ExeuntSettings settings, Clock clock) {
         this.exports = exports;
+        this.status = status;
         this.settings = settings;
         this.clock = clock;
         this.direct = new Semaphore(Math.max(1, settings.database().connections() / 4));
@@ -84,7 +87,7 @@ public final class ExportController implements ExeuntController {
     @GetMapping("/export")
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> status(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request) {
-        return JsonResponse.ok(json(request).status(exports.status(caller.key())));
+        return JsonResponse.ok(status.exports(caller.key(), request));
     }
 
     @GetMapping("/export/{id}")
