@@ -11,6 +11,7 @@ import dev.exeunt.app.map.InitCommand;
 import dev.exeunt.app.map.MapJsonSchemaCommand;
 import dev.exeunt.app.map.MigrateCommand;
 import dev.exeunt.app.map.PlanCommand;
+import dev.exeunt.app.map.ProcessingRecordCommand;
 import dev.exeunt.app.map.RehearseCommand;
 import dev.exeunt.app.person.EraseCommand;
 import dev.exeunt.app.person.ExportCommand;
@@ -86,6 +87,7 @@ public final class Main {
         commands.put("verify", VerifyCommand::new);
         commands.put("grants", GrantsCommand::new);
         commands.put("diagram", DiagramCommand::new);
+        commands.put("report", ProcessingRecordCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("enforce", EnforceCommand::new);
         commands.put("request", RequestCommand::new);
