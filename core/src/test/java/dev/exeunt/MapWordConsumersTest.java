@@ -28,6 +28,13 @@ class MapWordConsumersTest {
     private static final String CONSUMERS = """
             MAP version MapReader MappingFields.value
             MAP subject SubjectFinder PlannedSubject.table
+            MAP controller LawJson PrivacyNotice.controller
+            MAP purpose LawJson ProcessingTerms.purpose
+            MAP basis LawJson ProcessingTerms.basis
+            MAP recipients LawJson ProcessingTerms.recipients
+            MAP source LawJson ProcessingTerms.source
+            MAP transfers LawJson PrivacyNotice.transfers
+            MAP automated-decisions LawJson PrivacyNotice.automatedDecisions
             MAP flows RequestSubmission FlowPlan.offer
             MAP export Exporter MapDefinition.export
             MAP tables KeyCapture Plan.roles
@@ -41,6 +48,12 @@ class MapWordConsumersTest {
             MAP external RequestTransaction LifecycleSettings.external
             MAP late-rows LateRowEntry LifecycleSettings.lateRows
             MAP settings Eraser MapDefinition.settings
+            CONTROLLER name LawJson ControllerDetails.name
+            CONTROLLER address LawJson ControllerDetails.address
+            CONTROLLER contact LawJson ControllerDetails.contact
+            CONTROLLER officer LawJson ControllerDetails.officer
+            CONTROLLER representative LawJson ControllerDetails.representative
+            CONTROLLER authority LawJson ControllerDetails.authority
             SUBJECT table SubjectFinder PlannedSubject.table
             SUBJECT key SubjectFinder PlannedSubject.key
             SUBJECT created RowAge PlannedHiding.created
@@ -60,6 +73,11 @@ class MapWordConsumersTest {
             EXPORT_SETTINGS keep ExportJobRunner ExportSettings.keep
             TABLE title ErasurePreviewReader PlannedTable.words
             TABLE means ErasurePreviewReader PlannedTable.words
+            TABLE purpose LawJson ProcessingTerms.purpose
+            TABLE basis LawJson ProcessingTerms.basis
+            TABLE categories LawJson ProcessingTerms.categories
+            TABLE recipients LawJson ProcessingTerms.recipients
+            TABLE source LawJson ProcessingTerms.source
             TABLE scope RoleLifecycle RoleLifecycle.scope
             TABLE section ExportSection PlannedTable.section
             TABLE export PlannedTable PlannedRole.export
@@ -93,6 +111,8 @@ class MapWordConsumersTest {
             LINK erase ErasureSql PlannedTable.deleting
             LINK new-rows EnforcementRules RoleLifecycle.newRows
             LINK created HiddenRows PlannedHiding.watermark
+            EXPORT none PlannedTable ExportRule.none
+            EXPORT reason WithheldParts ExportRule.reason
             EXPORT except ExportSection ExportRule.except
             EXPORT with SectionQuery ExportSection.joins
             WITH on JoinBinder ExportRule$ExportJoin.on

@@ -71,6 +71,42 @@ public interface DataMap {
             @Nullable String confirm) {}
 
     /**
+     * Holds a text of the map for people: one for everyone, or one for each language.
+     *
+     * @param texts by BCP 47 language tag, in the map's order; under an empty tag where the map names no language; empty where it says
+     *     nothing
+     */
+    record LanguageText(Map<String, String> texts) {
+
+        /** Where the map says nothing. */
+        public static final LanguageText NONE = new LanguageText(Map.of());
+
+        public LanguageText {
+            texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+        }
+
+        /** Whether the map says nothing. */
+        public boolean isEmpty() {
+            return texts.isEmpty();
+        }
+
+        /**
+         * Returns the text in the language that suits the reader best, else in the first one that the map has.
+         *
+         * @param wanted the languages that the reader understands, the best first
+         */
+        public Optional<String> in(List<Locale.LanguageRange> wanted) {
+            List<String> tags =
+                    texts.keySet().stream().filter(tag -> !tag.isEmpty()).toList();
+            String best = tags.isEmpty() || wanted.isEmpty() ? null : Locale.lookupTag(wanted, tags);
+            return texts.entrySet().stream()
+                    .filter(text -> best == null || text.getKey().equalsIgnoreCase(best))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+        }
+    }
+
+    /**
      * Holds what a person reads about a table of theirs, instead of its name in the database.
      *
      * @param title a short name, by BCP 47 language tag; under an empty tag where the map names no language; empty where it says nothing
@@ -92,22 +128,12 @@ public interface DataMap {
          * @param wanted the languages that the reader understands, the best first
          */
         public Optional<String> titleIn(List<Locale.LanguageRange> wanted) {
-            return in(wanted, title);
+            return new LanguageText(title).in(wanted);
         }
 
         /** Returns what the rows are, in a language chosen as for {@link #titleIn}. */
         public Optional<String> meansIn(List<Locale.LanguageRange> wanted) {
-            return in(wanted, means);
-        }
-
-        private static Optional<String> in(List<Locale.LanguageRange> wanted, Map<String, String> texts) {
-            List<String> tags =
-                    texts.keySet().stream().filter(tag -> !tag.isEmpty()).toList();
-            String best = tags.isEmpty() || wanted.isEmpty() ? null : Locale.lookupTag(wanted, tags);
-            return texts.entrySet().stream()
-                    .filter(text -> best == null || text.getKey().equalsIgnoreCase(best))
-                    .map(Map.Entry::getValue)
-                    .findFirst();
+            return new LanguageText(means).in(wanted);
         }
     }
 }

@@ -62,7 +62,9 @@ public enum FindingCode {
     HIDDEN_REFERENCE(Severity.WARNING),
     /** a number in another row counts rows that the erasure deletes */
     COUNTER(Severity.WARNING),
-    GRACE_TOO_LONG(Severity.WARNING);
+    GRACE_TOO_LONG(Severity.WARNING),
+    /** the map names a controller, and does not say for what rows of the export are used */
+    UNEXPLAINED(Severity.WARNING);
 
     private final Severity severity;
     private final boolean acceptable;

@@ -170,7 +170,7 @@ public final class Exporter {
                 new BundleWriter.BundleHeader(plan.map().export().schema(), now, sections, added);
         try (BundleWriter bundle = format == BundleFormat.ZIP
                 ? new ZipBundleWriter(header, plan, page, buffered, temporary)
-                : new JsonBundleWriter(header, buffered)) {
+                : new JsonBundleWriter(header, plan, buffered)) {
             ReadSections read = read(header, subject, bundle);
             bundle.finish();
             buffered.flush();

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.map;
 
+import dev.exeunt.map.DataMap.LanguageText;
 import dev.exeunt.map.Finding.Position;
 import java.util.List;
 
@@ -8,9 +9,10 @@ import java.util.List;
  *
  * @param none nothing of them
  * @param except columns left out
+ * @param reason why something is left out; empty where the map gives none
  * @param with columns of rows that these rows refer to, joined
  */
-public record ExportRule(boolean none, List<LocatedText> except, List<ExportJoin> with, Position at) {
+public record ExportRule(boolean none, List<LocatedText> except, List<ExportJoin> with, LanguageText reason, Position at) {
 
     public ExportRule {
         except = List.copyOf(except);

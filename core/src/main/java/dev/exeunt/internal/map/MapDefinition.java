@@ -1,6 +1,8 @@
 package dev.exeunt.internal.map;
 
 import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
+import dev.exeunt.internal.map.notice.PrivacyNotice;
+import dev.exeunt.internal.map.notice.ProcessingTerms;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * names exist and its fates can be carried out is for {@code dev.exeunt.internal.plan} to say.
  *
  * @param file the file's name as the user gave it
+ * @param notice what people are told about the use of their data
  * @param settings what each transaction that writes rows of the application sets, by name, in the map's order
  * @param backups how long backups of the database are kept; null where the map does not say
  * @param flow whose fates the roles have; as read, those of {@link AccountFlow#DELETE_ACCOUNT}
@@ -26,6 +29,7 @@ public record MapDefinition(
         String file,
         SubjectDefinition subject,
         AccountFlow flow,
+        PrivacyNotice notice,
         ExportSettings export,
         LifecycleSettings lifecycle,
         List<MappedTable> tables,
@@ -48,6 +52,7 @@ public record MapDefinition(
                 file,
                 subject,
                 flow,
+                notice,
                 export,
                 lifecycle.withGrace(grace),
                 tables,
@@ -89,11 +94,24 @@ public record MapDefinition(
                 .orElse(TableWords.NONE);
     }
 
+    /**
+     * Returns for what the rows of a section of the export are used, with the map's defaults.
+     *
+     * @param section a section's name
+     */
+    public ProcessingTerms terms(String section) {
+        return tables.stream()
+                .filter(table -> table.section().equals(section))
+                .map(table -> table.terms().orElse(notice.defaults()))
+                .findFirst()
+                .orElse(notice.defaults());
+    }
+
     /** The same map with what becomes of each role in that flow. */
     public MapDefinition forFlow(AccountFlow other) {
         List<MappedTable> projected = tables.stream().map(t -> t.forFlow(other)).toList();
         return new MapDefinition(
-                file, subject, other, export, lifecycle, projected, notPersonal, accepted, settings, backups);
+                file, subject, other, notice, export, lifecycle, projected, notPersonal, accepted, settings, backups);
     }
 
     /** Whether the finding is a warning that the map accepts. */

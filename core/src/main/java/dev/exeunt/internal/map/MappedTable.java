@@ -1,5 +1,6 @@
 package dev.exeunt.internal.map;
 
+import dev.exeunt.internal.map.notice.ProcessingTerms;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap.TableWords;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.List;
  *
  * @param section name of its section in the export; the table's own name where the map gives none
  * @param words what people read about it
+ * @param terms what it says itself of the use of its rows, without the map's defaults
  * @param roles at least one
  */
-public record MappedTable(TableReference table, String section, TableWords words, List<Role> roles) {
+public record MappedTable(
+        TableReference table, String section, TableWords words, ProcessingTerms terms, List<Role> roles) {
 
     public MappedTable {
         roles = List.copyOf(roles);
@@ -21,6 +24,10 @@ public record MappedTable(TableReference table, String section, TableWords words
 
     public MappedTable forFlow(AccountFlow flow) {
         return new MappedTable(
-                table, section, words, roles.stream().map(r -> r.forFlow(flow)).toList());
+                table,
+                section,
+                words,
+                terms,
+                roles.stream().map(r -> r.forFlow(flow)).toList());
     }
 }

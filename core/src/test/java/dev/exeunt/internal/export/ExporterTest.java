@@ -181,11 +181,16 @@ class ExporterTest {
                 .contains(
                         "3 May 2026 at 10:11:12 UTC",
                         "- profile (1 row): id, email, locale",
-                        "- profile: without secret",
+                        "- The service does not state here who is responsible for your data. Ask it.",
+                        "- The service does not state here for what it uses your data",
+                        "  How long: the rows stay when your account is erased, with columns overwritten",
+                        "  How long: at the latest until your account is erased",
+                        "- profile: without secret; no reason stated",
                         "- reports: reporter_id only in rows that are yours as reporter",
                         "- reports: without rows that are yours only as my-catches",
                         "- sessions: the service does not hand out these rows",
-                        "- reports, as target: evidence; legal basis: legal-claims; for 6y");
+                        "- profile: the rows stay, with locale as it is",
+                        "- reports, as target: evidence; legal basis: legal-claims; for 6 years");
     }
 
     @Test

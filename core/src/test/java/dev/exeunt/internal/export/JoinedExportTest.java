@@ -66,7 +66,8 @@ class JoinedExportTest {
                             "1,1,,,,\"user\",\"x\",\"tea\",\"\'=1+1\"",
                             "2,1,,,,\"user\",\"y\",,",
                             "4,,1,11,,\"user\",\"w\",,");
-            assertThat(exported.text("README.txt")).contains("orgs.slug only in rows that are yours as member");
+            assertThat(exported.text("README.txt"))
+                    .contains("person, orgs.slug, orgs.name only in rows that are yours as member");
         }
     }
 

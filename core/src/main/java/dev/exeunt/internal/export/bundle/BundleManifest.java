@@ -1,6 +1,9 @@
 package dev.exeunt.internal.export.bundle;
 
 import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.export.law.LawJson;
+import dev.exeunt.internal.export.section.ExportSection;
+import dev.exeunt.internal.plan.Plan;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +11,17 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes manifest.json, which lists every file of a bundle with rows, size and SHA-256. It does not list itself. */
+/** Writes manifest.json, which lists every file of a bundle with rows, size and SHA-256, but not itself, and tells of the use of the data. */
 final class BundleManifest {
 
     private BundleManifest() {}
 
     /** @param shared rows that were left out since another present person holds their value; those of the sections that have some */
     static byte[] json(
-            BundleWriter.BundleHeader header, List<ManifestEntry> entries, List<ExportSummary.SectionRows> shared) {
+            Plan plan,
+            BundleWriter.BundleHeader header,
+            List<ManifestEntry> entries,
+            List<ExportSummary.SectionRows> shared) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
@@ -25,6 +31,7 @@ final class BundleManifest {
             json.writeArrayPropertyStart("entries");
             entries.forEach(entry -> write(json, entry));
             json.writeEndArray();
+            law(json, plan, header, shared);
             if (!shared.isEmpty()) {
                 json.writeObjectPropertyStart("heldByOthers");
                 shared.forEach(section -> json.writeNumberProperty(section.name(), section.rows()));
@@ -34,6 +41,24 @@ final class BundleManifest {
         }
         bytes.write('\n');
         return bytes.toByteArray();
+    }
+
+    private static void law(
+            JsonGenerator json,
+            Plan plan,
+            BundleWriter.BundleHeader header,
+            List<ExportSummary.SectionRows> shared) {
+        json.writeName("law");
+        json.writeRawValue(LawJson.bundle(plan, shared));
+        json.writeArrayPropertyStart("sections");
+        for (ExportSection section : header.sections()) {
+            json.writeStartObject();
+            json.writeStringProperty("name", section.name());
+            json.writeName("law");
+            json.writeRawValue(LawJson.section(plan, section));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, ManifestEntry entry) {

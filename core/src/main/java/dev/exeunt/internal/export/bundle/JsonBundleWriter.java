@@ -1,8 +1,10 @@
 package dev.exeunt.internal.export.bundle;
 
 import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.export.law.LawJson;
 import dev.exeunt.internal.export.section.ExportSections;
 import dev.exeunt.internal.export.section.SectionReader;
+import dev.exeunt.internal.plan.Plan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +18,26 @@ import java.util.stream.Collectors;
 public final class JsonBundleWriter implements BundleWriter {
 
     private final BundleHeader header;
+    private final Plan plan;
     private final OutputStream out;
     private boolean begun;
 
-    public JsonBundleWriter(BundleHeader header, OutputStream out) {
+    public JsonBundleWriter(BundleHeader header, Plan plan, OutputStream out) {
         this.header = header;
+        this.plan = plan;
         this.out = out;
     }
 
     @Override
     public void leftOut(List<ExportSummary.SectionRows> rows) throws IOException {
+        if (!plan.map().notice().isEmpty()) {
+            begin();
+            write(",\n\"exeunt:law\": " + LawJson.bundle(plan, rows));
+            write(",\n\"exeunt:sections\": "
+                    + header.sections().stream()
+                            .map(section -> "\"" + section.name() + "\": " + LawJson.section(plan, section))
+                            .collect(Collectors.joining(",\n", "{", "}")));
+        }
         if (!rows.isEmpty()) {
             begin();
             write(",\n\"exeunt:heldByOthers\": "

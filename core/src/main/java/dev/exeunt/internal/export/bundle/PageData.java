@@ -1,8 +1,10 @@
 package dev.exeunt.internal.export.bundle;
 
 import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.export.law.LawJson;
 import dev.exeunt.internal.export.section.ExportSection;
 import dev.exeunt.internal.export.section.ExtraSection;
+import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.schema.SqlType;
 import dev.exeunt.map.DataMap.TableWords;
 import java.io.ByteArrayOutputStream;
@@ -16,11 +18,13 @@ import tools.jackson.core.json.JsonFactory;
 /** Writes {@code data/bundle.js}, which tells the page of a bundle what its sections are: {@code exeuntBundle({…});}. */
 final class PageData {
 
+    private final Plan plan;
     private final BundleWriter.BundleHeader header;
     private final BundleCounts counts;
     private final JsonGenerator json;
 
-    private PageData(BundleWriter.BundleHeader header, BundleCounts counts, JsonGenerator json) {
+    private PageData(Plan plan, BundleWriter.BundleHeader header, BundleCounts counts, JsonGenerator json) {
+        this.plan = plan;
         this.header = header;
         this.counts = counts;
         this.json = json;
@@ -34,11 +38,11 @@ final class PageData {
      */
     record BundleCounts(List<Long> rows, List<List<Integer>> rowsPerFile, List<ExportSummary.SectionRows> shared) {}
 
-    static byte[] script(BundleWriter.BundleHeader header, BundleCounts counts) {
+    static byte[] script(Plan plan, BundleWriter.BundleHeader header, BundleCounts counts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes("exeuntBundle(".getBytes(StandardCharsets.US_ASCII));
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
-            new PageData(header, counts, json).write();
+            new PageData(plan, header, counts, json).write();
         }
         bytes.writeBytes(");\n".getBytes(StandardCharsets.US_ASCII));
         return bytes.toByteArray();
@@ -59,6 +63,8 @@ final class PageData {
             write(addition, number++);
         }
         json.writeEndArray();
+        json.writeName("law");
+        json.writeRawValue(LawJson.bundle(plan, counts.shared()));
         json.writeEndObject();
     }
 
@@ -68,13 +74,17 @@ final class PageData {
             SqlType type = column.column().type();
             column(column.name(), type.display(), ColumnKind.of(type));
         }
-        end();
+        json.writeEndArray();
+        json.writeName("law");
+        json.writeRawValue(LawJson.section(plan, section));
+        json.writeEndObject();
     }
 
     private void write(ExtraSection addition, int number) {
         begin(addition.name(), TableWords.NONE, number);
         addition.columns().forEach(column -> column(column.name(), column.type(), ColumnKind.of(column)));
-        end();
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private void begin(String name, TableWords words, int number) {
@@ -97,11 +107,6 @@ final class PageData {
         json.writeStringProperty("name", name);
         json.writeStringProperty("type", type);
         json.writeStringProperty("kind", kind.word());
-        json.writeEndObject();
-    }
-
-    private void end() {
-        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -1,13 +1,12 @@
 package dev.exeunt.internal.export.bundle;
 
 import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.export.law.BundleLaw;
+import dev.exeunt.internal.export.law.BundleLaw.SectionLaw;
+import dev.exeunt.internal.export.law.LawText;
 import dev.exeunt.internal.export.section.ExportSection;
-import dev.exeunt.internal.export.section.ExportSections;
 import dev.exeunt.internal.export.section.ExtraSection;
-import dev.exeunt.internal.map.Fate;
 import dev.exeunt.internal.plan.Plan;
-import dev.exeunt.internal.plan.PlannedRole;
-import dev.exeunt.internal.plan.PlannedTable;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -21,6 +20,9 @@ final class ReadmeText {
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern(
                     "d MMMM yyyy 'at' HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    /** Before what is said of the entry above. */
+    private static final String DETAIL = "  ";
 
     private static final String HOW_TO_READ = """
             HOW TO READ IT
@@ -46,14 +48,14 @@ final class ReadmeText {
     private final Plan plan;
     private final BundleWriter.BundleHeader header;
     private final List<Long> rows;
-    private final List<ExportSummary.SectionRows> shared;
+    private final LawText law;
     private final StringBuilder text = new StringBuilder();
 
     private ReadmeText(Plan plan, BundleWriter.BundleHeader header, BundleRows rows) {
         this.plan = plan;
         this.header = header;
         this.rows = rows.written();
-        this.shared = rows.shared();
+        this.law = new LawText(BundleLaw.of(plan, rows.shared()));
     }
 
     /**
@@ -72,13 +74,14 @@ final class ReadmeText {
         text.append("YOUR DATA\n\nThis is a copy of what the service's database held about you on ")
                 .append(WHEN.format(header.generated()))
                 .append(",\nall of it as it was at that one moment.\n\n");
+        list("WHO IS RESPONSIBLE", law.controller(), "");
+        list("WHAT IT IS USED FOR", law.use(), "");
         contents();
-        list("WHAT IS NOT IN IT", absent(), """
-            What is left out is, as a rule, secret (a password, a key) or about other people.
-            The service can tell you more.
-            """);
-        list("WHAT STAYS WHEN YOUR DATA IS ERASED", kept(), "");
-        return text.append(HOW_TO_READ).toString();
+        list("WHAT IS NOT IN IT", law.withheld(), "The service can tell you more.\n");
+        list("WHAT STAYS WHEN YOUR ACCOUNT IS ERASED", law.kept(), "");
+        text.append("YOUR RIGHTS\n\n");
+        law.rights().forEach(line -> text.append(line).append('\n'));
+        return text.append('\n').append(HOW_TO_READ).toString();
     }
 
     private void contents() {
@@ -89,6 +92,7 @@ final class ReadmeText {
                     .map(ExportSection.SectionColumn::name)
                     .collect(Collectors.joining(", "));
             lines.add(section.name() + " (" + count(rows.get(i)) + "): " + columns);
+            law.section(SectionLaw.of(plan, section)).forEach(line -> lines.add(DETAIL + line));
         }
         for (int i = 0; i < header.additions().size(); i++) {
             ExtraSection addition = header.additions().get(i);
@@ -102,64 +106,11 @@ final class ReadmeText {
         return rows == 1 ? "1 row" : rows + " rows";
     }
 
-    private List<String> absent() {
-        List<String> lines = new ArrayList<>();
-        for (PlannedTable table : ExportSections.inOrderOfMap(plan)) {
-            ExportSection section = ExportSection.of(table);
-            if (section.isEmpty()) {
-                lines.add(section.name() + ": the service does not hand out these rows");
-                continue;
-            }
-            if (!section.leftOut().isEmpty()) {
-                lines.add(section.name() + ": without " + String.join(", ", section.leftOut()));
-            }
-            for (ExportSection.SectionColumn column : section.partial()) {
-                lines.add(section.name() + ": " + column.name() + " only in rows that are yours as "
-                        + names(column.allowedBy()));
-            }
-            List<PlannedRole> silent =
-                    table.roles().stream().filter(r -> r.export().none()).toList();
-            if (!silent.isEmpty()) {
-                lines.add(section.name() + ": without rows that are yours only as " + names(silent));
-            }
-        }
-        lines.addAll(heldByOthers());
-        return lines;
-    }
-
-    private List<String> heldByOthers() {
-        return shared.stream()
-                .map(s -> s.name() + ": " + count(s.rows())
-                        + " found by your name or address, which another account has as well")
-                .toList();
-    }
-
-    private static String names(List<PlannedRole> roles) {
-        return roles.stream().map(r -> r.id().role()).collect(Collectors.joining(" or "));
-    }
-
-    private List<String> kept() {
-        List<String> lines = new ArrayList<>();
-        for (PlannedTable table : ExportSections.inOrderOfMap(plan)) {
-            for (PlannedRole role : table.roles()) {
-                String rows = table.section()
-                        + (table.roles().size() > 1 ? ", as " + role.id().role() : "");
-                role.fate().keep().ifPresent(keep -> lines.add(rows + ": " + why(keep)));
-            }
-        }
-        return lines;
-    }
-
-    private static String why(Fate.Keep keep) {
-        return keep.reason()
-                + (keep.basis() == null ? "" : "; legal basis: " + keep.basis())
-                + (keep.howLong() == null ? "" : "; for " + keep.howLong());
-    }
-
     private void list(String title, List<String> lines, String remark) {
         if (!lines.isEmpty()) {
             text.append(title).append("\n\n");
-            lines.forEach(line -> text.append("- ").append(line).append('\n'));
+            lines.forEach(line ->
+                    text.append(line.startsWith(DETAIL) ? "" : "- ").append(line).append('\n'));
             text.append('\n').append(remark).append(remark.isEmpty() ? "" : "\n");
         }
     }

@@ -68,11 +68,11 @@ public final class ZipBundleWriter implements BundleWriter {
     @Override
     public void finish() throws IOException {
         if (page) {
-            add(PAGE_DATA, PageData.script(header, new PageData.BundleCounts(rows, rowsPerFile, shared)));
+            add(PAGE_DATA, PageData.script(plan, header, new PageData.BundleCounts(rows, rowsPerFile, shared)));
         }
         String readme = ReadmeText.of(plan, header, new ReadmeText.BundleRows(rows, shared));
         add(README, readme.getBytes(StandardCharsets.UTF_8));
-        add(MANIFEST, BundleManifest.json(header, files.entries(), shared));
+        add(MANIFEST, BundleManifest.json(plan, header, files.entries(), shared));
         files.finish();
     }
 

@@ -2,6 +2,7 @@ package dev.exeunt.internal.map.jsonschema;
 
 import dev.exeunt.internal.map.read.TableNameParser;
 import dev.exeunt.internal.map.yaml.AllowedWords;
+import dev.exeunt.internal.map.yaml.LanguageTextReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,11 @@ final class JsonSchemaParts {
                 of("pattern", key),
                 "additionalProperties",
                 value);
+    }
+
+    /** One text for people, or one for each language. */
+    static Map<String, Object> languageText() {
+        return anyOf(name(), entries("^" + LanguageTextReader.TAG + "$", name()));
     }
 
     static Map<String, Object> entries(Map<String, Object> value) {

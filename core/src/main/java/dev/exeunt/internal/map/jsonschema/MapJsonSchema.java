@@ -64,6 +64,7 @@ public final class MapJsonSchema {
         Map<String, Object> p = new LinkedHashMap<>();
         p.put("version", described("The language's version: 1.", of("enum", List.of(1, "1"))));
         p.put("subject", described("The person: the table that has one row for each.", subject()));
+        p.putAll(NoticeJsonSchema.top());
         p.put(
                 "flows",
                 described("The ways to leave that the application offers, and how long each can be undone.", offers()));

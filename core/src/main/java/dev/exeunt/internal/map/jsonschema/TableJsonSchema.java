@@ -3,6 +3,7 @@ package dev.exeunt.internal.map.jsonschema;
 import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.anyOf;
 import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.described;
 import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.entries;
+import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.languageText;
 import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.list;
 import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.matching;
 import static dev.exeunt.internal.map.jsonschema.JsonSchemaParts.name;
@@ -23,7 +24,6 @@ import dev.exeunt.internal.map.read.RuleReader;
 import dev.exeunt.internal.map.read.SectionNameAssigner;
 import dev.exeunt.internal.map.read.TimeSpanReader;
 import dev.exeunt.internal.map.yaml.AllowedWords;
-import dev.exeunt.internal.map.yaml.LanguageTextReader;
 import dev.exeunt.map.AccountFlow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +61,8 @@ final class TableJsonSchema {
                         oneOf(PolicyForm.words())));
         p.put("title", described("What people read instead of the table's name.", languageText()));
         p.put("means", described("What the rows are, for people, in a sentence or two.", languageText()));
+        p.putAll(NoticeJsonSchema.terms());
+        p.put("categories", described("What the rows hold: the categories of data.", languageText()));
         p.put("section", described("Its name in the export.", section()));
         p.put(
                 "links",
@@ -144,10 +146,6 @@ final class TableJsonSchema {
         return ordered;
     }
 
-    private static Map<String, Object> languageText() {
-        return anyOf(name(), entries("^" + LanguageTextReader.TAG + "$", name()));
-    }
-
     private static Map<String, Object> section() {
         Map<String, Object> section = matching("^[A-Za-z0-9_-]+$");
         String taken = SectionNameAssigner.RESERVED.stream()
@@ -174,13 +172,21 @@ final class TableJsonSchema {
         Map<String, Object> some = words(
                 AllowedWords.EXPORT,
                 of(
+                        "none", described("Nothing of the rows, and why.", languageText()),
                         "except", described("Columns left out.", list(name())),
+                        "reason", described("Why columns are left out.", languageText()),
                         "with",
                                 described(
                                         "Columns of the one row of another table that a row refers to.",
                                         entries(JsonSchemaParts.TABLE_NAME, with))));
         some.put("minProperties", 1);
+        some.put("dependencies", of("reason", List.of("except")));
+        some.put("not", of("anyOf", List.of(together("except"), together("reason"), together("with"))));
         return anyOf(oneOf(List.of("none")), some);
+    }
+
+    private static Map<String, Object> together(String other) {
+        return of("required", List.of("none", other));
     }
 
     private static Map<String, Object> hideOnce() {

@@ -7,10 +7,12 @@ import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
+import dev.exeunt.internal.map.yaml.LanguageTextReader;
 import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.ValueExcerpt;
 import dev.exeunt.internal.map.yaml.YamlNode;
+import dev.exeunt.map.DataMap.LanguageText;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.TimeSpan;
 import java.util.ArrayList;
@@ -26,6 +28,12 @@ public final class ExportRuleReader {
             "export", "none, columns to leave out, or columns to join", "export: { except: [password_hash] }");
     private static final ExpectedNode EXCEPT =
             new ExpectedNode("except", "a list of columns", "export: { except: [password_hash] }");
+    private static final ExpectedNode NONE = new ExpectedNode(
+            "none", "the reason why the person gets nothing of the rows", "export: { none: they are about other people }");
+    private static final ExpectedNode REASON = new ExpectedNode(
+            "reason",
+            "a text, or one for each language",
+            "export: { except: [password_hash], reason: it protects your account }");
     private static final ExpectedNode WITH = new ExpectedNode(
             "with",
             "tables, each with on and columns",
@@ -66,19 +74,45 @@ public final class ExportRuleReader {
     ExportRule rule(YamlNode yaml) {
         if (yaml instanceof YamlNode.YamlScalar scalar) {
             word(scalar);
-            return new ExportRule(true, List.of(), List.of(), yaml.at());
+            return new ExportRule(true, List.of(), List.of(), LanguageText.NONE, yaml.at());
         }
         MappingFields fields = nodes.fields(yaml, AllowedWords.EXPORT, RULE);
+        YamlNode none = fields == null ? null : fields.value("none");
         YamlNode except = fields == null ? null : fields.value("except");
         YamlNode with = fields == null ? null : fields.value("with");
-        if (fields != null && except == null && with == null && fields.complete()) {
-            nodes.wrong(yaml, RULE);
+        YamlNode reason = fields == null ? null : fields.value("reason");
+        if (fields != null) {
+            refuseContradictions(yaml, fields);
         }
         return new ExportRule(
-                false,
+                none != null,
                 except == null ? List.of() : nodes.list(except, EXCEPT),
                 with == null ? List.of() : joined(with),
+                none == null ? text(reason, REASON) : text(none, NONE),
                 yaml.at());
+    }
+
+    private LanguageText text(@Nullable YamlNode yaml, ExpectedNode expected) {
+        return yaml == null
+                ? LanguageText.NONE
+                : new LanguageText(new LanguageTextReader(nodes).read(yaml, expected));
+    }
+
+    private void refuseContradictions(YamlNode yaml, MappingFields fields) {
+        YamlNode.YamlEntry reason = fields.entry("reason");
+        if (fields.entries().isEmpty() && fields.complete()) {
+            nodes.wrong(yaml, RULE);
+        } else if (fields.has("none") && fields.entries().size() > 1) {
+            faults.malformed(
+                    yaml.at(),
+                    "export says none, and something beside it.",
+                    "Write none alone, with its reason: " + NONE.example());
+        } else if (reason != null && !fields.has("none") && !fields.mean("except")) {
+            faults.malformed(
+                    reason.key().at(),
+                    "reason says why columns are left out, and export leaves none out.",
+                    "Take reason out, or write " + REASON.example());
+        }
     }
 
     private List<ExportRule.ExportJoin> joined(YamlNode yaml) {

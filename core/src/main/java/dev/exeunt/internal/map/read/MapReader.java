@@ -7,6 +7,8 @@ import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.MappedTable;
 import dev.exeunt.internal.map.SubjectDefinition;
 import dev.exeunt.internal.map.TableReference;
+import dev.exeunt.internal.map.notice.PrivacyNotice;
+import dev.exeunt.internal.map.read.notice.PrivacyNoticeReader;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
@@ -104,6 +106,7 @@ public final class MapReader {
         YamlNode export = fields.value("export");
         ExportSettings settings = or(export, new ExportRuleReader(nodes)::settings, ExportSettings.DEFAULT);
         List<MappedTable> tables = tables(nodes.required(fields, "tables", TABLES), flows, subject);
+        PrivacyNotice notice = new PrivacyNoticeReader(nodes).notice(fields);
         ReasonReader reasons = new ReasonReader(nodes);
         YamlNode notPersonal = fields.value("not-personal");
         YamlNode accept = fields.value("accept");
@@ -120,6 +123,7 @@ public final class MapReader {
                         file,
                         subject,
                         AccountFlow.DELETE_ACCOUNT,
+                        notice,
                         settings,
                         lifecycle,
                         tables,

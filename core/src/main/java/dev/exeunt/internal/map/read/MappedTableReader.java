@@ -5,7 +5,9 @@ import dev.exeunt.internal.map.LocatedText;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.SubjectDefinition;
 import dev.exeunt.internal.map.TableReference;
+import dev.exeunt.internal.map.notice.ProcessingTerms;
 import dev.exeunt.internal.map.read.RoleReader.RowSettings;
+import dev.exeunt.internal.map.read.notice.PrivacyNoticeReader;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
 import dev.exeunt.internal.map.yaml.FaultCollector;
@@ -42,6 +44,7 @@ final class MappedTableReader {
     private final LinkReader links;
     private final RoleReader rows;
     private final LanguageTextReader texts;
+    private final PrivacyNoticeReader notices;
     private final @Nullable SubjectDefinition subject;
 
     /** @param subject null if it could not be read; then any table may be the subject's */
@@ -52,6 +55,7 @@ final class MappedTableReader {
         this.links = new LinkReader(nodes);
         this.rows = new RoleReader(nodes, flows);
         this.texts = new LanguageTextReader(nodes);
+        this.notices = new PrivacyNoticeReader(nodes);
         this.subject = subject;
     }
 
@@ -63,7 +67,8 @@ final class MappedTableReader {
         YamlNode section = fields == null ? null : fields.value("section");
         LocatedText name = section == null ? null : nodes.name(section, SECTION);
         List<Role> roles = fields == null ? List.of() : roles(entry.key(), table, fields);
-        return table == null ? null : new ReadTable(table, name, words(fields), roles);
+        ProcessingTerms terms = fields == null ? ProcessingTerms.NONE : notices.terms(fields);
+        return table == null ? null : new ReadTable(table, name, words(fields), terms, roles);
     }
 
     private TableWords words(@Nullable MappingFields fields) {
@@ -170,6 +175,12 @@ final class MappedTableReader {
      *
      * @param section as the map gives it, or null
      * @param words what people read about the table
+     * @param terms what the table says of the use of its rows
      */
-    record ReadTable(TableReference table, @Nullable LocatedText section, TableWords words, List<Role> roles) {}
+    record ReadTable(
+            TableReference table,
+            @Nullable LocatedText section,
+            TableWords words,
+            ProcessingTerms terms,
+            List<Role> roles) {}
 }

@@ -24,7 +24,12 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
 
     private static final Map<String, String> UNDER_LINK = Stream.concat(
                     UNDER_ERASE.entrySet().stream(),
-                    Stream.of(Map.entry("policy", "Write policy in the table, beside links: a table has one policy.")))
+                    Stream.concat(
+                            Stream.of(Map.entry(
+                                    "policy", "Write policy in the table, beside links: a table has one policy.")),
+                            Stream.of("title", "means", "purpose", "basis", "categories", "recipients", "source")
+                                    .map(word -> Map.entry(
+                                            word, "Write " + word + " in the table, beside links: it is for all its rows."))))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private static final Map<String, String> WORDS_ALONE =
@@ -35,6 +40,13 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
             List.of(
                     "version",
                     "subject",
+                    "controller",
+                    "purpose",
+                    "basis",
+                    "recipients",
+                    "source",
+                    "transfers",
+                    "automated-decisions",
                     "flows",
                     "export",
                     "tables",
@@ -48,7 +60,12 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
                     "external",
                     "late-rows",
                     "settings"),
-            Map.of());
+            Map.of("categories", "Write categories in a table: each holds data of its own kind."));
+
+    public static final AllowedWords CONTROLLER = new AllowedWords(
+            "controller",
+            List.of("name", "address", "contact", "officer", "representative", "authority"),
+            Map.of("email", "Write contact: privacy@example.org"));
 
     public static final AllowedWords SUBJECT =
             new AllowedWords("subject", List.of("table", "key", "created", "present", "identifiers"), Map.of());
@@ -71,6 +88,11 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
             List.of(
                     "title",
                     "means",
+                    "purpose",
+                    "basis",
+                    "categories",
+                    "recipients",
+                    "source",
                     "scope",
                     "section",
                     "export",
@@ -113,8 +135,8 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
 
     public static final AllowedWords EXPORT = new AllowedWords(
             "A table's export",
-            List.of("except", "with"),
-            Map.of("none", "Write export: none", "all", "Take export out: what is mapped is exported."));
+            List.of("none", "except", "reason", "with"),
+            Map.of("all", "Take export out: what is mapped is exported."));
 
     public static final AllowedWords WITH = new AllowedWords("with", List.of("on", "columns"), Map.of());
 

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.map.yaml;
 
+import dev.exeunt.map.DataMap.LanguageText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -36,6 +37,16 @@ public final class YamlFormatter {
     /** A sentence that may stand inside of flow collections: plain where it has no comma. */
     public static String proseInBraces(String text) {
         return text.contains(",") ? quoted(text) : prose(text);
+    }
+
+    /** A text for people inside of flow collections: alone, or one for each language. */
+    public static String texts(LanguageText text) {
+        String alone = text.texts().get("");
+        return alone != null
+                ? proseInBraces(alone)
+                : text.texts().entrySet().stream()
+                        .map(each -> scalar(each.getKey()) + ": " + proseInBraces(each.getValue()))
+                        .collect(Collectors.joining(", ", "{ ", " }"));
     }
 
     /** In double quotes, with escapes for everything that could not stand there or not be seen. */

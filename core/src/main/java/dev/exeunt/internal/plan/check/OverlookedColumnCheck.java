@@ -114,9 +114,14 @@ public final class OverlookedColumnCheck {
                 role.export().with().stream().map(OverlookedColumnCheck::joined).collect(Collectors.joining(", "));
         return SuggestedFix.entries(
                 MapPath.pathTo(bound, role),
-                "export: { except: " + FateYaml.list(except) + (with.isEmpty() ? "" : ", with: { " + with + " }")
+                "export: { except: " + FateYaml.list(except) + reason(role.export())
+                        + (with.isEmpty() ? "" : ", with: { " + with + " }")
                         + " }",
                 otherwise);
+    }
+
+    private static String reason(ExportRule rule) {
+        return rule.reason().isEmpty() ? "" : ", reason: " + YamlFormatter.texts(rule.reason());
     }
 
     private static String joined(ExportRule.ExportJoin with) {

@@ -83,6 +83,7 @@ public final class MapChecker {
         SqlValidationResult tried = trial.apply(sql(bound));
         Map<AccountFlow, FlowCheckResult> proofs = proofs(map, bound, tried);
         List<Finding> findings = new ArrayList<>(LongGracePeriodCheck.check(map));
+        findings.addAll(UnexplainedSectionCheck.check(map));
         findings.addAll(SqlCallerCheck.check(map, schema));
         findings.addAll(merged(proofs));
         List<Finding> accepted = findings.stream().filter(map::accepts).toList();

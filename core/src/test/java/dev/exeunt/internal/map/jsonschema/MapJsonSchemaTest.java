@@ -121,6 +121,7 @@ class MapJsonSchemaTest {
                 MapFaultsTest.documents(),
                 MapFaultsTest.tops(),
                 MapFaultsTest.settings(),
+                MapFaultsTest.notices(),
                 MapFaultsTest.tables(),
                 MapFaultsTest.links(),
                 MapFaultsTest.fates(),

@@ -22,7 +22,7 @@ public class MapFaultsTest {
             """;
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"documents", "tops", "tables", "links", "fates", "rules", "exports", "reasons", "settings"})
+    @MethodSource({"documents", "tops", "tables", "links", "fates", "rules", "exports", "reasons", "notices", "settings"})
     void isTheOnlyFault(String yaml, String expected) {
         assertOnlyFault(yaml, expected);
     }
@@ -76,7 +76,7 @@ public class MapFaultsTest {
                         "1:10: malformed: ~version is the number 2, and needs 1."),
                 fault(
                         HEAD.replace("version: 1", "verison: 1"),
-                        "1:1: unknown-word: ~Did you mean version? Valid: version, subject, flows, export, tables, not-personal, roles, sql, guards,"),
+                        "1:1: unknown-word: ~Did you mean version? Valid: version, subject, controller, purpose, basis, recipients, source, transfers, automated-decisions, flows, export,"),
                 fault(HEAD.replace("table: users, ", ""), "2:10: malformed: ~table is missing"),
                 fault(
                         HEAD.replace(", key: id", ""),
@@ -98,6 +98,28 @@ public class MapFaultsTest {
                 fault(
                         "version: 1\nsubject: { table: u, key: id }\ntables: {}\n",
                         "3:9: malformed: ~tables is an empty mapping"));
+    }
+
+    public static Stream<Arguments> notices() {
+        return Stream.of(
+                fault(HEAD + "controller: Example Ltd\n", "5:13: malformed: ~controller is the text \"Example Ltd\", and"),
+                fault(HEAD + "controller: { contact: a@b.example }\n", "5:13: malformed: ~name is missing; it needs a text"),
+                fault(HEAD + "controller: { name: A, email: a@b.example }\n", "5:24: malformed: ~fix: Write contact:"),
+                fault(
+                        HEAD + "controller: { name: A, oficer: B }\n",
+                        "5:24: unknown-word: ~Did you mean officer? Valid: name, address, contact, officer,"),
+                fault(HEAD + "controller: { name: [A] }\n", "5:21: malformed: ~name is a list, and needs a text, or one"),
+                fault(HEAD + "purpose: []\n", "5:10: malformed: ~purpose is an empty list, and needs a text, or one"),
+                fault(HEAD + "recipients: { english: a }\n", "5:15: malformed: ~\"english\" is no language tag."),
+                fault(HEAD + "source:\n", "5:8: malformed: ~source is empty, and needs a text"),
+                fault(HEAD + "basis: true\n", "5:8: malformed: ~basis is true, and needs a text"),
+                fault(HEAD + "transfers: {}\n", "5:12: malformed: ~transfers is an empty mapping"),
+                fault(HEAD + "automated-decisions: []\n", "5:22: malformed: ~automated-decisions is an empty list"),
+                fault(HEAD + "categories: names\n", "5:1: malformed: ~fix: Write categories in a table"),
+                fault(HEAD + "  t: { subject: a, categories: [] }\n", "5:32: malformed: ~categories is an empty list"),
+                fault(
+                        HEAD + "  t: { links: { l: { subject: a, purpose: x } } }\n",
+                        "5:34: malformed: ~fix: Write purpose in the table, beside links"));
     }
 
     public static Stream<Arguments> settings() {
@@ -304,7 +326,12 @@ public class MapFaultsTest {
                 export("[b]", "5:28: malformed: ~export is a list"),
                 export("{}", "5:28: malformed: ~export is an empty mapping"),
                 export("{ except: [] }", "5:38: malformed: ~except is an empty list"),
-                export("{ none: true }", "5:30: malformed: ~fix: Write export: none"),
+                export("{ none: true }", "5:36: malformed: ~none is true, and needs the reason why"),
+                export("{ none: x, except: [b] }", "5:28: malformed: ~export says none, and something beside it."),
+                export("{ with: { o: { on: a, columns: [b] } }, reason: x }", "5:68: malformed: ~reason says why"),
+                export("{ reason: x }", "5:30: malformed: ~Take reason out, or write export: { except:"),
+                export("{ except: [b], reason: {} }", "5:51: malformed: ~reason is an empty mapping"),
+                export("{ except: [b], reason: { deutsch: x } }", "5:53: malformed: ~is no language tag"),
                 export("{ with: {} }", "5:36: malformed: ~with is an empty mapping, and needs tables"),
                 export("{ with: { o: [a] } }", "5:41: malformed: ~with is a list"),
                 export(
