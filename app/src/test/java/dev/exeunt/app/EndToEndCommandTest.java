@@ -95,6 +95,30 @@ class EndToEndCommandTest {
     }
 
     @Test
+    void anExportOfSomeSectionsHoldsTheseAloneAndAnUnknownNameIsRefused() throws IOException {
+        ProgramRunner.ProgramResult run = program.run(
+                "export",
+                CatchLogSample.LEAVER,
+                "-o",
+                "-",
+                "--as",
+                "json",
+                "--section",
+                "ratings",
+                "--section",
+                "profile");
+        ProgramRunner.ProgramResult unknown =
+                program.run("export", CatchLogSample.LEAVER, "-o", in("some.json"), "--section", "rating");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.json().propertyNames())
+                .containsExactly("schema", "generated", "exeunt:asked", "profile", "ratings");
+        assertThat(unknown.code()).isEqualTo(ExitCode.COULD_NOT.code());
+        assertThat(unknown.err()).contains("no section rating. Did you mean ratings? Valid: profile, ");
+        assertThat(directory.resolve("some.json")).doesNotExist();
+    }
+
+    @Test
     void anExportDoesNotOverwriteAFile() throws IOException {
         Files.writeString(directory.resolve("mine.zip"), "precious");
         ProgramRunner.ProgramResult run = program.run("export", CatchLogSample.LEAVER, "-o", in("mine.zip"));

@@ -4,6 +4,7 @@ import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt from when on it can be fetched no more; null before it is ready
  * @param attempts that failed
  * @param failure why the last attempt failed, without personal data; null where none did
+ * @param chosenSections the names of the only sections that were asked for; empty where all were
  */
 public record ExportJob(
         UUID id,
@@ -31,7 +33,12 @@ public record ExportJob(
         @Nullable Instant readyAt,
         @Nullable Instant expiresAt,
         int attempts,
-        @Nullable String failure) {
+        @Nullable String failure,
+        List<String> chosenSections) {
+
+    public ExportJob {
+        chosenSections = List.copyOf(chosenSections);
+    }
 
     /** Whether staff asked for it, and gave a reason. */
     public boolean byStaff() {

@@ -56,7 +56,9 @@ public interface ExportJobs {
      * Requests an export, as {@link #submit(String, BundleFormat, Actor, String)}. A repeated request with the same idempotency key
      * returns the job of the first, in whatever state it is.
      *
-     * @throws dev.exeunt.request.RequestRefusedException where the key belongs to another kind of request or to another format
+     * @throws ExportRefusedException also where a chosen section is unknown; the message names those that there are
+     * @throws dev.exeunt.request.RequestRefusedException where the key belongs to another kind of request, or to another format or choice
+     *     of sections
      */
     ExportJob submit(NewExport wish);
 
@@ -230,13 +232,19 @@ public interface ExportJobs {
      * @param actor who asks: the person, or staff in their name
      * @param reason the staff's
      * @param idempotencyKey by which the same wish is known when it arrives again; null where the caller gave none
+     * @param chosenSections the names of the only sections that it holds; empty for all
      */
     record NewExport(
             String key,
             @Nullable BundleFormat format,
             Actor actor,
             @Nullable String reason,
-            @Nullable String idempotencyKey) {
+            @Nullable String idempotencyKey,
+            List<String> chosenSections) {
+
+        public NewExport {
+            chosenSections = List.copyOf(chosenSections);
+        }
 
         /** Without key and reason. */
         @Override

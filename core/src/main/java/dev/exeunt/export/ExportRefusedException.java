@@ -27,6 +27,8 @@ public final class ExportRefusedException extends ExeuntException {
         LIMIT,
         /** there is no such export, or it is another person's; the caller is not told which */
         UNKNOWN,
+        /** a section was asked for that the export does not have */
+        UNKNOWN_SECTION,
         /** it is still to be made, or it failed */
         NOT_READY,
         /** its time is over */

@@ -40,6 +40,18 @@ public interface DataMap {
      */
     DataMap withGrace(TimeSpan grace);
 
+    /**
+     * Returns the same map, whose exports hold these sections only. An export by it is refused where one of the names is no section, with
+     * those that are.
+     *
+     * <pre>{@code
+     * exeunt.export(map.withSections(List.of("orders")), "42", Path.of("orders.zip"), BundleFormat.ZIP);
+     * }</pre>
+     *
+     * @param names the sections' names; empty for all sections
+     */
+    DataMap withSections(List<String> names);
+
     /** The columns of the subject's table that tell a person as its key does, such as {@code email}. */
     List<String> identifiers();
 

@@ -8,7 +8,7 @@ import java.util.Map;
 record ValidRequest(String call, CallAccess.CallerKind access, AttackerAccount by, RawRequest message) {
 
     private static final Map<String, String> BODIES = Map.of(
-            "/account/export", "{\"format\": \"zip\"}",
+            "/account/export", "{\"format\": \"zip\", \"sections\": [\"data_requests\"]}",
             "/account/cancellation", "{\"reason\": \"why not\"}",
             "/account/reactivation", "{\"reason\": \"why not\"}");
 

@@ -85,6 +85,28 @@ class WorkspaceSuiteHttpTest {
                 .startsWith("user.data_export_requested");
     }
 
+    @Test
+    void anExportOfSomeSectionsHoldsTheseAndAnUnknownNameIsRefused() throws IOException {
+        String pia = HOST.token("usr_pia000000000004");
+        HttpAnswer unknown = HOST.post("/account/export", pia, "{\"sections\": [\"profil\"]}");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.at("detail")).contains("no section profil", "Did you mean profile?", "memberships");
+        for (String wrong : List.of("\"profile\"", "[]", "[1]", "[\"profile\", \"profile\"]", "[\" \"]")) {
+            assertThat(HOST.post("/account/export", pia, "{\"sections\": " + wrong + "}")
+                            .text())
+                    .contains("\"field\":\"sections\"");
+        }
+
+        HttpAnswer asked = HOST.post("/account/export", pia, "{\"sections\": [\"profile\"]}");
+        assertThat(asked.status()).isEqualTo(202);
+        assertThat(asked.json().get("sections").toString()).isEqualTo("[\"profile\"]");
+        String way = ready(pia).at("latest.download");
+        Map<String, String> entries = entries(HOST.get(HOST.get(way, pia).header("Location"), null));
+        assertThat(entries).containsKey("profile.json").doesNotContainKey("memberships.json");
+        assertThat(entries.get("README.txt"))
+                .contains("It holds only what was asked for: profile.", "Responsible: Workspace Suite GmbH");
+    }
+
     /** The worker is held up at a table that only the making of an export reads. */
     @Test
     @DisplayName(

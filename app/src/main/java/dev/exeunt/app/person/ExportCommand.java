@@ -58,6 +58,12 @@ public final class ExportCommand extends MapCommand {
             description = "zip or json (default: as the file's name ends, else as the map says).")
     private @Nullable BundleFormat as;
 
+    @Option(
+            names = "--section",
+            paramLabel = "NAME",
+            description = "Only this section; may be repeated (default: all sections).")
+    private List<String> sections = List.of();
+
     public ExportCommand(CommandContext session) {
         super(session);
     }
@@ -65,7 +71,7 @@ public final class ExportCommand extends MapCommand {
     @Override
     public Integer call() {
         value.requireEither(key == null ? List.of() : List.of(key));
-        DataMap read = map.read();
+        DataMap read = map.read().withSections(sections);
         BundleFormat format = format(read);
         boolean toStandardOutput = output.equals("-");
         refuse(toStandardOutput, format);

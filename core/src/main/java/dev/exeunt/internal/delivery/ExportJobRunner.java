@@ -18,7 +18,6 @@ import dev.exeunt.internal.request.FailureText;
 import dev.exeunt.internal.request.HiddenDataExport;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
-import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
 import java.io.OutputStream;
 import java.security.SecureRandom;
@@ -57,7 +56,7 @@ final class ExportJobRunner {
 
     /** Identifies an export job that this worker has claimed, with its fence and archive name. */
     private record ClaimedExport(
-            UUID id, SubjectKey subject, BundleFormat format, long fence, ArchiveName object, Instant now) {
+            UUID id, SubjectKey subject, ExportContent content, long fence, ArchiveName object, Instant now) {
 
         @Override
         public String toString() {
@@ -107,8 +106,8 @@ final class ExportJobRunner {
                         .bind("worker", worker)
                         .toFragment());
         jobs.setArchiveName(id, object);
-        return Optional.of(
-                new ClaimedExport(id, subject, row.job().format(), row.fence() + 1, object, transaction.now()));
+        ExportContent content = new ExportContent(row.job().format(), row.job().chosenSections());
+        return Optional.of(new ClaimedExport(id, subject, content, row.fence() + 1, object, transaction.now()));
     }
 
     private Optional<Instant> attempt(ClaimedExport begun, @Nullable ArchiveName left) {
@@ -151,11 +150,12 @@ final class ExportJobRunner {
             Clock moment = Clock.fixed(begun.now(), ZoneOffset.UTC);
             return HiddenDataExport.including(
                             new Exporter(connection, context.plan(), moment, progress)
-                                    .withErasedPeople(context.erasedPeople()),
+                                    .withErasedPeople(context.erasedPeople())
+                                    .withChosenSections(begun.content().sections()),
                             connection,
                             context.plan(),
                             begun.subject())
-                    .export(begun.subject(), begun.format(), beat.wrap(out));
+                    .export(begun.subject(), begun.content().format(), beat.wrap(out));
         } catch (SQLException e) {
             throw DatabaseException.of(e, "exporting");
         }

@@ -12,10 +12,12 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.archive.DownloadLinks;
 import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
 import dev.exeunt.internal.entry.SqlRequestQueue;
+import dev.exeunt.internal.export.section.ExportSections;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.request.HiddenDataExport;
 import dev.exeunt.internal.request.IdempotencyRecord;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
@@ -45,7 +47,7 @@ public final class ExportJobService implements ExportJobs {
 
     @Override
     public ExportJob submit(String key, @Nullable BundleFormat format, Actor actor, @Nullable String reason) {
-        return submit(new NewExport(key, format, actor, reason, null));
+        return submit(new NewExport(key, format, actor, reason, null, List.of()));
     }
 
     @Override
@@ -53,11 +55,13 @@ public final class ExportJobService implements ExportJobs {
         Actor actor = wish.actor();
         String reason = wish.reason();
         actor.requireReason(reason);
+        requireKnown(wish.chosenSections());
         return RequestTransaction.runAndCommit(context, "asking for an export", transaction -> {
             SubjectKey subject = locked(transaction, wish.key());
             ExportSubmission orders = new ExportSubmission(transaction, subject, terms.settings());
             BundleFormat format = wish.format();
-            BundleFormat wanted = format == null ? terms.settings().format() : format;
+            ExportContent wanted =
+                    new ExportContent(format == null ? terms.settings().format() : format, wish.chosenSections());
             String idempotencyKey = wish.idempotencyKey();
             if (idempotencyKey == null) {
                 return orders.submit(wanted, actor, reason);
@@ -69,7 +73,7 @@ public final class ExportJobService implements ExportJobs {
                         .find(led.get())
                         .orElseThrow()
                         .job();
-                if (before.format() != wanted) {
+                if (!wanted.equals(new ExportContent(before.format(), before.chosenSections()))) {
                     throw IdempotencyRecord.idempotencyKeyReused();
                 }
                 return orders.repeated(before, actor, reason);
@@ -77,6 +81,13 @@ public final class ExportJobService implements ExportJobs {
             ExportJob job = orders.submit(wanted, actor, reason);
             idempotency.save(job.id());
             return job;
+        });
+    }
+
+    private void requireKnown(List<String> sections) {
+        List<String> valid = HiddenDataExport.sectionNames(context.plan());
+        ExportSections.unknown(sections, valid).ifPresent(message -> {
+            throw ExportRefusedException.of(ExportRefusalReason.UNKNOWN_SECTION, message);
         });
     }
 
@@ -88,7 +99,8 @@ public final class ExportJobService implements ExportJobs {
                     ExportSubmission orders = new ExportSubmission(transaction, subject, terms.settings());
                     orders.requireAllowed(Actor.SELF);
                     StreamingExport.requireRowsAtMost(transaction, subject, most);
-                    UUID id = orders.record(ExportJob.State.DELIVERED, BundleFormat.JSON, Actor.SELF, null);
+                    UUID id = orders.record(
+                            ExportJob.State.DELIVERED, ExportContent.all(BundleFormat.JSON), Actor.SELF, null);
                     return new StreamingExport.ApprovedExport(id, subject, transaction.now());
                 });
         return new StreamingExport(context, ticket).writeTo(sink);

@@ -25,7 +25,7 @@ final class ExportJobTable {
 
     private static final String SELECT = """
             SELECT r.id, r.state, r.subject, r.requested_at, r.requested_by, r.attempts, r.attempt_at, r.failure, r.fence, e.format,
-                e.sections_done, e.sections, e.object, e.bytes, e.rows, e.ready_at, e.expires_at
+                e.sections_done, e.sections, e.object, e.bytes, e.rows, e.ready_at, e.expires_at, e.chosen_sections
             FROM exeunt.request r JOIN exeunt.export e ON e.request = r.id
             WHERE r.kind = 'export' AND r.subject_kind = :kind AND {which}
             """;
@@ -34,7 +34,7 @@ final class ExportJobTable {
             WITH r AS (
                 INSERT INTO exeunt.request (kind, state, subject, subject_kind, requested_at, requested_by)
                 VALUES ('export', :state, :subject::text[], :kind, :now, :by) RETURNING id)
-            INSERT INTO exeunt.export (request, format) SELECT id, :format FROM r RETURNING request
+            INSERT INTO exeunt.export (request, format, chosen_sections) SELECT id, :format, nullif(:sections::text[], '{}'::text[]) FROM r RETURNING request
             """;
 
     private static final String COUNTED = """
@@ -92,14 +92,15 @@ final class ExportJobTable {
     }
 
     /** @param state {@link ExportJob.State#PENDING}, or {@link ExportJob.State#DELIVERED} for one that is kept nowhere */
-    UUID insert(ExportJob.State state, SubjectKey subject, BundleFormat format, String by) throws SQLException {
+    UUID insert(ExportJob.State state, SubjectKey subject, ExportContent content, String by) throws SQLException {
         SqlFragment insert = SqlTemplate.of(INSERT)
                 .bind("state", state.word())
                 .bind("subject", parts(subject))
                 .bind("kind", kind())
                 .bind("now", transaction.now())
                 .bind("by", by)
-                .bind("format", format.name().toLowerCase(Locale.ROOT))
+                .bind("format", content.format().name().toLowerCase(Locale.ROOT))
+                .bind("sections", content.names())
                 .toFragment();
         return SqlRunner.one(transaction.connection(), insert, row -> row.getObject(1, UUID.class));
     }
@@ -232,7 +233,8 @@ final class ExportJobTable {
                 SqlRunner.moment(row, "ready_at"),
                 SqlRunner.moment(row, "expires_at"),
                 row.getInt("attempts"),
-                row.getString("failure"));
+                row.getString("failure"),
+                ExportContent.read(row.getArray("chosen_sections")));
         var subject = row.getArray("subject");
         String object = row.getString("object");
         return new ExportJobRow(

@@ -8,7 +8,6 @@ import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.map.ExportSettings;
-import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,7 +32,7 @@ final class ExportSubmission {
     }
 
     /** One that is still to be made, or a new one. */
-    ExportJob submit(BundleFormat format, Actor actor, @Nullable String reason) throws SQLException {
+    ExportJob submit(ExportContent content, Actor actor, @Nullable String reason) throws SQLException {
         Optional<ExportJobRow> open = jobs.findBySubject(subject).stream()
                 .filter(r -> r.job().state().isOpen())
                 .findFirst();
@@ -41,7 +40,7 @@ final class ExportSubmission {
             return repeated(open.get().job(), actor, reason);
         }
         requireAllowed(actor);
-        UUID id = record(ExportJob.State.PENDING, format, actor, reason);
+        UUID id = record(ExportJob.State.PENDING, content, actor, reason);
         ExportQueue.add(transaction, id);
         return jobs.find(id).orElseThrow().job();
     }
@@ -67,8 +66,9 @@ final class ExportSubmission {
         }
     }
 
-    UUID record(ExportJob.State state, BundleFormat format, Actor actor, @Nullable String reason) throws SQLException {
-        UUID id = jobs.insert(state, subject, format, actor.text());
+    UUID record(ExportJob.State state, ExportContent content, Actor actor, @Nullable String reason)
+            throws SQLException {
+        UUID id = jobs.insert(state, subject, content, actor.text());
         transaction.recordEvent(AuditEventType.DATA_EXPORT_REQUESTED, id, actor, reason);
         return id;
     }

@@ -32,7 +32,8 @@ final class SqlExportIntake implements SqlRequestQueue.SqlRequestHandler {
         if (!new SqlRequestTable(transaction).take(request.id())) {
             return false;
         }
-        new ExportSubmission(transaction, request.subject(), settings).submit(settings.format(), Actor.SELF, null);
+        new ExportSubmission(transaction, request.subject(), settings)
+                .submit(ExportContent.all(settings.format()), Actor.SELF, null);
         return true;
     }
 

@@ -60,12 +60,14 @@ public final class Exporter {
     private ErasedPeople erased = ErasedPeople.NONE;
     private @Nullable FormerIdentifier value;
     private boolean page = true;
+    private List<String> chosen;
 
     public Exporter(Connection connection, Plan plan, Clock clock, ProgressListener progress) {
         this.connection = connection;
         this.plan = plan;
         this.clock = clock;
         this.progress = progress;
+        this.chosen = plan.map().chosenSections();
     }
 
     /** Runs statements in the export's transaction before any row is read. Nothing of it is committed. */
@@ -100,6 +102,12 @@ public final class Exporter {
     /** The same exporter, whose ZIP has no page and no data files for one. */
     public Exporter withoutPage() {
         page = false;
+        return this;
+    }
+
+    /** The same exporter, which writes these sections only; all of them where the list is empty. */
+    public Exporter withChosenSections(List<String> names) {
+        chosen = List.copyOf(names);
         return this;
     }
 
@@ -166,8 +174,9 @@ public final class Exporter {
         OutputStream buffered = new BufferedOutputStream(counted, BUFFER);
         List<ExtraSection> added =
                 additions.stream().map(a -> a.besides(sections)).toList();
-        BundleWriter.BundleHeader header =
-                new BundleWriter.BundleHeader(plan.map().export().schema(), now, sections, added);
+        BundleWriter.BundleHeader header = new BundleWriter.BundleHeader(
+                        plan.map().export().schema(), now, sections, added, List.of())
+                .limitedTo(chosen);
         try (BundleWriter bundle = format == BundleFormat.ZIP
                 ? new ZipBundleWriter(header, plan, page, buffered, temporary)
                 : new JsonBundleWriter(header, plan, buffered)) {

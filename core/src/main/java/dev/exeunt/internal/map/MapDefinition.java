@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param notice what people are told about the use of their data
  * @param settings what each transaction that writes rows of the application sets, by name, in the map's order
  * @param backups how long backups of the database are kept; null where the map does not say
+ * @param chosenSections the sections that exports hold; empty for all
  * @param flow whose fates the roles have; as read, those of {@link AccountFlow#DELETE_ACCOUNT}
  */
 public record MapDefinition(
@@ -36,13 +37,15 @@ public record MapDefinition(
         List<NonPersonalTable> notPersonal,
         List<AcceptedWarning> accepted,
         Map<String, String> settings,
-        @Nullable TimeSpan backups)
+        @Nullable TimeSpan backups,
+        List<String> chosenSections)
         implements DataMap {
 
     public MapDefinition {
         tables = List.copyOf(tables);
         notPersonal = List.copyOf(notPersonal);
         accepted = List.copyOf(accepted);
+        chosenSections = List.copyOf(chosenSections);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
@@ -59,7 +62,25 @@ public record MapDefinition(
                 notPersonal,
                 accepted,
                 settings,
-                backups);
+                backups,
+                chosenSections);
+    }
+
+    @Override
+    public MapDefinition withSections(List<String> names) {
+        return new MapDefinition(
+                file,
+                subject,
+                flow,
+                notice,
+                export,
+                lifecycle,
+                tables,
+                notPersonal,
+                accepted,
+                settings,
+                backups,
+                names);
     }
 
     @Override
@@ -111,7 +132,18 @@ public record MapDefinition(
     public MapDefinition forFlow(AccountFlow other) {
         List<MappedTable> projected = tables.stream().map(t -> t.forFlow(other)).toList();
         return new MapDefinition(
-                file, subject, other, notice, export, lifecycle, projected, notPersonal, accepted, settings, backups);
+                file,
+                subject,
+                other,
+                notice,
+                export,
+                lifecycle,
+                projected,
+                notPersonal,
+                accepted,
+                settings,
+                backups,
+                chosenSections);
     }
 
     /** Whether the finding is a warning that the map accepts. */

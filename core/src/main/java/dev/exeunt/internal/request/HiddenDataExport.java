@@ -1,6 +1,8 @@
 package dev.exeunt.internal.request;
 
 import dev.exeunt.internal.export.Exporter;
+import dev.exeunt.internal.export.section.ExportSection;
+import dev.exeunt.internal.export.section.ExportSections;
 import dev.exeunt.internal.hide.RowRestorer;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.plan.Plan;
@@ -14,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Builds an exporter that also exports the person's hidden rows. */
 public final class HiddenDataExport {
@@ -32,6 +35,16 @@ public final class HiddenDataExport {
             exporter.withSection(RequestHistorySection.of(plan.subject().kind(), subject));
         }
         return hidden ? exporter.withPreparation(c -> lift(c, plan, subject)) : exporter;
+    }
+
+    /** The names of all sections that such an exporter can write, in their order. */
+    public static List<String> sectionNames(Plan plan) {
+        List<ExportSection> sections = ExportSections.of(plan);
+        String history = RequestHistorySection.of(plan.subject().kind(), new SubjectKey(List.of("")))
+                .besides(sections)
+                .name();
+        return Stream.concat(sections.stream().map(ExportSection::name), Stream.of(history))
+                .toList();
     }
 
     private static void lift(Connection connection, Plan plan, SubjectKey subject) throws SQLException {

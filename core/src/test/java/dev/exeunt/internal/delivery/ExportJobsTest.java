@@ -7,6 +7,7 @@ import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.export.ExportJobs.DownloadGrant;
+import dev.exeunt.export.ExportJobs.NewExport;
 import dev.exeunt.export.ExportRefusedException;
 import dev.exeunt.export.ExportRefusedException.ExportRefusalReason;
 import dev.exeunt.map.AccountFlow;
@@ -14,6 +15,7 @@ import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
+import dev.exeunt.request.RequestRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,47 @@ class ExportJobsTest {
                 .hasEntrySatisfying("people.json", text -> assertThat(text).contains("Anna@x.test"));
         assertThat(counter.guilds().database().column("SELECT name FROM exeunt.event ORDER BY id"))
                 .containsExactly("user.data_export_requested", "user.data_export_ready", "user.data_export_fetched");
+    }
+
+    @Test
+    void anExportOfSomeSectionsHoldsTheseAndSaysSo() throws IOException {
+        UUID id =
+                exports.submit(wish("first", List.of("posts", "data_requests"))).id();
+        assertThat(exports.submit(wish("first", List.of("posts", "data_requests")))
+                        .id())
+                .isEqualTo(id);
+        assertThatThrownBy(() -> exports.submit(wish("first", List.of("posts"))))
+                .isInstanceOf(RequestRefusedException.class);
+        assertThat(exports.runJob(id, "w")).isEmpty();
+
+        ExportJob job = exports.job("1", id);
+        assertThat(job.chosenSections()).containsExactly("posts", "data_requests");
+        assertThat(job.sections()).isEqualTo(2);
+        Map<String, String> files =
+                counter.unpacked(exports.grantDownload("1", id).token());
+        assertThat(files)
+                .containsKeys("posts.json", "data_requests.csv")
+                .doesNotContainKeys("people.json", "people.csv");
+        assertThat(files.get("README.txt"))
+                .contains("It holds only what was asked for: posts, data_requests.\nThe service holds more")
+                .doesNotContain("- people (");
+        assertThat(files.get("data/bundle.js")).contains("\"asked\":[\"posts\",\"data_requests\"]");
+        assertThat(files.get("manifest.json")).contains("\"asked\":[\"posts\",\"data_requests\"]");
+    }
+
+    @Test
+    void anUnknownSectionIsRefusedWithThoseThatThereAre() {
+        assertThatThrownBy(() -> exports.submit(wish(null, List.of("posts", "post"))))
+                .isInstanceOfSatisfying(
+                        ExportRefusedException.class,
+                        e -> assertThat(e.why()).isEqualTo(ExportRefusalReason.UNKNOWN_SECTION))
+                .hasMessageStartingWith("The export has no section post. Did you mean posts? Valid: people, ")
+                .hasMessageEndingWith(", data_requests.");
+        assertThat(exports.status("1").jobs()).isEmpty();
+    }
+
+    private static NewExport wish(@Nullable String idempotencyKey, List<String> sections) {
+        return new NewExport("1", null, Actor.SELF, null, idempotencyKey, sections);
     }
 
     @Test

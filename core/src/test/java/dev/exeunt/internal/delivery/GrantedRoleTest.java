@@ -123,7 +123,7 @@ class GrantedRoleTest {
                 Duration.ofMillis(50),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5));
-        UUID id = exports.submit(new NewExport("1", BundleFormat.ZIP, Actor.SELF, null, "wish"))
+        UUID id = exports.submit(new NewExport("1", BundleFormat.ZIP, Actor.SELF, null, "wish", List.of()))
                 .id();
         UUID stopped = exports.submit("2", BundleFormat.ZIP, Actor.staff("kim"), "a letter")
                 .id();

@@ -161,6 +161,20 @@ class ExportedLawTest {
     }
 
     @Test
+    void thePageOfTheBundleGetsWhatTheManifestHolds() {
+        ExportedBundle bundle = ExportedBundle.zip(database, TELLING, "1");
+        String script = bundle.text("data/bundle.js").strip();
+        JsonNode page = JsonMapper.shared().readTree(script.substring("exeuntBundle(".length(), script.length() - 2));
+        JsonNode manifest = JsonMapper.shared().readTree(bundle.text("manifest.json"));
+
+        assertThat(page.get("law")).isEqualTo(manifest.get("law"));
+        for (int i = 0; i < manifest.get("sections").size(); i++) {
+            assertThat(page.get("sections").get(i).get("law"))
+                    .isEqualTo(manifest.get("sections").get(i).get("law"));
+        }
+    }
+
+    @Test
     void aMapThatSaysNothingIsNotAnsweredForByTheProgram() {
         ExportedBundle bundle = ExportedBundle.zip(database, SILENT, "1");
         assertThat(bundle.text("README.txt"))

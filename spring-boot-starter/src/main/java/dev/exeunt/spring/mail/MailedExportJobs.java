@@ -8,6 +8,7 @@ import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
 import dev.exeunt.support.message.MessageRecipient;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class MailedExportJobs implements ExportJobs {
 
     @Override
     public ExportJob submit(String key, @Nullable BundleFormat format, Actor actor, @Nullable String reason) {
-        return submit(new NewExport(key, format, actor, reason, null));
+        return submit(new NewExport(key, format, actor, reason, null, List.of()));
     }
 
     @Override

@@ -44,12 +44,9 @@ final class BundleManifest {
     }
 
     private static void law(
-            JsonGenerator json,
-            Plan plan,
-            BundleWriter.BundleHeader header,
-            List<ExportSummary.SectionRows> shared) {
+            JsonGenerator json, Plan plan, BundleWriter.BundleHeader header, List<ExportSummary.SectionRows> shared) {
         json.writeName("law");
-        json.writeRawValue(LawJson.bundle(plan, shared));
+        json.writeRawValue(LawJson.bundle(plan, shared, header.chosen()));
         json.writeArrayPropertyStart("sections");
         for (ExportSection section : header.sections()) {
             json.writeStartObject();

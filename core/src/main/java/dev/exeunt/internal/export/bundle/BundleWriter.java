@@ -1,13 +1,16 @@
 package dev.exeunt.internal.export.bundle;
 
+import dev.exeunt.ExeuntException;
 import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.export.section.ExportSection;
+import dev.exeunt.internal.export.section.ExportSections;
 import dev.exeunt.internal.export.section.ExtraSection;
 import dev.exeunt.internal.export.section.SectionReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Packs export sections into one output format. Closed in any case, which ends its threads and removes its temporary files. */
 public interface BundleWriter extends Closeable {
@@ -31,11 +34,48 @@ public interface BundleWriter extends Closeable {
      * @param schema version of the document's structure: digits, or a label of letters, digits, dots, dashes and underscores
      * @param generated when the snapshot was taken
      * @param additions behind the sections
+     * @param chosen the names of the only sections that were asked for; empty where all were
      */
-    record BundleHeader(String schema, Instant generated, List<ExportSection> sections, List<ExtraSection> additions) {
+    record BundleHeader(
+            String schema,
+            Instant generated,
+            List<ExportSection> sections,
+            List<ExtraSection> additions,
+            List<String> chosen) {
         public BundleHeader {
+            chosen = List.copyOf(chosen);
             sections = List.copyOf(sections);
             additions = List.copyOf(additions);
+        }
+
+        /**
+         * The same header with some sections only.
+         *
+         * @param names of sections and additions; empty for all
+         * @throws ExeuntException where one is unknown
+         */
+        public BundleHeader limitedTo(List<String> names) {
+            if (names.isEmpty()) {
+                return this;
+            }
+            ExportSections.requireKnown(names, names());
+            return new BundleHeader(
+                    schema,
+                    generated,
+                    sections.stream()
+                            .filter(section -> names.contains(section.name()))
+                            .toList(),
+                    additions.stream()
+                            .filter(addition -> names.contains(addition.name()))
+                            .toList(),
+                    names);
+        }
+
+        private List<String> names() {
+            return Stream.concat(
+                            sections.stream().map(ExportSection::name),
+                            additions.stream().map(ExtraSection::name))
+                    .toList();
         }
 
         /** The version as JSON: a number, or the label as a text. */

@@ -30,9 +30,14 @@ public final class JsonBundleWriter implements BundleWriter {
 
     @Override
     public void leftOut(List<ExportSummary.SectionRows> rows) throws IOException {
+        if (!header.chosen().isEmpty()) {
+            begin();
+            write(",\n\"exeunt:asked\": "
+                    + header.chosen().stream().collect(Collectors.joining("\", \"", "[\"", "\"]")));
+        }
         if (!plan.map().notice().isEmpty()) {
             begin();
-            write(",\n\"exeunt:law\": " + LawJson.bundle(plan, rows));
+            write(",\n\"exeunt:law\": " + LawJson.bundle(plan, rows, header.chosen()));
             write(",\n\"exeunt:sections\": "
                     + header.sections().stream()
                             .map(section -> "\"" + section.name() + "\": " + LawJson.section(plan, section))

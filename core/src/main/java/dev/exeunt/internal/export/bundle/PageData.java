@@ -64,7 +64,7 @@ final class PageData {
         }
         json.writeEndArray();
         json.writeName("law");
-        json.writeRawValue(LawJson.bundle(plan, counts.shared()));
+        json.writeRawValue(LawJson.bundle(plan, counts.shared(), header.chosen()));
         json.writeEndObject();
     }
 

@@ -73,7 +73,12 @@ final class ReadmeText {
     private String write() {
         text.append("YOUR DATA\n\nThis is a copy of what the service's database held about you on ")
                 .append(WHEN.format(header.generated()))
-                .append(",\nall of it as it was at that one moment.\n\n");
+                .append(",\nas it was at that one moment.\n\n");
+        if (!header.chosen().isEmpty()) {
+            text.append("It holds only what was asked for: ")
+                    .append(String.join(", ", header.chosen()))
+                    .append(".\nThe service holds more, which you may ask for, too.\n\n");
+        }
         list("WHO IS RESPONSIBLE", law.controller(), "");
         list("WHAT IT IS USED FOR", law.use(), "");
         contents();
@@ -109,8 +114,9 @@ final class ReadmeText {
     private void list(String title, List<String> lines, String remark) {
         if (!lines.isEmpty()) {
             text.append(title).append("\n\n");
-            lines.forEach(line ->
-                    text.append(line.startsWith(DETAIL) ? "" : "- ").append(line).append('\n'));
+            lines.forEach(line -> text.append(line.startsWith(DETAIL) ? "" : "- ")
+                    .append(line)
+                    .append('\n'));
             text.append('\n').append(remark).append(remark.isEmpty() ? "" : "\n");
         }
     }

@@ -33,9 +33,14 @@ public final class LawJson {
         this.json = json;
     }
 
-    /** The JSON text for a bundle, on one line. */
-    public static String bundle(Plan plan, List<SectionRows> heldByOthers) {
-        return text(json -> json.bundle(BundleLaw.of(plan, heldByOthers)));
+    /**
+     * The JSON text for a bundle, on one line.
+     *
+     * @param heldByOthers rows left out since another present person holds their value; of the sections that have some
+     * @param asked the names of the only sections that were asked for; empty where all were
+     */
+    public static String bundle(Plan plan, List<SectionRows> heldByOthers, List<String> asked) {
+        return text(json -> json.bundle(BundleLaw.of(plan, heldByOthers), asked));
     }
 
     /** The JSON text for a section of the map, on one line. */
@@ -51,7 +56,7 @@ public final class LawJson {
         return text.toString();
     }
 
-    private void bundle(BundleLaw law) {
+    private void bundle(BundleLaw law, List<String> asked) {
         json.writeStartObject();
         PrivacyNotice notice = law.notice();
         if (notice.controller() != null) {
@@ -69,6 +74,7 @@ public final class LawJson {
         json.writeArrayPropertyStart("kept");
         law.kept().forEach(this::kept);
         json.writeEndArray();
+        names("asked", asked);
         json.writeEndObject();
     }
 

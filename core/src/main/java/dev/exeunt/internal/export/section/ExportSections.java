@@ -3,11 +3,14 @@ package dev.exeunt.internal.export.section;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlannedTable;
+import dev.exeunt.support.text.SpellingSuggestion;
+import dev.exeunt.support.text.VisibleText;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -38,6 +41,27 @@ public final class ExportSections {
             }
         }
         return sections;
+    }
+
+    /**
+     * Refuses names that no section has.
+     *
+     * @param valid the sections that an export could hold
+     * @throws ExeuntException with the first unknown name and the valid ones
+     */
+    public static void requireKnown(List<String> names, List<String> valid) {
+        unknown(names, valid).ifPresent(message -> {
+            throw new ExeuntException(message);
+        });
+    }
+
+    /** Says which name no section has, and which are valid; empty where each is known. */
+    public static Optional<String> unknown(List<String> names, List<String> valid) {
+        return names.stream()
+                .filter(name -> !valid.contains(name))
+                .findFirst()
+                .map(name -> "The export has no section " + VisibleText.line(name) + "."
+                        + SpellingSuggestion.hint(name, valid) + " Valid: " + String.join(", ", valid) + ".");
     }
 
     /** The plan's own order is parents first. */

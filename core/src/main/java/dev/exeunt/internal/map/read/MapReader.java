@@ -130,7 +130,8 @@ public final class MapReader {
                         impersonal,
                         accepted,
                         set,
-                        backups);
+                        backups,
+                        List.of());
     }
 
     private LifecycleSettings lifecycle(MappingFields fields, FlowReader flows) {

@@ -45,6 +45,7 @@ public final class ExportJson {
                 "id", job.id().toString(),
                 "state", state.word(),
                 "format", job.format().name().toLowerCase(Locale.ROOT),
+                "sections", job.chosenSections().isEmpty() ? null : job.chosenSections(),
                 "requestedAt", job.requestedAt().toString(),
                 "requestedBy", RequestJson.by(job.requestedBy()),
                 "progress", HttpJson.object("done", job.done(), "of", job.sections()),

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,11 @@ public final class JsonBody {
     private static final int MOST_NAMED = 20;
 
     private static final int LONGEST_NAMED = 40;
+
+    /** Limits a list of names: how many there are, and how many characters each has. */
+    private static final int MOST_NAMES = 1000;
+
+    private static final int LONGEST_NAME = 200;
 
     private final @Nullable JsonNode json;
     private final List<Map<String, @Nullable Object>> faults = new ArrayList<>();
@@ -175,6 +181,27 @@ public final class JsonBody {
             fault(field, "Write true or false.");
         }
         return value != null && value.isBoolean() && value.booleanValue();
+    }
+
+    /** Returns a list of names, each once, none of them blank; empty where the field is missing or wrong. */
+    public List<String> names(String field) {
+        JsonNode value = value(field);
+        if (value == null) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        value.forEach(each -> names.add(each.isString() ? each.stringValue() : ""));
+        boolean good = value.isArray()
+                && !names.isEmpty()
+                && names.size() <= MOST_NAMES
+                && new HashSet<>(names).size() == names.size()
+                && names.stream()
+                        .noneMatch(name -> name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0);
+        if (!good) {
+            fault(field, "Write a list of 1 to " + MOST_NAMES + " names, each once.");
+            return List.of();
+        }
+        return names;
     }
 
     @Nullable

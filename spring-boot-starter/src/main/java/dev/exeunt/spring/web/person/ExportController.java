@@ -25,6 +25,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -71,12 +72,13 @@ public final class ExportController implements ExeuntController {
     @CallAccess(CallerKind.PERSON)
     ResponseEntity<byte[]> ask(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest request)
             throws IOException {
-        JsonBody body = JsonBody.of(request, Set.of("format"));
+        JsonBody body = JsonBody.of(request, Set.of("format", "sections"));
         BundleFormat format = body.format();
+        List<String> sections = body.names("sections");
         body.valid();
         String known = IdempotencyHeader.key(request);
         SubmittedExport asked =
-                SubmittedExport.submit(exports, new NewExport(caller.key(), format, Actor.SELF, null, known));
+                SubmittedExport.submit(exports, new NewExport(caller.key(), format, Actor.SELF, null, known, sections));
         URI self = URI.create(path(request) + "/" + asked.job().id());
         return ResponseEntity.status(asked.status())
                 .location(self)

@@ -90,6 +90,7 @@ public final class ProblemTranslator {
         return switch (e.why()) {
             case LIMIT -> limit(e);
             case UNKNOWN, LINK_ALTERED -> HttpProblem.of(NOT_FOUND, message(e));
+            case UNKNOWN_SECTION -> HttpProblem.of(INVALID, message(e));
             case NOT_READY -> HttpProblem.of(NOT_READY, message(e));
             case GONE, LINK_EXPIRED -> HttpProblem.of(GONE, message(e));
             case OVER -> HttpProblem.of(OVER, message(e));

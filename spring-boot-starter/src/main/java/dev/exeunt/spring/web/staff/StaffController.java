@@ -104,12 +104,14 @@ public final class StaffController implements ExeuntController {
     ResponseEntity<byte[]> export(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String subject, HttpServletRequest request)
             throws IOException {
-        JsonBody body = JsonBody.of(request, Set.of("reason", "format", "confirm"));
+        JsonBody body = JsonBody.of(request, Set.of("reason", "format", "sections", "confirm"));
         String reason = body.reason();
         BundleFormat format = body.format();
+        List<String> sections = body.names("sections");
         confirmed(caller, subject, body);
         SubmittedExport asked = SubmittedExport.submit(
-                exports, new NewExport(subject, format, caller.asStaff(), reason, IdempotencyHeader.key(request)));
+                exports,
+                new NewExport(subject, format, caller.asStaff(), reason, IdempotencyHeader.key(request), sections));
         return JsonResponse.of(asked.status(), json(request, subject).job(asked.job()));
     }
 
