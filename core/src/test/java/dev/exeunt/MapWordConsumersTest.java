@@ -113,7 +113,8 @@ class MapWordConsumersTest {
             LINK created HiddenRows PlannedHiding.watermark
             EXPORT none PlannedTable ExportRule.none
             EXPORT reason WithheldParts ExportRule.reason
-            EXPORT except ExportSection ExportRule.except
+            EXPORT mask ExportSection ExportRule.mask
+            EXPORT except ExportSection ExportRule.withheld
             EXPORT with SectionQuery ExportSection.joins
             WITH on JoinBinder ExportRule$ExportJoin.on
             WITH columns JoinBinder ExportRule$ExportJoin.columns

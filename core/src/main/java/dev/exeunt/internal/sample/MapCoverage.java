@@ -86,6 +86,6 @@ final class MapCoverage {
         return role.on().stream().anyMatch(c -> c.name().equals(column))
                 || role.assignments().stream().anyMatch(a -> a.column().name().equals(column))
                 || role.fate().retain().stream().map(LocatedText::text).anyMatch(column::equals)
-                || role.export().except().stream().map(LocatedText::text).anyMatch(column::equals);
+                || role.export().withheld().contains(column);
     }
 }

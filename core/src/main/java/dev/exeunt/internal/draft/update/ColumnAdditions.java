@@ -137,14 +137,13 @@ final class ColumnAdditions {
         if (settled.role().export().none()) {
             return;
         }
-        Set<String> except =
-                settled.role().export().except().stream().map(LocatedText::text).collect(Collectors.toSet());
+        Set<String> withheld = settled.role().export().withheld();
         Optional<OutlineNode> export = said(settled, "export");
         OutlineNode place = export.orElseGet(() -> place(settled));
         List<String> secrets = settled.drafted().table().table().columns().stream()
                 .filter(c -> ColumnHeuristics.secret(settled.drafted().table().table(), c))
                 .map(Column::name)
-                .filter(c -> !except.contains(c))
+                .filter(c -> !withheld.contains(c))
                 .filter(c -> done.computeIfAbsent(place, n -> new HashSet<>()).add("export " + c))
                 .toList();
         if (secrets.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.exeunt.internal.export.law;
 
 import dev.exeunt.internal.export.law.BundleLaw.SectionLaw;
 import dev.exeunt.internal.export.law.RetentionTerm.RetentionReason;
+import dev.exeunt.internal.export.section.ExportSection;
 import dev.exeunt.internal.map.notice.ControllerDetails;
 import dev.exeunt.internal.map.notice.ProcessingTerms;
 import dev.exeunt.map.DataMap.LanguageText;
@@ -51,8 +52,9 @@ public final class LawText {
     /** For what all data is used, unless a section says otherwise. */
     public List<String> use() {
         if (law.notice().isEmpty()) {
-            return List.of("The service does not state here for what it uses your data, who receives it and where it comes"
-                    + " from. Where the GDPR applies, you may ask for that (Art. 15).");
+            return List.of(
+                    "The service does not state here for what it uses your data, who receives it and where it comes"
+                            + " from. Where the GDPR applies, you may ask for that (Art. 15).");
         }
         ProcessingTerms all = law.notice().defaults();
         List<String> lines = new ArrayList<>(terms(all, ProcessingTerms.NONE));
@@ -126,16 +128,18 @@ public final class LawText {
     private static String withheld(WithheldPart part) {
         String columns = String.join(", ", part.columns());
         String roles = String.join(" or ", part.roles());
-        String what =
-                switch (part.kind()) {
-                    case SECTION -> "the service does not hand out these rows";
-                    case COLUMNS -> "without " + columns;
-                    case COLUMNS_IN_PART -> columns + " only in rows that are yours as " + roles;
-                    case ROWS -> "without rows that are yours only as " + roles;
-                    case HELD_BY_OTHERS ->
-                        (part.rows() == 1 ? "1 row" : part.rows() + " rows")
-                                + " found by your name or address, which another account has as well";
-                };
+        String what = switch (part.kind()) {
+            case SECTION -> "the service does not hand out these rows";
+            case COLUMNS -> "without " + columns;
+            case COLUMNS_IN_PART -> columns + " only in rows that are yours as " + roles;
+            case MASKED ->
+                columns + (roles.isEmpty() ? "" : " in rows that are yours as " + roles) + " replaced by \""
+                        + ExportSection.MASK + "\", or empty where it is no text";
+            case ROWS -> "without rows that are yours only as " + roles;
+            case HELD_BY_OTHERS ->
+                (part.rows() == 1 ? "1 row" : part.rows() + " rows")
+                        + " found by your name or address, which another account has as well";
+        };
         boolean explained = part.kind() == WithheldPart.WithheldKind.HELD_BY_OTHERS;
         String why = part.reason().isEmpty() ? "no reason stated" : "reason: " + plain(part.reason());
         return part.section() + ": " + what + (explained ? "" : "; " + why);
@@ -156,17 +160,16 @@ public final class LawText {
 
     /** The person's rights, and where to complain. */
     public List<String> rights() {
-        List<String> lines = new ArrayList<>(List.of(
-                "Where the GDPR applies, you may ask the service to correct your data (Art. 16), to erase it (Art. 17),",
-                "to restrict its use (Art. 18), and to hand it to you or another service (Art. 20). You may object to",
-                "its use (Art. 21). You may complain to a supervisory authority, such as the one where you live (Art. 77)."));
+        List<String> lines = new ArrayList<>(
+                List.of(
+                        "Where the GDPR applies, you may ask the service to correct your data (Art. 16), to erase it (Art. 17),",
+                        "to restrict its use (Art. 18), and to hand it to you or another service (Art. 20). You may object to",
+                        "its use (Art. 21). You may complain to a supervisory authority, such as the one where you live (Art. 77)."));
         ControllerDetails controller = law.notice().controller();
         if (controller != null && !controller.authority().isEmpty()) {
             lines.add("The service names this one: " + plain(controller.authority()));
         }
-        String graces = law.offers().stream()
-                .map(LawText::grace)
-                .collect(Collectors.joining("; "));
+        String graces = law.offers().stream().map(LawText::grace).collect(Collectors.joining("; "));
         if (!graces.isEmpty()) {
             lines.add("The service offers: " + graces + ".");
         }
@@ -174,12 +177,14 @@ public final class LawText {
     }
 
     private static String grace(Offer offer) {
-        String flow =
-                switch (offer.flow()) {
-                    case DELETE_DATA -> "to delete your data";
-                    case DEACTIVATE -> "to deactivate your account";
-                    case DELETE_ACCOUNT -> "to delete your account";
-                };
-        return flow + (offer.grace() == null ? ", at once" : ", erased " + offer.grace().words() + " after you ask");
+        String flow = switch (offer.flow()) {
+            case DELETE_DATA -> "to delete your data";
+            case DEACTIVATE -> "to deactivate your account";
+            case DELETE_ACCOUNT -> "to delete your account";
+        };
+        return flow
+                + (offer.grace() == null
+                        ? ", at once"
+                        : ", erased " + offer.grace().words() + " after you ask");
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param section the section's name
  * @param columns the columns that are left out; empty where it is about whole rows
  * @param roles where it is about some rows only: for {@link WithheldKind#COLUMNS_IN_PART} the roles whose rows show the columns, for
- *     {@link WithheldKind#ROWS} the roles whose rows are left out
+ *     {@link WithheldKind#ROWS} the roles whose rows are left out, for {@link WithheldKind#MASKED} the roles in whose rows values are masked
  * @param rows how many rows, where that is known; else 0
  * @param reason empty where the map gives none
  */
@@ -30,6 +30,8 @@ public record WithheldPart(
         COLUMNS("columns"),
         /** columns of rows that are the person's in some roles only */
         COLUMNS_IN_PART("columns-in-part"),
+        /** values of columns, in whose place a fixed text or nothing stands */
+        MASKED("masked"),
         /** rows that are the person's in some roles only */
         ROWS("rows"),
         /** rows whose value another present person holds, too */

@@ -39,6 +39,7 @@ final class WithheldParts {
         }
         List<WithheldPart> parts = new ArrayList<>(columns(section));
         parts.addAll(inPart(section));
+        parts.addAll(masked(section));
         List<PlannedRole> silent =
                 table.roles().stream().filter(role -> role.export().none()).toList();
         if (!silent.isEmpty()) {
@@ -54,7 +55,8 @@ final class WithheldParts {
                                 reason(leavingOut(section.roles(), column)), reason -> new ArrayList<>())
                         .add(column));
         List<WithheldPart> parts = new ArrayList<>();
-        byReason.forEach((reason, columns) -> parts.add(part(section, WithheldKind.COLUMNS, columns, List.of(), reason)));
+        byReason.forEach(
+                (reason, columns) -> parts.add(part(section, WithheldKind.COLUMNS, columns, List.of(), reason)));
         return parts;
     }
 
@@ -62,12 +64,27 @@ final class WithheldParts {
     private static List<WithheldPart> inPart(ExportSection section) {
         Map<List<Object>, WithheldPart> parts = new LinkedHashMap<>();
         for (SectionColumn column : section.partial()) {
-            LanguageText reason = column.join() == null
-                    ? reason(leavingOut(section.roles(), column.name()))
-                    : LanguageText.NONE;
-            WithheldPart one = part(
-                    section, WithheldKind.COLUMNS_IN_PART, List.of(column.name()), column.allowedBy(), reason);
+            if (column.allowedBy().isEmpty()) {
+                continue;
+            }
+            LanguageText reason =
+                    column.join() == null ? reason(leavingOut(section.roles(), column.name())) : LanguageText.NONE;
+            WithheldPart one =
+                    part(section, WithheldKind.COLUMNS_IN_PART, List.of(column.name()), column.allowedBy(), reason);
             parts.merge(List.of(one.roles(), reason), one, WithheldParts::joined);
+        }
+        return List.copyOf(parts.values());
+    }
+
+    private static List<WithheldPart> masked(ExportSection section) {
+        Map<List<Object>, WithheldPart> parts = new LinkedHashMap<>();
+        for (SectionColumn column : section.partial()) {
+            if (!column.maskedBy().isEmpty()) {
+                List<PlannedRole> roles = column.allowedBy().isEmpty() ? List.of() : column.maskedBy();
+                WithheldPart one =
+                        part(section, WithheldKind.MASKED, List.of(column.name()), roles, reason(column.maskedBy()));
+                parts.merge(List.of(one.roles(), one.reason()), one, WithheldParts::joined);
+            }
         }
         return List.copyOf(parts.values());
     }
@@ -80,8 +97,7 @@ final class WithheldParts {
 
     private static List<PlannedRole> leavingOut(List<PlannedRole> roles, String column) {
         return roles.stream()
-                .filter(role -> role.export().except().stream()
-                        .anyMatch(word -> word.text().equals(column)))
+                .filter(role -> role.export().withheld().contains(column))
                 .toList();
     }
 

@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Describes one table of the export: its roles and the columns that they show.
  *
  * @param roles those the person gets anything of; their rows are the section's
- * @param columns those at least one of the roles allows, as the table has them
+ * @param columns those at least one of the roles allows or masks, as the table has them
  */
 public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<SectionColumn> columns) {
+
+    /** What stands in the place of a masked text. */
+    public static final String MASK = "[withheld: another person]";
+
+    /** The category of types that hold text, by the catalogue. */
+    private static final char TEXT = 'S';
 
     public ExportSection {
         roles = List.copyOf(roles);
@@ -29,8 +35,10 @@ public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<
         for (Column column : planned.table().columns()) {
             List<PlannedRole> allowed =
                     roles.stream().filter(r -> allows(r, column)).toList();
-            if (!allowed.isEmpty()) {
-                columns.add(new SectionColumn(column.name(), column, null, allowed, roles.size()));
+            List<PlannedRole> masked =
+                    roles.stream().filter(r -> masks(r, column)).toList();
+            if (!allowed.isEmpty() || !masked.isEmpty()) {
+                columns.add(new SectionColumn(column.name(), column, null, allowed, masked, roles.size()));
             }
         }
         columns.addAll(joined(roles));
@@ -47,7 +55,7 @@ public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<
                     List<PlannedRole> allowed = roles.stream()
                             .filter(r -> r.joins().stream().anyMatch(j -> j.sameRow(join) && takes(j, column)))
                             .toList();
-                    joined.putIfAbsent(name, new SectionColumn(name, column, join, allowed, roles.size()));
+                    joined.putIfAbsent(name, new SectionColumn(name, column, join, allowed, List.of(), roles.size()));
                 }
             }
         }
@@ -59,7 +67,11 @@ public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<
     }
 
     private static boolean allows(PlannedRole role, Column column) {
-        return role.export().except().stream().noneMatch(w -> w.text().equals(column.name()));
+        return !role.export().withheld().contains(column.name());
+    }
+
+    private static boolean masks(PlannedRole role, Column column) {
+        return role.export().mask().stream().anyMatch(w -> w.text().equals(column.name()));
     }
 
     public String name() {
@@ -102,13 +114,25 @@ public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<
      * @param name in the export
      * @param join where the column is another row's; else null
      * @param allowedBy roles whose rows show it
+     * @param maskedBy roles whose other rows show that there is a value, and not which
      * @param of how many roles the section has
      */
     public record SectionColumn(
-            String name, Column column, @Nullable PlannedJoin join, List<PlannedRole> allowedBy, int of) {
+            String name,
+            Column column,
+            @Nullable PlannedJoin join,
+            List<PlannedRole> allowedBy,
+            List<PlannedRole> maskedBy,
+            int of) {
 
         public SectionColumn {
             allowedBy = List.copyOf(allowedBy);
+            maskedBy = List.copyOf(maskedBy);
+        }
+
+        /** Whether a text stands in the place of its values. Other types are empty there. */
+        boolean isMaskedByText() {
+            return !maskedBy.isEmpty() && column.type().category() == TEXT;
         }
 
         boolean everywhere() {

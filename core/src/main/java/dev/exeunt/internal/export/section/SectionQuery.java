@@ -4,11 +4,13 @@ import dev.exeunt.internal.export.section.ExportSection.SectionColumn;
 import dev.exeunt.internal.plan.PlannedJoin;
 import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The SQL of a section, once as JSON and once as CSV, over the same rows. {@code COPY} takes no parameters, so captured keys
@@ -20,6 +22,8 @@ public final class SectionQuery {
 
     /** Categories of types whose text cannot be a formula: numbers, dates, booleans, spans of time, network addresses. */
     private static final String HARMLESS = "NDBTI";
+
+    private static final List<PlannedRole> NO_ROLE = List.of();
 
     private final ExportSection section;
     private final SubjectRows reach;
@@ -41,7 +45,8 @@ public final class SectionQuery {
 
     private SqlFragment rows() {
         List<List<PlannedRole>> partial = section.partial().stream()
-                .map(SectionColumn::allowedBy)
+                .flatMap(column -> Stream.of(column.allowedBy(), column.isMaskedByText() ? column.maskedBy() : NO_ROLE))
+                .filter(roles -> !roles.isEmpty())
                 .distinct()
                 .toList();
         return SqlTemplate.of("SELECT {columns} FROM {table} {allowed} {joins} WHERE {rows} {order}")
@@ -56,7 +61,7 @@ public final class SectionQuery {
                 .toFragment();
     }
 
-    /** Whether each set of roles that shows a column reaches the row: asked once a row, written once a query. */
+    /** Whether each set of roles that shows or masks a column reaches the row: asked once a row, written once a query. */
     private SqlFragment allowed(List<List<PlannedRole>> partial) {
         if (partial.isEmpty()) {
             return SqlFragment.EMPTY;
@@ -83,11 +88,35 @@ public final class SectionQuery {
                     .identifier("name", column.name())
                     .toFragment();
         }
-        return SqlTemplate.of("CASE WHEN exeunt_allowed.{flag} THEN {own} END AS {name}")
-                .identifier("flag", flag(partial.indexOf(column.allowedBy())))
-                .fragment("own", own(column))
+        return SqlTemplate.of("CASE {cases} ELSE NULL END AS {name}")
+                .fragment("cases", cases(column, partial))
                 .identifier("name", column.name())
                 .toFragment();
+    }
+
+    /** The value where a role shows it, else its mask where a role masks it. The mask takes the column's type, as a text of it would. */
+    private SqlFragment cases(SectionColumn column, List<List<PlannedRole>> partial) {
+        SqlFragment shown = SqlTemplate.of("WHEN {allowed} THEN {own}")
+                .fragment("allowed", flag(column.allowedBy(), partial))
+                .fragment("own", own(column))
+                .toFragment();
+        if (!column.isMaskedByText()) {
+            return shown;
+        }
+        return SqlTemplate.of("{shown} WHEN {masked} AND {own} IS NOT NULL THEN {mask}")
+                .fragment("shown", shown)
+                .fragment("masked", flag(column.maskedBy(), partial))
+                .fragment("own", own(column))
+                .fragment("mask", SqlQuoting.literal(ExportSection.MASK))
+                .toFragment();
+    }
+
+    private static SqlFragment flag(List<PlannedRole> roles, List<List<PlannedRole>> partial) {
+        return roles.isEmpty()
+                ? SqlFragment.of("false")
+                : SqlTemplate.of("exeunt_allowed.{flag}")
+                        .identifier("flag", flag(partial.indexOf(roles)))
+                        .toFragment();
     }
 
     private SqlFragment own(SectionColumn column) {

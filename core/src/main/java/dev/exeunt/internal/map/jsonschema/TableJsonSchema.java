@@ -174,14 +174,19 @@ final class TableJsonSchema {
                 of(
                         "none", described("Nothing of the rows, and why.", languageText()),
                         "except", described("Columns left out.", list(name())),
-                        "reason", described("Why columns are left out.", languageText()),
+                        "mask", described("Columns whose values are replaced: about another person.", list(name())),
+                        "reason", described("Why columns are left out or masked.", languageText()),
                         "with",
                                 described(
                                         "Columns of the one row of another table that a row refers to.",
                                         entries(JsonSchemaParts.TABLE_NAME, with))));
         some.put("minProperties", 1);
-        some.put("dependencies", of("reason", List.of("except")));
-        some.put("not", of("anyOf", List.of(together("except"), together("reason"), together("with"))));
+        some.put(
+                "dependencies",
+                of("reason", anyOf(of("required", List.of("except")), of("required", List.of("mask")))));
+        some.put(
+                "not",
+                of("anyOf", List.of(together("except"), together("mask"), together("reason"), together("with"))));
         return anyOf(oneOf(List.of("none")), some);
     }
 

@@ -28,8 +28,12 @@ public final class ExportRuleReader {
             "export", "none, columns to leave out, or columns to join", "export: { except: [password_hash] }");
     private static final ExpectedNode EXCEPT =
             new ExpectedNode("except", "a list of columns", "export: { except: [password_hash] }");
+    private static final ExpectedNode MASK =
+            new ExpectedNode("mask", "a list of columns", "export: { mask: [other_email] }");
     private static final ExpectedNode NONE = new ExpectedNode(
-            "none", "the reason why the person gets nothing of the rows", "export: { none: they are about other people }");
+            "none",
+            "the reason why the person gets nothing of the rows",
+            "export: { none: they are about other people }");
     private static final ExpectedNode REASON = new ExpectedNode(
             "reason",
             "a text, or one for each language",
@@ -74,28 +78,41 @@ public final class ExportRuleReader {
     ExportRule rule(YamlNode yaml) {
         if (yaml instanceof YamlNode.YamlScalar scalar) {
             word(scalar);
-            return new ExportRule(true, List.of(), List.of(), LanguageText.NONE, yaml.at());
+            return new ExportRule(true, List.of(), List.of(), List.of(), LanguageText.NONE, yaml.at());
         }
         MappingFields fields = nodes.fields(yaml, AllowedWords.EXPORT, RULE);
         YamlNode none = fields == null ? null : fields.value("none");
         YamlNode except = fields == null ? null : fields.value("except");
+        YamlNode mask = fields == null ? null : fields.value("mask");
         YamlNode with = fields == null ? null : fields.value("with");
         YamlNode reason = fields == null ? null : fields.value("reason");
         if (fields != null) {
             refuseContradictions(yaml, fields);
         }
+        List<LocatedText> left = except == null ? List.of() : nodes.list(except, EXCEPT);
+        List<LocatedText> masked = mask == null ? List.of() : nodes.list(mask, MASK);
+        refuseBoth(left, masked);
         return new ExportRule(
                 none != null,
-                except == null ? List.of() : nodes.list(except, EXCEPT),
+                left,
+                masked,
                 with == null ? List.of() : joined(with),
                 none == null ? text(reason, REASON) : text(none, NONE),
                 yaml.at());
     }
 
     private LanguageText text(@Nullable YamlNode yaml, ExpectedNode expected) {
-        return yaml == null
-                ? LanguageText.NONE
-                : new LanguageText(new LanguageTextReader(nodes).read(yaml, expected));
+        return yaml == null ? LanguageText.NONE : new LanguageText(new LanguageTextReader(nodes).read(yaml, expected));
+    }
+
+    private void refuseBoth(List<LocatedText> left, List<LocatedText> masked) {
+        List<String> names = left.stream().map(LocatedText::text).toList();
+        masked.stream()
+                .filter(column -> names.contains(column.text()))
+                .forEach(column -> faults.malformed(
+                        column.at(),
+                        ValueExcerpt.name(column.text()) + " is both left out and masked.",
+                        "Take it out of except or out of mask."));
     }
 
     private void refuseContradictions(YamlNode yaml, MappingFields fields) {
@@ -107,10 +124,10 @@ public final class ExportRuleReader {
                     yaml.at(),
                     "export says none, and something beside it.",
                     "Write none alone, with its reason: " + NONE.example());
-        } else if (reason != null && !fields.has("none") && !fields.mean("except")) {
+        } else if (reason != null && !fields.has("none") && !fields.mean("except", "mask")) {
             faults.malformed(
                     reason.key().at(),
-                    "reason says why columns are left out, and export leaves none out.",
+                    "reason says why columns are left out or masked, and here none are.",
                     "Take reason out, or write " + REASON.example());
         }
     }

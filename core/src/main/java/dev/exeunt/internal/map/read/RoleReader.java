@@ -18,7 +18,6 @@ import dev.exeunt.internal.map.yaml.MappingFields;
 import dev.exeunt.internal.map.yaml.NodeReader;
 import dev.exeunt.internal.map.yaml.YamlNode;
 import dev.exeunt.map.AccountFlow;
-import dev.exeunt.map.DataMap.LanguageText;
 import dev.exeunt.map.Finding.Position;
 import java.util.EnumMap;
 import java.util.List;
@@ -82,7 +81,7 @@ final class RoleReader {
     Role role(LocatedText name, Link link, RowSettings said) {
         Position at = name.at();
         RoleLifecycle handling = handling(link, said, at);
-        ExportRule export = said.export == null ? new ExportRule(false, List.of(), List.of(), LanguageText.NONE, at) : said.export;
+        ExportRule export = said.export == null ? ExportRule.everything(at) : said.export;
         return new Role(name.text(), link, handling.fate(AccountFlow.DELETE_ACCOUNT), export, handling, at);
     }
 

@@ -29,7 +29,8 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
                                     "policy", "Write policy in the table, beside links: a table has one policy.")),
                             Stream.of("title", "means", "purpose", "basis", "categories", "recipients", "source")
                                     .map(word -> Map.entry(
-                                            word, "Write " + word + " in the table, beside links: it is for all its rows."))))
+                                            word,
+                                            "Write " + word + " in the table, beside links: it is for all its rows."))))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private static final Map<String, String> WORDS_ALONE =
@@ -135,7 +136,7 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
 
     public static final AllowedWords EXPORT = new AllowedWords(
             "A table's export",
-            List.of("none", "except", "reason", "with"),
+            List.of("none", "except", "mask", "reason", "with"),
             Map.of("all", "Take export out: what is mapped is exported."));
 
     public static final AllowedWords WITH = new AllowedWords("with", List.of("on", "columns"), Map.of());

@@ -46,6 +46,7 @@ final class RoleBinder {
         Optional<LinkBinder.BoundLink> bond = links.bind(table, role.link(), MapPath.pathTo(entry, role));
         names.columns(table, role.fate().retain());
         names.columns(table, role.export().except());
+        names.columns(table, role.export().mask());
         List<PlannedJoin> joined = joins.bind(table, role.export());
         PlannedHiding hiding = hiding(table, role);
         Optional<List<ColumnAssignment>> rules = rules(table, role.fate().rules());

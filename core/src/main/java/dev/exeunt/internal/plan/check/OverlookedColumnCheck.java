@@ -62,8 +62,7 @@ public final class OverlookedColumnCheck {
     }
 
     private static void secrets(BoundMap bound, PlannedRole role, List<Finding> findings) {
-        Set<String> left =
-                role.export().except().stream().map(LocatedText::text).collect(Collectors.toSet());
+        Set<String> left = role.export().withheld();
         List<String> secrets = role.table().columns().stream()
                 .filter(c -> ColumnHeuristics.secret(role.table(), c))
                 .map(Column::name)
@@ -114,10 +113,14 @@ public final class OverlookedColumnCheck {
                 role.export().with().stream().map(OverlookedColumnCheck::joined).collect(Collectors.joining(", "));
         return SuggestedFix.entries(
                 MapPath.pathTo(bound, role),
-                "export: { except: " + FateYaml.list(except) + reason(role.export())
+                "export: { except: " + FateYaml.list(except) + mask(role.export()) + reason(role.export())
                         + (with.isEmpty() ? "" : ", with: { " + with + " }")
                         + " }",
                 otherwise);
+    }
+
+    private static String mask(ExportRule rule) {
+        return rule.mask().isEmpty() ? "" : ", mask: " + words(rule.mask());
     }
 
     private static String reason(ExportRule rule) {
@@ -135,8 +138,7 @@ public final class OverlookedColumnCheck {
 
     /** Columns by which the subject's table is referred to, in rows that are this person's by another column. */
     private static void thirdParties(BoundMap bound, PlannedRole role, List<Finding> findings) {
-        Set<String> withheld =
-                role.export().except().stream().map(LocatedText::text).collect(Collectors.toSet());
+        Set<String> withheld = role.export().withheld();
         ThirdPartyScope scope = new ThirdPartyScope(bound, role);
         Set<String> people = new TreeSet<>();
         role.table().foreignKeys().stream()

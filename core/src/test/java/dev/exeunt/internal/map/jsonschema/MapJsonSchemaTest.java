@@ -45,6 +45,7 @@ class MapJsonSchemaTest {
     private static final List<String> ABOUT_OTHER_PLACES = List.of(
             "is here twice; the first is in line",
             "is both anonymized and retained",
+            "is both left out and masked",
             "is both of the application and exempt",
             "is both a caller and the gateway",
             "is another table's, too",

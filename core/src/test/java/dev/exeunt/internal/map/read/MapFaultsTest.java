@@ -22,7 +22,8 @@ public class MapFaultsTest {
             """;
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"documents", "tops", "tables", "links", "fates", "rules", "exports", "reasons", "notices", "settings"})
+    @MethodSource({"documents", "tops", "tables", "links", "fates", "rules", "exports", "reasons", "notices", "settings"
+    })
     void isTheOnlyFault(String yaml, String expected) {
         assertOnlyFault(yaml, expected);
     }
@@ -102,13 +103,19 @@ public class MapFaultsTest {
 
     public static Stream<Arguments> notices() {
         return Stream.of(
-                fault(HEAD + "controller: Example Ltd\n", "5:13: malformed: ~controller is the text \"Example Ltd\", and"),
-                fault(HEAD + "controller: { contact: a@b.example }\n", "5:13: malformed: ~name is missing; it needs a text"),
+                fault(
+                        HEAD + "controller: Example Ltd\n",
+                        "5:13: malformed: ~controller is the text \"Example Ltd\", and"),
+                fault(
+                        HEAD + "controller: { contact: a@b.example }\n",
+                        "5:13: malformed: ~name is missing; it needs a text"),
                 fault(HEAD + "controller: { name: A, email: a@b.example }\n", "5:24: malformed: ~fix: Write contact:"),
                 fault(
                         HEAD + "controller: { name: A, oficer: B }\n",
                         "5:24: unknown-word: ~Did you mean officer? Valid: name, address, contact, officer,"),
-                fault(HEAD + "controller: { name: [A] }\n", "5:21: malformed: ~name is a list, and needs a text, or one"),
+                fault(
+                        HEAD + "controller: { name: [A] }\n",
+                        "5:21: malformed: ~name is a list, and needs a text, or one"),
                 fault(HEAD + "purpose: []\n", "5:10: malformed: ~purpose is an empty list, and needs a text, or one"),
                 fault(HEAD + "recipients: { english: a }\n", "5:15: malformed: ~\"english\" is no language tag."),
                 fault(HEAD + "source:\n", "5:8: malformed: ~source is empty, and needs a text"),
@@ -329,6 +336,9 @@ public class MapFaultsTest {
                 export("{ none: true }", "5:36: malformed: ~none is true, and needs the reason why"),
                 export("{ none: x, except: [b] }", "5:28: malformed: ~export says none, and something beside it."),
                 export("{ with: { o: { on: a, columns: [b] } }, reason: x }", "5:68: malformed: ~reason says why"),
+                export("{ mask: [] }", "5:36: malformed: ~mask is an empty list"),
+                export("{ except: [b], mask: [b] }", "5:50: malformed: ~b is both left out and masked."),
+                export("{ none: x, mask: [b] }", "5:28: malformed: ~export says none, and something beside it."),
                 export("{ reason: x }", "5:30: malformed: ~Take reason out, or write export: { except:"),
                 export("{ except: [b], reason: {} }", "5:51: malformed: ~reason is an empty mapping"),
                 export("{ except: [b], reason: { deutsch: x } }", "5:53: malformed: ~is no language tag"),

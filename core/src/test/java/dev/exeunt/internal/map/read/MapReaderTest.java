@@ -19,8 +19,8 @@ import dev.exeunt.internal.map.SubjectDefinition;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap;
-import dev.exeunt.map.DataMap.TableWords;
 import dev.exeunt.map.DataMap.LanguageText;
+import dev.exeunt.map.DataMap.TableWords;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.Finding.Position;
 import dev.exeunt.map.TimeSpan;
@@ -165,7 +165,7 @@ public class MapReaderTest {
         assertThat(self.fate().retain()).extracting(LocatedText::text).containsExactly("locale");
         Role invited = users.roles().get(1);
         assertThat(invited.fate()).isEqualTo(new Fate.Unspecified(at(28, 7)));
-        assertThat(invited.export()).isEqualTo(new ExportRule(false, List.of(), List.of(), LanguageText.NONE, at(28, 7)));
+        assertThat(invited.export()).isEqualTo(ExportRule.everything(at(28, 7)));
     }
 
     @Test
@@ -201,7 +201,7 @@ public class MapReaderTest {
                                 null,
                                 at(29, 15)),
                         new Fate.Delete(at(29, 53)),
-                        new ExportRule(true, List.of(), List.of(), LanguageText.NONE, at(29, 69)),
+                        new ExportRule(true, List.of(), List.of(), List.of(), LanguageText.NONE, at(29, 69)),
                         new RoleLifecycle(
                                 RoleLifecycle.DeletionScope.DATA,
                                 Map.of(),
