@@ -13,12 +13,16 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.facade.CallContext;
 import dev.exeunt.internal.facade.MapCalls;
 import dev.exeunt.internal.facade.PersonCalls;
+import dev.exeunt.internal.files.DirectoryFileStore;
+import dev.exeunt.internal.files.FileStores;
+import dev.exeunt.internal.files.FileStores.FileLimits;
 import dev.exeunt.internal.map.jsonschema.MapJsonSchema;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.store.Migrations;
 import dev.exeunt.internal.work.ScheduledWorker;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
+import dev.exeunt.map.DataMap.FileStore;
 import dev.exeunt.map.DataSampling;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.MapDiagram;
@@ -31,7 +35,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +115,16 @@ public final class Exeunt {
     /** Returns the SQL that {@link #migrate} would run; empty where there is nothing to do. */
     public String migrationScript() {
         return new Migrations(context.database()).script();
+    }
+
+    /**
+     * Returns a store of the files in a directory. No symbolic link below the directory is followed.
+     *
+     * @param directory an absolute path
+     * @throws ExeuntException where the path is relative or no path
+     */
+    public static FileStore directoryStore(String directory) {
+        return DirectoryFileStore.at(directory);
     }
 
     /** Returns the places where another role can put code that our statements would run with our rights, each as a sentence. */
@@ -321,6 +337,8 @@ public final class Exeunt {
         private WorkObserver observer = WorkObserver.NONE;
         private Duration lockWait = Duration.ofSeconds(10);
         private @Nullable HashKey key;
+        private final Map<String, FileStore> stores = new LinkedHashMap<>();
+        private FileLimits fileLimits = FileLimits.USUAL;
 
         private Builder(Database database) {
             this.database = database;
@@ -363,9 +381,42 @@ public final class Exeunt {
             return this;
         }
 
+        /**
+         * Says where the files of a store are, which the map names under {@code files}.
+         *
+         * <pre>{@code
+         * Exeunt.builder(database).fileStore("uploads", Path.of("/var/lib/app/uploads"))
+         * }</pre>
+         *
+         * @param directory in which the files are; no symbolic link below it is followed
+         */
+        public Builder fileStore(String name, Path directory) {
+            return fileStore(name, directoryStore(directory.toString()));
+        }
+
+        /** Says which store the map means by the name. The store is not closed. */
+        public Builder fileStore(String name, FileStore store) {
+            stores.put(name, store);
+            return this;
+        }
+
+        /**
+         * Limits the files of one export. Those over a limit are left out, counted and listed. Unless said, 10,000 files of at most
+         * 1 GiB each, 20 GiB in all.
+         *
+         * @param files how many at most
+         * @param bytesEach how large one may be
+         * @param bytesInAll how large all of them may be together
+         */
+        public Builder fileLimits(int files, long bytesEach, long bytesInAll) {
+            fileLimits = new FileLimits(files, bytesEach, bytesInAll);
+            return this;
+        }
+
         /** Builds it, and connects to nothing yet. */
         public Exeunt build() {
-            return new Exeunt(new CallContext(database, clock, progress, observer, lockWait, key));
+            return new Exeunt(new CallContext(
+                    database, clock, progress, observer, lockWait, key, new FileStores(stores, fileLimits)));
         }
     }
 }

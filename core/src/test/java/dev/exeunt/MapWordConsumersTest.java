@@ -80,6 +80,7 @@ class MapWordConsumersTest {
             TABLE source LawJson ProcessingTerms.source
             TABLE scope RoleLifecycle RoleLifecycle.scope
             TABLE section ExportSection PlannedTable.section
+            TABLE files FileExport PlannedTable.files
             TABLE export PlannedTable PlannedRole.export
             TABLE hide RequestHiding FlowPlan.hiding
             TABLE reads EnforcementRules RoleLifecycle.reads
@@ -116,6 +117,8 @@ class MapWordConsumersTest {
             EXPORT mask ExportSection ExportRule.mask
             EXPORT except ExportSection ExportRule.withheld
             EXPORT with SectionQuery ExportSection.joins
+            FILES store FileExport PlannedFile.store
+            FILES strip FileExport PlannedFile.strip
             WITH on JoinBinder ExportRule$ExportJoin.on
             WITH columns JoinBinder ExportRule$ExportJoin.columns
             HIDE set HidingProjection PlannedHiding.sets

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param planDigest the digest of the plan that was carried out
  * @param tables in the map's order; each mapped table is here, also without rows
  * @param sideEffects rows that triggers, rules or foreign key actions wrote besides the plan's own steps, by table
+ * @param files what became of the files that the erased rows named; null where the map names no files
  */
 public record Receipt(
         String receipt,
@@ -29,7 +30,8 @@ public record Receipt(
         String catalogueDigest,
         String planDigest,
         List<TableReceipt> tables,
-        List<SideEffectReceipt> sideEffects) {
+        List<SideEffectReceipt> sideEffects,
+        @Nullable FileReceipt files) {
 
     public Receipt {
         tables = List.copyOf(tables);
@@ -53,6 +55,24 @@ public record Receipt(
                 .mapToLong(RoleReceipt::shared)
                 .sum();
     }
+
+    /** Returns the same receipt with other counts of files. */
+    public Receipt withFiles(@Nullable FileReceipt counts) {
+        return new Receipt(
+                receipt, erasedAt, subjects, database, catalogueDigest, planDigest, tables, sideEffects, counts);
+    }
+
+    /**
+     * Counts the files that erased rows named. They are deleted after the erasure is committed, so that a receipt of that moment says
+     * that they wait.
+     *
+     * @param deleted gone
+     * @param inUse left, since another row names them
+     * @param missing not there any more
+     * @param refused values that are no safe name, or that lead to no plain file; nothing was deleted
+     * @param waiting still to be deleted
+     */
+    public record FileReceipt(long deleted, long inUse, long missing, long refused, long waiting) {}
 
     /**
      * Counts the rows of a table that triggers, rules or foreign key actions wrote besides the plan's own steps.

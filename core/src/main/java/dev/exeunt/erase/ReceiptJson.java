@@ -1,5 +1,6 @@
 package dev.exeunt.erase;
 
+import dev.exeunt.erase.Receipt.FileReceipt;
 import dev.exeunt.erase.Receipt.RoleReceipt;
 import dev.exeunt.erase.Receipt.SideEffectReceipt;
 import dev.exeunt.erase.Receipt.TableReceipt;
@@ -37,6 +38,20 @@ final class ReceiptJson {
         json.put(
                 "aside",
                 receipt.sideEffects().stream().map(ReceiptJson::sideEffect).toList());
+        FileReceipt files = receipt.files();
+        if (files != null) {
+            json.put("files", file(files));
+        }
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> file(FileReceipt files) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("deleted", files.deleted());
+        json.put("inUse", files.inUse());
+        json.put("missing", files.missing());
+        json.put("refused", files.refused());
+        json.put("waiting", files.waiting());
         return json;
     }
 

@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param sections in the order of the map
  * @param shared rows that were left out since another present person holds the value by which they would be found; those of the
  *     sections that have some
+ * @param files how many files that rows name are in the export; 0 for JSON, which holds none
+ * @param filesLeftOut how many files that rows name are missing, refused or over a limit; 0 for JSON
  */
 public record ExportSummary(
-        @Nullable Path file, BundleFormat format, long bytes, List<SectionRows> sections, List<SectionRows> shared) {
+        @Nullable Path file,
+        BundleFormat format,
+        long bytes,
+        List<SectionRows> sections,
+        List<SectionRows> shared,
+        long files,
+        long filesLeftOut) {
 
     public ExportSummary {
         sections = List.copyOf(sections);
@@ -29,7 +37,7 @@ public record ExportSummary(
     }
 
     public ExportSummary in(Path path) {
-        return new ExportSummary(path, format, bytes, sections, shared);
+        return new ExportSummary(path, format, bytes, sections, shared, files, filesLeftOut);
     }
 
     /** Without the file's name. */

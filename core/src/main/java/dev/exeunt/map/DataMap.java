@@ -1,5 +1,8 @@
 package dev.exeunt.map;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +60,9 @@ public interface DataMap {
 
     /** Returns the tables that the map names, as mapped or as not personal, each as the map writes it. */
     List<String> namedTables();
+
+    /** Returns the names of the stores that hold files which rows name, each once; empty where the map has no {@code files}. */
+    List<String> fileStores();
 
     /**
      * Returns what people read about a table instead of its name.
@@ -146,6 +152,64 @@ public interface DataMap {
         /** Returns what the rows are, in a language chosen as for {@link #titleIn}. */
         public Optional<String> meansIn(List<Locale.LanguageRange> wanted) {
             return new LanguageText(means).in(wanted);
+        }
+    }
+
+    /**
+     * Holds the files that columns of the application's rows name, such as pictures that people uploaded. Safe for any number of
+     * threads.
+     *
+     * <p>A name is one or more parts with a slash between them. No part is empty, {@code .} or {@code ..}, and none holds a backslash
+     * or a control character. A store never leaves the place that it was made for, whatever the name is.
+     */
+    interface FileStore extends AutoCloseable {
+
+        /**
+         * Opens a file. The caller closes what is returned.
+         *
+         * @throws IOException where the store fails; its message may hold the name and is shown nowhere
+         */
+        StoredFile open(String name) throws IOException;
+
+        /**
+         * Deletes a file.
+         *
+         * @return {@link FileState#PRESENT} where the file was there and is gone now
+         * @throws IOException where the store fails; the file may be there or not
+         */
+        FileState delete(String name) throws IOException;
+
+        /** Tries the store. Returns what is wrong with it, each as a sentence; empty where nothing is. */
+        List<String> faults();
+
+        @Override
+        default void close() {}
+    }
+
+    /** Says what a store has under a name. */
+    enum FileState {
+        PRESENT,
+        MISSING,
+        /** not a file: a directory, a symbolic link on the way or at its end, a device */
+        REFUSED
+    }
+
+    /**
+     * A file of a store, open for reading.
+     *
+     * @param bytes its size when it was opened; 0 unless it is present
+     * @param content empty unless it is present
+     */
+    record StoredFile(FileState state, long bytes, InputStream content) implements Closeable {
+
+        /** For a name under which there is no file. */
+        public static StoredFile absent(FileState state) {
+            return new StoredFile(state, 0, InputStream.nullInputStream());
+        }
+
+        @Override
+        public void close() throws IOException {
+            content.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.spring.FileStoreConfiguration.ConfiguredStores;
 import dev.exeunt.spring.external.ExternalConfiguration;
 import dev.exeunt.spring.mail.LinkConfiguration;
 import dev.exeunt.spring.mail.MailConfiguration;
@@ -70,7 +71,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
         afterName =
                 "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration")
 @ConditionalOnProperty("exeunt.map")
-@Import({MailConfiguration.class, LinkConfiguration.class, ExternalConfiguration.class})
+@Import({FileStoreConfiguration.class, MailConfiguration.class, LinkConfiguration.class, ExternalConfiguration.class})
 public class ExeuntAutoConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExeuntAutoConfiguration.class);
@@ -130,11 +131,17 @@ public class ExeuntAutoConfiguration {
             Database database,
             @Qualifier("exeuntClock") Clock clock,
             HashKey key,
+            ExeuntSettings settings,
+            ConfiguredStores stores,
             ObjectProvider<WorkObserver> observer) {
-        return Exeunt.builder(database)
+        ExeuntSettings.ExportedFiles files = settings.export().files();
+        Exeunt.Builder builder = Exeunt.builder(database)
                 .clock(clock)
                 .key(key)
+                .fileLimits(files.most(), files.megabytesEach() << 20, files.megabytesInAll() << 20)
                 .observer(observer.getIfAvailable(() -> WorkObserver.NONE));
+        stores.addTo(builder);
+        return builder;
     }
 
     /** Waits for the application's own migrations: the map is proven against the tables that they make. */

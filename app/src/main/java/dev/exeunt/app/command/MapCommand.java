@@ -28,10 +28,11 @@ public abstract class MapCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    /** Opens the database, with the key of the records where the environment has one. */
+    /** Opens the database, with the key of the records and the stores of files that the environment has. */
     protected Exeunt exeunt(ProgressListener progress) {
         Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
         hashKey().ifPresent(exeunt::key);
+        FileStoreVariables.stores(session.terminal().env()).forEach(exeunt::fileStore);
         return exeunt.build();
     }
 

@@ -16,6 +16,15 @@ public final class ExportReport {
         TextTable table = new TextTable("Section", ">Rows");
         summary.sections().forEach(s -> table.row(s.name(), s.rows()));
         page.table(table, "  ");
+        if (summary.files() > 0) {
+            page.line("  " + CountText.of(summary.files(), "file") + " that rows name");
+        }
+        if (summary.filesLeftOut() > 0) {
+            page.folded(
+                    "",
+                    "Left out: " + CountText.of(summary.filesLeftOut(), "file")
+                            + " that rows name. README.txt says why, and manifest.json which.");
+        }
         summary.shared()
                 .forEach(s -> page.folded(
                         "",

@@ -150,6 +150,7 @@ final class ExportJobRunner {
             Clock moment = Clock.fixed(begun.now(), ZoneOffset.UTC);
             return HiddenDataExport.including(
                             new Exporter(connection, context.plan(), moment, progress)
+                                    .withFiles(context.files())
                                     .withErasedPeople(context.erasedPeople())
                                     .withChosenSections(begun.content().sections()),
                             connection,

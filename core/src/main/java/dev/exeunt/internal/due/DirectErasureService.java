@@ -6,6 +6,10 @@ import dev.exeunt.ProgressListener;
 import dev.exeunt.database.Database;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.erase.Eraser;
+import dev.exeunt.internal.files.FileStores;
+import dev.exeunt.internal.files.deletion.DirectFileDeletion;
+import dev.exeunt.internal.files.deletion.ErasedFiles;
+import dev.exeunt.internal.files.deletion.FileDeletions;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.RecordedErasures;
 import dev.exeunt.internal.map.LifecycleSettings.ExternalSystem;
@@ -40,12 +44,14 @@ public final class DirectErasureService {
      *
      * @param lockWait how long to wait for a lock that another transaction holds
      * @param key without it erased people are not known afterwards by what still names them
+     * @param files where the files are that rows name
      */
     public record ErasureConditions(
             Clock clock,
             ProgressListener progress,
             Duration lockWait,
-            @Nullable HashKey key) {}
+            @Nullable HashKey key,
+            FileStores files) {}
 
     public DirectErasureService(Database database, ErasureConditions conditions) {
         this.database = database;
@@ -53,25 +59,32 @@ public final class DirectErasureService {
     }
 
     /**
-     * Erases these people in one transaction: all of them, or after any exception none.
+     * Erases these people in one transaction: all of them, or after any exception none. Files that their rows named are deleted
+     * after it.
      *
      * @param keys one who is named alone need not exist any more, as long as rows are left
      * @param flow proves the map anew; asked only where the map has guards
      */
     public Receipt erase(Plan plan, List<String> keys, TransactionWork<FlowPlan> flow, Consumer<Receipt> beforeCommit) {
-        return LockHolderWatch.runAndCommit(database, "erasing", connection -> {
+        conditions.files().require(plan.map().fileStores());
+        ErasedFiles files = new ErasedFiles(conditions.key(), List.of());
+        Receipt erased = LockHolderWatch.runAndCommit(database, "erasing", connection -> {
             List<NamedSubject> people = new SubjectFinder(connection, plan.subject()).findEvenGone(keys);
             if (!plan.map().lifecycle().guards().isEmpty()) {
                 guards(connection, plan, flow.run(connection), keys(people));
             }
-            Receipt receipt = erase(connection, plan, people);
+            Receipt receipt = erase(connection, plan, people, files);
             SearchPath.toRole(connection); // deferred triggers of the application run when this commits
             beforeCommit.accept(receipt);
             return receipt;
         });
+        return new DirectFileDeletion(
+                        database, new FileDeletions(plan, conditions.files()), conditions.key(), conditions.clock())
+                .after(erased, files);
     }
 
-    private Receipt erase(Connection connection, Plan plan, List<NamedSubject> people) throws SQLException {
+    private Receipt erase(Connection connection, Plan plan, List<NamedSubject> people, ErasedFiles files)
+            throws SQLException {
         List<SubjectKey> subjects = keys(people);
         DirectErasure outright = new DirectErasure(connection, plan, subjects);
         outright.requireNoOpenRequests(conditions.lockWait());
@@ -81,6 +94,7 @@ public final class DirectErasureService {
         Receipt receipt = new Eraser(connection, plan, conditions.clock(), conditions.progress())
                 .withErasedPeople(
                         RecordedErasures.of(conditions.key(), plan.subject().kind()))
+                .withFiles(files)
                 .erase(subjects, conditions.lockWait());
         boolean gone = people.stream().noneMatch(NamedSubject::there);
         if (gone && receipt.tables().stream().flatMap(t -> t.roles().stream()).allMatch(r -> r.reached() == 0)) {

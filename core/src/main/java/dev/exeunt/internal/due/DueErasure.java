@@ -3,6 +3,7 @@ package dev.exeunt.internal.due;
 import dev.exeunt.HashKey;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.erase.Eraser;
+import dev.exeunt.internal.files.deletion.ErasedFiles;
 import dev.exeunt.internal.hide.HiddenRows;
 import dev.exeunt.internal.hide.OrphanedStashRows;
 import dev.exeunt.internal.hide.RowRestorer;
@@ -110,10 +111,13 @@ public final class DueErasure {
     }
 
     private HiddenRows hidden() {
-        boolean data = flow.flow() == AccountFlow.DELETE_DATA;
-        List<UUID> ids =
-                data ? List.of(first().id()) : open.stream().map(Request::id).toList();
-        return new HiddenRows(transaction.connection(), ids);
+        return new HiddenRows(
+                transaction.connection(), hiding().stream().map(Request::id).toList());
+    }
+
+    /** The requests whose hidden rows the erasure is about. */
+    private List<Request> hiding() {
+        return flow.flow() == AccountFlow.DELETE_DATA ? List.of(first()) : open;
     }
 
     /** After {@link #restoreStashedRows}. */
@@ -178,6 +182,9 @@ public final class DueErasure {
                         moment,
                         transaction.context().progress())
                 .withErasedPeople(transaction.context().erasedPeople())
+                .withFiles(new ErasedFiles(
+                        transaction.context().key(),
+                        hiding().stream().map(Request::id).toList()))
                 .withFormerIdentifiers(byValue ? hidden().identifiers(plan.subject()) : List.of());
     }
 

@@ -4,6 +4,7 @@ import dev.exeunt.HashKey;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.due.RequestClaims.ClaimRelease;
 import dev.exeunt.internal.due.RequestClaims.RequestClaim;
+import dev.exeunt.internal.files.deletion.FileDeletions;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.FlowPlan;
@@ -74,6 +75,7 @@ public final class ErasureReaper {
      * it has begun.
      */
     public ReapResult reap() {
+        context.files().require(context.map().fileStores());
         announceDue();
         List<RequestClaim> claimed;
         do {
@@ -85,7 +87,21 @@ public final class ErasureReaper {
             });
             carryOut(claimed);
         } while (claimed.size() == BATCH && !Thread.currentThread().isInterrupted());
+        deleteFiles();
         return new ReapResult(erased, blocked, failed);
+    }
+
+    /** Deletes files of people who have been erased, by this worker or another. */
+    private void deleteFiles() {
+        FileDeletions deletions = new FileDeletions(context.plan(), context.files());
+        int deleted = FileDeletions.BATCH;
+        while (deleted == FileDeletions.BATCH && !Thread.currentThread().isInterrupted()) {
+            deleted = RequestTransaction.runAndCommit(
+                    context,
+                    session,
+                    "deleting files",
+                    transaction -> deletions.deleteDue(transaction.connection(), key, transaction.now(), null));
+        }
     }
 
     /** Tells systems what is due before it is claimed, so that no claim is held while they act. */

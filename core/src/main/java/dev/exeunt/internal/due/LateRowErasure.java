@@ -3,6 +3,7 @@ package dev.exeunt.internal.due;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.erase.Eraser;
+import dev.exeunt.internal.files.deletion.ErasedFiles;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.late.LateRowWatchTable;
 import dev.exeunt.internal.late.WatchedPerson;
@@ -68,6 +69,7 @@ final class LateRowErasure {
         Receipt receipt = new Eraser(
                         connection, plan, Clock.fixed(transaction.now(), ZoneOffset.UTC), context.progress())
                 .withErasedPeople(context.erasedPeople())
+                .withFiles(new ErasedFiles(context.key(), List.of()))
                 .erase(List.of(subject), context.lockWait());
         if (reachesNewRow(plan, receipt)) {
             throw new ExeuntException("Nothing was erased: a row of "

@@ -5,6 +5,7 @@ import dev.exeunt.database.DatabaseException;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.RehearsalResult.StatementKind;
 import dev.exeunt.internal.enforce.OwnWrites;
+import dev.exeunt.internal.files.deletion.ErasedFiles;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.PlanStep;
 import dev.exeunt.internal.plan.PlannedRole;
@@ -65,6 +66,7 @@ public final class Eraser {
     private List<FormerIdentifier> former = List.of();
     private ErasedPeople erased = ErasedPeople.NONE;
     private StatementListener listener = StatementListener.NONE;
+    private ErasedFiles files = new ErasedFiles(null, List.of());
 
     public Eraser(Connection connection, Plan plan, Clock clock, ProgressListener progress) {
         this.connection = connection;
@@ -82,6 +84,12 @@ public final class Eraser {
     /** The same eraser, which knows by this record whose rows stay although they were erased. */
     public Eraser withErasedPeople(ErasedPeople record) {
         erased = record;
+        return this;
+    }
+
+    /** The same eraser, which records the files that rows name. */
+    public Eraser withFiles(ErasedFiles record) {
+        files = record;
         return this;
     }
 
@@ -122,7 +130,7 @@ public final class Eraser {
                     CompletedSteps done = SearchPath.ofRole(connection, c -> eraseRows(subjects, start, steps));
                     List<PlanStep> again = done.unfinished(sideEffects.count(done.own()));
                     if (!again.isEmpty()) {
-                        SearchPath.ofRole(connection, c -> runAgain(done, again));
+                        SearchPath.ofRole(connection, c -> runAgain(done, again, start.now()));
                         sideEffects.count(done.own());
                     }
                     done.completeKeptRows();
@@ -134,7 +142,8 @@ public final class Eraser {
                             plan.catalogueDigest(),
                             plan.digest(),
                             done.steps().counts().tables(done.reach()),
-                            sideEffects.search(subjects, done.reach(), done.former()));
+                            sideEffects.search(subjects, done.reach(), done.former()),
+                            files.complete());
                 }));
     }
 
@@ -161,6 +170,10 @@ public final class Eraser {
         KeptRowRecord kept = guarded(
                 "recording the rows that are kept for a period",
                 () -> KeptRowRecord.begin(connection, reach, start.erasure(), start.now()));
+        guarded("recording the files that rows name", () -> {
+            files.begin(connection, reach, start.erasure(), start.now());
+            return true;
+        });
         ErasureSteps writing = new ErasureSteps(connection, reach, start.now(), listener);
         run(writing, steps);
         progress.at("verifying", steps - 1, steps);
@@ -175,7 +188,11 @@ public final class Eraser {
     }
 
     /** Rows that came, or came back, while the steps ran get their step once more. */
-    private boolean runAgain(CompletedSteps done, List<PlanStep> again) {
+    private boolean runAgain(CompletedSteps done, List<PlanStep> again, Instant now) {
+        guarded("recording the files that rows name", () -> {
+            files.read(connection, done.reach(), now);
+            return true;
+        });
         again.forEach(done.steps()::runLate);
         guarded(DEFERRED.what(), this::checkDeferred);
         done.requireSettled(guarded("verifying", () -> RemainingLinkCheck.look(connection, done.reach(), listener)));

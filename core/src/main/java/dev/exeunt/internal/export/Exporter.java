@@ -6,14 +6,17 @@ import dev.exeunt.database.DatabaseException;
 import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.export.bundle.BundleFileName;
 import dev.exeunt.internal.export.bundle.BundleWriter;
+import dev.exeunt.internal.export.bundle.FileListing;
 import dev.exeunt.internal.export.bundle.JsonBundleWriter;
 import dev.exeunt.internal.export.bundle.ZipBundleWriter;
+import dev.exeunt.internal.export.media.FileExport;
 import dev.exeunt.internal.export.section.CopySql;
 import dev.exeunt.internal.export.section.ExportSection;
 import dev.exeunt.internal.export.section.ExportSections;
 import dev.exeunt.internal.export.section.ExtraSection;
 import dev.exeunt.internal.export.section.SectionQuery;
 import dev.exeunt.internal.export.section.SectionReader;
+import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.reach.ErasedPeople;
@@ -61,6 +64,7 @@ public final class Exporter {
     private @Nullable FormerIdentifier value;
     private boolean page = true;
     private List<String> chosen;
+    private FileStores stores = FileStores.NONE;
 
     public Exporter(Connection connection, Plan plan, Clock clock, ProgressListener progress) {
         this.connection = connection;
@@ -90,6 +94,12 @@ public final class Exporter {
     /** The same exporter, which finds the rows that hold a value instead of the rows of a person with an account. */
     public Exporter withValue(FormerIdentifier holder) {
         value = holder;
+        return this;
+    }
+
+    /** The same exporter, which takes the files along that rows name, where the format holds files. */
+    public Exporter withFiles(FileStores holding) {
+        stores = holding;
         return this;
     }
 
@@ -180,15 +190,27 @@ public final class Exporter {
         try (BundleWriter bundle = format == BundleFormat.ZIP
                 ? new ZipBundleWriter(header, plan, page, buffered, temporary)
                 : new JsonBundleWriter(header, plan, buffered)) {
+            if (bundle.holdsFiles()) {
+                FileExport.requireStores(plan, stores);
+            }
             ReadSections read = read(header, subject, bundle);
+            FileListing files = writeFiles(read, bundle);
             bundle.finish();
             buffered.flush();
-            return new ExportSummary(null, format, counted.bytes(), read.rows(), read.shared());
+            return new ExportSummary(
+                    null, format, counted.bytes(), read.rows(), read.shared(), files.written(), files.missing());
         }
     }
 
     /** Holds how many rows were written, and how many left out since another present person holds their value. */
-    private record ReadSections(List<ExportSummary.SectionRows> rows, List<ExportSummary.SectionRows> shared) {}
+    private record ReadSections(
+            List<ExportSummary.SectionRows> rows, List<ExportSummary.SectionRows> shared, FileExport files) {}
+
+    /** After the snapshot has ended. */
+    private FileListing writeFiles(ReadSections read, BundleWriter bundle) throws IOException {
+        progress.at("exporting files", read.rows().size(), read.rows().size());
+        return read.files().writeTo(bundle);
+    }
 
     private static List<ExportSummary.SectionRows> shared(List<ExportSection> sections, SubjectRows reach) {
         return sections.stream()
@@ -225,7 +247,11 @@ public final class Exporter {
                 long count = bundle.add(new SectionReader(snapshot.connection(), sql));
                 rows.add(new ExportSummary.SectionRows(sql.name(), count));
             }
-            return new ReadSections(rows, shared);
+            return new ReadSections(
+                    rows,
+                    shared,
+                    FileExport.read(
+                            snapshot.connection(), bundle.holdsFiles() ? header.sections() : List.of(), reach, stores));
         } catch (SQLException e) {
             throw DatabaseException.of(e, "reading what to export");
         }

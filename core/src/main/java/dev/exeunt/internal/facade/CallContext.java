@@ -4,6 +4,7 @@ import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
+import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.ledger.RecordedErasures;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.Plan;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lockWait how long an erasure waits for a lock
  * @param key of the keyed hashes of erased people; null where the application gave none
+ * @param files where the files are that rows name
  */
 public record CallContext(
         Database database,
@@ -35,7 +37,8 @@ public record CallContext(
         ProgressListener progress,
         WorkObserver observer,
         Duration lockWait,
-        @Nullable HashKey key) {
+        @Nullable HashKey key,
+        FileStores files) {
 
     /** Returns the map as {@code Exeunt.readMap} made it; refuses other implementations. */
     public static MapDefinition definition(DataMap map) {
@@ -49,7 +52,14 @@ public record CallContext(
     /** Returns what requests, exports and other work by this map share. The map is proven first. */
     public LifecycleContext lifecycle(DataMap map) {
         return new LifecycleContext(
-                database, clock, progress, observer, lockWait, key, proven(map).flowsOrThrow());
+                database,
+                clock,
+                progress,
+                observer,
+                lockWait,
+                key,
+                files,
+                proven(map).flowsOrThrow());
     }
 
     /** Checks the map in a transaction of its own. */

@@ -102,6 +102,7 @@ public record PersonCalls(CallContext context) {
                     .find(List.of(key))
                     .get(0);
             Exporter exporter = new Exporter(connection, plan, context.clock(), context.progress())
+                    .withFiles(context.files())
                     .withErasedPeople(context.erased(plan));
             return writing.apply(HiddenDataExport.including(exporter, connection, plan, subject), subject);
         });
@@ -115,7 +116,11 @@ public record PersonCalls(CallContext context) {
         return new DirectErasureService(
                         context.database(),
                         new DirectErasureService.ErasureConditions(
-                                context.clock(), context.progress(), context.lockWait(), context.key()))
+                                context.clock(),
+                                context.progress(),
+                                context.lockWait(),
+                                context.key(),
+                                context.files()))
                 .erase(
                         plan,
                         keys,

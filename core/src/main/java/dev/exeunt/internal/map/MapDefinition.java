@@ -94,6 +94,15 @@ public record MapDefinition(
     }
 
     @Override
+    public List<String> fileStores() {
+        return tables.stream()
+                .flatMap(table -> table.files().stream())
+                .map(MappedTable.FileColumn::store)
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public List<String> namedTables() {
         return Stream.concat(
                         tables.stream().map(MappedTable::table),

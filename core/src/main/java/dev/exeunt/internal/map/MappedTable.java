@@ -13,12 +13,27 @@ import java.util.List;
  * @param section name of its section in the export; the table's own name where the map gives none
  * @param words what people read about it
  * @param terms what it says itself of the use of its rows, without the map's defaults
+ * @param files its columns that name files in a store
  * @param roles at least one
  */
 public record MappedTable(
-        TableReference table, String section, TableWords words, ProcessingTerms terms, List<Role> roles) {
+        TableReference table,
+        String section,
+        TableWords words,
+        ProcessingTerms terms,
+        List<FileColumn> files,
+        List<Role> roles) {
+
+    /**
+     * Names a column whose values are names of files.
+     *
+     * @param store the store that holds the files, by its name in the settings
+     * @param strip what each value begins with before the file's name; empty where a value is the name itself
+     */
+    public record FileColumn(LocatedText column, String store, String strip) {}
 
     public MappedTable {
+        files = List.copyOf(files);
         roles = List.copyOf(roles);
     }
 
@@ -28,6 +43,7 @@ public record MappedTable(
                 section,
                 words,
                 terms,
+                files,
                 roles.stream().map(r -> r.forFlow(flow)).toList());
     }
 }

@@ -10,10 +10,13 @@ import java.util.function.UnaryOperator;
  * A mapped table and its roles, in the map's order.
  *
  * @param words what people read about it
+ * @param files its columns that name files in a store
  */
-public record PlannedTable(Table table, String section, TableWords words, List<PlannedRole> roles) {
+public record PlannedTable(
+        Table table, String section, TableWords words, List<PlannedFile> files, List<PlannedRole> roles) {
 
     public PlannedTable {
+        files = List.copyOf(files);
         roles = List.copyOf(roles);
     }
 
@@ -40,7 +43,7 @@ public record PlannedTable(Table table, String section, TableWords words, List<P
 
     public PlannedTable with(UnaryOperator<PlannedRole> change) {
         return new PlannedTable(
-                table, section, words, roles.stream().map(change).toList());
+                table, section, words, files, roles.stream().map(change).toList());
     }
 
     /** What its roles do to the rows of a table that inherits from it. */
@@ -49,6 +52,7 @@ public record PlannedTable(Table table, String section, TableWords words, List<P
                 below,
                 section,
                 words,
+                files,
                 roles.stream().map(r -> r.onInheritingTable(below)).toList());
     }
 }

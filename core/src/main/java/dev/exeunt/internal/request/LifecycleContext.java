@@ -5,6 +5,7 @@ import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
+import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.ledger.RecordedErasures;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.SubjectKind;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     database
  * @param observer told what has been done
  * @param key by which erased people are recognised; null if no person will be erased
+ * @param files where the files are that rows name
  * @param flows proven against the database
  */
 public record LifecycleContext(
@@ -36,6 +38,7 @@ public record LifecycleContext(
         WorkObserver observer,
         Duration lockWait,
         @Nullable HashKey key,
+        FileStores files,
         Map<AccountFlow, FlowPlan> flows) {
 
     public LifecycleContext {

@@ -41,11 +41,19 @@ public final class ReceiptSecrets {
                 context, "looking for a receipt", transaction -> kept(transaction, id.get()));
     }
 
+    /** The files are deleted after the receipt is stored. */
+    private static final SqlFragment FILES = SqlFragment.of("""
+            (SELECT jsonb_build_object('files', jsonb_build_object('deleted', f.deleted, 'inUse', f.in_use,
+                'missing', f.missing, 'refused', f.refused,
+                'waiting', (SELECT count(*) FROM exeunt.file_deletion AS d WHERE d.erasure = f.erasure)))
+            FROM exeunt.file_erasure AS f WHERE f.erasure = (receipt ->> 'receipt')::uuid)""");
+
     private static Optional<AccountRequests.StoredReceipt> kept(RequestTransaction transaction, UUID id)
             throws SQLException {
         SqlFragment select = SqlTemplate.of("""
-                        SELECT {columns}, receipt FROM exeunt.request WHERE kind <> 'export' AND id = :id""")
+                        SELECT {columns}, receipt || coalesce({files}, '{}') AS receipt FROM exeunt.request WHERE kind <> 'export' AND id = :id""")
                 .fragment("columns", RequestRow.COLUMNS)
+                .fragment("files", FILES)
                 .bind("id", id)
                 .toFragment();
         return SqlRunner.first(

@@ -44,6 +44,8 @@ public final class StoreGrants {
         RIGHTS.put("late_row_watch", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("paused_system", "SELECT, INSERT, DELETE");
         RIGHTS.put("disabled_account", "SELECT, INSERT, DELETE");
+        RIGHTS.put("file_erasure", "SELECT, INSERT, UPDATE");
+        RIGHTS.put("file_deletion", "SELECT, INSERT, UPDATE, DELETE");
     }
 
     private StoreGrants() {}
@@ -79,6 +81,6 @@ public final class StoreGrants {
 
     private static boolean exists(Connection connection) throws SQLException {
         return SqlRunner.isTrue(
-                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.disabled_account') IS NOT NULL"));
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.file_deletion') IS NOT NULL"));
     }
 }

@@ -9,6 +9,9 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.erase.Eraser;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.export.Exporter;
+import dev.exeunt.internal.files.deletion.DirectFileDeletion;
+import dev.exeunt.internal.files.deletion.ErasedFiles;
+import dev.exeunt.internal.files.deletion.FileDeletions;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SearchPath;
 import dev.exeunt.internal.postgres.TransactionSettings;
@@ -66,6 +69,7 @@ public final class ValueRequestService implements PersonWithoutAccount {
             FormerIdentifier holder = holder(connection);
             connection.rollback();
             Exporter exporter = new Exporter(connection, plan(), context.clock(), context.progress())
+                    .withFiles(context.files())
                     .withErasedPeople(context.erasedPeople())
                     .withValue(holder);
             return writing.apply(exporter, holder);
@@ -74,17 +78,24 @@ public final class ValueRequestService implements PersonWithoutAccount {
 
     @Override
     public Receipt erase(Consumer<Receipt> beforeCommit) {
-        return LockHolderWatch.runAndCommit(
-                context.database(), "erasing", connection -> erase(connection, beforeCommit));
+        context.files().require(context.map().fileStores());
+        ErasedFiles files = new ErasedFiles(context.key(), List.of());
+        Receipt erased = LockHolderWatch.runAndCommit(
+                context.database(), "erasing", connection -> erase(connection, files, beforeCommit));
+        return new DirectFileDeletion(
+                        context.database(), new FileDeletions(plan(), context.files()), context.key(), context.clock())
+                .after(erased, files);
     }
 
-    private Receipt erase(Connection connection, Consumer<Receipt> beforeCommit) throws SQLException {
+    private Receipt erase(Connection connection, ErasedFiles files, Consumer<Receipt> beforeCommit)
+            throws SQLException {
         ExternalSystemsCheck.requireNone(plan().map());
         FormerIdentifier holder = holder(connection);
         KeptRowRecord.require(connection, plan());
         Receipt receipt = new Eraser(connection, plan(), context.clock(), context.progress())
                 .withErasedPeople(context.erasedPeople())
                 .withFormerIdentifiers(List.of(holder))
+                .withFiles(files)
                 .erase(List.of(), context.lockWait());
         if (receipt.tables().stream().flatMap(t -> t.roles().stream()).allMatch(r -> r.reached() == 0)) {
             throw new UnknownSubjectException("No row that the map reaches holds this " + identifier + ".");

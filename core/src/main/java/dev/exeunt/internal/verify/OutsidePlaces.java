@@ -114,6 +114,7 @@ public final class OutsidePlaces {
                 row -> outside.add("The replication slot " + row.getString(1)
                         + " keeps former values in the write-ahead log until its consumer has read on."));
         WaitingMessages.note(connection).ifPresent(outside::add);
+        WaitingFiles.note(connection).ifPresent(outside::add);
         outside.add(log());
         outside.add(
                 backups == null

@@ -5,6 +5,7 @@ import dev.exeunt.ProgressListener;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.facade.CallContext;
+import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.map.DataMap;
 import java.time.Clock;
@@ -21,7 +22,8 @@ final class ProvenContext {
     private @Nullable LifecycleContext proven;
 
     ProvenContext(Database database, Clock clock, @Nullable HashKey key, DataMap map) {
-        this.calls = new CallContext(database, clock, ProgressListener.NONE, WorkObserver.NONE, LOCK_WAIT, key);
+        this.calls = new CallContext(
+                database, clock, ProgressListener.NONE, WorkObserver.NONE, LOCK_WAIT, key, FileStores.NONE);
         this.map = map;
     }
 

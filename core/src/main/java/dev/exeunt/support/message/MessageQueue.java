@@ -5,6 +5,7 @@ import dev.exeunt.ProgressListener;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.facade.CallContext;
+import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.TransactionSettings;
@@ -56,7 +57,8 @@ public final class MessageQueue {
      * @param clock as of the requests
      */
     public static MessageQueue open(Database database, Clock clock, DataMap map, MessageSettings settings) {
-        CallContext calls = new CallContext(database, clock, ProgressListener.NONE, WorkObserver.NONE, LOCK_WAIT, null);
+        CallContext calls = new CallContext(
+                database, clock, ProgressListener.NONE, WorkObserver.NONE, LOCK_WAIT, null, FileStores.NONE);
         return new MessageQueue(calls.lifecycle(map), settings);
     }
 
@@ -73,6 +75,7 @@ public final class MessageQueue {
                 context.observer(),
                 context.lockWait(),
                 key,
+                context.files(),
                 context.flows());
         return new OneTimeLinks(keyed, settings, links);
     }

@@ -158,7 +158,7 @@ class GrantedRoleTest {
                         "SELECT table_schema || '.' || table_name || ' ' || privilege_type FROM information_schema.role_table_grants"
                                 + " WHERE grantee = '" + role + "' AND table_schema = 'exeunt' ORDER BY 1");
         assertThat(rights)
-                .hasSize(68)
+                .hasSize(75)
                 .doesNotContain(
                         "exeunt.event UPDATE",
                         "exeunt.event DELETE",

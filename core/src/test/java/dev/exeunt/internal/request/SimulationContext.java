@@ -4,6 +4,7 @@ import dev.exeunt.Exeunt;
 import dev.exeunt.ProgressListener;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
+import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.testkit.MappedDatabase;
@@ -53,6 +54,7 @@ final class SimulationContext implements AutoCloseable {
                 WorkObserver.NONE,
                 Duration.ofSeconds(10),
                 GuildTestApplication.KEY,
+                FileStores.NONE,
                 MappedDatabase.check(
                                 guilds.database(),
                                 MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"),

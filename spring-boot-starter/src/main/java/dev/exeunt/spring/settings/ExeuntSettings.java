@@ -62,12 +62,14 @@ public record ExeuntSettings(
      * Holds the operator's export settings, which override the map's.
      *
      * @param directRows how many rows a person may have at most to get their data streamed
+     * @param files how much of the files that rows name an export takes along
      */
     public record ExportOverrides(
             @Nullable TimeSpan keep,
             @Nullable TimeSpan link,
             ExportSettings.@Nullable RateLimit limit,
-            long directRows) {
+            long directRows,
+            ExportedFiles files) {
 
         /** Returns the map's settings, replaced where a setting is given here. */
         public ExportSettings over(ExportSettings map) {
@@ -80,6 +82,15 @@ public record ExeuntSettings(
                     keep == null ? map.keep() : keep);
         }
     }
+
+    /**
+     * Limits the files that rows name, in one export.
+     *
+     * @param most how many
+     * @param megabytesEach the size of the largest
+     * @param megabytesInAll of all of them together
+     */
+    public record ExportedFiles(int most, long megabytesEach, long megabytesInAll) {}
 
     /**
      * Says whether this instance works in the background, and with how many threads.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the files of a ZIP bundle, one after another, and keeps what the manifest tells of them. */
 final class BundleFiles implements AutoCloseable {
@@ -42,8 +43,13 @@ final class BundleFiles implements AutoCloseable {
         zip.write(deflated, 0, deflated.length);
     }
 
-    /** Ends the file with a text, and its deflate stream. @param digest of everything, this text included */
-    void end(String name, String text, ContentDigest digest, long rows) throws IOException {
+    /**
+     * Ends the file with a text, and its deflate stream.
+     *
+     * @param digest of everything, this text included
+     * @param rows null where it has none
+     */
+    void end(String name, String text, ContentDigest digest, @Nullable Long rows) throws IOException {
         write(StoredBlock.last(text));
         zip.end(digest.crc(), digest.size());
         entries.add(new BundleManifest.ManifestEntry(name, rows, digest.size(), digest.sha256()));

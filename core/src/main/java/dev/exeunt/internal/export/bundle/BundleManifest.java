@@ -16,12 +16,8 @@ final class BundleManifest {
 
     private BundleManifest() {}
 
-    /** @param shared rows that were left out since another present person holds their value; those of the sections that have some */
-    static byte[] json(
-            Plan plan,
-            BundleWriter.BundleHeader header,
-            List<ManifestEntry> entries,
-            List<ExportSummary.SectionRows> shared) {
+    static byte[] json(Plan plan, BundleWriter.BundleHeader header, List<ManifestEntry> entries, LeftOut left) {
+        List<ExportSummary.SectionRows> shared = left.shared();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
@@ -37,10 +33,23 @@ final class BundleManifest {
                 shared.forEach(section -> json.writeNumberProperty(section.name(), section.rows()));
                 json.writeEndObject();
             }
+            write(json, left.files());
             json.writeEndObject();
         }
         bytes.write('\n');
         return bytes.toByteArray();
+    }
+
+    /**
+     * Holds what was left out of a bundle.
+     *
+     * @param shared rows, since another present person holds their value; those of the sections that have some
+     * @param files that rows name, and those of them that are in the bundle
+     */
+    record LeftOut(List<ExportSummary.SectionRows> shared, FileListing files) {
+        LeftOut {
+            shared = List.copyOf(shared);
+        }
     }
 
     private static void law(
@@ -56,6 +65,30 @@ final class BundleManifest {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** Writes which value of which column leads to which file of the bundle, and what is left out. */
+    private static void write(JsonGenerator json, FileListing files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("files");
+        for (FileListing.ListedFile file : files.files()) {
+            json.writeStartObject();
+            json.writeStringProperty("section", file.column().section());
+            json.writeStringProperty("column", file.column().column());
+            json.writeStringProperty("value", file.value());
+            if (file.name() != null) {
+                json.writeStringProperty("file", file.name());
+            } else {
+                json.writeStringProperty("leftOut", file.reason().word());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeObjectPropertyStart("filesLeftOut");
+        files.leftOut().forEach((reason, count) -> json.writeNumberProperty(reason.word(), count));
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, ManifestEntry entry) {

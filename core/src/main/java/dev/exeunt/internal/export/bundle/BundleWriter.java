@@ -8,6 +8,7 @@ import dev.exeunt.internal.export.section.ExtraSection;
 import dev.exeunt.internal.export.section.SectionReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,26 @@ public interface BundleWriter extends Closeable {
     /** Called once for each section, in order; returns its rows. */
     long add(SectionReader section) throws IOException;
 
-    /** After the last section. Leaves the stream below open. */
+    /** Returns whether the format holds the files that rows name. */
+    default boolean holdsFiles() {
+        return false;
+    }
+
+    /**
+     * Adds a file that rows name, after the last section. Called only where the format holds files.
+     *
+     * @param name the place in the bundle
+     * @param bytes how much of the content is taken at most
+     * @return how many bytes the content had
+     */
+    default long addFile(String name, InputStream content, long bytes) throws IOException {
+        throw new UnsupportedOperationException("a format without files");
+    }
+
+    /** Called once after the last file, where the format holds files. */
+    default void filesAdded(FileListing listing) throws IOException {}
+
+    /** After the last section and file. Leaves the stream below open. */
     void finish() throws IOException;
 
     /**

@@ -45,10 +45,15 @@ final class ReadmeText {
             - Binary content is in hexadecimal after \\x.
             """;
 
+    private static final String FILES = """
+            manifest.json lists under "files" which value of which column leads to which file.
+            """;
+
     private final Plan plan;
     private final BundleWriter.BundleHeader header;
     private final List<Long> rows;
     private final LawText law;
+    private final FileListing files;
     private final StringBuilder text = new StringBuilder();
 
     private ReadmeText(Plan plan, BundleWriter.BundleHeader header, BundleRows rows) {
@@ -56,6 +61,7 @@ final class ReadmeText {
         this.header = header;
         this.rows = rows.written();
         this.law = new LawText(BundleLaw.of(plan, rows.shared()));
+        this.files = rows.files();
     }
 
     /**
@@ -63,8 +69,9 @@ final class ReadmeText {
      *
      * @param written of each section of the header
      * @param shared rows that were left out since another present person holds their value; those of the sections that have some
+     * @param files that rows name
      */
-    record BundleRows(List<Long> written, List<ExportSummary.SectionRows> shared) {}
+    record BundleRows(List<Long> written, List<ExportSummary.SectionRows> shared, FileListing files) {}
 
     static String of(Plan plan, BundleWriter.BundleHeader header, BundleRows rows) {
         return new ReadmeText(plan, header, rows).write();
@@ -83,6 +90,7 @@ final class ReadmeText {
         list("WHAT IT IS USED FOR", law.use(), "");
         contents();
         list("WHAT IS NOT IN IT", law.withheld(), "The service can tell you more.\n");
+        list("FILES THAT ARE NOT IN IT", files.leftOutByColumn(), "");
         list("WHAT STAYS WHEN YOUR ACCOUNT IS ERASED", law.kept(), "");
         text.append("YOUR RIGHTS\n\n");
         law.rights().forEach(line -> text.append(line).append('\n'));
@@ -104,7 +112,8 @@ final class ReadmeText {
             lines.add(addition.name() + " (" + count(rows.get(header.sections().size() + i)) + "): "
                     + String.join(", ", addition.columnNames()));
         }
-        list("WHAT IS IN IT", lines, "");
+        lines.addAll(files.filesBySection());
+        list("WHAT IS IN IT", lines, files.isEmpty() ? "" : FILES);
     }
 
     private static String count(long rows) {

@@ -4,6 +4,7 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.export.section.SectionReader;
 import dev.exeunt.internal.plan.Plan;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ public final class ZipBundleWriter implements BundleWriter {
     static final String MANIFEST = "manifest.json";
     static final String PAGE_DATA = "data/bundle.js";
 
+    private static final int BUFFER = 1 << 16;
+
     private final BundleHeader header;
     private final Plan plan;
     private final boolean page;
@@ -24,6 +27,7 @@ public final class ZipBundleWriter implements BundleWriter {
     private final List<Long> rows = new ArrayList<>();
     private final List<List<Integer>> rowsPerFile = new ArrayList<>();
     private final List<ExportSummary.SectionRows> shared = new ArrayList<>();
+    private FileListing listing = FileListing.NONE;
 
     /**
      * @param page whether the bundle has a page and its data files
@@ -59,10 +63,35 @@ public final class ZipBundleWriter implements BundleWriter {
     }
 
     private long csv(SectionReader reader) throws IOException {
-        CsvSectionWriter section = new CsvSectionWriter(reader.name(), files);
+        CompressedFileWriter section = new CompressedFileWriter(reader.name() + ".csv", files);
         long count = reader.csv(section);
         section.end(count);
         return count;
+    }
+
+    @Override
+    public boolean holdsFiles() {
+        return true;
+    }
+
+    @Override
+    public long addFile(String name, InputStream content, long bytes) throws IOException {
+        CompressedFileWriter file = new CompressedFileWriter(name, files);
+        byte[] buffer = new byte[BUFFER];
+        long left = bytes;
+        int read = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+        while (left > 0 && read >= 0) {
+            file.write(buffer, 0, read);
+            left -= read;
+            read = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+        }
+        file.end(null);
+        return bytes - left;
+    }
+
+    @Override
+    public void filesAdded(FileListing added) {
+        listing = added;
     }
 
     @Override
@@ -70,9 +99,9 @@ public final class ZipBundleWriter implements BundleWriter {
         if (page) {
             add(PAGE_DATA, PageData.script(plan, header, new PageData.BundleCounts(rows, rowsPerFile, shared)));
         }
-        String readme = ReadmeText.of(plan, header, new ReadmeText.BundleRows(rows, shared));
+        String readme = ReadmeText.of(plan, header, new ReadmeText.BundleRows(rows, shared, listing));
         add(README, readme.getBytes(StandardCharsets.UTF_8));
-        add(MANIFEST, BundleManifest.json(plan, header, files.entries(), shared));
+        add(MANIFEST, BundleManifest.json(plan, header, files.entries(), new BundleManifest.LeftOut(shared, listing)));
         files.finish();
     }
 

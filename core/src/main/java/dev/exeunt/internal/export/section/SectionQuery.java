@@ -43,12 +43,41 @@ public final class SectionQuery {
         return new CopySql(section.name(), section.planned().name().toString(), new CsvCopySql(cells), rows());
     }
 
+    /**
+     * Returns a query for the texts of one of the table's own columns where a role shows them, each once and in order, and how many
+     * there are in all. Of an array they are its elements. A mask is none of them.
+     *
+     * @param most how many rows the query has at most
+     */
+    public SqlFragment texts(SectionColumn column, int most) {
+        List<List<PlannedRole>> partial = partial();
+        SqlFragment shown = column.everywhere()
+                ? own(column)
+                : SqlTemplate.of("CASE WHEN {seen} THEN {held} END")
+                        .fragment("seen", flag(column.allowedBy(), partial))
+                        .fragment("held", own(column))
+                        .toFragment();
+        boolean list = column.column().type().isArray();
+        return SqlTemplate.of("""
+                        SELECT exeunt_text, pg_catalog.count(*) OVER () FROM (
+                            SELECT DISTINCT exeunt_text FROM {table} {allowed}
+                            CROSS JOIN LATERAL pg_catalog.unnest({elements}) AS exeunt_elements(exeunt_text) WHERE {theirs}
+                        ) AS exeunt_texts
+                        WHERE exeunt_text IS NOT NULL ORDER BY exeunt_text LIMIT :most""")
+                .fragment(
+                        "elements",
+                        SqlTemplate.of(list ? "({value})::pg_catalog.text[]" : "ARRAY[({value})::pg_catalog.text]")
+                                .fragment("value", shown)
+                                .toFragment())
+                .fragment("table", table)
+                .fragment("allowed", allowed(partial))
+                .fragment("theirs", reach.matchesAny(section.roles()))
+                .bind("most", most)
+                .toFragment();
+    }
+
     private SqlFragment rows() {
-        List<List<PlannedRole>> partial = section.partial().stream()
-                .flatMap(column -> Stream.of(column.allowedBy(), column.isMaskedByText() ? column.maskedBy() : NO_ROLE))
-                .filter(roles -> !roles.isEmpty())
-                .distinct()
-                .toList();
+        List<List<PlannedRole>> partial = partial();
         return SqlTemplate.of("SELECT {columns} FROM {table} {allowed} {joins} WHERE {rows} {order}")
                 .fragment(
                         "columns",
@@ -59,6 +88,14 @@ public final class SectionQuery {
                 .fragment("rows", reach.matchesAny(section.roles()))
                 .fragment("order", order())
                 .toFragment();
+    }
+
+    private List<List<PlannedRole>> partial() {
+        return section.partial().stream()
+                .flatMap(column -> Stream.of(column.allowedBy(), column.isMaskedByText() ? column.maskedBy() : NO_ROLE))
+                .filter(roles -> !roles.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** Whether each set of roles that shows or masks a column reaches the row: asked once a row, written once a query. */

@@ -23,6 +23,7 @@ import dev.exeunt.internal.map.read.LinkReader;
 import dev.exeunt.internal.map.read.RuleReader;
 import dev.exeunt.internal.map.read.SectionNameAssigner;
 import dev.exeunt.internal.map.read.TimeSpanReader;
+import dev.exeunt.internal.map.read.file.FileColumnReader;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.map.AccountFlow;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ final class TableJsonSchema {
         p.putAll(NoticeJsonSchema.terms());
         p.put("categories", described("What the rows hold: the categories of data.", languageText()));
         p.put("section", described("Its name in the export.", section()));
+        p.put("files", described("Columns that name files, each with the store that holds them.", files()));
         p.put(
                 "links",
                 described("Several ways in which rows belong to a person, each with a name.", entries(ref("link"))));
@@ -138,6 +140,21 @@ final class TableJsonSchema {
                 described("Whether a person who is leaving may still make rows.", oneOf(List.of("allow", "refuse"))));
         p.put("created", described("The column that says when a row was made.", name()));
         return p;
+    }
+
+    private static Map<String, Object> files() {
+        Map<String, Object> store = matching("^" + FileColumnReader.STORE_FORM + "$");
+        return entries(anyOf(
+                store,
+                words(
+                        AllowedWords.FILES,
+                        of(
+                                "store", described("The store, by its name in the settings.", store),
+                                "strip",
+                                        described(
+                                                "What each value begins with before the file's name: /uploads/.",
+                                                name())),
+                        "store")));
     }
 
     private static Map<String, Object> inOrder(AllowedWords vocabulary, Map<String, Object> properties) {

@@ -2,11 +2,13 @@ package dev.exeunt.internal.map.read;
 
 import dev.exeunt.internal.map.Link;
 import dev.exeunt.internal.map.LocatedText;
+import dev.exeunt.internal.map.MappedTable.FileColumn;
 import dev.exeunt.internal.map.Role;
 import dev.exeunt.internal.map.SubjectDefinition;
 import dev.exeunt.internal.map.TableReference;
 import dev.exeunt.internal.map.notice.ProcessingTerms;
 import dev.exeunt.internal.map.read.RoleReader.RowSettings;
+import dev.exeunt.internal.map.read.file.FileColumnReader;
 import dev.exeunt.internal.map.read.notice.PrivacyNoticeReader;
 import dev.exeunt.internal.map.yaml.AllowedWords;
 import dev.exeunt.internal.map.yaml.ExpectedNode;
@@ -68,7 +70,9 @@ final class MappedTableReader {
         LocatedText name = section == null ? null : nodes.name(section, SECTION);
         List<Role> roles = fields == null ? List.of() : roles(entry.key(), table, fields);
         ProcessingTerms terms = fields == null ? ProcessingTerms.NONE : notices.terms(fields);
-        return table == null ? null : new ReadTable(table, name, words(fields), terms, roles);
+        YamlNode named = fields == null ? null : fields.value("files");
+        List<FileColumn> files = named == null ? List.of() : new FileColumnReader(nodes).read(named);
+        return table == null ? null : new ReadTable(table, name, words(fields), terms, files, roles);
     }
 
     private TableWords words(@Nullable MappingFields fields) {
@@ -176,11 +180,13 @@ final class MappedTableReader {
      * @param section as the map gives it, or null
      * @param words what people read about the table
      * @param terms what the table says of the use of its rows
+     * @param files its columns that name files
      */
     record ReadTable(
             TableReference table,
             @Nullable LocatedText section,
             TableWords words,
             ProcessingTerms terms,
+            List<FileColumn> files,
             List<Role> roles) {}
 }

@@ -43,7 +43,7 @@ public final class SectionNameAssigner {
         for (MappedTableReader.ReadTable read : tables) {
             LocatedText section = read.section();
             String name = section == null ? free(read.table()) : section.text();
-            named.add(new MappedTable(read.table(), name, read.words(), read.terms(), read.roles()));
+            named.add(new MappedTable(read.table(), name, read.words(), read.terms(), read.files(), read.roles()));
         }
         return named;
     }

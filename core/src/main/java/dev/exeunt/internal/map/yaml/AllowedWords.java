@@ -96,6 +96,7 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
                     "source",
                     "scope",
                     "section",
+                    "files",
                     "export",
                     "hide",
                     "reads",
@@ -138,6 +139,13 @@ public record AllowedWords(String place, List<String> words, Map<String, String>
             "A table's export",
             List.of("none", "except", "mask", "reason", "with"),
             Map.of("all", "Take export out: what is mapped is exported."));
+
+    public static final AllowedWords FILES = new AllowedWords(
+            "A column under files",
+            List.of("store", "strip"),
+            Map.of(
+                    "directory",
+                    "Take directory out: where a store lies is a setting of the machine, such as exeunt.stores.NAME."));
 
     public static final AllowedWords WITH = new AllowedWords("with", List.of("on", "columns"), Map.of());
 

@@ -83,7 +83,11 @@ public final class MapBinder {
             }
             new JoinBinder(names).refuseOneNameTwice(table.table(), bound);
             planned.add(new PlannedTable(
-                    table.table(), table.entry().section(), table.entry().words(), bound));
+                    table.table(),
+                    table.entry().section(),
+                    table.entry().words(),
+                    new FileColumnBinder(names).bind(table.entry(), table.table(), bound),
+                    bound));
         });
         contradictions(planned, notPersonal);
         Map<TableName, MappedTable> entries = new HashMap<>();

@@ -93,7 +93,8 @@ final class RuleSuggestion {
                 .anyMatch(key -> key.columns().contains(assignment.column().name()));
         return (!refers || assignment.rule() instanceof Rule.NullRule)
                 && writability.refusal(tried, assignment).isEmpty()
-                && new IndexUniqueness(new PlannedTable(table.table(), table.section(), table.words(), roles))
+                && new IndexUniqueness(
+                                new PlannedTable(table.table(), table.section(), table.words(), table.files(), roles))
                         .isKept(tried, assignment);
     }
 

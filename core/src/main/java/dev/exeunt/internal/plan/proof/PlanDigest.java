@@ -30,6 +30,13 @@ final class PlanDigest {
         if (present != null) {
             facts.add("present " + present.text());
         }
+        bound.tables()
+                .forEach(table -> table.files()
+                        .forEach(file -> facts.addAll(List.of(
+                                "file " + table.name(),
+                                "column " + file.column().name(),
+                                "store " + file.store(),
+                                "strip " + file.strip()))));
         bound.map().settings().forEach((name, value) -> facts.addAll(List.of("setting " + name, "to " + value)));
         facts.forEach(f -> text.append(f.length()).append(':').append(f));
         return Sha256.hex(text.toString());

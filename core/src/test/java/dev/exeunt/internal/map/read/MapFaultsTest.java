@@ -204,6 +204,22 @@ public class MapFaultsTest {
                 fault(
                         HEAD + "  t: { subject: a, section: a/b }\n",
                         "5:29: malformed: ~The section \"a/b\" cannot be a file's name."),
+                fault(
+                        HEAD + "  t: { subject: a, files: uploads }\n",
+                        "5:27: malformed: ~files is the text \"uploads\", and needs columns, each with a store."),
+                fault(HEAD + "  t: { subject: a, files: {} }\n", "5:27: malformed: ~files is an empty mapping"),
+                fault(
+                        HEAD + "  t: { subject: a, files: { b: /srv/up } }\n",
+                        "5:32: malformed: ~\"/srv/up\" cannot be the name of a store."),
+                fault(
+                        HEAD + "  t: { subject: a, files: { b: { strip: /up/ } } }\n",
+                        "5:32: malformed: ~store is missing"),
+                fault(
+                        HEAD + "  t: { subject: a, files: { b: { store: up, directory: /up/ } } }\n",
+                        "5:45: malformed: ~where a store lies is a setting of the machine"),
+                fault(
+                        HEAD + "  t: { subject: a, files: { b: { store: up, strip: [] } } }\n",
+                        "5:52: malformed: ~strip is an empty list"),
                 fault(HEAD + "  t: { subject: a, section: Schema }\n", "5:29: malformed: ~one of the export's own"),
                 fault(
                         HEAD + "  t: { subject: a, section: s }\n  v: { subject: a, section: S }\n",

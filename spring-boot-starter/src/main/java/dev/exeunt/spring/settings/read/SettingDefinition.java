@@ -34,6 +34,9 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
     static final SettingDefinition EXPORT_LINK = of("exeunt.export.link");
     static final SettingDefinition EXPORT_LIMIT = of("exeunt.export.limit");
     static final SettingDefinition EXPORT_DIRECT_ROWS = of("exeunt.export.direct-rows");
+    static final SettingDefinition EXPORT_MAX_FILES = of("exeunt.export.max-files");
+    static final SettingDefinition EXPORT_MAX_FILE_MEGABYTES = of("exeunt.export.max-file-megabytes");
+    static final SettingDefinition EXPORT_MAX_TOTAL_MEGABYTES = of("exeunt.export.max-total-megabytes");
     static final SettingDefinition WORKER_ENABLED = of("exeunt.worker.enabled");
     static final SettingDefinition WORKER_THREADS = of("exeunt.worker.threads");
     static final SettingDefinition JWT_ISSUER = of("exeunt.jwt.issuer");
@@ -114,6 +117,9 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
                             EXPORT_LINK,
                             EXPORT_LIMIT,
                             EXPORT_DIRECT_ROWS,
+                            EXPORT_MAX_FILES,
+                            EXPORT_MAX_FILE_MEGABYTES,
+                            EXPORT_MAX_TOTAL_MEGABYTES,
                             WORKER_ENABLED,
                             WORKER_THREADS,
                             TEST_GRACE,

@@ -133,7 +133,18 @@ public final class SettingsReader {
                 values.value(SettingDefinition.EXPORT_LINK, parser::span).orElse(null),
                 values.value(SettingDefinition.EXPORT_LIMIT, parser::limit).orElse(null),
                 values.value(SettingDefinition.EXPORT_DIRECT_ROWS, g -> parser.number(g, 0, 10_000_000))
-                        .orElse(10_000));
+                        .orElse(10_000),
+                new ExeuntSettings.ExportedFiles(
+                        values.value(SettingDefinition.EXPORT_MAX_FILES, g -> parser.number(g, 0, 1_000_000))
+                                .orElse(10_000),
+                        values.value(SettingDefinition.EXPORT_MAX_FILE_MEGABYTES, this::megabytes)
+                                .orElse(1_024),
+                        values.value(SettingDefinition.EXPORT_MAX_TOTAL_MEGABYTES, this::megabytes)
+                                .orElse(20_480)));
+    }
+
+    private @Nullable Integer megabytes(ConfiguredValue given) {
+        return parser.number(given, 1, 1_000_000);
     }
 
     private ExeuntSettings.StaffSettings admin() {

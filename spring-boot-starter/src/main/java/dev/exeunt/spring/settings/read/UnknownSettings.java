@@ -23,8 +23,9 @@ final class UnknownSettings {
     private static final String PREFIX = "exeunt.";
     private static final String VARIABLE = "EXEUNT_";
 
-    /** Prefixes of settings that are read apart: those of the object store, and those of the systems that the map names. */
-    private static final List<String> OTHERS = List.of("exeunt.archive.s3.", ExternalSettingsReader.PREFIX);
+    /** Prefixes of settings that are read apart: those of the object store, and those of the systems and stores that the map names. */
+    private static final List<String> OTHERS =
+            List.of("exeunt.archive.s3.", ExternalSettingsReader.PREFIX, FileStoreSettingsReader.PREFIX);
 
     /** Variables that contributors set for the tests of this program. */
     private static final Set<String> VARIABLES = Set.of("EXEUNT_REAL_SCHEMAS", "EXEUNT_FILL");

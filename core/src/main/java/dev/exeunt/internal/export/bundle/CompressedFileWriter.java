@@ -6,22 +6,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the rows of a section as {@code NAME.csv}, compressed in blocks. */
-final class CsvSectionWriter extends OutputStream {
+/** Writes one file of a bundle, compressed in blocks. */
+final class CompressedFileWriter extends OutputStream {
 
-    private final String section;
+    private final String name;
     private final BundleFiles files;
     private final ContentDigest digest = new ContentDigest();
     private @Nullable Block block;
 
-    CsvSectionWriter(String section, BundleFiles files) throws IOException {
-        this.section = section;
+    CompressedFileWriter(String name, BundleFiles files) throws IOException {
+        this.name = name;
         this.files = files;
-        files.begin(fileName());
-    }
-
-    private String fileName() {
-        return section + ".csv";
+        files.begin(name);
     }
 
     @Override
@@ -54,12 +50,12 @@ final class CsvSectionWriter extends OutputStream {
                         files::write);
     }
 
-    /** Ends the file. */
-    void end(long rows) throws IOException {
+    /** Ends the file. @param rows null where it has none */
+    void end(@Nullable Long rows) throws IOException {
         if (block != null) {
             submit(block);
         }
         files.pipeline().drain();
-        files.end(fileName(), "", digest, rows);
+        files.end(name, "", digest, rows);
     }
 }
