@@ -1,14 +1,17 @@
 package dev.exeunt.internal.export.block;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Holds a piece of a file before compression. Used again once its content was handed on. */
+/** Holds a piece of a file before and after compression. Used again once it was handed on, so that little memory has to be reclaimed. */
 public final class Block {
 
     private static final int FIRST = 1 << 16;
 
     private byte[] bytes = new byte[FIRST];
     private int length;
+    private byte[] deflated = {};
+    private int deflatedLength;
 
     Block() {}
 
@@ -29,7 +32,22 @@ public final class Block {
         return length;
     }
 
+    /** Compresses the content; see {@link BlockCompressor#compress}. */
+    public void compress(BlockCompressor compressor) {
+        deflatedLength = compressor.deflate(bytes, length);
+        if (deflated.length < deflatedLength) {
+            deflated = new byte[deflatedLength + deflatedLength / 4];
+        }
+        System.arraycopy(compressor.output(), 0, deflated, 0, deflatedLength);
+    }
+
+    /** Returns a view of the compressed content, which is there until the block was handed on. */
+    public ByteBuffer deflated() {
+        return ByteBuffer.wrap(deflated, 0, deflatedLength);
+    }
+
     void clear() {
         length = 0;
+        deflatedLength = 0;
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +31,7 @@ public final class BlockPipeline implements AutoCloseable {
     private final Deque<Block> free = new ArrayDeque<>();
     private final Deque<Pending<?>> pending = new ArrayDeque<>();
     private final Queue<BlockCompressor> compressors = new ConcurrentLinkedQueue<>();
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private int made;
     private @Nullable ExecutorService workers;
 
@@ -44,9 +44,9 @@ public final class BlockPipeline implements AutoCloseable {
         T run(BlockCompressor compressor, Block block);
     }
 
-    /** Receives the result for a block, on the caller's thread. */
+    /** Receives a block and the result for it, on the caller's thread. The block is used again afterwards. */
     public interface BlockTarget<T> {
-        void accept(T result) throws IOException;
+        void accept(Block block, T result) throws IOException;
     }
 
     /** A block that a thread works on, or has worked on. */
@@ -74,7 +74,7 @@ public final class BlockPipeline implements AutoCloseable {
     /** Has a block worked on. The caller does not touch it any more. */
     public <T> void submit(Block block, BlockWork<T> work, BlockTarget<T> target) throws IOException {
         if (block.length() < SMALL && pending.isEmpty()) {
-            target.accept(run(block, work));
+            target.accept(block, run(block, work));
             release(block);
         } else {
             pending.addLast(new Pending<>(block, workers().submit(() -> run(block, work)), target));
@@ -99,7 +99,7 @@ public final class BlockPipeline implements AutoCloseable {
     }
 
     private <T> void handOn(Pending<T> next) throws IOException {
-        next.target().accept(await(next.result()));
+        next.target().accept(next.block(), await(next.result()));
         release(next.block());
     }
 
@@ -127,6 +127,7 @@ public final class BlockPipeline implements AutoCloseable {
             workers = Executors.newFixedThreadPool(size.workers(), work -> {
                 Thread thread = new Thread(work, "exeunt-export-" + NUMBER.incrementAndGet());
                 thread.setDaemon(true);
+                threads.add(thread);
                 return thread;
             });
         }
@@ -138,26 +139,29 @@ public final class BlockPipeline implements AutoCloseable {
     public void close() {
         if (workers != null) {
             workers.shutdownNow();
-            awaitEnd(workers);
+            boolean interrupted = false;
+            for (Thread thread : threads) {
+                interrupted |= joinInterrupted(thread);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         for (BlockCompressor each = compressors.poll(); each != null; each = compressors.poll()) {
             each.close();
         }
     }
 
-    private static void awaitEnd(ExecutorService ending) {
+    /** Waits until a thread has ended, also where this thread is interrupted meanwhile; returns whether it was. */
+    private static boolean joinInterrupted(Thread thread) {
         boolean interrupted = false;
-        while (!ending.isTerminated()) {
+        while (thread.isAlive()) {
             try {
-                if (!ending.awaitTermination(1, TimeUnit.MINUTES)) {
-                    throw new IllegalStateException("a thread that compresses does not end");
-                }
+                thread.join();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return interrupted;
     }
 }

@@ -27,6 +27,9 @@ final class EncryptedFile implements AutoCloseable {
     private static final int KEY_BYTES = 32;
     private static final int BLOCK_BYTES = 16;
 
+    /** Bytes that are encrypted at once, so that little memory has to be reclaimed. */
+    private static final int PIECE = 1 << 14;
+
     private final FileChannel channel;
     private final Cipher writing;
     private final Cipher reading;
@@ -69,10 +72,12 @@ final class EncryptedFile implements AutoCloseable {
         }
     }
 
-    void write(byte[] bytes) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(writing.update(bytes));
-        while (rest.hasRemaining()) {
-            channel.write(rest);
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        for (int at = 0; at < length; at += PIECE) {
+            ByteBuffer rest = ByteBuffer.wrap(writing.update(bytes, offset + at, Math.min(PIECE, length - at)));
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
         }
     }
 

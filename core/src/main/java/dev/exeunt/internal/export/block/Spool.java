@@ -13,6 +13,9 @@ public final class Spool implements AutoCloseable {
 
     private static final int IN_MEMORY = 1 << 20;
 
+    /** Bytes that are read from the file at once. */
+    private static final int PIECE = 1 << 14;
+
     private final Path directory;
     private final int most;
     private byte[] memory = {};
@@ -30,20 +33,20 @@ public final class Spool implements AutoCloseable {
         this.most = most;
     }
 
-    public void write(byte[] bytes) throws IOException {
-        if (file == null && bytes.length <= most - held) {
-            if (memory.length - held < bytes.length) {
-                memory = Arrays.copyOf(memory, Math.min(most, Math.max(held + bytes.length, memory.length * 2)));
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (file == null && length <= most - held) {
+            if (memory.length - held < length) {
+                memory = Arrays.copyOf(memory, Math.min(most, Math.max(held + length, memory.length * 2)));
             }
-            System.arraycopy(bytes, 0, memory, held, bytes.length);
-            held += bytes.length;
+            System.arraycopy(bytes, offset, memory, held, length);
+            held += length;
             return;
         }
         try {
             if (file == null) {
                 file = EncryptedFile.create(directory);
             }
-            file.write(bytes);
+            file.write(bytes, offset, length);
         } catch (IOException e) {
             throw SpoolFailure.of(e, directory);
         }
@@ -59,8 +62,11 @@ public final class Spool implements AutoCloseable {
         int here = Math.min(length, held - read);
         target.write(memory, read, here);
         read += here;
-        if (here < length) {
-            target.write(fromFile(length - here), 0, length - here);
+        int left = length - here;
+        while (left > 0) {
+            byte[] piece = fromFile(Math.min(left, PIECE));
+            target.write(piece, 0, piece.length);
+            left -= piece.length;
         }
     }
 

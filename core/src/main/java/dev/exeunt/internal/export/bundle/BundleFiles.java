@@ -7,6 +7,7 @@ import dev.exeunt.internal.export.zip.StoredBlock;
 import dev.exeunt.internal.export.zip.ZipContainer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,8 +40,8 @@ final class BundleFiles implements AutoCloseable {
     }
 
     /** Writes a piece of the file's deflate stream. */
-    void write(byte[] deflated) throws IOException {
-        zip.write(deflated, 0, deflated.length);
+    void write(ByteBuffer deflated) throws IOException {
+        zip.write(deflated.array(), deflated.arrayOffset() + deflated.position(), deflated.remaining());
     }
 
     /**
@@ -50,15 +51,15 @@ final class BundleFiles implements AutoCloseable {
      * @param rows null where it has none
      */
     void end(String name, String text, ContentDigest digest, @Nullable Long rows) throws IOException {
-        write(StoredBlock.last(text));
+        write(ByteBuffer.wrap(StoredBlock.last(text)));
         zip.end(digest.crc(), digest.size());
         entries.add(new BundleManifest.ManifestEntry(name, rows, digest.size(), digest.sha256()));
     }
 
     /** Keeps a file until {@link #writeKept}, while another one is written. */
     void keep(PackedFile file) throws IOException {
-        for (byte[] piece : file.stream()) {
-            spool.write(piece);
+        for (ByteBuffer piece : file.stream()) {
+            spool.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
         }
         kept.add(file.withoutStream());
     }
@@ -76,7 +77,7 @@ final class BundleFiles implements AutoCloseable {
 
     void add(PackedFile file) throws IOException {
         zip.begin(file.entry().name(), file.sizes());
-        for (byte[] piece : file.stream()) {
+        for (ByteBuffer piece : file.stream()) {
             write(piece);
         }
         zip.end();

@@ -46,8 +46,11 @@ final class CompressedFileWriter extends OutputStream {
         files.pipeline()
                 .submit(
                         full,
-                        (compressor, content) -> compressor.compress(content.bytes(), 0, content.length()),
-                        files::write);
+                        (compressor, content) -> {
+                            content.compress(compressor);
+                            return content.deflated();
+                        },
+                        (content, deflated) -> files.write(deflated));
     }
 
     /** Ends the file. @param rows null where it has none */

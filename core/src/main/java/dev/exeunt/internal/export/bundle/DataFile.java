@@ -4,6 +4,7 @@ import dev.exeunt.internal.export.block.Block;
 import dev.exeunt.internal.export.block.BlockCompressor;
 import dev.exeunt.internal.export.block.BlockPipeline;
 import dev.exeunt.internal.export.zip.StoredBlock;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,44 +43,51 @@ final class DataFile {
 
         /** Whether a row is too large for a data file. It stands in NAME.json only. */
         boolean isTooLarge(int bytes) {
-            return bytes > LARGEST - call().length() - RAW.length() - RAW_END.length();
+            return bytes > USUAL_ROWS && bytes > LARGEST - call().length() - RAW.length() - RAW_END.length();
         }
     }
 
-    /** Returns the file of a block of rows. @param deflated the rows, compressed */
-    static PackedFile of(Place place, BlockCompressor compressor, Block rows, byte[] deflated) {
-        if (ScriptLiteral.fitsTemplate(rows.bytes(), rows.length())) {
-            ContentDigest digest = new ContentDigest()
-                    .add(place.call() + RAW)
-                    .add(rows.bytes(), 0, rows.length())
-                    .add(RAW_END);
-            return of(place, digest, List.of(StoredBlock.of(place.call() + RAW), deflated, StoredBlock.last(RAW_END)));
+    /** Returns the file of a block of rows that is compressed; its stream is there as long as the block is. */
+    static PackedFile of(Place place, BlockCompressor compressor, Block rows) {
+        if (!ScriptLiteral.fitsTemplate(rows.bytes(), rows.length())) {
+            return literal(place, compressor, rows);
         }
-        byte[] literal = ScriptLiteral.of(rows.bytes(), rows.length());
-        String end = ");";
-        if (literal.length > LARGEST - place.call().length() - end.length()) {
-            return tooLarge(place, rows.length());
-        }
+        String before = place.call() + RAW;
         ContentDigest digest = new ContentDigest()
-                .add(place.call())
-                .add(literal, 0, literal.length)
-                .add(end);
+                .add(before)
+                .add(rows.bytes(), 0, rows.length())
+                .add(RAW_END);
         return of(
                 place,
                 digest,
                 List.of(
-                        StoredBlock.of(place.call()),
-                        compressor.compress(literal, 0, literal.length),
-                        StoredBlock.last(end)));
+                        ByteBuffer.wrap(StoredBlock.of(before)),
+                        rows.deflated(),
+                        ByteBuffer.wrap(StoredBlock.last(RAW_END))));
+    }
+
+    private static PackedFile literal(Place place, BlockCompressor compressor, Block rows) {
+        byte[] literal = ScriptLiteral.of(rows.bytes(), rows.length());
+        String before = place.call();
+        String end = ");";
+        if (literal.length > LARGEST - before.length() - end.length()) {
+            return tooLarge(place, rows.length());
+        }
+        ContentDigest digest =
+                new ContentDigest().add(before).add(literal, 0, literal.length).add(end);
+        return of(
+                place,
+                digest,
+                PackedFile.pieces(StoredBlock.of(before), compressor.compress(literal), StoredBlock.last(end)));
     }
 
     /** Returns the file that stands for a single row that is too large for one. */
     static PackedFile tooLarge(Place place, long bytes) {
         String script = place.call() + RAW + "{\"exeunt:tooLarge\": " + bytes + "}" + RAW_END;
-        return of(place, new ContentDigest().add(script), List.of(StoredBlock.last(script)));
+        return of(place, new ContentDigest().add(script), PackedFile.pieces(StoredBlock.last(script)));
     }
 
-    private static PackedFile of(Place place, ContentDigest digest, List<byte[]> stream) {
+    private static PackedFile of(Place place, ContentDigest digest, List<ByteBuffer> stream) {
         return PackedFile.of(place.fileName(), (long) place.rows(), digest, stream);
     }
 }

@@ -6,9 +6,11 @@ import dev.exeunt.internal.export.block.BlockPipeline;
 import dev.exeunt.internal.export.section.JsonRowSink;
 import dev.exeunt.internal.export.zip.StoredBlock;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +53,9 @@ final class JsonSectionWriter implements JsonRowSink {
         return section + ".json";
     }
 
-    /** A part of NAME.json, compressed, and the data file that has the same rows. */
-    private record CompressedRows(byte[] deflated, @Nullable PackedFile file) {}
-
-    /** Makes the data file of a block of rows, or none. */
+    /** Makes the data file of a compressed block of rows. */
     private interface DataFileMaker {
-        @Nullable
-        PackedFile of(BlockCompressor compressor, Block rows, byte[] deflated);
+        PackedFile of(BlockCompressor compressor, Block rows);
     }
 
     @Override
@@ -98,9 +96,9 @@ final class JsonSectionWriter implements JsonRowSink {
             largeLeft -= count;
             if (largeLeft == 0) {
                 PackedFile file = DataFile.tooLarge(nextPlace(1), large);
-                submit(part, (compressor, rest, deflated) -> file);
+                submit(part, (compressor, rest) -> file);
             } else if (part.length() == BlockPipeline.USUAL) {
-                submit(part, (compressor, some, deflated) -> null);
+                submit(part, null);
                 before = ""; // the row goes on
             }
         }
@@ -121,10 +119,11 @@ final class JsonSectionWriter implements JsonRowSink {
     private void submitRows(Block full) throws IOException {
         DataFile.Place place = nextPlace(rowsInBlock);
         rowsInBlock = 0;
-        submit(full, (compressor, content, deflated) -> DataFile.of(place, compressor, content, deflated));
+        submit(full, (compressor, content) -> DataFile.of(place, compressor, content));
     }
 
-    private void submit(Block full, DataFileMaker maker) throws IOException {
+    /** @param maker null where the block has no data file */
+    private void submit(Block full, @Nullable DataFileMaker maker) throws IOException {
         String separator = before;
         block = null;
         before = NEXT;
@@ -133,19 +132,19 @@ final class JsonSectionWriter implements JsonRowSink {
                 .submit(
                         full,
                         (compressor, content) -> {
-                            byte[] deflated = compressor.compress(content.bytes(), 0, content.length());
-                            return new CompressedRows(deflated, page ? maker.of(compressor, content, deflated) : null);
+                            content.compress(compressor);
+                            return Optional.ofNullable(page && maker != null ? maker.of(compressor, content) : null);
                         },
-                        done -> handOn(separator, done));
+                        (content, file) -> handOn(separator, content, file));
     }
 
-    private void handOn(String separator, CompressedRows done) throws IOException {
+    private void handOn(String separator, Block done, Optional<PackedFile> file) throws IOException {
         if (!separator.isEmpty()) {
-            files.write(StoredBlock.of(separator));
+            files.write(ByteBuffer.wrap(StoredBlock.of(separator)));
         }
         files.write(done.deflated());
-        if (done.file() != null) {
-            files.keep(done.file());
+        if (file.isPresent()) {
+            files.keep(file.get());
         }
     }
 

@@ -47,8 +47,11 @@ class BlockPipelineTest {
                 block.append(bytes, 0, bytes.length);
                 pipeline.submit(
                         block,
-                        (compressor, full) -> compressor.compress(full.bytes(), 0, full.length()),
-                        out::writeBytes);
+                        (compressor, full) -> {
+                            full.compress(compressor);
+                            return full.deflated();
+                        },
+                        (full, deflated) -> out.write(deflated.array(), 0, deflated.remaining()));
             }
             pipeline.drain();
         }
@@ -71,7 +74,7 @@ class BlockPipelineTest {
             for (int i = 0; i < 100; i++) {
                 Block block = filled(pipeline, i % 3 == 0 ? 10 : LARGE, i);
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                pipeline.submit(block, (compressor, full) -> (int) full.bytes()[0], number -> {
+                pipeline.submit(block, (compressor, full) -> (int) full.bytes()[0], (full, number) -> {
                     running.decrementAndGet();
                     seen.add(number);
                 });
@@ -90,14 +93,14 @@ class BlockPipelineTest {
                     (compressor, full) -> {
                         throw new OutOfMemoryError("Java heap space");
                     },
-                    result -> {});
+                    (full, result) -> {});
             assertThatThrownBy(pipeline::drain).isInstanceOf(OutOfMemoryError.class);
             pipeline.submit(
                     filled(pipeline, LARGE, 1),
                     (compressor, full) -> {
                         throw new IllegalArgumentException("boom");
                     },
-                    result -> {});
+                    (full, result) -> {});
             assertThatThrownBy(pipeline::drain).isInstanceOf(IllegalStateException.class);
         }
     }
@@ -116,7 +119,7 @@ class BlockPipelineTest {
                             return 0; // the end of the pipeline
                         }
                     },
-                    result -> {});
+                    (full, result) -> {});
             Thread.currentThread().interrupt();
             assertThatThrownBy(pipeline::drain).isInstanceOf(InterruptedIOException.class);
             assertThat(Thread.currentThread().isInterrupted()).isTrue();

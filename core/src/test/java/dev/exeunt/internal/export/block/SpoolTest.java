@@ -33,7 +33,7 @@ class SpoolTest {
                     byte[] piece =
                             ("piece " + i + " ").repeat(1 + dice.below(40)).getBytes(StandardCharsets.UTF_8);
                     written.writeBytes(piece);
-                    spool.write(piece);
+                    spool.write(piece, 0, piece.length);
                 }
                 ByteArrayOutputStream read = new ByteArrayOutputStream();
                 while (read.size() < written.size()) {
@@ -50,7 +50,7 @@ class SpoolTest {
         TestSkip.unless(Files.isDirectory(OPEN_FILES), "no " + OPEN_FILES + " here");
         byte[] secret = "a secret of this person ".repeat(1000).getBytes(StandardCharsets.UTF_8);
         try (Spool spool = new Spool(directory, 10)) {
-            spool.write(secret);
+            spool.write(secret, 0, secret.length);
             assertThat(directory).isEmptyDirectory();
             List<Path> open = openSpools();
             assertThat(open).hasSize(1);
@@ -78,8 +78,8 @@ class SpoolTest {
     @Test
     void littleNeedsNoFile() throws IOException {
         try (Spool spool = new Spool(directory.resolve("absent"), 100)) {
-            spool.write(new byte[100]);
-            assertThatThrownBy(() -> spool.write(new byte[1]))
+            spool.write(new byte[100], 0, 100);
+            assertThatThrownBy(() -> spool.write(new byte[1], 0, 1))
                     .isInstanceOf(ExeuntException.class)
                     .hasMessageContaining(directory.resolve("absent").toString())
                     .hasMessageContaining("no such directory");

@@ -59,7 +59,7 @@ class ZipContainerTest {
 
     private static byte[] deflated(byte[] content) {
         try (BlockCompressor compressor = new BlockCompressor()) {
-            return compressor.compress(content, 0, content.length);
+            return compressor.compress(content);
         }
     }
 
