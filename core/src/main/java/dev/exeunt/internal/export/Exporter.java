@@ -236,7 +236,8 @@ public final class Exporter {
                             : new LeavingPeople(List.of(), erased, List.of(value)),
                     KeyCapture.CaptureMode.KEYS);
             List<CopySql> all = Stream.concat(
-                            header.sections().stream().map(section -> new SectionQuery(section, reach).sql()),
+                            header.sections().stream()
+                                    .map(section -> new SectionQuery(section, reach, bundle.holdsFiles()).sql()),
                             header.additions().stream().map(ExtraSection::sql))
                     .toList();
             List<ExportSummary.SectionRows> shared = shared(header.sections(), reach);

@@ -62,6 +62,10 @@ public record SqlType(
         return category == 'A';
     }
 
+    public boolean isBinary() {
+        return baseName.equals("bytea");
+    }
+
     public boolean isJson() {
         return baseName.equals("json") || baseName.equals("jsonb");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.database.DatabaseException;
+import dev.exeunt.internal.export.block.ExportThreads;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.testkit.SeededRandom;
@@ -74,11 +75,9 @@ class ExportFailureTest {
     }
 
     @AfterEach
-    void nothingIsLeft() throws IOException, SQLException {
+    void nothingIsLeft() throws IOException, SQLException, InterruptedException {
         connection.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("exeunt-export-"));
+        ExportThreads.assertEnded();
         try (Stream<Path> files = Files.list(TEMPORARY)) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".spool"));
         }

@@ -100,9 +100,12 @@ class ExportedValuesTest {
     }
 
     @Test
-    void bytesAreHexadecimal() {
-        assertThat(json("bytea", "", "decode('00ff5c27', 'hex')")).containsExactly("\"\\\\x00ff5c27\"");
-        assertThat(csv("bytea", "", "decode('00ff5c27', 'hex')")).containsExactly("\"\\x00ff5c27\"");
+    void aTimeWithoutAZoneStaysAsItIs() {
+        assertThat(json("timestamp", "", "'2026-05-03 10:11:12.345678'", "'infinity'", "'0044-03-15 12:00:00 BC'"))
+                .containsExactly("\"2026-05-03T10:11:12.345678\"", "\"infinity\"", "\"0044-03-15T12:00:00 BC\"");
+        assertThat(csv("timestamp", "", "'2026-05-03 10:11:12.345678'")).containsExactly("2026-05-03 10:11:12.345678");
+        assertThat(csv("time", "", "'10:11:12'")).containsExactly("10:11:12");
+        assertThat(csv("timetz", "", "'10:11:12+09'")).containsExactly("10:11:12+09");
     }
 
     @Test

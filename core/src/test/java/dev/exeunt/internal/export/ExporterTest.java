@@ -117,7 +117,10 @@ class ExporterTest {
     void whatOneRoleHidesAnotherMayShowRowByRow() {
         ExportedBundle bundle = ExportedBundle.zip(database, MAP, "1");
         assertThat(bundle.csv("reports"))
-                .containsExactly("1,1,,,\"by one\",", "2,,1,,\"about one\",20", "3,1,1,,\"both\",30");
+                .containsExactly(
+                        "1,1,,,\"by one\",,\"{reporter}\"",
+                        "2,,1,,\"about one\",20,\"{target}\"",
+                        "3,1,1,,\"both\",30,\"{reporter,target}\"");
         assertThat(bundle.json("reports.json").get(1).get("reporter_id").isNull())
                 .isTrue();
         assertThat(bundle.json("reports.json").get(2).get("reporter_id").asInt())

@@ -54,18 +54,18 @@ class JoinedExportTest {
 
             assertThat(exported.text("members.json").strip()).isEqualTo("""
                     [
-                    {"id":1,"person":1,"invited_by":null,"org":null,"slug":null,"kind":"user","note":"x","orgs.slug":"tea","orgs.name":"=1+1"}
+                    {"id":1,"person":1,"invited_by":null,"org":null,"slug":null,"kind":"user","note":"x","orgs.slug":"tea","orgs.name":"=1+1","yours_as":["member"]}
                     ,
-                    {"id":2,"person":1,"invited_by":null,"org":null,"slug":null,"kind":"user","note":"y","orgs.slug":null,"orgs.name":null}
+                    {"id":2,"person":1,"invited_by":null,"org":null,"slug":null,"kind":"user","note":"y","orgs.slug":null,"orgs.name":null,"yours_as":["member"]}
                     ,
-                    {"id":4,"person":null,"invited_by":1,"org":11,"slug":null,"kind":"user","note":"w","orgs.slug":null,"orgs.name":null}
+                    {"id":4,"person":null,"invited_by":1,"org":11,"slug":null,"kind":"user","note":"w","orgs.slug":null,"orgs.name":null,"yours_as":["inviter"]}
                     ]""".replace("\n,\n", ",\n"));
             assertThat(exported.text("members.csv").lines().toList())
                     .containsExactly(
-                            "id,person,invited_by,org,slug,kind,note,orgs.slug,orgs.name",
-                            "1,1,,,,\"user\",\"x\",\"tea\",\"\'=1+1\"",
-                            "2,1,,,,\"user\",\"y\",,",
-                            "4,,1,11,,\"user\",\"w\",,");
+                            "id,person,invited_by,org,slug,kind,note,orgs.slug,orgs.name,yours_as",
+                            "1,1,,,,\"user\",\"x\",\"tea\",\"\'=1+1\",\"{member}\"",
+                            "2,1,,,,\"user\",\"y\",,,\"{member}\"",
+                            "4,,1,11,,\"user\",\"w\",,,\"{inviter}\"");
             assertThat(exported.text("README.txt"))
                     .contains("person, orgs.slug, orgs.name only in rows that are yours as member");
         }
@@ -77,7 +77,9 @@ class JoinedExportTest {
         try (MappedDatabase world = MappedDatabase.of(SCHEMA, map)) {
             assertThat(export(world, map, "1").csv("members"))
                     .containsExactly(
-                            "1,1,,,,\"user\",\"x\",11", "2,1,,,,\"user\",\"y\",10", "4,,1,11,,\"user\",\"w\",");
+                            "1,1,,,,\"user\",\"x\",11,\"{member}\"",
+                            "2,1,,,,\"user\",\"y\",10,\"{member}\"",
+                            "4,,1,11,,\"user\",\"w\",,\"{inviter}\"");
         }
     }
 

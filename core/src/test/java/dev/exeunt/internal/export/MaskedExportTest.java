@@ -67,15 +67,15 @@ class MaskedExportTest {
 
         assertThat(JsonMapper.shared().readTree(bundle.text("messages.json")).toString())
                 .isEqualTo("""
-                [{"id":10,"sender":null,"receiver":null,"reply_to":"%1$s","code":"%1$s","name":"%1$s","sent":null,"body":"from one"},\
-                {"id":11,"sender":null,"receiver":null,"reply_to":"%1$s","code":"%1$s","name":"%1$s","sent":null,"body":"to one"},\
-                {"id":12,"sender":null,"receiver":null,"reply_to":null,"code":null,"name":null,"sent":null,"body":"to myself"}]""".formatted(MASK));
+                [{"id":10,"sender":null,"receiver":null,"reply_to":"%1$s","code":"%1$s","name":"%1$s","sent":null,"body":"from one","yours_as":["sent"]},\
+                {"id":11,"sender":null,"receiver":null,"reply_to":"%1$s","code":"%1$s","name":"%1$s","sent":null,"body":"to one","yours_as":["received"]},\
+                {"id":12,"sender":null,"receiver":null,"reply_to":null,"code":null,"name":null,"sent":null,"body":"to myself","yours_as":["sent","received"]}]""".formatted(MASK));
         assertThat(bundle.csv("messages"))
-                .contains("11,,,\"" + MASK + "\",\"" + MASK + "\",\"" + MASK + "\",,\"to one\"");
+                .contains("11,,,\"" + MASK + "\",\"" + MASK + "\",\"" + MASK + "\",,\"to one\",\"{received}\"");
         assertThat(bundle.text("README.txt"))
                 .contains("- messages: sender, receiver, reply_to, code, name, sent replaced by \"" + MASK
                         + "\", or empty where it is no text; reason: it is about another person")
-                .doesNotContain("without");
+                .doesNotContain("messages: without");
         assertThat(bundle.text("manifest.json"))
                 .contains(
                         "\"kind\":\"masked\",\"columns\":[\"sender\",\"receiver\",\"reply_to\",\"code\",\"name\",\"sent\"],\"reason\"");
@@ -91,9 +91,9 @@ class MaskedExportTest {
 
         assertThat(JsonMapper.shared().readTree(bundle.text("messages.json")).toString())
                 .isEqualTo("""
-                [{"id":10,"sender":1,"receiver":null,"reply_to":"secret2@example.org","code":"ab  ","name":"Otto","sent":"2026-01-02","body":"from one"},\
-                {"id":11,"sender":null,"receiver":1,"reply_to":"%1$s","code":"%1$s","name":null,"sent":"2026-01-03","body":"to one"},\
-                {"id":12,"sender":1,"receiver":1,"reply_to":null,"code":null,"name":null,"sent":null,"body":"to myself"}]""".formatted(MASK));
+                [{"id":10,"sender":1,"receiver":null,"reply_to":"secret2@example.org","code":"ab  ","name":"Otto","sent":"2026-01-02","body":"from one","yours_as":["sent"]},\
+                {"id":11,"sender":null,"receiver":1,"reply_to":"%1$s","code":"%1$s","name":null,"sent":"2026-01-03","body":"to one","yours_as":["received"]},\
+                {"id":12,"sender":1,"receiver":1,"reply_to":null,"code":null,"name":null,"sent":null,"body":"to myself","yours_as":["sent","received"]}]""".formatted(MASK));
         assertThat(bundle.text("README.txt"))
                 .contains("- messages: reply_to, code in rows that are yours as received replaced by \"" + MASK)
                 .contains("only in rows that are yours as sent");

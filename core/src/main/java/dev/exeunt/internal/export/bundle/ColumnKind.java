@@ -16,7 +16,7 @@ enum ColumnKind {
     BOOLEAN,
     /** a JSON value of any structure */
     JSON,
-    /** hexadecimal after {@code \x} */
+    /** a file of its own */
     BINARY,
     OTHER;
 

@@ -53,6 +53,12 @@ final class CompressedFileWriter extends OutputStream {
                         (content, deflated) -> files.write(deflated));
     }
 
+    /** Ends a file without rows. */
+    @Override
+    public void close() throws IOException {
+        end(null);
+    }
+
     /** Ends the file. @param rows null where it has none */
     void end(@Nullable Long rows) throws IOException {
         if (block != null) {

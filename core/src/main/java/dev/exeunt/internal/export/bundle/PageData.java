@@ -74,6 +74,9 @@ final class PageData {
             SqlType type = column.column().type();
             column(column.name(), type.display(), ColumnKind.of(type));
         }
+        if (section.roleColumn() != null) {
+            column(section.roleColumn(), "text[]", ColumnKind.JSON);
+        }
         json.writeEndArray();
         json.writeName("law");
         json.writeRawValue(LawJson.section(plan, section));

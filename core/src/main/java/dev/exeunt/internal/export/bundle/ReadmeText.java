@@ -12,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** {@code README.txt}: the bundle explained to the person whose data it is. */
 final class ReadmeText {
@@ -31,8 +30,9 @@ final class ReadmeText {
             spreadsheet, NAME.json is for programs. Both are text in UTF-8. manifest.json lists
             every file with its rows, its size and its SHA-256 checksum.
 
-            - Dates and times are in UTC, spans of time in ISO 8601 (P1DT2H is a day and two hours).
-              What lies before the year 1 ends in BC; what has no end says infinity.
+            - A time that ends in +00 is in UTC. A time without that stands as the service wrote it,
+              which alone knows the time zone. Spans of time are in ISO 8601 (P1DT2H is a day and two
+              hours). What lies before the year 1 ends in BC; what has no end says infinity.
             - In CSV an empty cell is "no value", and "" is an empty text. true and false are t and f.
               Lists are in braces.
             - In CSV a text that begins with =, +, - or @, also after blanks, has a single quote (') put
@@ -42,7 +42,9 @@ final class ReadmeText {
               was stored: the CSV then says null, and is empty for "no value".
             - In JSON whole numbers may be longer than some programs keep exactly (over 15 digits).
               A number that is none is text: "NaN", "Infinity".
-            - Binary content is in hexadecimal after \\x.
+            - Binary content is a file of its own in files/. Where it was, the CSV has the file's path,
+              the JSON also its type and size. Within lists it is in hexadecimal after \\x.
+            - yours_as says for what reason a row is here, where there are several: it names columns.
             """;
 
     private static final String FILES = """
@@ -101,10 +103,7 @@ final class ReadmeText {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < header.sections().size(); i++) {
             ExportSection section = header.sections().get(i);
-            String columns = section.columns().stream()
-                    .map(ExportSection.SectionColumn::name)
-                    .collect(Collectors.joining(", "));
-            lines.add(section.name() + " (" + count(rows.get(i)) + "): " + columns);
+            lines.add(section.name() + " (" + count(rows.get(i)) + "): " + String.join(", ", section.columnNames()));
             law.section(SectionLaw.of(plan, section)).forEach(line -> lines.add(DETAIL + line));
         }
         for (int i = 0; i < header.additions().size(); i++) {

@@ -51,6 +51,7 @@ public final class ZipBundleWriter implements BundleWriter {
         long csv = csv(reader);
         reader.sameRows(json, csv);
         rows.add(json);
+        reader.files(path -> new CompressedFileWriter(path, files));
         return json;
     }
 

@@ -77,10 +77,11 @@ public final class FileExport {
                 if (shown.isPresent()) {
                     List<String> values = new ArrayList<>();
                     long[] count = {0};
-                    SqlRunner.forEach(connection, new SectionQuery(section, reach).texts(shown.get(), most), 0, row -> {
-                        values.add(row.getString(1));
-                        count[0] = row.getLong(2);
-                    });
+                    SqlRunner.forEach(
+                            connection, new SectionQuery(section, reach, false).texts(shown.get(), most), 0, row -> {
+                                values.add(row.getString(1));
+                                count[0] = row.getLong(2);
+                            });
                     named.add(new NamedFiles(
                             new NamingColumn(section.name(), file.column().name()), file, values, count[0]));
                 }

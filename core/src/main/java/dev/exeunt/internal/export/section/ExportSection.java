@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<
 
     /** The category of types that hold text, by the catalogue. */
     private static final char TEXT = 'S';
+
+    /** The column that says by which roles a row is the person's. */
+    private static final String ROLES = "yours_as";
 
     public ExportSection {
         roles = List.copyOf(roles);
@@ -80,6 +84,21 @@ public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<
 
     public boolean isEmpty() {
         return columns.isEmpty();
+    }
+
+    /** Returns the column that says by which roles a row is the person's; null where there is one role only. */
+    public @Nullable String roleColumn() {
+        if (roles.size() == 1) {
+            return null;
+        }
+        boolean taken = columns.stream().anyMatch(c -> c.name().equalsIgnoreCase(ROLES));
+        return taken ? "exeunt_" + ROLES : ROLES;
+    }
+
+    /** Returns the names of all columns, in order. */
+    public List<String> columnNames() {
+        return Stream.concat(columns.stream().map(SectionColumn::name), Stream.ofNullable(roleColumn()))
+                .toList();
     }
 
     /** Returns the columns of the table that no export includes. */

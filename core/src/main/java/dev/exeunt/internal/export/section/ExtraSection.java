@@ -52,6 +52,6 @@ public record ExtraSection(String name, List<ExtraColumn> columns, SqlFragment r
     public CopySql sql() {
         CsvCopySql csv = new CsvCopySql(
                 columnNames().stream().map(c -> new CsvCopySql.Cell(c, false)).toList());
-        return new CopySql(name, name, csv, rows);
+        return new CopySql(name, name, csv, rows, rows, List.of());
     }
 }

@@ -2,13 +2,15 @@ package dev.exeunt.internal.export.section;
 
 import dev.exeunt.internal.export.section.ExportSection.SectionColumn;
 import dev.exeunt.internal.plan.PlannedJoin;
-import dev.exeunt.internal.plan.PlannedRole;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlQuoting;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
 import dev.exeunt.internal.schema.Column;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,24 +25,41 @@ public final class SectionQuery {
     /** Categories of types whose text cannot be a formula: numbers, dates, booleans, spans of time, network addresses. */
     private static final String HARMLESS = "NDBTI";
 
-    private static final List<PlannedRole> NO_ROLE = List.of();
-
     private final ExportSection section;
     private final SubjectRows reach;
     private final String table;
 
-    public SectionQuery(ExportSection section, SubjectRows reach) {
+    private final RoleFlags flags;
+    private final List<BinaryFileSql> files = new ArrayList<>();
+
+    /** @param files whether binary values become files of their own; else they stand in the rows, in hexadecimal */
+    public SectionQuery(ExportSection section, SubjectRows reach, boolean files) {
         this.section = section;
         this.reach = reach;
         this.table = section.planned().name().quoted();
+        this.flags = new RoleFlags(section, reach);
+        if (files) {
+            section.columns().stream()
+                    .filter(BinaryFileSql::fits)
+                    .forEach(c -> this.files.add(new BinaryFileSql(c, "exeunt_file" + this.files.size(), value(c))));
+        }
     }
 
     public CopySql sql() {
-        List<CsvCopySql.Cell> cells = section.columns().stream()
-                .map(c -> new CsvCopySql.Cell(
-                        c.name(), HARMLESS.indexOf(c.column().type().category()) >= 0))
-                .toList();
-        return new CopySql(section.name(), section.planned().name().toString(), new CsvCopySql(cells), rows());
+        List<CsvCopySql.Cell> cells = new ArrayList<>();
+        for (SectionColumn column : section.columns()) {
+            cells.add(new CsvCopySql.Cell(column.name(), isHarmless(column)));
+        }
+        if (section.roleColumn() != null) {
+            cells.add(new CsvCopySql.Cell(section.roleColumn(), false));
+        }
+        return new CopySql(
+                section.name(),
+                section.planned().name().toString(),
+                new CsvCopySql(cells),
+                rows(BinaryFileSql::json),
+                rows(BinaryFileSql::csv),
+                files.stream().map(f -> f.copy(from())).toList());
     }
 
     /**
@@ -50,11 +69,10 @@ public final class SectionQuery {
      * @param most how many rows the query has at most
      */
     public SqlFragment texts(SectionColumn column, int most) {
-        List<List<PlannedRole>> partial = partial();
         SqlFragment shown = column.everywhere()
                 ? own(column)
                 : SqlTemplate.of("CASE WHEN {seen} THEN {held} END")
-                        .fragment("seen", flag(column.allowedBy(), partial))
+                        .fragment("seen", flags.of(column.allowedBy()))
                         .fragment("held", own(column))
                         .toFragment();
         boolean list = column.column().type().isArray();
@@ -70,71 +88,64 @@ public final class SectionQuery {
                                 .fragment("value", shown)
                                 .toFragment())
                 .fragment("table", table)
-                .fragment("allowed", allowed(partial))
+                .fragment("allowed", flags.join())
                 .fragment("theirs", reach.matchesAny(section.roles()))
                 .bind("most", most)
                 .toFragment();
     }
 
-    private SqlFragment rows() {
-        List<List<PlannedRole>> partial = partial();
-        return SqlTemplate.of("SELECT {columns} FROM {table} {allowed} {joins} WHERE {rows} {order}")
-                .fragment(
-                        "columns",
-                        section.columns().stream().map(c -> value(c, partial)).collect(SqlFragment.joining(", ")))
-                .fragment("table", table)
-                .fragment("allowed", allowed(partial))
-                .fragment("joins", joins())
-                .fragment("rows", reach.matchesAny(section.roles()))
+    private boolean isHarmless(SectionColumn column) {
+        return HARMLESS.indexOf(column.column().type().category()) >= 0
+                || file(column).isPresent();
+    }
+
+    private Optional<BinaryFileSql> file(SectionColumn column) {
+        return files.stream().filter(f -> f.column().equals(column)).findFirst();
+    }
+
+    /** @param file what stands for a binary value that is a file of its own */
+    private SqlFragment rows(Function<BinaryFileSql, SqlFragment> file) {
+        Stream<SqlFragment> values =
+                section.columns().stream().map(c -> as(file(c).map(file).orElseGet(() -> value(c)), c.name()));
+        Stream<SqlFragment> roles = Stream.ofNullable(section.roleColumn()).map(c -> as(flags.names(), c));
+        return SqlTemplate.of("SELECT {columns} FROM {from} {order}")
+                .fragment("columns", Stream.concat(values, roles).collect(SqlFragment.joining(", ")))
+                .fragment("from", from())
                 .fragment("order", order())
                 .toFragment();
     }
 
-    private List<List<PlannedRole>> partial() {
-        return section.partial().stream()
-                .flatMap(column -> Stream.of(column.allowedBy(), column.isMaskedByText() ? column.maskedBy() : NO_ROLE))
-                .filter(roles -> !roles.isEmpty())
-                .distinct()
-                .toList();
-    }
-
-    /** Whether each set of roles that shows or masks a column reaches the row: asked once a row, written once a query. */
-    private SqlFragment allowed(List<List<PlannedRole>> partial) {
-        if (partial.isEmpty()) {
-            return SqlFragment.EMPTY;
-        }
-        SqlFragment flags = IntStream.range(0, partial.size())
-                .mapToObj(i -> SqlTemplate.of("({rows}) AS {flag}")
-                        .fragment("rows", reach.matchesAny(partial.get(i)))
-                        .identifier("flag", flag(i))
-                        .toFragment())
-                .collect(SqlFragment.joining(", "));
-        return SqlTemplate.of("CROSS JOIN LATERAL (SELECT {flags}) AS exeunt_allowed")
-                .fragment("flags", flags)
+    private SqlFragment from() {
+        return SqlTemplate.of("{table} {allowed} {joins} {files} WHERE {rows}")
+                .fragment("table", table)
+                .fragment("allowed", flags.join())
+                .fragment("joins", joins())
+                .fragment(
+                        "files", files.stream().map(f -> f.join(section.name())).collect(SqlFragment.joining(" ")))
+                .fragment("rows", reach.matchesAny(section.roles()))
                 .toFragment();
     }
 
-    private static String flag(int number) {
-        return "exeunt_" + number;
+    private static SqlFragment as(SqlFragment value, String name) {
+        return SqlTemplate.of("{value} AS {name}")
+                .fragment("value", value)
+                .identifier("name", name)
+                .toFragment();
     }
 
-    private SqlFragment value(SectionColumn column, List<List<PlannedRole>> partial) {
+    private SqlFragment value(SectionColumn column) {
         if (column.everywhere()) {
-            return SqlTemplate.of("{own} AS {name}")
-                    .fragment("own", own(column))
-                    .identifier("name", column.name())
-                    .toFragment();
+            return own(column);
         }
-        return SqlTemplate.of("CASE {cases} ELSE NULL END AS {name}")
-                .fragment("cases", cases(column, partial))
-                .identifier("name", column.name())
+        return SqlTemplate.of("CASE {cases} ELSE NULL END")
+                .fragment("cases", cases(column))
                 .toFragment();
     }
 
     /** The value where a role shows it, else its mask where a role masks it. The mask takes the column's type, as a text of it would. */
-    private SqlFragment cases(SectionColumn column, List<List<PlannedRole>> partial) {
+    private SqlFragment cases(SectionColumn column) {
         SqlFragment shown = SqlTemplate.of("WHEN {allowed} THEN {own}")
-                .fragment("allowed", flag(column.allowedBy(), partial))
+                .fragment("allowed", flags.of(column.allowedBy()))
                 .fragment("own", own(column))
                 .toFragment();
         if (!column.isMaskedByText()) {
@@ -142,18 +153,10 @@ public final class SectionQuery {
         }
         return SqlTemplate.of("{shown} WHEN {masked} AND {own} IS NOT NULL THEN {mask}")
                 .fragment("shown", shown)
-                .fragment("masked", flag(column.maskedBy(), partial))
+                .fragment("masked", flags.of(column.maskedBy()))
                 .fragment("own", own(column))
                 .fragment("mask", SqlQuoting.literal(ExportSection.MASK))
                 .toFragment();
-    }
-
-    private static SqlFragment flag(List<PlannedRole> roles, List<List<PlannedRole>> partial) {
-        return roles.isEmpty()
-                ? SqlFragment.of("false")
-                : SqlTemplate.of("exeunt_allowed.{flag}")
-                        .identifier("flag", flag(partial.indexOf(roles)))
-                        .toFragment();
     }
 
     private SqlFragment own(SectionColumn column) {

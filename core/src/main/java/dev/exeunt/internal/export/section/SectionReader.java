@@ -45,6 +45,13 @@ public final class SectionReader {
         });
     }
 
+    /** The files that stand for binary values, each once. */
+    public void files(FileConsumer consumer) throws IOException {
+        for (String statement : sql.files()) {
+            copy(statement, copy -> new FileCopyReader(copy).writeTo(consumer));
+        }
+    }
+
     private long copy(String statement, CopyConsumer reading) throws IOException {
         try {
             CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement);

@@ -20,10 +20,8 @@ class BlockPipelineTest {
 
     /** No thread of ours stays, whatever happened. */
     @AfterEach
-    void noThreadStays() {
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("exeunt-export-"));
+    void noThreadStays() throws InterruptedException {
+        ExportThreads.assertEnded();
     }
 
     private static Block filled(BlockPipeline pipeline, int length, int with) throws IOException {
