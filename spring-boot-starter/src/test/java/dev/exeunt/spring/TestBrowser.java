@@ -123,6 +123,13 @@ final class TestBrowser implements AutoCloseable {
         return page;
     }
 
+    /** Shows the page as it would be printed. */
+    static void showAsPrinted(Page page) {
+        JsonObject media = new JsonObject();
+        media.addProperty("media", "print"); // Playwright cannot write PRINT where the language of the tests is Turkish
+        page.context().newCDPSession(page).send("Emulation.setEmulatedMedia", media);
+    }
+
     BrowserContext context(Reader reader, Instant now) {
         Browser.NewContextOptions options = new Browser.NewContextOptions()
                 .setLocale(reader.locale())

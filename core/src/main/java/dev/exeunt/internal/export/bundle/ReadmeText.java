@@ -23,6 +23,13 @@ final class ReadmeText {
     /** Before what is said of the entry above. */
     private static final String DETAIL = "  ";
 
+    private static final String TO_OPEN = """
+            To read it, extract the whole archive into a folder, and open index.html there with a web
+            browser. That page needs no internet, and sends nothing anywhere. It reads the folders page
+            and data, which are for it alone.
+
+            """;
+
     private static final String HOW_TO_READ = """
             HOW TO READ IT
 
@@ -56,11 +63,13 @@ final class ReadmeText {
     private final List<Long> rows;
     private final LawText law;
     private final FileListing files;
+    private final boolean page;
     private final StringBuilder text = new StringBuilder();
 
-    private ReadmeText(Plan plan, BundleWriter.BundleHeader header, BundleRows rows) {
+    private ReadmeText(Plan plan, BundleWriter.BundleHeader header, BundleRows rows, boolean page) {
         this.plan = plan;
         this.header = header;
+        this.page = page;
         this.rows = rows.written();
         this.law = new LawText(BundleLaw.of(plan, rows.shared()));
         this.files = rows.files();
@@ -75,14 +84,16 @@ final class ReadmeText {
      */
     record BundleRows(List<Long> written, List<ExportSummary.SectionRows> shared, FileListing files) {}
 
-    static String of(Plan plan, BundleWriter.BundleHeader header, BundleRows rows) {
-        return new ReadmeText(plan, header, rows).write();
+    /** @param page whether the bundle has {@link BundlePage} */
+    static String of(Plan plan, BundleWriter.BundleHeader header, BundleRows rows, boolean page) {
+        return new ReadmeText(plan, header, rows, page).write();
     }
 
     private String write() {
         text.append("YOUR DATA\n\nThis is a copy of what the service's database held about you on ")
                 .append(WHEN.format(header.generated()))
-                .append(",\nas it was at that one moment.\n\n");
+                .append(",\nas it was at that one moment.\n\n")
+                .append(page ? TO_OPEN : "");
         if (!header.chosen().isEmpty()) {
             text.append("It holds only what was asked for: ")
                     .append(String.join(", ", header.chosen()))

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes each section as JSON and CSV into a ZIP, with a page that shows the rows, README.txt and manifest.json. */
+/** Writes each section as JSON and CSV into a ZIP, with {@link BundlePage}, README.txt and manifest.json. */
 public final class ZipBundleWriter implements BundleWriter {
 
     static final String README = "README.txt";
@@ -98,9 +98,12 @@ public final class ZipBundleWriter implements BundleWriter {
     @Override
     public void finish() throws IOException {
         if (page) {
+            for (PackedFile file : BundlePage.packed()) {
+                files.add(file);
+            }
             add(PAGE_DATA, PageData.script(plan, header, new PageData.BundleCounts(rows, rowsPerFile, shared)));
         }
-        String readme = ReadmeText.of(plan, header, new ReadmeText.BundleRows(rows, shared, listing));
+        String readme = ReadmeText.of(plan, header, new ReadmeText.BundleRows(rows, shared, listing), page);
         add(README, readme.getBytes(StandardCharsets.UTF_8));
         add(MANIFEST, BundleManifest.json(plan, header, files.entries(), new BundleManifest.LeftOut(shared, listing)));
         files.finish();

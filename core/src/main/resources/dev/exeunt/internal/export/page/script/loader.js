@@ -1,0 +1,94 @@
+'use strict';
+
+/* Fetches data files by script elements, since a page in a folder may not read files in another way, and keeps the last few. */
+{
+  const KEPT = 10; // of at most 2 MB each
+  const PATH = /^data\/[A-Za-z0-9_-]+-\d{4,}\.js$/;
+
+  const asked = path => {
+    if (!PATH.test(path)) {
+      throw new TypeError('no data file');
+    }
+    return path;
+  };
+  /* The page's policy lets no other address become a script's. */
+  const policy = window.trustedTypes && window.trustedTypes.createPolicy('exeunt', { createScriptURL: asked });
+  const address = path => policy ? policy.createScriptURL(path) : asked(path);
+
+  /* A data file that is not there, or not whole. */
+  class LoadError extends Error {
+    constructor(reason, path) {
+      super(`${path} is ${reason}`);
+      this.reason = reason; // missing or damaged
+      this.path = path;
+    }
+  }
+
+  class Loader {
+    constructor() {
+      this.kept = new Map(); // path: a promise of its block; the last used at the end
+      this.arrived = new Map();
+      window.exeuntRows = (name, number, rows) => this.arrived.set(`${name} ${number}`, rows);
+    }
+
+    /* file: counted from 0 */
+    block(section, file) {
+      const path = section.path(file);
+      const block = this.kept.get(path) || this.load(section, file, path);
+      this.kept.delete(path);
+      this.kept.set(path, block);
+      if (this.kept.size > KEPT) {
+        this.kept.delete(this.kept.keys().next().value);
+      }
+      block.catch(() => { // callers that wait get the error, and later calls try again
+        if (this.kept.get(path) === block) {
+          this.kept.delete(path);
+        }
+      });
+      return block;
+    }
+
+    async load(section, file, path) {
+      await this.run(path);
+      const key = `${section.name} ${file + 1}`;
+      const text = this.arrived.get(key);
+      this.arrived.delete(key);
+      if (typeof text !== 'string') {
+        throw new LoadError('damaged', path);
+      }
+      return this.read(text, section.starts[file + 1] - section.starts[file], path);
+    }
+
+    read(text, rows, path) {
+      let block;
+      try {
+        block = new exeunt.Block(text);
+      } catch (fault) {
+        throw fault instanceof SyntaxError ? new LoadError('damaged', path) : fault;
+      }
+      if (block.rows !== rows) {
+        throw new LoadError('damaged', path);
+      }
+      return block;
+    }
+
+    run(path) {
+      return new Promise((done, failed) => {
+        const script = document.createElement('script');
+        script.src = address(path);
+        script.onload = () => {
+          script.remove();
+          done();
+        };
+        script.onerror = () => {
+          script.remove();
+          failed(new LoadError('missing', path));
+        };
+        document.head.append(script);
+      });
+    }
+  }
+
+  exeunt.LoadError = LoadError;
+  exeunt.Loader = Loader;
+}

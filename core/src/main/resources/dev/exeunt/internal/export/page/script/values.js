@@ -1,0 +1,116 @@
+'use strict';
+
+/* How a value is shown: short in a table, whole where a person looks at one row. Links are never made of values. */
+{
+  const { JsonNumber, JsonObject } = exeunt.json;
+  const { element, quiet, visible } = exeunt;
+
+  const SHORT = 200;
+  const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+  const PATH = /^files\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
+  /* What a browser shows or keeps without running anything of it. */
+  const INERT = /\.(?:png|jpe?g|gif|webp|pdf|txt|csv|json|mp3|m4a|ogg|wav|mp4|webm|zip|bin)$/i;
+
+  /* Cut without parting a character that takes two units. */
+  const short = text => text.length <= SHORT ? text : text.slice(0, SHORT).replace(/[\ud800-\udbff]$/, '') + ' …';
+
+  /* { path, type, bytes } of a value that lies as a file in the folder; null of any other */
+  function fileOf(value) {
+    if (!(value instanceof JsonObject)) {
+      return null;
+    }
+    const path = value.get('exeunt:file');
+    const bytes = value.get('bytes');
+    return typeof path === 'string' && PATH.test(path)
+      ? { path, type: String(value.get('type')), bytes: bytes instanceof JsonNumber ? Number(bytes.text) : null }
+      : null;
+  }
+
+  class Values {
+    constructor(words, dates) {
+      this.words = words;
+      this.dates = dates;
+    }
+
+    /* kind: of the column */
+    cell(value, kind) {
+      return this.special(value, kind, false) || visible(short(this.text(value)));
+    }
+
+    whole(value, kind) {
+      const special = this.special(value, kind, true);
+      if (special) {
+        return special;
+      }
+      return typeof value === 'string'
+        ? element('div', { class: 'long' }, visible(value))
+        : element('pre', {}, visible(exeunt.json.write(value, '  ')));
+    }
+
+    text(value) {
+      return typeof value === 'string' ? value : exeunt.json.write(value);
+    }
+
+    special(value, kind, whole) {
+      if (value === null || value === undefined) {
+        return this.none('–', 'value.none', whole);
+      }
+      if (value === '') {
+        return this.none('“”', 'value.empty', whole);
+      }
+      if (value instanceof JsonNumber) {
+        return element('bdi', { dir: 'ltr' }, value.text);
+      }
+      if (typeof value === 'boolean') {
+        return element('span', {}, this.words.text(value ? 'value.yes' : 'value.no'));
+      }
+      return typeof value === 'string' ? this.specialText(value, kind, whole) : this.file(fileOf(value), whole);
+    }
+
+    specialText(text, kind, whole) {
+      if (exeunt.Dates.tells(kind)) {
+        return this.time(text, kind, whole);
+      }
+      return kind === 'binary' && text.startsWith('\\x') && !whole
+        ? element('span', {}, this.words.text('value.binary', { size: this.words.size((text.length - 2) / 2) }))
+        : null;
+    }
+
+    none(mark, key, whole) {
+      const said = this.words.text(key);
+      return whole
+        ? element('span', { class: 'none' }, said)
+        : element('span', { class: 'none' }, element('span', { 'aria-hidden': 'true' }, mark), quiet(said));
+    }
+
+    time(text, kind, whole) {
+      const shown = this.dates.show(kind, text);
+      if (shown === null) {
+        return null;
+      }
+      const time = element('bdi', {}, shown);
+      return whole
+        ? element('div', {}, time, element('small', {}, this.words.text('value.stored', { text })))
+        : time;
+    }
+
+    file(file, whole) {
+      if (file === null) {
+        return null;
+      }
+      const name = visible(file.path.slice(file.path.lastIndexOf('/') + 1));
+      const size = file.bytes === null ? null : element('small', {}, this.words.size(file.bytes));
+      const link = INERT.test(file.path)
+        ? element('a', { href: file.path, target: '_blank', rel: 'noopener noreferrer' }, name)
+        : element('span', {}, visible(file.path));
+      if (!PICTURES.has(file.type)) {
+        return element('span', { class: 'file' }, link, size);
+      }
+      const alt = this.words.text('value.picture');
+      const picture = element('img', { src: file.path, alt, class: whole ? 'whole' : 'small' });
+      return whole ? element('span', { class: 'file' }, picture, link, size) : picture;
+    }
+  }
+
+  exeunt.Values = Values;
+}

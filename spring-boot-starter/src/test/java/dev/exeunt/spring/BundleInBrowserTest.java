@@ -1,0 +1,244 @@
+package dev.exeunt.spring;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.exeunt.spring.TestBrowser.Reader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Opens the page of a bundle from its folder, as a person does who has extracted it, and reads real exported rows there. */
+class BundleInBrowserTest {
+
+    private static final String SCHEMA = """
+            CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, name text, born date, newsletter boolean,
+                settings jsonb, joined timestamptz, reminder timestamp, secret text);
+            INSERT INTO users VALUES (1, 'ada@example.org', 'Ada Löwe', '1985-03-12', true,
+                '{"theme": "dark", "daily": 19.90, "languages": ["de", "en"]}', '2024-02-29 08:30:00.123456+00',
+                '2024-03-01 09:00', 'hash');
+            CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, item text, price numeric(8,2),
+                note text, paid boolean, placed timestamptz);
+            INSERT INTO orders SELECT 9007199254740992 + n, 1, 'item ' || n, (n * 37 % 1000) + 0.90,
+                CASE n % 3 WHEN 0 THEN NULL WHEN 1 THEN '' ELSE repeat('please leave it with the neighbours ', 4) END,
+                n % 2 = 0, '2026-01-01 10:00+00'::timestamptz + n * interval '1 hour' FROM generate_series(1, 9000) n;
+            CREATE TABLE drafts (id int PRIMARY KEY, user_id bigint NOT NULL REFERENCES users);
+            """;
+
+    private static final String MAP = """
+            version: 1
+            subject: { table: users, key: id }
+            tables:
+              users:
+                erase: delete
+                title: { en: Your profile, de: Ihr Profil, ar: ملفك الشخصي }
+                means: { en: Who you are here., de: Wer Sie hier sind., ar: من أنت هنا. }
+                export: { except: [secret] }
+              orders: { subject: user_id, erase: delete, title: { en: Your orders, de: Ihre Bestellungen, ar: طلباتك } }
+              drafts: { subject: user_id, erase: delete }
+            """;
+
+    @TempDir
+    private static Path directory;
+
+    private static TestBrowser browser;
+    private static ExtractedBundle bundle;
+
+    private final List<BrowserContext> opened = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws IOException {
+        browser = TestBrowser.start();
+        bundle = ExtractedBundle.of(SCHEMA, MAP, directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @AfterEach
+    void leave() {
+        opened.forEach(BrowserContext::close);
+    }
+
+    static Stream<Reader> readers() {
+        return Stream.of(Reader.ENGLISH, new Reader("en-GB", true, 1280), Reader.GERMAN, Reader.ARABIC);
+    }
+
+    private static void look(Page page, Reader reader, String state) {
+        assertThat(browser.complaints()).isEmpty();
+        TestBrowser.look(page, reader, state);
+        browser.complaints()
+                .clear(); // the test of accessibility tries to read the style, which the page's policy forbids
+    }
+
+    private Page open(Reader reader, String address) {
+        BrowserContext context = browser.context(reader, ExtractedBundle.NOW);
+        opened.add(context);
+        Page page = context.newPage();
+        page.navigate(address);
+        return page;
+    }
+
+    private Page open(String address) {
+        return open(Reader.ENGLISH, address);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Locator lines(Page page) {
+        return page.locator("tbody tr:not([hidden])");
+    }
+
+    private static Locator cell(Page page, int line, int column) {
+        return lines(page).nth(line).locator("td").nth(column);
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void aPersonReadsTheirData(Reader reader) {
+        Page page = open(reader, bundle.address());
+        assertThat(page.locator("h1")).isVisible();
+        assertThat(page.evaluate("document.documentElement.lang + document.documentElement.dir"))
+                .isEqualTo(reader.language() + (reader == Reader.ARABIC ? "rtl" : "ltr"));
+        assertThat(page.locator(".cards li")).hasCount(2);
+        look(page, reader, "bundle-overview");
+
+        page.locator(".cards a[href='#section/orders']").click();
+        assertThat(lines(page)).hasCount(50);
+        assertThat(page.locator("h1")).isFocused();
+        look(page, reader, "bundle-section");
+
+        page.locator("tbody .open").nth(1).click();
+        assertThat(page.locator("dialog h2")).isFocused();
+        assertThat(page.locator("dialog dd").first()).hasText("9007199254740994");
+        look(page, reader, "bundle-entry");
+    }
+
+    @Test
+    void timesAreTheReadersAndNoValueIsNotAnEmptyText() {
+        Page page = open(bundle.section("users"));
+        page.locator("tbody .open").click();
+        Locator entry = page.locator("dialog dl");
+        assertThat(entry).containsText("29 Feb 2024, 09:30:00"); // in Vienna
+        assertThat(entry).containsText("stored as 2024-02-29T08:30:00.123456+00:00");
+        assertThat(entry).containsText("1 Mar 2024, 09:00:00");
+        assertThat(entry).containsText("12 Mar 1985");
+        assertThat(entry).containsText("\"daily\": 19.90");
+        assertThat(entry).not().containsText("hash");
+
+        page.navigate(bundle.section("orders"));
+        assertThat(cell(page, 0, 4)).containsText("empty text");
+        assertThat(cell(page, 2, 4)).containsText("no value");
+    }
+
+    @Test
+    void rowsAreSortedFilteredAndFound() {
+        Page page = open(bundle.section("orders"));
+        button(page, "Price").click();
+        assertThat(page.locator("th[aria-sort=ascending]")).hasText("Price▲");
+        assertThat(cell(page, 0, 3)).hasText("0.90");
+        button(page, "Price").click();
+        assertThat(cell(page, 0, 3)).hasText("999.90");
+        button(page, "Price").click();
+        assertThat(page.locator("th[aria-sort]")).hasCount(0);
+        button(page, "Placed").click();
+        button(page, "Placed").click();
+        assertThat(cell(page, 0, 2)).hasText("item 9000");
+
+        Locator field = page.getByRole(AriaRole.SEARCHBOX);
+        field.fill("ITEM 8999");
+        assertThat(lines(page)).hasCount(1);
+        field.fill("ítem 77");
+        field.press("Enter");
+        assertThat(page.locator(".found")).containsText("111 entries hold");
+        assertThat(cell(page, 0, 2)).hasText("item 77");
+        button(page, "Next").first().click();
+        assertThat(page.locator("caption")).containsText("51 to 100 of 111");
+        button(page, "Show all entries again").click();
+        assertThat(page.locator("caption")).containsText("of 9,000");
+    }
+
+    @Test
+    void aSearchCanBeStoppedAndGoesThroughAllSections() {
+        Page page = open(bundle.section("orders"));
+        assertThat(lines(page)).hasCount(50);
+        page.getByRole(AriaRole.SEARCHBOX).fill("item");
+        page.evaluate("document.querySelector('form').requestSubmit(); document.querySelector('.busy button').click()");
+        assertThat(page.locator(".found")).containsText("The search was stopped.");
+        assertThat(page.locator(".busy")).isHidden();
+
+        page.navigate(bundle.address() + "#");
+        page.getByRole(AriaRole.SEARCHBOX).fill("19.90");
+        page.getByRole(AriaRole.SEARCHBOX).press("Enter");
+        assertThat(page.locator(".results .found")).containsText("91 entries hold");
+        page.locator(".results a")
+                .filter(new Locator.FilterOptions().setHasText("Your profile"))
+                .click();
+        assertThat(lines(page)).hasCount(1);
+    }
+
+    @Test
+    void everythingIsReachedByKeyboard() {
+        Page page = open(bundle.address());
+        assertThat(page.locator("h1")).isVisible();
+        page.keyboard().press("Tab");
+        assertThat(page.locator(".skip")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).isFocused();
+        page.keyboard().press("Tab");
+        page.keyboard().type("item 4711");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".results a")).isVisible();
+        page.keyboard().press("Tab");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".found")).containsText("1 entry holds");
+        assertThat(page.locator("h1")).isFocused();
+
+        page.locator("button.sort").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("button.sort").first()).isFocused();
+        page.locator("tbody .open").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("dialog h2")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("tbody .open")).isFocused();
+    }
+
+    @Test
+    void printShowsTheRowsAndNothingToPress() {
+        Page page = open(bundle.section("orders"));
+        assertThat(lines(page)).hasCount(50);
+        TestBrowser.showAsPrinted(page);
+        assertThat(page.locator("h1")).isVisible();
+        assertThat(lines(page).last()).isVisible();
+        for (String hidden : List.of(".top", ".side", ".finder", ".pager", ".files")) {
+            assertThat(page.locator(hidden)).isHidden();
+        }
+        String screenshots = System.getProperty("exeunt.screenshots");
+        if (screenshots != null) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(screenshots, "bundle-print.png"))
+                    .setFullPage(true));
+        }
+    }
+}
