@@ -2,14 +2,21 @@ package dev.exeunt.server;
 
 import java.util.Map;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /** Configures the server: the starter's beans, an object store, monitoring and defaults. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ObjectStoreConfiguration.class, MonitoringConfiguration.class})
 public class ServerConfiguration {
+
+    @Bean
+    S3FileStoreFactory exeuntBucketsOfFiles(Environment environment) {
+        return new S3FileStoreFactory(environment);
+    }
 
     /** What a server beside an application wants that has said nothing. */
     static final Map<String, Object> DEFAULTS = Map.ofEntries(

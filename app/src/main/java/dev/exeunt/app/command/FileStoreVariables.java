@@ -32,6 +32,11 @@ final class FileStoreVariables {
     }
 
     private static FileStore store(String variable, String location) {
+        if (location.startsWith("s3://")) {
+            throw new ExeuntException(
+                    variable + " names a bucket. Only exeunt serve and Java applications use buckets: let the"
+                            + " worker of the server export and erase.");
+        }
         try {
             return Exeunt.directoryStore(location);
         } catch (ExeuntException e) {

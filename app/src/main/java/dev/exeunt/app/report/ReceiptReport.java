@@ -3,6 +3,7 @@ package dev.exeunt.app.report;
 import dev.exeunt.app.terminal.ReportPage;
 import dev.exeunt.app.terminal.TextTable;
 import dev.exeunt.erase.Receipt;
+import dev.exeunt.erase.Receipt.FileReceipt;
 import dev.exeunt.erase.Receipt.SideEffectReceipt;
 import dev.exeunt.erase.Receipt.TableReceipt;
 import java.util.stream.Collectors;
@@ -30,8 +31,22 @@ public final class ReceiptReport {
         }
         page.table(table, "  ");
         receipt.sideEffects().forEach(s -> page.folded("  ", sideEffect(s)));
+        files(receipt, page);
         page.blank();
         shared(receipt, page);
+    }
+
+    private static void files(Receipt receipt, ReportPage page) {
+        FileReceipt files = receipt.files();
+        if (files == null) {
+            return;
+        }
+        page.folded(
+                "  ",
+                "Files that rows named: " + TextTable.number(files.deleted()) + " deleted, "
+                        + TextTable.number(files.inUse()) + " left since other rows name them, "
+                        + TextTable.number(files.missing()) + " not found, " + TextTable.number(files.refused())
+                        + " refused, " + TextTable.number(files.waiting()) + " could not be deleted yet.");
     }
 
     private static void shared(Receipt receipt, ReportPage page) {

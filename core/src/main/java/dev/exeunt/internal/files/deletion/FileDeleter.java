@@ -58,12 +58,12 @@ final class FileDeleter {
             Set<String> used =
                     waited ? used(store, of.stream().map(NamedFile::name).toList()) : Set.of();
             connection.rollback(before);
-            boolean failed = holding == null || !waited;
+            boolean failed = !waited;
             for (NamedFile file : of) {
                 FileOutcome outcome = FileOutcome.WAITING;
                 if (used.contains(file.name())) {
                     outcome = FileOutcome.IN_USE;
-                } else if (!failed) {
+                } else if (holding != null && !failed) {
                     outcome = delete(holding, file.name());
                     // a store that fails is down: the other files would only wait for it, too
                     failed = outcome == FileOutcome.WAITING;
@@ -129,7 +129,7 @@ final class FileDeleter {
     /** The names that a row of any column of the store has, or that a request has moved aside. */
     private Set<String> used(String store, List<String> names) throws SQLException {
         Set<String> used = new HashSet<>();
-        boolean hides = FileDeletionTable.inUse(connection);
+        boolean hides = FileDeletionTable.rowsMayBeHidden(connection);
         for (PlannedTable table : naming(store)) {
             for (PlannedFile file : table.files()) {
                 if (file.store().equals(store)) {

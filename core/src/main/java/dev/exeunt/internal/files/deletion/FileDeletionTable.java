@@ -68,6 +68,12 @@ final class FileDeletionTable {
                 connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.file_deletion') IS NOT NULL"));
     }
 
+    /** Says whether requests may have hidden rows: their tables are there. */
+    static boolean rowsMayBeHidden(Connection connection) throws SQLException {
+        return SqlRunner.isTrue(
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.hidden') IS NOT NULL"));
+    }
+
     /**
      * A file that waits.
      *
