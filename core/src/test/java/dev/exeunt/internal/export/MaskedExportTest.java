@@ -78,7 +78,8 @@ class MaskedExportTest {
                 .doesNotContain("messages: without");
         assertThat(bundle.text("manifest.json"))
                 .contains(
-                        "\"kind\":\"masked\",\"columns\":[\"sender\",\"receiver\",\"reply_to\",\"code\",\"name\",\"sent\"],\"reason\"");
+                        "\"kind\":\"masked\",\"columns\":[\"sender\",\"receiver\",\"reply_to\",\"code\",\"name\",\"sent\"],\"text\":\""
+                                + MASK + "\",\"reason\"");
         bundle.entries()
                 .keySet()
                 .forEach(file -> assertThat(bundle.text(file)).doesNotContain("secret2", "Otto", "Ada"));

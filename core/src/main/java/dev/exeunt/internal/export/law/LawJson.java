@@ -3,6 +3,7 @@ package dev.exeunt.internal.export.law;
 import dev.exeunt.export.ExportSummary.SectionRows;
 import dev.exeunt.internal.export.law.BundleLaw.SectionLaw;
 import dev.exeunt.internal.export.law.RetentionTerm.RetentionReason;
+import dev.exeunt.internal.export.law.WithheldPart.WithheldKind;
 import dev.exeunt.internal.export.section.ExportSection;
 import dev.exeunt.internal.map.notice.ControllerDetails;
 import dev.exeunt.internal.map.notice.PrivacyNotice;
@@ -130,6 +131,9 @@ public final class LawJson {
             names("roles", part.roles());
             if (part.rows() > 0) {
                 json.writeNumberProperty("rows", part.rows());
+            }
+            if (part.kind() == WithheldKind.MASKED) {
+                json.writeStringProperty("text", ExportSection.MASK);
             }
             text("reason", part.reason());
             json.writeEndObject();
