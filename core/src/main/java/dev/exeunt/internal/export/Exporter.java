@@ -62,7 +62,6 @@ public final class Exporter {
     private @Nullable ExportPreparation preparation;
     private ErasedPeople erased = ErasedPeople.NONE;
     private @Nullable FormerIdentifier value;
-    private boolean page = true;
     private List<String> chosen;
     private FileStores stores = FileStores.NONE;
 
@@ -106,12 +105,6 @@ public final class Exporter {
     /** The same exporter, which adds that section. */
     public Exporter withSection(ExtraSection addition) {
         additions.add(addition);
-        return this;
-    }
-
-    /** The same exporter, whose ZIP has no page and no data files for one. */
-    public Exporter withoutPage() {
-        page = false;
         return this;
     }
 
@@ -188,7 +181,7 @@ public final class Exporter {
                         plan.map().export().schema(), now, sections, added, List.of())
                 .limitedTo(chosen);
         try (BundleWriter bundle = format == BundleFormat.ZIP
-                ? new ZipBundleWriter(header, plan, page, buffered, temporary)
+                ? new ZipBundleWriter(header, plan, buffered, temporary)
                 : new JsonBundleWriter(header, plan, buffered)) {
             if (bundle.holdsFiles()) {
                 FileExport.requireStores(plan, stores);

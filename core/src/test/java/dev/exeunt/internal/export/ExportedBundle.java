@@ -40,7 +40,9 @@ record ExportedBundle(ExportSummary summary, Map<String, byte[]> entries) {
         try (Connection connection = database.connection()) {
             ExportSummary summary =
                     exporter(connection, map).export(new SubjectKey(List.of(key)), BundleFormat.ZIP, bytes);
-            return new ExportedBundle(summary, unzip(bytes.toByteArray()));
+            Map<String, byte[]> entries = unzip(bytes.toByteArray());
+            ManifestSchema.requireFits(entries.get("manifest.json"));
+            return new ExportedBundle(summary, entries);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

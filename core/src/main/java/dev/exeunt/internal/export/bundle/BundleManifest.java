@@ -14,6 +14,9 @@ import tools.jackson.core.json.JsonFactory;
 /** Writes manifest.json, which lists every file of a bundle with rows, size and SHA-256, but not itself, and tells of the use of the data. */
 final class BundleManifest {
 
+    /** Of the structure that docs/bundle.schema.json describes. */
+    private static final int VERSION = 1;
+
     private BundleManifest() {}
 
     static byte[] json(Plan plan, BundleWriter.BundleHeader header, List<ManifestEntry> entries, LeftOut left) {
@@ -21,6 +24,7 @@ final class BundleManifest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
+            json.writeNumberProperty("bundle", VERSION);
             json.writeName("schema");
             json.writeRawValue(header.schemaJson());
             json.writeStringProperty("generated", header.generated().toString());

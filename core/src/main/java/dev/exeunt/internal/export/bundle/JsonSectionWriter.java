@@ -25,7 +25,6 @@ final class JsonSectionWriter implements JsonRowSink {
 
     private final String section;
     private final BundleFiles files;
-    private final boolean page;
     private final ContentDigest digest = new ContentDigest();
     private final List<Integer> rowsPerFile = new ArrayList<>();
     private @Nullable Block block;
@@ -41,11 +40,9 @@ final class JsonSectionWriter implements JsonRowSink {
 
     private int largeLeft;
 
-    /** @param page whether the bundle has a page, which reads data files */
-    JsonSectionWriter(String section, BundleFiles files, boolean page) throws IOException {
+    JsonSectionWriter(String section, BundleFiles files) throws IOException {
         this.section = section;
         this.files = files;
-        this.page = page;
         files.begin(fileName());
     }
 
@@ -133,7 +130,7 @@ final class JsonSectionWriter implements JsonRowSink {
                         full,
                         (compressor, content) -> {
                             content.compress(compressor);
-                            return Optional.ofNullable(page && maker != null ? maker.of(compressor, content) : null);
+                            return Optional.ofNullable(maker == null ? null : maker.of(compressor, content));
                         },
                         (content, file) -> handOn(separator, content, file));
     }
@@ -160,6 +157,6 @@ final class JsonSectionWriter implements JsonRowSink {
 
     /** Returns how many rows each data file has, in order. */
     List<Integer> rowsPerFile() {
-        return page ? List.copyOf(rowsPerFile) : List.of();
+        return List.copyOf(rowsPerFile);
     }
 }

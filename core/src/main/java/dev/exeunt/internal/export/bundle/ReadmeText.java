@@ -63,13 +63,11 @@ final class ReadmeText {
     private final List<Long> rows;
     private final LawText law;
     private final FileListing files;
-    private final boolean page;
     private final StringBuilder text = new StringBuilder();
 
-    private ReadmeText(Plan plan, BundleWriter.BundleHeader header, BundleRows rows, boolean page) {
+    private ReadmeText(Plan plan, BundleWriter.BundleHeader header, BundleRows rows) {
         this.plan = plan;
         this.header = header;
-        this.page = page;
         this.rows = rows.written();
         this.law = new LawText(BundleLaw.of(plan, rows.shared()));
         this.files = rows.files();
@@ -84,16 +82,15 @@ final class ReadmeText {
      */
     record BundleRows(List<Long> written, List<ExportSummary.SectionRows> shared, FileListing files) {}
 
-    /** @param page whether the bundle has {@link BundlePage} */
-    static String of(Plan plan, BundleWriter.BundleHeader header, BundleRows rows, boolean page) {
-        return new ReadmeText(plan, header, rows, page).write();
+    static String of(Plan plan, BundleWriter.BundleHeader header, BundleRows rows) {
+        return new ReadmeText(plan, header, rows).write();
     }
 
     private String write() {
         text.append("YOUR DATA\n\nThis is a copy of what the service's database held about you on ")
                 .append(WHEN.format(header.generated()))
                 .append(",\nas it was at that one moment.\n\n")
-                .append(page ? TO_OPEN : "");
+                .append(TO_OPEN);
         if (!header.chosen().isEmpty()) {
             text.append("It holds only what was asked for: ")
                     .append(String.join(", ", header.chosen()))

@@ -22,21 +22,16 @@ public final class ZipBundleWriter implements BundleWriter {
 
     private final BundleHeader header;
     private final Plan plan;
-    private final boolean page;
     private final BundleFiles files;
     private final List<Long> rows = new ArrayList<>();
     private final List<List<Integer>> rowsPerFile = new ArrayList<>();
     private final List<ExportSummary.SectionRows> shared = new ArrayList<>();
     private FileListing listing = FileListing.NONE;
 
-    /**
-     * @param page whether the bundle has a page and its data files
-     * @param temporary a directory for what has to wait while the ZIP is written: encrypted, and never there after a failure
-     */
-    public ZipBundleWriter(BundleHeader header, Plan plan, boolean page, OutputStream out, Path temporary) {
+    /** @param temporary a directory for what has to wait while the ZIP is written: encrypted, and never there after a failure */
+    public ZipBundleWriter(BundleHeader header, Plan plan, OutputStream out, Path temporary) {
         this.header = header;
         this.plan = plan;
-        this.page = page;
         this.files = new BundleFiles(out, header.generated(), temporary);
     }
 
@@ -56,7 +51,7 @@ public final class ZipBundleWriter implements BundleWriter {
     }
 
     private long json(SectionReader reader) throws IOException {
-        JsonSectionWriter section = new JsonSectionWriter(reader.name(), files, page);
+        JsonSectionWriter section = new JsonSectionWriter(reader.name(), files);
         long count = reader.json(section);
         files.writeKept();
         rowsPerFile.add(section.rowsPerFile());
@@ -97,13 +92,11 @@ public final class ZipBundleWriter implements BundleWriter {
 
     @Override
     public void finish() throws IOException {
-        if (page) {
-            for (PackedFile file : BundlePage.packed()) {
-                files.add(file);
-            }
-            add(PAGE_DATA, PageData.script(plan, header, new PageData.BundleCounts(rows, rowsPerFile, shared)));
+        for (PackedFile file : BundlePage.packed()) {
+            files.add(file);
         }
-        String readme = ReadmeText.of(plan, header, new ReadmeText.BundleRows(rows, shared, listing), page);
+        add(PAGE_DATA, PageData.script(plan, header, new PageData.BundleCounts(rows, rowsPerFile, shared)));
+        String readme = ReadmeText.of(plan, header, new ReadmeText.BundleRows(rows, shared, listing));
         add(README, readme.getBytes(StandardCharsets.UTF_8));
         add(MANIFEST, BundleManifest.json(plan, header, files.entries(), new BundleManifest.LeftOut(shared, listing)));
         files.finish();

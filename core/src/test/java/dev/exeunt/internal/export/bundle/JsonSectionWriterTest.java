@@ -60,7 +60,7 @@ class JsonSectionWriterTest {
     private Written write(List<byte[]> rows) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (BundleFiles files = new BundleFiles(out, Instant.EPOCH, directory)) {
-            JsonSectionWriter section = new JsonSectionWriter("notes", files, true);
+            JsonSectionWriter section = new JsonSectionWriter("notes", files);
             for (byte[] row : rows) {
                 section.begin(row.length);
                 int half = row.length / 2; // a message of the protocol may end anywhere

@@ -30,6 +30,11 @@
     if (law === null) {
       return null;
     }
+    if (!law.controller && !law.transfers && !law.automatedDecisions) {
+      return element('section', { 'aria-labelledby': 'controller' },
+        element('h2', { id: 'controller' }, words.text('controller.title')),
+        element('p', {}, words.text('controller.unsaid')));
+    }
     const controller = law.controller || {};
     const members = CONTROLLER.filter(member => !OPTIONAL.has(member) || member in controller);
     return element('section', { 'aria-labelledby': 'controller' },

@@ -34,7 +34,13 @@
 
     /* kind: of the column */
     cell(value, kind) {
-      return this.special(value, kind, false) || visible(short(this.text(value)));
+      return this.special(value, kind, false) || visible(short(this.brief(value)));
+    }
+
+    /* A list of texts without its brackets and quotes. */
+    brief(value) {
+      const list = Array.isArray(value) && value.length > 0 && value.every(part => typeof part === 'string');
+      return list ? value.join(', ') : this.text(value);
     }
 
     whole(value, kind) {

@@ -149,6 +149,7 @@ exeunt.texts.ar = {
   "flow.delete-account": "حذف حسابي",
 
   "controller.title": "المسؤول عن بياناتك",
+  "controller.unsaid": "لا تذكر الخدمة هنا من المسؤول ولا إلى من تكتب. اسألها.",
 
   "span.h": { "zero": "{n} ساعة", "one": "ساعة واحدة", "two": "ساعتان", "few": "{n} ساعات", "many": "{n} ساعة", "other": "{n} ساعة" },
   "span.d": { "zero": "{n} يوم", "one": "يوم واحد", "two": "يومان", "few": "{n} أيام", "many": "{n} يومًا", "other": "{n} يوم" },

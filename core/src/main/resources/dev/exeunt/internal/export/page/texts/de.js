@@ -149,6 +149,7 @@ exeunt.texts.de = {
   "flow.delete-account": "Mein Konto löschen",
 
   "controller.title": "Wer für Ihre Daten verantwortlich ist",
+  "controller.unsaid": "Der Dienst nennt hier nicht, wer verantwortlich ist und an wen Sie schreiben können. Fragen Sie ihn.",
 
   "span.h": { "one": "{n} Stunde", "other": "{n} Stunden" },
   "span.d": { "one": "{n} Tag", "other": "{n} Tage" },

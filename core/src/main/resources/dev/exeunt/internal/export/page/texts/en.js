@@ -149,6 +149,7 @@ exeunt.texts.en = {
   "flow.delete-account": "Delete my account",
 
   "controller.title": "Who is responsible for your data",
+  "controller.unsaid": "The service does not state here who is responsible, and whom to write to. Ask it.",
 
   "span.h": { "one": "{n} hour", "other": "{n} hours" },
   "span.d": { "one": "{n} day", "other": "{n} days" },
