@@ -385,7 +385,7 @@ public final class Exeunt {
          * Says where the files of a store are, which the map names under {@code files}.
          *
          * <pre>{@code
-         * Exeunt.builder(database).fileStore("uploads", Path.of("/var/lib/app/uploads"))
+         * Exeunt.Builder builder = Exeunt.builder(database).fileStore("uploads", Path.of("/var/lib/app/uploads"));
          * }</pre>
          *
          * @param directory in which the files are; no symbolic link below it is followed
