@@ -68,9 +68,18 @@ final class ExportOracle {
                 Map<String, String> cells = new TreeMap<>();
                 columns.forEach(c -> cells.put(
                         c, of.stream().anyMatch(r -> r.shows(c)) ? row.cells().get(c) : null));
+                if (showing.size() > 1) {
+                    cells.put("yours_as", names(of));
+                }
                 rows.add(cells.toString());
             }
         }
         return rows.stream().sorted().collect(Collectors.toList());
+    }
+
+    /** As JSON. */
+    private static String names(List<ModelRole> roles) {
+        return RowSnapshot.JSON.writeValueAsString(
+                roles.stream().map(ModelRole::name).toList());
     }
 }
