@@ -69,7 +69,7 @@ public final class ExportBenchmark {
     }
 
     private double median(String way) {
-        return MedianTime.of(runs.get(way).stream().map(MeasuredExport::seconds).toList());
+        return MedianTime.of(runs.getOrDefault(way, List.of()).stream().map(MeasuredExport::seconds).toList());
     }
 
     private MeasuredExport byProgram(String way) throws IOException, InterruptedException {

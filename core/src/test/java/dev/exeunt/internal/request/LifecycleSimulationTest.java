@@ -21,7 +21,7 @@ class LifecycleSimulationTest {
 
     private static final Long ONLY = Long.getLong("exeunt.seed");
     private static final int STORIES =
-            ONLY != null ? 1 : Integer.getInteger("exeunt.seeds", Boolean.getBoolean("exeunt.long") ? 20_000 : 1_000);
+            ONLY != null ? 1 : Integer.getInteger("exeunt.seeds", Boolean.getBoolean("exeunt.long") ? 20_000 : 600);
     private static final long FIRST = ONLY != null ? ONLY : Long.getLong("exeunt.seed.from", 1);
 
     private final AtomicLong next = new AtomicLong(FIRST);
