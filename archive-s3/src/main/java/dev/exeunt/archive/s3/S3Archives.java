@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -60,18 +58,10 @@ public final class S3Archives implements Archives {
      * @throws ExeuntException with all {@link S3Settings#faults}, or where no region is named anywhere
      */
     public static S3Archives of(S3Settings settings) {
-        List<SettingFault> faults = settings.faults();
-        if (!faults.isEmpty()) {
-            throw new ExeuntException(
-                    faults.stream().map(SettingFault::toString).collect(Collectors.joining("\n")));
-        }
-        try {
-            return new S3Archives(S3Clients.of(settings), settings);
-        } catch (SdkClientException e) {
-            throw new ExeuntException(
-                    "region: None is named, neither in the settings nor in the environment. Name one, as eu-central-1, or set"
-                            + " AWS_REGION.");
-        }
+        String withoutRegion =
+                "region: None is named, neither in the settings nor in the environment. Name one, as eu-central-1, or set"
+                        + " AWS_REGION.";
+        return new S3Archives(S3Clients.checked(settings, withoutRegion), settings);
     }
 
     @Override

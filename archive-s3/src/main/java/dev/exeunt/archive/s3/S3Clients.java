@@ -1,8 +1,12 @@
 package dev.exeunt.archive.s3;
 
+import dev.exeunt.ExeuntException;
+import dev.exeunt.archive.Archives.SettingFault;
 import dev.exeunt.archive.s3.S3Settings.S3Credentials;
 import dev.exeunt.archive.s3.S3Settings.S3Location;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -13,6 +17,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -30,7 +35,26 @@ record S3Clients(S3Client client, S3Presigner presigner, AwsCredentialsProvider 
 
     private static final int ATTEMPTS = 3;
 
-    /** @throws software.amazon.awssdk.core.exception.SdkClientException where no region can be found */
+    /**
+     * Checks the settings first.
+     *
+     * @param withoutRegion what to say where no region is named anywhere
+     * @throws ExeuntException with all {@link S3Settings#faults}, or where no region is named
+     */
+    static S3Clients checked(S3Settings settings, String withoutRegion) {
+        List<SettingFault> faults = settings.faults();
+        if (!faults.isEmpty()) {
+            throw new ExeuntException(
+                    faults.stream().map(SettingFault::toString).collect(Collectors.joining("\n")));
+        }
+        try {
+            return of(settings);
+        } catch (SdkClientException e) {
+            throw new ExeuntException(withoutRegion);
+        }
+    }
+
+    /** @throws SdkClientException where no region can be found */
     static S3Clients of(S3Settings settings) {
         S3Location place = settings.place();
         Region region = region(place);

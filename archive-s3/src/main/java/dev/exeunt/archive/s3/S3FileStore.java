@@ -2,7 +2,6 @@ package dev.exeunt.archive.s3;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.archive.ArchiveException;
-import dev.exeunt.archive.Archives.SettingFault;
 import dev.exeunt.archive.s3.S3Settings.S3Credentials;
 import dev.exeunt.archive.s3.S3Settings.S3Encryption;
 import dev.exeunt.archive.s3.S3Settings.S3Location;
@@ -16,10 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -66,17 +63,8 @@ public final class S3FileStore implements FileStore {
         }
         S3Settings settings =
                 new S3Settings(parts.group(1), parts.group(2), place, S3Encryption.NONE, credentials, S3Timeouts.USUAL);
-        List<SettingFault> faults = settings.faults();
-        if (!faults.isEmpty()) {
-            throw new ExeuntException(
-                    faults.stream().map(SettingFault::toString).collect(Collectors.joining("\n")));
-        }
-        try {
-            return new S3FileStore(S3Clients.of(settings), settings);
-        } catch (SdkClientException e) {
-            throw new ExeuntException(
-                    "No region is named, neither in the settings nor in the environment. Set AWS_REGION.");
-        }
+        String withoutRegion = "No region is named, neither in the settings nor in the environment. Set AWS_REGION.";
+        return new S3FileStore(S3Clients.checked(settings, withoutRegion), settings);
     }
 
     @Override
