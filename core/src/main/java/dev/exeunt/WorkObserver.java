@@ -42,6 +42,14 @@ public interface WorkObserver {
     default void erasuresNotAwaited(int requests) {}
 
     /**
+     * A store has failed to delete files of erased people. They wait, and are tried again.
+     *
+     * @param store as the map names it
+     * @param reason the kind of the last failure, such as {@code AccessDeniedException}; its message may name a file, and is left out
+     */
+    default void filesNotDeleted(String store, int files, String reason) {}
+
+    /**
      * A sweep has come to an end.
      *
      * @param rows that were deleted since the period was over for which an erasure kept them

@@ -23,6 +23,7 @@ final class WorkMetrics implements WorkObserver {
     private final Counter blocked;
     private final Counter failed;
     private final Counter notAwaited;
+    private final Counter filesNotDeleted;
     private final Timer sweeps;
     private final Counter swept;
     private final Counter sweepFailures;
@@ -45,6 +46,9 @@ final class WorkMetrics implements WorkObserver {
         this.failed = erasures(registry, "failed");
         this.notAwaited = Counter.builder("exeunt.erasures.not.awaited")
                 .description("Erasures that went on although a system had not taken the event before them in time")
+                .register(registry);
+        this.filesNotDeleted = Counter.builder("exeunt.files.not.deleted")
+                .description("Failed tries to delete files of erased people; each is tried again")
                 .register(registry);
         this.sweeps = Timer.builder("exeunt.sweeps")
                 .description("How long sweeps of kept rows took")
@@ -95,6 +99,16 @@ final class WorkMetrics implements WorkObserver {
     public void erasuresNotAwaited(int requests) {
         notAwaited.increment(requests);
         LOG.warn("{} erasures went on although a system had not taken user.erasure_starting in time.", requests);
+    }
+
+    @Override
+    public void filesNotDeleted(String store, int files, String reason) {
+        filesNotDeleted.increment(files);
+        LOG.warn(
+                "The store {} did not delete {} files of erased people ({}). They are tried again.",
+                store,
+                files,
+                reason);
     }
 
     @Override

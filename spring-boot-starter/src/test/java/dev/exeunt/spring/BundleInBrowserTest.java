@@ -3,21 +3,15 @@ package dev.exeunt.spring;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.exeunt.spring.TestBrowser.Reader;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,53 +45,23 @@ class BundleInBrowserTest {
               drafts: { subject: user_id, erase: delete }
             """;
 
-    @TempDir
-    private static Path directory;
-
-    private static TestBrowser browser;
-    private static ExtractedBundle bundle;
-
-    private final List<BrowserContext> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws IOException {
-        browser = TestBrowser.start();
-        bundle = ExtractedBundle.of(SCHEMA, MAP, directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void leave() {
-        opened.forEach(BrowserContext::close);
-    }
+    @RegisterExtension
+    static final BundleReader READER = new BundleReader(SCHEMA, MAP);
 
     static Stream<Reader> readers() {
         return Stream.of(Reader.ENGLISH, new Reader("en-GB", true, 1280), Reader.GERMAN, Reader.ARABIC);
     }
 
     private static void look(Page page, Reader reader, String state) {
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(READER.browser().complaints()).isEmpty();
         TestBrowser.look(page, reader, state);
-        browser.complaints()
+        READER.browser()
+                .complaints()
                 .clear(); // the test of accessibility tries to read the style, which the page's policy forbids
     }
 
-    private Page open(Reader reader, String address) {
-        BrowserContext context = browser.context(reader, ExtractedBundle.NOW);
-        opened.add(context);
-        Page page = context.newPage();
-        page.navigate(address);
-        return page;
-    }
-
-    private Page open(String address) {
-        return open(Reader.ENGLISH, address);
+    private static Page open(String address) {
+        return READER.open(Reader.ENGLISH, address);
     }
 
     private static Locator button(Page page, String name) {
@@ -115,7 +79,7 @@ class BundleInBrowserTest {
     @ParameterizedTest
     @MethodSource("readers")
     void aPersonReadsTheirData(Reader reader) {
-        Page page = open(reader, bundle.address());
+        Page page = READER.open(reader, READER.bundle().address());
         assertThat(page.locator("h1")).isVisible();
         assertThat(page.evaluate("document.documentElement.lang + document.documentElement.dir"))
                 .isEqualTo(reader.language() + (reader == Reader.ARABIC ? "rtl" : "ltr"));
@@ -135,7 +99,7 @@ class BundleInBrowserTest {
 
     @Test
     void timesAreTheReadersAndNoValueIsNotAnEmptyText() {
-        Page page = open(bundle.section("users"));
+        Page page = open(READER.bundle().section("users"));
         page.locator("tbody .open").click();
         Locator entry = page.locator("dialog dl");
         assertThat(entry).containsText("29 Feb 2024, 09:30:00"); // in Vienna
@@ -145,14 +109,14 @@ class BundleInBrowserTest {
         assertThat(entry).containsText("\"daily\": 19.90");
         assertThat(entry).not().containsText("hash");
 
-        page.navigate(bundle.section("orders"));
+        page.navigate(READER.bundle().section("orders"));
         assertThat(cell(page, 0, 4)).containsText("empty text");
         assertThat(cell(page, 2, 4)).containsText("no value");
     }
 
     @Test
     void rowsAreSortedFilteredAndFound() {
-        Page page = open(bundle.section("orders"));
+        Page page = open(READER.bundle().section("orders"));
         button(page, "Price").click();
         assertThat(page.locator("th[aria-sort=ascending]")).hasText("Price▲");
         assertThat(cell(page, 0, 3)).hasText("0.90");
@@ -179,14 +143,14 @@ class BundleInBrowserTest {
 
     @Test
     void aSearchCanBeStoppedAndGoesThroughAllSections() {
-        Page page = open(bundle.section("orders"));
+        Page page = open(READER.bundle().section("orders"));
         assertThat(lines(page)).hasCount(50);
         page.getByRole(AriaRole.SEARCHBOX).fill("item");
         page.evaluate("document.querySelector('form').requestSubmit(); document.querySelector('.busy button').click()");
         assertThat(page.locator(".found")).containsText("The search was stopped.");
         assertThat(page.locator(".busy")).isHidden();
 
-        page.navigate(bundle.address() + "#");
+        page.navigate(READER.bundle().address() + "#");
         page.getByRole(AriaRole.SEARCHBOX).fill("19.90");
         page.getByRole(AriaRole.SEARCHBOX).press("Enter");
         assertThat(page.locator(".results .found")).containsText("91 entries hold");
@@ -198,7 +162,7 @@ class BundleInBrowserTest {
 
     @Test
     void everythingIsReachedByKeyboard() {
-        Page page = open(bundle.address());
+        Page page = open(READER.bundle().address());
         assertThat(page.locator("h1")).isVisible();
         page.keyboard().press("Tab");
         assertThat(page.locator(".skip")).isFocused();
@@ -226,7 +190,7 @@ class BundleInBrowserTest {
 
     @Test
     void printShowsTheRowsAndNothingToPress() {
-        Page page = open(bundle.section("orders"));
+        Page page = open(READER.bundle().section("orders"));
         assertThat(lines(page)).hasCount(50);
         TestBrowser.showAsPrinted(page);
         assertThat(page.locator("h1")).isVisible();

@@ -3,7 +3,6 @@ package dev.exeunt.spring;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -14,11 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests that no value runs on the page of a bundle, that each is shown exactly, and that the page loads nothing but its files. */
 class BundleSafetyTest {
@@ -53,38 +49,11 @@ class BundleSafetyTest {
               odd: { subject: user_id, erase: delete }
             """;
 
-    @TempDir
-    private static Path directory;
+    @RegisterExtension
+    static final BundleReader READER = new BundleReader(SCHEMA, MAP);
 
-    private static TestBrowser browser;
-    private static ExtractedBundle bundle;
-
-    private final List<BrowserContext> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws IOException {
-        browser = TestBrowser.start();
-        bundle = ExtractedBundle.of(SCHEMA, MAP, directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void leave() {
-        opened.forEach(BrowserContext::close);
-    }
-
-    private Page open(String address) {
-        BrowserContext context = browser.context(Reader.ENGLISH, ExtractedBundle.NOW);
-        opened.add(context);
-        Page page = context.newPage();
-        page.navigate(address);
-        return page;
+    private static Page open(String address) {
+        return READER.open(Reader.ENGLISH, address);
     }
 
     private static Locator lines(Page page) {
@@ -97,7 +66,7 @@ class BundleSafetyTest {
 
     @Test
     void valuesAreShownExactlyAndNoneRuns() {
-        Page page = open(bundle.section("odd"));
+        Page page = open(READER.bundle().section("odd"));
         assertThat(lines(page)).hasCount(3);
         assertThat(cell(page, 0, 0)).hasText("19.90");
         assertThat(cell(page, 0, 2)).hasText("abc\\u202efdp.exe");
@@ -115,18 +84,18 @@ class BundleSafetyTest {
         assertThat(page.locator("thead")).containsText("<b>title");
         assertThat(page.locator("table a, table img, table script, table b")).hasCount(2);
         assertThat(page.evaluate("[typeof window.ran, typeof ({}).ran].join()")).isEqualTo("undefined,undefined");
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(READER.browser().complaints()).isEmpty();
     }
 
     @Test
     void aPageWithoutItsFilesSaysThatTheArchiveMustBeExtracted() throws IOException {
-        Path alone = Files.createDirectory(directory.resolve("alone"));
-        Files.copy(bundle.folder().resolve("index.html"), alone.resolve("index.html"));
+        Path alone = Files.createDirectory(READER.directory().resolve("alone"));
+        Files.copy(READER.bundle().folder().resolve("index.html"), alone.resolve("index.html"));
         Page page = open(new ExtractedBundle(alone).address());
         assertThat(page.getByText("Extract the archive first.")).isVisible();
         assertThat(page.getByText("Entpacken Sie zuerst das Archiv.")).isVisible();
 
-        ExtractedBundle partly = bundle.copy(directory.resolve("partly"));
+        ExtractedBundle partly = READER.bundle().copy(READER.directory().resolve("partly"));
         Files.delete(partly.folder().resolve("data/photos-0002.js"));
         Files.writeString(
                 partly.folder().resolve("data/odd-0001.js"), "exeuntRows(\"odd\",1,String.raw`{\"id\":1},\n{\"id`);");
@@ -141,12 +110,12 @@ class BundleSafetyTest {
         Page page = open("about:blank");
         List<String> called = new ArrayList<>();
         page.onRequest(request -> called.add(request.url()));
-        page.navigate(bundle.section("odd"));
+        page.navigate(READER.bundle().section("odd"));
         assertThat(lines(page)).hasCount(3);
-        page.navigate(bundle.section("photos"));
+        page.navigate(READER.bundle().section("photos"));
         assertThat(lines(page)).hasCount(3);
         assertThat(cell(page, 2, 0)).containsText("too large to be shown here (2.1 MB). You find it in photos.json.");
-        String folder = bundle.folder().toUri().toString();
+        String folder = READER.bundle().folder().toUri().toString();
         assertThat(called).hasSizeGreaterThan(20).allMatch(url -> url.startsWith(folder));
         assertThat(called)
                 .allMatch(url -> url.contains("/page/")
@@ -161,12 +130,12 @@ class BundleSafetyTest {
                 })""")).isEqualTo("img-src");
         assertThat(page.evaluate("""
                 () => { try { return document.createElement('script').src = 'data/other.js'; } catch (fault) { return fault.name; } }""")).isEqualTo("TypeError");
-        browser.complaints().clear(); // the two above
+        READER.browser().complaints().clear(); // the two above
     }
 
     @Test
     void theParserReadsWhatJsonIsAndNothingElse() {
-        Page page = open(bundle.address());
+        Page page = open(READER.bundle().address());
         Object wrong = page.evaluate("""
                 () => {
                 const good = ['1', '-0', '1.50', '1e5', '1E+400', '""', '"\\\\u0000\\\\ud800\\\\"\\\\\\\\\\\\/\\\\b"', '[]', '{}', ' [ 1 , 2 ] ',

@@ -3,6 +3,7 @@ package dev.exeunt.internal.due;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
 import dev.exeunt.ProgressListener;
+import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.erase.Eraser;
@@ -45,13 +46,15 @@ public final class DirectErasureService {
      * @param lockWait how long to wait for a lock that another transaction holds
      * @param key without it erased people are not known afterwards by what still names them
      * @param files where the files are that rows name
+     * @param observer hears of stores that fail
      */
     public record ErasureConditions(
             Clock clock,
             ProgressListener progress,
             Duration lockWait,
             @Nullable HashKey key,
-            FileStores files) {}
+            FileStores files,
+            WorkObserver observer) {}
 
     public DirectErasureService(Database database, ErasureConditions conditions) {
         this.database = database;
@@ -79,7 +82,10 @@ public final class DirectErasureService {
             return receipt;
         });
         return new DirectFileDeletion(
-                        database, new FileDeletions(plan, conditions.files()), conditions.key(), conditions.clock())
+                        database,
+                        new FileDeletions(plan, conditions.files(), conditions.observer()),
+                        conditions.key(),
+                        conditions.clock())
                 .after(erased, files);
     }
 

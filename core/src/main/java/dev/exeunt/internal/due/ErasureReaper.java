@@ -93,7 +93,7 @@ public final class ErasureReaper {
 
     /** Deletes files of people who have been erased, by this worker or another. */
     private void deleteFiles() {
-        FileDeletions deletions = new FileDeletions(context.plan(), context.files());
+        FileDeletions deletions = new FileDeletions(context.plan(), context.files(), context.observer());
         int deleted = FileDeletions.BATCH;
         while (deleted == FileDeletions.BATCH && !Thread.currentThread().isInterrupted()) {
             deleted = RequestTransaction.runAndCommit(

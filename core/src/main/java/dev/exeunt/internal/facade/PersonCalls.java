@@ -120,7 +120,8 @@ public record PersonCalls(CallContext context) {
                                 context.progress(),
                                 context.lockWait(),
                                 context.key(),
-                                context.files()))
+                                context.files(),
+                                context.observer()))
                 .erase(
                         plan,
                         keys,

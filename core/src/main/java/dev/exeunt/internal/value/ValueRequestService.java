@@ -83,7 +83,10 @@ public final class ValueRequestService implements PersonWithoutAccount {
         Receipt erased = LockHolderWatch.runAndCommit(
                 context.database(), "erasing", connection -> erase(connection, files, beforeCommit));
         return new DirectFileDeletion(
-                        context.database(), new FileDeletions(plan(), context.files()), context.key(), context.clock())
+                        context.database(),
+                        new FileDeletions(plan(), context.files(), context.observer()),
+                        context.key(),
+                        context.clock())
                 .after(erased, files);
     }
 

@@ -28,7 +28,7 @@ public final class BlockPipeline implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final PipelineSize size;
-    private final Deque<Block> free = new ArrayDeque<>();
+    private final Deque<CompressionBlock> free = new ArrayDeque<>();
     private final Deque<Pending<?>> pending = new ArrayDeque<>();
     private final Queue<BlockCompressor> compressors = new ConcurrentLinkedQueue<>();
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
@@ -41,38 +41,38 @@ public final class BlockPipeline implements AutoCloseable {
 
     /** Works on a block, on any thread. */
     public interface BlockWork<T> {
-        T run(BlockCompressor compressor, Block block);
+        T run(BlockCompressor compressor, CompressionBlock block);
     }
 
     /** Receives a block and the result for it, on the caller's thread. The block is used again afterwards. */
     public interface BlockTarget<T> {
-        void accept(Block block, T result) throws IOException;
+        void accept(CompressionBlock block, T result) throws IOException;
     }
 
     /** A block that a thread works on, or has worked on. */
-    private record Pending<T>(Block block, Future<T> result, BlockTarget<T> target) {}
+    private record Pending<T>(CompressionBlock block, Future<T> result, BlockTarget<T> target) {}
 
     /**
      * Returns an empty block, to be filled and submitted. Waits for one, and hands results on meanwhile.
      *
      * @throws InterruptedIOException where the thread was interrupted while it waited
      */
-    public Block next() throws IOException {
+    public CompressionBlock next() throws IOException {
         Pending<?> first = pending.peekFirst();
         while (first != null && (first.result().isDone() || free.isEmpty() && made == size.blocks())) {
             handOn(pending.removeFirst());
             first = pending.peekFirst();
         }
-        Block block = free.pollFirst();
+        CompressionBlock block = free.pollFirst();
         if (block == null) {
             made++;
-            block = new Block();
+            block = new CompressionBlock();
         }
         return block;
     }
 
     /** Has a block worked on. The caller does not touch it any more. */
-    public <T> void submit(Block block, BlockWork<T> work, BlockTarget<T> target) throws IOException {
+    public <T> void submit(CompressionBlock block, BlockWork<T> work, BlockTarget<T> target) throws IOException {
         if (block.length() < SMALL && pending.isEmpty()) {
             target.accept(block, run(block, work));
             release(block);
@@ -88,7 +88,7 @@ public final class BlockPipeline implements AutoCloseable {
         }
     }
 
-    private <T> T run(Block block, BlockWork<T> work) {
+    private <T> T run(CompressionBlock block, BlockWork<T> work) {
         BlockCompressor free = compressors.poll();
         BlockCompressor compressor = free == null ? new BlockCompressor() : free;
         try {
@@ -103,7 +103,7 @@ public final class BlockPipeline implements AutoCloseable {
         release(next.block());
     }
 
-    private void release(Block block) {
+    private void release(CompressionBlock block) {
         block.clear();
         free.addFirst(block);
     }

@@ -2,7 +2,7 @@ package dev.exeunt.internal.export.bundle;
 
 import dev.exeunt.internal.export.block.BlockPipeline;
 import dev.exeunt.internal.export.block.PipelineSize;
-import dev.exeunt.internal.export.block.Spool;
+import dev.exeunt.internal.export.block.SpooledBytes;
 import dev.exeunt.internal.export.zip.StoredBlock;
 import dev.exeunt.internal.export.zip.ZipContainer;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class BundleFiles implements AutoCloseable {
 
     private final ZipContainer zip;
     private final BlockPipeline pipeline;
-    private final Spool spool;
+    private final SpooledBytes spool;
     private final List<PackedFile> kept = new ArrayList<>();
     private final List<BundleManifest.ManifestEntry> entries = new ArrayList<>();
 
@@ -27,7 +27,7 @@ final class BundleFiles implements AutoCloseable {
     BundleFiles(OutputStream out, Instant time, Path temporary) {
         this.zip = new ZipContainer(out, time);
         this.pipeline = new BlockPipeline(PipelineSize.ofThisMachine());
-        this.spool = new Spool(temporary);
+        this.spool = new SpooledBytes(temporary);
     }
 
     /** Compresses what {@link #write} takes. */

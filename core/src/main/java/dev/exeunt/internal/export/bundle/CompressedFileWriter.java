@@ -1,7 +1,7 @@
 package dev.exeunt.internal.export.bundle;
 
-import dev.exeunt.internal.export.block.Block;
 import dev.exeunt.internal.export.block.BlockPipeline;
+import dev.exeunt.internal.export.block.CompressionBlock;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ final class CompressedFileWriter extends OutputStream {
     private final String name;
     private final BundleFiles files;
     private final ContentDigest digest = new ContentDigest();
-    private @Nullable Block block;
+    private @Nullable CompressionBlock block;
 
     CompressedFileWriter(String name, BundleFiles files) throws IOException {
         this.name = name;
@@ -29,7 +29,7 @@ final class CompressedFileWriter extends OutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         int at = offset;
         while (at < offset + length) {
-            Block part = block == null ? files.pipeline().next() : block;
+            CompressionBlock part = block == null ? files.pipeline().next() : block;
             int count = Math.min(offset + length - at, BlockPipeline.USUAL - part.length());
             part.append(bytes, at, count);
             at += count;
@@ -40,7 +40,7 @@ final class CompressedFileWriter extends OutputStream {
         }
     }
 
-    private void submit(Block full) throws IOException {
+    private void submit(CompressionBlock full) throws IOException {
         block = null;
         digest.add(full.bytes(), 0, full.length());
         files.pipeline()

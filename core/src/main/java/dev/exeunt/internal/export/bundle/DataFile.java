@@ -1,8 +1,8 @@
 package dev.exeunt.internal.export.bundle;
 
-import dev.exeunt.internal.export.block.Block;
 import dev.exeunt.internal.export.block.BlockCompressor;
 import dev.exeunt.internal.export.block.BlockPipeline;
+import dev.exeunt.internal.export.block.CompressionBlock;
 import dev.exeunt.internal.export.zip.StoredBlock;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -48,7 +48,7 @@ final class DataFile {
     }
 
     /** Returns the file of a block of rows that is compressed; its stream is there as long as the block is. */
-    static PackedFile of(Place place, BlockCompressor compressor, Block rows) {
+    static PackedFile of(Place place, BlockCompressor compressor, CompressionBlock rows) {
         if (!ScriptLiteral.fitsTemplate(rows.bytes(), rows.length())) {
             return literal(place, compressor, rows);
         }
@@ -66,7 +66,7 @@ final class DataFile {
                         ByteBuffer.wrap(StoredBlock.last(RAW_END))));
     }
 
-    private static PackedFile literal(Place place, BlockCompressor compressor, Block rows) {
+    private static PackedFile literal(Place place, BlockCompressor compressor, CompressionBlock rows) {
         byte[] literal = ScriptLiteral.of(rows.bytes(), rows.length());
         String before = place.call();
         String end = ");";

@@ -1,8 +1,8 @@
 package dev.exeunt.internal.export.bundle;
 
-import dev.exeunt.internal.export.block.Block;
 import dev.exeunt.internal.export.block.BlockCompressor;
 import dev.exeunt.internal.export.block.BlockPipeline;
+import dev.exeunt.internal.export.block.CompressionBlock;
 import dev.exeunt.internal.export.section.JsonRowSink;
 import dev.exeunt.internal.export.zip.StoredBlock;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class JsonSectionWriter implements JsonRowSink {
     private final BundleFiles files;
     private final ContentDigest digest = new ContentDigest();
     private final List<Integer> rowsPerFile = new ArrayList<>();
-    private @Nullable Block block;
+    private @Nullable CompressionBlock block;
 
     /** Stands before the next block in NAME.json. */
     private String before = FIRST;
@@ -52,7 +52,7 @@ final class JsonSectionWriter implements JsonRowSink {
 
     /** Makes the data file of a compressed block of rows. */
     private interface DataFileMaker {
-        PackedFile of(BlockCompressor compressor, Block rows);
+        PackedFile of(BlockCompressor compressor, CompressionBlock rows);
     }
 
     @Override
@@ -86,7 +86,7 @@ final class JsonSectionWriter implements JsonRowSink {
     private void writeLarge(byte[] bytes, int offset, int length) throws IOException {
         int at = offset;
         while (at < offset + length) {
-            Block part = block();
+            CompressionBlock part = block();
             int count = Math.min(offset + length - at, BlockPipeline.USUAL - part.length());
             part.append(bytes, at, count);
             at += count;
@@ -101,7 +101,7 @@ final class JsonSectionWriter implements JsonRowSink {
         }
     }
 
-    private Block block() throws IOException {
+    private CompressionBlock block() throws IOException {
         if (block == null) {
             block = files.pipeline().next();
         }
@@ -113,14 +113,14 @@ final class JsonSectionWriter implements JsonRowSink {
         return new DataFile.Place(section, rowsPerFile.size(), rowsOfFile);
     }
 
-    private void submitRows(Block full) throws IOException {
+    private void submitRows(CompressionBlock full) throws IOException {
         DataFile.Place place = nextPlace(rowsInBlock);
         rowsInBlock = 0;
         submit(full, (compressor, content) -> DataFile.of(place, compressor, content));
     }
 
     /** @param maker null where the block has no data file */
-    private void submit(Block full, @Nullable DataFileMaker maker) throws IOException {
+    private void submit(CompressionBlock full, @Nullable DataFileMaker maker) throws IOException {
         String separator = before;
         block = null;
         before = NEXT;
@@ -135,7 +135,7 @@ final class JsonSectionWriter implements JsonRowSink {
                         (content, file) -> handOn(separator, content, file));
     }
 
-    private void handOn(String separator, Block done, Optional<PackedFile> file) throws IOException {
+    private void handOn(String separator, CompressionBlock done, Optional<PackedFile> file) throws IOException {
         if (!separator.isEmpty()) {
             files.write(ByteBuffer.wrap(StoredBlock.of(separator)));
         }

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.files.deletion;
 
 import dev.exeunt.HashKey;
+import dev.exeunt.WorkObserver;
 import dev.exeunt.erase.Receipt.FileReceipt;
 import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.files.deletion.FileDeletionTable.FileOutcome;
@@ -28,11 +29,16 @@ public final class FileDeletions {
 
     private final Plan plan;
     private final FileStores stores;
+    private final WorkObserver observer;
 
-    /** @param plan whose columns name files; for them it is looked whether a file is still in use */
-    public FileDeletions(Plan plan, FileStores stores) {
+    /**
+     * @param plan whose columns name files; for them it is looked whether a file is still in use
+     * @param observer hears of stores that fail
+     */
+    public FileDeletions(Plan plan, FileStores stores, WorkObserver observer) {
         this.plan = plan;
         this.stores = stores;
+        this.observer = observer;
     }
 
     /**
@@ -49,7 +55,7 @@ public final class FileDeletions {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        Map<NamedFile, FileOutcome> outcomes = new FileDeleter(connection, plan, stores).delete(readable);
+        Map<NamedFile, FileOutcome> outcomes = new FileDeleter(connection, plan, stores, observer).delete(readable);
         table.lockCounts(due);
         for (FileOutcome outcome : FileOutcome.values()) {
             List<WaitingFile> of =
@@ -83,7 +89,7 @@ public final class FileDeletions {
     FileReceipt deleteUnrecorded(
             Connection connection, Collection<NamedFile> files, FileReceipt counts, List<NamedFile> waiting)
             throws SQLException {
-        Map<NamedFile, FileOutcome> all = new FileDeleter(connection, plan, stores).delete(files);
+        Map<NamedFile, FileOutcome> all = new FileDeleter(connection, plan, stores, observer).delete(files);
         all.forEach((file, outcome) -> {
             if (outcome == FileOutcome.WAITING) {
                 waiting.add(file);

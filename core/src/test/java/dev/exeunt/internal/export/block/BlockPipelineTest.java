@@ -24,8 +24,8 @@ class BlockPipelineTest {
         ExportThreads.assertEnded();
     }
 
-    private static Block filled(BlockPipeline pipeline, int length, int with) throws IOException {
-        Block block = pipeline.next();
+    private static CompressionBlock filled(BlockPipeline pipeline, int length, int with) throws IOException {
+        CompressionBlock block = pipeline.next();
         byte[] bytes = new byte[length];
         java.util.Arrays.fill(bytes, (byte) with);
         block.append(bytes, 0, length);
@@ -37,7 +37,7 @@ class BlockPipelineTest {
         SeededRandom dice = new SeededRandom(7);
         try (BlockPipeline pipeline = new BlockPipeline(size)) {
             for (int i = 0; i < 200; i++) {
-                Block block = pipeline.next();
+                CompressionBlock block = pipeline.next();
                 byte[] bytes = new byte[dice.below(LARGE)];
                 for (int k = 0; k < bytes.length; k++) {
                     bytes[k] = (byte) dice.below(20);
@@ -70,7 +70,7 @@ class BlockPipelineTest {
         AtomicInteger most = new AtomicInteger();
         try (BlockPipeline pipeline = new BlockPipeline(new PipelineSize(3, 4))) {
             for (int i = 0; i < 100; i++) {
-                Block block = filled(pipeline, i % 3 == 0 ? 10 : LARGE, i);
+                CompressionBlock block = filled(pipeline, i % 3 == 0 ? 10 : LARGE, i);
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
                 pipeline.submit(block, (compressor, full) -> (int) full.bytes()[0], (full, number) -> {
                     running.decrementAndGet();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.exeunt.Exeunt;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
+import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.Receipt.FileReceipt;
@@ -13,12 +14,14 @@ import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.DataMap.FileState;
 import dev.exeunt.map.DataMap.FileStore;
 import dev.exeunt.map.DataMap.StoredFile;
+import dev.exeunt.map.FindingCode;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SettableClock;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests that an erasure deletes the files that its rows named, and no file that another row names. */
 class FileErasureTest {
@@ -261,13 +266,86 @@ class FileErasureTest {
 
         @Override
         public FileState delete(String name) {
-            throw new IllegalStateException("killed");
+            throw new Error("killed");
         }
 
         @Override
         public List<String> faults() {
             return List.of();
         }
+    }
+
+    /** Fails over one file, as a directory does that lets go of others only. */
+    private record StubbornStore(FileStore files, String kept, Exception failure) implements FileStore {
+
+        @Override
+        public StoredFile open(String name) throws IOException {
+            return files.open(name);
+        }
+
+        @Override
+        public FileState delete(String name) throws IOException {
+            if (!name.equals(kept)) {
+                return files.delete(name);
+            }
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            throw (RuntimeException) failure;
+        }
+
+        @Override
+        public List<String> faults() {
+            return files.faults();
+        }
+    }
+
+    static List<Exception> failures() {
+        return List.of(new AccessDeniedException("a/me.png"), new IllegalStateException("a/me.png"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFileThatCannotBeDeletedKeepsNoOtherFromIt(Exception failure) {
+        requests();
+        List<String> told = new ArrayList<>();
+        WorkObserver observer = new WorkObserver() {
+            @Override
+            public void filesNotDeleted(String store, int files, String reason) {
+                told.add(store + " " + files + " " + reason);
+            }
+        };
+        FileStore up = Exeunt.directoryStore(directory.resolve("up").toString());
+        AccountRequests requests = builder()
+                .key(KEY)
+                .observer(observer)
+                .fileStore("up", new StubbornStore(up, "a/me.png", failure))
+                .build()
+                .requests(world.map());
+        Request request = leave(requests, "a");
+        clock.advance(Duration.ofDays(2));
+        requests.eraseDue("w");
+        assertThat(gone()).containsExactly("scans/s/1.txt", "up/p/1.png");
+        assertThat(receipt(requests, request)).contains("\"waiting\":1");
+        assertThat(told).containsExactly("up 1 " + failure.getClass().getSimpleName());
+    }
+
+    @Test
+    void waysOfRowsThatLeaveFilesBehindAreRefused() {
+        assertThat(refused("hide: stash, erase: delete", "hide: delete, erase: delete"))
+                .containsExactly("posts.pictures: rows of posts.link go by hide: delete");
+        assertThat(refused(
+                        "hide: stash, erase: delete",
+                        "erase: { keep: { reason: tax, basis: legal-obligation, for: 6y, then: delete } }"))
+                .containsExactly("posts.pictures: rows of posts.link go by then: delete");
+    }
+
+    private List<String> refused(String before, String after) {
+        assertThat(MAP).contains(before);
+        return builder().build().check(Exeunt.readMap(MAP.replace(before, after), "exeunt.yaml")).findings().stream()
+                .filter(finding -> finding.code() == FindingCode.NOT_SUPPORTED)
+                .map(finding -> finding.what() + ": " + finding.message().replaceFirst(",.*", ""))
+                .toList();
     }
 
     @Test

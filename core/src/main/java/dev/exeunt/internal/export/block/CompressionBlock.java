@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Holds a piece of a file before and after compression. Used again once it was handed on, so that little memory has to be reclaimed. */
-public final class Block {
+public final class CompressionBlock {
 
     private static final int FIRST = 1 << 16;
 
@@ -13,7 +13,7 @@ public final class Block {
     private byte[] deflated = {};
     private int deflatedLength;
 
-    Block() {}
+    CompressionBlock() {}
 
     public void append(byte[] from, int offset, int count) {
         if (bytes.length - length < count) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps bytes until they are read, once and in order: the first ones in memory, the others in an {@linkplain EncryptedFile encrypted
  * file} that nothing stays of.
  */
-public final class Spool implements AutoCloseable {
+public final class SpooledBytes implements AutoCloseable {
 
     private static final int IN_MEMORY = 1 << 20;
 
@@ -24,11 +24,11 @@ public final class Spool implements AutoCloseable {
     private @Nullable EncryptedFile file;
 
     /** @param directory for the file, should one be needed */
-    public Spool(Path directory) {
+    public SpooledBytes(Path directory) {
         this(directory, IN_MEMORY);
     }
 
-    Spool(Path directory, int most) {
+    SpooledBytes(Path directory, int most) {
         this.directory = directory;
         this.most = most;
     }

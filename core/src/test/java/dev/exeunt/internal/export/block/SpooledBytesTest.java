@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SpoolTest {
+class SpooledBytesTest {
 
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
@@ -26,7 +26,7 @@ class SpoolTest {
     @Test
     void whatWasWrittenIsReadInOrderFromMemoryAndFromTheFile() throws IOException {
         SeededRandom dice = new SeededRandom(3);
-        try (Spool spool = new Spool(directory, 1000)) {
+        try (SpooledBytes spool = new SpooledBytes(directory, 1000)) {
             for (int round = 0; round < 20; round++) {
                 ByteArrayOutputStream written = new ByteArrayOutputStream();
                 for (int i = 0; i < 1 + dice.below(30); i++) {
@@ -49,7 +49,7 @@ class SpoolTest {
     void theFileHasNoNameAndHoldsNothingThatCanBeRead() throws IOException {
         TestSkip.unless(Files.isDirectory(OPEN_FILES), "no " + OPEN_FILES + " here");
         byte[] secret = "a secret of this person ".repeat(1000).getBytes(StandardCharsets.UTF_8);
-        try (Spool spool = new Spool(directory, 10)) {
+        try (SpooledBytes spool = new SpooledBytes(directory, 10)) {
             spool.write(secret, 0, secret.length);
             assertThat(directory).isEmptyDirectory();
             List<Path> open = openSpools();
@@ -63,7 +63,7 @@ class SpoolTest {
 
     private List<Path> openSpools() throws IOException {
         try (Stream<Path> files = Files.list(OPEN_FILES)) {
-            return files.filter(SpoolTest::isSpool).toList();
+            return files.filter(SpooledBytesTest::isSpool).toList();
         }
     }
 
@@ -77,7 +77,7 @@ class SpoolTest {
 
     @Test
     void littleNeedsNoFile() throws IOException {
-        try (Spool spool = new Spool(directory.resolve("absent"), 100)) {
+        try (SpooledBytes spool = new SpooledBytes(directory.resolve("absent"), 100)) {
             spool.write(new byte[100], 0, 100);
             assertThatThrownBy(() -> spool.write(new byte[1], 0, 1))
                     .isInstanceOf(ExeuntException.class)
