@@ -7,8 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.exeunt.spring.TestBrowser.Reader;
+import dev.exeunt.testkit.TestPicture;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +33,9 @@ class BundleInBrowserTest {
                 CASE n % 3 WHEN 0 THEN NULL WHEN 1 THEN '' ELSE repeat('please leave it with the neighbours ', 4) END,
                 n % 2 = 0, '2026-01-01 10:00+00'::timestamptz + n * interval '1 hour' FROM generate_series(1, 9000) n;
             CREATE TABLE drafts (id int PRIMARY KEY, user_id bigint NOT NULL REFERENCES users);
+            CREATE TABLE pets (id int PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, name text, photo text, papers text[]);
+            INSERT INTO pets VALUES (1, 1, 'Rex', 'rex.png', '{pass.pdf,gone.pdf}'), (2, 1, 'Tom', 'tom', '{note.svg}'),
+                (3, 1, 'Spy', '../users.txt', NULL), (4, 1, 'Not a picture', 'page.png', '{}');
             """;
 
     private static final String MAP = """
@@ -43,10 +49,27 @@ class BundleInBrowserTest {
                 export: { except: [secret] }
               orders: { subject: user_id, erase: delete, title: { en: Your orders, de: Ihre Bestellungen, ar: طلباتك } }
               drafts: { subject: user_id, erase: delete }
+              pets:
+                subject: user_id
+                files: { photo: uploads, papers: uploads }
+                erase: delete
+                title: { en: Your pets, de: Ihre Haustiere, ar: حيواناتك }
             """;
 
     @RegisterExtension
-    static final BundleReader READER = new BundleReader(SCHEMA, MAP);
+    static final BundleReader READER = new BundleReader(
+            SCHEMA,
+            MAP,
+            Map.of(
+                    "rex.png", TestPicture.png(60, 40),
+                    "tom", TestPicture.jpeg(40, 60),
+                    "page.png", bytes("<script>document.title = 'ran'</script>"),
+                    "pass.pdf", bytes("%PDF-1.4"),
+                    "note.svg", bytes("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")));
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
 
     static Stream<Reader> readers() {
         return Stream.of(Reader.ENGLISH, new Reader("en-GB", true, 1280), Reader.GERMAN, Reader.ARABIC);
@@ -83,7 +106,7 @@ class BundleInBrowserTest {
         assertThat(page.locator("h1")).isVisible();
         assertThat(page.evaluate("document.documentElement.lang + document.documentElement.dir"))
                 .isEqualTo(reader.language() + (reader == Reader.ARABIC ? "rtl" : "ltr"));
-        assertThat(page.locator(".cards li")).hasCount(2);
+        assertThat(page.locator(".cards li")).hasCount(3);
         look(page, reader, "bundle-overview");
 
         page.locator(".cards a[href='#section/orders']").click();
@@ -112,6 +135,33 @@ class BundleInBrowserTest {
         page.navigate(READER.bundle().section("orders"));
         assertThat(cell(page, 0, 4)).containsText("empty text");
         assertThat(cell(page, 2, 4)).containsText("no value");
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void filesThatRowsNameAreShownAndThoseThatAreNotThereAreExplained(Reader reader) {
+        Page page = READER.open(reader, READER.bundle().section("pets"));
+        assertThat(cell(page, 0, 3).locator("img")).hasJSProperty("naturalWidth", 60);
+        assertThat(cell(page, 1, 3).locator("img")).hasJSProperty("naturalWidth", 40);
+        assertThat(cell(page, 0, 4).locator("a")).hasText("pass.pdf");
+        assertThat(cell(page, 0, 4).locator("a")).hasAttribute("href", "files/pets/0005.pdf");
+        assertThat(cell(page, 0, 4).locator("small").last()).hasText(said(page, "named.missing"));
+        assertThat(cell(page, 1, 4)).containsText("files/pets/0004.svg");
+        assertThat(cell(page, 2, 3)).containsText("../users.txt" + said(page, "named.refused"));
+        assertThat(cell(page, 3, 3).locator("a")).hasText("page.png");
+        assertThat(page.locator("tbody a")).hasCount(2);
+        assertThat(page.locator("tbody img")).hasCount(2);
+        look(page, reader, "bundle-files");
+
+        page.locator("tbody .open").first().click();
+        assertThat(page.locator("dialog img")).hasJSProperty("naturalWidth", 60);
+        assertThat(page.locator("dialog dd a")).hasText(new String[] {"rex.png", "pass.pdf"});
+        look(page, reader, "bundle-files-entry");
+    }
+
+    /** What the page says in its language. */
+    private static String said(Page page, String key) {
+        return (String) page.evaluate("key => exeunt.texts[document.documentElement.lang][key]", key);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -19,21 +20,28 @@ final class BundleReader implements BeforeAllCallback, AfterEachCallback, AfterA
 
     private final String schema;
     private final String map;
+    private final Map<String, byte[]> files;
     private final List<BrowserContext> opened = new ArrayList<>();
     private Path directory;
     private TestBrowser browser;
     private ExtractedBundle bundle;
 
     BundleReader(String schema, String map) {
+        this(schema, map, Map.of());
+    }
+
+    /** @param files of the store {@code uploads}, by their names */
+    BundleReader(String schema, String map, Map<String, byte[]> files) {
         this.schema = schema;
         this.map = map;
+        this.files = Map.copyOf(files);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         directory = Files.createTempDirectory("exeunt-bundle");
         browser = TestBrowser.start();
-        bundle = ExtractedBundle.of(schema, map, directory);
+        bundle = ExtractedBundle.of(schema, map, files, directory);
     }
 
     @Override

@@ -79,6 +79,7 @@ class BundleSafetyTest {
         assertThat(cell(page, 1, 5)).containsText("2 bytes");
         assertThat(cell(page, 1, 5).locator("a"))
                 .hasAttribute("href", Pattern.compile("files/odd/content-[0-9a-f]{32}\\.bin"));
+        cell(page, 2, 5).scrollIntoViewIfNeeded(); // pictures are loaded when they are looked at
         assertThat(cell(page, 2, 5).locator("img")).hasJSProperty("naturalWidth", 1);
         assertThat(cell(page, 2, 2)).hasText("https://example.org/");
         assertThat(page.locator("thead")).containsText("<b>title");

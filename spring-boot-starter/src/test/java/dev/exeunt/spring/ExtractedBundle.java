@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Enumeration;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -21,11 +22,17 @@ record ExtractedBundle(Path folder) {
 
     static final Instant NOW = Instant.parse("2026-05-03T10:11:12Z");
 
-    static ExtractedBundle of(String schema, String map, Path directory) throws IOException {
+    /** @param files of the store {@code uploads}, which lie in a directory of that name beside the bundle */
+    static ExtractedBundle of(String schema, String map, Map<String, byte[]> files, Path directory) throws IOException {
+        Path uploads = Files.createDirectory(directory.resolve("uploads"));
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(uploads.resolve(file.getKey()), file.getValue());
+        }
         Path zip = directory.resolve("bundle.zip");
         try (TestDatabase database = TestDatabase.createFrom(schema)) {
             Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
                     .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                    .fileStore("uploads", uploads)
                     .build()
                     .export(Exeunt.readMap(map, "exeunt.yaml"), "1", zip, BundleFormat.ZIP);
         }

@@ -11,6 +11,7 @@ import dev.exeunt.internal.files.FileStores.FileLimits;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestPicture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +135,25 @@ class FileExportTest {
                 .contains("- notes: 1 file named by attachment: not found\n")
                 .contains("- notes: 2 files named by scan: not read, since the name leads to no plain file");
         assertThat(bundle.summary().filesLeftOut()).isEqualTo(4);
+    }
+
+    @Test
+    void thePageIsToldWhichValueLeadsToWhichFile() throws IOException {
+        Files.write(directory.resolve("up/n/1.txt"), TestPicture.png(3, 2)); // the content tells the type, not the name
+        ExportedBundle bundle = bundle("1", stores);
+        assertThat(bundle.text("data/files/profile-0001.js"))
+                .isEqualTo("exeuntFiles(\"profile\",1,[{\"column\":\"avatar\",\"value\":\"/uploads/1/me.PNG\","
+                        + "\"path\":\"files/profile/0001.png\",\"bytes\":22,\"type\":null}]);\n");
+        assertThat(bundle.text("data/files/notes-0001.js"))
+                .startsWith("exeuntFiles(\"notes\",1,[{\"column\":\"attachment\",\"value\":\"/etc/passwd\","
+                        + "\"leftOut\":\"refused\"},{\"column\":\"attachment\",\"value\":\"n/1.txt\",\"path\":"
+                        + "\"files/notes/0001.txt\",\"bytes\":")
+                .contains(",\"type\":\"image/png\"},");
+        assertThat(bundle.text("data/bundle.js"))
+                .contains("\"fileLists\":1")
+                .contains(
+                        "\"name\":\"scan\",\"type\":\"text[]\",\"kind\":\"json\",\"namesFiles\":true,\"filesUnlisted\":false}")
+                .contains("\"name\":\"about_id\",\"type\":\"bigint\",\"kind\":\"number\"}");
     }
 
     /** The column is shown in rows that are the author's alone, so a file that another wrote about them is not taken along. */

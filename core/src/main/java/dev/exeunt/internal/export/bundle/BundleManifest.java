@@ -82,8 +82,8 @@ final class BundleManifest {
             json.writeStringProperty("section", file.column().section());
             json.writeStringProperty("column", file.column().column());
             json.writeStringProperty("value", file.value());
-            if (file.name() != null) {
-                json.writeStringProperty("file", file.name());
+            if (file.file() != null) {
+                json.writeStringProperty("file", file.file().path());
             } else {
                 json.writeStringProperty("leftOut", file.reason().word());
             }

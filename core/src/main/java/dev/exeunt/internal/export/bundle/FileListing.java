@@ -2,10 +2,12 @@ package dev.exeunt.internal.export.bundle;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the files that rows name: where they are in the bundle, or why they are left out. */
@@ -16,6 +18,7 @@ public final class FileListing {
 
     private final List<ListedFile> files = new ArrayList<>();
     private final Map<NamingColumn, Map<LeftOutReason, Long>> leftOut = new LinkedHashMap<>();
+    private final Set<NamingColumn> unlisted = new HashSet<>();
     private final Map<String, Long> written = new LinkedHashMap<>();
 
     /** A column that names files, in a section of the export. */
@@ -46,14 +49,25 @@ public final class FileListing {
     }
 
     /**
+     * A file of the bundle.
+     *
+     * @param path its place in the bundle
+     * @param bytes its size
+     * @param picture its type, such as {@code image/png}; null where it is no picture that each browser shows
+     */
+    public record BundledFile(
+            String path, long bytes, @Nullable String picture) {}
+
+    /**
      * A value that names a file.
      *
-     * @param name its place in the bundle; null where it is left out
+     * @param file null where it is left out
+     * @param why null where it is there
      */
     record ListedFile(
             NamingColumn column,
             String value,
-            @Nullable String name,
+            @Nullable BundledFile file,
             @Nullable LeftOutReason why) {
 
         LeftOutReason reason() {
@@ -62,8 +76,8 @@ public final class FileListing {
     }
 
     /** Adds a file of the bundle. */
-    public void add(NamingColumn column, String value, String name) {
-        files.add(new ListedFile(column, value, name, null));
+    public void add(NamingColumn column, String value, BundledFile file) {
+        files.add(new ListedFile(column, value, file, null));
         written.merge(column.section(), 1L, Long::sum);
     }
 
@@ -73,12 +87,21 @@ public final class FileListing {
         count(column, reason, 1);
     }
 
-    /** Counts files that are left out and whose values are not listed, since there are too many. */
-    public void count(NamingColumn column, LeftOutReason reason, long more) {
+    /** Counts files over the limit whose values are not listed, since there are too many. */
+    public void countUnlisted(NamingColumn column, long more) {
         if (more > 0) {
-            leftOut.computeIfAbsent(column, c -> new EnumMap<>(LeftOutReason.class))
-                    .merge(reason, more, Long::sum);
+            unlisted.add(column);
+            count(column, LeftOutReason.OVER_LIMIT, more);
         }
+    }
+
+    private void count(NamingColumn column, LeftOutReason reason, long more) {
+        leftOut.computeIfAbsent(column, c -> new EnumMap<>(LeftOutReason.class)).merge(reason, more, Long::sum);
+    }
+
+    /** Says whether a value of the column that is not listed may name a file, too. */
+    boolean hasUnlisted(NamingColumn column) {
+        return unlisted.contains(column);
     }
 
     /** Returns how many files of the section the bundle has. */
@@ -102,6 +125,15 @@ public final class FileListing {
 
     List<ListedFile> files() {
         return List.copyOf(files);
+    }
+
+    /** Returns the sections of which values are listed, in order. */
+    List<String> sections() {
+        return files.stream().map(f -> f.column().section()).distinct().toList();
+    }
+
+    List<ListedFile> files(String section) {
+        return files.stream().filter(f -> f.column().section().equals(section)).toList();
     }
 
     Map<LeftOutReason, Long> leftOut() {

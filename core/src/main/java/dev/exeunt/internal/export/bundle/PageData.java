@@ -1,6 +1,7 @@
 package dev.exeunt.internal.export.bundle;
 
 import dev.exeunt.export.ExportSummary;
+import dev.exeunt.internal.export.bundle.FileListing.NamingColumn;
 import dev.exeunt.internal.export.law.LawJson;
 import dev.exeunt.internal.export.section.ExportSection;
 import dev.exeunt.internal.export.section.ExtraSection;
@@ -35,8 +36,13 @@ final class PageData {
      *
      * @param rowsPerFile the rows of each data file
      * @param shared rows that were left out since another present person holds their value; those of the sections that have some
+     * @param files that rows name
      */
-    record BundleCounts(List<Long> rows, List<List<Integer>> rowsPerFile, List<ExportSummary.SectionRows> shared) {}
+    record BundleCounts(
+            List<Long> rows,
+            List<List<Integer>> rowsPerFile,
+            List<ExportSummary.SectionRows> shared,
+            PageFiles files) {}
 
     static byte[] script(Plan plan, BundleWriter.BundleHeader header, BundleCounts counts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -72,10 +78,17 @@ final class PageData {
         begin(section.name(), section.planned().words(), number);
         for (ExportSection.SectionColumn column : section.columns()) {
             SqlType type = column.column().type();
-            column(column.name(), type.display(), ColumnKind.of(type));
+            beginColumn(column.name(), type.display(), ColumnKind.of(type));
+            if (section.namesFiles(column)) {
+                json.writeBooleanProperty("namesFiles", true);
+                json.writeBooleanProperty(
+                        "filesUnlisted", counts.files().hasUnlisted(new NamingColumn(section.name(), column.name())));
+            }
+            json.writeEndObject();
         }
         if (section.roleColumn() != null) {
-            column(section.roleColumn(), "text[]", ColumnKind.JSON);
+            beginColumn(section.roleColumn(), "text[]", ColumnKind.JSON);
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeName("law");
@@ -85,7 +98,10 @@ final class PageData {
 
     private void write(ExtraSection addition, int number) {
         begin(addition.name(), TableWords.NONE, number);
-        addition.columns().forEach(column -> column(column.name(), column.type(), ColumnKind.of(column)));
+        addition.columns().forEach(column -> {
+            beginColumn(column.name(), column.type(), ColumnKind.of(column));
+            json.writeEndObject();
+        });
         json.writeEndArray();
         json.writeEndObject();
     }
@@ -101,16 +117,16 @@ final class PageData {
         json.writeArrayPropertyStart("rowsPerFile");
         rowsPerFile.forEach(json::writeNumber);
         json.writeEndArray();
+        json.writeNumberProperty("fileLists", counts.files().lists(name).size());
         json.writeNumberProperty("heldByOthers", heldByOthers(name));
         json.writeArrayPropertyStart("columns");
     }
 
-    private void column(String name, String type, ColumnKind kind) {
+    private void beginColumn(String name, String type, ColumnKind kind) {
         json.writeStartObject();
         json.writeStringProperty("name", name);
         json.writeStringProperty("type", type);
         json.writeStringProperty("kind", kind.word());
-        json.writeEndObject();
     }
 
     /** By language; null where the map says nothing. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Writes each section as JSON and CSV into a ZIP, with {@link BundlePage}, README.txt and manifest.json. */
 public final class ZipBundleWriter implements BundleWriter {
@@ -95,7 +96,11 @@ public final class ZipBundleWriter implements BundleWriter {
         for (PackedFile file : BundlePage.packed()) {
             files.add(file);
         }
-        add(PAGE_DATA, PageData.script(plan, header, new PageData.BundleCounts(rows, rowsPerFile, shared)));
+        PageFiles named = new PageFiles(listing);
+        for (Map.Entry<String, byte[]> list : named.files().entrySet()) {
+            add(list.getKey(), list.getValue());
+        }
+        add(PAGE_DATA, PageData.script(plan, header, new PageData.BundleCounts(rows, rowsPerFile, shared, named)));
         String readme = ReadmeText.of(plan, header, new ReadmeText.BundleRows(rows, shared, listing));
         add(README, readme.getBytes(StandardCharsets.UTF_8));
         add(MANIFEST, BundleManifest.json(plan, header, files.entries(), new BundleManifest.LeftOut(shared, listing)));

@@ -3,6 +3,7 @@ package dev.exeunt.internal.export.media;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.internal.export.bundle.BundleWriter;
 import dev.exeunt.internal.export.bundle.FileListing;
+import dev.exeunt.internal.export.bundle.FileListing.BundledFile;
 import dev.exeunt.internal.export.bundle.FileListing.LeftOutReason;
 import dev.exeunt.internal.export.bundle.FileListing.NamingColumn;
 import dev.exeunt.internal.export.section.ExportSection;
@@ -102,10 +103,7 @@ public final class FileExport {
             for (String value : of.values()) {
                 write(bundle, of, value);
             }
-            listing.count(
-                    of.column(),
-                    LeftOutReason.OVER_LIMIT,
-                    of.count() - of.values().size());
+            listing.countUnlisted(of.column(), of.count() - of.values().size());
         }
         bundle.filesAdded(listing);
         return listing;
@@ -125,9 +123,10 @@ public final class FileExport {
                     listing.leaveOut(of.column(), value, reason.get());
                 } else {
                     String place = place(of.column().section(), name.get());
-                    bytes += bundle.addFile(place, content, stored.bytes());
+                    long written = bundle.addFile(place, content, stored.bytes());
+                    bytes += written;
                     files++;
-                    listing.add(of.column(), value, place);
+                    listing.add(of.column(), value, new BundledFile(place, written, content.picture()));
                 }
             }
         }

@@ -124,6 +124,12 @@ public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<
         return joins;
     }
 
+    /** Says whether values of the column name files. */
+    public boolean namesFiles(SectionColumn column) {
+        return column.join() == null
+                && planned.files().stream().anyMatch(f -> f.column().equals(column.column()));
+    }
+
     /** Columns that only the rows of some roles show. */
     public List<SectionColumn> partial() {
         return columns.stream().filter(c -> !c.everywhere()).toList();

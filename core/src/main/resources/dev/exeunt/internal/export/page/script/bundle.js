@@ -9,6 +9,7 @@
       this.means = given.means;
       this.rows = given.rows;
       this.columns = given.columns || [];
+      this.fileLists = given.fileLists || 0;
       this.heldByOthers = given.heldByOthers || 0;
       this.law = given.law || null;
       this.starts = [0]; // the first row of each data file, and the end
@@ -29,7 +30,16 @@
     }
 
     path(file) {
-      return `data/${this.name}-${String(file + 1).padStart(4, '0')}.js`;
+      return `data/${this.numbered(file)}`;
+    }
+
+    /* Of the list, counted from 0, that tells which value leads to which file. */
+    listPath(list) {
+      return `data/files/${this.numbered(list)}`;
+    }
+
+    numbered(number) {
+      return `${this.name}-${String(number + 1).padStart(4, '0')}.js`;
     }
   }
 

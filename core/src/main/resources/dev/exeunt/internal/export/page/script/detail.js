@@ -45,28 +45,28 @@
       }
     }
 
-    fill({ row, values, bytes }, position) {
+    fill({ row, values, bytes, files }, position) {
       const { words } = this.page;
       this.position = position;
       this.title.textContent = words.text('detail.title', { n: row + 1, section: this.page.title(this.section) });
       this.body.replaceChildren(...(bytes === null
-        ? this.names(values).map(({ name, kind }) => this.member(name, values.get(name), kind))
+        ? this.columns(values).map(column => this.member(column, values.get(column.name), files))
         : [this.large(bytes)]));
       this.previous.setAttribute('aria-disabled', String(position === 0));
       this.next.setAttribute('aria-disabled', String(position >= this.rows.count - 1));
     }
 
     /* The columns, and what else the entry may hold. */
-    names(values) {
+    columns(values) {
       const known = new Set(this.section.columns.map(column => column.name));
       const others = values.names.filter(name => !known.has(name)).map(name => ({ name, kind: 'other' }));
       return [...this.section.columns, ...others];
     }
 
-    member(name, value, kind) {
+    member(column, value, files) {
       return element('div', { class: 'member' },
-        element('dt', {}, element('bdi', {}, this.page.words.named(name))),
-        element('dd', {}, this.page.values.whole(value, kind)));
+        element('dt', {}, element('bdi', {}, this.page.words.named(column.name))),
+        element('dd', {}, this.page.values.whole(value, column, files)));
     }
 
     large(bytes) {

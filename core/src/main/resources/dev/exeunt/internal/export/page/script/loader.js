@@ -3,7 +3,7 @@
 /* Fetches data files by script elements, since a page in a folder may not read files in another way, and keeps the last few. */
 {
   const KEPT = 10; // of at most 2 MB each
-  const PATH = /^data\/[A-Za-z0-9_-]+-\d{4,}\.js$/;
+  const PATH = /^data\/(?:files\/)?[A-Za-z0-9_-]+-\d{4,}\.js$/;
 
   const asked = path => {
     if (!PATH.test(path)) {
@@ -27,8 +27,10 @@
   class Loader {
     constructor() {
       this.kept = new Map(); // path: a promise of its block; the last used at the end
+      this.named = new Map(); // section: a promise of what its values lead to
       this.arrived = new Map();
-      window.exeuntRows = (name, number, rows) => this.arrived.set(`${name} ${number}`, rows);
+      window.exeuntRows = (name, number, rows) => this.arrived.set(`rows ${name} ${number}`, rows);
+      window.exeuntFiles = (name, number, list) => this.arrived.set(`files ${name} ${number}`, list);
     }
 
     /* file: counted from 0 */
@@ -49,14 +51,45 @@
     }
 
     async load(section, file, path) {
-      await this.run(path);
-      const key = `${section.name} ${file + 1}`;
-      const text = this.arrived.get(key);
-      this.arrived.delete(key);
+      const text = await this.handed(path, `rows ${section.name} ${file + 1}`);
       if (typeof text !== 'string') {
         throw new LoadError('damaged', path);
       }
       return this.read(text, section.starts[file + 1] - section.starts[file], path);
+    }
+
+    /* What the script of that path hands over under the key; undefined where it hands over something else. */
+    async handed(path, key) {
+      await this.run(path);
+      const given = this.arrived.get(key);
+      this.arrived.delete(key);
+      return given;
+    }
+
+    /* The files that values of the section name: a Map of columns, each a Map of values. Read once. */
+    files(section) {
+      const files = this.named.get(section) || this.list(section);
+      this.named.set(section, files);
+      files.catch(() => this.named.delete(section)); // later calls try again
+      return files;
+    }
+
+    async list(section) {
+      const columns = new Map();
+      for (let list = 0; list < section.fileLists; list++) {
+        const path = section.listPath(list);
+        const given = await this.handed(path, `files ${section.name} ${list + 1}`);
+        if (!Array.isArray(given)) {
+          throw new LoadError('damaged', path);
+        }
+        for (const file of given) {
+          if (!columns.has(file.column)) {
+            columns.set(file.column, new Map());
+          }
+          columns.get(file.column).set(file.value, file);
+        }
+      }
+      return columns;
     }
 
     read(text, rows, path) {

@@ -23,8 +23,8 @@
     }
 
     /*
-     * The entry at a place of the order: { row, position, values, bytes }. bytes: null, or the size of an entry that is too
-     * large for a data file. Throws a LoadError.
+     * The entry at a place of the order: { row, position, values, bytes, files }. bytes: null, or the size of an entry that is
+     * too large for a data file. files: as the loader has them. Throws a LoadError.
      */
     async entry(position) {
       const row = this.order === null ? position : this.order[position];
@@ -32,7 +32,8 @@
       const block = await this.loader.block(this.section, file);
       const values = this.values(block, row, file);
       const large = values.names.length === 1 && values.names[0] === TOO_LARGE;
-      return { row, position, values, bytes: large ? Number(values.values[0].text) : null };
+      const files = await this.loader.files(this.section);
+      return { row, position, values, bytes: large ? Number(values.values[0].text) : null, files };
     }
 
     values(block, row, file) {

@@ -51,7 +51,7 @@
       return { element: line, entry };
     }
 
-    cells({ values, bytes }) {
+    cells({ values, bytes, files }) {
       const columns = this.section.columns;
       if (bytes !== null) {
         const { words } = this.page;
@@ -60,7 +60,7 @@
       }
       return columns.map(column => element('td',
         { role: 'cell', 'data-label': this.label(column), class: align(column) },
-        element('div', { class: 'cell' }, this.page.values.cell(values.get(column.name), column.kind))));
+        element('div', { class: 'cell' }, this.page.values.cell(values.get(column.name), column, files))));
     }
 
     /* A click anywhere on a line opens it, but not one that follows a link or marks text. */

@@ -32,9 +32,11 @@
       this.dates = dates;
     }
 
-    /* kind: of the column */
-    cell(value, kind) {
-      return this.special(value, kind, false) || visible(short(this.brief(value)));
+    /* column: of the section; files: those that values of the section name, as the loader has them */
+    cell(value, column, files) {
+      return this.special(value, column.kind, false)
+        || this.named(value, column, files, false)
+        || visible(short(this.brief(value)));
     }
 
     /* A list of texts without its brackets and quotes. */
@@ -43,8 +45,8 @@
       return list ? value.join(', ') : this.text(value);
     }
 
-    whole(value, kind) {
-      const special = this.special(value, kind, true);
+    whole(value, column, files) {
+      const special = this.special(value, column.kind, true) || this.named(value, column, files, true);
       if (special) {
         return special;
       }
@@ -100,20 +102,43 @@
         : time;
     }
 
-    file(file, whole) {
+    /* Of a column whose values name files: the files, or why one is not there. null where no value names one. */
+    named(value, column, files, whole) {
+      if (!column.namesFiles) {
+        return null;
+      }
+      const known = files.get(column.name) || new Map();
+      const values = [value].flat(Infinity).filter(each => typeof each === 'string');
+      return values.some(each => known.has(each) || column.filesUnlisted)
+        ? element('span', { class: 'files-named' }, values.map(each => this.namedFile(each, known.get(each), column, whole)))
+        : null;
+    }
+
+    namedFile(value, found, column, whole) {
+      const reason = found === undefined ? column.filesUnlisted && 'over-limit' : found.leftOut;
+      if (found !== undefined && !reason && PATH.test(found.path)) {
+        return this.file(found, whole, short(value));
+      }
+      const said = reason && element('small', {}, this.words.text(`named.${reason}`));
+      return element('span', { class: 'file' }, visible(whole ? value : short(value)), said);
+    }
+
+    /* said: what stands for the file; the last part of its path where null */
+    file(file, whole, said = null) {
       if (file === null) {
         return null;
       }
-      const name = visible(file.path.slice(file.path.lastIndexOf('/') + 1));
+      const name = visible(said === null ? file.path.slice(file.path.lastIndexOf('/') + 1) : said);
       const size = file.bytes === null ? null : element('small', {}, this.words.size(file.bytes));
       const link = INERT.test(file.path)
         ? element('a', { href: file.path, target: '_blank', rel: 'noopener noreferrer' }, name)
-        : element('span', {}, visible(file.path));
+        : element('span', {}, said === null ? visible(file.path) : [name, ' ', element('small', {}, visible(file.path))]);
       if (!PICTURES.has(file.type)) {
         return element('span', { class: 'file' }, link, size);
       }
-      const alt = this.words.text('value.picture');
-      const picture = element('img', { src: file.path, alt, class: whole ? 'whole' : 'small' });
+      const alt = said === null ? this.words.text('value.picture') : exeunt.escaped(said);
+      const look = whole ? { class: 'whole' } : { class: 'small', loading: 'lazy' };
+      const picture = element('img', { src: file.path, alt, ...look });
       return whole ? element('span', { class: 'file' }, picture, link, size) : picture;
     }
   }

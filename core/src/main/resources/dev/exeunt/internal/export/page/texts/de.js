@@ -69,6 +69,11 @@ exeunt.texts.de = {
   "value.stored": "gespeichert als {text}",
   "value.picture": "Bild",
 
+  "named.missing": "Die Datei wurde nicht gefunden.",
+  "named.refused": "Die Datei wurde nicht gelesen, denn ihr Name führt zu keiner gewöhnlichen Datei des Dienstes.",
+  "named.too-large": "Die Datei ist zu groß für diese Kopie.",
+  "named.over-limit": "Die Datei ist nicht dabei, denn eine Kopie enthält nur begrenzt viele Dateien.",
+
   "note.none": "– bedeutet: kein Wert. “” bedeutet: ein Text ohne Zeichen.",
   "note.time": "Zeiten stehen hier in der Zeitzone Ihres Geräts ({zone}).",
   "note.local": "Zeiten, die ohne Zeitzone gespeichert wurden, stehen hier so, wie sie gespeichert sind.",

@@ -69,6 +69,11 @@ exeunt.texts.en = {
   "value.stored": "stored as {text}",
   "value.picture": "Picture",
 
+  "named.missing": "The file was not found.",
+  "named.refused": "The file was not read, since its name leads to no plain file of the service.",
+  "named.too-large": "The file is too large for this copy.",
+  "named.over-limit": "The file is not here, since a copy holds only so many files.",
+
   "note.none": "– means that there is no value, “” that there is a text without letters.",
   "note.time": "Times are shown in the time zone of your device ({zone}).",
   "note.local": "Times that were stored without a time zone are shown as they were stored.",
