@@ -6,6 +6,9 @@ import { ExeuntElement } from './element.js';
  * <exeunt-page>: the page that the server hosts. It opens a session by the link of the application or after a sign-in at the provider,
  * shows <exeunt-account>, and ends the session.
  *
+ * The script in page.html begins that call before this one is here: entrance is null, or { call, body } with the answer to come, or with
+ * the failure that the provider told.
+ *
  * Attribute: sign-in, the address that begins a sign-in at the provider; without it only links of the application lead here.
  */
 export class ExeuntPage extends ExeuntElement {
@@ -86,34 +89,31 @@ export class ExeuntPage extends ExeuntElement {
       </section>`;
   }
 
-  /* What the page begins with comes behind the #, which no server and no log sees, and leaves the address at once. The page makes the
-     call that opens the session, since only calls of our own page send the cookie of the session that is open. */
+  /* The script in the page has sent the proof of the person already. Only calls of our own page send the cookie of the session that is open. */
   async enter() {
-    const begun = new URLSearchParams(location.hash.slice(1));
-    const link = begun.get('enter');
-    const signedIn = begun.get('sign-in');
-    if (link === null && signedIn === null) {
+    if (!entrance) {
       this.opened();
       return;
     }
-    history.replaceState(null, '', location.pathname);
-    this.proof = link === null
-      ? { call: 'sign-in', body: {}, texts: 'sign-in', over: 'sign-in.over' }
-      : { call: 'enter', body: { token: link }, texts: 'session', over: 'session.link-over' };
-    if (link !== null || signedIn === 'done' || signedIn === 'over') { // over: the answer may have come twice, and signed in before
-      await this.send(this.proof.body, null);
+    const { call, body, answer, failure } = entrance;
+    this.proof = call === 'enter'
+      ? { call, body, texts: 'session', over: 'session.link-over' }
+      : { call, body, texts: 'sign-in', over: 'sign-in.over' };
+    if (answer) {
+      await this.send(this.calls.answer(true, () => answer), null);
     } else {
-      await this.notProven(this.words.has(`sign-in.${signedIn}`) ? `sign-in.${signedIn}` : 'sign-in.failed');
+      await this.notProven(this.words.has(`sign-in.${failure}`) ? `sign-in.${failure}` : 'sign-in.failed');
     }
   }
 
   replace() {
-    return this.send({ ...this.proof.body, replace: true }, this.t(`${this.proof.texts}.switched`));
+    const { call, body, texts } = this.proof;
+    return this.send(this.calls.call('POST', call, { body: { ...body, replace: true } }), this.t(`${texts}.switched`));
   }
 
-  async send(body, news) {
+  async send(answer, news) {
     try {
-      this.begun = await this.calls.call('POST', this.proof.call, { body });
+      this.begun = await answer;
     } catch (e) {
       await this.notEntered(e);
       return;

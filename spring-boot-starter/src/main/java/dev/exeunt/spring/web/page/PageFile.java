@@ -49,6 +49,10 @@ final class PageFile {
         }
     }
 
+    String text() {
+        return new String(plain, StandardCharsets.UTF_8);
+    }
+
     void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);

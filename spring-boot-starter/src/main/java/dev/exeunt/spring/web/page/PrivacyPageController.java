@@ -5,9 +5,13 @@ import dev.exeunt.spring.signin.CallAccess;
 import dev.exeunt.spring.signin.CallAccess.CallerKind;
 import dev.exeunt.spring.web.call.ExeuntController;
 import dev.exeunt.spring.web.json.HttpJson;
+import dev.exeunt.support.security.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
@@ -19,15 +23,18 @@ import org.springframework.web.util.HtmlUtils;
 @RestController
 public final class PrivacyPageController implements ExeuntController {
 
-    /** Allows our own scripts, style and calls only, and no frame around the page. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /** Allows our own scripts, style and calls only, and no frame around the page; of scripts in the page the one with this digest. */
+    private static final String POLICY = "default-src 'none'; script-src 'self' 'sha256-%s'; style-src 'self';"
+            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
 
     private static final String HERE = "/dev/exeunt/spring/web/page/";
 
     private static final String ELEMENT = "<exeunt-page>";
 
     private final PageFile page;
+    private final String policy;
     private final PageFile style = PageFile.of(HERE + "page.css", "text/css");
     private final PageFile script = PageFile.of("/dev/exeunt/page/exeunt.js", "text/javascript");
 
@@ -44,6 +51,16 @@ public final class PrivacyPageController implements ExeuntController {
                     HttpJson.MAPPER.writeValueAsString(own.texts().page()));
         }
         this.page = PageFile.of(HERE + "page.html", "text/html", html -> html.replace(ELEMENT, element.append('>')));
+        this.policy = POLICY.formatted(digest(page.text()));
+    }
+
+    /** The SHA-256 of the one script in the page (Content Security Policy Level 3, hash sources). */
+    private static String digest(String html) {
+        Matcher script = SCRIPT.matcher(html);
+        if (!script.find()) {
+            throw new IllegalStateException("page.html has no script of its own");
+        }
+        return Base64.getEncoder().encodeToString(Sha256.digest(script.group(1)));
     }
 
     private static void attribute(StringBuilder element, String name, String value) {
@@ -57,7 +74,7 @@ public final class PrivacyPageController implements ExeuntController {
     @GetMapping("/page")
     @CallAccess(CallerKind.PUBLIC)
     void page(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Content-Security-Policy", policy);
         page.write(request, response);
     }
 
