@@ -11,10 +11,12 @@ import java.util.List;
  * @param table whose rows they are, for messages
  * @param json one column of JSON text, in binary
  * @param header the first line of the CSV
- * @param csv the other lines
+ * @param csv the other lines, which the guard makes harmless
+ * @param guard of the texts in those lines
  * @param files one query for each column whose values are files of their own: see {@link BinaryFileSql}
  */
-public record CopySql(String name, String table, String json, String header, String csv, List<String> files) {
+public record CopySql(
+        String name, String table, String json, String header, String csv, CsvFormulaGuard guard, List<String> files) {
 
     /** One column of JSON text. In binary, since COPY as text would double its backslashes. */
     private static final String JSON = """
@@ -26,7 +28,7 @@ public record CopySql(String name, String table, String json, String header, Str
     }
 
     CopySql(String name, String table, CsvCopySql csv, SqlFragment jsonRows, SqlFragment csvRows, List<String> files) {
-        this(name, table, json(jsonRows), csv.header(), csv.copy(csvRows), files);
+        this(name, table, json(jsonRows), csv.header(), csv.copy(csvRows), csv.guard(), files);
     }
 
     private static String json(SqlFragment rows) {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
+import org.postgresql.util.PSQLState;
 
 /** Streams one section's rows out of the database, as often as asked, within the open transaction. */
 public final class SectionReader {
@@ -39,7 +40,10 @@ public final class SectionReader {
         return copy(sql.csv(), copy -> {
             out.write(sql.header().getBytes(StandardCharsets.UTF_8));
             for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
-                out.write(line);
+                if (!sql.guard().write(line, out)) {
+                    throw new SQLException(
+                            "PostgreSQL sent a row of a CSV in another form", PSQLState.PROTOCOL_VIOLATION.getState());
+                }
             }
             return copy.getHandledRowCount();
         });
