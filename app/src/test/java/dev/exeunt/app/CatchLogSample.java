@@ -32,6 +32,15 @@ final class CatchLogSample {
         return TestDatabase.createFrom(text("schema.sql") + "\n" + text("data.sql"));
     }
 
+    /** A store that holds none of the pictures that the rows name: the sample's own are not to be deleted. */
+    static Path photos() {
+        try {
+            return Files.createDirectories(Path.of("target", "catch-log-photos").toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static List<String> personal(TestDatabase database) {
         return database.column(PERSONAL).stream()
                 .filter(v -> v != null && v.length() >= 4)

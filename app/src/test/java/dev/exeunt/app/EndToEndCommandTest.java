@@ -183,7 +183,8 @@ class EndToEndCommandTest {
                         "catalogueDigest",
                         "planDigest",
                         "tables",
-                        "aside");
+                        "aside",
+                        "files");
         assertThat(personal).hasSizeGreaterThan(40).allSatisfy(value -> {
             assertThat(text).doesNotContain(value);
             assertThat(run.all()).doesNotContain(value);

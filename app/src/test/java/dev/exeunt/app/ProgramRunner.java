@@ -34,7 +34,8 @@ final class ProgramRunner {
                 .with("EXEUNT_DB", database.jdbcUrl())
                 .with("EXEUNT_DB_USER", database.user())
                 .with("EXEUNT_DB_PASSWORD", database.password())
-                .with("EXEUNT_MAP", CatchLogSample.MAP.toString());
+                .with("EXEUNT_MAP", CatchLogSample.MAP.toString())
+                .with("EXEUNT_STORES_PHOTOS", CatchLogSample.photos().toString());
     }
 
     ProgramRunner with(String variable, String value) {

@@ -129,6 +129,9 @@ class ReleaseArchiveTest {
         environment.put(
                 "EXEUNT_MAP",
                 archive.home().resolve("samples/catch-log/exeunt.yaml").toString());
+        environment.put(
+                "EXEUNT_STORES_PHOTOS",
+                archive.home().resolve("samples/catch-log/photos").toString());
         environment.put("EXEUNT_KEY", "8c1f0e5ab7d2943f61b08e7d5a2c4f9013e6d7b85f4a2c9e0d3b6a1785c4e2f9");
         environment.put("EXEUNT_JWT_SECRET", "only-for-the-test-of-the-archive-0123456789");
         environment.put("EXPORT_DIR", folder.resolve("exports").toString());

@@ -48,10 +48,10 @@ class CatchLogSqlTest {
     void offer() throws IOException {
         sample.database().createRole("catch_gateway");
         sample.database().execute("ALTER ROLE catch_gateway NOINHERIT; GRANT catch_web TO catch_gateway");
-        Exeunt exeunt = Exeunt.builder(Database.at(
+        Exeunt exeunt = sample.withStores(Exeunt.builder(Database.at(
                         sample.database().jdbcUrl(),
                         sample.database().user(),
-                        sample.database().password()))
+                        sample.database().password())))
                 .clock(clock)
                 .key(SampleTestApplication.KEY)
                 .build();

@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Runs the program's commands on a sample, in this process. */
@@ -32,12 +34,18 @@ record SampleCommands(LoadedSample sample) {
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Map.of(
-                                "EXEUNT_DB", sample.database().jdbcUrl(),
-                                "EXEUNT_DB_USER", sample.database().user(),
-                                "EXEUNT_DB_PASSWORD", sample.database().password(),
-                                "EXEUNT_MAP",
-                                        sample.folder().resolve("exeunt.yaml").toString())));
+                        environment()));
         return new CommandResult(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> env = new HashMap<>();
+        env.put("EXEUNT_DB", sample.database().jdbcUrl());
+        env.put("EXEUNT_DB_USER", sample.database().user());
+        env.put("EXEUNT_DB_PASSWORD", sample.database().password());
+        env.put("EXEUNT_MAP", sample.folder().resolve("exeunt.yaml").toString());
+        sample.stores()
+                .forEach((name, place) -> env.put("EXEUNT_STORES_" + name.toUpperCase(Locale.ROOT), place.toString()));
+        return env;
     }
 }

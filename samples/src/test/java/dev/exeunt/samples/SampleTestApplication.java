@@ -25,7 +25,8 @@ final class SampleTestApplication implements AutoCloseable {
     private SampleTestApplication(LoadedSample sample) {
         this.sample = sample;
         var database = sample.database();
-        this.exeunt = Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password()))
+        this.exeunt = sample.withStores(
+                        Exeunt.builder(Database.at(database.jdbcUrl(), database.user(), database.password())))
                 .clock(clock)
                 .key(KEY)
                 .build();

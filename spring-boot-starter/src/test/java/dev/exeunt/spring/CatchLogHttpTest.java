@@ -1,7 +1,13 @@
 package dev.exeunt.spring;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import dev.exeunt.spring.TestBrowser.Reader;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +15,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** The catch log's rows of the acceptance table over HTTP. */
@@ -77,6 +85,28 @@ class CatchLogHttpTest {
         assertThat(column(reports, "reporter_id")).contains(LEAVER);
         assertThat(reports.toString())
                 .doesNotContain(REPORTER, "It is me, angler-0099", "Signed, angler-0099", "The fish lay on gravel");
+    }
+
+    @Test
+    @DisplayName("the archive holds the pictures that rows name, and its page shows them")
+    void pictures(@TempDir Path directory) throws IOException {
+        FileSystemUtils.copyRecursively(
+                Path.of(System.getProperty("exeunt.samples"), "catch-log", "photos"), HOST.archives());
+        String leaver = HOST.token(LEAVER);
+        HttpAnswer asked = HOST.post("/account/export", leaver, "{\"format\": \"zip\"}");
+        HttpAnswer zip = fetched(asked.header("Location"), leaver);
+        ExtractedBundle bundle = ExtractedBundle.of(zip.response().body(), directory);
+        try (TestBrowser browser = TestBrowser.start();
+                BrowserContext reader = browser.context(Reader.GERMAN, ExtractedBundle.NOW)) {
+            Page page = reader.newPage();
+            page.navigate(bundle.section("profile"));
+            assertThat(page.locator("tbody img")).hasJSProperty("naturalWidth", 64);
+            page.navigate(bundle.section("catches"));
+            page.locator("tbody img").scrollIntoViewIfNeeded();
+            assertThat(page.locator("tbody img")).hasJSProperty("naturalWidth", 96);
+            assertThat(page.locator("tbody")).containsText("Die Datei wurde nicht gefunden.");
+            assertThat(browser.complaints()).isEmpty();
+        }
     }
 
     @Test

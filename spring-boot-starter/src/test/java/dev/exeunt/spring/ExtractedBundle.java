@@ -41,6 +41,13 @@ record ExtractedBundle(Path folder) {
         return new ExtractedBundle(folder);
     }
 
+    /** Extracts a ZIP that was downloaded. */
+    static ExtractedBundle of(byte[] zip, Path directory) throws IOException {
+        Path folder = directory.resolve("bundle");
+        extract(Files.write(directory.resolve("bundle.zip"), zip), folder);
+        return new ExtractedBundle(folder);
+    }
+
     private static void extract(Path archive, Path folder) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {

@@ -149,6 +149,9 @@ final class SpringTestApplication implements AutoCloseable {
         settings.put("exeunt.gate.tokens", SERVICE);
         settings.put("exeunt.session-cookie", "sid");
         settings.put("exeunt.hand-off.secret", HAND_OFF);
+        Exeunt.readMap(folder.resolve("exeunt.yaml"))
+                .fileStores()
+                .forEach(store -> settings.put("exeunt.stores." + store, archives.toString()));
         return settings;
     }
 

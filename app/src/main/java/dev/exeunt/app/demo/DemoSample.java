@@ -45,6 +45,20 @@ record DemoSample(Path directory) {
         return text("exeunt.yaml");
     }
 
+    /** Copies a folder of the sample into a directory. @return the absolute path of the copy */
+    Path copyFolder(String name, Path into) {
+        Path from = directory.resolve(name);
+        Path copy = into.toAbsolutePath().resolve(name);
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) all::iterator) {
+                Files.copy(file, copy.resolve(from.relativize(file).toString()));
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new ExeuntException("The demo's " + from + " cannot be copied into " + into + ".", e);
+        }
+    }
+
     private String text(String name) {
         try {
             return Files.readString(directory.resolve(name));

@@ -6,6 +6,7 @@ import dev.exeunt.app.terminal.UserInterrupt;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class DemoWalkthrough {
 
     private static final String DATABASE = "catchlog";
     private static final String MAP = "exeunt.yaml";
+    private static final String PHOTOS = "photos";
     private static final String KEY = "8d8685d5-b9fb-a13a-c65f-751077267bbc";
     private static final String LEAVER = "username:angler-0042";
     private static final String FORMER =
@@ -104,8 +106,9 @@ public final class DemoWalkthrough {
 
     /** Returns the shell line that points a command at the demo's database and map. */
     private static String environment(DemoPostgres server, String map) {
+        Path photos = Path.of(map).toAbsolutePath().resolveSibling(PHOTOS);
         return "export EXEUNT_DB=" + server.url(DATABASE) + " EXEUNT_DB_USER=" + DemoPostgres.USER + " EXEUNT_MAP="
-                + map;
+                + map + " EXEUNT_STORES_PHOTOS=" + photos;
     }
 
     private void waitForEnter(DemoHttpServer serving) {
@@ -122,7 +125,8 @@ public final class DemoWalkthrough {
         page.blank();
         page.line(page.style()
                 .bold("What stays of this demo is in " + directory.path().toAbsolutePath() + ":"));
-        page.line("  the drafted map, the finished map, the export, the receipt, the former values.");
+        page.line(
+                "  the drafted map, the finished map, the export, the receipt, the former values, what is left of the photos.");
         page.line("Database and server stop now, and their data goes.");
         page.blank();
         page.line(page.style().bold("On a database of your own:"));
@@ -158,6 +162,9 @@ public final class DemoWalkthrough {
             env.put("EXEUNT_DB_USER", DemoPostgres.USER);
             env.put("EXEUNT_DB_PASSWORD", "");
             env.put("EXEUNT_MAP", map);
+            env.put(
+                    "EXEUNT_STORES_PHOTOS",
+                    sample.copyFolder(PHOTOS, directory.path()).toString());
             this.configured = terminal.withEnv(env);
         }
 

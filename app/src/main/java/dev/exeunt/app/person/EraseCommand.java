@@ -124,6 +124,7 @@ public final class EraseCommand extends ReportCommand {
     }
 
     private void report(Receipt done, ReceiptFile file) {
+        boolean complete = file.complete(done);
         Path saved = file.publish();
         if (format.json()) {
             JsonOutput.print(session.terminal().out(), done.toMap());
@@ -131,6 +132,9 @@ public final class EraseCommand extends ReportCommand {
             ReceiptReport.text(done, say.out(session));
         }
         beside().line("The receipt is " + saved + (file.published() ? "." : ": it could not get its own name."));
+        if (!complete) {
+            beside().line("It could not be written again, so it counts files as waiting that were deleted since.");
+        }
         if (!say.quiet()) {
             ReceiptReport.advice(done, beside());
         }

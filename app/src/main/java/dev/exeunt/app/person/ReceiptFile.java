@@ -31,6 +31,7 @@ final class ReceiptFile implements AutoCloseable {
     private @Nullable AtomicFileWriter file;
     private boolean kept;
     private boolean published;
+    private String written = "";
 
     /** @throws ExeuntException where a receipt cannot go there, as early as that can be known */
     ReceiptFile(Path wanted) {
@@ -54,24 +55,63 @@ final class ReceiptFile implements AutoCloseable {
         try {
             AtomicFileWriter content = AtomicFileWriter.to(target).open();
             file = content;
-            content.write(JsonOutput.text(receipt.toMap()).getBytes(StandardCharsets.UTF_8));
+            write(content, JsonOutput.text(receipt.toMap()));
         } catch (IOException e) {
             close();
             throw new ExeuntException(target + " cannot be written: " + DiskFault.reason(e) + ".", e);
         }
     }
 
-    /** After the commit. Where the file is, which keeps its hidden name if it cannot get its own. */
-    Path publish() {
+    private void write(AtomicFileWriter content, String text) throws IOException {
+        content.write(text.getBytes(StandardCharsets.UTF_8));
+        written = text;
+    }
+
+    /**
+     * Writes what has become known since the commit in place of what was written before it. Where that fails, the file stays as it was.
+     *
+     * @return whether the file tells all that the receipt tells
+     */
+    boolean complete(Receipt receipt) {
+        String text = JsonOutput.text(receipt.toMap());
+        AtomicFileWriter before = drawn();
+        if (text.equals(written)) {
+            return true;
+        }
+        Path part = before.target().resolveSibling("." + before.target().getFileName() + ".complete.part");
+        try {
+            AtomicFileWriter content =
+                    AtomicFileWriter.to(before.target()).part(part).open();
+            try {
+                write(content, text);
+            } catch (IOException e) {
+                content.close();
+                return false;
+            }
+            file = content;
+            before.close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private AtomicFileWriter drawn() {
         if (file == null) {
             throw new IllegalStateException("no receipt was drawn");
         }
+        return file;
+    }
+
+    /** After the commit. Where the file is, which keeps its hidden name if it cannot get its own. */
+    Path publish() {
+        AtomicFileWriter content = drawn();
         try {
-            file.keep();
+            content.keep();
             published = true;
-            return file.target();
+            return content.target();
         } catch (IOException e) {
-            return file.location();
+            return content.location();
         }
     }
 
