@@ -14,6 +14,7 @@ import dev.exeunt.internal.export.section.CopySql;
 import dev.exeunt.internal.export.section.ExportSection;
 import dev.exeunt.internal.export.section.ExportSections;
 import dev.exeunt.internal.export.section.ExtraSection;
+import dev.exeunt.internal.export.section.LargeValues;
 import dev.exeunt.internal.export.section.SectionQuery;
 import dev.exeunt.internal.export.section.SectionReader;
 import dev.exeunt.internal.files.FileStores;
@@ -40,7 +41,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,6 +214,21 @@ public final class Exporter {
                 .toList();
     }
 
+    private static List<CopySql> queries(
+            Connection connection, List<ExportSection> sections, SubjectRows reach, BundleWriter bundle)
+            throws SQLException {
+        List<CopySql> queries = new ArrayList<>();
+        if (!bundle.holdsFiles()) {
+            sections.forEach(section -> queries.add(new SectionQuery(section, reach, false).sql()));
+            return queries;
+        }
+        LargeValues values = LargeValues.of(connection, reach, sections);
+        for (ExportSection section : sections) {
+            queries.add(new SectionQuery(section, reach, true, values.columns(section)).sql());
+        }
+        return queries;
+    }
+
     private ReadSections read(BundleWriter.BundleHeader header, SubjectKey subject, BundleWriter bundle)
             throws IOException {
         try (SnapshotTransaction snapshot = SnapshotTransaction.begin(connection, preparation == null)) {
@@ -228,11 +243,8 @@ public final class Exporter {
                             ? new LeavingPeople(List.of(subject), erased)
                             : new LeavingPeople(List.of(), erased, List.of(value)),
                     KeyCapture.CaptureMode.KEYS);
-            List<CopySql> all = Stream.concat(
-                            header.sections().stream()
-                                    .map(section -> new SectionQuery(section, reach, bundle.holdsFiles()).sql()),
-                            header.additions().stream().map(ExtraSection::sql))
-                    .toList();
+            List<CopySql> all = new ArrayList<>(queries(snapshot.connection(), header.sections(), reach, bundle));
+            header.additions().forEach(addition -> all.add(addition.sql()));
             List<ExportSummary.SectionRows> shared = shared(header.sections(), reach);
             bundle.leftOut(shared);
             List<ExportSummary.SectionRows> rows = new ArrayList<>();

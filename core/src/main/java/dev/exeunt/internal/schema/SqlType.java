@@ -62,6 +62,10 @@ public record SqlType(
         return category == 'A';
     }
 
+    public boolean isComposite() {
+        return category == 'C';
+    }
+
     public boolean isBinary() {
         return baseName.equals("bytea");
     }

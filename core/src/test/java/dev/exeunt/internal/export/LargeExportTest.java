@@ -40,7 +40,7 @@ class LargeExportTest {
     @Test
     void memoryDoesNotGrowWithTheRows() throws Exception {
         try (TestDatabase database = TestDatabase.createFrom(SCHEMA)) {
-            assertThat(run("-Xmx32m", database)).isEqualTo("300001");
+            assertThat(run("-Xmx32m", database, MAP, directory)).isEqualTo("300001");
         }
         try (ZipFile zip = new ZipFile(directory.resolve("x.zip").toFile())) {
             assertThat(zip.getEntry("notes.json").getSize()).isGreaterThan(100_000_000);
@@ -50,15 +50,18 @@ class LargeExportTest {
     @Test
     void aRowThatDoesNotFitIsRefusedByName() throws Exception {
         try (TestDatabase database = TestDatabase.createFrom(SCHEMA)) {
-            database.execute("UPDATE notes SET body = repeat('x', 50000000) WHERE id = 150000");
-            assertThat(run("-Xmx32m", database))
+            database.execute("ALTER TABLE notes ADD a text, ADD b text, ADD c text, ADD d text, ADD e text");
+            database.execute(
+                    "UPDATE notes SET (a, b, c, d, e) = (SELECT x, x, x, x, x FROM repeat('x', 8000000) AS x) WHERE id = 150000");
+            assertThat(run("-Xmx32m", database, MAP, directory))
                     .startsWith("A row of notes is too large")
                     .contains("except");
         }
         assertThat(directory).isEmptyDirectory();
     }
 
-    private String run(String heap, TestDatabase database) throws Exception {
+    /** Exports into {@code x.zip} of the directory, in a program with that heap, and returns what it said: the rows, or why it failed. */
+    static String run(String heap, TestDatabase database, String map, Path directory) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         heap,
@@ -67,7 +70,8 @@ class LargeExportTest {
                         LargeExportProgram.class.getName(),
                         database.jdbcUrl(),
                         database.user(),
-                        directory.resolve("x.zip").toString())
+                        directory.resolve("x.zip").toString(),
+                        map)
                 .redirectErrorStream(true)
                 .start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -78,7 +82,10 @@ class LargeExportTest {
         public static void main(String[] arguments) throws Exception {
             try (Connection connection = DriverManager.getConnection(arguments[0], arguments[1], "")) {
                 Exporter exporter = new Exporter(
-                        connection, ExportedBundle.plan(connection, MAP), ExportedBundle.CLOCK, ProgressListener.NONE);
+                        connection,
+                        ExportedBundle.plan(connection, arguments[3]),
+                        ExportedBundle.CLOCK,
+                        ProgressListener.NONE);
                 SubjectKey subject = new SubjectKey(List.of("1"));
                 System.out.println(exporter.exportTo(Path.of(arguments[2]), subject, BundleFormat.ZIP)
                         .rows());

@@ -49,8 +49,9 @@ final class ReadmeText {
               was stored: the CSV then says null, and is empty for "no value".
             - In JSON whole numbers may be longer than some programs keep exactly (over 15 digits).
               A number that is none is text: "NaN", "Infinity".
-            - Binary content is a file of its own in files/. Where it was, the CSV has the file's path,
-              the JSON also its type and size. Within lists it is in hexadecimal after \\x.
+            - Binary content is a file of its own in files/, and so is any value over 8 MB. Where it was,
+              the CSV has the file's path, the JSON also its type and size. Within lists binary content is
+              in hexadecimal after \\x.
             - yours_as says for what reason a row is here, where there are several: it names columns.
             """;
 

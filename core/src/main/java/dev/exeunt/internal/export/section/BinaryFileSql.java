@@ -8,10 +8,7 @@ import dev.exeunt.internal.postgres.SqlTemplate;
  * Gives each binary value of a section a file of its own, whose name and type the database tells by the content. Rows with the same
  * content share one file.
  */
-final class BinaryFileSql {
-
-    /** Bytes of one piece of a file. The driver holds a whole row of a COPY in memory, so large files come in pieces. */
-    static final int PIECE = 4 << 20;
+final class BinaryFileSql extends ColumnFileSql {
 
     /** How contents begin, in hexadecimal, as a pattern of LIKE. The last one is true of all. */
     private static final String KINDS = """
@@ -47,42 +44,11 @@ final class BinaryFileSql {
                 ORDER BY kind.number LIMIT 1
             ) AS {file} ON {value} IS NOT NULL""";
 
-    private static final String JSON = """
-            CASE WHEN {file}.path IS NOT NULL THEN pg_catalog.json_build_object(
-                'exeunt:file', {file}.path, 'type', {file}.type, 'bytes', pg_catalog.octet_length({file}.content)) END""";
-
-    /** Each file once, in pieces: its path, whether the piece is its last, and the piece. */
-    private static final String COPY = """
-            COPY (
-                SELECT piece.path,
-                    piece.number OPERATOR(pg_catalog.=) piece.last,
-                    pg_catalog.substr(
-                        piece.content,
-                        1 OPERATOR(pg_catalog.+) (piece.number OPERATOR(pg_catalog.*) {size}),
-                        {size})
-                FROM (
-                    SELECT one.path, one.content, one.last, pg_catalog.generate_series(0, one.last) AS number
-                    FROM (
-                        SELECT DISTINCT ON (path) path, content,
-                            GREATEST(pg_catalog.octet_length(content) OPERATOR(pg_catalog.-) 1, 0) OPERATOR(pg_catalog./) {size} AS last
-                        FROM (SELECT {file}.path, {file}.content FROM {rows}) AS file
-                        WHERE path IS NOT NULL
-                        ORDER BY path
-                    ) AS one
-                ) AS piece
-            ) TO STDOUT (FORMAT binary)""";
-
-    private final SectionColumn column;
-    private final String alias;
     private final SqlFragment value;
 
-    /**
-     * @param alias of the joined row, which no name of the application begins like
-     * @param value of the column; NULL where the person does not get it
-     */
+    /** @param value of the column; NULL where the person does not get it */
     BinaryFileSql(SectionColumn column, String alias, SqlFragment value) {
-        this.column = column;
-        this.alias = alias;
+        super(column, alias);
         this.value = value;
     }
 
@@ -90,38 +56,28 @@ final class BinaryFileSql {
         return column.column().type().isBinary();
     }
 
-    SectionColumn column() {
-        return column;
-    }
-
-    /** Joins path, type and content of the row's file. */
+    @Override
     SqlFragment join(String section) {
-        String folder = "files/" + section + "/" + column.name().replaceAll("[^A-Za-z0-9_-]", "_") + "-";
         return SqlTemplate.of(JOIN)
-                .bind("folder", folder)
+                .bind("folder", folder(section))
                 .fragment("value", value)
                 .fragment("kinds", KINDS)
-                .identifier("file", alias)
+                .identifier("file", alias())
                 .toFragment();
     }
 
-    /** What stands for the value in a row of JSON: an object with the file's path, its type and its bytes. */
+    @Override
     SqlFragment json() {
-        return SqlTemplate.of(JSON).identifier("file", alias).toFragment();
+        return json(SqlFragment.of("NULL"));
     }
 
-    /** What stands for the value in a line of CSV: the file's path. */
+    @Override
     SqlFragment csv() {
-        return SqlTemplate.of("{file}.path").identifier("file", alias).toFragment();
+        return SqlTemplate.of("{file}.path").identifier("file", alias()).toFragment();
     }
 
-    /** @param rows what follows FROM in the section's query */
-    String copy(SqlFragment rows) {
-        return SqlTemplate.of(COPY)
-                .identifier("file", alias)
-                .fragment("size", Integer.toString(PIECE))
-                .fragment("rows", rows)
-                .toFragment()
-                .inlined();
+    @Override
+    boolean isHarmless() {
+        return true;
     }
 }

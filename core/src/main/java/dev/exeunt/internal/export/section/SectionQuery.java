@@ -23,25 +23,33 @@ public final class SectionQuery {
     private static final String JOINED = "exeunt_joined";
 
     /** Categories of types whose text cannot be a formula: numbers, dates, booleans, spans of time, network addresses. */
-    private static final String HARMLESS = "NDBTI";
+    static final String HARMLESS = "NDBTI";
 
     private final ExportSection section;
     private final SubjectRows reach;
     private final String table;
 
     private final RoleFlags flags;
-    private final List<BinaryFileSql> files = new ArrayList<>();
+    private final List<ColumnFileSql> files = new ArrayList<>();
 
     /** @param files whether binary values become files of their own; else they stand in the rows, in hexadecimal */
     public SectionQuery(ExportSection section, SubjectRows reach, boolean files) {
+        this(section, reach, files, List.of());
+    }
+
+    /** @param large columns whose large values become files of their own, too */
+    public SectionQuery(ExportSection section, SubjectRows reach, boolean files, List<SectionColumn> large) {
         this.section = section;
         this.reach = reach;
         this.table = section.planned().name().quoted();
         this.flags = new RoleFlags(section, reach);
-        if (files) {
-            section.columns().stream()
-                    .filter(BinaryFileSql::fits)
-                    .forEach(c -> this.files.add(new BinaryFileSql(c, "exeunt_file" + this.files.size(), value(c))));
+        for (SectionColumn column : section.columns()) {
+            String alias = "exeunt_file" + this.files.size();
+            if (files && BinaryFileSql.fits(column)) {
+                this.files.add(new BinaryFileSql(column, alias, value(column)));
+            } else if (large.contains(column)) {
+                this.files.add(new LargeValueSql(column, alias, value(column)));
+            }
         }
     }
 
@@ -57,8 +65,8 @@ public final class SectionQuery {
                 section.name(),
                 section.planned().name().toString(),
                 new CsvCopySql(cells),
-                rows(BinaryFileSql::json),
-                rows(BinaryFileSql::csv),
+                rows(ColumnFileSql::json),
+                rows(ColumnFileSql::csv),
                 files.stream().map(f -> f.copy(from())).toList());
     }
 
@@ -94,17 +102,32 @@ public final class SectionQuery {
                 .toFragment();
     }
 
-    private boolean isHarmless(SectionColumn column) {
-        return HARMLESS.indexOf(column.column().type().category()) >= 0
-                || file(column).isPresent();
+    /** Returns a query of one row with a boolean for each of the columns: whether a value of the person's is too large for a row. */
+    SqlFragment hasLarge(List<SectionColumn> columns) {
+        return SqlTemplate.of("SELECT {flags} FROM {from}")
+                .fragment(
+                        "flags",
+                        columns.stream()
+                                .map(c -> SqlTemplate.of("pg_catalog.bool_or({large})")
+                                        .fragment("large", new LargeValueSql(c, "", value(c)).isLarge())
+                                        .toFragment())
+                                .collect(SqlFragment.joining(", ")))
+                .fragment("from", from())
+                .toFragment();
     }
 
-    private Optional<BinaryFileSql> file(SectionColumn column) {
+    private boolean isHarmless(SectionColumn column) {
+        return file(column)
+                .map(ColumnFileSql::isHarmless)
+                .orElseGet(() -> HARMLESS.indexOf(column.column().type().category()) >= 0);
+    }
+
+    private Optional<ColumnFileSql> file(SectionColumn column) {
         return files.stream().filter(f -> f.column().equals(column)).findFirst();
     }
 
-    /** @param file what stands for a binary value that is a file of its own */
-    private SqlFragment rows(Function<BinaryFileSql, SqlFragment> file) {
+    /** @param file what stands for a value that may be a file of its own */
+    private SqlFragment rows(Function<ColumnFileSql, SqlFragment> file) {
         Stream<SqlFragment> values =
                 section.columns().stream().map(c -> as(file(c).map(file).orElseGet(() -> value(c)), c.name()));
         Stream<SqlFragment> roles = Stream.ofNullable(section.roleColumn()).map(c -> as(flags.names(), c));

@@ -86,8 +86,9 @@ public final class SectionReader {
 
     private ExeuntException tooLarge() {
         return new ExeuntException("A row of " + sql.table()
-                + " is too large to be exported in one piece. Give the program more memory (-Xmx; a row takes up to"
-                + " 1 GB), or leave the large column out with `export: { except: [COLUMN] }`.");
+                + " is too large to be exported in one piece. A ZIP has values over 8 MB as files of their own, and a JSON"
+                + " document has not. Otherwise give the program more memory (-Xmx; a row takes up to 1 GB), or leave the"
+                + " large column out with `export: { except: [COLUMN] }`.");
     }
 
     /** Reads the rows of a COPY and returns their number. */

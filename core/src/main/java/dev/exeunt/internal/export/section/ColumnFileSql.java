@@ -1,0 +1,92 @@
+package dev.exeunt.internal.export.section;
+
+import dev.exeunt.internal.export.section.ExportSection.SectionColumn;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
+
+/**
+ * Gives values of a column files of their own. A row is joined with the path, type and content of its file, each NULL where the value stays
+ * in the row. Rows with the same content share one file.
+ */
+abstract sealed class ColumnFileSql permits BinaryFileSql, LargeValueSql {
+
+    /** Bytes of one piece of a file. The driver holds a whole row of a COPY in memory, so large files come in pieces. */
+    static final int PIECE = 4 << 20;
+
+    private static final String JSON = """
+            CASE WHEN {file}.path IS NOT NULL THEN pg_catalog.json_build_object(
+                'exeunt:file', {file}.path, 'type', {file}.type, 'bytes', pg_catalog.octet_length({file}.content))
+            ELSE {other} END""";
+
+    /** Each file once, in pieces: its path, whether the piece is its last, and the piece. */
+    private static final String COPY = """
+            COPY (
+                SELECT piece.path,
+                    piece.number OPERATOR(pg_catalog.=) piece.last,
+                    pg_catalog.substr(
+                        piece.content,
+                        1 OPERATOR(pg_catalog.+) (piece.number OPERATOR(pg_catalog.*) {size}),
+                        {size})
+                FROM (
+                    SELECT one.path, one.content, one.last, pg_catalog.generate_series(0, one.last) AS number
+                    FROM (
+                        SELECT DISTINCT ON (path) path, content,
+                            GREATEST(pg_catalog.octet_length(content) OPERATOR(pg_catalog.-) 1, 0) OPERATOR(pg_catalog./) {size} AS last
+                        FROM (SELECT {file}.path, {file}.content FROM {rows}) AS file
+                        WHERE path IS NOT NULL
+                        ORDER BY path
+                    ) AS one
+                ) AS piece
+            ) TO STDOUT (FORMAT binary)""";
+
+    private final SectionColumn column;
+    private final String alias;
+
+    /** @param alias of the joined row, which no name of the application begins like */
+    ColumnFileSql(SectionColumn column, String alias) {
+        this.column = column;
+        this.alias = alias;
+    }
+
+    final SectionColumn column() {
+        return column;
+    }
+
+    final String alias() {
+        return alias;
+    }
+
+    final String folder(String section) {
+        return "files/" + section + "/" + column.name().replaceAll("[^A-Za-z0-9_-]", "_") + "-";
+    }
+
+    /** Joins path, type and content of the row's file. */
+    abstract SqlFragment join(String section);
+
+    /** What stands in a row of JSON: an object with the file's path, its type and its bytes, or the value. */
+    abstract SqlFragment json();
+
+    /** What stands in a line of CSV: the file's path, or the value. */
+    abstract SqlFragment csv();
+
+    /** Whether nothing that {@link #csv} writes can be a formula. */
+    abstract boolean isHarmless();
+
+    /** @param other the value as JSON where it is no file */
+    final SqlFragment json(SqlFragment other) {
+        return SqlTemplate.of(JSON)
+                .identifier("file", alias)
+                .fragment("other", other)
+                .toFragment();
+    }
+
+    /** @param rows what follows FROM in the section's query */
+    final String copy(SqlFragment rows) {
+        return SqlTemplate.of(COPY)
+                .identifier("file", alias)
+                .fragment("size", Integer.toString(PIECE))
+                .fragment("rows", rows)
+                .toFragment()
+                .inlined();
+    }
+}

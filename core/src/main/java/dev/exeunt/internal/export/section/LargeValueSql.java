@@ -1,0 +1,123 @@
+package dev.exeunt.internal.export.section;
+
+import dev.exeunt.internal.export.section.ExportSection.SectionColumn;
+import dev.exeunt.internal.postgres.SqlFragment;
+import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.internal.schema.SqlType;
+
+/** Gives values that are too large for a row files of their own: texts, JSON, XML, lists. */
+final class LargeValueSql extends ColumnFileSql {
+
+    /** Bytes of JSON that a value may have in a row. The driver holds a whole row in memory. */
+    static final int MOST = 8 << 20;
+
+    /** Bytes of which JSON can have too many, since an escape has six bytes. PostgreSQL knows the length of a text without reading it. */
+    private static final SizeTest TEXT = new SizeTest("pg_catalog.octet_length({value}::pg_catalog.text)", MOST / 6);
+
+    /** Bytes of storage that every larger value takes, since the best compression (LZ4) makes a 255th of it. */
+    private static final SizeTest STORED = new SizeTest("pg_catalog.pg_column_size({value})", MOST / 255);
+
+    /** In this order: the first size is known without reading the value. */
+    private static final String IS_LARGE = """
+            CASE WHEN {size} OPERATOR(pg_catalog.>) {least}
+            THEN pg_catalog.octet_length(pg_catalog.to_json({value})::pg_catalog.text) OPERATOR(pg_catalog.>) {most}
+            ELSE false END""";
+
+    /** Tells cheaply that a value is not too large. */
+    private record SizeTest(String template, int least) {}
+
+    private static final String JOIN = """
+            LEFT JOIN LATERAL (
+                SELECT :folder OPERATOR(pg_catalog.||)
+                        pg_catalog.substr(pg_catalog.encode(pg_catalog.sha256(large.content), 'hex'), 1, 32)
+                        OPERATOR(pg_catalog.||) :ending AS path,
+                    :type AS type,
+                    large.content AS content
+                FROM (
+                    SELECT pg_catalog.convert_to({text}, 'UTF8') AS content WHERE {large} OFFSET 0
+                ) AS large
+            ) AS {file} ON true""";
+
+    private static final String CSV = """
+            CASE WHEN {file}.path IS NOT NULL THEN {file}.path ELSE {value}::pg_catalog.text END""";
+
+    private final SqlFragment value;
+
+    /** @param value of the column; NULL where the person does not get it */
+    LargeValueSql(SectionColumn column, String alias, SqlFragment value) {
+        super(column, alias);
+        this.value = SqlTemplate.of("({value})").fragment("value", value).toFragment();
+    }
+
+    /** True of a value that becomes a file. */
+    SqlFragment isLarge() {
+        SizeTest test = column().column().type().isText() ? TEXT : STORED;
+        return SqlTemplate.of(IS_LARGE)
+                .fragment(
+                        "size",
+                        SqlTemplate.of(test.template).fragment("value", value).toFragment())
+                .fragment("least", Integer.toString(test.least))
+                .fragment("value", value)
+                .fragment("most", Integer.toString(MOST))
+                .toFragment();
+    }
+
+    @Override
+    SqlFragment join(String section) {
+        Kind kind = Kind.of(column().column().type());
+        return SqlTemplate.of(JOIN)
+                .bind("folder", folder(section))
+                .bind("ending", kind.ending)
+                .bind("type", kind.type)
+                .fragment(
+                        "text",
+                        SqlTemplate.of(kind.template).fragment("value", value).toFragment())
+                .fragment("large", isLarge())
+                .identifier("file", alias())
+                .toFragment();
+    }
+
+    @Override
+    SqlFragment json() {
+        return json(SqlTemplate.of("pg_catalog.to_json({value})")
+                .fragment("value", value)
+                .toFragment());
+    }
+
+    @Override
+    SqlFragment csv() {
+        return SqlTemplate.of(CSV)
+                .identifier("file", alias())
+                .fragment("value", value)
+                .toFragment();
+    }
+
+    @Override
+    boolean isHarmless() {
+        return false;
+    }
+
+    /** What a file holds: what would stand in the row, a text without quotes and escapes. */
+    private enum Kind {
+        JSON("pg_catalog.to_json({value})::pg_catalog.text", ".json", "application/json"),
+        XML("{value}::pg_catalog.text", ".xml", "application/xml"),
+        TEXT("{value}::pg_catalog.text", ".txt", "text/plain");
+
+        private final String template;
+        private final String ending;
+        private final String type;
+
+        Kind(String template, String ending, String type) {
+            this.template = template;
+            this.ending = ending;
+            this.type = type;
+        }
+
+        static Kind of(SqlType type) {
+            if (type.isJson() || type.isArray() || type.isComposite()) {
+                return JSON;
+            }
+            return type.baseName().equals("xml") ? XML : TEXT;
+        }
+    }
+}
