@@ -10,11 +10,13 @@ import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.testkit.SeededRandom;
 import dev.exeunt.testkit.TestDatabase;
+import dev.exeunt.testkit.TestSkip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that an export that ends too early, at any moment, leaves no thread, no file and no transaction. */
 class ExportFailureTest {
@@ -51,6 +54,9 @@ class ExportFailureTest {
 
     private static TestDatabase database;
     private static int wholeBytes;
+
+    @TempDir
+    private Path directory;
 
     private Connection connection;
 
@@ -160,6 +166,84 @@ class ExportFailureTest {
                     .isInstanceOf(DatabaseException.class)
                     .hasMessageContaining("exporting notes");
             connection = database.connection();
+        }
+    }
+
+    /** Of disks of several sizes: the temporary file, or the file itself, is the first that does not fit. */
+    @Test
+    void aFullDiskEndsTheExportAndHoldsNothingAfterwards() throws Exception {
+        TestSkip.unless(
+                run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", directory.toString()) == 0,
+                "mount needs root");
+        String before = System.setProperty("java.io.tmpdir", directory.toString());
+        try {
+            for (int megabytes : List.of(1, 3, 5, 8)) {
+                run("mount", "-o", "remount,size=" + megabytes + "m", directory.toString());
+                assertThatThrownBy(() -> ExportedBundle.exporter(connection, MAP)
+                                .exportTo(directory.resolve("x.zip"), ONE, BundleFormat.ZIP))
+                        .isInstanceOf(ExeuntException.class)
+                        .hasMessageStartingWith("No space left")
+                        .hasMessageContaining("Nothing was kept.");
+                assertThat(directory).as("with %s MB", megabytes).isEmptyDirectory();
+                assertThat(Files.getFileStore(directory).getUsableSpace()).isEqualTo((long) megabytes << 20);
+                connection.close();
+                connection = database.connection();
+            }
+            run("mount", "-o", "remount,size=1m", directory.toString());
+            assertThatThrownBy(() -> export(OutputStream.nullOutputStream()))
+                    .isInstanceOf(ExeuntException.class)
+                    .hasMessageStartingWith("No space left in " + directory)
+                    .hasMessageContaining("java.io.tmpdir");
+            assertThat(directory).isEmptyDirectory();
+        } finally {
+            System.setProperty("java.io.tmpdir", before);
+            run("umount", directory.toString());
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    /** Ctrl-C and a kill, at random moments. Only Ctrl-C lets a program tidy up; of a kill the part stays, which only its owner may read. */
+    @Test
+    void aProgramThatIsEndedLeavesNoFileThatIsNotWhole() throws Exception {
+        SeededRandom dice = new SeededRandom(5);
+        for (boolean kill : List.of(true, false)) {
+            long moment = dice.below(wholeBytes * 9 / 10);
+            Process process = LargeExportTest.start("-Xmx64m", database, MAP, directory);
+            while (process.isAlive() && size(directory) < moment) {
+                Thread.onSpinWait();
+            }
+            if (kill) {
+                process.destroyForcibly();
+            } else {
+                process.destroy();
+            }
+            process.waitFor();
+            assertThat(process.exitValue()).as("it was not faster").isNotZero();
+            try (Stream<Path> files = Files.list(directory)) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .hasSize(kill ? 1 : 0)
+                        .allMatch(name -> name.matches("\\.exeunt-.*\\.part"));
+            }
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path part : files.toList()) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part)))
+                            .isEqualTo("rw-------");
+                    Files.delete(part);
+                }
+            }
+        }
+    }
+
+    private static long size(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
         }
     }
 

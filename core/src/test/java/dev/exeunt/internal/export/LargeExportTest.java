@@ -6,6 +6,7 @@ import dev.exeunt.ProgressListener;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.testkit.TestDatabase;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -62,7 +63,12 @@ class LargeExportTest {
 
     /** Exports into {@code x.zip} of the directory, in a program with that heap, and returns what it said: the rows, or why it failed. */
     static String run(String heap, TestDatabase database, String map, Path directory) throws Exception {
-        Process process = new ProcessBuilder(
+        Process process = start(heap, database, map, directory);
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    static Process start(String heap, TestDatabase database, String map, Path directory) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         heap,
                         "-cp",
@@ -74,7 +80,6 @@ class LargeExportTest {
                         map)
                 .redirectErrorStream(true)
                 .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     /** Exports in a small heap and prints the number of rows or the error. */
