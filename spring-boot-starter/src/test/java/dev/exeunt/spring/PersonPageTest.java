@@ -253,6 +253,9 @@ class PersonPageTest {
             TestBrowser.look(page, Reader.GERMAN, "erased");
             page.locator("#message a").first().click();
             assertThat(page.getByText("Was aus Ihrem Wunsch geworden ist")).isVisible();
+            atOnce.database().execute("""
+                    INSERT INTO exeunt.file_erasure (erasure, recorded_at, deleted, in_use, missing, refused)
+                    SELECT (receipt ->> 'receipt')::uuid, now(), 1203, 2, 3, 1 FROM exeunt.request""");
             readReceipt(page.url(), atOnce.clock().instant());
             assertThat(browser.complaints()).isEmpty();
         }
@@ -270,6 +273,8 @@ class PersonPageTest {
                 receipt.navigate(link);
                 assertThat(receipt).hasTitle(title);
                 assertThat(receipt.locator("table")).isVisible();
+                assertThat(receipt.locator("section[aria-labelledby=files-title] li"))
+                        .hasCount(4);
                 TestBrowser.look(receipt, reader, "receipt");
             }
         });

@@ -88,6 +88,23 @@ class ReceiptPageTest {
                 .containsPattern(
                         "<bdi>Your messages</bdi></th><td>deleted</td><td class=\"number\">" + deleted + "</td>")
                 .containsPattern("<tr><td>kept</td>");
+        assertThat(page).doesNotContain("files-title");
+        tellsHowManyFilesWentAndHowManyStay(link);
+    }
+
+    private void tellsHowManyFilesWentAndHowManyStay(String link) {
+        host.database().execute("""
+                INSERT INTO exeunt.file_erasure (erasure, recorded_at, deleted, in_use, missing, refused)
+                SELECT (receipt ->> 'receipt')::uuid, now(), 1203, 2, 0, 1 FROM exeunt.request WHERE receipt IS NOT NULL;
+                INSERT INTO exeunt.file_deletion (erasure, store, name_hash, name, try_at)
+                SELECT erasure, 'photos', '\\x01', '\\x02', now() FROM exeunt.file_erasure""");
+        assertThat(opened(link).text())
+                .contains(
+                        "<li>Deleted: 1,203.</li>",
+                        "<li>Left, because another entry still uses them: 2.</li>",
+                        "<li>Not deleted, because the name leads to no file of the application: 1.",
+                        "<li>Still to be deleted, which happens soon: 1.</li>")
+                .doesNotContain("Not there any more");
     }
 
     @Test

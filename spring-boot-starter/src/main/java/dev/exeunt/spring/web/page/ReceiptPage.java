@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
+import tools.jackson.databind.JsonNode;
 
 /** Writes the receipt as a page for people. All values go through {@link #html}, so none of them becomes markup. */
 final class ReceiptPage {
@@ -77,7 +78,8 @@ final class ReceiptPage {
                         texts.text("flow." + request.flow().word())))));
         body.append(paragraph(state(request, answers)));
         if (kept.receipt() != null) {
-            body.append(rows.of(HttpJson.parsed(kept.receipt())));
+            JsonNode receipt = HttpJson.parsed(kept.receipt());
+            body.append(rows.of(receipt)).append(ReceiptFiles.html(receipt, texts));
         }
         body.append(answers.html(texts));
         body.append(ELSEWHERE.formatted(html(texts.text("elsewhere.heading")), html(texts.text("elsewhere.text"))));
