@@ -260,6 +260,21 @@ class EndToEndCommandTest {
     }
 
     @Test
+    void checkSaysWhichStoresOfFilesHaveNoLocation() {
+        program.with("EXEUNT_STORES_PHOTOS", "");
+        assertThat(program.run("check").out().replaceAll("\\s+", " "))
+                .contains(
+                        "The map keeps files in photos, and EXEUNT_STORES_PHOTOS does not say where. Commands that erase,"
+                                + " or export a ZIP, need it.");
+        program.with("EXEUNT_STORES_PHOTOS", in("gone"));
+        ProgramRunner.ProgramResult run = program.run("check", "--format", "json");
+        assertThat(run.code()).isZero();
+        assertThat(run.json().get("notes").get(1).asString())
+                .startsWith(
+                        "EXEUNT_STORES_PHOTOS: the directory " + in("gone") + " cannot be read (NoSuchFileException).");
+    }
+
+    @Test
     void warningsCountWhenCheckIsStrict() {
         database.execute("drop index catch_comments_user_idx");
         ProgramRunner.ProgramResult lenient = program.run("check", "--format", "json");

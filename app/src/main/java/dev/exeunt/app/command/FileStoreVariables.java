@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads from the environment where the stores of files are: {@code EXEUNT_STORES_NAME}. */
-final class FileStoreVariables {
+public final class FileStoreVariables {
 
     private static final String PREFIX = "EXEUNT_STORES_";
 
@@ -19,7 +19,7 @@ final class FileStoreVariables {
      *
      * @throws ExeuntException where a location is none
      */
-    static Map<String, FileStore> stores(Map<String, String> env) {
+    public static Map<String, FileStore> stores(Map<String, String> env) {
         Map<String, FileStore> stores = new LinkedHashMap<>();
         env.forEach((variable, location) -> {
             if (variable.startsWith(PREFIX) && !location.isBlank()) {
@@ -29,6 +29,11 @@ final class FileStoreVariables {
             }
         });
         return stores;
+    }
+
+    /** Returns the variable that says where a store is: {@code EXEUNT_STORES_USER_UPLOADS}. */
+    public static String variable(String store) {
+        return PREFIX + store.replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     private static FileStore store(String variable, String location) {

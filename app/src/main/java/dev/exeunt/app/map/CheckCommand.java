@@ -61,7 +61,10 @@ public final class CheckCommand extends ReportCommand {
         List<String> notes = List.of();
         try (TerminalProgress progress = say.progress(session, "checking the map")) {
             DataMap read = map.read();
-            notes = new SignInNotes(read).sentences();
+            notes = Stream.concat(
+                            new SignInNotes(read).sentences().stream(),
+                            new FileStoreNotes(read, session.terminal().env()).sentences().stream())
+                    .toList();
             checked = check(database.open(session.terminal(), progress), read);
         } catch (MapInvalidException e) {
             checked = CheckResult.refused(e);

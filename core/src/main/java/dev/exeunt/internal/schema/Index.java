@@ -11,6 +11,7 @@ import java.util.List;
  * @param predicate the WHERE of a partial index as SQL, else empty
  * @param constraint backs a PRIMARY KEY, UNIQUE or exclusion constraint of this name, or is empty
  * @param usable valid, ready, and of a method that finds equal values (btree, hash)
+ * @param findsElements valid, ready, and of the method that finds arrays by an element (gin)
  */
 public record Index(
         String name,
@@ -21,6 +22,7 @@ public record Index(
         String predicate,
         boolean nullsNotDistinct,
         boolean usable,
+        boolean findsElements,
         String constraint) {
 
     public Index {

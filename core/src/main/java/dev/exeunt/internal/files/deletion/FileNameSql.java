@@ -6,6 +6,7 @@ import dev.exeunt.internal.plan.PlannedTable;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.reach.SubjectRows;
+import dev.exeunt.internal.schema.SqlType;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -61,18 +62,19 @@ final class FileNameSql {
                 .toFragment());
     }
 
-    /** Those of the values that a row still has. */
+    /** Those of the values that a row still has, and what else such a row has. An index on the column serves it. */
     SqlFragment used(Collection<String> values) {
-        String rows = file.column().type().isArray()
-                ? "({column})::pg_catalog.text[] OPERATOR(pg_catalog.&&) :values::pg_catalog.text[]"
-                : "({column})::pg_catalog.text OPERATOR(pg_catalog.=) ANY (:values::pg_catalog.text[])";
+        SqlType type = file.column().type();
+        SqlTemplate rows = type.isArray()
+                ? SqlTemplate.of("({column})::{type} OPERATOR(pg_catalog.&&) (:values::pg_catalog.text[])::{type}")
+                        .fragment("type", type.quotedBase())
+                : SqlTemplate.of("({column})::pg_catalog.text OPERATOR(pg_catalog.=) ANY (:values::pg_catalog.text[])");
         return SqlTemplate.of(NAMED)
                 .fragment("table", table.name().quoted())
                 .fragment("elements", elements())
                 .fragment(
                         "rows",
-                        SqlTemplate.of(rows)
-                                .fragment("column", column())
+                        rows.fragment("column", column())
                                 .bind("values", values.toArray(String[]::new))
                                 .toFragment())
                 .toFragment();

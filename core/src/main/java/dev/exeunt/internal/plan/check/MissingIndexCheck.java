@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Warns of links and foreign keys that the database could only look up by scanning the whole table. */
+/** Warns of links, foreign keys and names of files that the database could only look up by scanning the whole table. */
 public final class MissingIndexCheck {
 
     private final Map<String, Finding> findings = new LinkedHashMap<>();
@@ -45,6 +45,9 @@ public final class MissingIndexCheck {
                 bound.schema().table(key.child()).ifPresent(c -> indexes.byForeignKey(key, c, parent));
             }
         }
+        for (PlannedTable table : bound.tables()) {
+            table.files().forEach(file -> indexes.byFile(table, file.column()));
+        }
         return new ArrayList<>(indexes.findings.values());
     }
 
@@ -60,6 +63,26 @@ public final class MissingIndexCheck {
             Position at = parent.deleting().get(0).at();
             String what = "the foreign key " + key.name() + ", which deleting " + parent.name() + " must check,";
             report(child, at, what, WantedIndex.on(key.columns()));
+        }
+    }
+
+    /** Before a file is deleted, all rows are looked for that name it. */
+    private void byFile(PlannedTable planned, Column column) {
+        Table table = planned.table();
+        List<String> columns = List.of(column.name());
+        boolean list = column.type().isArray();
+        boolean indexed = list
+                ? table.indexes().stream()
+                        .anyMatch(i -> i.findsElements()
+                                && i.columns().containsAll(columns)
+                                && FixedColumns.of(null).holds(FixedColumns.of(i.predicate()), columns))
+                : isIndexed(table, columns, FixedColumns.of(null));
+        if (!indexed && table.kind() != Table.RelationKind.FOREIGN) {
+            WantedIndex wanted = WantedIndex.on(columns);
+            String what = "the column " + column.name() + ", whose values name files,";
+            planned.roles().stream()
+                    .findFirst()
+                    .ifPresent(role -> report(table, role.at(), what, list ? wanted.using("gin") : wanted));
         }
     }
 
@@ -79,7 +102,7 @@ public final class MissingIndexCheck {
                 .filter(i -> i.usable() && where(role).holds(FixedColumns.of(i.predicate()), List.of(column.name())))
                 .anyMatch(i -> i.expressions().stream().anyMatch(e -> IdentifierUniqueness.isLower(e, column)));
         if (!indexed) {
-            String expression = "lower(" + SqlQuoting.identifier(column.name()) + "::text)";
+            String expression = "(lower(" + SqlQuoting.identifier(column.name()) + "::text))";
             report(role.table(), role.at(), "the link " + role.id(), new WantedIndex(column.name(), expression));
         }
     }
@@ -88,12 +111,16 @@ public final class MissingIndexCheck {
      * Holds an index that is missing.
      *
      * @param columns as {@code accept} names them
-     * @param key as {@code CREATE INDEX} takes it
+     * @param key as {@code CREATE INDEX} takes it behind the table
      */
     private record WantedIndex(String columns, String key) {
 
         static WantedIndex on(List<String> columns) {
-            return new WantedIndex(String.join(", ", columns), SqlQuoting.identifiers(columns));
+            return new WantedIndex(String.join(", ", columns), "(" + SqlQuoting.identifiers(columns) + ")");
+        }
+
+        WantedIndex using(String method) {
+            return new WantedIndex(columns, "USING " + method + " " + key);
         }
     }
 
@@ -108,7 +135,7 @@ public final class MissingIndexCheck {
                         SuggestedFix.sql(
                                 "CREATE INDEX "
                                         + (table.kind() == Table.RelationKind.PARTITIONED ? "" : "CONCURRENTLY ")
-                                        + "ON " + table.name().quoted() + " (" + index.key() + ");",
+                                        + "ON " + table.name().quoted() + " " + index.key() + ";",
                                 "accept: { unindexed: { " + YamlFormatter.scalar(about) + ": a small table } }")));
     }
 }

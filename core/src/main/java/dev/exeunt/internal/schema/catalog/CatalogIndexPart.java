@@ -27,6 +27,7 @@ record CatalogIndexPart(long index, Index whole, @Nullable String column, String
                 row.getString("predicate"),
                 row.getBoolean("nulls_not_distinct"),
                 row.getBoolean("usable"),
+                row.getBoolean("finds_elements"),
                 row.getString("constraint_name"));
         return new CatalogIndexPart(
                 row.getLong("index"), whole, row.getString("column_name"), row.getString("definition"));
@@ -53,6 +54,7 @@ record CatalogIndexPart(long index, Index whole, @Nullable String column, String
                 whole.predicate(),
                 whole.nullsNotDistinct(),
                 whole.usable(),
+                whole.findsElements(),
                 whole.constraint());
     }
 }

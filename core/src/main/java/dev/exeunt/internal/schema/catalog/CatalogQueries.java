@@ -138,6 +138,7 @@ final class CatalogQueries {
                    CASE WHEN current_setting('server_version_num')::int4 >= 150000
                         THEN (to_jsonb(i) ->> 'indnullsnotdistinct')::bool ELSE false END AS nulls_not_distinct,
                    i.indisvalid AND i.indisready AND am.amname IN ('btree', 'hash') AS usable,
+                   i.indisvalid AND i.indisready AND am.amname = 'gin' AS finds_elements,
                    coalesce(con.conname::text, '') AS constraint_name,
                    a.attname::text AS column_name, pg_get_indexdef(i.indexrelid, k, true) AS definition
             FROM listed l JOIN pg_index i ON i.indrelid = l.oid

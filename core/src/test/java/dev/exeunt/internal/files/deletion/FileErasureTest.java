@@ -45,9 +45,9 @@ class FileErasureTest {
 
     private static final String TABLES = """
             CREATE TABLE people (id text PRIMARY KEY, avatar text);
-            CREATE TABLE posts (id int PRIMARY KEY, person text NOT NULL REFERENCES people, pictures text[]);
+            CREATE TABLE posts (id int PRIMARY KEY, person text NOT NULL REFERENCES people, pictures varchar(90)[]);
             CREATE INDEX ON posts (person);
-            CREATE TABLE notes (id int PRIMARY KEY, person text REFERENCES people, scan text);
+            CREATE TABLE notes (id int PRIMARY KEY, person text REFERENCES people, scan varchar(90));
             CREATE INDEX ON notes (person);
             INSERT INTO people VALUES ('a', '/up/a/me.png'), ('b', '/up/b/me.png');
             INSERT INTO posts VALUES

@@ -6,6 +6,7 @@ import dev.exeunt.map.Finding;
 import dev.exeunt.map.FindingCode;
 import dev.exeunt.testkit.MappedDatabase;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,50 @@ class MissingIndexCheckTest {
             CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE);
             CREATE TABLE things (id int PRIMARY KEY, owner_id bigint, owner_type varchar, kind kind, n int, "Of" text, at date, gone text, address text);
             """;
+
+    private static final String FILES = """
+            version: 1
+            subject: { table: users, key: id }
+            tables:
+              users: { erase: delete }
+              posts: { subject: owner_id, files: { photo: up, cover: up, pages: up, scans: up }, erase: delete }
+            """;
+
+    private static List<Finding> unindexedFiles(String indexes) {
+        String tables = """
+                CREATE TABLE users (id bigint PRIMARY KEY);
+                CREATE TABLE posts (id int PRIMARY KEY, owner_id bigint REFERENCES users, photo text, cover varchar(90), pages text[],
+                    scans varchar(90)[]);
+                CREATE INDEX ON posts (owner_id);
+                """;
+        try (MappedDatabase world = MappedDatabase.of(tables + indexes, FILES)) {
+            return world.check().findings().stream()
+                    .filter(f -> f.code() == FindingCode.UNINDEXED)
+                    .toList();
+        }
+    }
+
+    @Test
+    void anIndexServesTheSearchForRowsThatNameAFile() {
+        assertThat(unindexedFiles("""
+                CREATE INDEX ON posts (photo) WHERE photo IS NOT NULL;
+                CREATE INDEX ON posts USING hash (cover);
+                CREATE INDEX ON posts USING gin (pages, scans)""")).isEmpty();
+    }
+
+    @Test
+    void withoutOneEachDeletionOfFilesReadsAllRows() {
+        List<Finding> findings = unindexedFiles("CREATE INDEX ON posts (id, photo); CREATE INDEX ON posts (pages);"
+                + " CREATE INDEX ON posts USING gin (scans) WHERE id > 3");
+        assertThat(findings)
+                .extracting(Finding::what)
+                .containsExactly("posts.cover", "posts.pages", "posts.photo", "posts.scans");
+        assertThat(findings.get(0).toString()).contains("the column cover, whose values name files, has no index");
+        assertThat(findings.get(0).fix().toString())
+                .contains("CREATE INDEX CONCURRENTLY ON \"public\".\"posts\" (\"cover\");");
+        assertThat(findings.get(1).fix().toString())
+                .contains("CREATE INDEX CONCURRENTLY ON \"public\".\"posts\" USING gin (\"pages\");");
+    }
 
     private static List<String> unindexed(String index, String link) {
         String map = """
