@@ -30,6 +30,7 @@ import dev.exeunt.map.MapDraft;
 import dev.exeunt.map.MapInvalidException;
 import dev.exeunt.map.UpdatedMap;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.LegalHolds;
 import dev.exeunt.work.BackgroundWorker;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -153,6 +154,11 @@ public final class Exeunt {
      */
     public AccountRequests requests(DataMap map) {
         return people.requests(map);
+    }
+
+    /** Returns the legal holds on people of this map. It needs the tables of {@link #migrate}. {@link LegalHolds} has an example. */
+    public LegalHolds holds(DataMap map) {
+        return people.holds(map);
     }
 
     /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures why rows of some erasures could not be deleted, each reason once; with table and constraint and never a value
  * @param unruled rows that an erasure kept for a period and that stay: the map does not say {@code then: delete} for them any more, or
  *     their primary key or link has other columns since
+ * @param held rows that stay since a legal hold is on them, by the number of the erasure's receipt
  * @param next when the next period is over; null where no row is recorded
  */
 public record SweepResult(
@@ -21,6 +22,7 @@ public record SweepResult(
         List<SweptRole> roles,
         List<String> failures,
         long unruled,
+        long held,
         @Nullable Instant next) {
 
     public SweepResult {
@@ -46,7 +48,8 @@ public record SweepResult(
      * @param period how long
      * @param deleted rows that go
      * @param passedOn rows that stay: their link has changed since, so that they may be another person's
-     * @param owned rows that stay: a present person owns them; a later sweep looks at them again
+     * @param owned rows that stay: a present person owns them, or they lead to a person under a legal hold; a later sweep looks at them
+     *     again
      * @param keptLonger rows that stay: another link keeps them longer
      * @param referred rows that stay: rows refer to them that stay; a later sweep looks at them again
      * @param gone rows that the application has deleted before

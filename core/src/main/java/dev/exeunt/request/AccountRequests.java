@@ -230,13 +230,21 @@ public interface AccountRequests {
      * @param erased requests carried out
      * @param blocked where a guard stands in the way; looked at again later
      * @param failed in this run; tried again later, or shown as failed
+     * @param held all that are due and that a legal hold keeps from being erased
      */
-    record ReapResult(int erased, int blocked, int failed) {}
+    record ReapResult(int erased, int blocked, int failed, int held) {
+
+        /** The result of a run that found no request under a legal hold. */
+        public ReapResult(int erased, int blocked, int failed) {
+            this(erased, blocked, failed, 0);
+        }
+    }
 
     /**
      * Counts the requests of one kind and state, and those overdue or due soon.
      *
      * @param kind {@code export} or a flow's word
+     * @param state {@code held} where the request is due and a legal hold keeps it from being carried out; such requests are not overdue
      * @param overdue of those, to be erased by now for five minutes at least, and still there
      * @param soon of those, due within the next seven days
      */
@@ -246,8 +254,9 @@ public interface AccountRequests {
      * Holds a person's gate decision and requests, the latest first.
      *
      * @param requests the latest first
+     * @param delayedByHold whether a legal hold that the person may know of keeps an open request from being carried out
      */
-    record AccountStatus(GateDecision gate, List<Request> requests) {
+    record AccountStatus(GateDecision gate, List<Request> requests, boolean delayedByHold) {
 
         public AccountStatus {
             requests = List.copyOf(requests);
@@ -268,6 +277,139 @@ public interface AccountRequests {
 
         public @Nullable Instant reactivatedAt() {
             return latest(AccountFlow.DEACTIVATE).map(Request::reactivatedAt).orElse(null);
+        }
+    }
+
+    /**
+     * Places legal holds on people and releases them, for staff. While a hold is active, no erasure that it holds is done and no row
+     * that it holds is swept. Once it ends, workers go on by themselves.
+     *
+     * <pre>{@code
+     * AccountRequests.LegalHolds holds = exeunt.holds(map);
+     * LegalHold hold = holds.place(NewLegalHold.on("42", "lawsuit 17/26").telling(), Actor.staff("kim"));
+     * holds.release(hold.id(), Actor.staff("kim"), "settled");
+     * }</pre>
+     */
+    interface LegalHolds {
+
+        /**
+         * Places a hold on a person, from now on.
+         *
+         * @throws RequestRefusedException where the erasure of the person has begun or is done, a table is not in the map, no rows are
+         *     recorded under the receipt, or the end is not in the future
+         * @throws dev.exeunt.ExeuntException where no reason is given, or the actor is no staff
+         */
+        LegalHold place(NewLegalHold hold, Actor staff);
+
+        /**
+         * Ends a hold now.
+         *
+         * @param reason the staff's
+         * @throws RequestRefusedException where there is no such hold, or it has ended
+         */
+        LegalHold release(UUID hold, Actor staff, String reason);
+
+        /**
+         * Returns the holds, the latest first; at most 1,000.
+         *
+         * @param key of one person, written as for every other call; null for all people
+         * @param ended whether to return also holds that have ended, which are kept for a year
+         */
+        List<LegalHold> list(@Nullable String key, boolean ended);
+
+        /** Counts the active holds. */
+        long countActive();
+    }
+
+    /**
+     * Describes a hold to place. The reason may say who the person is: it is never logged.
+     *
+     * @param key of the person; null for a hold on rows that an erasure kept
+     * @param receipt the number of the receipt of that erasure; null for a hold on a person
+     * @param tables as the map names them; empty for all rows
+     * @param until when it ends by itself; null where it is to be released
+     * @param told whether the person learns that a legal hold delays the erasure
+     */
+    record NewLegalHold(
+            @Nullable String key,
+            @Nullable UUID receipt,
+            List<String> tables,
+            String reason,
+            @Nullable Instant until,
+            boolean told) {
+
+        /** @throws IllegalArgumentException unless there is either a key or a receipt */
+        public NewLegalHold {
+            if ((key == null) == (receipt == null)) {
+                throw new IllegalArgumentException("a legal hold is on a person or on the rows of a receipt");
+            }
+            tables = List.copyOf(tables);
+        }
+
+        /** A hold on all rows of a person, until it is released, which the person does not learn of. */
+        public static NewLegalHold on(String key, String reason) {
+            return new NewLegalHold(key, null, List.of(), reason, null, false);
+        }
+
+        /**
+         * A hold on rows that an erasure kept for a period, so that no sweep deletes them. The person was erased, and has no key any more.
+         * An erasure of several people has one receipt; the hold is on the rows of all of them.
+         *
+         * @param receipt the receipt's number
+         */
+        public static NewLegalHold onKeptRows(UUID receipt, String reason) {
+            return new NewLegalHold(null, receipt, List.of(), reason, null, false);
+        }
+
+        public NewLegalHold onTables(List<String> named) {
+            return new NewLegalHold(key, receipt, named, reason, until, told);
+        }
+
+        public NewLegalHold until(Instant end) {
+            return new NewLegalHold(key, receipt, tables, reason, end, told);
+        }
+
+        public NewLegalHold telling() {
+            return new NewLegalHold(key, receipt, tables, reason, until, true);
+        }
+
+        @Override
+        public String toString() {
+            return "NewLegalHold[hidden]";
+        }
+    }
+
+    /**
+     * Holds what staff may see of a legal hold.
+     *
+     * @param subject the key as the caller would type it; null once the account is erased. Never to be logged
+     * @param receipt the number of the receipt of the erasure that kept the rows; null while the person has an account
+     * @param tables empty for all rows
+     * @param reason the staff's; null once the account is erased. Never to be logged
+     * @param until when it ends by itself
+     * @param active whether it is neither released nor over
+     */
+    record LegalHold(
+            UUID id,
+            @Nullable String subject,
+            @Nullable UUID receipt,
+            List<String> tables,
+            @Nullable String reason,
+            Instant placedAt,
+            String placedBy,
+            @Nullable Instant until,
+            boolean told,
+            @Nullable Instant releasedAt,
+            @Nullable String releasedBy,
+            boolean active) {
+
+        public LegalHold {
+            tables = List.copyOf(tables);
+        }
+
+        @Override
+        public String toString() {
+            return "LegalHold[" + id + "]";
         }
     }
 }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Lists the warnings and obstacles that a person would meet with a new request. It may name others: never to be logged.
  *
  * @param obstacles empty where nothing forbids it
+ * @param delayedByHold whether a legal hold that the person may know of would keep the request from being carried out
  */
-public record RequestPreview(Warnings warnings, List<Obstacle> obstacles) {
+public record RequestPreview(Warnings warnings, List<Obstacle> obstacles, boolean delayedByHold) {
     public RequestPreview {
         obstacles = List.copyOf(obstacles);
     }

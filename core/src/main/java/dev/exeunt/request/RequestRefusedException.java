@@ -49,7 +49,9 @@ public final class RequestRefusedException extends ExeuntException {
         /** the erasure has begun */
         TOO_LATE,
         /** the idempotency key belongs to another request */
-        ANOTHER_WISH
+        ANOTHER_WISH,
+        /** a legal hold ends in the past, or names a table or receipt that there is not */
+        UNFIT_HOLD
     }
 
     public static RequestRefusedException of(RequestRefusalReason why, String message) {

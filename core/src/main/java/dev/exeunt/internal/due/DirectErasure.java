@@ -2,7 +2,9 @@ package dev.exeunt.internal.due;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.HashKey;
+import dev.exeunt.erase.Receipt;
 import dev.exeunt.internal.enforce.OwnWrites;
+import dev.exeunt.internal.hold.HeldPeople;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -55,10 +57,21 @@ public final class DirectErasure {
         }
     }
 
-    /** @param key without it erased people are not known afterwards by what still names them */
-    public void forgetPeople(@Nullable HashKey key, Instant now) throws SQLException {
+    /**
+     * That no legal hold keeps one of these people from being erased. Call it after {@link #requireNoOpenRequests}, which locks them.
+     *
+     * @throws ExeuntException where a hold does
+     */
+    public void requireNoHold(Instant now) throws SQLException {
         if (RequestTable.inUse(connection)) {
-            new ErasureAftermath(connection, plan, key).follow(people, now);
+            HeldPeople.requireNone(connection, plan, people, now);
+        }
+    }
+
+    /** @param key without it erased people are not known afterwards by what still names them */
+    public void forgetPeople(@Nullable HashKey key, Instant now, Receipt receipt) throws SQLException {
+        if (RequestTable.inUse(connection)) {
+            new ErasureAftermath(connection, plan, key).follow(people, now, receipt);
             OwnWrites.enterErased(
                     connection, people.stream().map(SubjectKey::parts).toList());
         }

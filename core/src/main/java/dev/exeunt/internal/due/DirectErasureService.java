@@ -94,6 +94,7 @@ public final class DirectErasureService {
         List<SubjectKey> subjects = keys(people);
         DirectErasure outright = new DirectErasure(connection, plan, subjects);
         outright.requireNoOpenRequests(conditions.lockWait());
+        outright.requireNoHold(conditions.clock().instant());
         KeptRowRecord.require(connection, plan);
         OutboxWriter outbox = outbox(connection, plan);
         outbox.readLocators(subjects);
@@ -107,7 +108,7 @@ public final class DirectErasureService {
             throw new SubjectFinder(connection, plan.subject()).unknown();
         }
         Instant now = conditions.clock().instant();
-        outright.forgetPeople(conditions.key(), now);
+        outright.forgetPeople(conditions.key(), now, receipt);
         outbox.addErased(subjects, now);
         outbox.write();
         return receipt;

@@ -155,7 +155,7 @@ public final class DueErasure {
         List<UUID> asked = due.stream().map(d -> d.request().id()).toList();
         markDone(open.stream().filter(r -> asked.contains(r.id())).toList(), receipt, Request.Transition.ERASE);
         markDone(open.stream().filter(r -> !asked.contains(r.id())).toList(), receipt, Request.Transition.OVERTAKE);
-        new ErasureAftermath(transaction.connection(), flow.erasure(), key).follow(people, transaction.now());
+        new ErasureAftermath(transaction.connection(), flow.erasure(), key).follow(people, transaction.now(), receipt);
         LateRowEntry.enter(transaction, key, due);
     }
 

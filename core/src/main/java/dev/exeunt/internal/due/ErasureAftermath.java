@@ -1,6 +1,8 @@
 package dev.exeunt.internal.due;
 
 import dev.exeunt.HashKey;
+import dev.exeunt.erase.Receipt;
+import dev.exeunt.internal.hold.EndedHolds;
 import dev.exeunt.internal.ledger.ErasureTombstones;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -9,11 +11,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what follows the erasure of accounts, in its transaction: ends the people's exports, removes their keys from their requests,
- * and records that they were erased.
+ * Does what follows the erasure of accounts, in its transaction: ends the people's exports, removes their keys from their requests
+ * and legal holds, and records that they were erased.
  */
 final class ErasureAftermath {
 
@@ -31,8 +34,10 @@ final class ErasureAftermath {
         this.key = key;
     }
 
-    void follow(List<SubjectKey> people, Instant now) throws SQLException {
+    /** @param receipt of the erasure */
+    void follow(List<SubjectKey> people, Instant now, Receipt receipt) throws SQLException {
         new RequestAnonymizer(connection, plan.subject().kind()).anonymize(people, now);
+        EndedHolds.forget(connection, plan.subject().kind(), people, UUID.fromString(receipt.receipt()), now);
         if (key != null) {
             boolean rowStays = !plan.role(plan.self()).orElseThrow().deletes();
             new ErasureTombstones(connection, key, plan.subject().kind()).add(people, now, rowStays);

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.due;
 
+import dev.exeunt.internal.hold.HoldCondition;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.map.LifecycleSettings.EventName;
 import dev.exeunt.internal.map.LifecycleSettings.ExternalSystem;
@@ -33,7 +34,7 @@ public final class ErasureAnnouncement {
             WITH exeunt_due AS (
                 SELECT id FROM exeunt.request
                 WHERE subject_kind = :kind AND kind = ANY (:first) AND state = ANY (:claimable) AND due_at <= :now
-                    AND starting_at IS NULL AND withdrawn_at IS NULL AND coalesce(attempt_at <= :now, TRUE)
+                    AND starting_at IS NULL AND withdrawn_at IS NULL AND coalesce(attempt_at <= :now, TRUE) AND NOT {held}
                 ORDER BY due_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
             UPDATE exeunt.request AS r SET starting_at = :now
             FROM exeunt_due WHERE r.id = exeunt_due.id
@@ -80,6 +81,7 @@ public final class ErasureAnnouncement {
         SqlFragment announce = SqlTemplate.of(ANNOUNCE)
                 .bind("kind", context.kind().text())
                 .bind("first", unguarded())
+                .fragment("held", HoldCondition.holds(context, transaction.now(), "exeunt.request"))
                 .bind("claimable", RequestTable.from(Request.Transition.CLAIM))
                 .bind("now", transaction.now())
                 .bind("most", most)

@@ -6,8 +6,11 @@ import dev.exeunt.internal.due.RequestClaims.ClaimRelease;
 import dev.exeunt.internal.due.RequestClaims.RequestClaim;
 import dev.exeunt.internal.files.deletion.FileDeletions;
 import dev.exeunt.internal.guard.GuardEvaluator;
+import dev.exeunt.internal.hold.HeldPeople;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.FlowPlan;
+import dev.exeunt.internal.reach.SubjectFinder;
+import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.DueRequest;
 import dev.exeunt.internal.request.FailureText;
 import dev.exeunt.internal.request.LifecycleContext;
@@ -76,6 +79,7 @@ public final class ErasureReaper {
      */
     public ReapResult reap() {
         context.files().require(context.map().fileStores());
+        int held = new HeldRequests(context, session).update();
         announceDue();
         List<RequestClaim> claimed;
         do {
@@ -88,7 +92,7 @@ public final class ErasureReaper {
             carryOut(claimed);
         } while (claimed.size() == BATCH && !Thread.currentThread().isInterrupted());
         deleteFiles();
-        return new ReapResult(erased, blocked, failed);
+        return new ReapResult(erased, blocked, failed, held);
     }
 
     /** Deletes files of people who have been erased, by this worker or another. */
@@ -144,20 +148,24 @@ public final class ErasureReaper {
             return;
         }
         try {
-            erased += RequestTransaction.runAndCommit(context, session, "erasing", transaction -> {
-                claims.lock(transaction, people);
-                DueErasure.of(
-                                transaction,
-                                plan,
-                                people.stream().map(RequestClaim::due).toList())
-                        .restoreStashedRows()
-                        .erase(key);
-                return people.size();
-            });
+            erased += RequestTransaction.runAndCommit(
+                    context, session, "erasing", transaction -> eraseTogether(transaction, plan, people));
         } catch (RuntimeException e) {
             together(plan, people.subList(0, people.size() / 2));
             together(plan, people.subList(people.size() / 2, people.size()));
         }
+    }
+
+    /** @throws dev.exeunt.ExeuntException where one is under a legal hold; alone, the request is given back */
+    private int eraseTogether(RequestTransaction transaction, FlowPlan plan, List<RequestClaim> people)
+            throws SQLException {
+        List<DueRequest> due = people.stream().map(RequestClaim::due).toList();
+        List<SubjectKey> subjects = due.stream().map(DueRequest::subject).toList();
+        new SubjectFinder(transaction.connection(), context.subject()).lock(subjects);
+        claims.lock(transaction, people);
+        HeldPeople.requireNone(transaction.connection(), plan.erasure(), subjects, transaction.now());
+        DueErasure.of(transaction, plan, due).restoreStashedRows().erase(key);
+        return people.size();
     }
 
     private void eraseWithRetries(RequestClaim claim) {
@@ -199,7 +207,9 @@ public final class ErasureReaper {
         /** a guard stands in the way */
         BLOCKED,
         /** systems were told, and the erasure waits for them */
-        ANNOUNCED
+        ANNOUNCED,
+        /** a legal hold was placed after the claim */
+        HELD
     }
 
     private AttemptOutcome eraseOne(RequestTransaction transaction, FlowPlan plan, RequestClaim claim)
@@ -209,6 +219,10 @@ public final class ErasureReaper {
         questions.lock(plan.guards(), context.guards());
         transaction.lock(due.subject());
         claims.lock(transaction, List.of(claim));
+        if (HeldPeople.any(transaction.connection(), plan.erasure(), List.of(due.subject()), transaction.now())) {
+            claims.giveBack(transaction, claim, new ClaimRelease(Request.Transition.PUT_OFF, transaction.now(), null));
+            return AttemptOutcome.HELD;
+        }
         if (plan.guards().isEmpty()) {
             DueErasure.of(transaction, plan, due).restoreStashedRows().erase(key);
             return AttemptOutcome.ERASED;

@@ -64,6 +64,7 @@ final class LateRowErasure {
         guards.lock(flow.guards(), context.guards());
         DirectErasure outright = new DirectErasure(connection, plan, List.of(subject));
         outright.requireNoOpenRequests(context.lockWait());
+        outright.requireNoHold(transaction.now());
         guards.require(flow.guards(), List.of(subject));
         KeptRowRecord.require(connection, plan);
         Receipt receipt = new Eraser(
@@ -77,7 +78,7 @@ final class LateRowErasure {
                     + " has the key of the erased person again. If the old row was written back, find it there and run"
                     + " exeunt erase KEY. If a new person has the key, dismiss the entry.");
         }
-        outright.forgetPeople(context.requireKey(), transaction.now());
+        outright.forgetPeople(context.requireKey(), transaction.now(), receipt);
     }
 
     /** Where the erasure leaves the person's row, no new person can have the key. */

@@ -1,5 +1,6 @@
 package dev.exeunt.internal.due;
 
+import dev.exeunt.internal.hold.HoldCondition;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -28,12 +29,12 @@ public final class RequestClaims {
                 SELECT id FROM exeunt.request
                 WHERE subject_kind = :kind AND kind <> 'export' AND state IN ('scheduled', 'erasing', 'blocked', 'failed')
                     AND due_at <= :now AND (withdrawn_at IS NULL OR state = 'erasing')
-                    AND (state = ANY (:claimable) AND coalesce(attempt_at <= :now, TRUE) AND {told}
+                    AND (state = ANY (:claimable) AND coalesce(attempt_at <= :now, TRUE) AND {told} AND NOT {held}
                         OR state = ANY (:abandoned) AND worker_until <= :now)
                 ORDER BY due_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
             UPDATE exeunt.request r
             SET state = 'erasing', erasing_since = coalesce(erasing_since, :now), worker = :worker, worker_until = :until,
-                attempt_at = NULL, fence = fence + 1
+                attempt_at = NULL, held_at = NULL, fence = fence + 1
             FROM exeunt_due WHERE r.id = exeunt_due.id
             RETURNING r.*, FALSE AS incomplete, NOT EXISTS (
                 SELECT FROM exeunt.request o
@@ -70,11 +71,12 @@ public final class RequestClaims {
      */
     public record RequestClaim(DueRequest due, long fence, boolean alone, boolean announced) {}
 
-    /** Claims what is due and has not to wait for another system. */
+    /** Claims what is due, is under no legal hold and has not to wait for another system. */
     public List<RequestClaim> claimDue(RequestTransaction transaction, int most) throws SQLException {
         ErasureAnnouncement announcement = new ErasureAnnouncement(transaction.context());
         SqlFragment take = SqlTemplate.of(TAKE)
                 .fragment("told", announcement.told(transaction.now()))
+                .fragment("held", HoldCondition.holds(transaction.context(), transaction.now(), "exeunt.request"))
                 .bind("kind", transaction.context().kind().text())
                 .bind("now", transaction.now())
                 .bind("claimable", RequestTable.from(Request.Transition.CLAIM))

@@ -16,6 +16,7 @@ import dev.exeunt.internal.enforce.EnforcementService;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.flow.AccountRequestService;
+import dev.exeunt.internal.hold.LegalHoldService;
 import dev.exeunt.internal.ledger.RecordedErasures;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.plan.Plan;
@@ -36,6 +37,7 @@ import dev.exeunt.internal.verify.ResidueScan;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.LegalHolds;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +52,10 @@ public record PersonCalls(CallContext context) {
 
     public AccountRequests requests(DataMap map) {
         return new AccountRequestService(context.lifecycle(map));
+    }
+
+    public LegalHolds holds(DataMap map) {
+        return new LegalHoldService(context.lifecycle(map));
     }
 
     public ExportJobs exports(DataMap map, Archives archives, ExportJobs.ExportTerms terms) {

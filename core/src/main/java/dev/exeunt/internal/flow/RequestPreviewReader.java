@@ -3,6 +3,7 @@ package dev.exeunt.internal.flow;
 import dev.exeunt.erase.ErasurePreview;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.guard.GuardEvaluator;
+import dev.exeunt.internal.hold.HeldPeople;
 import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.reach.LeavingPeople;
@@ -29,7 +30,8 @@ final class RequestPreviewReader {
             return new RequestPreview(
                     questions.warnings(plan, subject),
                     questions.obstacles(
-                            plan.guards(), subject, transaction.leaving().findOthers(subject)));
+                            plan.guards(), subject, transaction.leaving().findOthers(subject)),
+                    HeldPeople.isTold(transaction.connection(), plan.erasure(), subject, transaction.now()));
         });
     }
 

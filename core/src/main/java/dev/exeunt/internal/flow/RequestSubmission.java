@@ -3,6 +3,7 @@ package dev.exeunt.internal.flow;
 import dev.exeunt.internal.due.DueErasure;
 import dev.exeunt.internal.due.HiddenLocators;
 import dev.exeunt.internal.guard.GuardEvaluator;
+import dev.exeunt.internal.hold.HeldPeople;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.map.LifecycleSettings.OfferedFlow;
 import dev.exeunt.internal.plan.FlowPlan;
@@ -128,14 +129,19 @@ final class RequestSubmission {
             new TypedIdentifierCheck(transaction, subject, open).require(offer.confirm(), ask.typed());
         }
         HiddenLocators.read(transaction, List.of(subject));
+        erasedAtOnce = offer.grace() == null && !isHeld(subject);
         Request request = insert(ask, subject);
         transaction.recordRequest(
                 requested(flow.flow()), request.id(), ask.actor(), recordedReason(ask, subject, open));
         if (overridden) {
             event(request, ask, AuditEventType.GUARD_OVERRIDDEN);
         }
-        erasedAtOnce = offer.grace() == null;
         return erasedAtOnce ? DueErasure.eraseAtOnce(transaction, flow, request, subject) : hidden(request, subject);
+    }
+
+    /** A request without a grace period that a legal hold keeps from being carried out is due at once, and waits for the worker. */
+    private boolean isHeld(SubjectKey subject) throws SQLException {
+        return HeldPeople.any(transaction.connection(), flow.erasure(), List.of(subject), transaction.now());
     }
 
     /** A person's reason is recorded without their key and identifiers. */
@@ -174,7 +180,6 @@ final class RequestSubmission {
 
     private Request insert(NewRequest ask, SubjectKey subject) throws SQLException {
         Instant now = transaction.now();
-        boolean atOnce = offer.grace() == null;
         return transaction
                 .requests()
                 .insert(new RequestTable.NewRequestRow(
@@ -183,8 +188,8 @@ final class RequestSubmission {
                         now,
                         ask.actor().text(),
                         ask.actor().isStaff() ? null : ask.reason(),
-                        atOnce || flow.hiding() == null ? null : now,
-                        offer.loginBlock() == null || atOnce
+                        erasedAtOnce || flow.hiding() == null ? null : now,
+                        offer.loginBlock() == null || erasedAtOnce
                                 ? null
                                 : offer.loginBlock().after(now),
                         offer.grace() == null ? now : offer.grace().after(now)));

@@ -1,7 +1,9 @@
 package dev.exeunt.internal.gate;
 
 import dev.exeunt.HashKey;
+import dev.exeunt.internal.hold.HeldPeople;
 import dev.exeunt.internal.ledger.ErasureTombstones;
+import dev.exeunt.internal.plan.FlowPlan;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
 import dev.exeunt.internal.reach.SubjectKey;
@@ -55,8 +57,20 @@ public final class AccountStatusReader {
                     && reader.erased(named.key()).isEmpty()) {
                 throw subjects.unknown(); // a mistyped key must not be reported as an erased person
             }
-            return new AccountStatus(reader.gate(named, null), requests);
+            return new AccountStatus(reader.gate(named, null), requests, reader.isToldOfHold(named.key(), requests));
         });
+    }
+
+    private boolean isToldOfHold(SubjectKey subject, List<Request> requests) throws SQLException {
+        for (Request request : requests) {
+            FlowPlan flow = transaction.context().flows().get(request.flow());
+            if (request.state().isOpen()
+                    && flow != null
+                    && HeldPeople.isTold(transaction.connection(), flow.erasure(), subject, transaction.now())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private GateDecision gate(NamedSubject named, @Nullable Instant issuedAt) throws SQLException {

@@ -22,6 +22,10 @@ public enum AuditEventType {
     ERASURE_NOT_AWAITED,
     ERASURE_STARTED,
     ERASURE_BLOCKED,
+    /** the erasure is due, and a legal hold keeps it from being done */
+    ERASURE_HELD,
+    /** the legal hold is over, and the erasure goes on */
+    ERASURE_RESUMED,
     ERASURE_FAILED,
     ERASURE_RETRIED,
     ERASED,
@@ -33,6 +37,9 @@ public enum AuditEventType {
     LATE_ROWS_DISMISSED,
     /** rows that an erasure kept for a period were deleted: {@code details} has the counts */
     KEPT_ROWS_DELETED,
+    /** staff placed a legal hold; {@code details} of this and the next have its number */
+    LEGAL_HOLD_PLACED,
+    LEGAL_HOLD_RELEASED,
     /** staff asked for what was open already, or again under the same idempotency key */
     REQUEST_REPEATED,
     /** staff made a call over HTTP, whatever came of it: {@code details} has the call and, keyed, the person */

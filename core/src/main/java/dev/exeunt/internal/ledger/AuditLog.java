@@ -120,6 +120,20 @@ public final class AuditLog {
         SqlRunner.update(connection, insert);
     }
 
+    /** Writes what staff did to a legal hold. The reason stands in the hold alone, since it may say who the person is. */
+    public void appendHoldAct(AuditEventType name, Instant at, Actor staff, UUID hold) throws SQLException {
+        SqlFragment insert = SqlTemplate.of("""
+                        INSERT INTO exeunt.event (name, at, actor, subject_kind, details)
+                        VALUES (:name, :at, :actor, :kind, pg_catalog.jsonb_build_object('hold', :hold))""")
+                .bind("name", name.text())
+                .bind("at", at)
+                .bind("actor", staff.text())
+                .bind("kind", kind.text())
+                .bind("hold", hold)
+                .toFragment();
+        SqlRunner.update(connection, insert);
+    }
+
     /**
      * Writes an event of a request that is over.
      *

@@ -149,6 +149,10 @@ public record LifecycleSettings(
         /** the account is about to be erased; systems can be waited for */
         ERASURE_STARTING,
         ERASURE_BLOCKED,
+        /** the erasure is due, and a legal hold keeps it from being done */
+        ERASURE_HELD,
+        /** the legal hold is over, and the erasure goes on */
+        ERASURE_RESUMED,
         ERASURE_FAILED,
         /** staff had a failed erasure tried again */
         ERASURE_RETRIED,
@@ -184,6 +188,7 @@ public record LifecycleSettings(
                         CANCELLED,
                         ERASURE_STARTING,
                         ERASURE_BLOCKED,
+                        ERASURE_HELD,
                         DATA_ERASED,
                         ERASED -> true;
                 case DATA_EXPORT_REQUESTED,
@@ -195,6 +200,7 @@ public record LifecycleSettings(
                         GUARD_OVERRIDDEN,
                         ERASURE_DUE_SOON,
                         ERASURE_FAILED,
+                        ERASURE_RESUMED,
                         ERASURE_RETRIED,
                         LATE_ROWS_FOUND -> false;
             };
@@ -203,7 +209,7 @@ public record LifecycleSettings(
         /** Whether a system that acts before an erasure has to hear of it, to act or to undo what it did. */
         public boolean concernsStart() {
             return switch (this) {
-                case ERASURE_STARTING, ERASURE_BLOCKED, ERASURE_FAILED, CANCELLED, REACTIVATED -> true;
+                case ERASURE_STARTING, ERASURE_BLOCKED, ERASURE_HELD, ERASURE_FAILED, CANCELLED, REACTIVATED -> true;
                 case DATA_EXPORT_REQUESTED,
                         DATA_EXPORT_READY,
                         DATA_EXPORT_FETCHED,
@@ -215,6 +221,7 @@ public record LifecycleSettings(
                         DEACTIVATED,
                         GUARD_OVERRIDDEN,
                         ERASURE_DUE_SOON,
+                        ERASURE_RESUMED,
                         ERASURE_RETRIED,
                         DATA_ERASED,
                         ERASED,

@@ -30,6 +30,8 @@ final class OutboxEventTypes {
             case GUARD_OVERRIDDEN -> EventName.GUARD_OVERRIDDEN;
             case ERASURE_STARTING -> EventName.ERASURE_STARTING;
             case ERASURE_BLOCKED -> EventName.ERASURE_BLOCKED;
+            case ERASURE_HELD -> EventName.ERASURE_HELD;
+            case ERASURE_RESUMED -> EventName.ERASURE_RESUMED;
             case ERASURE_FAILED -> EventName.ERASURE_FAILED;
             case ERASURE_RETRIED -> EventName.ERASURE_RETRIED;
             case ERASED -> dataOnly ? EventName.DATA_ERASED : EventName.ERASED;
@@ -39,6 +41,8 @@ final class OutboxEventTypes {
                     LATE_ROWS_ERASED,
                     LATE_ROWS_DISMISSED,
                     KEPT_ROWS_DELETED,
+                    LEGAL_HOLD_PLACED,
+                    LEGAL_HOLD_RELEASED,
                     REQUEST_REPEATED,
                     STAFF_CALLED,
                     EVENTS_RESENT,

@@ -18,10 +18,10 @@ public final class RequestCountQuery {
     private RequestCountQuery() {}
 
     private static final String COUNT = """
-            SELECT kind, state, count(*),
-                count(*) FILTER (WHERE due_at < :overdue AND state IN {open}),
+            SELECT kind, {state} AS shown, count(*),
+                count(*) FILTER (WHERE due_at < :overdue AND state IN {open} AND held_at IS NULL),
                 count(*) FILTER (WHERE due_at >= :now AND due_at < :soon AND state IN {open})
-            FROM exeunt.request WHERE subject_kind = :kind GROUP BY kind, state ORDER BY kind, state
+            FROM exeunt.request WHERE subject_kind = :kind GROUP BY kind, shown ORDER BY kind, shown
             """;
 
     public static List<RequestCount> countAll(LifecycleContext context) {
@@ -31,6 +31,7 @@ public final class RequestCountQuery {
                     .bind("now", transaction.now())
                     .bind("soon", transaction.now().plus(SOON))
                     .fragment("open", RequestRow.OPEN)
+                    .fragment("state", RequestRow.STAFF_STATE)
                     .bind("kind", context.kind().text())
                     .toFragment();
             return SqlRunner.list(transaction.connection(), count, RequestCountQuery::read);

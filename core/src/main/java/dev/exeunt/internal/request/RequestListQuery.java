@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestListQuery {
 
     private static final String SELECT = """
-            SELECT id, kind, state, subject, requested_at, requested_by, due_at, attempts, failure, {incomplete},
+            SELECT id, kind, {state} AS state, subject, requested_at, requested_by, due_at, attempts, failure,
+                {incomplete},
                 coalesce(reason, (
                     SELECT e.reason FROM exeunt.event AS e WHERE e.request = request.id AND e.name LIKE '%requested' ORDER BY e.id LIMIT 1))
                     AS reason
@@ -41,6 +42,7 @@ public final class RequestListQuery {
             throws SQLException {
         SqlFragment select = SqlTemplate.of(SELECT)
                 .fragment("incomplete", RequestRow.INCOMPLETE)
+                .fragment("state", RequestRow.STAFF_STATE)
                 .bind("kind", transaction.context().kind().text())
                 .fragment("which", all ? SqlFragment.of("TRUE") : open())
                 .fragment("after", after == null ? SqlFragment.of("TRUE") : after(after))

@@ -21,6 +21,10 @@ public final class RequestRow {
             EXISTS (SELECT FROM jsonb_path_query(receipt, '$.tables[*].roles[*].shared') AS s WHERE s::text <> '0')
             AS incomplete""";
 
+    /** The state as staff see it: {@code held} where a legal hold keeps a due request from being carried out. */
+    static final String STAFF_STATE =
+            "CASE WHEN held_at IS NOT NULL AND state IN ('scheduled', 'blocked') THEN 'held' ELSE state END";
+
     /** The columns that {@link #read} reads. */
     public static final String COLUMNS = """
             id, kind, state, requested_at, requested_by, soft_deleted_at, login_blocked_until, due_at, cancelled_at,

@@ -23,7 +23,7 @@ public final class SubjectCondition {
      * Returns the condition for several subjects. The statement makes an array of each key: to PostgreSQL an array of arrays is one of
      * texts.
      */
-    static SqlFragment isOneOf(SubjectKind kind, List<SubjectKey> subjects) {
+    public static SqlFragment isOneOf(SubjectKind kind, List<SubjectKey> subjects) {
         int width = subjects.get(0).parts().size();
         List<SqlFragment> columns =
                 IntStream.range(0, width).mapToObj(i -> column(subjects, i)).toList();
@@ -38,7 +38,7 @@ public final class SubjectCondition {
                 .toFragment();
     }
 
-    static String[] array(SubjectKey subject) {
+    public static String[] array(SubjectKey subject) {
         return subject.parts().toArray(String[]::new);
     }
 

@@ -45,6 +45,7 @@ public final class StoreGrants {
         RIGHTS.put("paused_system", "SELECT, INSERT, DELETE");
         RIGHTS.put("disabled_account", "SELECT, INSERT, DELETE");
         RIGHTS.put("file_erasure", "SELECT, INSERT, UPDATE");
+        RIGHTS.put("legal_hold", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("file_deletion", "SELECT, INSERT, UPDATE, DELETE");
     }
 
@@ -81,6 +82,6 @@ public final class StoreGrants {
 
     private static boolean exists(Connection connection) throws SQLException {
         return SqlRunner.isTrue(
-                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.file_deletion') IS NOT NULL"));
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.legal_hold') IS NOT NULL"));
     }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class KeptEntryQuery {
 
     private static final String RULES = """
-            unnest(:flows::text[], :schemas::text[], :tables::text[], :roles::text[], :periods::text[])
-                AS r(flow, table_schema, table_name, role, period)""";
+            unnest(:flows::text[], :schemas::text[], :tables::text[], :roles::text[], :periods::text[], :quoted::text[])
+                AS r(flow, table_schema, table_name, role, period, quoted)""";
 
     private static final String END = """
             ((e.kept_at AT TIME ZONE 'UTC' + r.period::interval) AT TIME ZONE 'UTC')""";
@@ -36,10 +36,12 @@ final class KeptEntryQuery {
         SqlFragment select = SqlTemplate.of("""
                         SELECT DISTINCT e.erasure FROM exeunt.kept AS e JOIN {rules}
                             USING (flow, table_schema, table_name, role)
-                        WHERE e.subject_kind = :kind AND {end} <= :now AND (:last::uuid IS NULL OR e.erasure > :since::uuid)
+                        WHERE e.subject_kind = :kind AND {end} <= :now AND NOT {held}
+                            AND (:last::uuid IS NULL OR e.erasure > :since::uuid)
                         ORDER BY e.erasure LIMIT :limit""")
                 .fragment("rules", rules())
                 .fragment("end", END)
+                .fragment("held", SweepHolds.onEntry(transaction))
                 .bind("kind", transaction.context().kind().text())
                 .bind("now", transaction.now())
                 .bind("last", last)
@@ -57,8 +59,10 @@ final class KeptEntryQuery {
     List<KeptEntry> due(List<UUID> erasures, boolean lock) throws SQLException {
         SqlFragment select = SqlTemplate.of("""
                         SELECT e.* FROM exeunt.kept AS e JOIN {rules} USING (flow, table_schema, table_name, role)
-                        WHERE e.subject_kind = :kind AND {end} <= :now AND e.erasure = ANY (:erasures) ORDER BY e.id {lock}""")
+                        WHERE e.subject_kind = :kind AND {end} <= :now AND e.erasure = ANY (:erasures) AND NOT {held}
+                        ORDER BY e.id {lock}""")
                 .fragment("rules", rules())
+                .fragment("held", SweepHolds.onEntry(transaction))
                 .fragment("end", END)
                 .bind("kind", transaction.context().kind().text())
                 .bind("now", transaction.now())
@@ -87,6 +91,21 @@ final class KeptEntryQuery {
         return rules.stream().anyMatch(rule -> rule.fits(entry) && rule.recognises(entry));
     }
 
+    /** Counts recorded rows whose period is over and which a legal hold keeps. */
+    long held() throws SQLException {
+        SqlFragment select = SqlTemplate.of("""
+                        SELECT count(*) FROM exeunt.kept AS e JOIN {rules} USING (flow, table_schema, table_name, role)
+                            JOIN exeunt.kept_row AS k ON k.kept = e.id
+                        WHERE e.subject_kind = :kind AND {end} <= :now AND {held}""")
+                .fragment("rules", rules())
+                .fragment("end", END)
+                .bind("kind", transaction.context().kind().text())
+                .bind("now", transaction.now())
+                .fragment("held", SweepHolds.onEntry(transaction))
+                .toFragment();
+        return SqlRunner.count(transaction.connection(), select);
+    }
+
     /** Returns when the next period is over. */
     Optional<Instant> next() throws SQLException {
         SqlFragment select = SqlTemplate.of("""
@@ -112,6 +131,7 @@ final class KeptEntryQuery {
                 .bind("tables", texts(r -> r.role().table().name().name()))
                 .bind("roles", texts(r -> r.role().id().role()))
                 .bind("periods", texts(SweepRule::interval))
+                .bind("quoted", texts(r -> r.role().table().name().quoted()))
                 .toFragment();
     }
 

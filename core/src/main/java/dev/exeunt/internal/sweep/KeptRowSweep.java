@@ -1,6 +1,7 @@
 package dev.exeunt.internal.sweep;
 
 import dev.exeunt.erase.SweepResult;
+import dev.exeunt.internal.hold.HoldLock;
 import dev.exeunt.internal.request.FailureText;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
@@ -98,6 +99,7 @@ public final class KeptRowSweep {
 
     private Map<SweepRule, Map<UUID, SweepCounts>> deleted(RequestTransaction transaction, List<UUID> erasures)
             throws SQLException {
+        HoldLock.share(transaction.connection());
         List<KeptEntry> due = new KeptEntryQuery(transaction, rules).due(erasures, true);
         Map<SweepRule, Map<UUID, SweepCounts>> deleted = SweptRows.delete(transaction, rules, due);
         SweepEvents.append(transaction, deleted);
@@ -117,6 +119,6 @@ public final class KeptRowSweep {
                 .forEach(rule ->
                         roles.add(counts.getOrDefault(rule, SweepCounts.NONE).of(rule)));
         Instant next = query.next().orElse(null);
-        return new SweepResult(transaction.now(), roles, List.copyOf(failures), query.unruled(), next);
+        return new SweepResult(transaction.now(), roles, List.copyOf(failures), query.unruled(), query.held(), next);
     }
 }

@@ -27,10 +27,12 @@ final class OwnerPaths {
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
 
     private final Plan plan;
+    private final boolean everyLink;
     private final List<OwnerPath> paths = new ArrayList<>();
 
-    private OwnerPaths(Plan plan) {
+    private OwnerPaths(Plan plan, boolean everyLink) {
         this.plan = plan;
+        this.everyLink = everyLink;
     }
 
     /**
@@ -43,14 +45,23 @@ final class OwnerPaths {
 
     /** Returns the ways from the rows of a table. */
     static List<OwnerPath> of(Plan plan, Table table) {
-        OwnerPaths found = new OwnerPaths(plan);
-        for (PlannedRole role : found.owning(table)) {
-            SqlFragment rows = found.rows(role, KeptRowSql.sameRow(table));
+        return new OwnerPaths(plan, false).from(table);
+    }
+
+    /** Returns the ways by links that make no owner as well. Ways that were cut are left out. */
+    static List<OwnerPath> byEveryLink(Plan plan, Table table) {
+        return new OwnerPaths(plan, true)
+                .from(table).stream().filter(path -> !path.openEnded()).toList();
+    }
+
+    private List<OwnerPath> from(Table table) {
+        for (PlannedRole role : owning(table)) {
+            SqlFragment rows = rows(role, KeptRowSql.sameRow(table));
             SqlFragment from =
                     SqlTemplate.of("{rows} AS x0").fragment("rows", rows).toFragment();
-            found.follow(role, new PathStart(from, 0), List.of());
+            follow(role, new PathStart(from, 0), List.of());
         }
-        return found.paths;
+        return paths;
     }
 
     private List<PlannedRole> owning(Table table) {
@@ -60,6 +71,9 @@ final class OwnerPaths {
     }
 
     private boolean owns(PlannedRole role) {
+        if (everyLink) {
+            return true;
+        }
         List<String> columns = role.on().stream().map(Column::name).toList();
         boolean acts = role.source() instanceof KeySource.SubjectKeyValues
                 && LinkRelation.of(columns, plan.subject().table().name().name()) == LinkRelation.ACTOR;

@@ -21,11 +21,20 @@ final class PresentOwners {
     private final Plan plan;
     private final List<OwnerPaths.OwnerPath> paths;
     private final Set<SubjectKey> present;
+    private final List<OwnerPaths.OwnerPath> everyPath;
+    private final Set<SubjectKey> held;
 
-    private PresentOwners(Plan plan, List<OwnerPaths.OwnerPath> paths, Set<SubjectKey> present) {
+    private PresentOwners(
+            Plan plan,
+            List<OwnerPaths.OwnerPath> paths,
+            Set<SubjectKey> present,
+            List<OwnerPaths.OwnerPath> everyPath,
+            Set<SubjectKey> held) {
         this.plan = plan;
         this.paths = paths;
         this.present = present;
+        this.everyPath = everyPath;
+        this.held = held;
     }
 
     /** Reads who owns rows of these entries, in the search path of the role. */
@@ -54,10 +63,14 @@ final class PresentOwners {
                                 plan,
                                 transaction.context().erasedPeople())
                         .among(owners);
-        return new PresentOwners(plan, paths, present);
+        Set<SubjectKey> held = SweepHolds.people(transaction, rule.role().table());
+        List<OwnerPaths.OwnerPath> everyPath = held.isEmpty()
+                ? List.of()
+                : OwnerPaths.byEveryLink(plan, rule.role().table());
+        return new PresentOwners(plan, paths, present, everyPath, held);
     }
 
-    /** Returns the condition that a present person owns the recorded row {@code k}. */
+    /** Returns the condition that a present person owns the recorded row {@code k}, or that a link leads from it to a person under a hold. */
     SqlFragment owned() {
         List<SqlFragment> ways = new ArrayList<>();
         for (OwnerPaths.OwnerPath path : paths) {
@@ -71,6 +84,12 @@ final class PresentOwners {
                                         : PresentPeople.isOneOf(plan.subject(), present))
                         .toFragment());
             }
+        }
+        for (OwnerPaths.OwnerPath path : everyPath) {
+            ways.add(SqlTemplate.of("EXISTS (SELECT FROM {from} WHERE {held})")
+                    .fragment("from", path.from())
+                    .fragment("held", PresentPeople.isOneOf(plan.subject(), held))
+                    .toFragment());
         }
         return SqlFragment.anyOf(ways);
     }

@@ -16,6 +16,10 @@ import dev.exeunt.internal.work.ScheduledWorker;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.LegalHold;
+import dev.exeunt.request.AccountRequests.LegalHolds;
+import dev.exeunt.request.AccountRequests.NewLegalHold;
+import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
@@ -110,6 +114,22 @@ class GrantedRoleTest {
     }
 
     @Test
+    void holdsArePlacedReleasedAndHeeded() {
+        Exeunt exeunt = as(granted());
+        AccountRequests requests = exeunt.requests(map);
+        LegalHolds holds = exeunt.holds(map);
+        LegalHold hold = holds.place(NewLegalHold.on("2", "lawsuit"), Actor.staff("kim"));
+        requests.submit(NewRequest.self(AccountFlow.DELETE_ACCOUNT, "2").typing("ben@x.test"));
+        guilds.clock().advance(Duration.ofDays(40));
+        assertThat(requests.eraseDue("w")).isEqualTo(new ReapResult(0, 0, 0, 1));
+        holds.release(hold.id(), Actor.staff("kim"), "settled");
+        assertThat(holds.list("2", true)).hasSize(1);
+        assertThat(holds.countActive()).isZero();
+        assertThat(requests.eraseDue("w")).isEqualTo(new ReapResult(1, 0, 0));
+        assertThat(holds.list(null, true)).isEmpty();
+    }
+
+    @Test
     void exportsAreMadeInTheBackgroundFetchedAndCleanedUp() throws Exception {
         String role = granted();
         Exeunt exeunt = as(role);
@@ -158,7 +178,7 @@ class GrantedRoleTest {
                         "SELECT table_schema || '.' || table_name || ' ' || privilege_type FROM information_schema.role_table_grants"
                                 + " WHERE grantee = '" + role + "' AND table_schema = 'exeunt' ORDER BY 1");
         assertThat(rights)
-                .hasSize(75)
+                .hasSize(79)
                 .doesNotContain(
                         "exeunt.event UPDATE",
                         "exeunt.event DELETE",

@@ -55,7 +55,7 @@ public final class GuildTestApplication implements AutoCloseable {
     private static final String NOTHING = """
             SET session_replication_role = replica;
             DELETE FROM exeunt.event; DELETE FROM exeunt.stash; DELETE FROM exeunt.undo; DELETE FROM exeunt.hidden;
-            DELETE FROM exeunt.cancellation; DELETE FROM exeunt.request; DELETE FROM exeunt.erased;
+            DELETE FROM exeunt.legal_hold; DELETE FROM exeunt.cancellation; DELETE FROM exeunt.request; DELETE FROM exeunt.erased;
             DELETE FROM likes; DELETE FROM posts; DELETE FROM members; DELETE FROM guilds; DELETE FROM sessions; DELETE FROM mails;
             DELETE FROM people; RESET session_replication_role;
             """;

@@ -95,6 +95,7 @@ final class LifecycleModel {
     final Map<Long, ModelLike> likes = new TreeMap<>();
     final Map<Long, String> mails = new TreeMap<>();
     final List<ModelRequest> wishes = new ArrayList<>();
+    final List<SimulatedHolds.ModelHold> holds = new ArrayList<>();
 
     LifecycleModel() {
         people.put(1L, new ModelPerson("Anna@x.test", "Anna", null));
@@ -177,11 +178,12 @@ final class LifecycleModel {
 
     // -- erasing
 
-    /** Those whose time has come and whom nobody holds, in the order in which they are carried out. */
+    /** Those whose time has come, whom no worker has claimed and no legal hold holds, in the order in which they are carried out. */
     List<ModelRequest> due(Instant now) {
         return wishes.stream()
                 .filter(w -> Set.of("scheduled", "blocked", "erasing").contains(w.state))
                 .filter(w -> !w.due.isAfter(now) && !w.next.isAfter(now))
+                .filter(w -> holds.stream().noneMatch(h -> h.holds(w, now)))
                 .sorted(Comparator.comparing((ModelRequest w) -> w.flow).thenComparing(w -> w.due))
                 .toList();
     }
@@ -212,6 +214,7 @@ final class LifecycleModel {
         members.keySet().removeIf(key -> key.endsWith("," + person));
         mails.values().removeIf(to -> to.equalsIgnoreCase(people.get(person).email));
         people.get(person).erased = true;
+        holds.removeIf(h -> h.person() == person);
         open(person).forEach(w -> {
             w.members.clear();
             w.state = "erased";

@@ -38,6 +38,7 @@ final class LifecycleSimulation {
     private final ExecutorService workers;
     private final SeededRandom dice;
     private final LifecycleModel expected = new LifecycleModel();
+    private final SimulatedHolds holds;
     private final List<String> story = new ArrayList<>();
     private long lastId = 100;
 
@@ -45,6 +46,7 @@ final class LifecycleSimulation {
         this.stage = stage;
         this.workers = workers;
         this.dice = new SeededRandom(seed);
+        this.holds = new SimulatedHolds(stage, expected, dice);
     }
 
     static void run(SimulationContext stage, ExecutorService workers, long seed) {
@@ -71,6 +73,9 @@ final class LifecycleSimulation {
         }
         end();
         assertThat(new TreeSet<>(column(LifecycleModel.ROWS))).isEqualTo(expected.rows());
+        assertThat(column("SELECT 'x' FROM exeunt.legal_hold WHERE subject IS NULL OR reason IS NULL"))
+                .as("no hold on a whole person outlives the person")
+                .isEmpty();
         assertThat(
                         column(
                                 "SELECT 'x' FROM exeunt.hidden UNION ALL SELECT 'x' FROM exeunt.undo UNION ALL SELECT 'x' FROM exeunt.stash"))
@@ -93,7 +98,7 @@ final class LifecycleSimulation {
     }
 
     private void sentence() throws SQLException {
-        switch (dice.below(12)) {
+        switch (dice.below(14)) {
             case 0, 1, 2 -> ask();
             case 3 -> withdraw(dice.one(expected.present()), dice.chance(50));
             case 4, 5 -> post();
@@ -102,6 +107,8 @@ final class LifecycleSimulation {
             case 8 -> account();
             case 9 -> step();
             case 10 -> vanish();
+            case 11 -> told(holds.place());
+            case 12 -> told(holds.release());
             default -> reap();
         }
     }
@@ -409,6 +416,7 @@ final class LifecycleSimulation {
 
     /** Everybody comes back, or is erased when the last is due. */
     private void end() throws SQLException {
+        holds.releaseAll();
         if (dice.chance(50)) {
             for (long person : expected.present()) {
                 for (ModelRequest wish : expected.open(person)) {

@@ -7,6 +7,7 @@ import dev.exeunt.database.Database;
 import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.LegalHolds;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.TestConnectionPool;
 import dev.exeunt.testkit.TestSchemaReader;
@@ -23,6 +24,7 @@ final class SimulationContext implements AutoCloseable {
     private final List<TestConnectionPool> pools = new ArrayList<>();
     final Exeunt exeunt = exeunt();
     final AccountRequests requests = exeunt.requests(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
+    final LegalHolds holds = exeunt.holds(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
     final LifecycleContext context = context();
 
     /** Keeps connections: a simulation makes some forty calls, and each would otherwise connect. */

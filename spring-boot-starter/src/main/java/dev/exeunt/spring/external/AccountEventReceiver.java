@@ -22,7 +22,7 @@ package dev.exeunt.spring.external;
  *     public EventAnswer receive(AccountEvent event) {
  *         switch (event.type()) {
  *             case "user.deactivated", "user.erasure_starting" -> provider.disable(event.subject());
- *             case "user.reactivated", "user.cancelled", "user.erasure_blocked", "user.erasure_failed" ->
+ *             case "user.reactivated", "user.cancelled", "user.erasure_blocked", "user.erasure_held", "user.erasure_failed" ->
  *                 provider.enable(event.subject());
  *             case "user.erased" -> {
  *                 return provider.remove(event.subject()) ? EventAnswer.erased() : EventAnswer.nothingFound();

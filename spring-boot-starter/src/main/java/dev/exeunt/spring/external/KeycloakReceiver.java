@@ -51,7 +51,11 @@ final class KeycloakReceiver implements EventReceiver {
                 }
             }
             case "user.account_deletion_requested" -> revokeSessions(accounts(data));
-            case "user.reactivated", "user.cancelled", "user.erasure_blocked", "user.erasure_failed" -> {
+            case "user.reactivated",
+                    "user.cancelled",
+                    "user.erasure_blocked",
+                    "user.erasure_held",
+                    "user.erasure_failed" -> {
                 if (!disabled.isWanted(event)) {
                     enable(event);
                 }

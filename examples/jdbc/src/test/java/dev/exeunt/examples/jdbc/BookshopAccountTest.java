@@ -2,6 +2,10 @@ package dev.exeunt.examples.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.request.AccountRequests.LegalHold;
+import dev.exeunt.request.AccountRequests.LegalHolds;
+import dev.exeunt.request.AccountRequests.NewLegalHold;
+import dev.exeunt.request.Actor;
 import dev.exeunt.request.Request;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +34,21 @@ class BookshopAccountTest {
         assertThat(account.maySignIn("1")).isFalse();
     }
     // end::clock-test[]
+
+    // tag::hold-test[]
+    @Test
+    void anErasureWaitsForTheEndOfALegalHold() {
+        LegalHolds holds = shop.exeunt.holds(shop.map);
+        LegalHold hold = holds.place(NewLegalHold.on("1", "lawsuit 17/26"), Actor.staff("clara"));
+        account.deleteAccount("1", "anna@example.org");
+
+        shop.clock.advance(Duration.ofDays(14));
+        assertThat(account.reap("test")).startsWith("0 erased");
+
+        holds.release(hold.id(), Actor.staff("clara"), "settled");
+        assertThat(account.reap("test")).startsWith("1 erased");
+    }
+    // end::hold-test[]
 
     @Test
     void aRequestHidesAndACancellationPutsBack() {

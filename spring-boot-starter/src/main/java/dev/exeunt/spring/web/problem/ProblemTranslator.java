@@ -119,7 +119,7 @@ public final class ProblemTranslator {
             case UNCONFIRMED -> HttpProblem.of(UNCONFIRMED, message(e));
             case NOTHING_OPEN -> HttpProblem.of(NOTHING_OPEN, message(e));
             case TOO_LATE -> HttpProblem.of(TOO_LATE, message(e));
-            case ANOTHER_WISH -> HttpProblem.of(INVALID, message(e));
+            case ANOTHER_WISH, UNFIT_HOLD -> HttpProblem.of(INVALID, message(e));
         };
     }
 
