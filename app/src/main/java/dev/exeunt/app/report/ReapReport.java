@@ -19,6 +19,9 @@ public final class ReapReport {
         if (waits) {
             page.line("Requests that wait for another system (before-erasure of the map) are erased by a later run.");
         }
+        if (reaped.held() > 0) {
+            page.line("A legal hold keeps " + CountText.of(reaped.held(), "request") + " waiting: exeunt holds");
+        }
         if (reaped.blocked() > 0) {
             page.line(page.style().yellow("A guard stands in the way of " + CountText.of(reaped.blocked(), "request"))
                     + "; looked at again later.");
@@ -40,6 +43,8 @@ public final class ReapReport {
                 reaped.blocked(),
                 "failed",
                 reaped.failed(),
+                "held",
+                reaped.held(),
                 "lateRowsFound",
                 late == null ? null : late.found(),
                 "lateRowsErased",

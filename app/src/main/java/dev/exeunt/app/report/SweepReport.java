@@ -20,7 +20,7 @@ public final class SweepReport {
                     + CountText.of(role.deleted(), "row") + " of " + role.role() + ", kept " + role.period() + " ("
                     + role.reason() + ")");
             note(role.passedOn(), "whose link has changed since: not deleted", page);
-            note(role.owned(), "that a person with an account owns: not deleted", page);
+            note(role.owned(), "that a person with an account owns, or on whom a legal hold is: not deleted", page);
             note(role.keptLonger(), "that another link keeps longer: not deleted", page);
             note(role.referred(), "to which rows refer that stay: not deleted", page);
             note(role.gone(), "that the application has deleted before", page);
@@ -32,6 +32,9 @@ public final class SweepReport {
             page.line(CountText.of(result.unruled(), "row")
                     + " kept for a period stay: the map does not say then: delete for their link any more, or their"
                     + " primary key or link has other columns now.");
+        }
+        if (result.held() > 0) {
+            page.line(CountText.of(result.held(), "row") + " stay, since a legal hold is on them: exeunt holds");
         }
         Instant next = result.next();
         if (next != null) {

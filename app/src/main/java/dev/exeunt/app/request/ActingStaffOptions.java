@@ -1,6 +1,7 @@
 package dev.exeunt.app.request;
 
 import dev.exeunt.ExeuntException;
+import dev.exeunt.app.command.CommandRefusedException;
 import dev.exeunt.request.Actor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,6 +32,16 @@ final class ActingStaffOptions {
                     "Staff who act for a person give a reason: add --reason TEXT. Nothing was changed.");
         }
         return named;
+    }
+
+    /** @throws CommandRefusedException where no staff are named */
+    Actor actingStaff() {
+        Actor staff = actor();
+        if (!staff.isStaff()) {
+            throw new CommandRefusedException(
+                    "Say who does this and why: --staff NAME --reason TEXT. Nothing was changed.");
+        }
+        return staff;
     }
 
     /**

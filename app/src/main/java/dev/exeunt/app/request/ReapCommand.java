@@ -86,7 +86,7 @@ public final class ReapCommand extends AccountRequestCommand {
                 requests.carryOutSqlRequests();
             } catch (ExeuntException e) {
                 session.terminal().err().println("error: carrying out what was asked for in SQL: " + e.getMessage());
-                return new ReapResult(reaped.erased(), reaped.blocked(), reaped.failed() + 1);
+                return new ReapResult(reaped.erased(), reaped.blocked(), reaped.failed() + 1, reaped.held());
             }
         }
         return reaped;

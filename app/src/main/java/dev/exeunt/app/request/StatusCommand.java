@@ -7,10 +7,12 @@ import dev.exeunt.app.report.StatusReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests.AccountStatus;
+import dev.exeunt.request.AccountRequests.LegalHold;
 import dev.exeunt.request.Request;
 import dev.exeunt.support.event.ExternalSystems;
 import dev.exeunt.support.event.OpenAnswers;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +68,18 @@ public final class StatusCommand extends AccountRequestCommand {
 
     private Integer person(DataMap read, ExternalSystems systems, String whose) {
         AccountStatus status = looking(read, "looking at the requests", d -> d.status(whose));
+        List<LegalHold> holds = lookingAtHolds(read, "looking for legal holds", h -> h.list(whose, false));
         Map<UUID, OpenAnswers> open = systems.openAnswers(status.requests().stream()
                 .filter(r -> r.state() == Request.State.ERASED)
                 .map(Request::id)
                 .toList());
         if (format.json()) {
-            JsonOutput.print(session.terminal().out(), StatusReport.json(status, open));
+            Map<String, @Nullable Object> json = StatusReport.json(status, open);
+            json.put("holds", holds.stream().map(HoldReport::json).toList());
+            JsonOutput.print(session.terminal().out(), json);
         } else {
             StatusReport.text(status, open, page());
+            holds.forEach(h -> HoldReport.one(h, page()));
         }
         if (hashKey().isEmpty() && !say.quiet()) {
             say.err(session)
