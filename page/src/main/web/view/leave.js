@@ -46,8 +46,9 @@ function confirmation(element) {
 }
 
 export function facts({ words: w, calls }, flow, preview) {
+  const held = preview.delayedByHold ? [w.text('leave.held')] : [];
   if (preview.grace === 'none') {
-    return [w.text('leave.at-once')];
+    return held.length ? held : [w.text('leave.at-once')];
   }
   const hidden = preview.tables.some(table => table.atRequest === 'hidden');
   return [
@@ -56,7 +57,8 @@ export function facts({ words: w, calls }, flow, preview) {
     parseInt(preview.grace, 10) === 0 ? w.text('leave.soon')
       : w.text(flow === 'deactivate' ? 'leave.grace.deactivate' : 'leave.grace.other', {
         span: w.span(preview.grace), date: w.day(end(preview.grace, calls.now()))
-      })
+      }),
+    ...held
   ];
 }
 

@@ -26,7 +26,8 @@ export function sentences(element, request) {
   const blocked = request.loginBlockedUntil && new Date(request.loginBlockedUntil) > element.calls.now();
   return [
     w.text(`standing.${request.flow}`, { date: w.date(request.dueAt) }),
-    ...blocked ? [w.text('standing.login', { date: w.date(request.loginBlockedUntil) })] : []
+    ...blocked ? [w.text('standing.login', { date: w.date(request.loginBlockedUntil) })] : [],
+    ...account.delayedByHold ? [w.text('standing.held')] : []
   ];
 }
 

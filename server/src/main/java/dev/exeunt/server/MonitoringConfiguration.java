@@ -3,6 +3,7 @@ package dev.exeunt.server;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.LegalHolds;
 import dev.exeunt.spring.external.ApplicationEvents;
 import dev.exeunt.spring.provider.IdentityProvider;
 import dev.exeunt.spring.web.problem.TomcatProblemCustomizer;
@@ -24,8 +25,8 @@ import org.springframework.security.web.SecurityFilterChain;
 class MonitoringConfiguration {
 
     @Bean
-    RequestMetrics exeuntMetrics(AccountRequests requests, @Qualifier("exeuntClock") Clock clock) {
-        return new RequestMetrics(requests, clock);
+    RequestMetrics exeuntMetrics(AccountRequests requests, LegalHolds holds, @Qualifier("exeuntClock") Clock clock) {
+        return new RequestMetrics(requests, holds, clock);
     }
 
     /** The server has no listeners of the application. */

@@ -94,6 +94,7 @@ class ServerTest {
         assertThat(get(port, "/health/readiness").body()).contains("UP");
         assertThat(get(port, "/prometheus").body())
                 .contains("exeunt_requests{kind=\"delete-account\",state=\"scheduled\"} 0.0")
+                .contains("exeunt_requests{kind=\"delete-account\",state=\"held\"} 0.0", "exeunt_legal_holds 0.0")
                 .contains("exeunt_requests_overdue");
         assertThat(get(port, "/prometheus").body())
                 .contains("exeunt_exports_seconds_count{outcome=\"ready\"} 0", "exeunt_export_bytes_total 0.0")

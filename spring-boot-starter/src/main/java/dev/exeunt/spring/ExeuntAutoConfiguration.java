@@ -12,6 +12,7 @@ import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.LegalHolds;
 import dev.exeunt.spring.FileStoreConfiguration.ConfiguredStores;
 import dev.exeunt.spring.external.ExternalConfiguration;
 import dev.exeunt.spring.mail.LinkConfiguration;
@@ -47,7 +48,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Makes the beans of core: {@link Exeunt}, {@link AccountRequests}, {@link ExportJobs}, the archives and the background worker. The
+ * Makes the beans of core: {@link Exeunt}, {@link AccountRequests}, {@link LegalHolds}, {@link ExportJobs}, the archives and the background worker. The
  * application injects them, and replaces each by a bean of the same type:
  *
  * <pre>{@code
@@ -176,6 +177,12 @@ public class ExeuntAutoConfiguration {
         }
         MessageRecorder messages = recorder.getIfAvailable();
         return messages == null ? requests : new MailedAccountRequests(requests, messages);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LegalHolds exeuntLegalHolds(Exeunt exeunt, DataMap map) {
+        return exeunt.holds(map);
     }
 
     /** What waits to be sent goes nowhere once the mail server, or the links, are taken out of the settings. */

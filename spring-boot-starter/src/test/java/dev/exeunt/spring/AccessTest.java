@@ -64,6 +64,9 @@ class AccessTest {
             GET    /gate/{subject}                            401 401 401 401 401 401 200 401
             GET    /gate                                      401 401 401 401 401 401 422 401
             GET    /account/admin/requests                    401 401 401 403 403 401 401 200
+            GET    /account/admin/holds                       401 401 401 403 403 401 401 200
+            POST   /account/admin/holds                       401 401 401 403 403 401 401 422
+            POST   /account/admin/holds/{hold}/release        401 401 401 403 403 401 401 422
             GET    /account/admin/systems                     401 401 401 403 403 401 401 200
             GET    /account/admin/systems/{system}/events     401 401 401 403 403 401 401 404
             POST   /account/admin/systems/{system}/events/{event}/resend 401 401 401 403 403 401 401 404
@@ -148,6 +151,7 @@ class AccessTest {
                     .replace("{secret}", "nonsense")
                     .replace("{subject}", OWNER)
                     .replace("{system}", "crm")
+                    .replace("{hold}", "00000000-0000-4000-8000-000000000000")
                     .replace("{event}", "00000000-0000-4000-8000-000000000000")
                     .replace("{flow}", "deactivation")
                     .replace("{back}", "cancellation");

@@ -3,10 +3,15 @@ package dev.exeunt.spring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.Actor;
+import dev.exeunt.request.NewRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,6 +81,77 @@ class GuildPlatformHttpTest {
         } finally {
             HOST.database().execute("UPDATE guilds SET name = 'Iron Owls' WHERE id = 1");
         }
+    }
+
+    @Test
+    @DisplayName("staff hold an erasure; only a person who is told learns of it, and it goes on after the release")
+    void legalHolds() {
+        String admin = HOST.admin("1008");
+        String person = HOST.token("1006", java.util.Map.of(), Duration.ofDays(60));
+        String holds = "/account/admin/holds";
+        String first = HOST.post(holds, admin, "{\"subject\": \"1006\", \"reason\": \"lawsuit of qz\"}")
+                .at("id");
+        AccountRequests requests = HOST.bean(AccountRequests.class);
+        requests.submit(NewRequest.staff(AccountFlow.DELETE_DATA, "1006", "kim", "a letter"));
+        assertThat(HOST.get("/account", person).json().get("delayedByHold").asBoolean())
+                .isFalse();
+        HOST.clock().advance(Duration.ofSeconds(1));
+        HttpAnswer told = HOST.post(
+                holds,
+                admin,
+                "{\"subject\": \"1006\", \"reason\": \"audit\", \"tables\": [\"messages\"], \"tell\": true,"
+                        + " \"until\": \"2099-01-31T12:00:00+01:00\"}");
+        assertThat(told.at("until")).as(told.text()).isEqualTo("2099-01-31T11:00:00Z");
+        HttpAnswer account = HOST.get("/account", person);
+        assertThat(account.json().get("delayedByHold").asBoolean()).isTrue();
+        assertThat(account.at("banner.text")).endsWith(" A legal hold may delay this.");
+        assertThat(account.text()).doesNotContain("audit", "lawsuit");
+        assertThat(HOST.get("/account/preview?flow=delete-data", person)
+                        .json()
+                        .get("delayedByHold")
+                        .asBoolean())
+                .isTrue();
+        HttpAnswer listed = HOST.get(holds + "?subject=1006", admin);
+        assertThat(listed.json().get("holds")).hasSize(2);
+        assertThat(listed.at("holds.0.tables.0")).isEqualTo("messages");
+        for (String id : List.of(told.at("id"), first)) {
+            assertThat(HOST.post(holds + "/" + id + "/release", admin, "{\"reason\": \"over\"}")
+                            .at("releasedBy"))
+                    .isEqualTo("staff:1008");
+        }
+        assertThat(HOST.post(holds + "/" + first + "/release", admin, "{\"reason\": \"over\"}")
+                        .problem())
+                .isEqualTo("nothing-open");
+        assertThat(HOST.get(holds + "?subject=1006&state=all", admin).json().get("holds"))
+                .hasSize(2);
+        requests.cancel("1006", Actor.SELF, null);
+        assertThat(HOST.database().column("SELECT e::text FROM exeunt.event e")).noneMatch(e -> e.contains("of qz"));
+    }
+
+    @Test
+    @DisplayName("a hold that cannot be placed is refused, and says why")
+    void unfitHolds() {
+        String admin = HOST.admin("1008");
+        for (String wrong : List.of(
+                "{\"subject\": \"1006\"}",
+                "{\"reason\": \"x\"}",
+                "{\"reason\": \"x\", \"subject\": \"1006\", \"receipt\": \"00000000-0000-4000-8000-000000000000\"}",
+                "{\"reason\": \"x\", \"receipt\": \"00000000-0000-4000-8000-000000000000\"}",
+                "{\"reason\": \"x\", \"receipt\": \"seven\"}",
+                "{\"reason\": \"x\", \"subject\": \"1006\", \"tables\": [\"massages\"]}",
+                "{\"reason\": \"x\", \"subject\": \"1006\", \"until\": \"2000-01-01T00:00:00Z\"}",
+                "{\"reason\": \"x\", \"subject\": \"1006\", \"until\": \"tomorrow\"}",
+                "{\"reason\": \"x\", \"subject\": \"1006\", \"told\": true}")) {
+            HttpAnswer refused = HOST.post("/account/admin/holds", admin, wrong);
+            assertThat(refused.status()).as(wrong + refused.text()).isEqualTo(422);
+        }
+        assertThat(HOST.post("/account/admin/holds", admin, "{\"reason\": \"x\", \"subject\": \"99\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(HOST.post("/account/admin/holds/seven/release", admin, "{\"reason\": \"x\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(HOST.get("/account/admin/holds?state=some", admin).status()).isEqualTo(422);
     }
 
     private static String digest(String flow, String person) {

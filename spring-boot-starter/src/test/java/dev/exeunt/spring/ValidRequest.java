@@ -24,6 +24,7 @@ record ValidRequest(String call, CallAccess.CallerKind access, AttackerAccount b
                 .replace("{secret}", by.receipt())
                 .replace("{subject}", by.key())
                 .replace("{system}", "chat-bot")
+                .replace("{hold}", "00000000-0000-4000-8000-000000000000")
                 .replace("{event}", "00000000-0000-4000-8000-000000000000")
                 .replace("{flow}", "deactivation")
                 .replace("{back}", dice.one("cancellation", "reactivation"));
@@ -50,6 +51,9 @@ record ValidRequest(String call, CallAccess.CallerKind access, AttackerAccount b
             SpringTestApplication host, String path, CallAccess.CallerKind access, AttackerAccount by) {
         if (path.endsWith("/enter")) {
             return "{\"token\": \"" + AttackerAccount.entry(host, by.key()) + "\"}";
+        }
+        if (path.endsWith("/holds")) {
+            return "{\"subject\": \"" + by.key() + "\", \"reason\": \"a lawsuit\", \"tell\": true}";
         }
         return access == CallAccess.CallerKind.STAFF
                 ? "{\"reason\": \"they wrote a letter\"}"

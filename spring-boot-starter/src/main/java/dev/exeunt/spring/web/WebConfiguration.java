@@ -3,6 +3,7 @@ package dev.exeunt.spring.web;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.LegalHolds;
 import dev.exeunt.spring.settings.ExeuntSettings;
 import dev.exeunt.spring.signin.CallAuthorizer;
 import dev.exeunt.spring.signin.CookieSessions;
@@ -31,6 +32,7 @@ import dev.exeunt.spring.web.problem.ProblemTranslator;
 import dev.exeunt.spring.web.staff.StaffCallRecorder;
 import dev.exeunt.spring.web.staff.StaffController;
 import dev.exeunt.spring.web.staff.StaffExportController;
+import dev.exeunt.spring.web.staff.StaffHoldsController;
 import dev.exeunt.spring.web.staff.StaffSystemsController;
 import dev.exeunt.support.event.ExternalSystems;
 import dev.exeunt.support.message.OneTimeLinks;
@@ -116,6 +118,11 @@ public class WebConfiguration {
     @Bean
     StaffSystemsController exeuntStaffSystemCalls(ExternalSystems systems) {
         return new StaffSystemsController(systems);
+    }
+
+    @Bean
+    StaffHoldsController exeuntStaffHoldCalls(LegalHolds holds) {
+        return new StaffHoldsController(holds);
     }
 
     @Bean

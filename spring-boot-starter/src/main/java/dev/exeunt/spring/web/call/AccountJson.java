@@ -29,7 +29,8 @@ public final class AccountJson {
         return HttpJson.object(
                 "state", gate.state().word(),
                 "until", RequestJson.text(gate.until()),
-                "banner", open.map(r -> banner(r, links)).orElse(null),
+                "banner",
+                        open.map(r -> banner(r, status.delayedByHold(), links)).orElse(null),
                 "dataDeletionRequestedAt", RequestJson.text(status.dataDeletionRequestedAt()),
                 "deactivatedAt", RequestJson.text(status.deactivatedAt()),
                 "reactivatedAt", RequestJson.text(status.reactivatedAt()),
@@ -41,6 +42,7 @@ public final class AccountJson {
                                 : open.map(r -> RequestJson.text(r.loginBlockedUntil()))
                                         .orElse(null),
                 "eraseDueAt", open.map(r -> r.dueAt().toString()).orElse(null),
+                "delayedByHold", status.delayedByHold(),
                 "flows",
                         offers.stream()
                                 .filter(o -> o.flow() != AccountFlow.DELETE_DATA || !away(gate))
@@ -64,7 +66,7 @@ public final class AccountJson {
     }
 
     /** Writes the banner that pages of the application can show while a request of the person is open. */
-    private static Map<String, @Nullable Object> banner(Request request, ResponseLinks links) {
+    private static Map<String, @Nullable Object> banner(Request request, boolean delayed, ResponseLinks links) {
         String date = TimeText.date(request.dueAt());
         String text = switch (request.flow()) {
             case DELETE_DATA -> "Your data will be deleted on " + date + ".";
@@ -73,7 +75,7 @@ public final class AccountJson {
         };
         String back = request.flow() == AccountFlow.DEACTIVATE ? "/reactivation" : "/cancellation";
         return HttpJson.object(
-                "text", text,
+                "text", delayed ? text + " A legal hold may delay this." : text,
                 "flow", request.flow().word(),
                 "dueAt", request.dueAt().toString(),
                 "cancel", HttpJson.object("method", "POST", "href", links.to(back)));

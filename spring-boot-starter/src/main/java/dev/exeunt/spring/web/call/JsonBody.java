@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -181,6 +185,27 @@ public final class JsonBody {
             fault(field, "Write true or false.");
         }
         return value != null && value.isBoolean() && value.booleanValue();
+    }
+
+    /** Returns a number such as that of a receipt; null where the field is missing or wrong. */
+    public @Nullable UUID id(String field) {
+        String text = text(field);
+        if (text != null && !text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            fault(field, "Write a UUID.");
+            return null;
+        }
+        return text == null ? null : UUID.fromString(text);
+    }
+
+    /** Returns a moment; null where the field is missing or wrong. */
+    public @Nullable Instant moment(String field) {
+        String text = text(field);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            fault(field, "Write a moment with its zone, such as 2027-01-31T12:00:00Z.");
+            return null;
+        }
     }
 
     /** Returns a list of names, each once, none of them blank; empty where the field is missing or wrong. */

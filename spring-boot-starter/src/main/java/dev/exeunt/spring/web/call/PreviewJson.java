@@ -43,6 +43,7 @@ public final class PreviewJson {
                 "warnings", warned.warnings().messages(),
                 "digest", warned.warnings().digest(),
                 "obstacles", ProblemTranslator.obstacles(warned.obstacles()),
+                "delayedByHold", warned.delayedByHold(),
                 "tables",
                         preview.roles().stream()
                                 .filter(role -> role.rows() > 0)
