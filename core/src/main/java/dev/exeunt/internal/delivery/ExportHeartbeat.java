@@ -8,18 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Reports the progress of a running export at each section and every five seconds. The listener may throw, which ends
- * an export that was cancelled or taken over by another worker.
+ * Reports the progress of a running export at its first section, at others that come a quarter of a second later or more, and every five
+ * seconds. Each report is a transaction, and a small export has many sections. The listener may throw, which ends an export that was
+ * cancelled or taken over by another worker.
  */
 final class ExportHeartbeat {
 
     private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_SECTIONS = Duration.ofMillis(250);
 
     private final Clock clock;
     private final HeartbeatListener told;
     private Instant last;
     private int done;
     private int of;
+    private boolean begun;
 
     ExportHeartbeat(Clock clock, HeartbeatListener told) {
         this.clock = clock;
@@ -35,7 +38,14 @@ final class ExportHeartbeat {
     void sectionDone(int sectionsDone, int ofSections) {
         done = sectionsDone;
         of = ofSections;
-        beat();
+        if (!begun || isOver(BETWEEN_SECTIONS)) {
+            begun = true;
+            beat();
+        }
+    }
+
+    private boolean isOver(Duration pause) {
+        return Duration.between(last, clock.instant()).compareTo(pause) >= 0;
     }
 
     private void beat() {
@@ -48,7 +58,7 @@ final class ExportHeartbeat {
         return new FilterOutputStream(out) {
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
-                if (Duration.between(last, clock.instant()).compareTo(PERIOD) >= 0) {
+                if (isOver(PERIOD)) {
                     beat();
                 }
                 out.write(bytes, from, length);
