@@ -30,6 +30,8 @@ public final class FileListing {
         MISSING("missing", "not found"),
         /** the value is no name of a file of that store */
         REFUSED("refused", "not read, since the name leads to no plain file of the service's store"),
+        /** the service's role may not read the large object */
+        FORBIDDEN("forbidden", "not read, since the service's role may not read the large object"),
         /** the file is larger than the limit for each */
         TOO_LARGE("too-large", "too large"),
         /** as many files, or bytes, as an export may have are in it already */
@@ -95,7 +97,8 @@ public final class FileListing {
         }
     }
 
-    private void count(NamingColumn column, LeftOutReason reason, long more) {
+    /** Counts files that are left out. */
+    public void count(NamingColumn column, LeftOutReason reason, long more) {
         leftOut.computeIfAbsent(column, c -> new EnumMap<>(LeftOutReason.class)).merge(reason, more, Long::sum);
     }
 

@@ -31,8 +31,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes the files along that exported rows name. The names are read in the export's snapshot; the files are read after it, so that a
- * slow store holds no snapshot. Only files of columns that the section shows are taken.
+ * Takes the files along that exported rows name, and lists large objects that could not be taken along. The names are read in the export's
+ * snapshot; the files are read after it, so that a slow store holds no snapshot. Only files of columns that the section shows are taken.
  */
 public final class FileExport {
 
@@ -43,14 +43,15 @@ public final class FileExport {
 
     private final FileStores stores;
     private final List<NamedFiles> named;
-    private final FileListing listing = new FileListing();
+    private final FileListing listing;
     private final Map<String, Integer> numbers = new HashMap<>();
     private int files;
     private long bytes;
 
-    private FileExport(FileStores stores, List<NamedFiles> named) {
+    private FileExport(FileStores stores, List<NamedFiles> named, FileListing listing) {
         this.stores = stores;
         this.named = named;
+        this.listing = listing;
     }
 
     /** The values of one column, at most so many, and how many there are. */
@@ -88,7 +89,31 @@ public final class FileExport {
                 }
             }
         }
-        return new FileExport(stores, named);
+        return new FileExport(stores, named, forbiddenObjects(connection, sections, reach));
+    }
+
+    /** Large objects that the role may read are files of the bundle already. */
+    private static FileListing forbiddenObjects(Connection connection, List<ExportSection> sections, SubjectRows reach)
+            throws SQLException {
+        FileListing listing = new FileListing();
+        for (ExportSection section : sections) {
+            for (SectionColumn column : section.largeObjects()) {
+                NamingColumn naming = new NamingColumn(section.name(), column.name());
+                long[] unlisted = {0};
+                long listed = SqlRunner.forEach(
+                        connection,
+                        new SectionQuery(section, reach, false).forbiddenObjects(column, LISTED),
+                        0,
+                        row -> {
+                            listing.leaveOut(naming, row.getString(1), LeftOutReason.FORBIDDEN);
+                            unlisted[0] = row.getLong(2);
+                        });
+                if (unlisted[0] > listed) {
+                    listing.count(naming, LeftOutReason.FORBIDDEN, unlisted[0] - listed);
+                }
+            }
+        }
+        return listing;
     }
 
     /**

@@ -11,7 +11,7 @@ import dev.exeunt.internal.postgres.SqlTemplate;
 final class BinaryFileSql extends ColumnFileSql {
 
     /** How contents begin, in hexadecimal, as a pattern of LIKE. The last one is true of all. */
-    private static final String KINDS = """
+    static final String KINDS = """
             (1, 'ffd8ff%', 'jpg', 'image/jpeg'),
             (2, '89504e470d0a1a0a%', 'png', 'image/png'),
             (3, '47494638%', 'gif', 'image/gif'),
@@ -38,6 +38,7 @@ final class BinaryFileSql extends ColumnFileSql {
                         pg_catalog.substr(pg_catalog.encode(pg_catalog.sha256({value}), 'hex'), 1, 32)
                         OPERATOR(pg_catalog.||) '.' OPERATOR(pg_catalog.||) kind.ending AS path,
                     kind.type AS type,
+                    pg_catalog.octet_length({value})::pg_catalog.int8 AS bytes,
                     {value} AS content
                 FROM (VALUES {kinds}) AS kind (number, beginning, ending, type)
                 WHERE pg_catalog.encode(pg_catalog.substr({value}, 1, 16), 'hex') OPERATOR(pg_catalog.~~) kind.beginning

@@ -5,34 +5,29 @@ import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
 
 /**
- * Gives values of a column files of their own. A row is joined with the path, type and content of its file, each NULL where the value stays
- * in the row. Rows with the same content share one file.
+ * Gives values of a column files of their own. A row is joined with the path, type, bytes and content of its file, each NULL where the value
+ * stays in the row. Rows with the same content share one file.
  */
-abstract sealed class ColumnFileSql permits BinaryFileSql, LargeValueSql {
+abstract sealed class ColumnFileSql permits BinaryFileSql, LargeValueSql, LargeObjectSql {
 
     /** Bytes of one piece of a file. The driver holds a whole row of a COPY in memory, so large files come in pieces. */
     static final int PIECE = 4 << 20;
 
     private static final String JSON = """
             CASE WHEN {file}.path IS NOT NULL THEN pg_catalog.json_build_object(
-                'exeunt:file', {file}.path, 'type', {file}.type, 'bytes', pg_catalog.octet_length({file}.content))
+                'exeunt:file', {file}.path, 'type', {file}.type, 'bytes', {file}.bytes)
             ELSE {other} END""";
 
     /** Each file once, in pieces: its path, whether the piece is its last, and the piece. */
     private static final String COPY = """
             COPY (
-                SELECT piece.path,
-                    piece.number OPERATOR(pg_catalog.=) piece.last,
-                    pg_catalog.substr(
-                        piece.content,
-                        1 OPERATOR(pg_catalog.+) (piece.number OPERATOR(pg_catalog.*) {size}),
-                        {size})
+                SELECT piece.path, piece.number OPERATOR(pg_catalog.=) piece.last, {piece}
                 FROM (
-                    SELECT one.path, one.content, one.last, pg_catalog.generate_series(0, one.last) AS number
+                    SELECT one.path, one.content, one.last, pg_catalog.generate_series(0::pg_catalog.int8, one.last) AS number
                     FROM (
                         SELECT DISTINCT ON (path) path, content,
-                            GREATEST(pg_catalog.octet_length(content) OPERATOR(pg_catalog.-) 1, 0) OPERATOR(pg_catalog./) {size} AS last
-                        FROM (SELECT {file}.path, {file}.content FROM {rows}) AS file
+                            GREATEST(bytes OPERATOR(pg_catalog.-) 1, 0) OPERATOR(pg_catalog./) {size}::pg_catalog.int8 AS last
+                        FROM (SELECT {file}.path, {file}.content, {file}.bytes FROM {rows}) AS file
                         WHERE path IS NOT NULL
                         ORDER BY path
                     ) AS one
@@ -72,6 +67,15 @@ abstract sealed class ColumnFileSql permits BinaryFileSql, LargeValueSql {
     /** Whether nothing that {@link #csv} writes can be a formula. */
     abstract boolean isHarmless();
 
+    /** A piece of a file, with {@code {size}} for the usual bytes of one. */
+    String piece() {
+        return """
+                pg_catalog.substr(
+                    piece.content,
+                    (1 OPERATOR(pg_catalog.+) (piece.number OPERATOR(pg_catalog.*) {size}))::pg_catalog.int4,
+                    {size})""";
+    }
+
     /** @param other the value as JSON where it is no file */
     final SqlFragment json(SqlFragment other) {
         return SqlTemplate.of(JSON)
@@ -82,9 +86,12 @@ abstract sealed class ColumnFileSql permits BinaryFileSql, LargeValueSql {
 
     /** @param rows what follows FROM in the section's query */
     final String copy(SqlFragment rows) {
+        String size = Integer.toString(PIECE);
         return SqlTemplate.of(COPY)
+                .fragment(
+                        "piece", SqlTemplate.of(piece()).fragment("size", size).toFragment())
                 .identifier("file", alias)
-                .fragment("size", Integer.toString(PIECE))
+                .fragment("size", size)
                 .fragment("rows", rows)
                 .toFragment()
                 .inlined();

@@ -101,6 +101,11 @@ public record ExportSection(PlannedTable planned, List<PlannedRole> roles, List<
                 .toList();
     }
 
+    /** Returns the columns whose numbers may be those of large objects. */
+    public List<SectionColumn> largeObjects() {
+        return columns.stream().filter(LargeObjectSql::fits).toList();
+    }
+
     /** Returns the columns of the table that no export includes. */
     public List<String> leftOut() {
         List<String> there = columns.stream()

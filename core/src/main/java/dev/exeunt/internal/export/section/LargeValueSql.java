@@ -32,6 +32,7 @@ final class LargeValueSql extends ColumnFileSql {
                         pg_catalog.substr(pg_catalog.encode(pg_catalog.sha256(large.content), 'hex'), 1, 32)
                         OPERATOR(pg_catalog.||) :ending AS path,
                     :type AS type,
+                    pg_catalog.octet_length(large.content)::pg_catalog.int8 AS bytes,
                     large.content AS content
                 FROM (
                     SELECT pg_catalog.convert_to({text}, 'UTF8') AS content WHERE {large} OFFSET 0

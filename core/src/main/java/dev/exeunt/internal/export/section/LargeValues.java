@@ -30,7 +30,7 @@ public final class LargeValues {
             )
             SELECT DISTINCT part.name
             FROM part JOIN pg_catalog.pg_class AS class ON class.oid OPERATOR(pg_catalog.=) part.oid
-            WHERE class.relkind NOT IN ('r', 'p')
+            WHERE class.relkind OPERATOR(pg_catalog.<>) ALL (ARRAY['r', 'p']::pg_catalog."char"[])
                 OR class.reltoastrelid OPERATOR(pg_catalog.<>) 0
                     AND pg_catalog.pg_relation_size(class.reltoastrelid) OPERATOR(pg_catalog.>) 0""";
 

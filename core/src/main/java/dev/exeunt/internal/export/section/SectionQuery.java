@@ -47,6 +47,8 @@ public final class SectionQuery {
             String alias = "exeunt_file" + this.files.size();
             if (files && BinaryFileSql.fits(column)) {
                 this.files.add(new BinaryFileSql(column, alias, value(column)));
+            } else if (files && LargeObjectSql.fits(column)) {
+                this.files.add(new LargeObjectSql(column, alias, value(column)));
             } else if (large.contains(column)) {
                 this.files.add(new LargeValueSql(column, alias, value(column)));
             }
@@ -113,6 +115,26 @@ public final class SectionQuery {
                                         .toFragment())
                                 .collect(SqlFragment.joining(", ")))
                 .fragment("from", from())
+                .toFragment();
+    }
+
+    /**
+     * Returns a query for the numbers of large objects in a column that the role may not read, each once and in order, and how many there
+     * are in all.
+     *
+     * @param most how many rows the query has at most
+     */
+    public SqlFragment forbiddenObjects(SectionColumn column, int most) {
+        SqlFragment value = value(column);
+        return SqlTemplate.of("""
+                        SELECT exeunt_text, pg_catalog.count(*) OVER () FROM (
+                            SELECT DISTINCT ({value})::pg_catalog.text AS exeunt_text FROM {from} AND {forbidden}
+                        ) AS exeunt_texts
+                        ORDER BY exeunt_text LIMIT :most""")
+                .fragment("value", value)
+                .fragment("from", from())
+                .fragment("forbidden", new LargeObjectSql(column, "", value).isForbidden())
+                .bind("most", most)
                 .toFragment();
     }
 
