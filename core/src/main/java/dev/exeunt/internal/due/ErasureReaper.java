@@ -5,13 +5,8 @@ import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.due.RequestClaims.ClaimRelease;
 import dev.exeunt.internal.due.RequestClaims.RequestClaim;
 import dev.exeunt.internal.files.deletion.FileDeletions;
-import dev.exeunt.internal.guard.GuardEvaluator;
-import dev.exeunt.internal.hold.HeldPeople;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.plan.FlowPlan;
-import dev.exeunt.internal.reach.SubjectFinder;
-import dev.exeunt.internal.reach.SubjectKey;
-import dev.exeunt.internal.request.DueRequest;
 import dev.exeunt.internal.request.FailureText;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTable;
@@ -21,9 +16,6 @@ import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.Request;
-import dev.exeunt.request.RequestPreview;
-import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -54,13 +46,13 @@ public final class ErasureReaper {
     private static final Set<String> COLLISIONS = Set.of("40P01", "23503");
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(5);
-    private static final Duration GUARD_PAUSE = Duration.ofHours(6);
 
     private final LifecycleContext context;
     private final ReusableConnection session;
     private final HashKey key;
     private final RequestClaims claims;
     private final ErasureAnnouncement announcement;
+    private final ErasureAttempt attempt;
     private int erased;
     private int blocked;
     private int failed;
@@ -71,6 +63,7 @@ public final class ErasureReaper {
         this.key = context.requireKey();
         this.claims = new RequestClaims(worker, LEASE);
         this.announcement = new ErasureAnnouncement(context);
+        this.attempt = new ErasureAttempt(context, key, claims);
     }
 
     /**
@@ -149,27 +142,15 @@ public final class ErasureReaper {
         }
         try {
             erased += RequestTransaction.runAndCommit(
-                    context, session, "erasing", transaction -> eraseTogether(transaction, plan, people));
+                    context, session, "erasing", transaction -> attempt.eraseTogether(transaction, plan, people));
         } catch (RuntimeException e) {
             together(plan, people.subList(0, people.size() / 2));
             together(plan, people.subList(people.size() / 2, people.size()));
         }
     }
 
-    /** @throws dev.exeunt.ExeuntException where one is under a legal hold; alone, the request is given back */
-    private int eraseTogether(RequestTransaction transaction, FlowPlan plan, List<RequestClaim> people)
-            throws SQLException {
-        List<DueRequest> due = people.stream().map(RequestClaim::due).toList();
-        List<SubjectKey> subjects = due.stream().map(DueRequest::subject).toList();
-        new SubjectFinder(transaction.connection(), context.subject()).lock(subjects);
-        claims.lock(transaction, people);
-        HeldPeople.requireNone(transaction.connection(), plan.erasure(), subjects, transaction.now());
-        DueErasure.of(transaction, plan, due).restoreStashedRows().erase(key);
-        return people.size();
-    }
-
     private void eraseWithRetries(RequestClaim claim) {
-        for (int attempt = 1; !tryErase(claim, attempt == TRIES); attempt++) {
+        for (int times = 1; !tryErase(claim, times == TRIES); times++) {
             // the attempt collided with a transaction on the same rows, which has ended by now
         }
     }
@@ -181,10 +162,10 @@ public final class ErasureReaper {
     private boolean tryErase(RequestClaim claim, boolean last) {
         try {
             FlowPlan plan = context.flow(claim.due().request().flow());
-            AttemptOutcome outcome = RequestTransaction.runAndCommit(
-                    context, session, "erasing", transaction -> eraseOne(transaction, plan, claim));
-            erased += outcome == AttemptOutcome.ERASED ? 1 : 0;
-            blocked += outcome == AttemptOutcome.BLOCKED ? 1 : 0;
+            ErasureAttempt.AttemptOutcome outcome = RequestTransaction.runAndCommit(
+                    context, session, "erasing", transaction -> attempt.erase(transaction, plan, claim));
+            erased += outcome == ErasureAttempt.AttemptOutcome.ERASED ? 1 : 0;
+            blocked += outcome == ErasureAttempt.AttemptOutcome.BLOCKED ? 1 : 0;
         } catch (RequestTable.RequestLostException e) {
             // another worker holds the request now and reports its outcome
         } catch (RuntimeException e) {
@@ -199,72 +180,6 @@ public final class ErasureReaper {
     /** What two who act for people with common rows do to each other: one waits in a circle, or finds a row gone it was about to use. */
     private static boolean collided(RuntimeException e) {
         return e instanceof DatabaseException refused && COLLISIONS.contains(refused.sqlState());
-    }
-
-    /** What one attempt has done. */
-    private enum AttemptOutcome {
-        ERASED,
-        /** a guard stands in the way */
-        BLOCKED,
-        /** systems were told, and the erasure waits for them */
-        ANNOUNCED,
-        /** a legal hold was placed after the claim */
-        HELD
-    }
-
-    private AttemptOutcome eraseOne(RequestTransaction transaction, FlowPlan plan, RequestClaim claim)
-            throws SQLException {
-        DueRequest due = claim.due();
-        GuardEvaluator questions = new GuardEvaluator(transaction.connection(), context.subject());
-        questions.lock(plan.guards(), context.guards());
-        transaction.lock(due.subject());
-        claims.lock(transaction, List.of(claim));
-        if (HeldPeople.any(transaction.connection(), plan.erasure(), List.of(due.subject()), transaction.now())) {
-            claims.giveBack(transaction, claim, new ClaimRelease(Request.Transition.PUT_OFF, transaction.now(), null));
-            return AttemptOutcome.HELD;
-        }
-        if (plan.guards().isEmpty()) {
-            DueErasure.of(transaction, plan, due).restoreStashedRows().erase(key);
-            return AttemptOutcome.ERASED;
-        }
-        return guarded(transaction, plan, claim, questions);
-    }
-
-    private AttemptOutcome guarded(
-            RequestTransaction transaction, FlowPlan plan, RequestClaim claim, GuardEvaluator questions)
-            throws SQLException {
-        DueRequest due = claim.due();
-        Savepoint hidden = transaction.connection().setSavepoint();
-        DueErasure erasing = DueErasure.of(transaction, plan, due).restoreStashedRows();
-        List<RequestPreview.Obstacle> obstacles = questions.obstacles(
-                plan.guards(), due.subject(), transaction.leaving().findEarlier(due));
-        boolean overridden = transaction
-                .events()
-                .happened(AuditEventType.GUARD_OVERRIDDEN, due.request().id());
-        boolean stopped = obstacles.stream().anyMatch(o -> !(overridden && o.overridable()));
-        boolean first = announcement.isNeeded(plan.flow()) && !claim.announced();
-        if (stopped) {
-            transaction.outbox().readLocators(List.of(due.subject()));
-        }
-        if (stopped || first) {
-            transaction.connection().rollback(hidden);
-        }
-        if (stopped) {
-            claims.giveBack(
-                    transaction,
-                    claim,
-                    new ClaimRelease(Request.Transition.BLOCK, transaction.now().plus(GUARD_PAUSE), null));
-            transaction.recordEvent(
-                    AuditEventType.ERASURE_BLOCKED, due.request().id(), Actor.EXEUNT, null);
-            return AttemptOutcome.BLOCKED;
-        }
-        if (first) {
-            claims.giveBack(transaction, claim, new ClaimRelease(Request.Transition.PUT_OFF, transaction.now(), null));
-            announcement.announce(transaction, due.request().id(), due.subject());
-            return AttemptOutcome.ANNOUNCED;
-        }
-        erasing.erase(key);
-        return AttemptOutcome.ERASED;
     }
 
     /**
