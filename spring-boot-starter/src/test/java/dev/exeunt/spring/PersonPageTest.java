@@ -9,6 +9,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import dev.exeunt.request.AccountRequests.LegalHolds;
+import dev.exeunt.request.AccountRequests.NewLegalHold;
+import dev.exeunt.request.Actor;
 import dev.exeunt.spring.TestBrowser.Reader;
 import java.time.Duration;
 import java.time.Instant;
@@ -288,6 +291,10 @@ class PersonPageTest {
                 .isEqualTo(202);
         try (Visit visit = Visit.of(Reader.GERMAN, key)) {
             visit.standing("standing.delete-data");
+            host.bean(LegalHolds.class).place(NewLegalHold.on(key, "lawsuit").telling(), Actor.staff("kim"));
+            visit.page().reload();
+            visit.standing("standing.held");
+            visit.look("held");
             for (String state : List.of("blocked", "failed", "erasing")) {
                 host.database()
                         .execute("UPDATE exeunt.request SET state = '" + state + "' WHERE subject = ARRAY['" + key

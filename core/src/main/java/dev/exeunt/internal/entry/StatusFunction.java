@@ -1,5 +1,6 @@
 package dev.exeunt.internal.entry;
 
+import dev.exeunt.internal.hold.HoldCondition;
 import dev.exeunt.internal.postgres.SqlTemplate;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestRow;
@@ -22,6 +23,9 @@ final class StatusFunction {
                             ORDER BY q.requested_at DESC, q.id), '[]')
                         FROM exeunt.request AS q WHERE q.subject = person AND q.subject_kind = :subjectKind
                             AND q.kind <> 'export' AND q.state IN {open}),
+                    'delayed_by_hold', EXISTS (
+                        SELECT FROM exeunt.request AS q WHERE q.subject = person AND q.subject_kind = :subjectKind
+                            AND q.kind <> 'export' AND q.state IN {open} AND {told}),
                     'waiting', (
                         SELECT coalesce(jsonb_agg(jsonb_build_object('kind', s.kind, 'requested_at', s.requested_at)
                             ORDER BY s.requested_at, s.id), '[]')
@@ -51,6 +55,7 @@ final class StatusFunction {
                         .fragment("parts", PersonSql.parts(context.subject()))
                         .bind("subjectKind", context.kind().text())
                         .fragment("open", RequestRow.OPEN)
+                        .fragment("told", HoldCondition.holdsAndIsTold(context, "q"))
                         .toFragment());
     }
 }

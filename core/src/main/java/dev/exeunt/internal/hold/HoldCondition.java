@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class HoldCondition {
 
     private static final String ACTIVE =
-            "h.released_at IS NULL AND coalesce(h.ends_at OPERATOR(pg_catalog.>) :now, TRUE)";
+            "h.released_at IS NULL AND coalesce(h.ends_at OPERATOR(pg_catalog.>) {now}, TRUE)";
 
     private static final String HOLDS = """
             EXISTS (SELECT FROM exeunt.legal_hold AS h
@@ -35,7 +35,8 @@ public final class HoldCondition {
 
     /** Returns the condition that the hold {@code h} is neither released nor over. */
     public static SqlFragment active(Instant now) {
-        return SqlTemplate.of(ACTIVE).bind("now", now).toFragment();
+        SqlFragment moment = SqlTemplate.of(":now").bind("now", now).toFragment();
+        return SqlTemplate.of(ACTIVE).fragment("now", moment).toFragment();
     }
 
     /**
@@ -49,8 +50,21 @@ public final class HoldCondition {
         return holds(erasures, now, request, SqlFragment.of("TRUE"));
     }
 
+    /** The same for a function in SQL, which asks the clock of the database, by holds that the person may know of. */
+    public static SqlFragment holdsAndIsTold(LifecycleContext context, String request) {
+        List<Plan> erasures =
+                context.flows().values().stream().map(FlowPlan::erasure).toList();
+        SqlFragment active =
+                SqlTemplate.of(ACTIVE).fragment("now", "exeunt.clock()").toFragment();
+        return holds(erasures, active, request, SqlFragment.of("h.told"));
+    }
+
     /** @param which a condition on the hold {@code h} */
     static SqlFragment holds(List<Plan> erasures, Instant now, String request, SqlFragment which) {
+        return holds(erasures, active(now), request, which);
+    }
+
+    private static SqlFragment holds(List<Plan> erasures, SqlFragment active, String request, SqlFragment which) {
         List<String> flows = new ArrayList<>();
         List<String> tables = new ArrayList<>();
         for (Plan erasure : erasures) {
@@ -61,7 +75,7 @@ public final class HoldCondition {
         }
         return SqlTemplate.of(HOLDS)
                 .fragment("request", request)
-                .fragment("active", active(now))
+                .fragment("active", active)
                 .fragment("which", which)
                 .bind("flows", flows.toArray(String[]::new))
                 .bind("tables", tables.toArray(String[]::new))

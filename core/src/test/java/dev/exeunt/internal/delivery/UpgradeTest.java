@@ -7,8 +7,13 @@ import dev.exeunt.archive.Archives.ByteRange;
 import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
+import dev.exeunt.internal.map.read.MapReader;
+import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.store.UpgradedTestApplication;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.LegalHold;
+import dev.exeunt.request.AccountRequests.LegalHolds;
+import dev.exeunt.request.AccountRequests.NewLegalHold;
 import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision;
@@ -136,6 +141,18 @@ class UpgradeTest {
                     .as(table)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aRequestOfTheEarlierVersionCanBeHeld() {
+        LegalHolds holds = exeunt.holds(MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"));
+        LegalHold hold = holds.place(NewLegalHold.on("1", "lawsuit"), Actor.staff("kim"));
+        clock.set(Instant.parse("2026-04-01T00:00:00Z"));
+        assertThat(requests.eraseDue("worker")).isEqualTo(new ReapResult(4, 0, 0, 1));
+        assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.DEACTIVATED);
+        holds.release(hold.id(), Actor.staff("kim"), "settled");
+        assertThat(requests.eraseDue("worker")).isEqualTo(new ReapResult(1, 0, 0));
+        assertThat(requests.gate("1", null).state()).isEqualTo(GateDecision.GateState.ERASED);
     }
 
     @Test

@@ -7,8 +7,12 @@ import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.export.ExportJob;
 import dev.exeunt.export.ExportJobs;
 import dev.exeunt.internal.delivery.ExportTestApplication;
+import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.map.AccountFlow;
+import dev.exeunt.request.AccountRequests.LegalHolds;
+import dev.exeunt.request.AccountRequests.NewLegalHold;
+import dev.exeunt.request.Actor;
 import dev.exeunt.request.GateDecision.GateState;
 import dev.exeunt.request.NewRequest;
 import dev.exeunt.request.Request;
@@ -252,6 +256,24 @@ class EntryRequestsTest extends EntryTestCase {
         guilds.clock().advance(Duration.ofSeconds(30));
         assertThat(requests.carryOutSqlRequests()).isEqualTo(1);
         assertThat(status("1").path("open")).hasSize(1);
+    }
+
+    @Test
+    void aPersonLearnsOfAHoldOnlyWhereStaffSaySo() throws SQLException {
+        LegalHolds holds = guilds.exeunt().holds(MapReader.read(withSql(GuildTestApplication.MAP, ""), "exeunt.yaml"));
+        offering(GuildTestApplication.MAP, "")
+                .submit(NewRequest.staff(AccountFlow.DELETE_DATA, "1", "kim", "a letter"));
+        holds.place(NewLegalHold.on("1", "lawsuit"), Actor.staff("kim"));
+        assertThat(status("1").get("delayed_by_hold").asBoolean()).isFalse();
+        holds.place(
+                NewLegalHold.on("1", "audit")
+                        .telling()
+                        .until(guilds.clock().instant().plusSeconds(60)),
+                Actor.staff("kim"));
+        assertThat(status("1").get("delayed_by_hold").asBoolean()).isTrue();
+        assertThat(status("2").get("delayed_by_hold").asBoolean()).isFalse();
+        guilds.clock().advance(Duration.ofSeconds(60));
+        assertThat(status("1").get("delayed_by_hold").asBoolean()).isFalse();
     }
 
     @Test

@@ -8,6 +8,9 @@ import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests;
+import dev.exeunt.request.AccountRequests.LegalHold;
+import dev.exeunt.request.AccountRequests.LegalHolds;
+import dev.exeunt.request.AccountRequests.NewLegalHold;
 import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
 import dev.exeunt.request.NewRequest;
@@ -65,6 +68,7 @@ class ErasureAnnouncementTest {
     private final SettableClock clock = new SettableClock(MappedDatabase.NOW);
     private final List<Integer> notAwaited = new ArrayList<>();
     private MappedDatabase mapped = MappedDatabase.of(TABLES, MAP);
+    private LegalHolds holds;
     private AccountRequests requests = requests();
     private EventOutbox outbox;
 
@@ -84,6 +88,7 @@ class ErasureAnnouncementTest {
                 })
                 .build();
         exeunt.migrate();
+        holds = exeunt.holds(mapped.map());
         outbox = EventOutbox.open(database, clock, KEY, mapped.map());
         return exeunt.requests(mapped.map());
     }
@@ -201,6 +206,30 @@ class ErasureAnnouncementTest {
         mapped.database().execute("DELETE FROM holds");
         reapAfter(Duration.ofHours(7));
         assertThat(deliver("provider")).containsExactly("erasure_starting[account-1]");
+    }
+
+    @Test
+    void aLegalHoldThatComesWhileTheErasureWaitsEndsItsStart() {
+        ask(AccountFlow.DELETE_ACCOUNT, 1);
+        deliver("provider");
+        reapAfter(Duration.ofDays(8));
+        assertThat(deliver("provider")).containsExactly("erasure_starting[account-1]");
+        LegalHold hold = holds.place(NewLegalHold.on("1", "lawsuit"), Actor.staff("kim"));
+        assertThat(reapAfter(Duration.ofMinutes(11))).isEqualTo(new ReapResult(0, 0, 0, 1));
+        assertThat(deliver("provider")).containsExactly("erasure_held[account-1]");
+        holds.release(hold.id(), Actor.staff("kim"), "settled");
+        assertThat(reapAfter(Duration.ofHours(1))).isEqualTo(new ReapResult(0, 0, 0));
+        assertThat(deliver("provider")).containsExactly("erasure_resumed[]", "erasure_starting[account-1]");
+        assertThat(reapAfter(Duration.ZERO)).isEqualTo(new ReapResult(1, 0, 0));
+    }
+
+    @Test
+    void systemsHearNothingOfTheStartOfAHeldErasure() {
+        holds.place(NewLegalHold.on("1", "lawsuit"), Actor.staff("kim"));
+        ask(AccountFlow.DELETE_ACCOUNT, 1);
+        deliver("provider");
+        assertThat(reapAfter(Duration.ofDays(8))).isEqualTo(new ReapResult(0, 0, 0, 1));
+        assertThat(deliver("provider")).containsExactly("erasure_held[account-1]");
     }
 
     @ParameterizedTest
