@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +14,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,21 +53,54 @@ record AccountClient(int port, String token) {
     }
 
     HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+        return send(method, path, "");
+    }
+
+    /** @param json the body; empty for none */
+    HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
                 .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** Asks for an export and follows it for a minute. */
     JsonNode exported() throws IOException, InterruptedException {
-        return followed(asked(), job -> job.get("state").asString().equals("ready"));
+        return ready(asked(""));
+    }
+
+    private JsonNode ready(String self) throws IOException, InterruptedException {
+        return followed(self, job -> job.get("state").asString().equals("ready"));
+    }
+
+    /** Asks for an export as a ZIP, follows it for a minute and reads each of its files. */
+    Map<String, byte[]> downloadedZip() throws IOException, InterruptedException {
+        JsonNode job = ready(asked("{\"format\": \"zip\"}"));
+        String link = get(job.get("download").asString())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        URI place = URI.create("http://127.0.0.1:" + port).resolve(link);
+        HttpResponse<byte[]> zip =
+                HTTP.send(HttpRequest.newBuilder(place).build(), HttpResponse.BodyHandlers.ofByteArray());
+        Map<String, byte[]> files = new HashMap<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip.body()))) {
+            for (ZipEntry file = in.getNextEntry(); file != null; file = in.getNextEntry()) {
+                files.put(file.getName(), in.readAllBytes());
+            }
+        }
+        return files;
     }
 
     /** @return the path of a new export */
     String asked() throws IOException, InterruptedException {
-        HttpResponse<String> asked = send("POST", "/account/export");
+        return asked("");
+    }
+
+    private String asked(String json) throws IOException, InterruptedException {
+        HttpResponse<String> asked = send("POST", "/account/export", json);
         if (asked.statusCode() != 202) {
             throw new AssertionError(asked.statusCode() + " " + asked.body());
         }
