@@ -111,6 +111,15 @@ class BinaryFilesTest {
     }
 
     @Test
+    void columnsOfWhoseNamesTheSameIsLeftHaveFilesOfTheirOwn() {
+        ExportedBundle bundle = photos("""
+                ALTER TABLE photos ADD "a b" bytea DEFAULT 'same', ADD "a/b" bytea DEFAULT 'same', ADD a_b bytea DEFAULT 'same';
+                INSERT INTO photos (id, owner_id) VALUES (1, 1);
+                """);
+        assertThat(files(bundle)).hasSize(3).allMatch(name -> name.matches("files/photos/a_b-[0-9a-f-]+\\.bin"));
+    }
+
+    @Test
     void aRowSaysByWhichRolesItIsThere() {
         ExportedBundle bundle = photos("""
                 INSERT INTO photos VALUES (1, 1, 1), (2, 1, 2), (3, 2, 1);

@@ -71,7 +71,9 @@ record ExportedBundle(ExportSummary summary, Map<String, byte[]> entries) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                entries.put(entry.getName(), zip.readAllBytes());
+                if (entries.put(entry.getName(), zip.readAllBytes()) != null) {
+                    throw new IllegalStateException("two entries " + entry.getName());
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.exeunt.internal.export.section;
 import dev.exeunt.internal.export.section.ExportSection.SectionColumn;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlTemplate;
+import dev.exeunt.support.security.Sha256;
 
 /**
  * Gives values of a column files of their own. A row is joined with the path, type, bytes and content of its file, each NULL where the value
@@ -12,6 +13,9 @@ abstract sealed class ColumnFileSql permits BinaryFileSql, LargeValueSql, LargeO
 
     /** Bytes of one piece of a file. The driver holds a whole row of a COPY in memory, so large files come in pieces. */
     static final int PIECE = 4 << 20;
+
+    /** Tells columns apart of whose names the same is left. */
+    private static final int HASH_DIGITS = 8;
 
     private static final String JSON = """
             CASE WHEN {file}.path IS NOT NULL THEN pg_catalog.json_build_object(
@@ -51,8 +55,12 @@ abstract sealed class ColumnFileSql permits BinaryFileSql, LargeValueSql, LargeO
         return alias;
     }
 
+    /** How the paths of the column's files begin: as those of no other column. */
     final String folder(String section) {
-        return "files/" + section + "/" + column.name().replaceAll("[^A-Za-z0-9_-]", "_") + "-";
+        String name = column.name();
+        String safe = name.replaceAll("[^A-Za-z0-9_-]", "_");
+        String told = safe.equals(name) ? safe : safe + "-" + Sha256.hex(name).substring(0, HASH_DIGITS);
+        return "files/" + section + "/" + told + "-";
     }
 
     /** Joins path, type and content of the row's file. */

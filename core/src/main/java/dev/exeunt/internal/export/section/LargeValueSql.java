@@ -11,20 +11,29 @@ final class LargeValueSql extends ColumnFileSql {
     /** Bytes of JSON that a value may have in a row. The driver holds a whole row in memory. */
     static final int MOST = 8 << 20;
 
-    /** Bytes of which JSON can have too many, since an escape has six bytes. PostgreSQL knows the length of a text without reading it. */
-    private static final SizeTest TEXT = new SizeTest("pg_catalog.octet_length({value}::pg_catalog.text)", MOST / 6);
+    /** PostgreSQL knows the bytes of a text without reading it. JSON has as many at least, and six for each escape at most. */
+    private static final SizeTest TEXT =
+            new SizeTest("pg_catalog.octet_length({value}::pg_catalog.text)", MOST / 6, MOST);
 
-    /** Bytes of storage that every larger value takes, since the best compression (LZ4) makes a 255th of it. */
-    private static final SizeTest STORED = new SizeTest("pg_catalog.pg_column_size({value})", MOST / 255);
+    /** The best compression (LZ4) stores a 255th of a value. Of what is stored, JSON can be a small part. */
+    private static final SizeTest STORED =
+            new SizeTest("pg_catalog.pg_column_size({value})", MOST / 255, Integer.MAX_VALUE);
 
-    /** In this order: the first size is known without reading the value. */
+    /** In this order, so that few values are read, and none whose JSON would be larger than PostgreSQL can make it. */
     private static final String IS_LARGE = """
-            CASE WHEN {size} OPERATOR(pg_catalog.>) {least}
+            CASE WHEN {size} OPERATOR(pg_catalog.>) {sure} THEN true
+            WHEN {size} OPERATOR(pg_catalog.>) {least}
             THEN pg_catalog.octet_length(pg_catalog.to_json({value})::pg_catalog.text) OPERATOR(pg_catalog.>) {most}
             ELSE false END""";
 
-    /** Tells cheaply that a value is not too large. */
-    private record SizeTest(String template, int least) {}
+    /**
+     * Judges a value by a size that is known without reading it.
+     *
+     * @param template the size in bytes
+     * @param least up to which no value is too large
+     * @param sure above which each value is
+     */
+    private record SizeTest(String template, int least, int sure) {}
 
     private static final String JOIN = """
             LEFT JOIN LATERAL (
@@ -58,6 +67,7 @@ final class LargeValueSql extends ColumnFileSql {
                         "size",
                         SqlTemplate.of(test.template).fragment("value", value).toFragment())
                 .fragment("least", Integer.toString(test.least))
+                .fragment("sure", Integer.toString(test.sure))
                 .fragment("value", value)
                 .fragment("most", Integer.toString(MOST))
                 .toFragment();
