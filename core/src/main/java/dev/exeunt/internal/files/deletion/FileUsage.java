@@ -10,42 +10,80 @@ import dev.exeunt.internal.schema.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells which files rows still name. Before it looks, it waits for the transactions that have written to the tables, so that a row they
- * are about to commit counts. The locks for it are let go of before it answers.
+ * Tells which files rows still name, while no other transaction can write to their tables. Waits for the lock and holds it for half a
+ * second each at most, so that the application waits for about a second.
  */
 final class FileUsage {
+
+    /** How long the lock is held at most. */
+    static final Duration HOLD = Duration.ofMillis(500);
 
     /** Lock not available; deadlock. */
     private static final Set<String> BUSY = Set.of("55P03", "40P01");
 
+    /** Query cancelled: here by its time limit. */
+    private static final String CANCELLED = "57014";
+
     private static final String LOCK = """
-            SET LOCAL lock_timeout = '1s';
+            SET LOCAL lock_timeout = '500ms';
             LOCK TABLE {tables} IN SHARE MODE""";
 
     private final Connection connection;
     private final Plan plan;
+    private final Duration hold;
 
-    FileUsage(Connection connection, Plan plan) {
+    FileUsage(Connection connection, Plan plan, Duration hold) {
         this.connection = connection;
         this.plan = plan;
+        this.hold = hold;
     }
 
-    /** Returns those of the names that are in use; empty where a transaction on the tables goes on for longer than a second. */
-    Optional<Set<String>> of(String store, List<String> names) throws SQLException {
+    /** Does something with the names that are in use. */
+    interface UsageWork {
+        void run(Set<String> used, TableLock lock) throws SQLException;
+    }
+
+    /**
+     * Looks which of the names are in use and hands them to the work under the lock. Where the search takes too long, the lock is let
+     * go: the work then runs without it, after a search that took all the time it needed.
+     *
+     * @return false where a transaction on the tables goes on for longer than half a second; the work has then not run
+     */
+    boolean of(String store, List<String> names, UsageWork work) throws SQLException {
         Savepoint before = connection.setSavepoint();
-        Optional<Set<String>> used = waitForWriters(store) ? Optional.of(used(store, names)) : Optional.empty();
-        connection.rollback(before);
-        return used;
+        if (!waitForWriters(store)) {
+            connection.rollback(before);
+            return false;
+        }
+        TableLock lock = new TableLock(connection, before, hold);
+        Set<String> used;
+        try {
+            SqlRunner.call(
+                    connection,
+                    SqlTemplate.of("SELECT pg_catalog.set_config('statement_timeout', :limit, true)")
+                            .bind("limit", hold.toMillis() + "ms")
+                            .toFragment());
+            used = used(store, names);
+        } catch (SQLException e) {
+            if (!CANCELLED.equals(e.getSQLState())) {
+                throw e;
+            }
+            lock.release();
+            used = used(store, names);
+        }
+        work.run(used, lock);
+        lock.release();
+        return true;
     }
 
-    /** @return false where a transaction on the tables goes on for longer than a second; the transaction must then go back */
+    /** @return false where a transaction on the tables goes on for longer than half a second; the transaction must then go back */
     private boolean waitForWriters(String store) throws SQLException {
         List<SqlFragment> tables = new ArrayList<>();
         for (PlannedTable table : naming(store)) {
