@@ -15,9 +15,13 @@ import dev.exeunt.request.AccountRequests.NewLegalHold;
 import dev.exeunt.request.Actor;
 import dev.exeunt.testkit.MappedDatabase;
 import dev.exeunt.testkit.SettableClock;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +122,35 @@ class HeldRowsSweepTest {
         clock.set(OVER.plusSeconds(60));
         assertThat(requests.sweepKeptRows().deleted()).isEqualTo(4);
         assertThat(rows("invoices")).isEmpty();
+    }
+
+    private void awaitWaiting(int transactions) {
+        String waiting = "SELECT count(DISTINCT pid) FROM pg_catalog.pg_locks WHERE NOT granted AND pid IN"
+                + " (SELECT pid FROM pg_catalog.pg_stat_activity WHERE datname = current_database())";
+        while (!world.database().scalar(waiting).toString().equals(Integer.toString(transactions))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aHoldThatComesWhileASweepDeletesWaitsAndFindsNothingToHold() throws Exception {
+        open();
+        UUID receipt = UUID.fromString(erase("1").receipt());
+        clock.set(OVER);
+        try (Connection application = world.database().connection();
+                Statement statement = application.createStatement()) {
+            application.setAutoCommit(false);
+            statement.execute("LOCK TABLE lines IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<SweepResult> sweeping = CompletableFuture.supplyAsync(requests::sweepKeptRows);
+            awaitWaiting(1);
+            CompletableFuture<LegalHold> placing =
+                    CompletableFuture.supplyAsync(() -> holds.place(NewLegalHold.onKeptRows(receipt, "lawsuit"), KIM));
+            awaitWaiting(2);
+            application.commit();
+            assertThat(sweeping.get(1, TimeUnit.MINUTES).deleted()).isEqualTo(4);
+            assertThatThrownBy(() -> placing.get(1, TimeUnit.MINUTES))
+                    .hasMessageContaining("no row that an erasure kept");
+        }
     }
 
     @Test
