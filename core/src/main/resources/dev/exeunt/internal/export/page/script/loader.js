@@ -50,6 +50,13 @@
       return block;
     }
 
+    /* Begins to load the files from one to before another, as far as they are there. A later call for the file gets a failure. */
+    ahead(section, from, to) {
+      for (let file = from; file < Math.min(to, section.starts.length - 1); file++) {
+        this.block(section, file);
+      }
+    }
+
     async load(section, file, path) {
       const text = await this.handed(path, `rows ${section.name} ${file + 1}`);
       if (typeof text !== 'string') {

@@ -3,6 +3,7 @@
 /* Goes through the rows of a section, file after file, in steps between which the page answers the person. */
 {
   const STEP = 1000; // rows
+  const AHEAD = 3; // data files that load while one is gone through
 
   const pause = () => new Promise(done => {
     const channel = new MessageChannel();
@@ -23,7 +24,11 @@
     let at = 0;
     while (at < total) {
       const file = section.file(row(at));
-      const block = await loader.block(section, file);
+      const loading = loader.block(section, file);
+      if (rows === null) {
+        loader.ahead(section, file + 1, file + 1 + AHEAD);
+      }
+      const block = await loading;
       const first = section.starts[file];
       const end = section.starts[file + 1];
       for (let left = STEP; at < total && row(at) < end; at++) {
