@@ -16,10 +16,14 @@ import dev.exeunt.internal.facade.PersonCalls;
 import dev.exeunt.internal.files.DirectoryFileStore;
 import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.files.FileStores.FileLimits;
+import dev.exeunt.internal.ledger.chain.FileLedgerSink;
+import dev.exeunt.internal.ledger.chain.LedgerCopy;
 import dev.exeunt.internal.map.jsonschema.MapJsonSchema;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.store.Migrations;
 import dev.exeunt.internal.work.ScheduledWorker;
+import dev.exeunt.ledger.ErasureLedger;
+import dev.exeunt.ledger.LedgerSink;
 import dev.exeunt.map.CheckResult;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.DataMap.FileStore;
@@ -159,6 +163,11 @@ public final class Exeunt {
     /** Returns the legal holds on people of this map. It needs the tables of {@link #migrate}. {@link LegalHolds} has an example. */
     public LegalHolds holds(DataMap map) {
         return people.holds(map);
+    }
+
+    /** Checks the ledger, and erases again after a restore. The map is proven first. */
+    public ErasureLedger ledger(DataMap map) {
+        return people.ledger(map);
     }
 
     /**
@@ -345,6 +354,8 @@ public final class Exeunt {
         private @Nullable HashKey key;
         private final Map<String, FileStore> stores = new LinkedHashMap<>();
         private FileLimits fileLimits = FileLimits.USUAL;
+        private @Nullable LedgerSink ledger;
+        private boolean ledgerPasses;
 
         private Builder(Database database) {
             this.database = database;
@@ -419,10 +430,34 @@ public final class Exeunt {
             return this;
         }
 
+        /**
+         * Keeps a copy of the ledger outside the database. Before a person is erased, the copy has the record of it. A database that was
+         * restored from a backup is noticed by it.
+         */
+        public Builder ledger(LedgerSink sink) {
+            ledger = sink;
+            return this;
+        }
+
+        /** The same in a file, which a backup of the database must not hold. */
+        public Builder ledger(Path file) {
+            return ledger(new FileLedgerSink(file));
+        }
+
+        /**
+         * Says whether requests and erasures go on while the copy of the ledger cannot be reached. They wait unless this is called with
+         * true: a restore would not be noticed meanwhile.
+         */
+        public Builder passUnreachableLedger(boolean value) {
+            ledgerPasses = value;
+            return this;
+        }
+
         /** Builds it, and connects to nothing yet. */
         public Exeunt build() {
             return new Exeunt(new CallContext(
-                    database, clock, progress, observer, lockWait, key, new FileStores(stores, fileLimits)));
+                    database, clock, progress, observer, lockWait, key, new FileStores(stores, fileLimits),
+                    ledger == null ? LedgerCopy.NONE : LedgerCopy.to(ledger, database, ledgerPasses)));
         }
     }
 }

@@ -50,6 +50,11 @@ public final class TestDatabase implements AutoCloseable {
         return clone(templateOf(sql));
     }
 
+    /** Another database with the same content, as a backup of this moment that is restored. No connection to this one may be open. */
+    public TestDatabase copy() {
+        return clone(name);
+    }
+
     /** {@code server_version_num} of the server under test. */
     public static int serverVersion() {
         try (TestDatabase database = create()) {

@@ -4,6 +4,7 @@ import dev.exeunt.database.Database;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.AccountRequests.LegalHolds;
+import dev.exeunt.ledger.ErasureLedger;
 import dev.exeunt.spring.external.ApplicationEvents;
 import dev.exeunt.spring.provider.IdentityProvider;
 import dev.exeunt.spring.web.problem.TomcatProblemCustomizer;
@@ -43,6 +44,11 @@ class MonitoringConfiguration {
     @Bean
     DatabaseHealth databaseHealthIndicator(Database database, @Qualifier("exeuntClock") Clock clock) {
         return new DatabaseHealth(database, clock);
+    }
+
+    @Bean
+    LedgerHealth ledgerHealthIndicator(ErasureLedger ledger) {
+        return new LedgerHealth(ledger);
     }
 
     @Bean

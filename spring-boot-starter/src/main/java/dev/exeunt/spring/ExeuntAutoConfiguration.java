@@ -9,6 +9,8 @@ import dev.exeunt.archive.directory.DirectoryArchives;
 import dev.exeunt.database.Database;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.export.ExportJobs;
+import dev.exeunt.ledger.ErasureLedger;
+import dev.exeunt.ledger.LedgerException;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.TimeSpan;
 import dev.exeunt.request.AccountRequests;
@@ -142,6 +144,13 @@ public class ExeuntAutoConfiguration {
                 .fileLimits(files.most(), files.megabytesEach() << 20, files.megabytesInAll() << 20)
                 .observer(observer.getIfAvailable(() -> WorkObserver.NONE));
         stores.addTo(builder);
+        Path ledger = settings.ledger().file();
+        if (ledger == null) {
+            LOG.warn("The ledger has no copy outside the database. Nothing would notice that a restored backup brought erased people"
+                    + " back. Name a file: exeunt.ledger.file=/var/lib/exeunt/ledger");
+        } else {
+            builder.ledger(ledger).passUnreachableLedger(settings.ledger().pass());
+        }
         return builder;
     }
 
@@ -199,6 +208,19 @@ public class ExeuntAutoConfiguration {
                     "Addresses of messages that were never sent are still in exeunt.message or exeunt.one_time_link. {}",
                     e.getMessage());
         }
+    }
+
+    /** Waits for the requests, which bring the database up to date. */
+    @Bean
+    @ConditionalOnMissingBean
+    ErasureLedger exeuntLedger(Exeunt exeunt, DataMap map, AccountRequests requests) {
+        ErasureLedger ledger = exeunt.ledger(map);
+        try {
+            ledger.requireOpen();
+        } catch (LedgerException e) {
+            LOG.error("No request is accepted and no person erased. {}", e.getMessage());
+        }
+        return ledger;
     }
 
     @Bean

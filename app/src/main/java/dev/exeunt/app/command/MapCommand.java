@@ -28,11 +28,12 @@ public abstract class MapCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    /** Opens the database, with the key of the records and the stores of files that the environment has. */
+    /** Opens the database, with the key of the records the stores of files and the copy of the ledger that the environment has. */
     protected Exeunt exeunt(ProgressListener progress) {
         Exeunt.Builder exeunt = database.builder(session.terminal(), progress);
         hashKey().ifPresent(exeunt::key);
         FileStoreVariables.stores(session.terminal().env()).forEach(exeunt::fileStore);
+        LedgerVariable.file(session.terminal().env()).ifPresent(exeunt::ledger);
         return exeunt.build();
     }
 

@@ -3,7 +3,9 @@ package dev.exeunt.app.request;
 import dev.exeunt.ExeuntException;
 import dev.exeunt.app.command.CommandContext;
 import dev.exeunt.app.command.ExitCode;
+import dev.exeunt.app.command.LedgerVariable;
 import dev.exeunt.app.report.LateRowsReport;
+import dev.exeunt.app.report.LedgerReport;
 import dev.exeunt.app.report.ReapReport;
 import dev.exeunt.app.terminal.JsonOutput;
 import dev.exeunt.erase.Residue.LateRowCounts;
@@ -49,6 +51,9 @@ public final class ReapCommand extends AccountRequestCommand {
     public Integer call() {
         if (worker != null && worker.isBlank()) {
             throw new ExeuntException("--worker needs a name that is not blank.");
+        }
+        if (LedgerVariable.file(session.terminal().env()).isEmpty()) {
+            session.terminal().err().println("note: " + LedgerReport.NO_COPY);
         }
         String name = worker == null ? host() + "-" + chance() : worker.strip();
         DataMap read = map.read();

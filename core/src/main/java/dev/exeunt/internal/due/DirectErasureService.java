@@ -13,6 +13,7 @@ import dev.exeunt.internal.files.deletion.ErasedFiles;
 import dev.exeunt.internal.files.deletion.FileDeletions;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.ledger.RecordedErasures;
+import dev.exeunt.internal.ledger.chain.LedgerCopy;
 import dev.exeunt.internal.map.LifecycleSettings.ExternalSystem;
 import dev.exeunt.internal.outbox.MissingEventKeyException;
 import dev.exeunt.internal.outbox.OutboxWriter;
@@ -47,6 +48,7 @@ public final class DirectErasureService {
      * @param key without it erased people are not known afterwards by what still names them
      * @param files where the files are that rows name
      * @param observer hears of stores that fail
+     * @param ledger copies the record of the erasure out of the database before it is done
      */
     public record ErasureConditions(
             Clock clock,
@@ -54,7 +56,8 @@ public final class DirectErasureService {
             Duration lockWait,
             @Nullable HashKey key,
             FileStores files,
-            WorkObserver observer) {}
+            WorkObserver observer,
+            LedgerCopy ledger) {}
 
     public DirectErasureService(Database database, ErasureConditions conditions) {
         this.database = database;
@@ -71,16 +74,22 @@ public final class DirectErasureService {
     public Receipt erase(Plan plan, List<String> keys, TransactionWork<FlowPlan> flow, Consumer<Receipt> beforeCommit) {
         conditions.files().require(plan.map().fileStores());
         ErasedFiles files = new ErasedFiles(conditions.key(), List.of());
-        Receipt erased = LockHolderWatch.runAndCommit(database, "erasing", connection -> {
-            List<NamedSubject> people = new SubjectFinder(connection, plan.subject()).findEvenGone(keys);
-            if (!plan.map().lifecycle().guards().isEmpty()) {
-                guards(connection, plan, flow.run(connection), keys(people));
-            }
-            Receipt receipt = erase(connection, plan, people, files);
-            SearchPath.toRole(connection); // deferred triggers of the application run when this commits
-            beforeCommit.accept(receipt);
-            return receipt;
-        });
+        ErasureIntent.IntentConditions recording = new ErasureIntent.IntentConditions(
+                database, conditions.ledger(), conditions.key(), plan.subject(), conditions.clock());
+        Receipt erased = ErasureIntent.around(
+                recording,
+                keys,
+                intent -> LockHolderWatch.runAndCommit(database, "erasing", connection -> {
+                    List<NamedSubject> people = new SubjectFinder(connection, plan.subject()).findEvenGone(keys);
+                    if (!plan.map().lifecycle().guards().isEmpty()) {
+                        guards(connection, plan, flow.run(connection), keys(people));
+                    }
+                    Receipt receipt = erase(connection, plan, people, files);
+                    intent.committed(connection, keys(people));
+                    SearchPath.toRole(connection); // deferred triggers of the application run when this commits
+                    beforeCommit.accept(receipt);
+                    return receipt;
+                }));
         return new DirectFileDeletion(
                         database,
                         new FileDeletions(plan, conditions.files(), conditions.observer()),

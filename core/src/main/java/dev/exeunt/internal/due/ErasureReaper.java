@@ -12,6 +12,7 @@ import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTable;
 import dev.exeunt.internal.request.RequestTransaction;
 import dev.exeunt.internal.transaction.ReusableConnection;
+import dev.exeunt.ledger.LedgerException;
 import dev.exeunt.map.AccountFlow;
 import dev.exeunt.request.AccountRequests.ReapResult;
 import dev.exeunt.request.Actor;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims due requests and erases their people, one batch after the other. Any number of reapers work side by side. Each
@@ -72,20 +74,59 @@ public final class ErasureReaper {
      */
     public ReapResult reap() {
         context.files().require(context.map().fileStores());
+        context.ledger().update();
         int held = new HeldRequests(context, session).update();
         announceDue();
         List<RequestClaim> claimed;
         do {
-            claimed = RequestTransaction.runAndCommit(context, session, "claiming what is due", transaction -> {
-                List<RequestClaim> due = claims.claimDue(transaction, BATCH);
-                List<UUID> ids = due.stream().map(c -> c.due().request().id()).toList();
-                transaction.events().append(AuditEventType.ERASURE_STARTED, transaction.now(), ids, Actor.EXEUNT);
-                return due;
-            });
+            claimed = claim(null);
+            copyIntents(claimed);
             carryOut(claimed);
         } while (claimed.size() == BATCH && !Thread.currentThread().isInterrupted());
         deleteFiles();
+        context.ledger().look();
         return new ReapResult(erased, blocked, failed, held);
+    }
+
+    /** Copies the record of what is about to be done out of the database. Where that fails nothing is erased, and all claims are given back. */
+    private void copyIntents(List<RequestClaim> claimed) {
+        if (claimed.isEmpty()) {
+            return;
+        }
+        try {
+            context.ledger().update();
+        } catch (LedgerException e) {
+            RequestTransaction.runAndCommit(context.withoutLedgerCopy(), session, "giving claims back", transaction -> {
+                for (RequestClaim claim : claimed) {
+                    claims.giveBack(
+                            transaction, claim, new ClaimRelease(Request.Transition.PUT_OFF, transaction.now(), null));
+                }
+                List<UUID> ids = claimed.stream().map(c -> c.due().request().id()).toList();
+                transaction.events().append(AuditEventType.ERASURE_FAILED, transaction.now(), ids, Actor.EXEUNT);
+                return true;
+            });
+            throw e;
+        }
+    }
+
+    /**
+     * Erases the people of these requests and of no others.
+     *
+     * @param requests at most as many as share a transaction
+     */
+    public void reapOnly(List<UUID> requests) {
+        context.files().require(context.map().fileStores());
+        carryOut(claim(requests));
+        deleteFiles();
+    }
+
+    private List<RequestClaim> claim(@Nullable List<UUID> only) {
+        return RequestTransaction.runAndCommit(context, session, "claiming what is due", transaction -> {
+            List<RequestClaim> due = claims.claimDue(transaction, only, BATCH);
+            List<UUID> ids = due.stream().map(c -> c.due().request().id()).toList();
+            transaction.events().append(AuditEventType.ERASURE_STARTED, transaction.now(), ids, Actor.EXEUNT);
+            return due;
+        });
     }
 
     /** Deletes files of people who have been erased, by this worker or another. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public final class RequestClaims {
             WITH exeunt_due AS (
                 SELECT id FROM exeunt.request
                 WHERE subject_kind = :kind AND kind <> 'export' AND state IN ('scheduled', 'erasing', 'blocked', 'failed')
-                    AND due_at <= :now AND (withdrawn_at IS NULL OR state = 'erasing')
+                    {only} AND due_at <= :now AND (withdrawn_at IS NULL OR state = 'erasing')
                     AND (state = ANY (:claimable) AND coalesce(attempt_at <= :now, TRUE) AND {told} AND NOT {held}
                         OR state = ANY (:abandoned) AND worker_until <= :now)
                 ORDER BY due_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
@@ -71,13 +72,23 @@ public final class RequestClaims {
      */
     public record RequestClaim(DueRequest due, long fence, boolean alone, boolean announced) {}
 
-    /** Claims what is due, is under no legal hold and has not to wait for another system. */
-    public List<RequestClaim> claimDue(RequestTransaction transaction, int most) throws SQLException {
+    /**
+     * Claims what is due, is under no legal hold and has not to wait for another system.
+     *
+     * @param only the requests that are wanted; null for all
+     */
+    public List<RequestClaim> claimDue(RequestTransaction transaction, @Nullable List<UUID> only, int most)
+            throws SQLException {
         ErasureAnnouncement announcement = new ErasureAnnouncement(transaction.context());
         SqlFragment take = SqlTemplate.of(TAKE)
                 .fragment("told", announcement.told(transaction.now()))
                 .fragment("held", HoldCondition.holds(transaction.context(), transaction.now(), "exeunt.request"))
                 .bind("kind", transaction.context().kind().text())
+                .fragment(
+                        "only",
+                        only == null
+                                ? SqlFragment.EMPTY
+                                : SqlTemplate.of("AND id = ANY (:only)").bind("only", only).toFragment())
                 .bind("now", transaction.now())
                 .bind("claimable", RequestTable.from(Request.Transition.CLAIM))
                 .bind("abandoned", RequestTable.from(Request.Transition.TAKE_OVER))

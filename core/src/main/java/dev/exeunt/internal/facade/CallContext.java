@@ -6,6 +6,7 @@ import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.ledger.RecordedErasures;
+import dev.exeunt.internal.ledger.chain.LedgerCopy;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.plan.Plan;
 import dev.exeunt.internal.plan.proof.MapCheckResult;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param lockWait how long an erasure waits for a lock
  * @param key of the keyed hashes of erased people; null where the application gave none
  * @param files where the files are that rows name
+ * @param ledger copies the ledger outside the database
  */
 public record CallContext(
         Database database,
@@ -38,7 +40,8 @@ public record CallContext(
         WorkObserver observer,
         Duration lockWait,
         @Nullable HashKey key,
-        FileStores files) {
+        FileStores files,
+        LedgerCopy ledger) {
 
     /** Returns the map as {@code Exeunt.readMap} made it; refuses other implementations. */
     public static MapDefinition definition(DataMap map) {
@@ -51,6 +54,7 @@ public record CallContext(
 
     /** Returns what requests, exports and other work by this map share. The map is proven first. */
     public LifecycleContext lifecycle(DataMap map) {
+        ledger.look();
         return new LifecycleContext(
                 database,
                 clock,
@@ -59,6 +63,7 @@ public record CallContext(
                 lockWait,
                 key,
                 files,
+                ledger,
                 proven(map).flowsOrThrow());
     }
 

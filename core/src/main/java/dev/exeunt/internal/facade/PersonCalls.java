@@ -26,6 +26,7 @@ import dev.exeunt.internal.reach.RehearsalSubjects;
 import dev.exeunt.internal.reach.SubjectFinder;
 import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.rehearse.ErasureRehearsal;
+import dev.exeunt.internal.replay.ErasureLedgerService;
 import dev.exeunt.internal.request.HiddenDataExport;
 import dev.exeunt.internal.schema.DatabaseSchema;
 import dev.exeunt.internal.schema.catalog.SchemaReader;
@@ -34,6 +35,7 @@ import dev.exeunt.internal.transaction.Transaction;
 import dev.exeunt.internal.value.ValueRequestService;
 import dev.exeunt.internal.verify.ErasureRecords;
 import dev.exeunt.internal.verify.ResidueScan;
+import dev.exeunt.ledger.ErasureLedger;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.AccountRequests;
@@ -56,6 +58,10 @@ public record PersonCalls(CallContext context) {
 
     public LegalHolds holds(DataMap map) {
         return new LegalHoldService(context.lifecycle(map));
+    }
+
+    public ErasureLedger ledger(DataMap map) {
+        return new ErasureLedgerService(context.lifecycle(map));
     }
 
     public ExportJobs exports(DataMap map, Archives archives, ExportJobs.ExportTerms terms) {
@@ -127,7 +133,8 @@ public record PersonCalls(CallContext context) {
                                 context.lockWait(),
                                 context.key(),
                                 context.files(),
-                                context.observer()))
+                                context.observer(),
+                                context.ledger()))
                 .erase(
                         plan,
                         keys,

@@ -9,8 +9,10 @@ import dev.exeunt.internal.due.ErasureRetry;
 import dev.exeunt.internal.due.FoundLateRows;
 import dev.exeunt.internal.due.LateRowLook;
 import dev.exeunt.internal.entry.EntryFunctions;
+import dev.exeunt.internal.entry.SqlRequestTable.WithdrawnRequest;
 import dev.exeunt.internal.gate.AccountStatusReader;
 import dev.exeunt.internal.gate.GateSqlFunction;
+import dev.exeunt.internal.reach.SubjectKey;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.ReceiptSecrets;
 import dev.exeunt.internal.request.RequestCountQuery;
@@ -44,8 +46,12 @@ public final class AccountRequestService implements AccountRequests {
 
     private final LifecycleContext context;
 
+    /** For what is done at a start, also on a database that was restored. */
+    private final LifecycleContext preparing;
+
     public AccountRequestService(LifecycleContext context) {
         this.context = context;
+        this.preparing = context.withoutLedgerCopy();
     }
 
     @Override
@@ -71,6 +77,11 @@ public final class AccountRequestService implements AccountRequests {
     @Override
     public WithdrawalResult reactivate(String key, Actor actor, @Nullable String reason) {
         return RequestWithdrawal.reactivate(context, key, actor, reason);
+    }
+
+    /** Takes a request back as its person did before a restore. */
+    public void withdraw(UUID request, SubjectKey person) {
+        RequestWithdrawal.end(context, new WithdrawnRequest(request, person));
     }
 
     @Override
@@ -128,7 +139,7 @@ public final class AccountRequestService implements AccountRequests {
 
     @Override
     public void requireKey() {
-        RequestTransaction.runReadOnly(context, "asking which key people were erased under", transaction -> {
+        RequestTransaction.runReadOnly(preparing, "asking which key people were erased under", transaction -> {
             transaction.tombstones(context.requireKey()).requireSameKey();
             return true;
         });
@@ -146,7 +157,7 @@ public final class AccountRequestService implements AccountRequests {
 
     @Override
     public void makeGateFunction() {
-        RequestTransaction.runAndCommit(context, "making the gate's function", transaction -> {
+        RequestTransaction.runAndCommit(preparing, "making the gate's function", transaction -> {
             try (Statement statement = transaction.connection().createStatement()) {
                 return statement.execute(gateFunction());
             }
@@ -165,7 +176,7 @@ public final class AccountRequestService implements AccountRequests {
 
     @Override
     public void makeSqlFunctions() {
-        RequestTransaction.runAndCommit(context, "making the functions in SQL", transaction -> {
+        RequestTransaction.runAndCommit(preparing, "making the functions in SQL", transaction -> {
             try (Statement statement = transaction.connection().createStatement()) {
                 statement.setEscapeProcessing(false);
                 return statement.execute(sqlFunctions());

@@ -1,6 +1,7 @@
 package dev.exeunt.internal.flow;
 
 import dev.exeunt.internal.due.DueErasure;
+import dev.exeunt.internal.due.ErasureIntent;
 import dev.exeunt.internal.due.HiddenLocators;
 import dev.exeunt.internal.guard.GuardEvaluator;
 import dev.exeunt.internal.hold.HeldPeople;
@@ -53,16 +54,35 @@ final class RequestSubmission {
         FlowPlan flow = offered(context, ask.flow());
         OfferedFlow offer = flow.offer().orElseThrow();
         AtomicBoolean erased = new AtomicBoolean();
-        Request request = RequestTransaction.runAndCommit(context, "asking", transaction -> {
+        RequestTransaction.RequestWork<Request> asking = transaction -> {
             RequestSubmission submission = new RequestSubmission(transaction, flow, offer);
             Request asked = submission.ask(ask);
             erased.set(submission.erasedAtOnce);
             return asked;
-        });
+        };
+        Request request = offer.grace() == null
+                ? askAndErase(context, ask, asking)
+                : RequestTransaction.runAndCommit(context, "asking", asking);
         if (erased.get()) {
             context.observer().erasedAtOnce();
         }
         return request;
+    }
+
+    /** The request and the erasure are one transaction. The ledger has the intent before it. */
+    private static Request askAndErase(
+            LifecycleContext context, NewRequest ask, RequestTransaction.RequestWork<Request> asking) {
+        context.ledger().requireOpen();
+        ErasureIntent.IntentConditions recording = new ErasureIntent.IntentConditions(
+                context.database(), context.ledger(), context.key(), context.subject(), context.clock());
+        return ErasureIntent.around(
+                recording,
+                List.of(ask.key()),
+                intent -> RequestTransaction.runAndCommit(context, "asking", transaction -> {
+                    Request request = asking.run(transaction);
+                    intent.settle(transaction.ledger(), request.state() == Request.State.ERASED);
+                    return request;
+                }));
     }
 
     private static RequestRefusedException notOffered(LifecycleContext context, AccountFlow flow) {

@@ -7,6 +7,7 @@ import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.files.FileStores;
 import dev.exeunt.internal.ledger.RecordedErasures;
+import dev.exeunt.internal.ledger.chain.LedgerCopy;
 import dev.exeunt.internal.map.MapDefinition;
 import dev.exeunt.internal.map.SubjectKind;
 import dev.exeunt.internal.plan.FlowPlan;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param observer told what has been done
  * @param key by which erased people are recognised; null if no person will be erased
  * @param files where the files are that rows name
+ * @param ledger copies the ledger outside the database, and refuses work while the database is behind that copy
  * @param flows proven against the database
  */
 public record LifecycleContext(
@@ -39,6 +41,7 @@ public record LifecycleContext(
         Duration lockWait,
         @Nullable HashKey key,
         FileStores files,
+        LedgerCopy ledger,
         Map<AccountFlow, FlowPlan> flows) {
 
     public LifecycleContext {
@@ -59,6 +62,11 @@ public record LifecycleContext(
     /** Returns the guards of all flows. */
     public List<GuardPlan> guards() {
         return flows.values().stream().flatMap(f -> f.guards().stream()).toList();
+    }
+
+    /** The same for work that has to be done although the ledger is closed. */
+    public LifecycleContext withoutLedgerCopy() {
+        return new LifecycleContext(database, clock, progress, observer, lockWait, key, files, LedgerCopy.NONE, flows);
     }
 
     public MapDefinition map() {

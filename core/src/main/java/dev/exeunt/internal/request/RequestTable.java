@@ -128,6 +128,16 @@ public final class RequestTable {
                 .toList();
     }
 
+    /** Returns those of these requests that are not over. */
+    public List<UUID> findOpen(List<UUID> ids) throws SQLException {
+        SqlFragment select = SqlTemplate.of(
+                        "SELECT id FROM exeunt.request WHERE id = ANY (:ids) AND state IN {open} ORDER BY id")
+                .bind("ids", ids)
+                .fragment("open", RequestRow.OPEN)
+                .toFragment();
+        return SqlRunner.list(connection, select, row -> row.getObject("id", UUID.class));
+    }
+
     /** Says whether any of these people has an open request to leave. */
     public boolean anyOpen(List<SubjectKey> people) throws SQLException {
         return SqlRunner.exists(

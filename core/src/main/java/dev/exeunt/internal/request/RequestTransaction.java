@@ -5,6 +5,7 @@ import dev.exeunt.database.DatabaseException;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.ledger.AuditLog;
 import dev.exeunt.internal.ledger.ErasureTombstones;
+import dev.exeunt.internal.ledger.chain.LedgerWriter;
 import dev.exeunt.internal.outbox.OutboxWriter;
 import dev.exeunt.internal.plan.PlannedSubject;
 import dev.exeunt.internal.postgres.CustomSettings;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Runs work on requests in one transaction, with its connection, time and audit log. */
@@ -44,6 +46,7 @@ public final class RequestTransaction {
     private final int process;
     private final Instant now;
     private final OutboxWriter outbox;
+    private final LedgerWriter ledger;
 
     private RequestTransaction(LifecycleContext context, Connection connection, int process, Instant now) {
         this.context = context;
@@ -55,6 +58,7 @@ public final class RequestTransaction {
                 context.subject(),
                 context.key(),
                 context.map().lifecycle().external());
+        this.ledger = new LedgerWriter(connection, context.kind(), context.key());
     }
 
     /** Runs inside a request transaction and returns a result. */
@@ -72,12 +76,16 @@ public final class RequestTransaction {
     /** The same in a session that has done something before, and will do more. */
     public static <T> T runAndCommit(
             LifecycleContext context, ReusableConnection session, String doing, RequestWork<T> work) {
-        return session.committed(doing, connection -> {
+        context.ledger().requireOpen();
+        AtomicBoolean wishes = new AtomicBoolean();
+        T done = session.committed(doing, connection -> {
             RequestTransaction transaction = open(context, connection, session.used());
             try (LockHolderWatch watch = LockHolderWatch.over(transaction.process, context.database())) {
                 try {
                     T result = work.run(transaction);
                     transaction.outbox.write();
+                    transaction.ledger.write();
+                    wishes.set(transaction.ledger.wroteWishes());
                     SearchPath.toRole(connection); // deferred triggers of the application run when this commits
                     return result;
                 } catch (SQLException e) {
@@ -87,10 +95,15 @@ public final class RequestTransaction {
                 }
             }
         });
+        if (wishes.get()) {
+            context.ledger().look();
+        }
+        return done;
     }
 
     /** Only looks. */
     public static <T> T runReadOnly(LifecycleContext context, String doing, RequestWork<T> work) {
+        context.ledger().requireOpen();
         return Transaction.runAndRollBack(
                 context.database(), doing, connection -> work.run(open(context, connection, false)));
     }
@@ -156,12 +169,20 @@ public final class RequestTransaction {
     }
 
     public AuditLog events() {
-        return new AuditLog(connection, context.kind(), outbox);
+        return new AuditLog(connection, context.kind(), (name, at, requests, actor) -> {
+            outbox.appended(name, at, requests, actor);
+            ledger.appended(name, at, requests, actor);
+        });
     }
 
     /** The events for other systems, which are written when the work is done. */
     public OutboxWriter outbox() {
         return outbox;
+    }
+
+    /** The entries for the ledger, which are appended when the work is done. */
+    public LedgerWriter ledger() {
+        return ledger;
     }
 
     public ErasureTombstones tombstones(HashKey key) {

@@ -30,6 +30,8 @@ public final class StoreGrants {
         RIGHTS.put("stash", "SELECT, INSERT, DELETE");
         RIGHTS.put("erased", "SELECT, INSERT");
         RIGHTS.put("event", "SELECT, INSERT");
+        RIGHTS.put("ledger", "SELECT, INSERT");
+        RIGHTS.put("replay", "SELECT, INSERT, UPDATE");
         RIGHTS.put("kept", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("kept_row", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("export", "SELECT, INSERT, UPDATE");
@@ -82,6 +84,6 @@ public final class StoreGrants {
 
     private static boolean exists(Connection connection) throws SQLException {
         return SqlRunner.isTrue(
-                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.legal_hold') IS NOT NULL"));
+                connection, SqlFragment.of("SELECT pg_catalog.to_regclass('exeunt.ledger') IS NOT NULL"));
     }
 }

@@ -6,6 +6,7 @@ import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.facade.CallContext;
 import dev.exeunt.internal.files.FileStores;
+import dev.exeunt.internal.ledger.chain.LedgerCopy;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.map.DataMap;
 import java.time.Clock;
@@ -23,7 +24,14 @@ final class ProvenContext {
 
     ProvenContext(Database database, Clock clock, @Nullable HashKey key, DataMap map) {
         this.calls = new CallContext(
-                database, clock, ProgressListener.NONE, WorkObserver.NONE, LOCK_WAIT, key, FileStores.NONE);
+                database,
+                clock,
+                ProgressListener.NONE,
+                WorkObserver.NONE,
+                LOCK_WAIT,
+                key,
+                FileStores.NONE,
+                LedgerCopy.NONE);
         this.map = map;
     }
 

@@ -6,6 +6,7 @@ import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.facade.CallContext;
 import dev.exeunt.internal.files.FileStores;
+import dev.exeunt.internal.ledger.chain.LedgerCopy;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
 import dev.exeunt.internal.postgres.TransactionSettings;
@@ -58,7 +59,14 @@ public final class MessageQueue {
      */
     public static MessageQueue open(Database database, Clock clock, DataMap map, MessageSettings settings) {
         CallContext calls = new CallContext(
-                database, clock, ProgressListener.NONE, WorkObserver.NONE, LOCK_WAIT, null, FileStores.NONE);
+                database,
+                clock,
+                ProgressListener.NONE,
+                WorkObserver.NONE,
+                LOCK_WAIT,
+                null,
+                FileStores.NONE,
+                LedgerCopy.NONE);
         return new MessageQueue(calls.lifecycle(map), settings);
     }
 
@@ -76,6 +84,7 @@ public final class MessageQueue {
                 context.lockWait(),
                 key,
                 context.files(),
+                context.ledger(),
                 context.flows());
         return new OneTimeLinks(keyed, settings, links);
     }

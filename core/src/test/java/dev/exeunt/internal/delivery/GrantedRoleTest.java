@@ -178,11 +178,13 @@ class GrantedRoleTest {
                         "SELECT table_schema || '.' || table_name || ' ' || privilege_type FROM information_schema.role_table_grants"
                                 + " WHERE grantee = '" + role + "' AND table_schema = 'exeunt' ORDER BY 1");
         assertThat(rights)
-                .hasSize(79)
+                .hasSize(84)
                 .doesNotContain(
                         "exeunt.event UPDATE",
                         "exeunt.event DELETE",
                         "exeunt.erased DELETE",
+                        "exeunt.ledger UPDATE",
+                        "exeunt.ledger DELETE",
                         "exeunt.schema_history INSERT")
                 .noneMatch(r -> r.endsWith("TRUNCATE") || r.endsWith("REFERENCES") || r.endsWith("TRIGGER"));
     }

@@ -309,7 +309,8 @@ final class LifecycleSimulation {
     private void vanish() {
         told("vanish");
         RequestClaims claims = new RequestClaims("gone", LEASE);
-        RequestTransaction.runAndCommit(stage.context, "claiming", transaction -> claims.claimDue(transaction, 100));
+        RequestTransaction.runAndCommit(
+                stage.context, "claiming", transaction -> claims.claimDue(transaction, null, 100));
         expected.due(now()).forEach(w -> {
             w.state = "erasing";
             w.next = now().plus(LEASE);

@@ -5,6 +5,7 @@ import dev.exeunt.ProgressListener;
 import dev.exeunt.WorkObserver;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.files.FileStores;
+import dev.exeunt.internal.ledger.chain.LedgerCopy;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.AccountRequests.LegalHolds;
@@ -57,6 +58,7 @@ final class SimulationContext implements AutoCloseable {
                 Duration.ofSeconds(10),
                 GuildTestApplication.KEY,
                 FileStores.NONE,
+                LedgerCopy.NONE,
                 MappedDatabase.check(
                                 guilds.database(),
                                 MapReader.read(GuildTestApplication.MAP, "exeunt.yaml"),

@@ -142,9 +142,10 @@ class StatementFailureTest {
         guilds.clock().set(first.dueAt());
         Map<String, List<String>> before = guilds.database().snapshot();
         String last = guilds.database().scalar("SELECT max(id) FROM exeunt.event");
+        String entry = guilds.database().scalar("SELECT max(position) FROM exeunt.ledger");
         int nth = 1;
         while (!triedAndErased(nth, first)) {
-            guilds.database().execute(RESET.formatted(last));
+            guilds.database().execute(RESET.formatted(last, entry));
             assertThat(guilds.database().snapshot()).as("fault at %d", nth).isEqualTo(before);
             nth++;
         }
@@ -160,6 +161,7 @@ class StatementFailureTest {
     private static final String RESET = """
             SET session_replication_role = replica;
             DELETE FROM exeunt.event WHERE id > %s;
+            DELETE FROM exeunt.ledger WHERE position > %s;
             UPDATE exeunt.request SET state = 'scheduled', attempts = 0, attempt_at = NULL, failure = NULL, worker = NULL,
                 worker_until = NULL, fence = 0, erasing_since = NULL WHERE state = 'scheduled'
             """;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param map the data map's file
  * @param path the path of the calls, such as {@code /account}
  * @param archiveDirectory the directory of the exports; null where another store keeps them
+ * @param ledger where the copy of the ledger is
  * @param recentSignIn how long ago the caller may have signed in
  * @param sessionCookie the name of the application's session cookie, cleared when a person leaves
  * @param testGrace the grace period of every flow that has one, in place of the map's; null outside tests
@@ -26,6 +27,7 @@ public record ExeuntSettings(
         DatabaseSettings database,
         SecretValue key,
         @Nullable Path archiveDirectory,
+        LedgerSettings ledger,
         ExportOverrides export,
         BackgroundSettings work,
         JwtSettings jwt,
@@ -57,6 +59,14 @@ public record ExeuntSettings(
             @Nullable SecretValue password,
             int connections,
             boolean migrate) {}
+
+    /**
+     * Says where the copy of the ledger outside the database is.
+     *
+     * @param file null where there is none
+     * @param pass whether requests and erasures go on while the copy cannot be reached
+     */
+    public record LedgerSettings(@Nullable Path file, boolean pass) {}
 
     /**
      * Holds the operator's export settings, which override the map's.

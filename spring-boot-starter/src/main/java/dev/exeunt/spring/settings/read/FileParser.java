@@ -22,6 +22,17 @@ final class FileParser {
                 : values.fault(given, "there is no such file that can be read. Write it with the command exeunt init.");
     }
 
+    /** A file that exists, or whose directory does: the program then makes it. */
+    @Nullable
+    Path newFile(ConfiguredValue given) {
+        Path written = path(given);
+        Path path = written == null ? null : written.toAbsolutePath().normalize();
+        boolean fits = path == null
+                || Files.isRegularFile(path)
+                || !Files.exists(path) && path.getParent() != null && Files.isDirectory(path.getParent());
+        return fits ? path : values.fault(given, "it is no file, and cannot be made there. Make its directory (mkdir -p).");
+    }
+
     /** A directory that exists, or whose parent does: the program then makes it. */
     @Nullable
     Path directory(ConfiguredValue given) {

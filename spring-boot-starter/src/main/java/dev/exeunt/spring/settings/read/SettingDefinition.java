@@ -29,6 +29,9 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
     static final SettingDefinition DATABASE_MIGRATE = of("exeunt.database.migrate");
     static final SettingDefinition ARCHIVE_DIRECTORY =
             new SettingDefinition("exeunt.archive.directory", List.of("EXPORT_DIR"), List.of(), false);
+    static final SettingDefinition LEDGER_FILE =
+            new SettingDefinition("exeunt.ledger.file", List.of("EXEUNT_LEDGER"), List.of(), false);
+    static final SettingDefinition LEDGER_UNREACHABLE = of("exeunt.ledger.unreachable");
     static final SettingDefinition EXPORT_KEEP =
             new SettingDefinition("exeunt.export.keep", List.of("EXPORT_TTL"), List.of(), false);
     static final SettingDefinition EXPORT_LINK = of("exeunt.export.link");

@@ -70,6 +70,11 @@ public final class SettingsReader {
                                 "Make one: openssl rand -hex 32, and keep it outside the database.")
                         .orElse(new SecretValue("")),
                 archives(),
+                new ExeuntSettings.LedgerSettings(
+                        values.value(SettingDefinition.LEDGER_FILE, files::newFile).orElse(null),
+                        values.value(SettingDefinition.LEDGER_UNREACHABLE, g -> parser.word(g, "wait", "pass"))
+                                .orElse("wait")
+                                .equals("pass")),
                 export(),
                 new ExeuntSettings.BackgroundSettings(
                         values.value(SettingDefinition.WORKER_ENABLED, parser::yesOrNo)

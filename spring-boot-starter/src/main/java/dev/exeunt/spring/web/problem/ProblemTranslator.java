@@ -7,6 +7,7 @@ import dev.exeunt.UnknownSubjectException;
 import dev.exeunt.archive.ArchiveException;
 import dev.exeunt.database.DatabaseException;
 import dev.exeunt.export.ExportRefusedException;
+import dev.exeunt.ledger.LedgerException;
 import dev.exeunt.request.RequestPreview;
 import dev.exeunt.request.RequestRefusedException;
 import dev.exeunt.spring.provider.KeysUnavailableException;
@@ -140,7 +141,8 @@ public final class ProblemTranslator {
         if (e instanceof ArchiveException archive && archive.why() == ArchiveException.ArchiveFailureReason.ABSENT) {
             return HttpProblem.of(GONE, "The time of this export is over. Ask for a new one.");
         }
-        boolean passing = e instanceof ArchiveException a && a.isTransient()
+        boolean passing = e instanceof LedgerException
+                || e instanceof ArchiveException a && a.isTransient()
                 || e instanceof DatabaseException d && d.isTransient();
         String reference = reference();
         LOG.error("A call failed ({}): {}", reference, message(e));

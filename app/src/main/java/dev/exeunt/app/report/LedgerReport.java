@@ -1,0 +1,79 @@
+package dev.exeunt.app.report;
+
+import dev.exeunt.app.terminal.JsonOutput;
+import dev.exeunt.app.terminal.ReportPage;
+import dev.exeunt.ledger.ErasureLedger.LedgerCheck;
+import dev.exeunt.ledger.ErasureLedger.ReplayResult;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Prints what a check of the ledger found, and what a replay does: counts only. */
+public final class LedgerReport {
+
+    /** Said at each start where no copy is configured. */
+    public static final String NO_COPY = "The ledger has no copy outside the database. Nothing would notice that a restored backup brought"
+            + " erased people back. Name a file: EXEUNT_LEDGER=/path/to/ledger";
+
+    private LedgerReport() {}
+
+    public static void check(LedgerCheck check, ReportPage page) {
+        page.line("The chain is whole: " + CountText.of(check.entries(), "entry", "entries") + " in the database, "
+                + check.copied() + " of them in the copy outside it.");
+        if (check.copied() == 0) {
+            page.line(NO_COPY);
+        } else if (check.copied() < check.entries()) {
+            page.line("The next exeunt reap copies the rest.");
+        }
+    }
+
+    /** @param dry whether nothing was changed */
+    public static void replay(ReplayResult result, boolean dry, ReportPage page) {
+        if (!result.isNeeded()) {
+            page.line("The database has every entry of the ledger. There is nothing to do.");
+            return;
+        }
+        page.line("The database lacks " + CountText.of(result.entries(), "entry", "entries") + " of the ledger.");
+        page.line((dry ? "To erase again: " : "Erased again: ") + CountText.of(result.erased(), "person", "people"));
+        page.line((dry ? "Requests to make again: " : "Requests made again: ") + result.restored());
+        page.line((dry ? "Requests to take back again: " : "Requests taken back again: ") + result.withdrawn());
+        note(result.absent(), "were erased and are not in the database: nothing to do", page);
+        note(result.newcomers(), "have the key of an erased person and were made later: other people, not touched", page);
+        note(result.undecided(), "were being erased without a request; whether it was done is not known. Ask again", page);
+        if (result.uncertain() > 0) {
+            note(result.uncertain(), "have the key of an entry, and nothing tells whether they are that person", page);
+            page.line("  Name the column that says when people were made (subject: { created: … }), or add --trust-keys where"
+                    + " no person has registered since the restore.");
+        }
+        for (UUID request : result.waiting()) {
+            page.line(page.style().red("Waiting: ") + "request " + request
+                    + " could not be carried out yet. See exeunt status, and run exeunt replay again.");
+        }
+        if (!dry) {
+            page.line(
+                    result.isFinished()
+                            ? "Requests are accepted again. exeunt verify KEY --values looks for what is left of a person."
+                            : "No request is accepted and no person erased until exeunt replay has finished.");
+        }
+    }
+
+    private static void note(int people, String what, ReportPage page) {
+        if (people > 0) {
+            page.line("  " + CountText.of(people, "person", "people") + " " + what);
+        }
+    }
+
+    public static Map<String, @Nullable Object> json(ReplayResult result) {
+        return JsonOutput.object(
+                "entries", result.entries(),
+                "erased", result.erased(),
+                "restored", result.restored(),
+                "withdrawn", result.withdrawn(),
+                "absent", result.absent(),
+                "newcomers", result.newcomers(),
+                "uncertain", result.uncertain(),
+                "undecided", result.undecided(),
+                "waiting", result.waiting().stream().map(UUID::toString).toList(),
+                "finished", result.isFinished());
+    }
+}

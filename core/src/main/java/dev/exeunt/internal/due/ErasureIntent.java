@@ -1,0 +1,111 @@
+package dev.exeunt.internal.due;
+
+import dev.exeunt.HashKey;
+import dev.exeunt.database.Database;
+import dev.exeunt.internal.ledger.chain.LedgerCopy;
+import dev.exeunt.internal.ledger.chain.LedgerEntryType;
+import dev.exeunt.internal.ledger.chain.LedgerTable;
+import dev.exeunt.internal.ledger.chain.LedgerWriter;
+import dev.exeunt.internal.plan.PlannedSubject;
+import dev.exeunt.internal.reach.SubjectFinder;
+import dev.exeunt.internal.reach.SubjectFinder.NamedSubject;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.transaction.Transaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records an erasure that no reaper claimed: the intent in a transaction of its own, which the copy outside the database has before any row
+ * is deleted, and the outcome in the transaction of the erasure. Without such a copy only the outcome is recorded.
+ */
+public final class ErasureIntent {
+
+    private final IntentConditions conditions;
+    private final UUID number = UUID.randomUUID();
+    private final List<SubjectKey> announced;
+
+    /**
+     * Holds what records are made with.
+     *
+     * @param key null where none is set, so that nothing is recorded
+     */
+    public record IntentConditions(
+            Database database, LedgerCopy copy, @Nullable HashKey key, PlannedSubject subject, Clock clock) {}
+
+    private ErasureIntent(IntentConditions conditions, List<SubjectKey> announced) {
+        this.conditions = conditions;
+        this.announced = announced;
+    }
+
+    /** Records what is about to be done to these people, and that it was not done where the work fails. */
+    public static <T> T around(IntentConditions conditions, List<String> named, IntendedWork<T> work) {
+        ErasureIntent intent = new ErasureIntent(conditions, announce(conditions, named));
+        if (intent.announced.isEmpty()) {
+            return work.run(intent);
+        }
+        intent.append(LedgerEntryType.INTENT, "recording what is about to be erased");
+        boolean done = false;
+        try {
+            conditions.copy().update();
+            T result = work.run(intent);
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                intent.append(LedgerEntryType.ABORTED, "recording that nothing was erased");
+            }
+            conditions.copy().look();
+        }
+    }
+
+    /** Erases in a transaction that ends with {@link #committed}. */
+    public interface IntendedWork<T> {
+        T run(ErasureIntent intent);
+    }
+
+    private static List<SubjectKey> announce(IntentConditions conditions, List<String> named) {
+        if (conditions.copy().sink().isEmpty() || conditions.key() == null) {
+            return List.of();
+        }
+        conditions.copy().update();
+        return Transaction.runAndRollBack(
+                conditions.database(),
+                "looking for people",
+                connection -> new LedgerTable(connection).inUse()
+                        ? new SubjectFinder(connection, conditions.subject())
+                                .findEvenGone(named).stream()
+                                        .map(NamedSubject::key)
+                                        .toList()
+                        : List.of());
+    }
+
+    private void append(LedgerEntryType type, String doing) {
+        Transaction.runAndCommit(conditions.database(), doing, connection -> {
+            write(connection, type, announced);
+            return true;
+        });
+    }
+
+    /** Records, as the last statement of the transaction, that these people are erased. */
+    public void committed(Connection connection, List<SubjectKey> people) throws SQLException {
+        if (new LedgerTable(connection).inUse()) {
+            write(connection, LedgerEntryType.COMMITTED, people);
+        }
+    }
+
+    /** Adds the outcome to what a transaction records at its end, where the intent was recorded. */
+    public void settle(LedgerWriter writer, boolean erased) {
+        LedgerEntryType outcome = erased ? LedgerEntryType.COMMITTED : LedgerEntryType.ABORTED;
+        announced.forEach(p -> writer.add(outcome, conditions.clock().instant(), number, p.parts()));
+    }
+
+    private void write(Connection connection, LedgerEntryType type, List<SubjectKey> people) throws SQLException {
+        LedgerWriter writer = new LedgerWriter(connection, conditions.subject().kind(), conditions.key());
+        people.forEach(p -> writer.add(type, conditions.clock().instant(), number, p.parts()));
+        writer.write();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.exeunt.internal.replay;
+
+import dev.exeunt.internal.ledger.chain.LedgerEntry;
+import dev.exeunt.internal.ledger.chain.LedgerEntry.RequestFacts;
+import dev.exeunt.internal.ledger.chain.LedgerEntryType;
+import dev.exeunt.internal.map.SubjectKind;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What became of each request, and of each erasure without one, in the entries that a restored database lacks. */
+final class LostHistory {
+
+    private final SubjectKind kind;
+    private final Map<UUID, String> subjects = new HashMap<>();
+    private final Map<UUID, RequestFacts> facts = new HashMap<>();
+    private final Map<String, LostCase> lost = new LinkedHashMap<>();
+
+    /** @param kind of the subjects that are replayed */
+    LostHistory(SubjectKind kind) {
+        this.kind = kind;
+    }
+
+    /**
+     * A request, or one person of an erasure without a request.
+     *
+     * @param subject keyed hash, in hexadecimal
+     * @param last what the ledger says of it last
+     * @param at of the first lost entry: the person existed then
+     * @param facts null where there is no request, or none was recorded
+     */
+    record LostCase(
+            UUID number,
+            boolean direct,
+            String subject,
+            LedgerEntryType last,
+            Instant at,
+            @Nullable RequestFacts facts) {
+
+        boolean isErased() {
+            return last == LedgerEntryType.COMMITTED;
+        }
+
+        boolean isWithdrawn() {
+            return last == LedgerEntryType.WITHDRAWN;
+        }
+
+        /** Whether the request was open, and is to be open again. */
+        boolean isOpen() {
+            return !direct && !isErased() && !isWithdrawn();
+        }
+
+        boolean isUndecided() {
+            return direct && last == LedgerEntryType.INTENT;
+        }
+    }
+
+    /** Takes an entry that the database has: later ones refer to it. */
+    void know(LedgerEntry entry) {
+        if (entry.subject() != null && !entry.direct()) {
+            subjects.put(entry.number(), entry.subject());
+        }
+        if (entry.request() != null) {
+            facts.put(entry.number(), entry.request());
+        }
+    }
+
+    /** Takes an entry that the database lacks. */
+    void lose(LedgerEntry entry) {
+        know(entry);
+        String subject = entry.subject() == null ? subjects.get(entry.number()) : entry.subject();
+        if (subject == null || !entry.kind().equals(kind)) {
+            return; // of a request from before there was a ledger, whose row the database has
+        }
+        lost.merge(
+                entry.number() + " " + (entry.direct() ? subject : ""),
+                new LostCase(
+                        entry.number(), entry.direct(), subject, entry.type(), entry.at(), facts.get(entry.number())),
+                (before, now) ->
+                        new LostCase(now.number(), now.direct(), now.subject(), now.last(), before.at(), now.facts()));
+    }
+
+    /** In the order in which the ledger mentions them first. */
+    Collection<LostCase> cases() {
+        return lost.values();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.exeunt.internal.replay;
+
+import dev.exeunt.HashKey;
+import dev.exeunt.internal.reach.SubjectKey;
+import dev.exeunt.internal.replay.LostHistory.LostCase;
+import dev.exeunt.internal.replay.PresentSubjects.PresentSubject;
+import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.ledger.ErasureLedger.ReplayResult;
+import dev.exeunt.request.Request;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What has to be done for each person of lost entries who is in the restored database. */
+final class ReplaySteps {
+
+    private final long entries;
+    private final List<ReplayStep> steps = new ArrayList<>();
+    private int absent;
+    private int newcomers;
+    private int uncertain;
+    private int undecided;
+
+    /** A lost case, with the person it is about. */
+    record ReplayStep(LostCase lost, SubjectKey person) {}
+
+    private ReplaySteps(long entries) {
+        this.entries = entries;
+    }
+
+    static ReplaySteps of(RequestTransaction transaction, LostEntries lost, List<HashKey> keys, boolean trustKeys)
+            throws SQLException {
+        ReplaySteps steps = new ReplaySteps(lost.count());
+        Set<String> hashes =
+                lost.history().cases().stream().map(LostCase::subject).collect(Collectors.toSet());
+        Map<String, PresentSubject> present = PresentSubjects.find(
+                transaction.connection(), transaction.context().plan(), hashes, keys);
+        for (LostCase each : lost.history().cases()) {
+            PresentSubject person = present.get(each.subject());
+            if (person == null) {
+                steps.absent += each.isErased() ? 1 : 0;
+            } else if (!isOver(transaction, each)) {
+                steps.decide(each, person, trustKeys);
+            }
+        }
+        return steps;
+    }
+
+    /** Whether the database is as the ledger says already: a replay is done a second time, or the case is from before the backup. */
+    private static boolean isOver(RequestTransaction transaction, LostCase lost) throws SQLException {
+        if (lost.direct()) {
+            return false;
+        }
+        Optional<Request> request = transaction.requests().find(lost.number());
+        return lost.isWithdrawn()
+                ? request.isEmpty() || !request.get().state().isOpen()
+                : lost.isOpen()
+                        ? request.isPresent()
+                        : request.filter(r -> !r.state().isOpen()).isPresent();
+    }
+
+    private void decide(LostCase lost, PresentSubject person, boolean trustKeys) {
+        if (lost.isUndecided()) {
+            undecided++;
+        } else if (lost.direct() && !lost.isErased()) {
+            return; // it was not done
+        } else if (person.created() == null && !trustKeys) {
+            uncertain++;
+        } else if (person.created() != null && person.created().isAfter(lost.at())) {
+            newcomers++;
+        } else {
+            steps.add(new ReplayStep(lost, person.key()));
+        }
+    }
+
+    List<ReplayStep> list(Predicate<LostCase> which) {
+        return steps.stream().filter(s -> which.test(s.lost())).toList();
+    }
+
+    ReplayResult preview() {
+        return result(count(LostCase::isErased), count(LostCase::isOpen), count(LostCase::isWithdrawn), List.of());
+    }
+
+    /** People, not requests: one erasure may end several requests. */
+    private int count(Predicate<LostCase> which) {
+        return new HashSet<>(list(which).stream().map(ReplayStep::person).toList()).size();
+    }
+
+    ReplayResult result(int erased, int restored, int withdrawn, List<UUID> waiting) {
+        return new ReplayResult(entries, erased, restored, withdrawn, absent, newcomers, uncertain, undecided, waiting);
+    }
+}
