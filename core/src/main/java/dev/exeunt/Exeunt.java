@@ -456,7 +456,13 @@ public final class Exeunt {
         /** Builds it, and connects to nothing yet. */
         public Exeunt build() {
             return new Exeunt(new CallContext(
-                    database, clock, progress, observer, lockWait, key, new FileStores(stores, fileLimits),
+                    database,
+                    clock,
+                    progress,
+                    observer,
+                    lockWait,
+                    key,
+                    new FileStores(stores, fileLimits),
                     ledger == null ? LedgerCopy.NONE : LedgerCopy.to(ledger, database, ledgerPasses)));
         }
     }

@@ -1,10 +1,10 @@
 package dev.exeunt.server;
 
 import dev.exeunt.database.Database;
+import dev.exeunt.ledger.ErasureLedger;
 import dev.exeunt.map.DataMap;
 import dev.exeunt.request.AccountRequests;
 import dev.exeunt.request.AccountRequests.LegalHolds;
-import dev.exeunt.ledger.ErasureLedger;
 import dev.exeunt.spring.external.ApplicationEvents;
 import dev.exeunt.spring.provider.IdentityProvider;
 import dev.exeunt.spring.web.problem.TomcatProblemCustomizer;

@@ -40,7 +40,9 @@ public class ServerConfiguration {
             Map.entry("management.endpoints.web.base-path", "/"),
             Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
-            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,database,identityProvider,ledger"),
+            Map.entry(
+                    "management.endpoint.health.group.readiness.include",
+                    "readinessState,database,identityProvider,ledger"),
             Map.entry("management.endpoint.health.group.readiness.show-details", "always"),
             Map.entry("management.endpoints.web.discovery.enabled", "false"));
 }

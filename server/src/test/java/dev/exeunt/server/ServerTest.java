@@ -38,6 +38,7 @@ class ServerTest {
               map: "%s"
               key: 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff
               archive: { directory: "%s" }
+              ledger: { file: "%s" }
               jwt: { secret: a-secret-of-thirty-two-characters-at-least }
               database: { url: "%s", user: "%s", password: "%s" }
             """;
@@ -62,7 +63,12 @@ class ServerTest {
         Files.writeString(
                 settings,
                 SETTINGS.formatted(
-                        map, directory.resolve("exports"), database.jdbcUrl(), database.user(), database.password()));
+                        map,
+                        directory.resolve("exports"),
+                        directory.resolve("ledger"),
+                        database.jdbcUrl(),
+                        database.user(),
+                        database.password()));
     }
 
     @AfterEach
@@ -87,9 +93,13 @@ class ServerTest {
     @Test
     void answersAndSaysHowItIsAndStopsWhenItIsTold() throws Exception {
         database.execute("GRANT CREATE ON SCHEMA public TO PUBLIC");
+        Files.writeString(directory.resolve("ledger"), "1 " + "0".repeat(64) + " requested key=00000000\n");
         ServerProcess server = server("--config", settings.toString(), "--port", "0");
         StringBuilder said = new StringBuilder();
         int port = server.port(said);
+        assertThat(said).contains("it was restored from a backup");
+        assertThat(get(port, "/health/readiness").statusCode()).isEqualTo(503);
+        Files.delete(directory.resolve("ledger"));
         assertThat(said).contains("unsafe-path: every role may create functions in the schema public");
         assertThat(get(port, "/health/readiness").body()).contains("UP");
         assertThat(get(port, "/prometheus").body())

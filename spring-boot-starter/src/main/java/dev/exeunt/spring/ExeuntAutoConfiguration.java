@@ -146,8 +146,9 @@ public class ExeuntAutoConfiguration {
         stores.addTo(builder);
         Path ledger = settings.ledger().file();
         if (ledger == null) {
-            LOG.warn("The ledger has no copy outside the database. Nothing would notice that a restored backup brought erased people"
-                    + " back. Name a file: exeunt.ledger.file=/var/lib/exeunt/ledger");
+            LOG.warn(
+                    "The ledger has no copy outside the database. Nothing would notice that a restored backup brought erased people"
+                            + " back. Name a file: exeunt.ledger.file=/var/lib/exeunt/ledger");
         } else {
             builder.ledger(ledger).passUnreachableLedger(settings.ledger().pass());
         }

@@ -38,6 +38,26 @@ class OutageTest {
         assertThat(answer.text()).doesNotContain(INSIDE);
     }
 
+    /** The copy of the ledger has an entry that the database lacks, as after a restored backup. */
+    @Test
+    void theDatabaseWasRestored() throws Exception {
+        Path ledger =
+                Files.writeString(directory.resolve("ledger"), "1 " + "0".repeat(64) + " requested key=00000000\n");
+        try (SpringTestApplication host =
+                SpringTestApplication.of("guild-platform", Map.of("exeunt.ledger.file", ledger.toString()))) {
+            String anna = host.token("1001");
+            List<Supplier<HttpAnswer>> calls = List.of(
+                    () -> host.get("/account", anna),
+                    () -> host.post("/account/export", anna, "{}"),
+                    () -> host.post("/account/deactivation", host.token("1003"), "{\"confirm\": \"chiara\"}"),
+                    () -> host.get("/gate/1001", SpringTestApplication.SERVICE));
+            calls.forEach(call -> unavailable(call.get()));
+            Files.delete(ledger);
+            assertThat(host.get("/account", anna).status()).isEqualTo(200);
+            assertThat(host.post("/account/export", anna, "{}").status()).isEqualTo(202);
+        }
+    }
+
     @Test
     void theDatabaseIsDown() throws Exception {
         try (TestDatabase server = TestDatabase.create();

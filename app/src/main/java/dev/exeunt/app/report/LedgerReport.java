@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerReport {
 
     /** Said at each start where no copy is configured. */
-    public static final String NO_COPY = "The ledger has no copy outside the database. Nothing would notice that a restored backup brought"
-            + " erased people back. Name a file: EXEUNT_LEDGER=/path/to/ledger";
+    public static final String NO_COPY =
+            "The ledger has no copy outside the database. Nothing would notice that a restored backup brought"
+                    + " erased people back. Name a file: EXEUNT_LEDGER=/path/to/ledger";
 
     private LedgerReport() {}
 
@@ -38,12 +39,19 @@ public final class LedgerReport {
         page.line((dry ? "Requests to make again: " : "Requests made again: ") + result.restored());
         page.line((dry ? "Requests to take back again: " : "Requests taken back again: ") + result.withdrawn());
         note(result.absent(), "were erased and are not in the database: nothing to do", page);
-        note(result.newcomers(), "have the key of an erased person and were made later: other people, not touched", page);
-        note(result.undecided(), "were being erased without a request; whether it was done is not known. Ask again", page);
+        note(
+                result.newcomers(),
+                "have the key of an erased person and were made later: other people, not touched",
+                page);
+        note(
+                result.undecided(),
+                "were being erased without a request; whether it was done is not known. Ask again",
+                page);
         if (result.uncertain() > 0) {
             note(result.uncertain(), "have the key of an entry, and nothing tells whether they are that person", page);
-            page.line("  Name the column that says when people were made (subject: { created: … }), or add --trust-keys where"
-                    + " no person has registered since the restore.");
+            page.line(
+                    "  Name the column that says when people were made (subject: { created: … }), or add --trust-keys where"
+                            + " no person has registered since the restore.");
         }
         for (UUID request : result.waiting()) {
             page.line(page.style().red("Waiting: ") + "request " + request

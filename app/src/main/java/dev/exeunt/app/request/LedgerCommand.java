@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         header = {"Check the record of requests and erasures.", ""},
         description = {
-            "Follow the chain of the ledger in the database and in the copy outside it (EXEUNT_LEDGER). A changed, missing or reordered"
-                    + " entry ends it with exit code 3. Needs the key of erased people in EXEUNT_KEY.",
+            "Follow the chain of the ledger in the database and in the copy outside it (EXEUNT_LEDGER). Name the first entry that was"
+                    + " changed, is missing or out of order. Needs the key of erased people in EXEUNT_KEY.",
             ""
         })
 public final class LedgerCommand extends ReportCommand {
@@ -44,8 +44,7 @@ public final class LedgerCommand extends ReportCommand {
         }
         if (format.json()) {
             JsonOutput.print(
-                    session.terminal().out(),
-                    JsonOutput.object("entries", check.entries(), "copied", check.copied()));
+                    session.terminal().out(), JsonOutput.object("entries", check.entries(), "copied", check.copied()));
         } else {
             LedgerReport.check(check, say.out(session));
         }

@@ -36,8 +36,9 @@ public final class ReplayCommand extends ReportCommand {
 
     @Option(
             names = "--trust-keys",
-            description = "Take a row with the key of an entry for that person, where the map does not say when people were made."
-                    + " Only right where no person has registered since the restore.")
+            description =
+                    "Take a row with the key of an entry for that person, where the map does not say when people were made."
+                            + " Only right where no person has registered since the restore.")
     private boolean trustKeys;
 
     public ReplayCommand(CommandContext session) {

@@ -101,7 +101,8 @@ public final class ErasureReaper {
                     claims.giveBack(
                             transaction, claim, new ClaimRelease(Request.Transition.PUT_OFF, transaction.now(), null));
                 }
-                List<UUID> ids = claimed.stream().map(c -> c.due().request().id()).toList();
+                List<UUID> ids =
+                        claimed.stream().map(c -> c.due().request().id()).toList();
                 transaction.events().append(AuditEventType.ERASURE_FAILED, transaction.now(), ids, Actor.EXEUNT);
                 return true;
             });

@@ -88,7 +88,9 @@ public final class RequestClaims {
                         "only",
                         only == null
                                 ? SqlFragment.EMPTY
-                                : SqlTemplate.of("AND id = ANY (:only)").bind("only", only).toFragment())
+                                : SqlTemplate.of("AND id = ANY (:only)")
+                                        .bind("only", only)
+                                        .toFragment())
                 .bind("now", transaction.now())
                 .bind("claimable", RequestTable.from(Request.Transition.CLAIM))
                 .bind("abandoned", RequestTable.from(Request.Transition.TAKE_OVER))

@@ -78,7 +78,7 @@ public record LedgerEntry(
             return new LedgerEntry(
                     LedgerEntryType.of(words[0]),
                     Instant.parse(pairs.get("at")),
-                    new SubjectKind(pairs.get("kind")),
+                    new SubjectKind(pairs.getOrDefault("kind", "")),
                     UUID.fromString(pairs.get(direct ? "erasure" : "request")),
                     direct,
                     pairs.get("subject"),
@@ -91,7 +91,7 @@ public record LedgerEntry(
 
     private static RequestFacts facts(Map<String, String> pairs) {
         return new RequestFacts(
-                AccountFlow.of(pairs.get("flow")).orElseThrow(),
+                AccountFlow.of(pairs.getOrDefault("flow", "")).orElseThrow(),
                 Instant.parse(pairs.get("asked")),
                 moment(pairs, "hidden"),
                 moment(pairs, "blocked"),

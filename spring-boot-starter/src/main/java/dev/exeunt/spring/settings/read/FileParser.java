@@ -30,7 +30,9 @@ final class FileParser {
         boolean fits = path == null
                 || Files.isRegularFile(path)
                 || !Files.exists(path) && path.getParent() != null && Files.isDirectory(path.getParent());
-        return fits ? path : values.fault(given, "it is no file, and cannot be made there. Make its directory (mkdir -p).");
+        return fits
+                ? path
+                : values.fault(given, "it is no file, and cannot be made there. Make its directory (mkdir -p).");
     }
 
     /** A directory that exists, or whose parent does: the program then makes it. */

@@ -116,6 +116,8 @@ public record SettingDefinition(String name, List<String> aliases, List<String> 
                             DATABASE_MIGRATE,
                             KEY,
                             ARCHIVE_DIRECTORY,
+                            LEDGER_FILE,
+                            LEDGER_UNREACHABLE,
                             EXPORT_KEEP,
                             EXPORT_LINK,
                             EXPORT_LIMIT,

@@ -71,7 +71,8 @@ public final class SettingsReader {
                         .orElse(new SecretValue("")),
                 archives(),
                 new ExeuntSettings.LedgerSettings(
-                        values.value(SettingDefinition.LEDGER_FILE, files::newFile).orElse(null),
+                        values.value(SettingDefinition.LEDGER_FILE, files::newFile)
+                                .orElse(null),
                         values.value(SettingDefinition.LEDGER_UNREACHABLE, g -> parser.word(g, "wait", "pass"))
                                 .orElse("wait")
                                 .equals("pass")),
