@@ -23,6 +23,7 @@ class HoldCommandsTest extends ClubTestCase {
         assertThat(placed.out())
                 .contains("active until it is released", "rows of people", "by staff:ann; the person learns of it")
                 .contains("reason: lawsuit 17/26", "To end it: exeunt release ");
+        assertThat(done(program.run("plan", "1")).out()).contains("Attention: A legal hold keeps the data");
         done(program.run("request", "delete-account", "1", "--type", "anna@x.test", "--yes"));
         club.setTime(ClubTestApplication.NOON.plus(DAY.multipliedBy(15)));
         assertThat(done(program.run("reap")).out())

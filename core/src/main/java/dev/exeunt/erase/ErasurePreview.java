@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles each role of the map, in the order of its tables
  * @param steps in the order they run
  * @param statements the SQL an erasure would run, in order, its bound values shown as {@code ?}
- * @param warnings what is unusual about the people: a row that is gone, a key that was erased before
+ * @param warnings what is unusual about the people: a row that is gone, a key that was erased before, a legal hold
  */
 public record ErasurePreview(
         ErasurePlan plan,
@@ -49,7 +49,9 @@ public record ErasurePreview(
         /** No row of the subject's table has the key; rows that still refer to it are erased. */
         ROW_IS_GONE,
         /** The key was erased before, and a new person has it since. */
-        KEY_IN_USE_AGAIN
+        KEY_IN_USE_AGAIN,
+        /** A legal hold keeps a person from being erased so; an erasure is refused until it ends. */
+        LEGAL_HOLD
     }
 
     /**

@@ -38,6 +38,9 @@ public final class PlanReport {
                                     case KEY_IN_USE_AGAIN ->
                                         "A person with this key was erased before, and a new person has the key since. What follows is about the new"
                                                 + " person.";
+                                    case LEGAL_HOLD ->
+                                        "A legal hold keeps the data of these people from being erased: exeunt erase refuses it until the hold"
+                                                + " ends. To see the holds: exeunt holds";
                                 }));
     }
 

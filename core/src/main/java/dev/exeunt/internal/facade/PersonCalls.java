@@ -5,6 +5,7 @@ import dev.exeunt.RowEnforcement;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.erase.ErasurePlan;
 import dev.exeunt.erase.ErasurePreview;
+import dev.exeunt.erase.ErasurePreview.PersonWarning;
 import dev.exeunt.erase.Receipt;
 import dev.exeunt.erase.RehearsalResult;
 import dev.exeunt.erase.Residue;
@@ -16,6 +17,7 @@ import dev.exeunt.internal.enforce.EnforcementService;
 import dev.exeunt.internal.erase.ErasurePreviewReader;
 import dev.exeunt.internal.export.Exporter;
 import dev.exeunt.internal.flow.AccountRequestService;
+import dev.exeunt.internal.hold.HeldPeople;
 import dev.exeunt.internal.hold.LegalHoldService;
 import dev.exeunt.internal.ledger.RecordedErasures;
 import dev.exeunt.internal.map.SubjectKind;
@@ -43,6 +45,7 @@ import dev.exeunt.request.AccountRequests.LegalHolds;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -95,7 +98,15 @@ public record PersonCalls(CallContext context) {
             if (people.stream().noneMatch(SubjectFinder.NamedSubject::there) && preview.reachesNothing()) {
                 throw finder.unknown();
             }
-            return preview.withWarnings(records.warnings(people));
+            List<PersonWarning> warnings = new ArrayList<>(records.warnings(people));
+            List<SubjectKey> subjects =
+                    people.stream().map(SubjectFinder.NamedSubject::key).toList();
+            if (HeldPeople.isReadable(connection)
+                    && HeldPeople.any(
+                            connection, plan, subjects, context.clock().instant())) {
+                warnings.add(PersonWarning.LEGAL_HOLD);
+            }
+            return preview.withWarnings(warnings);
         });
     }
 

@@ -24,7 +24,18 @@ public final class HeldPeople {
             WHERE {held} LIMIT 1
             """;
 
+    private static final SqlFragment READABLE = SqlFragment.of("""
+            SELECT coalesce(bool_and(has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')), false)
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'exeunt' AND c.relname = 'legal_hold'
+            """);
+
     private HeldPeople() {}
+
+    /** Whether there are holds at all, and the role may read them. An erasure without requests needs no tables of ours. */
+    public static boolean isReadable(Connection connection) throws SQLException {
+        return SqlRunner.isTrue(connection, READABLE);
+    }
 
     /** Whether a hold keeps any of these people from being erased so. */
     public static boolean any(Connection connection, Plan erasure, List<SubjectKey> people, Instant now)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.exeunt.ExeuntException;
 import dev.exeunt.UnknownSubjectException;
+import dev.exeunt.erase.ErasurePreview.PersonWarning;
 import dev.exeunt.internal.map.read.MapReader;
 import dev.exeunt.internal.request.GuildTestApplication;
 import dev.exeunt.internal.request.GuildTestCase;
@@ -172,6 +173,9 @@ class LegalHoldTest extends GuildTestCase {
                 .isInstanceOf(ExeuntException.class)
                 .hasMessageContaining("a legal hold is on one of these people");
         assertThat(guilds.rows()).isEqualTo(before);
+        assertThat(guilds.exeunt().preview(map, List.of("2", "4")).warnings())
+                .containsExactly(PersonWarning.LEGAL_HOLD);
+        assertThat(guilds.exeunt().preview(map, List.of("2")).warnings()).isEmpty();
         guilds.exeunt().erase(map, List.of("2"), receipt -> {});
     }
 
