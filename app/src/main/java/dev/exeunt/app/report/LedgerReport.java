@@ -38,17 +38,14 @@ public final class LedgerReport {
         page.line((dry ? "To erase again: " : "Erased again: ") + CountText.of(result.erased(), "person", "people"));
         page.line((dry ? "Requests to make again: " : "Requests made again: ") + result.restored());
         page.line((dry ? "Requests to take back again: " : "Requests taken back again: ") + result.withdrawn());
-        note(result.absent(), "were erased and are not in the database: nothing to do", page);
-        note(
-                result.newcomers(),
-                "have the key of an erased person and were made later: other people, not touched",
-                page);
+        note(result.absent(), "erased, and not in the database, so nothing to do", page);
+        note(result.newcomers(), "made later with the key of an erased person, not touched", page);
         note(
                 result.undecided(),
-                "were being erased without a request; whether it was done is not known. Ask again",
+                "was to be erased without a request; whether that was done is not known. Ask again",
                 page);
         if (result.uncertain() > 0) {
-            note(result.uncertain(), "have the key of an entry, and nothing tells whether they are that person", page);
+            note(result.uncertain(), "with the key of an entry; nothing tells whether it is the same person", page);
             page.line(
                     "  Name the column that says when people were made (subject: { created: … }), or add --trust-keys where"
                             + " no person has registered since the restore.");
@@ -67,7 +64,7 @@ public final class LedgerReport {
 
     private static void note(int people, String what, ReportPage page) {
         if (people > 0) {
-            page.line("  " + CountText.of(people, "person", "people") + " " + what);
+            page.line("  " + CountText.of(people, "person", "people") + ": " + what);
         }
     }
 
