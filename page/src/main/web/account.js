@@ -34,6 +34,7 @@ export class ExeuntAccount extends ExeuntElement {
     this.copies = null;
     this.chosen = null;
     this.copyWish = null;
+    this.leftOut = new Set();
     this.trouble = '';
     this.visible = () => this.seen();
   }
@@ -174,15 +175,33 @@ export class ExeuntAccount extends ExeuntElement {
     this.polling = setTimeout(() => this.copiesNow().catch(failed => this.quietly(failed)), 5000);
   }
 
+  /* Another choice is another wish. */
+  choose(section, wanted) {
+    this.leftOut[wanted ? 'delete' : 'add'](section);
+    this.copyWish = null;
+  }
+
+  /* The sections to ask for; null for all of them. */
+  sectionsToAsk() {
+    const names = (this.copies.sections || []).map(section => section.name);
+    const wanted = names.filter(name => !this.leftOut.has(name));
+    return wanted.length === names.length ? null : wanted;
+  }
+
   askForCopy() {
     return this.attempt(async () => {
+      const sections = this.sectionsToAsk();
+      if (sections?.length === 0) {
+        this.say(this.t('copy.none'), { refused: true });
+        return;
+      }
       if (this.copies.again) {
         this.say(again(this), { refused: true });
         return;
       }
       this.copyWish ||= wish();
       try {
-        await this.calls.call('POST', 'export', { body: {}, key: this.copyWish });
+        await this.calls.call('POST', 'export', { body: sections ? { sections } : {}, key: this.copyWish });
       } catch (e) {
         this.copyWish = e.kind === 'lost' ? this.copyWish : null;
         throw e;

@@ -48,6 +48,8 @@ export const style = css`
     display: block; box-sizing: border-box; inline-size: 100%; min-height: 2.75rem; margin-block-start: .25rem; padding: .45rem;
     font: inherit; color: inherit; background: none; border: 1px solid var(--line); border-radius: var(--radius);
   }
+  fieldset { border: 0; margin: 0; padding: 0; min-inline-size: 0; }
+  summary { cursor: pointer; padding-block: .6rem; }
   .tick { display: flex; gap: .6rem; align-items: start; margin-block: .6rem; }
   .tick input { inline-size: 1.5rem; block-size: 1.5rem; flex: none; margin: 0; }
   progress { inline-size: 100%; accent-color: var(--accent); }

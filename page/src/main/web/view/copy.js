@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 
 export const isMaking = job => job.state === 'pending' || job.state === 'running';
 
@@ -15,10 +16,27 @@ export function copy(element) {
       ${open ? progress(w, latest.progress) : nothing}
       ${latest?.download ? download(element, latest) : nothing}
       ${open ? nothing : html`
+        ${choice(element)}
         <p class="buttons"><button part="button" type="button" id="ask" aria-describedby="copy"
           aria-disabled=${String(Boolean(copies.again))} @click=${() => element.askForCopy()}>${w.text('copy.ask')}</button></p>`}
       ${earlier(w, copies.exports.slice(1))}
     </section>`;
+}
+
+/* The person may leave sections out. */
+function choice(element) {
+  const { copies: { sections = [] }, words: w, leftOut } = element;
+  return sections.length < 2 ? nothing : html`
+    <details id="choice">
+      <summary>${w.text('copy.choose')}</summary>
+      <fieldset>
+        <legend>${w.text('copy.sections')}</legend>
+        ${sections.map(({ name, title }, i) => html`
+          <p class="tick"><input type="checkbox" id=${`section-${i}`} .checked=${live(!leftOut.has(name))}
+              @change=${event => element.choose(name, event.target.checked)}>
+            <label for=${`section-${i}`}><bdi>${title || name.replaceAll('_', ' ')}</bdi></label></p>`)}
+      </fieldset>
+    </details>`;
 }
 
 function line(element, latest, open) {
@@ -45,7 +63,13 @@ function download(element, job) {
   const { words: w, calls } = element;
   return html`
     <p><a part="link" id="download" href=${calls.to(job.download)} @click=${event => element.fetchCopy(event, job)}>${w.text('copy.download', { size: w.size(job.bytes) })}</a></p>
+    ${job.sections ? html`<p id="only">${w.text('copy.only', { sections: titles(element, job.sections) })}</p>` : nothing}
     <p>${job.rows === null ? nothing : w.text('copy.rows', { n: job.rows })} ${w.text('copy.expires', { date: w.date(job.expiresAt) })}</p>`;
+}
+
+function titles({ copies: { sections = [] } }, names) {
+  const title = name => sections.find(section => section.name === name)?.title || name.replaceAll('_', ' ');
+  return names.map(title).join(', ');
 }
 
 function earlier(w, jobs) {

@@ -5,6 +5,7 @@ import dev.exeunt.archive.ArchiveName;
 import dev.exeunt.archive.Archives;
 import dev.exeunt.archive.Archives.Attachment;
 import dev.exeunt.archive.Archives.ByteRange;
+import dev.exeunt.map.DataMap.TableWords;
 import dev.exeunt.map.ExportSettings;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.map.TimeSpan;
@@ -163,12 +164,21 @@ public interface ExportJobs {
      *
      * @param jobs those that are remembered, the latest first
      * @param nextAllowedAt from when on another may be asked for; null where it may now
+     * @param sections of which {@link NewExport#chosenSections()} may name some, in the order of the map
      */
-    record Overview(List<ExportJob> jobs, @Nullable Instant nextAllowedAt) {
+    record Overview(List<ExportJob> jobs, @Nullable Instant nextAllowedAt, List<ExportChoice> sections) {
         public Overview {
             jobs = List.copyOf(jobs);
+            sections = List.copyOf(sections);
         }
     }
+
+    /**
+     * Describes a section that a person may choose.
+     *
+     * @param words what the map tells people about it
+     */
+    record ExportChoice(String name, TableWords words) {}
 
     /** Gives an authorized caller the stored archive to read, in whole or by range. */
     final class Download {

@@ -134,12 +134,14 @@ class PersonPageTest {
             assertThat(visit.page().evaluate("document.documentElement.lang + document.documentElement.dir"))
                     .isEqualTo(reader.language() + (reader == Reader.ARABIC ? "rtl" : "ltr"));
             visit.look("start");
+            chooseAllButTheFirst(visit);
 
             visit.button("copy.ask").click();
 
             Locator link = visit.page().locator("#download");
             assertThat(link).isVisible();
             visit.says(visit.status(), "copy.ready");
+            assertThat(visit.page().locator("#only")).containsText(visit.texts().beginning("copy.only"));
             visit.look("copy-ready");
             Download download = visit.page().waitForDownload(link::click);
             assertThat(download.suggestedFilename()).startsWith("guild-export-").endsWith(".zip");
@@ -147,6 +149,27 @@ class PersonPageTest {
                     .click(new Locator.ClickOptions().setForce(true)); // it says that it is disabled, and why
             visit.says(visit.alert(), "copy.again");
         }
+    }
+
+    /** By the keyboard alone. A copy of nothing is not asked for. */
+    private static void chooseAllButTheFirst(Visit visit) {
+        Locator choice = visit.page().locator("#choice");
+        Locator ticks = choice.locator("input");
+        assertThat(ticks.first()).isHidden();
+        choice.locator("summary").focus();
+        visit.page().keyboard().press("Enter");
+        assertThat(choice.locator("legend")).hasText(visit.texts().text("copy.sections"));
+        assertThat(ticks.first()).isChecked();
+        visit.look("choice");
+        for (Locator tick : ticks.all()) {
+            visit.page().keyboard().press("Tab");
+            assertThat(tick).isFocused();
+            visit.page().keyboard().press(" ");
+            assertThat(tick).not().isChecked();
+        }
+        visit.button("copy.ask").click();
+        visit.says(visit.alert(), "copy.none");
+        ticks.all().stream().skip(1).forEach(Locator::check);
     }
 
     @ParameterizedTest
@@ -374,9 +397,9 @@ class PersonPageTest {
         String key = "700020";
         try (Visit visit = Visit.of(Reader.ENGLISH, key)) {
             visit.standing("standing.none");
-            for (String id : List.of("ask", "flow-delete-data")) {
+            for (String place : List.of("#choice summary", "#ask", "#flow-delete-data")) {
                 visit.page().keyboard().press("Tab");
-                assertThat(visit.page().locator("#" + id)).isFocused();
+                assertThat(visit.page().locator(place)).isFocused();
             }
             visit.page().keyboard().press("Enter");
             assertThat(visit.page().locator("#chosen")).isFocused();

@@ -12,6 +12,7 @@ import dev.exeunt.export.ExportSummary;
 import dev.exeunt.internal.archive.DownloadLinks;
 import dev.exeunt.internal.delivery.ExportJobTable.ExportJobRow;
 import dev.exeunt.internal.entry.SqlRequestQueue;
+import dev.exeunt.internal.export.section.ExportSection;
 import dev.exeunt.internal.export.section.ExportSections;
 import dev.exeunt.internal.ledger.AuditEventType;
 import dev.exeunt.internal.postgres.SqlTemplate;
@@ -21,6 +22,7 @@ import dev.exeunt.internal.request.HiddenDataExport;
 import dev.exeunt.internal.request.IdempotencyRecord;
 import dev.exeunt.internal.request.LifecycleContext;
 import dev.exeunt.internal.request.RequestTransaction;
+import dev.exeunt.map.DataMap.TableWords;
 import dev.exeunt.map.ExportSettings.BundleFormat;
 import dev.exeunt.request.Actor;
 import java.net.URI;
@@ -28,8 +30,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the calls of {@link ExportJobs}, each in one transaction. */
@@ -115,8 +119,18 @@ public final class ExportJobService implements ExportJobs {
                             .findBySubject(subject).stream()
                                     .map(ExportJobRow::job)
                                     .toList(),
-                    new ExportSubmission(transaction, subject, terms.settings()).nextAllowedAt());
+                    new ExportSubmission(transaction, subject, terms.settings()).nextAllowedAt(),
+                    choices());
         });
+    }
+
+    private List<ExportJobs.ExportChoice> choices() {
+        Map<String, TableWords> words = ExportSections.of(context.plan()).stream()
+                .collect(Collectors.toMap(
+                        ExportSection::name, section -> section.planned().words()));
+        return HiddenDataExport.sectionNames(context.plan()).stream()
+                .map(name -> new ExportJobs.ExportChoice(name, words.getOrDefault(name, TableWords.NONE)))
+                .toList();
     }
 
     @Override

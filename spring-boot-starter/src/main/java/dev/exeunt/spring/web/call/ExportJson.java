@@ -67,7 +67,8 @@ public final class ExportJson {
                 : "It could not be made yet, and will be tried again by itself.";
     }
 
-    public Map<String, @Nullable Object> status(ExportJobs.Overview status) {
+    /** @param languages those that the caller understands, for the titles of sections */
+    public Map<String, @Nullable Object> status(ExportJobs.Overview status, List<Locale.LanguageRange> languages) {
         Instant again = status.nextAllowedAt();
         List<Map<String, @Nullable Object>> jobs =
                 status.jobs().stream().map(this::job).toList();
@@ -81,6 +82,14 @@ public final class ExportJson {
                 "latest",
                 jobs.isEmpty() ? null : jobs.get(0),
                 "exports",
-                jobs);
+                jobs,
+                "sections",
+                status.sections().stream()
+                        .map(each -> HttpJson.object(
+                                "name",
+                                each.name(),
+                                "title",
+                                each.words().titleIn(languages).orElse(null)))
+                        .toList());
     }
 }

@@ -44,6 +44,6 @@ public final class PersonStatus {
     /** Returns the exports of the person and when they may ask again. */
     public Map<String, @Nullable Object> exports(String key, HttpServletRequest request) {
         return new ExportJson(request.getContextPath() + settings.path() + "/export", clock.instant())
-                .status(exports.status(key));
+                .status(exports.status(key), AcceptedLanguages.of(request));
     }
 }

@@ -95,7 +95,9 @@ public final class StaffController implements ExeuntController {
         status.keySet().removeAll(Set.of("banner", "flows")); // which are for the person's own pages
         status.put(
                 "exports",
-                json(request, subject).status(exports.status(subject)).get("exports"));
+                json(request, subject)
+                        .status(exports.status(subject), List.of())
+                        .get("exports"));
         return JsonResponse.ok(status);
     }
 
