@@ -74,7 +74,7 @@ public final class ErasureReaper {
      */
     public ReapResult reap() {
         context.files().require(context.map().fileStores());
-        context.ledger().update();
+        context.ledger().update(session);
         int held = new HeldRequests(context, session).update();
         announceDue();
         List<RequestClaim> claimed;
@@ -84,7 +84,7 @@ public final class ErasureReaper {
             carryOut(claimed);
         } while (claimed.size() == BATCH && !Thread.currentThread().isInterrupted());
         deleteFiles();
-        context.ledger().look();
+        context.ledger().look(session);
         return new ReapResult(erased, blocked, failed, held);
     }
 
@@ -94,7 +94,7 @@ public final class ErasureReaper {
             return;
         }
         try {
-            context.ledger().update();
+            context.ledger().update(session);
         } catch (LedgerException e) {
             RequestTransaction.runAndCommit(context.withoutLedgerCopy(), session, "giving claims back", transaction -> {
                 for (RequestClaim claim : claimed) {

@@ -96,7 +96,7 @@ public final class RequestTransaction {
             }
         });
         if (wishes.get()) {
-            context.ledger().look();
+            context.ledger().look(session);
         }
         return done;
     }

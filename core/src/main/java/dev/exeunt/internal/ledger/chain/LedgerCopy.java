@@ -3,7 +3,7 @@ package dev.exeunt.internal.ledger.chain;
 import dev.exeunt.database.Database;
 import dev.exeunt.internal.postgres.SqlFragment;
 import dev.exeunt.internal.postgres.SqlRunner;
-import dev.exeunt.internal.transaction.Transaction;
+import dev.exeunt.internal.transaction.ReusableConnection;
 import dev.exeunt.ledger.LedgerException;
 import dev.exeunt.ledger.LedgerException.Reason;
 import dev.exeunt.ledger.LedgerSink;
@@ -65,11 +65,20 @@ public final class LedgerCopy {
      * @throws LedgerException where no work on requests is allowed until something is done
      */
     public void update() {
+        if (target != null) {
+            try (ReusableConnection session = new ReusableConnection(target.database())) {
+                update(session);
+            }
+        }
+    }
+
+    /** The same on a connection that the caller holds, so that no more are needed. */
+    public void update(ReusableConnection session) {
         if (target == null) {
             return;
         }
         try {
-            Transaction.runAndRollBack(target.database(), "copying the ledger", connection -> {
+            session.committed("copying the ledger", connection -> {
                 copy(connection, target.sink());
                 return true;
             });
@@ -85,8 +94,17 @@ public final class LedgerCopy {
 
     /** The same, where a reason to refuse is not thrown: the next call that needs an open ledger is refused with it. */
     public void look() {
+        if (target != null) {
+            try (ReusableConnection session = new ReusableConnection(target.database())) {
+                look(session);
+            }
+        }
+    }
+
+    /** The same on a connection that the caller holds. */
+    public void look(ReusableConnection session) {
         try {
-            update();
+            update(session);
         } catch (LedgerException e) {
             // remembered
         }
